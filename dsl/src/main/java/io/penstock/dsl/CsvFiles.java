@@ -1,0 +1,27 @@
+package io.penstock.dsl;
+
+import io.penstock.spec.CsvSink;
+import io.penstock.spec.FileSource;
+import io.penstock.spec.LakePath;
+import io.penstock.spec.Partition;
+import java.util.List;
+import java.util.Optional;
+
+/** CSV files in the lake: a source once its columns are declared, a sink by what is replaced. */
+public record CsvFiles(LakePath path) {
+
+  /** The columns as DDL: {@code "sessionid STRING, ts TIMESTAMP"}. */
+  public FileSource schema(String ddl) {
+    return Penstock.files(FileSource.Format.CSV, path.text(), Optional.of(ddl));
+  }
+
+  /** A run replaces its unit of the export. */
+  public CsvSink overwrite(Partition partition) {
+    return new CsvSink(path, Optional.of(partition), List.of());
+  }
+
+  /** A run replaces the whole export. */
+  public CsvSink overwrite() {
+    return new CsvSink(path, Optional.empty(), List.of());
+  }
+}

@@ -1,0 +1,124 @@
+package io.penstock.dsl;
+
+import io.penstock.plan.Node;
+import io.penstock.plan.Site;
+import io.penstock.spec.Expectation;
+import io.penstock.spec.FileSource;
+import io.penstock.spec.LakePath;
+import io.penstock.spec.Owner;
+import io.penstock.spec.Source;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The words a pipeline begins with; meant for {@code import static io.penstock.dsl.Penstock.*}. */
+public final class Penstock {
+  private Penstock() {}
+
+  /** The rows of a source. Nothing is read until a run asks for it. */
+  public static Rows read(Source source) {
+    return new Rows(new Node.Read(source, Site.ofCaller()));
+  }
+
+  /** The rows of a whole Delta table. */
+  public static Rows read(LakeTable table) {
+    return new Rows(new Node.Read(table.whole(), Site.ofCaller()));
+  }
+
+  /**
+   * A query over named rows: {@code sql("SELECT … FROM s JOIN c …").from("s", sessions)}. It sees
+   * those tables and no others.
+   */
+  public static SqlStep sql(String query) {
+    return new SqlStep(query, Site.ofCaller());
+  }
+
+  /** A Delta table, to read from or to write to. */
+  public static LakeTable delta(String path) {
+    return new LakeTable(new LakePath(path));
+  }
+
+  /** CSV files, to read from or to write to: RFC 4180, UTF-8, with a header. */
+  public static CsvFiles csv(String path) {
+    return new CsvFiles(new LakePath(path));
+  }
+
+  /** Files with one JSON object on each line. */
+  public static JsonFiles json(String path) {
+    return new JsonFiles(new LakePath(path));
+  }
+
+  /** Parquet files; they know their own columns. */
+  public static FileSource parquet(String path) {
+    return files(FileSource.Format.PARQUET, path, Optional.empty());
+  }
+
+  /** Lines of text, in one column {@code value STRING}. */
+  public static FileSource text(String path) {
+    return files(FileSource.Format.TEXT, path, Optional.empty());
+  }
+
+  static FileSource files(FileSource.Format format, String path, Optional<String> schema) {
+    return new FileSource(
+        format,
+        new LakePath(path),
+        schema,
+        Optional.empty(),
+        Source.WhenMissing.FAIL,
+        FileSource.WhenDefective.FAIL);
+  }
+
+  /** Who answers for what the figures mean. */
+  public static Owner business(String name) {
+    return new Owner(Owner.Role.BUSINESS, name);
+  }
+
+  /** Who answers for the job running. */
+  public static Owner technical(String name) {
+    return new Owner(Owner.Role.TECHNICAL, name);
+  }
+
+  /** No two rows have the same values in the columns. */
+  public static Expectation unique(String... columns) {
+    return new Expectation.Unique(List.of(columns));
+  }
+
+  /** No row has a NULL in any of the columns. */
+  public static Expectation notNull(String... columns) {
+    return new Expectation.NotNull(List.of(columns));
+  }
+
+  /** The number of rows is {@link #atLeast}, {@link #atMost} or {@link #between}. */
+  public static Expectation rows(RowBounds bounds) {
+    return new Expectation.RowCount(bounds.atLeast(), bounds.atMost());
+  }
+
+  public static RowBounds atLeast(long rows) {
+    return new RowBounds(OptionalLong.of(rows), OptionalLong.empty());
+  }
+
+  public static RowBounds atMost(long rows) {
+    return new RowBounds(OptionalLong.empty(), OptionalLong.of(rows));
+  }
+
+  /** Both bounds included. */
+  public static RowBounds between(long least, long most) {
+    return new RowBounds(OptionalLong.of(least), OptionalLong.of(most));
+  }
+
+  /** Every row has one of the values in the column. */
+  public static Expectation oneOf(String column, String... values) {
+    return new Expectation.OneOf(column, List.of(values));
+  }
+
+  /** A SQL predicate is TRUE for every row, or for all but an allowed share. */
+  public static Expectation.Satisfies satisfies(String predicate) {
+    return new Expectation.Satisfies(predicate, BigDecimal.ZERO);
+  }
+
+  /** The columns by which {@link Rows#latestBy} tells rows apart. */
+  public static Keys keys(String... columns) {
+    return new Keys(List.of(columns));
+  }
+}

@@ -1,0 +1,15 @@
+package io.penstock.engine;
+
+/** A pipeline bound to its unit and to the versions of its inputs, found valid, not yet run. */
+public interface CompiledRun {
+  /** What a run would do. */
+  RunPlan plan();
+
+  /**
+   * Prepares every sink, checks what was written, and publishes all or nothing. Returns also when the
+   * run fails: the report says why, and what was published.
+   *
+   * @param gate passed once, immediately before the first commit
+   */
+  RunReport execute(PublishGate gate, ProgressListener progress);
+}

@@ -1,0 +1,51 @@
+package io.penstock.engine;
+
+import io.penstock.plan.Problem;
+import java.util.List;
+
+/** A pipeline that can't be run as it is, with everything that is wrong with it. */
+public final class InvalidPipelineException extends RunFailedException {
+  private static final long serialVersionUID = 1L;
+  private final transient List<Problem> problems;
+  private final transient List<MissingInput> missingInputs;
+
+  /**
+   * @param missingInputs the inputs that aren't there; each is also one of the problems. When nothing
+   *     else is wrong, the failure's kind is {@link FailureKind#INPUT_MISSING}.
+   */
+  public InvalidPipelineException(
+      String pipeline, List<Problem> problems, List<MissingInput> missingInputs) {
+    super(failure(pipeline, problems, missingInputs));
+    this.problems = List.copyOf(problems);
+    this.missingInputs = List.copyOf(missingInputs);
+  }
+
+  public List<Problem> problems() {
+    return problems;
+  }
+
+  public List<MissingInput> missingInputs() {
+    return missingInputs;
+  }
+
+  private static Failure failure(
+      String pipeline, List<Problem> problems, List<MissingInput> missingInputs) {
+    boolean onlyMissing = problems.size() == missingInputs.size();
+    return new Failure(
+        onlyMissing ? FailureKind.INPUT_MISSING : FailureKind.INVALID,
+        problems.size() == 1 ? problems.get(0).code() : "INVALID_PIPELINE",
+        report(pipeline, problems),
+        problems.size() == 1 ? problems.get(0).fix() : "mend each problem as it says.");
+  }
+
+  private static String report(String pipeline, List<Problem> problems) {
+    StringBuilder text =
+        new StringBuilder(
+            "Pipeline '%s' is invalid: %d problem%s."
+                .formatted(pipeline, problems.size(), problems.size() == 1 ? "" : "s"));
+    for (int i = 0; i < problems.size(); i++) {
+      text.append('\n').append(i + 1).append(". ").append(problems.get(i));
+    }
+    return text.toString();
+  }
+}

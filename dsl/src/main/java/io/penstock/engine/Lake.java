@@ -1,0 +1,31 @@
+package io.penstock.engine;
+
+import io.penstock.spec.Interval;
+import io.penstock.spec.LakePath;
+import io.penstock.spec.Partition;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at what lies in the lake, and keeps the records of runs. */
+public interface Lake {
+  /** Whether there is a Delta table at the path. */
+  boolean hasTable(LakePath path);
+
+  /**
+   * The units of a Delta table that are not there: without files, and never recorded as empty. All of
+   * them, when there is no table.
+   */
+  List<Interval> missingUnits(LakePath table, Partition partition, List<Interval> units);
+
+  /**
+   * The first rows of a table or an export.
+   *
+   * @param where a SQL predicate over its columns
+   * @param rejectedRun when present, what that run wrote for this path and did not publish
+   * @throws RunFailedException when there is nothing to show
+   */
+  Preview show(LakePath path, Optional<String> where, int limit, Optional<String> rejectedRun);
+
+  /** Keeps the record of a run, JSON, under the lake's root. */
+  void record(String pipeline, String runId, String json);
+}

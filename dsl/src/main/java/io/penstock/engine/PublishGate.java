@@ -1,0 +1,72 @@
+package io.penstock.engine;
+
+import java.time.Duration;
+
+/**
+ * Decides between publishing and stopping, for all runs of a process.
+ *
+ * <p>Whichever comes first wins: after {@link #stop} no run begins to publish; a run that has begun
+ * finishes its commits. So a stopped process leaves nothing, or everything, of a run behind.
+ */
+public final class PublishGate {
+  private boolean stopped;
+  private int publishing;
+
+  /**
+   * Publishes, unless the process was told to stop.
+   *
+   * @param commits the commits of one run, from the first to the last
+   * @throws RunFailedException of kind {@link FailureKind#STOPPED}, before anything is published
+   */
+  public void publish(Runnable commits) {
+    enter();
+    try {
+      commits.run();
+    } finally {
+      leave();
+    }
+  }
+
+  /** No run begins to publish from now on. */
+  public synchronized void stop() {
+    stopped = true;
+  }
+
+  public synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  /**
+   * Waits until no run is publishing.
+   *
+   * @return whether that came about within the time
+   */
+  public synchronized boolean awaitIdle(Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (publishing > 0) {
+      long milliseconds = (deadline - System.nanoTime()) / 1_000_000;
+      if (milliseconds <= 0) {
+        return false;
+      }
+      wait(milliseconds);
+    }
+    return true;
+  }
+
+  private synchronized void enter() {
+    if (stopped) {
+      throw new RunFailedException(
+          new Failure(
+              FailureKind.STOPPED,
+              "STOPPED",
+              "The run was told to stop before it published anything.",
+              "run it again: it starts anew and replaces the same units."));
+    }
+    publishing++;
+  }
+
+  private synchronized void leave() {
+    publishing--;
+    notifyAll();
+  }
+}

@@ -1,0 +1,72 @@
+package io.penstock.engine;
+
+import io.penstock.plan.PlanGraph;
+import io.penstock.spec.Interval;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a run would do.
+ *
+ * @param shared the steps that several sinks or checks read, with what was decided about them
+ */
+public record RunPlan(
+    String pipeline,
+    String description,
+    Optional<Interval> unit,
+    List<Input> inputs,
+    List<Output> outputs,
+    List<Check> checks,
+    List<Shared> shared,
+    PlanGraph graph) {
+
+  public RunPlan {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    checks = List.copyOf(checks);
+    shared = List.copyOf(shared);
+  }
+
+  /**
+   * A source as it was found.
+   *
+   * @param version of a Delta table
+   * @param units the labels of the units read; empty when the whole is read
+   */
+  public record Input(
+      String name, String format, OptionalLong version, List<String> units, long files, long bytes) {
+    public Input {
+      units = List.copyOf(units);
+    }
+  }
+
+  /**
+   * A sink and what would be replaced.
+   *
+   * @param units the labels of the units replaced; empty when the whole is replaced
+   */
+  public record Output(String name, String format, List<String> units, Target target) {
+    public Output {
+      units = List.copyOf(units);
+    }
+  }
+
+  /** Whether a sink's table or export is there already. */
+  public enum Target {
+    PRESENT,
+    TO_BE_CREATED
+  }
+
+  /** An expectation and the place where it is checked. */
+  public record Check(String name, String place) {}
+
+  /** A step that several others read. */
+  public record Shared(String step, Evaluation evaluation, String reason) {}
+
+  /** How often a shared step is computed. */
+  public enum Evaluation {
+    ONCE,
+    FOR_EACH_READER
+  }
+}

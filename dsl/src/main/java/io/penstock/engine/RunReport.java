@@ -1,0 +1,84 @@
+package io.penstock.engine;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How a run ended.
+ *
+ * @param failure why it failed; empty when it succeeded
+ */
+public record RunReport(
+    Published published,
+    List<Input> inputs,
+    List<Output> outputs,
+    List<Check> checks,
+    Optional<Failure> failure) {
+
+  public RunReport {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    checks = List.copyOf(checks);
+  }
+
+  /** How much of the run's output became visible. */
+  public enum Published {
+    NONE,
+    PARTIAL,
+    ALL
+  }
+
+  /**
+   * A source as it was read.
+   *
+   * @param version of a Delta table
+   * @param rows read; empty when the run ended before they were counted
+   */
+  public record Input(String name, OptionalLong version, OptionalLong rows) {}
+
+  /**
+   * A sink as it was written.
+   *
+   * @param units the labels of the units replaced; empty when the whole was replaced
+   * @param version of a Delta table, once published
+   */
+  public record Output(
+      String name,
+      String format,
+      String path,
+      List<String> units,
+      long rows,
+      long files,
+      long bytes,
+      long milliseconds,
+      OptionalLong version) {
+    public Output {
+      units = List.copyOf(units);
+    }
+  }
+
+  /**
+   * The result of one expectation.
+   *
+   * @param failingRows how many rows failed it (of unique: rows whose key is not alone)
+   * @param examples keys or values of a few failing rows
+   */
+  public record Check(
+      String name,
+      String place,
+      Status status,
+      long rows,
+      long failingRows,
+      List<String> examples) {
+    public Check {
+      examples = List.copyOf(examples);
+    }
+  }
+
+  /** Whether a check passed. */
+  public enum Status {
+    PASSED,
+    FAILED
+  }
+}

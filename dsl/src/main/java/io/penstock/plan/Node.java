@@ -1,0 +1,355 @@
+package io.penstock.plan;
+
+import io.penstock.spec.Expectation;
+import io.penstock.spec.Names;
+import io.penstock.spec.Source;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A step of the logical plan: rows made from other rows.
+ *
+ * <p>A node that two others read is one node, by identity: compare and collect nodes with {@code ==},
+ * never with {@code equals}.
+ */
+public sealed interface Node {
+  /** The user's line that made the node. */
+  Site site();
+
+  /** The nodes that this one reads, in order. */
+  List<Node> inputs();
+
+  /** The step's name in messages and pictures: the word of the language that made it. */
+  String operation();
+
+  /** Calls the method of the visitor that fits this node. */
+  <R> R accept(NodeVisitor<R> visitor);
+
+  /** A node that reads exactly one other. */
+  sealed interface Unary extends Node {
+    Node input();
+
+    @Override
+    default List<Node> inputs() {
+      return List.of(input());
+    }
+  }
+
+  record Read(Source source, Site site) implements Node {
+    @Override
+    public List<Node> inputs() {
+      return List.of();
+    }
+
+    @Override
+    public String operation() {
+      return "read";
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitRead(this);
+    }
+  }
+
+  record Select(Node input, List<String> expressions, Site site) implements Unary {
+    public Select {
+      expressions = Names.expressions("the columns of a select", expressions);
+    }
+
+    @Override
+    public String operation() {
+      return "select";
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitSelect(this);
+    }
+  }
+
+  record Where(Node input, String condition, Site site) implements Unary {
+    public Where {
+      Names.text("a condition", condition);
+    }
+
+    @Override
+    public String operation() {
+      return "where";
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitWhere(this);
+    }
+  }
+
+  /** Adds a column, or replaces the one of that name. */
+  record With(Node input, String column, String expression, Site site) implements Unary {
+    public With {
+      Names.text("a column's name", column);
+      Names.text("a column's expression", expression);
+    }
+
+    @Override
+    public String operation() {
+      return "with";
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitWith(this);
+    }
+  }
+
+  record Drop(Node input, List<String> columns, Site site) implements Unary {
+    public Drop {
+      columns = Names.distinct("the columns of a drop", columns);
+    }
+
+    @Override
+    public String operation() {
+      return "drop";
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitDrop(this);
+    }
+  }
+
+  record Rename(Node input, String from, String to, Site site) implements Unary {
+    public Rename {
+      Names.text("the column to rename", from);
+      Names.text("a column's new name", to);
+    }
+
+    @Override
+    public String operation() {
+      return "rename";
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitRename(this);
+    }
+  }
+
+  /** Gives rows a name, by which the condition of a join tells its sides apart. */
+  record Alias(Node input, String alias, Site site) implements Unary {
+    public Alias {
+      Names.identifier("an alias", alias);
+    }
+
+    @Override
+    public String operation() {
+      return "as";
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitAlias(this);
+    }
+  }
+
+  record Join(Node left, Node right, JoinKind kind, JoinCondition condition, Site site)
+      implements Node {
+    @Override
+    public List<Node> inputs() {
+      return List.of(left, right);
+    }
+
+    @Override
+    public String operation() {
+      return kind.word();
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitJoin(this);
+    }
+  }
+
+  /** One row for each combination of the keys; without keys, one row in all. */
+  record Aggregate(Node input, List<String> keys, List<String> aggregates, Site site)
+      implements Unary {
+    public Aggregate {
+      keys = keys.isEmpty() ? List.of() : Names.expressions("the keys of a groupBy", keys);
+      aggregates = Names.expressions("the columns of an aggregate", aggregates);
+    }
+
+    @Override
+    public String operation() {
+      return "aggregate";
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitAggregate(this);
+    }
+  }
+
+  record Distinct(Node input, Site site) implements Unary {
+    @Override
+    public String operation() {
+      return "distinct";
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitDistinct(this);
+    }
+  }
+
+  /** The rows of both, columns matched by name; both have the same columns. */
+  record Union(Node left, Node right, Site site) implements Node {
+    @Override
+    public List<Node> inputs() {
+      return List.of(left, right);
+    }
+
+    @Override
+    public String operation() {
+      return "union";
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitUnion(this);
+    }
+  }
+
+  /** Of the rows with the same keys, the one that is greatest in the order. */
+  record LatestBy(Node input, List<String> keys, List<String> order, Site site) implements Unary {
+    public LatestBy {
+      keys = Names.distinct("the keys of a latestBy", keys);
+      order = Names.expressions("the order of a latestBy", order);
+    }
+
+    @Override
+    public String operation() {
+      return "latestBy";
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitLatestBy(this);
+    }
+  }
+
+  record OrderBy(Node input, List<String> order, Site site) implements Unary {
+    public OrderBy {
+      order = Names.expressions("the order of an orderBy", order);
+    }
+
+    @Override
+    public String operation() {
+      return "orderBy";
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitOrderBy(this);
+    }
+  }
+
+  /** The first rows of an order. */
+  record Limit(OrderBy input, int rows, Site site) implements Unary {
+    public Limit {
+      if (rows < 1) {
+        throw new IllegalArgumentException(
+            "Cannot limit to " + rows + " rows: keep at least one.");
+      }
+    }
+
+    @Override
+    public String operation() {
+      return "limit";
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitLimit(this);
+    }
+  }
+
+  /** A SQL query over named rows, and nothing else. */
+  record Sql(String query, Map<String, Node> tables, Site site) implements Node {
+    public Sql {
+      Names.text("a query", query);
+      tables.keySet().forEach(name -> Names.identifier("a table's name in a query", name));
+      tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+    }
+
+    @Override
+    public List<Node> inputs() {
+      return List.copyOf(tables.values());
+    }
+
+    @Override
+    public String operation() {
+      return "sql";
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitSql(this);
+    }
+  }
+
+  record Transform(Node input, String name, NativeTransform transform, Site site) implements Unary {
+    public Transform {
+      Names.text("a transform's name", name);
+    }
+
+    @Override
+    public String operation() {
+      return "transform";
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitTransform(this);
+    }
+  }
+
+  /** Advice to the engine, {@code broadcast} for example; never changes the rows. */
+  record Hint(Node input, String name, List<Object> parameters, Site site) implements Unary {
+    public Hint {
+      Names.identifier("a hint's name", name);
+      parameters = List.copyOf(parameters);
+    }
+
+    @Override
+    public String operation() {
+      return "hint";
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitHint(this);
+    }
+  }
+
+  /** The same rows, checked at this place before anything is published. */
+  record Expect(Node input, List<Expectation> expectations, Site site) implements Unary {
+    public Expect {
+      expectations = List.copyOf(expectations);
+      if (expectations.isEmpty()) {
+        throw new IllegalArgumentException("Cannot expect nothing: name at least one check.");
+      }
+    }
+
+    @Override
+    public String operation() {
+      return "expect";
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitExpect(this);
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.penstock.plan;
+
+import io.penstock.spec.DeltaSource;
+import io.penstock.spec.FileSource;
+import io.penstock.spec.Partition;
+import io.penstock.spec.Sink;
+import io.penstock.spec.Source;
+import io.penstock.spec.Window;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds what is wrong with a plan's shape, without any engine: what no type of the language can
+ * rule out.
+ */
+public final class StructureCheck {
+  private final List<Write> writes;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private StructureCheck(List<Write> writes) {
+    this.writes = writes;
+  }
+
+  /** Every structural problem of the writes and what they read; empty when there is none. */
+  public static List<Problem> of(List<Write> writes) {
+    StructureCheck check = new StructureCheck(writes);
+    check.targets();
+    check.units();
+    for (Node node : Nodes.inOrder(writes)) {
+      if (node instanceof Node.Join join) {
+        check.aliases(join);
+      } else if (node instanceof Node.Read read) {
+        check.placeholders(read);
+        check.window(read);
+      }
+    }
+    check.selfReads();
+    return List.copyOf(check.problems);
+  }
+
+  private void targets() {
+    for (int second = 1; second < writes.size(); second++) {
+      for (int first = 0; first < second; first++) {
+        Write write = writes.get(second);
+        Write other = writes.get(first);
+        if (write.sink().path().overlaps(other.sink().path())) {
+          problems.add(
+              Problem.at(
+                  write,
+                  "SAME_TARGET",
+                  "Cannot write to '%s': to (%s) already writes to '%s', and one would overwrite the other."
+                      .formatted(write.sink().path(), other.site(), other.sink().path()),
+                  "write to another path, or union the rows into one sink."));
+        }
+      }
+    }
+  }
+
+  private void units() {
+    List<Write> dated = writes.stream().filter(w -> w.sink().partition().isPresent()).toList();
+    for (Write write : dated) {
+      Partition partition = write.sink().partition().orElseThrow();
+      Partition first = dated.get(0).sink().partition().orElseThrow();
+      if (partition.grain() != first.grain() || !partition.zone().equals(first.zone())) {
+        problems.add(
+            Problem.at(
+                write,
+                "MIXED_UNITS",
+                "Cannot replace by %s here: to (%s) replaces by %s, and a run works on one unit."
+                    .formatted(partition, dated.get(0).site(), first),
+                "make two pipelines, one for each grain."));
+      }
+    }
+  }
+
+  private void aliases(Node.Join join) {
+    if (!(join.condition() instanceof JoinCondition.On)) {
+      return;
+    }
+    Set<String> left = new HashSet<>();
+    Set<String> right = new HashSet<>();
+    visibleAliases(join.left(), left);
+    visibleAliases(join.right(), right);
+    if (left.isEmpty() || right.isEmpty()) {
+      problems.add(
+          Problem.at(
+              join,
+              "ALIAS_MISSING",
+              "Cannot tell the sides of on(…) apart: the %s side has no alias."
+                  .formatted(left.isEmpty() ? "left" : "right"),
+              "name both sides, a.as(\"a\").join(b.as(\"b\")).on(\"a.id = b.id\"), or join using"
+                  + " columns of the same name. An alias lives until the next select."));
+    }
+    left.retainAll(right);
+    for (String alias : Suggestions.sorted(left)) {
+      problems.add(
+          Problem.at(
+              join,
+              "SAME_ALIAS",
+              "Cannot tell the sides of on(…) apart: both are named '%s'.".formatted(alias),
+              "give one of them another alias."));
+    }
+  }
+
+  /** Aliases end where columns are made anew: at a select, an aggregate, a query, a union. */
+  private static void visibleAliases(Node node, Set<String> aliases) {
+    if (node instanceof Node.Alias alias) {
+      aliases.add(alias.alias());
+    } else if (node instanceof Node.Join join) {
+      visibleAliases(join.left(), aliases);
+      if (join.kind() != JoinKind.SEMI && join.kind() != JoinKind.ANTI) {
+        visibleAliases(join.right(), aliases);
+      }
+    } else if (node instanceof Node.Where
+        || node instanceof Node.OrderBy
+        || node instanceof Node.Limit
+        || node instanceof Node.Distinct
+        || node instanceof Node.Hint
+        || node instanceof Node.Expect) {
+      visibleAliases(node.inputs().get(0), aliases);
+    }
+  }
+
+  private void placeholders(Node.Read read) {
+    List<String> placeholders = read.source().path().placeholders();
+    if (placeholders.isEmpty()) {
+      return;
+    }
+    List<String> columns =
+        read.source() instanceof FileSource
+            ? read.source().window().map(w -> w.partition().columnNames()).orElse(List.of())
+            : List.of();
+    if (!columns.equals(placeholders)) {
+      problems.add(
+          Problem.at(
+              read,
+              "PLACEHOLDERS",
+              "Cannot fill %s in '%s': the columns of its partition are %s."
+                  .formatted(placeholders, read.source().path(), columns),
+              "read files by a partition whose columns are the placeholders, in the same order."));
+    }
+  }
+
+  private void window(Node.Read read) {
+    boolean dated = writes.stream().anyMatch(write -> write.sink().partition().isPresent());
+    if (read.source().window().isPresent() && !dated) {
+      problems.add(
+          Problem.at(
+              read,
+              "NO_INTERVAL",
+              "Cannot read '%s' by %s: no sink of this pipeline has a partition, so a run has no interval."
+                  .formatted(read.source().path(), read.source().window().orElseThrow()),
+              "read the whole table, or write to a sink that overwrites a partition."));
+    }
+  }
+
+  /** Re-running a unit must read the same rows, so it may not read what it replaces. */
+  private void selfReads() {
+    for (Node.Read read : Nodes.reads(writes)) {
+      for (Write write : writes) {
+        if (read.source().path().overlaps(write.sink().path())
+            && !readsOnlyEarlierUnits(read.source(), write.sink())) {
+          problems.add(
+              Problem.at(
+                  read,
+                  "READS_WHAT_IT_REPLACES",
+                  "Cannot read '%s' here: to (%s) replaces rows that this reads, so a second run would see the output of the first."
+                      .formatted(read.source().path(), write.site()),
+                  "read strictly earlier units, such as "
+                      + write
+                          .sink()
+                          .partition()
+                          .map(p -> "partition(" + p.grain() + ".previous(1))")
+                          .orElse("another table")
+                      + ", or write to another path."));
+        }
+      }
+    }
+  }
+
+  private static boolean readsOnlyEarlierUnits(Source source, Sink sink) {
+    return source instanceof DeltaSource
+        && source.path().equals(sink.path())
+        && source.window().map(Window::isEarlier).orElse(false)
+        && source.window().map(Window::partition).equals(sink.partition());
+  }
+}

@@ -1,0 +1,11 @@
+package io.penstock.plan;
+
+import io.penstock.spec.Sink;
+
+/** Rows and where they go. */
+public record Write(Node rows, Sink sink, Site site) {
+  /** The write's name in messages. */
+  public String operation() {
+    return "to";
+  }
+}

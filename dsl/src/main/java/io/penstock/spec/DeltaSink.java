@@ -1,0 +1,41 @@
+package io.penstock.spec;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A Delta table of which a run replaces units, or the whole. */
+public record DeltaSink(
+    LakePath path,
+    Optional<Partition> partition,
+    WhenColumnsAreNew whenColumnsAreNew,
+    List<Expectation> expectations)
+    implements Sink {
+
+  /** What to do about columns that the table doesn't have. */
+  public enum WhenColumnsAreNew {
+    /** A problem that prints both schemas and the {@code ALTER TABLE}. */
+    REFUSE,
+    /** Nullable ones are added to the table before the first run that writes them. */
+    ADD
+  }
+
+  public DeltaSink {
+    expectations = List.copyOf(expectations);
+  }
+
+  /** The same sink, with nullable columns added to the table when the rows bring them. */
+  public DeltaSink allowNewColumns() {
+    return new DeltaSink(path, partition, WhenColumnsAreNew.ADD, expectations);
+  }
+
+  /** The same sink, with more checks on what was written. */
+  public DeltaSink expect(Expectation... more) {
+    return new DeltaSink(
+        path, partition, whenColumnsAreNew, Expectation.joined(expectations, more));
+  }
+
+  @Override
+  public String format() {
+    return "delta";
+  }
+}

@@ -1,0 +1,130 @@
+package io.penstock.spec;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What has to be true of rows before they are published.
+ *
+ * <p>Only what is TRUE passes: a predicate that is NULL for a row fails that row.
+ */
+public sealed interface Expectation {
+
+  /** The check's name in plans, results and messages. */
+  String name();
+
+  /** No two rows have the same values in the columns; NULL equals NULL here. */
+  record Unique(List<String> columns) implements Expectation {
+    public Unique {
+      columns = Names.distinct("the columns of unique(…)", columns);
+    }
+
+    @Override
+    public String name() {
+      return "unique(" + String.join(", ", columns) + ")";
+    }
+  }
+
+  /** No row has a NULL in any of the columns. */
+  record NotNull(List<String> columns) implements Expectation {
+    public NotNull {
+      columns = Names.distinct("the columns of notNull(…)", columns);
+    }
+
+    @Override
+    public String name() {
+      return "notNull(" + String.join(", ", columns) + ")";
+    }
+  }
+
+  /** The number of rows lies within bounds, both included. */
+  record RowCount(OptionalLong atLeast, OptionalLong atMost) implements Expectation {
+    public RowCount {
+      if (atLeast.orElse(0) < 0 || atMost.orElse(Long.MAX_VALUE) < atLeast.orElse(0)) {
+        throw new IllegalArgumentException(
+            "Cannot expect between "
+                + atLeast.orElse(0)
+                + " and "
+                + atMost.orElse(Long.MAX_VALUE)
+                + " rows: no number of rows would do.");
+      }
+    }
+
+    /** Whether a number of rows is within the bounds. */
+    public boolean accepts(long rows) {
+      return rows >= atLeast.orElse(0) && rows <= atMost.orElse(Long.MAX_VALUE);
+    }
+
+    @Override
+    public String name() {
+      if (atMost.isEmpty()) {
+        return "rows(atLeast(" + atLeast.orElse(0) + "))";
+      }
+      return atLeast.isEmpty()
+          ? "rows(atMost(" + atMost.getAsLong() + "))"
+          : "rows(between(" + atLeast.getAsLong() + ", " + atMost.getAsLong() + "))";
+    }
+  }
+
+  /** Every row has one of the values in the column, compared as text; NULL is none of them. */
+  record OneOf(String column, List<String> values) implements Expectation {
+    public OneOf {
+      Names.text("the column of oneOf(…)", column);
+      if (values.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Cannot expect '" + column + "' to be one of no values: name at least one.");
+      }
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public String name() {
+      return "oneOf(" + column + ": " + String.join(", ", values) + ")";
+    }
+  }
+
+  /**
+   * A SQL predicate is TRUE for the rows.
+   *
+   * @param allowedShare of rows, 0 to 1, that may fail
+   */
+  record Satisfies(String predicate, BigDecimal allowedShare) implements Expectation {
+    public Satisfies {
+      Names.text("a predicate", predicate);
+      if (allowedShare.signum() < 0 || allowedShare.compareTo(BigDecimal.ONE) > 0) {
+        throw new IllegalArgumentException(
+            "Cannot allow a share of "
+                + allowedShare
+                + " of the rows to fail: a share lies between 0 and 1.");
+      }
+    }
+
+    /** The same predicate, where this share of the rows (0.01 is one in a hundred) may fail. */
+    public Satisfies allowing(double share) {
+      return new Satisfies(predicate, BigDecimal.valueOf(share));
+    }
+
+    /** Whether so many failing rows out of so many are within the allowed share. */
+    public boolean accepts(long failing, long rows) {
+      return BigDecimal.valueOf(failing)
+              .compareTo(allowedShare.multiply(BigDecimal.valueOf(rows)))
+          <= 0;
+    }
+
+    @Override
+    public String name() {
+      String allowed =
+          allowedShare.signum() == 0 ? "" : ", allowing " + allowedShare.toPlainString();
+      return "satisfies(" + predicate + allowed + ")";
+    }
+  }
+
+  /** The expectations so far and more. */
+  static List<Expectation> joined(List<Expectation> present, Expectation... more) {
+    List<Expectation> all = new ArrayList<>(present);
+    all.addAll(List.of(more));
+    return List.copyOf(all);
+  }
+}

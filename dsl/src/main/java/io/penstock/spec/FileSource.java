@@ -1,0 +1,80 @@
+package io.penstock.spec;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Files in a folder of the lake.
+ *
+ * @param schema the columns as DDL, {@code "sessionid STRING, ts TIMESTAMP"}; present for CSV and
+ *     JSON lines, absent for Parquet (its files say it) and text (one column, {@code value STRING})
+ */
+public record FileSource(
+    Format fileFormat,
+    LakePath path,
+    Optional<String> schema,
+    Optional<Window> window,
+    WhenMissing whenMissing,
+    WhenDefective whenDefective)
+    implements Source {
+
+  /** The file formats read. */
+  public enum Format {
+    CSV,
+    JSON,
+    PARQUET,
+    TEXT
+  }
+
+  /** What to do about a record that does not fit the schema. */
+  public enum WhenDefective {
+    /** The run fails and names file, line and reason. */
+    FAIL,
+    /**
+     * Every record is a row, with the columns {@code _file}, {@code _line}, {@code _defect} and
+     * {@code _text} added; {@code _defect} is NULL for a record that fits.
+     */
+    KEEP
+  }
+
+  public FileSource {
+    schema.ifPresent(ddl -> Names.text("a schema", ddl));
+    boolean declares = fileFormat == Format.CSV || fileFormat == Format.JSON;
+    if (declares != schema.isPresent()) {
+      throw new IllegalArgumentException(
+          "Cannot read " + path + " as " + fileFormat + (declares ? " without" : " with")
+              + " a declared schema.");
+    }
+    if (whenDefective == WhenDefective.KEEP && fileFormat != Format.CSV) {
+      throw new IllegalArgumentException(
+          "Cannot keep defective records of " + path + ": only CSV sources know them.");
+    }
+  }
+
+  /** The files of one unit, or of the units of a window. */
+  public FileSource partition(Partition partition) {
+    return partition(partition.unit());
+  }
+
+  /** The files of the units of a window. */
+  public FileSource partition(Window units) {
+    return new FileSource(
+        fileFormat, path, schema, Optional.of(units), whenMissing, whenDefective);
+  }
+
+  /** The same source, where a missing unit counts as one without rows. */
+  public FileSource orEmpty() {
+    return new FileSource(
+        fileFormat, path, schema, window, WhenMissing.TREAT_AS_EMPTY, whenDefective);
+  }
+
+  /** The same source, where a defective record is a row that says so ({@link WhenDefective#KEEP}). */
+  public FileSource keepDefects() {
+    return new FileSource(fileFormat, path, schema, window, whenMissing, WhenDefective.KEEP);
+  }
+
+  @Override
+  public String format() {
+    return fileFormat.name().toLowerCase(Locale.ROOT);
+  }
+}

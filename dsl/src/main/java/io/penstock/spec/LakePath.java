@@ -1,0 +1,60 @@
+package io.penstock.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A place in the lake, relative to its root: {@code raw/session_timestamp}.
+ *
+ * <p>Sources of files may hold placeholders for partition columns, {@code
+ * arrivals/sessions/{arrival}}, where the folders do not follow the {@code column=value} form.
+ */
+public record LakePath(String text) {
+  private static final Pattern SEGMENT = Pattern.compile("[\\p{L}\\p{N}_{][\\p{L}\\p{N}_.={}-]*");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
+
+  public LakePath {
+    for (String segment : text.split("/", -1)) {
+      if (!SEGMENT.matcher(segment).matches()) {
+        throw new IllegalArgumentException(
+            "Cannot use '"
+                + text
+                + "' as a path in the lake: segment '"
+                + segment
+                + "' is not allowed. A path is relative to the lake's root, such as"
+                + " 'raw/session_timestamp', without scheme, '..' or empty segments.");
+      }
+    }
+    if (text.replaceAll("\\{[A-Za-z_][A-Za-z0-9_]*}", "").matches(".*[{}].*")) {
+      throw new IllegalArgumentException(
+          "Cannot use '" + text + "' as a path in the lake: a placeholder is '{column}'.");
+    }
+  }
+
+  /** The columns whose values stand in the path, in order. */
+  public List<String> placeholders() {
+    List<String> names = new ArrayList<>();
+    Matcher matcher = PLACEHOLDER.matcher(text);
+    while (matcher.find()) {
+      names.add(matcher.group(1));
+    }
+    return List.copyOf(names);
+  }
+
+  /** The last segment: an export's files are named after it. */
+  public String name() {
+    return text.substring(text.lastIndexOf('/') + 1);
+  }
+
+  /** Whether one of the two lies inside the other, or both are the same place. */
+  public boolean overlaps(LakePath other) {
+    return (text + "/").startsWith(other.text + "/") || (other.text + "/").startsWith(text + "/");
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

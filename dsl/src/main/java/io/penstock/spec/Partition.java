@@ -1,0 +1,166 @@
+package io.penstock.spec;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a table or export is divided in time: its columns, the length of one unit, and the zone in
+ * which a unit starts.
+ *
+ * <p>A partition is symbolic. It holds no date, so one definition serves a day, a backfill, the
+ * documentation and static analysis; a run binds it to an {@link Interval}.
+ */
+public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone) {
+  public Partition {
+    columns = List.copyOf(columns);
+    Names.distinct("partition columns", columns.stream().map(PartitionColumn::name).toList());
+  }
+
+  /** One unit a day, in a DATE column. */
+  public static Partition daily(String column) {
+    return of(column, Grain.DAY);
+  }
+
+  /** One unit an ISO week, in a DATE column that holds its Monday. */
+  public static Partition weekly(String column) {
+    return of(column, Grain.WEEK);
+  }
+
+  /** One unit a month, in a DATE column that holds its first day. */
+  public static Partition monthly(String column) {
+    return of(column, Grain.MONTH);
+  }
+
+  private static Partition of(String column, Grain grain) {
+    return new Partition(
+        List.of(new PartitionColumn(column, ValueType.DATE, Optional.empty())),
+        grain,
+        ZoneOffset.UTC);
+  }
+
+  /**
+   * The same partition with its column as a STRING, such as {@code yyyyMMdd}.
+   *
+   * @throws IllegalArgumentException when two neighbouring units would have the same text
+   */
+  public Partition formatted(String pattern) {
+    Partition formatted =
+        new Partition(
+            columns.stream()
+                .map(c -> new PartitionColumn(c.name(), ValueType.STRING, Optional.of(pattern)))
+                .toList(),
+            grain,
+            zone);
+    LocalDate first = grain.startOf(LocalDate.of(2024, 1, 31));
+    for (int unit = 0; unit < 800; unit++) {
+      if (formatted
+          .valuesAt(grain.plus(first, unit))
+          .equals(formatted.valuesAt(grain.plus(first, unit + 1L)))) {
+        throw new IllegalArgumentException(
+            "Cannot format a partition by "
+                + grain.text()
+                + " as '"
+                + pattern
+                + "': two units in a row have the same text, so one would replace the other.");
+      }
+    }
+    return formatted;
+  }
+
+  /** The unit and the {@code units - 1} before it. */
+  public Window last(int units) {
+    return new Window(this, 1 - atLeastOne("last", units), 0, Optional.empty());
+  }
+
+  /** The {@code units} before the unit, without it. */
+  public Window previous(int units) {
+    return new Window(this, -atLeastOne("previous", units), -1, Optional.empty());
+  }
+
+  /** The unit, the {@code before} before it and the {@code after} after it. */
+  public Window around(int before, int after) {
+    return new Window(this, -before, after, Optional.empty());
+  }
+
+  /** Just the unit. */
+  public Window unit() {
+    return around(0, 0);
+  }
+
+  /** The unit that holds the date. */
+  public Interval unitOf(LocalDate date) {
+    LocalDate start = grain.startOf(date);
+    return new Interval(instant(start), instant(grain.plus(start, 1)));
+  }
+
+  /** Every unit that shares time with the interval, in order. */
+  public List<Interval> unitsIn(Interval interval) {
+    List<Interval> units = new ArrayList<>();
+    LocalDate start = grain.startOf(date(interval.from()));
+    while (instant(start).isBefore(interval.to())) {
+      units.add(unitOf(start));
+      start = grain.plus(start, 1);
+    }
+    return List.copyOf(units);
+  }
+
+  /** The unit that lies {@code offset} units after the given one. */
+  public Interval neighbour(Interval unit, int offset) {
+    return unitOf(grain.plus(grain.startOf(date(unit.from())), offset));
+  }
+
+  /** Whether the interval is exactly one unit. */
+  public boolean isUnit(Interval interval) {
+    return unitOf(date(interval.from())).equals(interval);
+  }
+
+  /** The value of each partition column for a unit, in the order of the columns. */
+  public List<TypedValue> valuesOf(Interval unit) {
+    return valuesAt(grain.startOf(date(unit.from())));
+  }
+
+  /** A unit's values as text, {@code day=2026-03-01}: its folder, and its name in messages. */
+  public String label(Interval unit) {
+    List<TypedValue> values = valuesOf(unit);
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      parts.add(columns.get(i).name() + "=" + values.get(i).text());
+    }
+    return String.join("/", parts);
+  }
+
+  /** The names of the columns, in order. */
+  public List<String> columnNames() {
+    return columns.stream().map(PartitionColumn::name).toList();
+  }
+
+  private List<TypedValue> valuesAt(LocalDate start) {
+    return columns.stream().map(column -> column.valueAt(start)).toList();
+  }
+
+  private LocalDate date(Instant instant) {
+    return instant.atZone(zone).toLocalDate();
+  }
+
+  private Instant instant(LocalDate date) {
+    return date.atStartOfDay(zone).toInstant();
+  }
+
+  private static int atLeastOne(String window, int units) {
+    if (units < 1) {
+      throw new IllegalArgumentException(
+          "Cannot make a window " + window + "(" + units + "): it holds at least one unit.");
+    }
+    return units;
+  }
+
+  @Override
+  public String toString() {
+    return grain.text() + "(" + String.join(", ", columnNames()) + ")";
+  }
+}

@@ -1,0 +1,18 @@
+package io.penstock.spec;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What a pipeline writes in the lake: it replaces units of a partition, or the whole. */
+public sealed interface Sink permits DeltaSink, CsvSink {
+  LakePath path();
+
+  /** The partition whose units are replaced; empty when a run replaces the whole. */
+  Optional<Partition> partition();
+
+  /** Checked on what was written, before anything is published. */
+  List<Expectation> expectations();
+
+  /** The format's name: {@code delta} or {@code csv}. */
+  String format();
+}

@@ -1,0 +1,25 @@
+package io.penstock.spec;
+
+import java.util.Optional;
+
+/** What a pipeline reads from the lake: a whole table or folder, or a window of its units. */
+public sealed interface Source permits DeltaSource, FileSource {
+  LakePath path();
+
+  /** The units read; empty when the whole is read. */
+  Optional<Window> window();
+
+  /** What to do about a unit that is not there. */
+  WhenMissing whenMissing();
+
+  /** The format's name, as documents print it: {@code delta}, {@code csv}, … */
+  String format();
+
+  /** What a missing unit means. Empty is not missing: a unit recorded as empty is there. */
+  enum WhenMissing {
+    /** The run stops, and says which command produces it. */
+    FAIL,
+    /** The unit counts as one without rows. */
+    TREAT_AS_EMPTY
+  }
+}

@@ -1,0 +1,68 @@
+package io.penstock.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which units of a source one unit of the output reads.
+ *
+ * <p>Offsets count from the units that the output's unit covers (one, when both have the same grain;
+ * the days of a month, when a month reads a daily table): a negative offset counts back from the
+ * first of them, a positive one on from the last, and 0 stands for all of them.
+ *
+ * @param first offset of the first unit read
+ * @param last offset of the last unit read
+ * @param column when present, every row is repeated for each output unit whose window holds it, with
+ *     that unit's partition value in this column
+ */
+public record Window(Partition partition, int first, int last, Optional<String> column) {
+  public Window {
+    if (first > last) {
+      throw new IllegalArgumentException(
+          "Cannot make a window from unit " + first + " to unit " + last + ": it would be empty.");
+    }
+    column.ifPresent(name -> Names.identifier("a window's column", name));
+    if (column.isPresent() && partition.columns().size() != 1) {
+      throw new IllegalArgumentException(
+          "Cannot name the column of a window on " + partition + ": it has more than one column.");
+    }
+  }
+
+  /** The same window, with the output unit's partition value in a column of every row. */
+  public Window as(String name) {
+    return new Window(partition, first, last, Optional.of(name));
+  }
+
+  /** The units of the source that an output unit reads, in order. */
+  public List<Interval> unitsFor(Interval outputUnit) {
+    List<Interval> covered = partition.unitsIn(outputUnit);
+    Interval start = anchored(covered, first, covered.get(0));
+    Interval end = anchored(covered, last, covered.get(covered.size() - 1));
+    List<Interval> units = new ArrayList<>();
+    for (Interval unit = start; !unit.from().isAfter(end.from()); ) {
+      units.add(unit);
+      unit = partition.neighbour(unit, 1);
+    }
+    return List.copyOf(units);
+  }
+
+  private Interval anchored(List<Interval> covered, int offset, Interval atZero) {
+    if (offset == 0) {
+      return atZero;
+    }
+    Interval anchor = offset < 0 ? covered.get(0) : covered.get(covered.size() - 1);
+    return partition.neighbour(anchor, offset);
+  }
+
+  /** Whether every unit read lies strictly before the output's unit. */
+  public boolean isEarlier() {
+    return last < 0;
+  }
+
+  @Override
+  public String toString() {
+    String range = first == 0 && last == 0 ? "" : "[" + first + ".." + last + "]";
+    return partition + range + column.map(name -> " as " + name).orElse("");
+  }
+}
