@@ -1,0 +1,137 @@
+package io.penstock.spark.compile;
+
+import io.penstock.plan.Node;
+import io.penstock.plan.Problem;
+import io.penstock.plan.Suggestions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.classic.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Says what Spark's analyser found in the words of the language. */
+final class AnalysisProblems {
+  private final SparkSession session;
+
+  AnalysisProblems(SparkSession session) {
+    this.session = session;
+  }
+
+  /**
+   * A problem of a node.
+   *
+   * @param text the expression at fault, as the user wrote it; empty when it is the whole step
+   * @param columns the columns that the expression could see
+   */
+  Problem of(Node node, Throwable e, Optional<String> text, List<String> columns) {
+    return Problem.at(node, code(e), message(node, e, text), fix(e, columns));
+  }
+
+  /** Whether an exception is about the user's plan, and not about the engine. */
+  static boolean isProblem(Throwable e) {
+    return e instanceof AnalysisException || e instanceof PlanProblemException;
+  }
+
+  /** The stable code of a problem. */
+  static String code(Throwable e) {
+    if (e instanceof PlanProblemException problem) {
+      return problem.code();
+    }
+    String condition = condition(e);
+    return switch (condition) {
+      case "UNRESOLVED_ROUTINE" -> "UNKNOWN_FUNCTION";
+      case "UNRESOLVED_USING_COLUMN_FOR_JOIN", "UNRESOLVED_FIELD" -> "UNRESOLVED_COLUMN";
+      case "AMBIGUOUS_REFERENCE", "AMBIGUOUS_COLUMN_REFERENCE" -> "AMBIGUOUS_COLUMN";
+      case "DATATYPE_MISMATCH", "UNEXPECTED_INPUT_TYPE" -> "TYPE_MISMATCH";
+      default -> condition;
+    };
+  }
+
+  /** What is wrong, in one or two sentences. */
+  String message(Node node, Throwable e, Optional<String> text) {
+    String where = text.map(t -> " in \"" + t + "\"").orElse("");
+    Map<String, String> parameters = parameters(e);
+    return switch (code(e)) {
+      case "UNRESOLVED_COLUMN" -> {
+        if (e instanceof PlanProblemException) {
+          yield e.getMessage();
+        }
+        String side = parameters.containsKey("side") ? " on the " + parameters.get("side") + " side of the join" : "";
+        yield "Cannot find '" + columnName(parameters) + "'" + side + where + ".";
+      }
+      case "UNKNOWN_FUNCTION" ->
+          "Cannot find function '" + unquoted(parameters.getOrDefault("routineName", "")) + "'" + where + ".";
+      case "AMBIGUOUS_COLUMN" ->
+          "Cannot tell which '"
+              + unquoted(parameters.getOrDefault("name", ""))
+              + "' is meant"
+              + where
+              + ": "
+              + Ambiguity.sides(node, unquoted(parameters.getOrDefault("name", "")), parameters)
+              + ".";
+      default -> e instanceof PlanProblemException ? e.getMessage() : spoken(e) + where(where);
+    };
+  }
+
+  private static String where(String where) {
+    return where.isEmpty() ? "" : "\nFound" + where + ".";
+  }
+
+  private String fix(Throwable e, List<String> columns) {
+    if (e instanceof PlanProblemException problem) {
+      return problem.fix();
+    }
+    Map<String, String> parameters = parameters(e);
+    return switch (code(e)) {
+      case "UNRESOLVED_COLUMN" ->
+          Suggestions.sentence(columnName(parameters), "Columns", columns);
+      case "UNKNOWN_FUNCTION" -> functionFix(unquoted(parameters.getOrDefault("routineName", "")));
+      case "AMBIGUOUS_COLUMN" ->
+          "give both sides an alias and name the side, such as 'a."
+              + unquoted(parameters.getOrDefault("name", ""))
+              + "', or drop one of the two.";
+      case "TYPE_MISMATCH" -> "cast one of the operands, such as CAST(x AS BIGINT).";
+      default -> "mend the expression. Columns: " + String.join(", ", columns) + ".";
+    };
+  }
+
+  private String functionFix(String name) {
+    List<String> functions = new ArrayList<>();
+    CollectionConverters.asJava(session.sessionState().functionRegistry().listFunction())
+        .forEach(function -> functions.add(function.funcName()));
+    return Suggestions.nearest(name, functions)
+        .map(nearest -> "did you mean '" + nearest + "'?")
+        .orElse("use a function of Spark SQL.");
+  }
+
+  /** Spark's own sentence, without its codes and without the plan behind it. */
+  private static String spoken(Throwable e) {
+    String message = String.valueOf(e.getMessage()).strip();
+    int end = message.indexOf(" SQLSTATE:");
+    String sentence = end < 0 ? message.lines().findFirst().orElse("") : message.substring(0, end);
+    return sentence.replaceFirst("^\\[[A-Z0-9_.]+] ", "").strip();
+  }
+
+  private static String condition(Throwable e) {
+    String condition = e instanceof AnalysisException analysis ? analysis.getCondition() : null;
+    return condition == null
+        ? "INVALID_EXPRESSION"
+        : condition.split("\\.", 2)[0].toUpperCase(Locale.ROOT);
+  }
+
+  private static Map<String, String> parameters(Throwable e) {
+    return e instanceof AnalysisException analysis ? analysis.getMessageParameters() : Map.of();
+  }
+
+  private static String columnName(Map<String, String> parameters) {
+    String name = parameters.getOrDefault("objectName", parameters.getOrDefault("colName", ""));
+    return unquoted(name.isEmpty() ? parameters.getOrDefault("fieldName", "") : name);
+  }
+
+  private static String unquoted(String name) {
+    return name.replace("`", "");
+  }
+}

@@ -1,0 +1,304 @@
+package io.penstock.spark.compile;
+
+import io.penstock.plan.JoinCondition;
+import io.penstock.plan.JoinKind;
+import io.penstock.plan.Node;
+import io.penstock.plan.NodeVisitor;
+import io.penstock.plan.Suggestions;
+import io.penstock.spark.SparkTransform;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
+import org.apache.spark.sql.catalyst.expressions.NullsLast$;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Builds the Spark frame of a node from the frames of the nodes it reads. Building analyses; it
+ * computes nothing. A node's frame is built once and kept.
+ */
+final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
+  private static final Set<String> HINTS =
+      new TreeSet<>(
+          Set.of(
+              "broadcast",
+              "merge",
+              "shuffle_hash",
+              "shuffle_replicate_nl",
+              "coalesce",
+              "repartition",
+              "repartition_by_range",
+              "rebalance"));
+
+  private final Expressions expressions;
+  private final SqlQueries queries;
+  private final Function<Node.Read, Dataset<Row>> sources;
+  private final Map<Node, Dataset<Row>> frames = new IdentityHashMap<>();
+
+  FrameBuilder(
+      SparkSession session, Bindings bindings, Function<Node.Read, Dataset<Row>> sources) {
+    this.expressions = new Expressions(session, bindings);
+    this.queries = new SqlQueries(session, bindings, expressions);
+    this.sources = sources;
+  }
+
+  /** The frame of a node. */
+  Dataset<Row> frame(Node node) {
+    Dataset<Row> known = frames.get(node);
+    if (known != null) {
+      return known;
+    }
+    Dataset<Row> built = node.accept(this);
+    frames.put(node, built);
+    return built;
+  }
+
+  /** From now on, the node's rows are these: they have been computed, or stand in for a fault. */
+  void replace(Node node, Dataset<Row> rows) {
+    frames.put(node, rows);
+  }
+
+  Expressions expressions() {
+    return expressions;
+  }
+
+  @Override
+  public Dataset<Row> visitRead(Node.Read node) {
+    return sources.apply(node);
+  }
+
+  @Override
+  public Dataset<Row> visitSelect(Node.Select node) {
+    return frame(node.input()).select(array(expressions.columns(node.expressions())));
+  }
+
+  @Override
+  public Dataset<Row> visitWhere(Node.Where node) {
+    return frame(node.input()).where(expressions.column(node.condition()));
+  }
+
+  @Override
+  public Dataset<Row> visitWith(Node.With node) {
+    return frame(node.input()).withColumn(node.column(), expressions.column(node.expression()));
+  }
+
+  @Override
+  public Dataset<Row> visitDrop(Node.Drop node) {
+    Dataset<Row> input = frame(node.input());
+    node.columns().forEach(column -> requireColumn(input, column));
+    return input.drop(node.columns().toArray(String[]::new));
+  }
+
+  @Override
+  public Dataset<Row> visitRename(Node.Rename node) {
+    Dataset<Row> input = frame(node.input());
+    requireColumn(input, node.from());
+    return input.withColumnRenamed(node.from(), node.to());
+  }
+
+  @Override
+  public Dataset<Row> visitAlias(Node.Alias node) {
+    return frame(node.input()).as(node.alias());
+  }
+
+  @Override
+  public Dataset<Row> visitJoin(Node.Join node) {
+    Dataset<Row> left = frame(node.left());
+    Dataset<Row> right = frame(node.right());
+    String type = sparkType(node.kind());
+    if (node.condition() instanceof JoinCondition.Using using) {
+      return left.join(
+          right, CollectionConverters.asScala(using.columns()).toSeq(), type);
+    }
+    JoinCondition.On on = (JoinCondition.On) node.condition();
+    return left.join(right, expressions.column(on.predicate()), type);
+  }
+
+  @Override
+  public Dataset<Row> visitAggregate(Node.Aggregate node) {
+    List<Column> aggregates = expressions.columns(node.aggregates());
+    return frame(node.input())
+        .groupBy(array(expressions.columns(node.keys())))
+        .agg(aggregates.get(0), array(aggregates.subList(1, aggregates.size())));
+  }
+
+  @Override
+  public Dataset<Row> visitDistinct(Node.Distinct node) {
+    return frame(node.input()).distinct();
+  }
+
+  @Override
+  public Dataset<Row> visitUnion(Node.Union node) {
+    Dataset<Row> left = frame(node.left());
+    Dataset<Row> right = frame(node.right());
+    List<String> leftOnly = without(left, right);
+    List<String> rightOnly = without(right, left);
+    if (!leftOnly.isEmpty() || !rightOnly.isEmpty()) {
+      throw new PlanProblemException(
+          "UNION_COLUMNS",
+          "Cannot union by name: only the left has %s, only the right has %s."
+              .formatted(leftOnly, rightOnly),
+          "select the same columns on both sides; NULL AS name stands for one that is not there.");
+    }
+    return left.unionByName(right);
+  }
+
+  @Override
+  public Dataset<Row> visitLatestBy(Node.LatestBy node) {
+    Dataset<Row> input = frame(node.input());
+    List<Column> keys = new ArrayList<>();
+    for (String key : node.keys()) {
+      requireColumn(input, key);
+      keys.add(functions.col(key));
+    }
+    List<Column> order = new ArrayList<>();
+    for (SortOrder item : expressions.order(node.order())) {
+      order.add(ExpressionUtils.column(reversed(item)));
+    }
+    order.addAll(tieBreakers(input, Column::desc));
+    String position = unusedName(input);
+    return input
+        .withColumn(
+            position,
+            functions
+                .row_number()
+                .over(Window.partitionBy(array(keys)).orderBy(array(order))))
+        .where(functions.col(position).equalTo(1))
+        .drop(position);
+  }
+
+  @Override
+  public Dataset<Row> visitOrderBy(Node.OrderBy node) {
+    Dataset<Row> input = frame(node.input());
+    List<Column> order = new ArrayList<>();
+    expressions.order(node.order()).forEach(item -> order.add(ExpressionUtils.column(item)));
+    order.addAll(tieBreakers(input, Column::asc));
+    return input.orderBy(array(order));
+  }
+
+  @Override
+  public Dataset<Row> visitLimit(Node.Limit node) {
+    return frame(node.input()).limit(node.rows());
+  }
+
+  @Override
+  public Dataset<Row> visitSql(Node.Sql node) {
+    Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
+    node.tables().forEach((name, input) -> tables.put(name, frame(input)));
+    return queries.query(node.query(), tables);
+  }
+
+  @Override
+  public Dataset<Row> visitTransform(Node.Transform node) {
+    if (!(node.transform() instanceof SparkTransform transform)) {
+      throw new PlanProblemException(
+          "FOREIGN_TRANSFORM",
+          "Cannot run transform '"
+              + node.name()
+              + "': it is a "
+              + node.transform().getClass().getName()
+              + ", made for another engine.",
+          "write it as SparkTransform.of(frame -> …).");
+    }
+    return EagerActions.refused(node.name(), transform, frame(node.input()));
+  }
+
+  @Override
+  public Dataset<Row> visitHint(Node.Hint node) {
+    if (!HINTS.contains(node.name().toLowerCase(Locale.ROOT))) {
+      throw new PlanProblemException(
+          "UNKNOWN_HINT",
+          "Cannot find hint '" + node.name() + "': Spark would ignore it.",
+          Suggestions.sentence(node.name(), "Hints", HINTS));
+    }
+    return frame(node.input()).hint(node.name(), node.parameters().toArray());
+  }
+
+  @Override
+  public Dataset<Row> visitExpect(Node.Expect node) {
+    return frame(node.input());
+  }
+
+  private static String sparkType(JoinKind kind) {
+    return switch (kind) {
+      case INNER -> "inner";
+      case LEFT -> "left_outer";
+      case FULL -> "full_outer";
+      case SEMI -> "left_semi";
+      case ANTI -> "left_anti";
+    };
+  }
+
+  /** The greatest comes first; where NULL was first, it is last. */
+  private static SortOrder reversed(SortOrder order) {
+    return new SortOrder(
+        order.child(),
+        order.direction().sql().equals("ASC")
+            ? org.apache.spark.sql.catalyst.expressions.Descending$.MODULE$
+            : org.apache.spark.sql.catalyst.expressions.Ascending$.MODULE$,
+        order.nullOrdering() == NullsFirst$.MODULE$ ? NullsLast$.MODULE$ : NullsFirst$.MODULE$,
+        order.sameOrderExpressions());
+  }
+
+  /** All columns that have an order: rows that are still equal after them are the same row. */
+  private static List<Column> tieBreakers(
+      Dataset<Row> input, Function<Column, Column> direction) {
+    List<Column> columns = new ArrayList<>();
+    for (var attribute :
+        CollectionConverters.asJava(input.queryExecution().analyzed().output())) {
+      if (org.apache.spark.sql.catalyst.expressions.RowOrdering.isOrderable(attribute.dataType())) {
+        columns.add(direction.apply(ExpressionUtils.column(attribute)));
+      }
+    }
+    return columns;
+  }
+
+  private static String unusedName(Dataset<Row> input) {
+    String name = "_position";
+    while (hasColumn(input, name)) {
+      name = "_" + name;
+    }
+    return name;
+  }
+
+  private static List<String> without(Dataset<Row> one, Dataset<Row> other) {
+    return List.of(one.columns()).stream().filter(name -> !hasColumn(other, name)).toList();
+  }
+
+  private static void requireColumn(Dataset<Row> rows, String name) {
+    if (!hasColumn(rows, name)) {
+      throw new PlanProblemException(
+          "UNRESOLVED_COLUMN",
+          "Cannot find column '" + name + "'.",
+          Suggestions.sentence(name, "Columns", List.of(rows.columns())));
+    }
+  }
+
+  private static boolean hasColumn(Dataset<Row> rows, String name) {
+    for (StructField field : rows.schema().fields()) {
+      if (field.name().equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Column[] array(List<Column> columns) {
+    return columns.toArray(Column[]::new);
+  }
+}
