@@ -24,15 +24,14 @@ public final class JoinStep {
   }
 
   /**
-   * Rows match when the predicate is TRUE: {@code a.as("a").join(b.as("b")).on("a.id = b.id")}. Both
-   * sides have an alias, and each keeps all of its columns.
+   * Rows match when the predicate is TRUE: {@code a.as("a").join(b.as("b")).on("a.id = b.id")}.
+   * Both sides have an alias, and each keeps all of its columns.
    */
   public Rows on(String predicate) {
     return joined(new JoinCondition.On(predicate));
   }
 
   private Rows joined(JoinCondition condition) {
-    return new Rows(
-        new Node.Join(left.plan(), right.plan(), kind, condition, Site.ofCaller()));
+    return new Rows(new Node.Join(left.plan(), right.plan(), kind, condition, Site.ofCaller()));
   }
 }

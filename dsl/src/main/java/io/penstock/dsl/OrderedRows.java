@@ -13,8 +13,8 @@ public final class OrderedRows extends Rows {
   }
 
   /**
-   * The first rows. Rows that the order cannot tell apart are told apart by their remaining columns,
-   * so that the choice is always the same.
+   * The first rows. Rows that the order cannot tell apart are told apart by their remaining
+   * columns, so that the choice is always the same.
    */
   public Rows limit(int rows) {
     return new Rows(new Node.Limit(order, rows, Site.ofCaller()));

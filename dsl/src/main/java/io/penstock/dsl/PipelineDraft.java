@@ -13,8 +13,7 @@ public final class PipelineDraft {
   private final List<Owner> owners;
   private final List<Parameter> parameters;
 
-  PipelineDraft(
-      String name, String description, List<Owner> owners, List<Parameter> parameters) {
+  PipelineDraft(String name, String description, List<Owner> owners, List<Parameter> parameters) {
     this.name = name;
     this.description = description;
     this.owners = owners;

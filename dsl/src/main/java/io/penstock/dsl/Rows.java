@@ -12,9 +12,9 @@ import java.util.List;
 /**
  * Rows that a run will compute: a description, not data.
  *
- * <p>Expressions are Spark SQL. They see the columns of the rows, {@code :from} and {@code :to} (the
- * bounds of the run's interval, TIMESTAMP) and the pipeline's parameters as {@code :name}; nothing
- * else. Every method returns new rows and leaves these as they are.
+ * <p>Expressions are Spark SQL. They see the columns of the rows, {@code :from} and {@code :to}
+ * (the bounds of the run's interval, TIMESTAMP) and the pipeline's parameters as {@code :name};
+ * nothing else. Every method returns new rows and leaves these as they are.
  */
 public sealed class Rows permits OrderedRows, SqlRows {
   private final Node node;
@@ -99,13 +99,12 @@ public sealed class Rows permits OrderedRows, SqlRows {
   }
 
   /**
-   * Of the rows with the same keys, the greatest in the order: {@code latestBy(keys("userid"), "ts",
-   * "sessionid")}; {@code "ts DESC"} turns an order around. Rows that the order cannot tell apart are
-   * told apart by their remaining columns, so that the choice is always the same.
+   * Of the rows with the same keys, the greatest in the order: {@code latestBy(keys("userid"),
+   * "ts", "sessionid")}; {@code "ts DESC"} turns an order around. Rows that the order cannot tell
+   * apart are told apart by their remaining columns, so that the choice is always the same.
    */
   public Rows latestBy(Keys keys, String... order) {
-    return new Rows(
-        new Node.LatestBy(node, keys.columns(), List.of(order), Site.ofCaller()));
+    return new Rows(new Node.LatestBy(node, keys.columns(), List.of(order), Site.ofCaller()));
   }
 
   /** The rows in an order: {@code orderBy("revenue DESC", "userid")}. */

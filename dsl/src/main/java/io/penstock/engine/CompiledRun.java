@@ -6,8 +6,8 @@ public interface CompiledRun {
   RunPlan plan();
 
   /**
-   * Prepares every sink, checks what was written, and publishes all or nothing. Returns also when the
-   * run fails: the report says why, and what was published.
+   * Prepares every sink, checks what was written, and publishes all or nothing. Returns also when
+   * the run fails: the report says why, and what was published.
    *
    * @param gate passed once, immediately before the first commit
    */

@@ -10,8 +10,8 @@ public final class InvalidPipelineException extends RunFailedException {
   private final transient List<MissingInput> missingInputs;
 
   /**
-   * @param missingInputs the inputs that aren't there; each is also one of the problems. When nothing
-   *     else is wrong, the failure's kind is {@link FailureKind#INPUT_MISSING}.
+   * @param missingInputs the inputs that aren't there; each is also one of the problems. When
+   *     nothing else is wrong, the failure's kind is {@link FailureKind#INPUT_MISSING}.
    */
   public InvalidPipelineException(
       String pipeline, List<Problem> problems, List<MissingInput> missingInputs) {

@@ -12,8 +12,8 @@ public interface Lake {
   boolean hasTable(LakePath path);
 
   /**
-   * The units of a Delta table that are not there: without files, and never recorded as empty. All of
-   * them, when there is no table.
+   * The units of a Delta table that are not there: without files, and never recorded as empty. All
+   * of them, when there is no table.
    */
   List<Interval> missingUnits(LakePath table, Partition partition, List<Interval> units);
 

@@ -35,7 +35,12 @@ public record RunPlan(
    * @param units the labels of the units read; empty when the whole is read
    */
   public record Input(
-      String name, String format, OptionalLong version, List<String> units, long files, long bytes) {
+      String name,
+      String format,
+      OptionalLong version,
+      List<String> units,
+      long files,
+      long bytes) {
     public Input {
       units = List.copyOf(units);
     }

@@ -37,8 +37,7 @@ public record RunRequest(
     if (unit.isPresent() && !pipeline.partition().orElseThrow().isUnit(unit.orElseThrow())) {
       throw new IllegalArgumentException(
           "Cannot run '%s' for %s: it is not one unit of %s."
-              .formatted(
-                  pipeline.name(), unit.orElseThrow(), pipeline.partition().orElseThrow()));
+              .formatted(pipeline.name(), unit.orElseThrow(), pipeline.partition().orElseThrow()));
     }
   }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * A step of the logical plan: rows made from other rows.
  *
- * <p>A node that two others read is one node, by identity: compare and collect nodes with {@code ==},
- * never with {@code equals}.
+ * <p>A node that two others read is one node, by identity: compare and collect nodes with {@code
+ * ==}, never with {@code equals}.
  */
 public sealed interface Node {
   /** The user's line that made the node. */
@@ -259,8 +259,7 @@ public sealed interface Node {
   record Limit(OrderBy input, int rows, Site site) implements Unary {
     public Limit {
       if (rows < 1) {
-        throw new IllegalArgumentException(
-            "Cannot limit to " + rows + " rows: keep at least one.");
+        throw new IllegalArgumentException("Cannot limit to " + rows + " rows: keep at least one.");
       }
     }
 

@@ -130,7 +130,9 @@ final class NodeDetail implements NodeVisitor<String> {
     return node.name()
         + (node.parameters().isEmpty()
             ? ""
-            : "(" + String.join(", ", node.parameters().stream().map(String::valueOf).toList()) + ")");
+            : "("
+                + String.join(", ", node.parameters().stream().map(String::valueOf).toList())
+                + ")");
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.penstock.plan;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A plan as numbered steps: every node once, after those it reads, then every sink. The numbers
@@ -33,7 +32,7 @@ public record PlanGraph(List<Step> steps) {
   /** The graph of everything that the writes need. */
   public static PlanGraph of(List<Write> writes) {
     List<Step> steps = new ArrayList<>();
-    Map<Node, Integer> numbers = new IdentityHashMap<>();
+    IdentityHashMap<Node, Integer> numbers = new IdentityHashMap<>();
     for (Node node : Nodes.inOrder(writes)) {
       int number = steps.size() + 1;
       numbers.put(node, number);

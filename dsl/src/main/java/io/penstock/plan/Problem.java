@@ -7,8 +7,8 @@ import java.util.Optional;
  * Something that makes a pipeline invalid: a stable code, the place, what and why, and how to mend
  * it.
  *
- * @param place operation and line, {@code aggregate (DailySales.java:35)}; empty when the problem is
- *     the whole pipeline's
+ * @param place operation and line, {@code aggregate (DailySales.java:35)}; empty when the problem
+ *     is the whole pipeline's
  */
 public record Problem(String code, Optional<String> place, String message, String fix) {
   public Problem {

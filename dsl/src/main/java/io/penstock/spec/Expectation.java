@@ -108,8 +108,7 @@ public sealed interface Expectation {
 
     /** Whether so many failing rows out of so many are within the allowed share. */
     public boolean accepts(long failing, long rows) {
-      return BigDecimal.valueOf(failing)
-              .compareTo(allowedShare.multiply(BigDecimal.valueOf(rows)))
+      return BigDecimal.valueOf(failing).compareTo(allowedShare.multiply(BigDecimal.valueOf(rows)))
           <= 0;
     }
 

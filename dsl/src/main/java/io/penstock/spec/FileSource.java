@@ -42,7 +42,11 @@ public record FileSource(
     boolean declares = fileFormat == Format.CSV || fileFormat == Format.JSON;
     if (declares != schema.isPresent()) {
       throw new IllegalArgumentException(
-          "Cannot read " + path + " as " + fileFormat + (declares ? " without" : " with")
+          "Cannot read "
+              + path
+              + " as "
+              + fileFormat
+              + (declares ? " without" : " with")
               + " a declared schema.");
     }
     if (whenDefective == WhenDefective.KEEP && fileFormat != Format.CSV) {
@@ -58,8 +62,7 @@ public record FileSource(
 
   /** The files of the units of a window. */
   public FileSource partition(Window units) {
-    return new FileSource(
-        fileFormat, path, schema, Optional.of(units), whenMissing, whenDefective);
+    return new FileSource(fileFormat, path, schema, Optional.of(units), whenMissing, whenDefective);
   }
 
   /** The same source, where a missing unit counts as one without rows. */
@@ -68,7 +71,9 @@ public record FileSource(
         fileFormat, path, schema, window, WhenMissing.TREAT_AS_EMPTY, whenDefective);
   }
 
-  /** The same source, where a defective record is a row that says so ({@link WhenDefective#KEEP}). */
+  /**
+   * The same source, where a defective record is a row that says so ({@link WhenDefective#KEEP}).
+   */
   public FileSource keepDefects() {
     return new FileSource(fileFormat, path, schema, window, whenMissing, WhenDefective.KEEP);
   }

@@ -17,6 +17,8 @@ public record TypedValue(ValueType type, Object value) {
 
   /** The value as text, in the form that {@link ValueType#parse} reads. */
   public String text() {
-    return value instanceof java.math.BigDecimal decimal ? decimal.toPlainString() : value.toString();
+    return value instanceof java.math.BigDecimal decimal
+        ? decimal.toPlainString()
+        : value.toString();
   }
 }

@@ -7,14 +7,14 @@ import java.util.Optional;
 /**
  * Which units of a source one unit of the output reads.
  *
- * <p>Offsets count from the units that the output's unit covers (one, when both have the same grain;
- * the days of a month, when a month reads a daily table): a negative offset counts back from the
- * first of them, a positive one on from the last, and 0 stands for all of them.
+ * <p>Offsets count from the units that the output's unit covers (one, when both have the same
+ * grain; the days of a month, when a month reads a daily table): a negative offset counts back from
+ * the first of them, a positive one on from the last, and 0 stands for all of them.
  *
  * @param first offset of the first unit read
  * @param last offset of the last unit read
- * @param column when present, every row is repeated for each output unit whose window holds it, with
- *     that unit's partition value in this column
+ * @param column when present, every row is repeated for each output unit whose window holds it,
+ *     with that unit's partition value in this column
  */
 public record Window(Partition partition, int first, int last, Optional<String> column) {
   public Window {

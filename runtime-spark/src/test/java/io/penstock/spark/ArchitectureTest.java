@@ -1,0 +1,42 @@
+package io.penstock.spark;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The engine knows the language and Spark, and nothing of the tasks built on it. */
+@AnalyzeClasses(packages = "io.penstock", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule onlyTheEngineKnowsSpark =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.penstock.spark..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache..", "io.delta..", "scala..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule deltasInternalsStayBehindTheAdapter =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.penstock.spark.delta..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark.sql.delta..")
+          .because("it is an internal API that changes with every release of Delta")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule theEngineKnowsNoTasks =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.penstock.jobs..", "io.penstock.samples..", "picocli..")
+          .allowEmptyShould(true);
+}
