@@ -59,11 +59,18 @@ final class AnalysisProblems {
         if (e instanceof PlanProblemException) {
           yield e.getMessage();
         }
-        String side = parameters.containsKey("side") ? " on the " + parameters.get("side") + " side of the join" : "";
+        String side =
+            parameters.containsKey("side")
+                ? " on the " + parameters.get("side") + " side of the join"
+                : "";
         yield "Cannot find '" + columnName(parameters) + "'" + side + where + ".";
       }
       case "UNKNOWN_FUNCTION" ->
-          "Cannot find function '" + unquoted(parameters.getOrDefault("routineName", "")) + "'" + where + ".";
+          "Cannot find function '"
+              + unquoted(parameters.getOrDefault("routineName", ""))
+              + "'"
+              + where
+              + ".";
       case "AMBIGUOUS_COLUMN" ->
           "Cannot tell which '"
               + unquoted(parameters.getOrDefault("name", ""))
@@ -86,8 +93,7 @@ final class AnalysisProblems {
     }
     Map<String, String> parameters = parameters(e);
     return switch (code(e)) {
-      case "UNRESOLVED_COLUMN" ->
-          Suggestions.sentence(columnName(parameters), "Columns", columns);
+      case "UNRESOLVED_COLUMN" -> Suggestions.sentence(columnName(parameters), "Columns", columns);
       case "UNKNOWN_FUNCTION" -> functionFix(unquoted(parameters.getOrDefault("routineName", "")));
       case "AMBIGUOUS_COLUMN" ->
           "give both sides an alias and name the side, such as 'a."

@@ -8,8 +8,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Applies native transforms so that an action inside one fails: a transform describes its result, and
- * must not compute while a pipeline is compiled. It runs in a job group whose jobs Spark refuses.
+ * Applies native transforms so that an action inside one fails: a transform describes its result,
+ * and must not compute while a pipeline is compiled. It runs in a job group whose jobs Spark
+ * refuses.
  */
 final class EagerActions {
   private static final AtomicLong GROUPS = new AtomicLong();

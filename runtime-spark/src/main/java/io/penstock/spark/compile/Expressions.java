@@ -63,11 +63,9 @@ final class Expressions {
   }
 
   private Expression bound(Expression expression) {
-    return (Expression)
-        expression.transform(
-            scala.PartialFunction.fromFunction(
-                node ->
-                    node instanceof NamedParameter parameter ? literal(parameter.name()) : node));
+    return expression.transform(
+        scala.PartialFunction.fromFunction(
+            node -> node instanceof NamedParameter parameter ? literal(parameter.name()) : node));
   }
 
   /** The value of a {@code :name}. */
@@ -84,7 +82,9 @@ final class Expressions {
     return new PlanProblemException(
         "UNKNOWN_PARAMETER",
         interval
-            ? "Cannot use ':" + name + "': this pipeline has no partition, so its runs have no interval."
+            ? "Cannot use ':"
+                + name
+                + "': this pipeline has no partition, so its runs have no interval."
             : "Cannot use ':" + name + "': the pipeline declares no such parameter.",
         interval
             ? "write to a sink that overwrites a partition, or leave it out."
@@ -93,12 +93,12 @@ final class Expressions {
 
   /** A table inside an expression would be read past the pipeline's sources. */
   private static void refuseTables(Expression expression) {
-    boolean nested =
-        expression.find(node -> node instanceof PlanExpression<?>).isDefined();
+    boolean nested = expression.find(node -> node instanceof PlanExpression<?>).isDefined();
     if (nested) {
       throw new PlanProblemException(
           "SUBQUERY",
-          "Cannot use a subquery in an expression: it could read tables that the pipeline does not name.",
+          "Cannot use a subquery in an expression: it could read tables that the pipeline does not"
+              + " name.",
           "join the rows, or write a query over named rows with sql(…).from(…).");
     }
   }

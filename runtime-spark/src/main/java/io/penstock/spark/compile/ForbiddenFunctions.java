@@ -2,8 +2,8 @@ package io.penstock.spark.compile;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Nondeterministic;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -67,7 +67,8 @@ final class ForbiddenFunctions {
   /** What to use instead. */
   static String fix(String function) {
     return switch (code(function)) {
-      case "CLOCK_FUNCTION" -> "use :from or :to, the bounds of the run's interval, or a declared parameter.";
+      case "CLOCK_FUNCTION" ->
+          "use :from or :to, the bounds of the run's interval, or a declared parameter.";
       case "SESSION_FUNCTION" -> "declare a parameter and hand the value in.";
       case "LAYOUT_FUNCTION" -> "use a key of the data, such as row_number() over a total order.";
       default -> "derive the value from the data, such as xxhash64(key).";

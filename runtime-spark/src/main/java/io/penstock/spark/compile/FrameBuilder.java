@@ -50,8 +50,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   private final Function<Node.Read, Dataset<Row>> sources;
   private final Map<Node, Dataset<Row>> frames = new IdentityHashMap<>();
 
-  FrameBuilder(
-      SparkSession session, Bindings bindings, Function<Node.Read, Dataset<Row>> sources) {
+  FrameBuilder(SparkSession session, Bindings bindings, Function<Node.Read, Dataset<Row>> sources) {
     this.expressions = new Expressions(session, bindings);
     this.queries = new SqlQueries(session, bindings, expressions);
     this.sources = sources;
@@ -122,8 +121,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     Dataset<Row> right = frame(node.right());
     String type = sparkType(node.kind());
     if (node.condition() instanceof JoinCondition.Using using) {
-      return left.join(
-          right, CollectionConverters.asScala(using.columns()).toSeq(), type);
+      return left.join(right, CollectionConverters.asScala(using.columns()).toSeq(), type);
     }
     JoinCondition.On on = (JoinCondition.On) node.condition();
     return left.join(right, expressions.column(on.predicate()), type);
@@ -175,9 +173,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     return input
         .withColumn(
             position,
-            functions
-                .row_number()
-                .over(Window.partitionBy(array(keys)).orderBy(array(order))))
+            functions.row_number().over(Window.partitionBy(array(keys)).orderBy(array(order))))
         .where(functions.col(position).equalTo(1))
         .drop(position);
   }
@@ -256,11 +252,9 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   }
 
   /** All columns that have an order: rows that are still equal after them are the same row. */
-  private static List<Column> tieBreakers(
-      Dataset<Row> input, Function<Column, Column> direction) {
+  private static List<Column> tieBreakers(Dataset<Row> input, Function<Column, Column> direction) {
     List<Column> columns = new ArrayList<>();
-    for (var attribute :
-        CollectionConverters.asJava(input.queryExecution().analyzed().output())) {
+    for (var attribute : CollectionConverters.asJava(input.queryExecution().analyzed().output())) {
       if (org.apache.spark.sql.catalyst.expressions.RowOrdering.isOrderable(attribute.dataType())) {
         columns.add(direction.apply(ExpressionUtils.column(attribute)));
       }

@@ -25,8 +25,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * Proves that computing a step twice gives the same rows twice.
  *
  * <p>What is known to be repeatable is listed; all else is in doubt. Spark's own {@code
- * deterministic} doesn't answer this: it is true of {@code first}, {@code collect_list}, LIMIT, {@code
- * row_number} over ties and functions of the user.
+ * deterministic} doesn't answer this: it is true of {@code first}, {@code collect_list}, LIMIT,
+ * {@code row_number} over ties and functions of the user.
  */
 final class Repeatability {
   private static final Set<String> PLANS =
@@ -144,7 +144,8 @@ final class Repeatability {
         return Optional.of(name(function) + " depends on the order of rows");
       }
       if (isFloating(function.dataType()) && !isOrderFree(function)) {
-        return Optional.of(name(function) + " of floating-point numbers depends on the order of rows");
+        return Optional.of(
+            name(function) + " of floating-point numbers depends on the order of rows");
       }
     }
     return CollectionConverters.asJava(expression.children()).stream()

@@ -15,10 +15,10 @@ import java.util.Set;
 /**
  * Decides which steps are computed once and kept while others read them.
  *
- * <p>A step with several readers that isn't proved repeatable is always computed once, so that all of
- * them see the same rows. A repeatable one is computed once where that pays: computing a scan with
- * filters again costs less than keeping its rows (measured: four sinks over one scan took 7.6 s with
- * caching, 5.6 s without), while a join or an aggregate is worth keeping.
+ * <p>A step with several readers that isn't proved repeatable is always computed once, so that all
+ * of them see the same rows. A repeatable one is computed once where that pays: computing a scan
+ * with filters again costs less than keeping its rows (measured: four sinks over one scan took 7.6
+ * s with caching, 5.6 s without), while a join or an aggregate is worth keeping.
  */
 final class Sharing {
   /** A step that several others read, and what was decided about it. */
@@ -88,7 +88,9 @@ final class Sharing {
     decisions.add(new Decision(node, Evaluation.ONCE, reason));
   }
 
-  /** Whether the node's rows come from a source, or from kept rows, without moving between tasks. */
+  /**
+   * Whether the node's rows come from a source, or from kept rows, without moving between tasks.
+   */
   private boolean isNarrow(Node node) {
     if (node instanceof Node.Read) {
       return true;

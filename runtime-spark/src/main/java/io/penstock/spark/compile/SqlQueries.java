@@ -27,7 +27,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Turns the whole queries of a pipeline into frames. Tables and parameters are put into the parsed
- * tree, so a query sees the rows it was given and nothing else, and the session's catalog is not used.
+ * tree, so a query sees the rows it was given and nothing else, and the session's catalog is not
+ * used.
  */
 final class SqlQueries {
   private final SparkSession session;
@@ -95,8 +96,7 @@ final class SqlQueries {
                 "Cannot find table '"
                     + relation.tableName()
                     + "' in the query: it sees only the rows named by from(…).",
-                Suggestions.sentence(
-                    relation.tableName(), "Tables", Suggestions.sorted(tables)));
+                Suggestions.sentence(relation.tableName(), "Tables", Suggestions.sorted(tables)));
           }
         },
         expression -> {});

@@ -25,6 +25,8 @@ final class SqlText {
 
   private static String spoken(ParseException e) {
     String near = e.getMessageParameters().get("error");
-    return near == null ? e.getMessage().strip().lines().findFirst().orElse("") : "syntax error at or near " + near + ".";
+    return near == null
+        ? e.getMessage().strip().lines().findFirst().orElse("")
+        : "syntax error at or near " + near + ".";
   }
 }

@@ -11,7 +11,9 @@ import org.apache.spark.sql.types.DataTypes;
 public final class Literals {
   private Literals() {}
 
-  /** A literal of exactly the value's type; a decimal has the precision and scale it was given in. */
+  /**
+   * A literal of exactly the value's type; a decimal has the precision and scale it was given in.
+   */
   public static Literal literal(TypedValue value) {
     return Literal.create(value.value(), dataType(value));
   }
@@ -36,5 +38,4 @@ public final class Literals {
       case DECIMAL -> DataTypes.createDecimalType();
     };
   }
-
 }

@@ -1,0 +1,47 @@
+package io.penstock.spark.files;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Hands out increasing numbers to attempts, so that a later attempt can fence off an earlier one that
+ * is still alive. A number is taken by creating {@code <number>.json} in a directory, and stays taken.
+ *
+ * <p>Two calls never get the same number, in whichever processes they are made. A call gets a larger number
+ * than every call that returned before it started.
+ */
+public final class Epochs {
+  private final Configuration configuration;
+  private final PutIfAbsent putIfAbsent;
+
+  public Epochs(Configuration configuration) {
+    this.configuration = configuration;
+    this.putIfAbsent = new PutIfAbsent(configuration);
+  }
+
+  /**
+   * Takes the next number, starting at 1.
+   *
+   * @param directory qualified; holds entries of this kind only, and is created when needed
+   * @param content says who took the number; unique to the attempt (see {@link PutIfAbsent})
+   */
+  public long next(Path directory, byte[] content) {
+    long epoch = last(directory);
+    do {
+      epoch++;
+    } while (!putIfAbsent.put(entry(directory, epoch), content));
+    return epoch;
+  }
+
+  /** The largest number taken so far, or 0. */
+  public long last(Path directory) {
+    return NumberedEntries.numbers(LakeFiles.of(directory, configuration).list(directory))
+        .max()
+        .orElse(0);
+  }
+
+  /** Where the taking of a number is recorded. */
+  public static Path entry(Path directory, long epoch) {
+    return new Path(directory, NumberedEntries.name(epoch));
+  }
+}

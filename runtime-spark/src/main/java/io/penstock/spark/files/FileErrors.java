@@ -1,0 +1,84 @@
+package io.penstock.spark.files;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.fs.Path;
+
+/** Every exception of this package: the problem, the place, why, and the fix. */
+final class FileErrors {
+  private FileErrors() {}
+
+  static IllegalArgumentException unsafePath(String path, String reason) {
+    return new IllegalArgumentException(
+        "Cannot use lake path '"
+            + printable(path)
+            + "': "
+            + reason
+            + ". A lake path names something below the lake root, like 'raw/orders': segments separated"
+            + " by '/', no scheme, no '..', no wildcard.");
+  }
+
+  static IllegalArgumentException escapesRoot(String path, Path root) {
+    return new IllegalArgumentException(
+        "Cannot use lake path '"
+            + printable(path)
+            + "': a symbolic link on it leads out of the lake root "
+            + root
+            + ". Copy the data into the lake, or declare the link's target as the root.");
+  }
+
+  static IllegalArgumentException rootWithoutScheme(Path root) {
+    return new IllegalArgumentException(
+        "Cannot use lake root '"
+            + root
+            + "': it is not absolute once qualified by its file system. Give a directory like"
+            + " '/data/lake' or 'hdfs://cluster/lake'.");
+  }
+
+  static UnsupportedOperationException unsupportedScheme(Path path, String scheme) {
+    return new UnsupportedOperationException(
+        "Cannot publish to "
+            + path
+            + ": nothing is known about how the file system '"
+            + scheme
+            + "' keeps two writers apart, and a lost publication would go unnoticed. Use a lake on"
+            + " file, hdfs or s3a.");
+  }
+
+  static UnsupportedOperationException noHardLinks(Path path, Exception cause) {
+    return new UnsupportedOperationException(
+        "Cannot publish to "
+            + path
+            + ": this local file system has no hard links, so two writers cannot be kept apart. Put"
+            + " the lake on a file system with hard links (ext4, xfs, apfs).",
+        cause);
+  }
+
+  static UncheckedIOException failed(String action, Path path, IOException cause) {
+    String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.toString();
+    return new UncheckedIOException(
+        "Cannot "
+            + action
+            + " "
+            + path
+            + ": "
+            + reason
+            + ". Check that the file system is reachable, has space and allows this user to write"
+            + " there; then run again.",
+        cause);
+  }
+
+  private static String printable(String text) {
+    StringBuilder printable = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (Character.isISOControl(c)) {
+                printable.append(String.format("\\u%04x", c));
+              } else {
+                printable.appendCodePoint(c);
+              }
+            });
+    return printable.toString();
+  }
+}

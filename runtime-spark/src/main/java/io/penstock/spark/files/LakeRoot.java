@@ -1,0 +1,119 @@
+package io.penstock.spark.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The directory that holds the whole lake, and the only way from a relative lake path such as {@code
+ * raw/orders} to a file system path.
+ *
+ * <p>A resolved path is always strictly below the root. On a local file system the deepest part of
+ * it that exists is followed through its symbolic links and has to stay below the root too. That
+ * check is made when the path is resolved: it keeps mistakes and hostile parameters out, not somebody
+ * who can create links inside the lake while a run is going on.
+ *
+ * @param path absolute and qualified with scheme and authority
+ */
+public record LakeRoot(Path path) {
+
+  /** Characters that Spark's and Hadoop's path arguments read as wildcards. */
+  private static final String WILDCARDS = "*?{}[]";
+
+  public LakeRoot {
+    if (!path.isAbsolute() || path.toUri().getScheme() == null) {
+      throw FileErrors.rootWithoutScheme(path);
+    }
+  }
+
+  /**
+   * Qualifies a directory by the file system it lies on. The directory need not exist.
+   *
+   * @param directory a local path or a URI that Hadoop knows
+   */
+  public static LakeRoot of(String directory, Configuration configuration) {
+    Path path = new Path(directory);
+    try {
+      FileSystem fileSystem = path.getFileSystem(configuration);
+      return new LakeRoot(fileSystem.makeQualified(path));
+    } catch (IOException e) {
+      throw FileErrors.failed("open the lake root", path, e);
+    }
+  }
+
+  /**
+   * The file system path of a lake path.
+   *
+   * @param lakePath segments separated by single slashes, relative to the root
+   * @throws IllegalArgumentException if the path is absolute, has a scheme, an empty, {@code .} or
+   *     {@code ..} segment, a control character, a backslash, a colon or a wildcard, or if a link on it
+   *     leads out of the root
+   */
+  public Path resolve(String lakePath) {
+    requireRelative(lakePath);
+    for (String segment : lakePath.split("/", -1)) {
+      requireSafe(lakePath, segment);
+    }
+    Path resolved = new Path(path, lakePath);
+    if (LakeFiles.isLocal(resolved)) {
+      requireNoEscape(lakePath, resolved);
+    }
+    return resolved;
+  }
+
+  private static void requireRelative(String lakePath) {
+    if (lakePath.isEmpty()) {
+      throw FileErrors.unsafePath(lakePath, "it is empty");
+    }
+    if (lakePath.startsWith("/")) {
+      throw FileErrors.unsafePath(lakePath, "it is absolute");
+    }
+    if (lakePath.indexOf(':') >= 0) {
+      throw FileErrors.unsafePath(lakePath, "it holds a ':', which starts a scheme");
+    }
+  }
+
+  private static void requireSafe(String lakePath, String segment) {
+    if (segment.isBlank()) {
+      throw FileErrors.unsafePath(lakePath, "it has an empty segment");
+    }
+    if (segment.equals(".") || segment.equals("..")) {
+      throw FileErrors.unsafePath(lakePath, "it has a '" + segment + "' segment");
+    }
+    for (int i = 0; i < segment.length(); i++) {
+      char character = segment.charAt(i);
+      if (Character.isISOControl(character)) {
+        throw FileErrors.unsafePath(lakePath, "it has a control character");
+      }
+      if (character == '\\') {
+        throw FileErrors.unsafePath(lakePath, "it has a backslash");
+      }
+      if (WILDCARDS.indexOf(character) >= 0) {
+        throw FileErrors.unsafePath(lakePath, "it has the wildcard '" + character + "'");
+      }
+    }
+  }
+
+  private void requireNoEscape(String lakePath, Path resolved) {
+    java.nio.file.Path root = LakeFiles.local(path);
+    java.nio.file.Path deepest = LakeFiles.local(resolved);
+    // A dangling link counts as existing: a writer would create its target.
+    while (!Files.exists(deepest, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      if (deepest.equals(root)) {
+        return;
+      }
+      deepest = deepest.getParent();
+    }
+    try {
+      if (!deepest.toRealPath().startsWith(root.toRealPath())) {
+        throw FileErrors.escapesRoot(lakePath, path);
+      }
+    } catch (java.nio.file.NoSuchFileException e) {
+      throw FileErrors.escapesRoot(lakePath, path);
+    } catch (IOException e) {
+      throw FileErrors.failed("follow the links of", resolved, e);
+    }
+  }
+}

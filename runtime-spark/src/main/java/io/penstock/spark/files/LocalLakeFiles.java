@@ -1,0 +1,189 @@
+package io.penstock.spark.files;
+
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+
+/** The local file system, by {@code java.nio}. */
+final class LocalLakeFiles extends LakeFiles {
+  private static final int BUFFER = 1 << 16;
+
+  @Override
+  public InputStream open(Path file) {
+    try {
+      return Files.newInputStream(local(file));
+    } catch (IOException e) {
+      throw FileErrors.failed("read", file, e);
+    }
+  }
+
+  @Override
+  public OutputStream create(Path file) {
+    try {
+      return createDurable(local(file));
+    } catch (IOException e) {
+      throw FileErrors.failed("create", file, e);
+    }
+  }
+
+  @Override
+  public OptionalLong length(Path file) {
+    try {
+      java.nio.file.Path path = local(file);
+      return Files.isRegularFile(path) ? OptionalLong.of(Files.size(path)) : OptionalLong.empty();
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
+    } catch (IOException e) {
+      throw FileErrors.failed("look at", file, e);
+    }
+  }
+
+  @Override
+  public boolean exists(Path path) {
+    return Files.exists(local(path));
+  }
+
+  @Override
+  public List<Entry> list(Path directory) {
+    try (Stream<java.nio.file.Path> children = Files.list(local(directory))) {
+      return children
+          .map(child -> new Entry(child.getFileName().toString(), Files.isDirectory(child)))
+          .sorted(Comparator.comparing(Entry::name))
+          .toList();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw FileErrors.failed("list", directory, e);
+    }
+  }
+
+  @Override
+  public void delete(Path path) {
+    java.nio.file.Path root = local(path);
+    if (!Files.exists(root, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<java.nio.file.Path> tree = Files.walk(root)) {
+      for (java.nio.file.Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+      throw FileErrors.failed("delete (somebody else changes it meanwhile)", path, e);
+    } catch (IOException e) {
+      throw FileErrors.failed("delete", path, e);
+    }
+  }
+
+  @Override
+  public Replacement prepareReplacement(Path source, Path target) {
+    java.nio.file.Path destination = local(target);
+    java.nio.file.Path copy = temporaryBeside(destination);
+    try {
+      try (InputStream in = Files.newInputStream(local(source));
+          OutputStream out = createDurable(copy)) {
+        in.transferTo(out);
+      }
+      return new Rename(copy, destination, target);
+    } catch (IOException e) {
+      deleteQuietly(copy, e);
+      throw FileErrors.failed("prepare", target, e);
+    }
+  }
+
+  /** A hidden name in the target's own directory: a rename is atomic within one file system only. */
+  static java.nio.file.Path temporaryBeside(java.nio.file.Path target) {
+    return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+  }
+
+  /** A new file whose bytes have reached the disk when it is closed. */
+  static OutputStream createDurable(java.nio.file.Path path) throws IOException {
+    Files.createDirectories(path.getParent());
+    // FileOutputStream has no exclusive creation, and the channel's stream no descriptor to sync.
+    Files.createFile(path);
+    return new DurableOutputStream(new FileOutputStream(path.toFile()));
+  }
+
+  /** Brings the directory's entries to the disk, so that a new name survives a power cut. */
+  static void syncDirectory(java.nio.file.Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  static void deleteQuietly(java.nio.file.Path path, IOException reason) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  private record Rename(java.nio.file.Path copy, java.nio.file.Path destination, Path target)
+      implements Replacement {
+    @Override
+    public void commit() {
+      try {
+        Files.move(
+            copy,
+            destination,
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+        syncDirectory(destination.getParent());
+      } catch (IOException e) {
+        throw FileErrors.failed("replace", target, e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        Files.deleteIfExists(copy);
+      } catch (IOException e) {
+        throw FileErrors.failed("remove the unused copy of", target, e);
+      }
+    }
+  }
+
+  private static final class DurableOutputStream extends FilterOutputStream {
+    private final FileOutputStream file;
+    private boolean closed;
+
+    DurableOutputStream(FileOutputStream file) {
+      super(new BufferedOutputStream(file, BUFFER));
+      this.file = file;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      try (file) {
+        out.flush();
+        file.getFD().sync();
+      }
+    }
+  }
+}
