@@ -1,5 +1,6 @@
 package io.penstock.spark.files;
 
+import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,8 @@ import org.apache.hadoop.fs.Path;
 
 /** Distributed file systems and object stores, by Hadoop. */
 final class HadoopLakeFiles extends LakeFiles {
+  private static final int BUFFER = 1 << 16;
+
   private final FileSystem fileSystem;
   private final Configuration configuration;
 
@@ -38,7 +41,7 @@ final class HadoopLakeFiles extends LakeFiles {
   @Override
   public OutputStream create(Path file) {
     try {
-      return fileSystem.create(file, false);
+      return new BufferedOutputStream(fileSystem.create(file, false), BUFFER);
     } catch (IOException e) {
       throw FileErrors.failed("create", file, e);
     }

@@ -32,7 +32,7 @@ public abstract sealed class LakeFiles permits LocalLakeFiles, HadoopLakeFiles {
   public abstract InputStream open(Path file);
 
   /**
-   * Creates a new file and its parent directories. A local file is on the disk when {@code close}
+   * Creates a new file and its parent directories, buffered. A local file is on the disk when {@code close}
    * returns; a distributed one is where its file system keeps closed files.
    *
    * @throws java.io.UncheckedIOException if the file exists

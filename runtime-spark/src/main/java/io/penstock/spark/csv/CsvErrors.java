@@ -1,0 +1,90 @@
+package io.penstock.spark.csv;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.types.DataType;
+
+/** Every exception of this package except {@link MalformedInputException}'s restoring. */
+final class CsvErrors {
+  private CsvErrors() {}
+
+  static MalformedInputException malformed(String file, long line, String reason, String schema) {
+    return new MalformedInputException(file, line, reason, schema);
+  }
+
+  static IllegalArgumentException unreadableType(String column, DataType type) {
+    return new IllegalArgumentException(
+        "Cannot read column '"
+            + column
+            + "' from CSV: "
+            + type.sql()
+            + " has no text form there. Declare one of STRING, BOOLEAN, TINYINT, SMALLINT, INT, BIGINT,"
+            + " DECIMAL, FLOAT, DOUBLE, DATE, TIMESTAMP, TIMESTAMP_NTZ and convert it afterwards.");
+  }
+
+  static IllegalArgumentException repeatedColumn(String column) {
+    return new IllegalArgumentException(
+        "Cannot read CSV with two columns named '"
+            + column
+            + "': the declared, constant and defect columns of a source share one row. Rename one.");
+  }
+
+  static IllegalArgumentException noColumns() {
+    return new IllegalArgumentException(
+        "Cannot read CSV without declared columns: nothing would be read. Declare at least one.");
+  }
+
+  static IllegalArgumentException constantsDiffer(String file, int given, int declared) {
+    return new IllegalArgumentException(
+        "Cannot read "
+            + file
+            + ": it carries "
+            + given
+            + " constant values where the source declares "
+            + declared
+            + ". Give one value per constant column, in the same order.");
+  }
+
+  static IllegalArgumentException unwritable(List<UnwritableColumn> columns) {
+    return new IllegalArgumentException(
+        "Cannot write these columns to CSV: "
+            + columns.stream()
+                .map(column -> "'" + column.name() + "' (" + column.reason() + ")")
+                .collect(Collectors.joining(", "))
+            + ". Select scalar columns with distinct names, or convert them to text, such as"
+            + " to_json(column).");
+  }
+
+  static IllegalStateException invalidText(String column) {
+    return new IllegalStateException(
+        "Cannot write column '"
+            + column
+            + "' to CSV: a STRING in it is not valid UTF-8, and readers of the file would refuse it."
+            + " Repair it, such as with make_valid_utf8(column).");
+  }
+
+  static IllegalStateException partChanged(String part, long written, long found) {
+    return new IllegalStateException(
+        "Cannot join CSV part "
+            + part
+            + ": its task wrote "
+            + written
+            + " bytes and "
+            + found
+            + " are there. Something else changes the directory of this run; run again.");
+  }
+
+  static UncheckedIOException failed(String action, String path, IOException cause) {
+    return new UncheckedIOException(
+        "Cannot "
+            + action
+            + " "
+            + path
+            + ": "
+            + cause
+            + ". Check that the file system is reachable and has space; then run again.",
+        cause);
+  }
+}

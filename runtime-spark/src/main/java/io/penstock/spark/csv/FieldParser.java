@@ -1,0 +1,177 @@
+package io.penstock.spark.csv;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StringType;
+
+/**
+ * Text to value for one declared type. Strict: what isn't wholly a value of the type, or would lose a
+ * digit, is refused. Nothing is trimmed, rounded or clipped.
+ */
+@FunctionalInterface
+interface FieldParser {
+
+  /**
+   * The value, in the form that {@code Row} holds it.
+   *
+   * @throws NumberFormatException or {@link DateTimeException} or {@link ArithmeticException} if the text
+   *     isn't such a value; their messages hold the text and must not be shown
+   */
+  Object parse(String text);
+
+  /** The parser of a type, or empty if the type has no text form in CSV. */
+  static Optional<FieldParser> of(DataType type) {
+    if (type instanceof StringType) {
+      return Optional.of(text -> text);
+    }
+    if (type instanceof DecimalType decimal) {
+      return Optional.of(text -> Texts.decimal(text, decimal));
+    }
+    if (type.equals(DataTypes.BooleanType)) {
+      return Optional.of(Texts::bool);
+    }
+    if (type.equals(DataTypes.ByteType)) {
+      return Optional.of(text -> Byte.parseByte(Texts.integer(text)));
+    }
+    if (type.equals(DataTypes.ShortType)) {
+      return Optional.of(text -> Short.parseShort(Texts.integer(text)));
+    }
+    if (type.equals(DataTypes.IntegerType)) {
+      return Optional.of(text -> Integer.parseInt(Texts.integer(text)));
+    }
+    if (type.equals(DataTypes.LongType)) {
+      return Optional.of(text -> Long.parseLong(Texts.integer(text)));
+    }
+    if (type.equals(DataTypes.FloatType)) {
+      return Optional.of(Texts::float32);
+    }
+    if (type.equals(DataTypes.DoubleType)) {
+      return Optional.of(Texts::float64);
+    }
+    if (type.equals(DataTypes.DateType)) {
+      return Optional.of(text -> LocalDate.parse(text, Texts.DATE));
+    }
+    if (type.equals(DataTypes.TimestampType)) {
+      return Optional.of(Texts::timestamp);
+    }
+    if (type.equals(DataTypes.TimestampNTZType)) {
+      return Optional.of(Texts::localTimestamp);
+    }
+    return Optional.empty();
+  }
+
+  /** The text forms themselves. */
+  final class Texts {
+    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
+    private static final Pattern PLAIN_DECIMAL = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)");
+    private static final Pattern FLOATING =
+        Pattern.compile(
+            "NaN|[+-]?Infinity|[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+
+    /** Strict resolving refuses 30 February, which the default would move. */
+    static final DateTimeFormatter DATE =
+        DateTimeFormatter.ISO_LOCAL_DATE.withResolverStyle(ResolverStyle.STRICT);
+
+    private static final DateTimeFormatter WITH_T = dateAndTime('T');
+
+    /** RFC 3339 allows a space for the T. */
+    private static final DateTimeFormatter WITH_SPACE = dateAndTime(' ');
+
+    private Texts() {}
+
+    static boolean bool(String text) {
+      if (text.equalsIgnoreCase("true")) {
+        return true;
+      }
+      if (text.equalsIgnoreCase("false")) {
+        return false;
+      }
+      throw new NumberFormatException();
+    }
+
+    /** The JDK would accept the digits of every script. */
+    static String integer(String text) {
+      return require(INTEGER, text);
+    }
+
+    static BigDecimal decimal(String text, DecimalType type) {
+      BigDecimal value = new BigDecimal(require(PLAIN_DECIMAL, text)).setScale(type.scale());
+      if (value.precision() > type.precision()) {
+        throw new ArithmeticException();
+      }
+      return value;
+    }
+
+    static double float64(String text) {
+      double value = Double.parseDouble(require(FLOATING, text));
+      if (Double.isInfinite(value) && !text.endsWith("Infinity")) {
+        throw new ArithmeticException();
+      }
+      return value;
+    }
+
+    static float float32(String text) {
+      float value = Float.parseFloat(require(FLOATING, text));
+      if (Float.isInfinite(value) && !text.endsWith("Infinity")) {
+        throw new ArithmeticException();
+      }
+      return value;
+    }
+
+    static Instant timestamp(String text) {
+      TemporalAccessor parsed = dateAndTime(text);
+      ZoneOffset offset = parsed.query(TemporalQueries.offset());
+      return LocalDateTime.from(parsed).toInstant(offset == null ? ZoneOffset.UTC : offset);
+    }
+
+    static LocalDateTime localTimestamp(String text) {
+      TemporalAccessor parsed = dateAndTime(text);
+      if (parsed.query(TemporalQueries.offset()) != null) {
+        throw new DateTimeException("A timestamp without zone has none");
+      }
+      return LocalDateTime.from(parsed);
+    }
+
+    private static TemporalAccessor dateAndTime(String text) {
+      return (text.indexOf('T') >= 0 ? WITH_T : WITH_SPACE).parse(text);
+    }
+
+    /** Up to six digits of a second: Spark would drop the seventh. */
+    private static DateTimeFormatter dateAndTime(char separator) {
+      return new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendLiteral(separator)
+          .appendPattern("HH:mm[:ss")
+          .optionalStart()
+          .appendFraction(ChronoField.NANO_OF_SECOND, 1, 6, true)
+          .optionalEnd()
+          .appendPattern("]")
+          .appendPattern("[XXX][XX][X]")
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+    }
+
+    private static String require(Pattern form, String text) {
+      if (!form.matcher(text).matches()) {
+        throw new NumberFormatException();
+      }
+      return text;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.penstock.spark.csv;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A file holds a record that is not what its source declares. It names file, line and column and
+ * never the content, which may be personal and would end up in a scheduler's log.
+ *
+ * <p>Spark wraps what a task throws, and may keep no more of it than the text. Therefore the message ends
+ * in {@code malformed-input={…}}, one line of JSON with {@code file}, {@code line}, {@code reason} and
+ * {@code schema}, from which {@link #find} restores the exception.
+ */
+public final class MalformedInputException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final String MARKER = "malformed-input=";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String file;
+  private final long line;
+  private final String reason;
+  private final String schema;
+
+  MalformedInputException(String file, long line, String reason, String schema) {
+    super(message(file, line, reason, schema));
+    this.file = file;
+    this.line = line;
+    this.reason = reason;
+    this.schema = schema;
+  }
+
+  /** Path of the file. */
+  public String file() {
+    return file;
+  }
+
+  /** The physical line on which the record starts; the header line is 1. */
+  public long line() {
+    return line;
+  }
+
+  /** What is wrong with it, without any of its content. */
+  public String reason() {
+    return reason;
+  }
+
+  /** The declared columns as DDL. */
+  public String schema() {
+    return schema;
+  }
+
+  /** The malformed input that made {@code failure} happen, if that is what did. */
+  public static Optional<MalformedInputException> find(Throwable failure) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable t = failure; t != null && seen.add(t); t = t.getCause()) {
+      if (t instanceof MalformedInputException malformed) {
+        return Optional.of(malformed);
+      }
+      Optional<MalformedInputException> parsed = parse(t.getMessage());
+      if (parsed.isPresent()) {
+        return parsed;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<MalformedInputException> parse(String message) {
+    int marker = message == null ? -1 : message.indexOf(MARKER);
+    if (marker < 0) {
+      return Optional.empty();
+    }
+    ObjectReader reader = JSON.readerFor(JsonNode.class);
+    try (var values = reader.<JsonNode>readValues(message.substring(marker + MARKER.length()))) {
+      JsonNode node = values.nextValue();
+      return Optional.of(
+          new MalformedInputException(
+              node.path("file").asText(),
+              node.path("line").asLong(),
+              node.path("reason").asText(),
+              node.path("schema").asText()));
+    } catch (IOException e) {
+      // The text was cut on its way here: a message without place is worth less than none.
+      return Optional.empty();
+    }
+  }
+
+  private static String message(String file, long line, String reason, String schema) {
+    return "Cannot read line "
+        + line
+        + " of "
+        + file
+        + ": "
+        + reason
+        + ". Declared: "
+        + schema
+        + ". Fix the file or the declared schema, or read leniently and set such records aside. "
+        + MARKER
+        + json(file, line, reason, schema);
+  }
+
+  private static String json(String file, long line, String reason, String schema) {
+    try {
+      return JSON.writeValueAsString(
+          JSON.createObjectNode()
+              .put("file", file)
+              .put("line", line)
+              .put("reason", reason)
+              .put("schema", schema));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot print strings as JSON", e);
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package io.penstock.spark.csv;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Cuts a file into records, so that each has its line number and its raw text, and so that a broken one
+ * doesn't take the rest of the file with it.
+ *
+ * <p>A record ends at a line feed outside quotes, with or without a carriage return before it. When the
+ * quotes of a record don't add up, its first physical line is the defective record, and the next record
+ * starts on the next line: an unclosed quote would otherwise swallow everything up to the next one.
+ */
+final class RecordReader implements AutoCloseable {
+  private static final int INITIAL_BUFFER = 1 << 16;
+
+  private enum State {
+    FIELD_START,
+    UNQUOTED,
+    QUOTED,
+    QUOTE_IN_QUOTED,
+    AFTER_CARRIAGE_RETURN
+  }
+
+  private final InputStream in;
+  private final int longestRecord;
+  private byte[] buffer = new byte[INITIAL_BUFFER];
+  private int start;
+  private int end;
+  private long nextLine = 1;
+
+  private long line;
+  private String text = "";
+  private Optional<String> defect = Optional.empty();
+
+  /**
+   * @param longestRecord in bytes; what is longer is a defect, since it doesn't fit in a row
+   */
+  RecordReader(InputStream in, int longestRecord) throws IOException {
+    this.in = in;
+    this.longestRecord = longestRecord;
+    skipByteOrderMark();
+  }
+
+  /** Moves to the next record; false at the end of the file. */
+  boolean next() throws IOException {
+    if (start == end && !fill()) {
+      return false;
+    }
+    line = nextLine;
+    defect = Optional.empty();
+    scan();
+    return true;
+  }
+
+  /** The physical line on which the record starts, from 1. */
+  long line() {
+    return line;
+  }
+
+  /** The record without its line end; malformed UTF-8 is replaced. */
+  String text() {
+    return text;
+  }
+
+  /** Why the record can't be read, if so. */
+  Optional<String> defect() {
+    return defect;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  private void scan() throws IOException {
+    State state = State.FIELD_START;
+    for (int i = 0; ; i++) {
+      if (i >= longestRecord) {
+        defective("the record is longer than " + longestRecord + " bytes");
+        endAtFirstLine();
+        return;
+      }
+      if (start + i == end && !fill()) {
+        endOfFile(state, i);
+        return;
+      }
+      byte b = buffer[start + i];
+      switch (state) {
+        case QUOTED -> state = b == '"' ? State.QUOTE_IN_QUOTED : State.QUOTED;
+        case QUOTE_IN_QUOTED -> {
+          if (b == '"') {
+            state = State.QUOTED;
+          } else if (b == ',' || b == '\r' || b == '\n') {
+            state = outsideQuotes(State.UNQUOTED, b);
+          } else {
+            defective("text follows a closing quote");
+            endAtFirstLine();
+            return;
+          }
+        }
+        case AFTER_CARRIAGE_RETURN -> {
+          if (b != '\n') {
+            defective("a carriage return without a line feed stands outside quotes");
+            state = outsideQuotes(State.UNQUOTED, b);
+          }
+        }
+        default -> state = outsideQuotes(state, b);
+      }
+      if (b == '\n' && state != State.QUOTED) {
+        end(state == State.AFTER_CARRIAGE_RETURN ? i - 1 : i, i + 1);
+        return;
+      }
+    }
+  }
+
+  private State outsideQuotes(State state, byte b) {
+    switch (b) {
+      case '"':
+        if (state == State.FIELD_START) {
+          return State.QUOTED;
+        }
+        defective("a quote stands inside an unquoted field");
+        return State.UNQUOTED;
+      case ',':
+        return State.FIELD_START;
+      case '\r':
+        return State.AFTER_CARRIAGE_RETURN;
+      default:
+        return State.UNQUOTED;
+    }
+  }
+
+  private void endOfFile(State state, int length) throws IOException {
+    if (state == State.QUOTED) {
+      defective("a quote is not closed");
+      endAtFirstLine();
+      return;
+    }
+    if (state == State.AFTER_CARRIAGE_RETURN) {
+      defective("a carriage return without a line feed stands outside quotes");
+    }
+    end(length, length);
+  }
+
+  /** Ends the record at its first line end, however the quotes stand. */
+  private void endAtFirstLine() throws IOException {
+    for (int i = 0; ; i++) {
+      if (i >= longestRecord) {
+        end(i, i);
+        skipRestOfLine();
+        return;
+      }
+      if (start + i == end && !fill()) {
+        end(i, i);
+        return;
+      }
+      if (buffer[start + i] == '\n') {
+        end(i > 0 && buffer[start + i - 1] == '\r' ? i - 1 : i, i + 1);
+        return;
+      }
+    }
+  }
+
+  private void skipRestOfLine() throws IOException {
+    while (start < end || fill()) {
+      if (buffer[start++] == '\n') {
+        nextLine++;
+        return;
+      }
+    }
+  }
+
+  private void end(int length, int consumed) {
+    text = decode(length);
+    for (int i = 0; i < consumed; i++) {
+      if (buffer[start + i] == '\n') {
+        nextLine++;
+      }
+    }
+    start += consumed;
+  }
+
+  private String decode(int length) {
+    String decoded = new String(buffer, start, length, StandardCharsets.UTF_8);
+    // The replacement character may also stand in the file as such.
+    if (decoded.indexOf('\uFFFD') >= 0) {
+      try {
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, start, length));
+      } catch (CharacterCodingException e) {
+        defective("it is not valid UTF-8");
+      }
+    }
+    return decoded;
+  }
+
+  /** The first reason counts: what follows it is often only its consequence. */
+  private void defective(String reason) {
+    if (defect.isEmpty()) {
+      defect = Optional.of(reason);
+    }
+  }
+
+  private void skipByteOrderMark() throws IOException {
+    while (end < 3 && fill()) {
+      // A stream may hand out less than it was asked for.
+    }
+    if (end >= 3
+        && buffer[0] == (byte) 0xEF
+        && buffer[1] == (byte) 0xBB
+        && buffer[2] == (byte) 0xBF) {
+      start = 3;
+    }
+  }
+
+  /** Reads more behind what is there, keeping the current record's bytes; false at the end. */
+  private boolean fill() throws IOException {
+    if (start > 0 && end == buffer.length) {
+      System.arraycopy(buffer, start, buffer, 0, end - start);
+      end -= start;
+      start = 0;
+    }
+    if (end == buffer.length) {
+      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+    }
+    int read = in.read(buffer, end, buffer.length - end);
+    if (read > 0) {
+      end += read;
+    }
+    return read > 0;
+  }
+}
