@@ -82,6 +82,11 @@ public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone)
     return new Window(this, -atLeastOne("previous", units), -1, Optional.empty());
   }
 
+  /** The {@code units} after the unit, without it. */
+  public Window next(int units) {
+    return new Window(this, 1, atLeastOne("next", units), Optional.empty());
+  }
+
   /** The unit, the {@code before} before it and the {@code after} after it. */
   public Window around(int before, int after) {
     return new Window(this, -before, after, Optional.empty());

@@ -49,6 +49,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   private final SqlQueries queries;
   private final Function<Node.Read, Dataset<Row>> sources;
   private final Map<Node, Dataset<Row>> frames = new IdentityHashMap<>();
+  private final Map<Node, Dataset<Row>> kept = new IdentityHashMap<>();
 
   FrameBuilder(SparkSession session, Bindings bindings, Function<Node.Read, Dataset<Row>> sources) {
     this.expressions = new Expressions(session, bindings);
@@ -67,9 +68,16 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     return built;
   }
 
-  /** From now on, the node's rows are these: they have been computed, or stand in for a fault. */
+  /** The node's rows are these: they stand in for a step that could not be built. */
   void replace(Node node, Dataset<Row> rows) {
     frames.put(node, rows);
+  }
+
+  /** The node's rows are these, and every other step is built anew, on them where it reads them. */
+  void rebuildOn(Node node, Dataset<Row> rows) {
+    kept.put(node, rows);
+    frames.clear();
+    frames.putAll(kept);
   }
 
   Expressions expressions() {

@@ -1,5 +1,6 @@
 package io.penstock.spark.compile;
 
+import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunPlan.Evaluation;
 import io.penstock.plan.Node;
 import io.penstock.plan.Nodes;
@@ -22,7 +23,12 @@ import java.util.Set;
  */
 final class Sharing {
   /** A step that several others read, and what was decided about it. */
-  record Decision(Node node, Evaluation evaluation, String reason) {}
+  record Decision(Node node, Evaluation evaluation, String reason) {
+    RunPlan.Shared describe() {
+      return new RunPlan.Shared(
+          node.operation() + " (" + node.site() + ")", evaluation, reason);
+    }
+  }
 
   private final Repeatability repeatability;
   private final Map<Node, Integer> readers = new IdentityHashMap<>();

@@ -1,0 +1,133 @@
+package io.penstock.spark.compile;
+
+import io.penstock.plan.Node;
+import io.penstock.plan.Problem;
+import io.penstock.spec.Expectation;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * Analyses the steps of a plan one after the other, and goes on after a problem where it can: a step
+ * that only filters or checks leaves its columns as they are.
+ */
+final class Analysis {
+  private final FrameBuilder frames;
+  private final Findings findings;
+  private final AnalysisProblems words;
+  private final ProblemLocator locator;
+  private final Set<Node> broken = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Node, Set<String>> forbidden = new IdentityHashMap<>();
+
+  Analysis(SparkSession session, Bindings bindings, Inputs inputs, Findings findings) {
+    this.findings = findings;
+    this.frames =
+        new FrameBuilder(
+            session,
+            bindings,
+            read -> inputs.open(read).map(OpenedInput::rows).orElseThrow(BrokenInput::new));
+    this.words = new AnalysisProblems(session);
+    this.locator = new ProblemLocator(frames, words);
+  }
+
+  /** A source that can't be opened; its problem has been noted. */
+  private static final class BrokenInput extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  FrameBuilder frames() {
+    return frames;
+  }
+
+  /** The frame of a step, unless a problem of its own or before it keeps it from having one. */
+  Optional<Dataset<Row>> frame(Node node) {
+    return broken.contains(node) ? Optional.empty() : Optional.of(frames.frame(node));
+  }
+
+  /** Analyses nodes, each after those it reads. */
+  void analyse(List<Node> nodes) {
+    nodes.forEach(this::analyse);
+  }
+
+  private void analyse(Node node) {
+    if (node.inputs().stream().anyMatch(broken::contains)) {
+      broken.add(node);
+      return;
+    }
+    try {
+      Dataset<Row> frame = frames.frame(node);
+      refuseForbiddenFunctions(node, frame);
+    } catch (BrokenInput e) {
+      broken.add(node);
+    } catch (Exception e) {
+      if (!AnalysisProblems.isProblem(e)) {
+        throw e;
+      }
+      findings.addAll(locator.locate(node, e));
+      recover(node);
+    }
+  }
+
+  private void recover(Node node) {
+    boolean keepsColumns =
+        node instanceof Node.Where || node instanceof Node.OrderBy || node instanceof Node.Hint;
+    if (keepsColumns) {
+      frames.replace(node, frames.frame(node.inputs().get(0)));
+      forbidden.put(node, forbidden.getOrDefault(node.inputs().get(0), Set.of()));
+    } else {
+      broken.add(node);
+    }
+  }
+
+  private void refuseForbiddenFunctions(Node node, Dataset<Row> frame) {
+    Set<String> all = ForbiddenFunctions.in(frame.queryExecution().analyzed());
+    forbidden.put(node, all);
+    Set<String> own = new TreeSet<>(all);
+    node.inputs().forEach(input -> own.removeAll(forbidden.getOrDefault(input, Set.of())));
+    for (String function : own) {
+      findings.add(
+          Problem.at(
+              node,
+              ForbiddenFunctions.code(function),
+              "Cannot use %s: a second run of the same interval would give other rows."
+                  .formatted(function),
+              ForbiddenFunctions.fix(function)));
+    }
+  }
+
+  /** Analyses an expectation on the rows it checks. */
+  void check(PlannedCheck check) {
+    if (broken.contains(check.rows())) {
+      return;
+    }
+    Dataset<Row> rows = frames.frame(check.rows());
+    try {
+      rows.select(
+          CheckColumns.shown(check.expectation()).toArray(org.apache.spark.sql.Column[]::new));
+      CheckColumns.failing(check.expectation(), frames.expressions()::column)
+          .ifPresent(failing -> rows.agg(functions.count_if(failing)));
+    } catch (Exception e) {
+      if (!AnalysisProblems.isProblem(e)) {
+        throw e;
+      }
+      String code = AnalysisProblems.code(e);
+      Problem problem =
+          words.of(
+              check.rows(),
+              e,
+              check.expectation() instanceof Expectation.Satisfies satisfies
+                  ? Optional.of(satisfies.predicate())
+                  : Optional.of(check.expectation().name()),
+              List.of(rows.columns()));
+      findings.add(new Problem(code, Optional.of(check.place()), problem.message(), problem.fix()));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.penstock.spark.compile;
+
+import io.penstock.plan.Node;
+import io.penstock.plan.Nodes;
+import io.penstock.plan.Write;
+import io.penstock.spec.DeltaSink;
+import io.penstock.spec.Expectation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds every expectation of a pipeline, and the cheapest place where its very rows can be checked. */
+final class Checks {
+  private Checks() {}
+
+  static List<PlannedCheck> of(List<Write> writes) {
+    List<PlannedCheck> checks = new ArrayList<>();
+    for (Node node : Nodes.inOrder(writes)) {
+      if (node instanceof Node.Expect expect) {
+        for (Expectation expectation : expect.expectations()) {
+          checks.add(
+              new PlannedCheck(
+                  expectation,
+                  expect.operation() + " (" + expect.site() + ")",
+                  expect,
+                  writtenAsIs(expect, writes)));
+        }
+      }
+    }
+    for (Write write : writes) {
+      for (Expectation expectation : write.sink().expectations()) {
+        checks.add(
+            new PlannedCheck(
+                expectation,
+                write.operation() + " (" + write.site() + ")",
+                write.rows(),
+                writtenAsIs(write.rows(), writes)));
+      }
+    }
+    return List.copyOf(checks);
+  }
+
+  /** The steps that checks read by themselves, once each. */
+  static List<Node> readByChecks(List<PlannedCheck> checks) {
+    List<Node> nodes = new ArrayList<>();
+    for (PlannedCheck check : checks) {
+      if (check.written().isEmpty() && nodes.stream().noneMatch(n -> n == check.rows())) {
+        nodes.add(check.rows());
+      }
+    }
+    return List.copyOf(nodes);
+  }
+
+  /** A Delta sink that holds exactly the node's rows, when there is one. */
+  private static Optional<Write> writtenAsIs(Node node, List<Write> writes) {
+    return writes.stream()
+        .filter(write -> write.sink() instanceof DeltaSink && sameRows(write.rows(), node))
+        .findFirst();
+  }
+
+  /** Whether the upper step passes on all rows of the lower one, unchanged. */
+  private static boolean sameRows(Node upper, Node lower) {
+    Node node = upper;
+    while (node != lower) {
+      boolean passes =
+          node instanceof Node.Expect || node instanceof Node.OrderBy || node instanceof Node.Hint;
+      if (!passes) {
+        return false;
+      }
+      node = node.inputs().get(0);
+    }
+    return true;
+  }
+}

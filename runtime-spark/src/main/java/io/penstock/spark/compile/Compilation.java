@@ -1,0 +1,84 @@
+package io.penstock.spark.compile;
+
+import io.penstock.engine.RunPlan;
+import io.penstock.engine.RunReport;
+import io.penstock.engine.RunRequest;
+import io.penstock.plan.Node;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A pipeline that was found valid for a unit, with everything that running it needs. */
+public final class Compilation {
+  private final RunRequest request;
+  private final FrameBuilder frames;
+  private final List<OpenedInput> inputs;
+  private final List<PlannedSink> sinks;
+  private final List<PlannedCheck> checks;
+  private final List<Sharing.Decision> decisions;
+  private final RunPlan plan;
+
+  Compilation(
+      RunRequest request,
+      FrameBuilder frames,
+      List<OpenedInput> inputs,
+      List<PlannedSink> sinks,
+      List<PlannedCheck> checks,
+      List<Sharing.Decision> decisions,
+      RunPlan plan) {
+    this.request = request;
+    this.frames = frames;
+    this.inputs = List.copyOf(inputs);
+    this.sinks = List.copyOf(sinks);
+    this.checks = List.copyOf(checks);
+    this.decisions = List.copyOf(decisions);
+    this.plan = plan;
+  }
+
+  public RunRequest request() {
+    return request;
+  }
+
+  public RunPlan plan() {
+    return plan;
+  }
+
+  public List<PlannedSink> sinks() {
+    return sinks;
+  }
+
+  public List<PlannedCheck> checks() {
+    return checks;
+  }
+
+  /** The inputs with what has been read of them so far. */
+  public List<RunReport.Input> inputReports() {
+    return inputs.stream().map(OpenedInput::report).toList();
+  }
+
+  /** The steps to compute once, in the order in which to compute them. */
+  public List<Node> toKeep() {
+    return decisions.stream()
+        .filter(decision -> decision.evaluation() == RunPlan.Evaluation.ONCE)
+        .map(Sharing.Decision::node)
+        .toList();
+  }
+
+  /**
+   * The frame of a step. Those of steps that were {@link #keep kept} are built on what was kept.
+   */
+  public Dataset<Row> frame(Node node) {
+    return frames.frame(node);
+  }
+
+  /** The steps behind this one are built on these rows from now on. */
+  public void keep(Node node, Dataset<Row> rows) {
+    frames.rebuildOn(node, rows);
+  }
+
+  /** A SQL expression with the run's parameters bound. */
+  public Column column(String text) {
+    return frames.expressions().column(text);
+  }
+}

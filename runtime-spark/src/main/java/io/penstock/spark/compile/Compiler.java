@@ -1,0 +1,121 @@
+package io.penstock.spark.compile;
+
+import io.penstock.engine.InvalidPipelineException;
+import io.penstock.engine.RunPlan;
+import io.penstock.engine.RunRequest;
+import io.penstock.plan.Node;
+import io.penstock.plan.Nodes;
+import io.penstock.plan.PlanGraph;
+import io.penstock.plan.Problem;
+import io.penstock.plan.StructureCheck;
+import io.penstock.plan.Write;
+import io.penstock.spark.delta.DeltaTables;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spec.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.classic.SparkSession;
+
+/**
+ * Compiles a pipeline for one unit: pins its inputs, analyses every plan, and finds all problems at
+ * once. It reads metadata and no row of data.
+ */
+public final class Compiler {
+  private final SparkSession session;
+  private final LakeRoot root;
+  private final DeltaTables tables;
+
+  public Compiler(SparkSession session, LakeRoot root, DeltaTables tables) {
+    this.session = session;
+    this.root = root;
+    this.tables = tables;
+  }
+
+  /**
+   * Compiles a run.
+   *
+   * @throws InvalidPipelineException with every problem
+   */
+  public Compilation compile(RunRequest request) {
+    Findings findings = new Findings();
+    List<Write> writes = request.pipeline().writes();
+    findings.addAll(StructureCheck.of(writes));
+    List<Problem> ofParameters = new ArrayList<>();
+    Bindings bindings = Bindings.of(request, ofParameters);
+    findings.addAll(ofParameters);
+
+    DeltaInputs delta = new DeltaInputs(tables, root, request.unit(), findings);
+    Inputs inputs =
+        new Inputs(delta, new FileInputs(session, root, request.unit(), findings));
+    Analysis analysis = new Analysis(session, bindings, inputs, findings);
+    analysis.analyse(Nodes.inOrder(writes));
+    List<PlannedCheck> checks = Checks.of(writes);
+    checks.forEach(analysis::check);
+
+    SinkCheck sinkCheck = new SinkCheck(delta, root, findings);
+    List<PlannedSink> sinks = new ArrayList<>();
+    for (Write write : writes) {
+      analysis
+          .frame(write.rows())
+          .ifPresent(rows -> sinks.add(sinkCheck.plan(write, rows.schema())));
+    }
+    refuse(request.pipeline().name(), findings);
+
+    FrameBuilder frames = analysis.frames();
+    List<Sharing.Decision> decisions =
+        Sharing.decide(writes, Checks.readByChecks(checks), new Repeatability(frames));
+    return new Compilation(
+        request,
+        frames,
+        inputs.all(),
+        sinks,
+        checks,
+        decisions,
+        plan(request, inputs.all(), sinks, checks, decisions));
+  }
+
+  /**
+   * The frame of one node, outside of any run.
+   *
+   * @throws InvalidPipelineException with every problem
+   */
+  public Dataset<Row> view(Node node, Optional<Interval> unit) {
+    Findings findings = new Findings();
+    Inputs inputs =
+        new Inputs(
+            new DeltaInputs(tables, root, unit, findings),
+            new FileInputs(session, root, unit, findings));
+    Analysis analysis = new Analysis(session, Bindings.of(unit), inputs, findings);
+    analysis.analyse(Nodes.from(List.of(node)));
+    refuse("rows", findings);
+    return analysis.frame(node).orElseThrow();
+  }
+
+  private static void refuse(String pipeline, Findings findings) {
+    if (!findings.problems().isEmpty()) {
+      throw new InvalidPipelineException(pipeline, findings.problems(), findings.missing());
+    }
+  }
+
+  private static RunPlan plan(
+      RunRequest request,
+      List<OpenedInput> inputs,
+      List<PlannedSink> sinks,
+      List<PlannedCheck> checks,
+      List<Sharing.Decision> decisions) {
+    return new RunPlan(
+        request.pipeline().name(),
+        request.pipeline().description(),
+        request.unit(),
+        inputs.stream().map(OpenedInput::description).toList(),
+        sinks.stream().map(sink -> sink.describe(request.unit())).toList(),
+        checks.stream()
+            .map(check -> new RunPlan.Check(check.expectation().name(), check.place()))
+            .toList(),
+        decisions.stream().map(Sharing.Decision::describe).toList(),
+        PlanGraph.of(request.pipeline().writes()));
+  }
+}

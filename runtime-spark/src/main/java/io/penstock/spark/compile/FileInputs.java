@@ -1,0 +1,259 @@
+package io.penstock.spark.compile;
+
+import io.penstock.engine.MissingInput;
+import io.penstock.engine.RunPlan;
+import io.penstock.plan.Node;
+import io.penstock.plan.Problem;
+import io.penstock.spark.csv.CsvSource;
+import io.penstock.spark.csv.InputFile;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.sql.Literals;
+import io.penstock.spec.FileSource;
+import io.penstock.spec.Interval;
+import io.penstock.spec.LakePath;
+import io.penstock.spec.Partition;
+import io.penstock.spec.PartitionColumn;
+import io.penstock.spec.Source;
+import io.penstock.spec.TypedValue;
+import io.penstock.spec.Window;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Opens sources of files: lists them once, so that a run reads the files that were there when it was
+ * compiled, and reads none of them.
+ */
+final class FileInputs {
+  /** The files of one unit, with the values of the partition columns; no values when not by unit. */
+  private record Folder(List<FileStatus> files, List<TypedValue> values) {}
+
+  private final SparkSession session;
+  private final LakeRoot root;
+  private final Optional<Interval> unit;
+  private final Findings findings;
+
+  FileInputs(
+      SparkSession session, LakeRoot root, Optional<Interval> unit, Findings findings) {
+    this.session = session;
+    this.root = root;
+    this.unit = unit;
+    this.findings = findings;
+  }
+
+  OpenedInput open(Node.Read node, FileSource source) {
+    List<Folder> folders = folders(node, source);
+    Dataset<Row> rows = rows(node, source, folders);
+    List<FileStatus> files = folders.stream().flatMap(folder -> folder.files().stream()).toList();
+    List<String> units =
+        source
+            .window()
+            .map(window -> unitsOf(window).stream().map(window.partition()::label).toList())
+            .orElse(List.of());
+    return new OpenedInput(
+        rows,
+        new RunPlan.Input(
+            source.path().text(),
+            source.format(),
+            OptionalLong.empty(),
+            units,
+            files.size(),
+            files.stream().mapToLong(FileStatus::getLen).sum()),
+        OptionalLong::empty);
+  }
+
+  private List<Interval> unitsOf(Window window) {
+    return unit.map(window::unitsFor).orElse(List.of());
+  }
+
+  private List<Folder> folders(Node.Read node, FileSource source) {
+    if (source.window().isEmpty()) {
+      Optional<List<FileStatus>> files = list(root.resolve(source.path().text()));
+      if (files.isEmpty() && source.whenMissing() == Source.WhenMissing.FAIL) {
+        missing(node, source, List.of(), "there is no such folder");
+      }
+      return List.of(new Folder(files.orElse(List.of()), List.of()));
+    }
+    Window window = source.window().orElseThrow();
+    List<Folder> folders = new ArrayList<>();
+    List<Interval> absent = new ArrayList<>();
+    for (Interval read : unitsOf(window)) {
+      Optional<List<FileStatus>> files =
+          list(root.resolve(folder(source.path(), window.partition(), read)));
+      if (files.isEmpty()) {
+        absent.add(read);
+      }
+      folders.add(
+          new Folder(files.orElse(List.of()), window.partition().valuesOf(read)));
+    }
+    if (!absent.isEmpty() && source.whenMissing() == Source.WhenMissing.FAIL) {
+      String labels =
+          String.join(", ", absent.stream().map(window.partition()::label).toList());
+      missing(node, source, absent, "there is no folder for " + labels);
+    }
+    return folders;
+  }
+
+  private void missing(Node.Read node, FileSource source, List<Interval> units, String why) {
+    findings.add(
+        Problem.at(
+            node,
+            "INPUT_MISSING",
+            "Cannot read '%s': %s below the lake's root.".formatted(source.path(), why),
+            "deliver the files, or accept their absence with orEmpty()."),
+        new MissingInput(source.path(), units));
+  }
+
+  /** The folder of a unit: placeholders filled in, or {@code column=value} below the path. */
+  private static String folder(LakePath path, Partition partition, Interval unit) {
+    if (path.placeholders().isEmpty()) {
+      return path.text() + "/" + partition.label(unit);
+    }
+    String folder = path.text();
+    List<TypedValue> values = partition.valuesOf(unit);
+    for (int i = 0; i < values.size(); i++) {
+      folder =
+          folder.replace("{" + partition.columns().get(i).name() + "}", values.get(i).text());
+    }
+    return folder;
+  }
+
+  /** Every data file below a folder, by name; empty when there is no such folder. */
+  private Optional<List<FileStatus>> list(Path folder) {
+    try {
+      FileSystem fileSystem = folder.getFileSystem(session.sessionState().newHadoopConf());
+      if (!fileSystem.exists(folder)) {
+        return Optional.empty();
+      }
+      List<FileStatus> files = new ArrayList<>();
+      collect(fileSystem, folder, files);
+      files.sort(Comparator.comparing(file -> file.getPath().toString()));
+      return Optional.of(List.copyOf(files));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list '" + folder + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static void collect(FileSystem fileSystem, Path folder, List<FileStatus> files)
+      throws IOException {
+    for (FileStatus entry : fileSystem.listStatus(folder)) {
+      String name = entry.getPath().getName();
+      if (name.startsWith("_") || name.startsWith(".")) {
+        continue;
+      }
+      if (entry.isDirectory()) {
+        collect(fileSystem, entry.getPath(), files);
+      } else {
+        files.add(entry);
+      }
+    }
+  }
+
+  private Dataset<Row> rows(Node.Read node, FileSource source, List<Folder> folders) {
+    Dataset<Row> rows =
+        source.fileFormat() == FileSource.Format.CSV
+            ? csv(source, folders)
+            : bySpark(node, source, folders);
+    Optional<String> windowColumn = source.window().flatMap(Window::column);
+    if (windowColumn.isEmpty()) {
+      return rows;
+    }
+    TypedValue value =
+        source.window().orElseThrow().partition().valuesOf(unit.orElseThrow()).get(0);
+    return rows.withColumn(windowColumn.get(), literal(value));
+  }
+
+  private Dataset<Row> csv(FileSource source, List<Folder> folders) {
+    StructType declared = StructType.fromDDL(source.schema().orElseThrow());
+    CsvSource csv =
+        CsvSource.of(declared)
+            .withConstants(partitionSchema(source));
+    if (source.whenDefective() == FileSource.WhenDefective.KEEP) {
+      csv = csv.lenient();
+    }
+    List<InputFile> files = new ArrayList<>();
+    for (Folder folder : folders) {
+      List<Serializable> constants =
+          folder.values().stream().map(value -> (Serializable) value.value()).toList();
+      for (FileStatus file : folder.files()) {
+        files.add(new InputFile(file.getPath().toString(), file.getLen(), constants));
+      }
+    }
+    return csv.rows(session, files);
+  }
+
+  private Dataset<Row> bySpark(Node.Read node, FileSource source, List<Folder> folders) {
+    StructType schema =
+        switch (source.fileFormat()) {
+          case TEXT -> new StructType().add("value", "string");
+          case PARQUET -> ParquetSchemas.ofFirst(session, folders.stream().flatMap(f -> f.files().stream()).toList());
+          default -> StructType.fromDDL(source.schema().orElseThrow());
+        };
+    List<Dataset<Row>> parts = new ArrayList<>();
+    for (Folder folder : folders) {
+      if (!folder.files().isEmpty()) {
+        parts.add(withValues(bySpark(source, schema, folder.files()), source, folder.values()));
+      }
+    }
+    if (parts.isEmpty()) {
+      return session.createDataFrame(List.of(), partitioned(schema, source));
+    }
+    return parts.stream().reduce(Dataset::unionByName).orElseThrow();
+  }
+
+  private Dataset<Row> bySpark(
+      FileSource source, StructType schema, List<FileStatus> files) {
+    String[] paths = files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
+    return switch (source.fileFormat()) {
+      case TEXT -> session.read().text(paths);
+      case PARQUET -> session.read().schema(schema).parquet(paths);
+      default -> session.read().schema(schema).option("mode", "FAILFAST").json(paths);
+    };
+  }
+
+  private static Dataset<Row> withValues(
+      Dataset<Row> rows, FileSource source, List<TypedValue> values) {
+    Dataset<Row> all = rows;
+    for (int i = 0; i < values.size(); i++) {
+      String name = source.window().orElseThrow().partition().columns().get(i).name();
+      all = all.withColumn(name, literal(values.get(i)));
+    }
+    return all;
+  }
+
+  private static StructType partitioned(StructType schema, FileSource source) {
+    StructType all = schema;
+    for (var field : partitionSchema(source).fields()) {
+      all = all.add(field);
+    }
+    return all;
+  }
+
+  private static StructType partitionSchema(FileSource source) {
+    StructType schema = new StructType();
+    if (source.window().isPresent()) {
+      for (PartitionColumn column : source.window().orElseThrow().partition().columns()) {
+        schema = schema.add(column.name(), Literals.dataType(column.type()));
+      }
+    }
+    return schema;
+  }
+
+  private static Column literal(TypedValue value) {
+    return ExpressionUtils.column(Literals.literal(value));
+  }
+}

@@ -1,0 +1,36 @@
+package io.penstock.spark.compile;
+
+import io.penstock.engine.MissingInput;
+import io.penstock.plan.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong with a pipeline while it is compiled. */
+final class Findings {
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<MissingInput> missing = new ArrayList<>();
+
+  void add(Problem problem) {
+    if (!problems.contains(problem)) {
+      problems.add(problem);
+    }
+  }
+
+  /** A problem that is the absence of an input. */
+  void add(Problem problem, MissingInput input) {
+    problems.add(problem);
+    missing.add(input);
+  }
+
+  void addAll(List<Problem> more) {
+    more.forEach(this::add);
+  }
+
+  List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  List<MissingInput> missing() {
+    return List.copyOf(missing);
+  }
+}

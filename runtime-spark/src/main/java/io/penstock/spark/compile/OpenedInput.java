@@ -1,0 +1,21 @@
+package io.penstock.spark.compile;
+
+import io.penstock.engine.RunPlan;
+import io.penstock.engine.RunReport;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A source that was opened for a run: its rows, pinned, and what is known about them.
+ *
+ * @param counted the rows read so far, asked when the run has ended; empty when nobody counted
+ */
+record OpenedInput(
+    Dataset<Row> rows, RunPlan.Input description, Supplier<OptionalLong> counted) {
+
+  RunReport.Input report() {
+    return new RunReport.Input(description.name(), description.version(), counted.get());
+  }
+}

@@ -1,0 +1,40 @@
+package io.penstock.spark.compile;
+
+import io.penstock.spark.delta.PinnedTable;
+import io.penstock.spark.sql.Literals;
+import io.penstock.spark.sql.PartitionPredicate;
+import io.penstock.spark.sql.PartitionValue;
+import io.penstock.spec.Interval;
+import io.penstock.spec.Partition;
+import io.penstock.spec.PartitionColumn;
+import io.penstock.spec.TypedValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Units of time as the partitions of a table. */
+public final class Partitions {
+  private Partitions() {}
+
+  /** The rows of exactly these units. */
+  public static PartitionPredicate predicate(Partition partition, List<Interval> units) {
+    return PartitionPredicate.anyOf(
+        units.stream().map(unit -> values(partition, unit)).toList());
+  }
+
+  /** Whether a table has a unit: it has files, or a run recorded it as empty. */
+  public static boolean isPresent(PinnedTable table, Partition partition, Interval unit) {
+    return table.present(predicate(partition, List.of(unit)), partition.label(unit));
+  }
+
+  private static List<PartitionValue> values(Partition partition, Interval unit) {
+    List<TypedValue> values = partition.valuesOf(unit);
+    List<PartitionValue> all = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      PartitionColumn column = partition.columns().get(i);
+      all.add(
+          new PartitionValue(
+              column.name(), Literals.dataType(column.type()), values.get(i).value()));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,173 @@
+package io.penstock.spark.compile;
+
+import io.penstock.plan.Problem;
+import io.penstock.plan.Suggestions;
+import io.penstock.plan.Write;
+import io.penstock.spark.csv.CsvFileWriter;
+import io.penstock.spark.csv.UnwritableColumn;
+import io.penstock.spark.delta.PinnedTable;
+import io.penstock.spark.delta.SchemaChange;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.sql.Literals;
+import io.penstock.spec.CsvSink;
+import io.penstock.spec.DeltaSink;
+import io.penstock.spec.Partition;
+import io.penstock.spec.PartitionColumn;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Checks the rows that go into a sink against what the sink can hold. */
+final class SinkCheck {
+  private final DeltaInputs tables;
+  private final LakeRoot root;
+  private final Findings findings;
+
+  SinkCheck(DeltaInputs tables, LakeRoot root, Findings findings) {
+    this.tables = tables;
+    this.root = root;
+    this.findings = findings;
+  }
+
+  /** The sink as it will be written; its problems, if any, are noted. */
+  PlannedSink plan(Write write, StructType schema) {
+    Path target = root.resolve(write.sink().path().text());
+    if (!namesAreUnique(write, schema)) {
+      return new PlannedSink(write, target, schema, Optional.empty(), Optional.empty());
+    }
+    typesAreKnown(write, schema);
+    write.sink().partition().ifPresent(partition -> hasPartition(write, schema, partition));
+    if (write.sink() instanceof CsvSink) {
+      isWritableAsCsv(write, schema);
+      return new PlannedSink(write, target, schema, Optional.empty(), Optional.empty());
+    }
+    Optional<PinnedTable> table = tables.table(write.sink().path());
+    Optional<SchemaChange> change =
+        table.map(existing -> fits(write, (DeltaSink) write.sink(), schema, existing));
+    return new PlannedSink(write, target, schema, table, change);
+  }
+
+  private boolean namesAreUnique(Write write, StructType schema) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (String name : schema.fieldNames()) {
+      counts.merge(name.toLowerCase(Locale.ROOT), 1, Integer::sum);
+    }
+    List<String> repeated =
+        counts.entrySet().stream()
+            .filter(entry -> entry.getValue() > 1)
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList();
+    for (String name : repeated) {
+      findings.add(
+          Problem.at(
+              write,
+              "DUPLICATE_COLUMN",
+              "Cannot write '%s' %d times: columns are told apart without regard to case."
+                  .formatted(name, counts.get(name)),
+              "select one of them, or rename one. Columns: "
+                  + String.join(", ", schema.fieldNames())
+                  + "."));
+    }
+    return repeated.isEmpty();
+  }
+
+  private void typesAreKnown(Write write, StructType schema) {
+    for (StructField field : schema.fields()) {
+      if (field.dataType() instanceof NullType) {
+        findings.add(
+            Problem.at(
+                write,
+                "UNTYPED_COLUMN",
+                "Cannot write '" + field.name() + "': it is a NULL without a type.",
+                "cast it, such as CAST(NULL AS STRING) AS " + field.name() + "."));
+      }
+    }
+  }
+
+  private void hasPartition(Write write, StructType schema, Partition partition) {
+    for (PartitionColumn column : partition.columns()) {
+      Optional<StructField> field =
+          List.of(schema.fields()).stream()
+              .filter(candidate -> candidate.name().equals(column.name()))
+              .findFirst();
+      if (field.isEmpty()) {
+        findings.add(
+            Problem.at(
+                write,
+                "PARTITION_COLUMN_MISSING",
+                "Cannot replace '%s' by %s: the rows have no column '%s'."
+                    .formatted(write.sink().path(), partition, column.name()),
+                Suggestions.sentence(column.name(), "Columns", List.of(schema.fieldNames()))));
+      } else if (!field.get().dataType().equals(Literals.dataType(column.type()))) {
+        findings.add(
+            Problem.at(
+                write,
+                "PARTITION_COLUMN_TYPE",
+                "Cannot replace '%s' by %s: column '%s' is %s, and the partition's is %s."
+                    .formatted(
+                        write.sink().path(),
+                        partition,
+                        column.name(),
+                        field.get().dataType().sql(),
+                        column.type()),
+                "cast it, such as CAST(%1$s AS %2$s) AS %1$s."
+                    .formatted(column.name(), column.type())));
+      }
+    }
+  }
+
+  private void isWritableAsCsv(Write write, StructType schema) {
+    for (UnwritableColumn column : CsvFileWriter.unwritableColumns(schema)) {
+      findings.add(
+          Problem.at(
+              write,
+              "UNWRITABLE_COLUMN",
+              "Cannot write '%s' as CSV: %s.".formatted(column.name(), column.reason()),
+              "turn it into text, such as to_json(%1$s) AS %1$s, or leave it out."
+                  .formatted(column.name())));
+    }
+  }
+
+  private SchemaChange fits(
+      Write write, DeltaSink sink, StructType schema, PinnedTable table) {
+    List<String> wanted = sink.partition().map(Partition::columnNames).orElse(List.of());
+    if (sink.partition().isPresent() && !wanted.equals(table.partitionColumns())) {
+      findings.add(
+          Problem.at(
+              write,
+              "PARTITION_MISMATCH",
+              "Cannot replace '%s' by %s: the table is partitioned by %s."
+                  .formatted(
+                      sink.path(), sink.partition().orElseThrow(), table.partitionColumns()),
+              "overwrite by the table's own partition, or write to another table."));
+    }
+    SchemaChange change = SchemaChange.between(schema, table);
+    boolean allowed =
+        change.isNone()
+            || change.onlyAddsNullableColumns()
+                && sink.whenColumnsAreNew() == DeltaSink.WhenColumnsAreNew.ADD;
+    if (!allowed) {
+      List<String> fix = new ArrayList<>();
+      fix.add("make the rows fit the table, or change the table");
+      if (change.onlyAddsNullableColumns()) {
+        fix.add("or add allowNewColumns() to the sink");
+      }
+      findings.add(
+          Problem.at(
+              write,
+              "SCHEMA_MISMATCH",
+              "Cannot write to '%s': the rows' schema differs from the table's.\n%s"
+                  .formatted(sink.path(), change.describe()),
+              String.join(", ", fix) + ".\n" + change.alterTable()));
+    }
+    return change;
+  }
+}

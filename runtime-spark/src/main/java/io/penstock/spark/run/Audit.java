@@ -1,0 +1,150 @@
+package io.penstock.spark.run;
+
+import io.penstock.engine.RunReport;
+import io.penstock.spark.compile.CheckColumns;
+import io.penstock.spark.compile.Compilation;
+import io.penstock.spark.compile.PlannedCheck;
+import io.penstock.spec.Expectation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * Evaluates expectations on rows: those of one frame in one pass, with a second one only for keys that
+ * have to be unique and aren't proved to be, and for the examples of what fails.
+ */
+final class Audit {
+  private static final int EXAMPLES = 5;
+
+  private final Compilation compilation;
+
+  Audit(Compilation compilation) {
+    this.compilation = compilation;
+  }
+
+  /**
+   * The result of each check, in order.
+   *
+   * @param checks all on the same rows
+   * @param rows the very rows
+   */
+  List<RunReport.Check> results(List<PlannedCheck> checks, Dataset<Row> rows) {
+    List<Column> counts = new ArrayList<>();
+    counts.add(functions.count(functions.lit(1)));
+    List<Optional<Column>> failing = new ArrayList<>();
+    for (PlannedCheck check : checks) {
+      Optional<Column> column = CheckColumns.failing(check.expectation(), compilation::column);
+      failing.add(column);
+      column.ifPresent(failed -> counts.add(functions.count_if(failed)));
+    }
+    Row counted =
+        rows.agg(counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new)).first();
+    long total = counted.getLong(0);
+    List<RunReport.Check> results = new ArrayList<>();
+    int position = 1;
+    for (int i = 0; i < checks.size(); i++) {
+      long failed = failing.get(i).isPresent() ? counted.getLong(position++) : 0;
+      results.add(result(checks, checks.get(i), rows, failing.get(i), total, failed));
+    }
+    return results;
+  }
+
+  private RunReport.Check result(
+      List<PlannedCheck> all,
+      PlannedCheck check,
+      Dataset<Row> rows,
+      Optional<Column> failing,
+      long total,
+      long failed) {
+    Expectation expectation = check.expectation();
+    if (expectation instanceof Expectation.Unique unique) {
+      return unique(check, unique, rows, total);
+    }
+    if (expectation instanceof Expectation.RowCount count) {
+      boolean accepted = count.accepts(total);
+      return new RunReport.Check(
+          expectation.name(),
+          check.place(),
+          status(accepted),
+          total,
+          accepted ? 0 : total,
+          accepted ? List.of() : List.of(total + " rows"));
+    }
+    boolean accepted =
+        expectation instanceof Expectation.Satisfies satisfies
+            ? satisfies.accepts(failed, total)
+            : failed == 0;
+    List<String> examples =
+        accepted
+            ? List.of()
+            : examples(rows.where(failing.orElseThrow()), exampleColumns(all, expectation, rows));
+    return new RunReport.Check(
+        expectation.name(), check.place(), status(accepted), total, failed, examples);
+  }
+
+  private static RunReport.Check unique(
+      PlannedCheck check, Expectation.Unique unique, Dataset<Row> rows, long total) {
+    Column[] keys = CheckColumns.shown(unique).toArray(Column[]::new);
+    Dataset<Row> repeated =
+        rows.groupBy(keys)
+            .agg(functions.count(functions.lit(1)).as("_rows"))
+            .where(functions.col("_rows").gt(1));
+    Row counted =
+        repeated.agg(functions.coalesce(functions.sum("_rows"), functions.lit(0L))).first();
+    long failing = counted.getLong(0);
+    List<String> examples =
+        failing == 0
+            ? List.of()
+            : examples(repeated, columns(repeated, unique.columns().size()));
+    return new RunReport.Check(
+        unique.name(), check.place(), status(failing == 0), total, failing, examples);
+  }
+
+  /** The key that tells rows apart, where one is expected to; else what the check itself names. */
+  private static List<Column> exampleColumns(
+      List<PlannedCheck> all, Expectation expectation, Dataset<Row> rows) {
+    List<Column> named = CheckColumns.shown(expectation);
+    Optional<Expectation> key =
+        all.stream()
+            .map(PlannedCheck::expectation)
+            .filter(Expectation.Unique.class::isInstance)
+            .findFirst();
+    List<Column> shown = new ArrayList<>();
+    key.ifPresent(unique -> shown.addAll(CheckColumns.shown(unique)));
+    shown.addAll(named);
+    return shown.isEmpty() ? columns(rows, Math.min(3, rows.columns().length)) : shown;
+  }
+
+  private static List<Column> columns(Dataset<Row> rows, int count) {
+    return List.of(rows.columns()).subList(0, count).stream()
+        .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
+        .toList();
+  }
+
+  private static List<String> examples(Dataset<Row> failing, List<Column> columns) {
+    Column[] texts = columns.stream().map(c -> c.cast("string")).toArray(Column[]::new);
+    Dataset<Row> shown = failing.select(columns.toArray(Column[]::new));
+    String[] names = shown.columns();
+    return failing.select(texts).distinct().limit(EXAMPLES).collectAsList().stream()
+        .map(row -> example(names, row))
+        .sorted()
+        .toList();
+  }
+
+  private static String example(String[] names, Row row) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < names.length; i++) {
+      parts.add(names[i] + "=" + (row.isNullAt(i) ? "NULL" : row.getString(i)));
+    }
+    return parts.stream().collect(Collectors.joining(", "));
+  }
+
+  private static RunReport.Status status(boolean accepted) {
+    return accepted ? RunReport.Status.PASSED : RunReport.Status.FAILED;
+  }
+}

@@ -1,0 +1,150 @@
+package io.penstock.spark.run;
+
+import io.penstock.engine.CompiledRun;
+import io.penstock.engine.Failure;
+import io.penstock.engine.ProgressListener;
+import io.penstock.engine.PublishGate;
+import io.penstock.engine.RunPlan;
+import io.penstock.engine.RunReport;
+import io.penstock.engine.RunReport.Published;
+import io.penstock.plan.Node;
+import io.penstock.plan.Write;
+import io.penstock.spark.compile.Compilation;
+import io.penstock.spark.compile.PlannedCheck;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** One run: prepare every sink, audit what was written, publish in declared order. */
+public final class Execution implements CompiledRun {
+  private final Compilation compilation;
+  private final RunContext context;
+  private final SinkPreparer preparer;
+
+  public Execution(Compilation compilation, RunContext context) {
+    this.compilation = compilation;
+    this.context = context;
+    this.preparer = new SinkPreparer(compilation, context);
+  }
+
+  @Override
+  public RunPlan plan() {
+    return compilation.plan();
+  }
+
+  @Override
+  public RunReport execute(PublishGate gate, ProgressListener progress) {
+    State state = new State();
+    try (KeptRows kept = new KeptRows();
+        TaskProgress tasks = TaskProgress.of(context, progress)) {
+      run(gate, progress, state, kept);
+    } catch (Throwable e) {
+      state.failure = Optional.of(Failures.of(e));
+    }
+    return state.report();
+  }
+
+  private void run(PublishGate gate, ProgressListener progress, State state, KeptRows kept) {
+    for (Node node : compilation.toKeep()) {
+      progress.phase("computing " + node.operation() + " (" + node.site() + ") once");
+      compilation.keep(node, kept.compute(compilation.frame(node)));
+    }
+    progress.phase(
+        "writing "
+            + compilation.sinks().stream()
+                .map(sink -> sink.write().sink().path().text())
+                .collect(Collectors.joining(", ")));
+    state.prepared.addAll(preparer.prepareAll());
+
+    progress.phase("checking");
+    state.checks.addAll(audit(state.prepared));
+    List<RunReport.Check> failed =
+        state.checks.stream().filter(c -> c.status() == RunReport.Status.FAILED).toList();
+    if (!failed.isEmpty()) {
+      context.rejections().keep(context.runId(), state.prepared);
+      state.failure = Optional.of(Failures.checks(failed, context, compilation.sinks()));
+      return;
+    }
+
+    progress.phase("publishing");
+    gate.publish(
+        () -> {
+          for (PreparedSink sink : state.prepared) {
+            sink.publish();
+            state.published++;
+          }
+        });
+  }
+
+  /** Checks of the same rows are evaluated together; results come in the order of the program. */
+  private List<RunReport.Check> audit(List<PreparedSink> prepared) {
+    Map<Object, List<PlannedCheck>> groups = new LinkedHashMap<>();
+    for (PlannedCheck check : compilation.checks()) {
+      groups.computeIfAbsent(groupOf(check), key -> new ArrayList<>()).add(check);
+    }
+    Map<PlannedCheck, RunReport.Check> results = new LinkedHashMap<>();
+    Audit audit = new Audit(compilation);
+    for (List<PlannedCheck> group : groups.values()) {
+      List<RunReport.Check> found = audit.results(group, rows(group.get(0), prepared));
+      for (int i = 0; i < group.size(); i++) {
+        results.put(group.get(i), found.get(i));
+      }
+    }
+    return compilation.checks().stream().map(results::get).toList();
+  }
+
+  private static Object groupOf(PlannedCheck check) {
+    return new IdentityKey(check.written().<Object>map(w -> w).orElse(check.rows()));
+  }
+
+  /** Keys a map by identity in the order of insertion. */
+  private record IdentityKey(Object value) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof IdentityKey key && key.value == value;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(value);
+    }
+  }
+
+  private Dataset<Row> rows(PlannedCheck check, List<PreparedSink> prepared) {
+    Optional<Write> written = check.written();
+    return written.isEmpty()
+        ? compilation.frame(check.rows())
+        : prepared.stream()
+            .filter(sink -> sink.write() == written.get())
+            .findFirst()
+            .orElseThrow()
+            .written();
+  }
+
+  /** How far the run has come. */
+  private final class State {
+    private final List<PreparedSink> prepared = new ArrayList<>();
+    private final List<RunReport.Check> checks = new ArrayList<>();
+    private int published;
+    private Optional<Failure> failure = Optional.empty();
+
+    private RunReport report() {
+      List<RunReport.Output> outputs = new ArrayList<>();
+      prepared.forEach(sink -> outputs.add(sink.report()));
+      return new RunReport(
+          extent(), compilation.inputReports(), outputs, checks, failure);
+    }
+
+    private Published extent() {
+      if (published == 0) {
+        return Published.NONE;
+      }
+      return published == compilation.sinks().size() ? Published.ALL : Published.PARTIAL;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.penstock.spark.run;
+
+import io.penstock.engine.RunReport;
+import io.penstock.plan.Write;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What a run has written for a sink, and nobody sees yet. */
+interface PreparedSink {
+  Write write();
+
+  /** The rows that were written, read again from where they were written. */
+  Dataset<Row> written();
+
+  /** Makes it visible, in well under a second. */
+  void publish();
+
+  /** What was written; with the version, once it is published. */
+  RunReport.Output report();
+
+  /** What is needed to look at it later, although it was not published. */
+  RejectedOutput rejected();
+}

@@ -1,0 +1,47 @@
+package io.penstock.samples;
+
+import static io.penstock.dsl.Penstock.business;
+import static io.penstock.dsl.Penstock.csv;
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.notNull;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.technical;
+import static io.penstock.dsl.Penstock.unique;
+
+import io.penstock.dsl.Pipeline;
+import io.penstock.dsl.Rows;
+import io.penstock.jobs.Job;
+import io.penstock.spec.Partition;
+
+/** Sessions, paying users and revenue per marketing channel, by day. */
+public final class ChannelReport implements Job {
+  private static final Partition DAY = Partition.daily("day");
+
+  @Override
+  public Pipeline pipeline() {
+    Rows sessions = read(delta("raw/session_timestamp").partition(DAY));
+    Rows channels = read(delta("raw/user_session_channel"));
+    Rows payments = read(delta("raw/session_transaction"));
+
+    Rows report =
+        sessions
+            .join(channels)
+            .using("sessionid")
+            .leftJoin(payments)
+            .using("sessionid")
+            .groupBy("day", "channel")
+            .aggregate(
+                "count(DISTINCT userid) AS unique_users",
+                "count(DISTINCT CASE WHEN amount > 0 THEN userid END) AS paying_users",
+                "sum(amount) AS gross_revenue",
+                "sum(CASE WHEN NOT refunded THEN amount END) AS net_revenue")
+            .expect(unique("day", "channel"), notNull("channel"));
+
+    return Pipeline.named("channel-report")
+        .describedAs("Sessions, paying users and revenue per marketing channel, by day")
+        .owners(business("growth"), technical("data-platform"))
+        .writes(
+            report.to(delta("mart/channel_report").overwrite(DAY)),
+            report.to(csv("export/channel_report").overwrite(DAY)));
+  }
+}

@@ -1,0 +1,29 @@
+package io.penstock.samples;
+
+import static io.penstock.dsl.Penstock.csv;
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.technical;
+import static io.penstock.dsl.Penstock.unique;
+
+import io.penstock.dsl.Pipeline;
+import io.penstock.dsl.Rows;
+import io.penstock.jobs.Job;
+
+/** Lands who visited in which session, and through which channel; the source has no date. */
+public final class LandChannels implements Job {
+  @Override
+  public Pipeline pipeline() {
+    Rows channels =
+        read(
+                csv("arrivals/user_session_channel")
+                    .schema("userid BIGINT, sessionid STRING, channel STRING"))
+            .distinct()
+            .expect(unique("sessionid"));
+
+    return Pipeline.named("land-channels")
+        .describedAs("User and marketing channel of every session")
+        .owners(technical("data-platform"))
+        .writes(channels.to(delta("raw/user_session_channel").overwrite()));
+  }
+}

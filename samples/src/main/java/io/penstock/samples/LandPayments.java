@@ -1,0 +1,29 @@
+package io.penstock.samples;
+
+import static io.penstock.dsl.Penstock.csv;
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.technical;
+import static io.penstock.dsl.Penstock.unique;
+
+import io.penstock.dsl.Pipeline;
+import io.penstock.dsl.Rows;
+import io.penstock.jobs.Job;
+
+/** Lands what was paid in which session; the source has no date. */
+public final class LandPayments implements Job {
+  @Override
+  public Pipeline pipeline() {
+    Rows payments =
+        read(
+                csv("arrivals/session_transaction")
+                    .schema("sessionid STRING, refunded BOOLEAN, amount DECIMAL(12, 2)"))
+            .distinct()
+            .expect(unique("sessionid"));
+
+    return Pipeline.named("land-payments")
+        .describedAs("Payment of every session that has one; the amount may be missing")
+        .owners(technical("data-platform"))
+        .writes(payments.to(delta("raw/session_transaction").overwrite()));
+  }
+}
