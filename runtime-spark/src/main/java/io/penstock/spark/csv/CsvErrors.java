@@ -20,15 +20,17 @@ final class CsvErrors {
             + column
             + "' from CSV: "
             + type.sql()
-            + " has no text form there. Declare one of STRING, BOOLEAN, TINYINT, SMALLINT, INT, BIGINT,"
-            + " DECIMAL, FLOAT, DOUBLE, DATE, TIMESTAMP, TIMESTAMP_NTZ and convert it afterwards.");
+            + " has no text form there. Declare one of STRING, BOOLEAN, TINYINT, SMALLINT, INT,"
+            + " BIGINT, DECIMAL, FLOAT, DOUBLE, DATE, TIMESTAMP, TIMESTAMP_NTZ and convert it"
+            + " afterwards.");
   }
 
   static IllegalArgumentException repeatedColumn(String column) {
     return new IllegalArgumentException(
         "Cannot read CSV with two columns named '"
             + column
-            + "': the declared, constant and defect columns of a source share one row. Rename one.");
+            + "': the declared, constant and defect columns of a source share one row. Rename"
+            + " one.");
   }
 
   static IllegalArgumentException noColumns() {
@@ -61,8 +63,8 @@ final class CsvErrors {
     return new IllegalStateException(
         "Cannot write column '"
             + column
-            + "' to CSV: a STRING in it is not valid UTF-8, and readers of the file would refuse it."
-            + " Repair it, such as with make_valid_utf8(column).");
+            + "' to CSV: a STRING in it is not valid UTF-8, and readers of the file would refuse"
+            + " it. Repair it, such as with make_valid_utf8(column).");
   }
 
   static IllegalStateException partChanged(String part, long written, long found) {

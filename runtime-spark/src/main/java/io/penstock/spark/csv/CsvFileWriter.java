@@ -31,17 +31,18 @@ import scala.Option;
  * Writes a frame as one CSV file with a header line, in the frame's order.
  *
  * <ul>
- *   <li>RFC 4180, UTF-8, LF. NULL is an empty field, the empty string {@code ""}; a record whose only
- *       column is NULL is an empty line, which {@link CsvSource} reads back as such, and so do DuckDB and
- *       PostgreSQL's {@code COPY}; loaders that skip empty lines lose it.
- *   <li>TIMESTAMP in UTC with microseconds, {@code 2026-03-01T12:00:00.000000Z}; TIMESTAMP_NTZ the same
- *       without Z; DATE {@code 2026-03-01}; DECIMAL in plain notation with its scale; DOUBLE and FLOAT in
- *       the shortest form that reads back as the same number; BOOLEAN {@code true} and {@code false}.
+ *   <li>RFC 4180, UTF-8, LF. NULL is an empty field, the empty string {@code ""}; a record whose
+ *       only column is NULL is an empty line, which {@link CsvSource} reads back as such, and so do
+ *       DuckDB and PostgreSQL's {@code COPY}; loaders that skip empty lines lose it.
+ *   <li>TIMESTAMP in UTC with microseconds, {@code 2026-03-01T12:00:00.000000Z}; TIMESTAMP_NTZ the
+ *       same without Z; DATE {@code 2026-03-01}; DECIMAL in plain notation with its scale; DOUBLE
+ *       and FLOAT in the shortest form that reads back as the same number; BOOLEAN {@code true} and
+ *       {@code false}.
  *   <li>Without rows the file holds the header alone.
  * </ul>
  *
- * <p>Each task writes a part; the driver joins the parts that the successful attempts named. So all tasks
- * of the frame compute in parallel, and only copying is serial.
+ * <p>Each task writes a part; the driver joins the parts that the successful attempts named. So all
+ * tasks of the frame compute in parallel, and only copying is serial.
  */
 public final class CsvFileWriter {
   private static final String PARTS = "_parts";
@@ -52,7 +53,9 @@ public final class CsvFileWriter {
     this.spark = spark;
   }
 
-  /** The columns that CSV can't hold: nested, binary, interval and such types, and repeated names. */
+  /**
+   * The columns that CSV can't hold: nested, binary, interval and such types, and repeated names.
+   */
   public static List<UnwritableColumn> unwritableColumns(StructType schema) {
     List<UnwritableColumn> unwritable = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -83,8 +86,8 @@ public final class CsvFileWriter {
   }
 
   /**
-   * Evaluates the frame and writes it. After a failure the directory may hold parts, but no file of this
-   * name that is complete.
+   * Evaluates the frame and writes it. After a failure the directory may hold parts, but no file of
+   * this name that is complete.
    *
    * @param directory qualified; belongs to this call alone
    * @param name of the file; must not exist yet
@@ -95,7 +98,8 @@ public final class CsvFileWriter {
     LakeFiles files = LakeFiles.of(directory, configuration);
     Path partsDirectory = new Path(directory, PARTS);
     List<CsvPart> parts = writeParts(rows, partsDirectory, configuration);
-    WrittenCsv written = join(rows.schema(), parts, partsDirectory, new Path(directory, name), files);
+    WrittenCsv written =
+        join(rows.schema(), parts, partsDirectory, new Path(directory, name), files);
     files.delete(partsDirectory);
     return written;
   }
@@ -106,7 +110,8 @@ public final class CsvFileWriter {
     WritePart task = new WritePart(directory.toString(), rows.schema(), broadcast);
     QueryExecution query = rows.queryExecution();
     try {
-      // Spark's internal rows hold dates and timestamps as numbers; its Row would pass them through the
+      // Spark's internal rows hold dates and timestamps as numbers; its Row would pass them through
+      // the
       // calendar of java.sql. Parts come back in the order of the partitions.
       return SQLExecution.withNewExecutionId(
           query,
@@ -135,8 +140,7 @@ public final class CsvFileWriter {
     } catch (IOException e) {
       throw CsvErrors.failed("write", target.toString(), e);
     }
-    return new WrittenCsv(
-        target.getName(), rows, bytes, HexFormat.of().formatHex(digest.digest()));
+    return new WrittenCsv(target.getName(), rows, bytes, HexFormat.of().formatHex(digest.digest()));
   }
 
   private static long writeHeader(StructType schema, OutputStream out) throws IOException {

@@ -8,8 +8,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Where the declared columns stand in one file. Columns are found by name, exactly; the file may order
- * them differently and hold others.
+ * Where the declared columns stand in one file. Columns are found by name, exactly; the file may
+ * order them differently and hold others.
  *
  * @param positions for each declared column its position in the file, from 0
  * @param width number of fields that every record of the file has

@@ -66,9 +66,7 @@ record CsvLayout(StructType declared, StructType constants, Strictness strictnes
     boolean lenient = strictness == Strictness.LENIENT;
     StructType all = new StructType();
     for (StructField field : declared.fields()) {
-      all =
-          all.add(
-              field.name(), field.dataType(), lenient || field.nullable(), field.metadata());
+      all = all.add(field.name(), field.dataType(), lenient || field.nullable(), field.metadata());
     }
     for (StructField field : constants.fields()) {
       all = all.add(field);

@@ -8,9 +8,9 @@ import java.util.Arrays;
 /**
  * Puts fields and records into bytes after RFC 4180, with LF as the line end.
  *
- * <p>A text is quoted when it is empty (NULL is empty without quotes), starts or ends with white space,
- * holds a comma, quote, CR or LF, or is {@code \.}, which alone on a line ends the input of PostgreSQL
- * before version 18.
+ * <p>A text is quoted when it is empty (NULL is empty without quotes), starts or ends with white
+ * space, holds a comma, quote, CR or LF, or is {@code \.}, which alone on a line ends the input of
+ * PostgreSQL before version 18.
  */
 final class CsvOutput {
   private static final byte[] END_OF_INPUT = {'\\', '.'};

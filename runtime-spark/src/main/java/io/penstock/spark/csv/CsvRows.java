@@ -58,8 +58,8 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
   }
 
   /**
-   * Reads the header line. Under a defective header no record can be read either, so that each of them
-   * counts as defective when reading leniently.
+   * Reads the header line. Under a defective header no record can be read either, so that each of
+   * them counts as defective when reading leniently.
    */
   private Optional<Row> readHeader() throws IOException {
     if (!records.next()) {
@@ -143,7 +143,8 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
         new Object[layout.rows().size()], line, Optional.of(reason), Optional.of(text));
   }
 
-  private Row withPlace(Object[] values, long line, Optional<String> reason, Optional<String> text) {
+  private Row withPlace(
+      Object[] values, long line, Optional<String> reason, Optional<String> text) {
     int position = fields.length;
     for (Object constant : file.constants()) {
       values[position++] = constant;

@@ -15,15 +15,18 @@ import org.apache.spark.util.SerializableConfiguration;
  * Reads CSV files with a header line into typed rows, as RFC 4180 has it.
  *
  * <ul>
- *   <li>UTF-8, with or without a byte order mark; LF or CRLF; line ends inside quotes belong to the field.
- *   <li>The header is matched by name: every declared column once, in any order; others are ignored.
- *   <li>An empty field without quotes is NULL, with quotes the empty string. Nothing is trimmed. An empty
- *       line is a NULL in a file with a single column, and nothing in others.
- *   <li>Types are strict: a number that doesn't fit, a decimal that would be rounded, 30 February, a
- *       seventh digit of a second are defects. A TIMESTAMP is ISO 8601 with an offset or 'Z'; without
- *       either it is UTC.
- *   <li>A quote inside an unquoted field, text behind a closing quote, an unclosed quote, a carriage
- *       return alone, a wrong number of fields, malformed UTF-8 and records over 4 MiB are defects.
+ *   <li>UTF-8, with or without a byte order mark; LF or CRLF; line ends inside quotes belong to the
+ *       field.
+ *   <li>The header is matched by name: every declared column once, in any order; others are
+ *       ignored.
+ *   <li>An empty field without quotes is NULL, with quotes the empty string. Nothing is trimmed. An
+ *       empty line is a NULL in a file with a single column, and nothing in others.
+ *   <li>Types are strict: a number that doesn't fit, a decimal that would be rounded, 30 February,
+ *       a seventh digit of a second are defects. A TIMESTAMP is ISO 8601 with an offset or 'Z';
+ *       without either it is UTC.
+ *   <li>A quote inside an unquoted field, text behind a closing quote, an unclosed quote, a
+ *       carriage return alone, a wrong number of fields, malformed UTF-8 and records over 4 MiB are
+ *       defects.
  * </ul>
  *
  * <p>A file is read by one task from its start to its end; small files share tasks. The rows of one
@@ -45,21 +48,24 @@ public final class CsvSource {
     return new CsvSource(new CsvLayout(declared, new StructType(), Strictness.STRICT));
   }
 
-  /** The same source with columns behind the declared ones whose values each {@link InputFile} carries. */
+  /**
+   * The same source with columns behind the declared ones whose values each {@link InputFile}
+   * carries.
+   */
   public CsvSource withConstants(StructType constants) {
     return new CsvSource(new CsvLayout(layout.declared(), constants, layout.strictness()));
   }
 
   /**
-   * The same source, where a defective record is a row too. Four columns are added: {@code _file STRING},
-   * {@code _line BIGINT} (the physical line where the record starts, the header being 1), {@code _defect
-   * STRING} (NULL when fine, else the reason, and the declared columns are NULL), and {@code _text STRING}
-   * (the raw record when defective). A file whose header is defective yields a defective row for the
-   * header and for each of its records, so that shares of defects count what was lost.
+   * The same source, where a defective record is a row too. Four columns are added: {@code _file
+   * STRING}, {@code _line BIGINT} (the physical line where the record starts, the header being 1),
+   * {@code _defect STRING} (NULL when fine, else the reason, and the declared columns are NULL),
+   * and {@code _text STRING} (the raw record when defective). A file whose header is defective
+   * yields a defective row for the header and for each of its records, so that shares of defects
+   * count what was lost.
    */
   public CsvSource lenient() {
-    return new CsvSource(
-        new CsvLayout(layout.declared(), layout.constants(), Strictness.LENIENT));
+    return new CsvSource(new CsvLayout(layout.declared(), layout.constants(), Strictness.LENIENT));
   }
 
   /** The schema of {@link #rows}. */
@@ -87,9 +93,7 @@ public final class CsvSource {
     // An RDD and not a frame of file names: their size would pass for the size of the data, and the
     // planner would broadcast it.
     return spark.createDataFrame(
-        context
-            .parallelize(tasks, tasks.size())
-            .flatMap(new ReadFiles(layout, configuration)),
+        context.parallelize(tasks, tasks.size()).flatMap(new ReadFiles(layout, configuration)),
         layout.rows());
   }
 }

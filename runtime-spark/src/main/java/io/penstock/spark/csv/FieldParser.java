@@ -21,8 +21,8 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StringType;
 
 /**
- * Text to value for one declared type. Strict: what isn't wholly a value of the type, or would lose a
- * digit, is refused. Nothing is trimmed, rounded or clipped.
+ * Text to value for one declared type. Strict: what isn't wholly a value of the type, or would lose
+ * a digit, is refused. Nothing is trimmed, rounded or clipped.
  */
 @FunctionalInterface
 interface FieldParser {
@@ -30,8 +30,8 @@ interface FieldParser {
   /**
    * The value, in the form that {@code Row} holds it.
    *
-   * @throws NumberFormatException or {@link DateTimeException} or {@link ArithmeticException} if the text
-   *     isn't such a value; their messages hold the text and must not be shown
+   * @throws NumberFormatException or {@link DateTimeException} or {@link ArithmeticException} if
+   *     the text isn't such a value; their messages hold the text and must not be shown
    */
   Object parse(String text);
 
@@ -79,10 +79,10 @@ interface FieldParser {
   /** The text forms themselves. */
   final class Texts {
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
-    private static final Pattern PLAIN_DECIMAL = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)");
+    private static final Pattern PLAIN_DECIMAL =
+        Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)");
     private static final Pattern FLOATING =
-        Pattern.compile(
-            "NaN|[+-]?Infinity|[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+        Pattern.compile("NaN|[+-]?Infinity|[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
     /** Strict resolving refuses 30 February, which the default would move. */
     static final DateTimeFormatter DATE =

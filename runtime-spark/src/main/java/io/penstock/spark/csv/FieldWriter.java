@@ -56,7 +56,8 @@ interface FieldWriter {
       return Optional.of((row, i, out) -> out.plain(NumberOutput.toString(row.getDouble(i), true)));
     }
     if (field.dataType().equals(DataTypes.DateType)) {
-      return Optional.of((row, i, out) -> out.plain(LocalDate.ofEpochDay(row.getInt(i)).toString()));
+      return Optional.of(
+          (row, i, out) -> out.plain(LocalDate.ofEpochDay(row.getInt(i)).toString()));
     }
     if (field.dataType().equals(DataTypes.TimestampType)) {
       return Optional.of((row, i, out) -> out.plain(Times.utc(row.getLong(i)) + "Z"));

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A file to read, and what is known about every row of it from elsewhere, such as the date of the folder
- * it arrived in.
+ * A file to read, and what is known about every row of it from elsewhere, such as the date of the
+ * folder it arrived in.
  *
  * @param path qualified path
  * @param length in bytes; decides which task reads the file, not how much of it is read

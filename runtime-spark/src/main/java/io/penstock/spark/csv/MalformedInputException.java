@@ -14,9 +14,9 @@ import java.util.Set;
  * A file holds a record that is not what its source declares. It names file, line and column and
  * never the content, which may be personal and would end up in a scheduler's log.
  *
- * <p>Spark wraps what a task throws, and may keep no more of it than the text. Therefore the message ends
- * in {@code malformed-input={…}}, one line of JSON with {@code file}, {@code line}, {@code reason} and
- * {@code schema}, from which {@link #find} restores the exception.
+ * <p>Spark wraps what a task throws, and may keep no more of it than the text. Therefore the
+ * message ends in {@code malformed-input={…}}, one line of JSON with {@code file}, {@code line},
+ * {@code reason} and {@code schema}, from which {@link #find} restores the exception.
  */
 public final class MalformedInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -9,12 +9,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Cuts a file into records, so that each has its line number and its raw text, and so that a broken one
- * doesn't take the rest of the file with it.
+ * Cuts a file into records, so that each has its line number and its raw text, and so that a broken
+ * one doesn't take the rest of the file with it.
  *
- * <p>A record ends at a line feed outside quotes, with or without a carriage return before it. When the
- * quotes of a record don't add up, its first physical line is the defective record, and the next record
- * starts on the next line: an unclosed quote would otherwise swallow everything up to the next one.
+ * <p>A record ends at a line feed outside quotes, with or without a carriage return before it. When
+ * the quotes of a record don't add up, its first physical line is the defective record, and the
+ * next record starts on the next line: an unclosed quote would otherwise swallow everything up to
+ * the next one.
  */
 final class RecordReader implements AutoCloseable {
   private static final int INITIAL_BUFFER = 1 << 16;

@@ -15,9 +15,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * What a task does: writes its rows to a file named after this attempt at the task, and says so. What a
- * failed or overtaken attempt leaves behind is never named and therefore never read. A task without
- * rows writes nothing.
+ * What a task does: writes its rows to a file named after this attempt at the task, and says so.
+ * What a failed or overtaken attempt leaves behind is never named and therefore never read. A task
+ * without rows writes nothing.
  */
 final class WritePart implements FlatMapFunction<Iterator<InternalRow>, CsvPart> {
   private static final long serialVersionUID = 1L;
@@ -49,8 +49,7 @@ final class WritePart implements FlatMapFunction<Iterator<InternalRow>, CsvPart>
     }
   }
 
-  private CsvPart write(Iterator<InternalRow> rows, String name, CsvOutput out)
-      throws IOException {
+  private CsvPart write(Iterator<InternalRow> rows, String name, CsvOutput out) throws IOException {
     List<FieldWriter> writers = new ArrayList<>();
     for (var field : schema.fields()) {
       writers.add(FieldWriter.of(field).orElseThrow());

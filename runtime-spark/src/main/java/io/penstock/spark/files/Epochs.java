@@ -4,11 +4,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Hands out increasing numbers to attempts, so that a later attempt can fence off an earlier one that
- * is still alive. A number is taken by creating {@code <number>.json} in a directory, and stays taken.
+ * Hands out increasing numbers to attempts, so that a later attempt can fence off an earlier one
+ * that is still alive. A number is taken by creating {@code <number>.json} in a directory, and
+ * stays taken.
  *
- * <p>Two calls never get the same number, in whichever processes they are made. A call gets a larger number
- * than every call that returned before it started.
+ * <p>Two calls never get the same number, in whichever processes they are made. A call gets a
+ * larger number than every call that returned before it started.
  */
 public final class Epochs {
   private final Configuration configuration;

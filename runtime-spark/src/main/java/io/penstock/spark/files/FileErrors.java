@@ -14,8 +14,8 @@ final class FileErrors {
             + printable(path)
             + "': "
             + reason
-            + ". A lake path names something below the lake root, like 'raw/orders': segments separated"
-            + " by '/', no scheme, no '..', no wildcard.");
+            + ". A lake path names something below the lake root, like 'raw/orders': segments"
+            + " separated by '/', no scheme, no '..', no wildcard.");
   }
 
   static IllegalArgumentException escapesRoot(String path, Path root) {
@@ -55,7 +55,8 @@ final class FileErrors {
   }
 
   static UncheckedIOException failed(String action, Path path, IOException cause) {
-    String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.toString();
+    String reason =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.toString();
     return new UncheckedIOException(
         "Cannot "
             + action

@@ -32,8 +32,8 @@ public abstract sealed class LakeFiles permits LocalLakeFiles, HadoopLakeFiles {
   public abstract InputStream open(Path file);
 
   /**
-   * Creates a new file and its parent directories, buffered. A local file is on the disk when {@code close}
-   * returns; a distributed one is where its file system keeps closed files.
+   * Creates a new file and its parent directories, buffered. A local file is on the disk when
+   * {@code close} returns; a distributed one is where its file system keeps closed files.
    *
    * @throws java.io.UncheckedIOException if the file exists
    */
@@ -59,9 +59,9 @@ public abstract sealed class LakeFiles permits LocalLakeFiles, HadoopLakeFiles {
    *   <li>local: the copy lies in the target's directory, on the disk; the commit is one atomic
    *       {@code rename(2)}. A reader that has opened the old file goes on reading the old file.
    *   <li>hdfs: the same, by the name node's atomic overwriting rename.
-   *   <li>object stores: nothing is prepared; the commit writes the object, which appears as a whole
-   *       when its upload completes. A reader that reads in ranges without pinning the object's version
-   *       can see old and new bytes.
+   *   <li>object stores: nothing is prepared; the commit writes the object, which appears as a
+   *       whole when its upload completes. A reader that reads in ranges without pinning the
+   *       object's version can see old and new bytes.
    * </ul>
    */
   public abstract Replacement prepareReplacement(Path source, Path target);

@@ -7,13 +7,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The directory that holds the whole lake, and the only way from a relative lake path such as {@code
- * raw/orders} to a file system path.
+ * The directory that holds the whole lake, and the only way from a relative lake path such as
+ * {@code raw/orders} to a file system path.
  *
  * <p>A resolved path is always strictly below the root. On a local file system the deepest part of
  * it that exists is followed through its symbolic links and has to stay below the root too. That
- * check is made when the path is resolved: it keeps mistakes and hostile parameters out, not somebody
- * who can create links inside the lake while a run is going on.
+ * check is made when the path is resolved: it keeps mistakes and hostile parameters out, not
+ * somebody who can create links inside the lake while a run is going on.
  *
  * @param path absolute and qualified with scheme and authority
  */
@@ -48,8 +48,8 @@ public record LakeRoot(Path path) {
    *
    * @param lakePath segments separated by single slashes, relative to the root
    * @throws IllegalArgumentException if the path is absolute, has a scheme, an empty, {@code .} or
-   *     {@code ..} segment, a control character, a backslash, a colon or a wildcard, or if a link on it
-   *     leads out of the root
+   *     {@code ..} segment, a control character, a backslash, a colon or a wildcard, or if a link
+   *     on it leads out of the root
    */
   public Path resolve(String lakePath) {
     requireRelative(lakePath);

@@ -106,7 +106,9 @@ final class LocalLakeFiles extends LakeFiles {
     }
   }
 
-  /** A hidden name in the target's own directory: a rename is atomic within one file system only. */
+  /**
+   * A hidden name in the target's own directory: a rename is atomic within one file system only.
+   */
   static java.nio.file.Path temporaryBeside(java.nio.file.Path target) {
     return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
   }
@@ -140,10 +142,7 @@ final class LocalLakeFiles extends LakeFiles {
     public void commit() {
       try {
         Files.move(
-            copy,
-            destination,
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+            copy, destination, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncDirectory(destination.getParent());
       } catch (IOException e) {
         throw FileErrors.failed("replace", target, e);

@@ -17,7 +17,9 @@ public final class NumberedEntries {
     return String.format("%019d.json", number);
   }
 
-  /** The numbers among the entries of a directory; other names, such as temporary ones, don't count. */
+  /**
+   * The numbers among the entries of a directory; other names, such as temporary ones, don't count.
+   */
   public static LongStream numbers(List<LakeFiles.Entry> entries) {
     return entries.stream()
         .filter(entry -> !entry.directory())

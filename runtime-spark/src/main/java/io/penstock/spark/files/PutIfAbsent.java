@@ -19,17 +19,17 @@ import org.apache.hadoop.fs.Path;
  * exactly one is told that it was the one, and nobody ever reads a part of the content.
  *
  * <ul>
- *   <li>{@code file}: written to a temporary name, brought to the disk, hard-linked to its own name.
- *       {@code link(2)} fails when the name is taken; a rename would overwrite.
- *   <li>{@code hdfs}: written to a temporary name and renamed without overwriting, which the name node
- *       decides. {@code create} without overwriting would show the name before the content.
+ *   <li>{@code file}: written to a temporary name, brought to the disk, hard-linked to its own
+ *       name. {@code link(2)} fails when the name is taken; a rename would overwrite.
+ *   <li>{@code hdfs}: written to a temporary name and renamed without overwriting, which the name
+ *       node decides. {@code create} without overwriting would show the name before the content.
  *   <li>{@code s3a}: a conditional write ({@code If-None-Match}), from Hadoop 3.4.2. Plain {@code
  *       create} without overwriting looks first and writes later, and lets two writers win.
  *   <li>Any other scheme is refused.
  * </ul>
  *
- * <p>The answer of a remote store can get lost. Therefore the content has to be unique to its writer (it
- * holds a run id): a writer that finds its own content knows that it won.
+ * <p>The answer of a remote store can get lost. Therefore the content has to be unique to its
+ * writer (it holds a run id): a writer that finds its own content knows that it won.
  */
 public final class PutIfAbsent {
   private static final String CONDITIONAL_OVERWRITE = "fs.option.create.conditional.overwrite";

@@ -58,7 +58,10 @@ class CsvSourceTest {
     CsvSource source = CsvSource.of(ddl("a INT")).withConstants(ddl("arrival DATE"));
 
     assertThat(
-            source.rows(spark, List.of(first, second)).selectExpr("a", "string(arrival)").collectAsList())
+            source
+                .rows(spark, List.of(first, second))
+                .selectExpr("a", "string(arrival)")
+                .collectAsList())
         .containsExactlyInAnyOrder(row(1, "2026-03-01"), row(2, "2026-03-02"));
   }
 
@@ -81,8 +84,7 @@ class CsvSourceTest {
   void aDefectFailsTheTaskWithItsPlaceAndWithoutItsContent() throws IOException {
     InputFile file = file("a.csv", "id,note\n1,\"two\nlines\"\nsecret-17,x\n");
 
-    Throwable failure =
-        catchThrowable(() -> read(CsvSource.of(ddl("id INT, note STRING")), file));
+    Throwable failure = catchThrowable(() -> read(CsvSource.of(ddl("id INT, note STRING")), file));
 
     assertThat(MalformedInputException.find(failure))
         .hasValueSatisfying(
@@ -133,13 +135,7 @@ class CsvSourceTest {
             row(1, "fine", file.path(), 2L, null, null),
             row(null, null, file.path(), 3L, "column 'id' (field 1) is not a INT", "x,bad"),
             row(2, "two\nlines", file.path(), 4L, null, null),
-            row(
-                null,
-                null,
-                file.path(),
-                6L,
-                "the record has 1 fields where the header has 2",
-                "3"),
+            row(null, null, file.path(), 6L, "the record has 1 fields where the header has 2", "3"),
             row(
                 null,
                 null,

@@ -90,7 +90,8 @@ class FieldParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"BINARY", "ARRAY<INT>", "STRUCT<a: INT>", "MAP<STRING, INT>", "INTERVAL DAY"})
+  @ValueSource(
+      strings = {"BINARY", "ARRAY<INT>", "STRUCT<a: INT>", "MAP<STRING, INT>", "INTERVAL DAY"})
   void hasNoFormForOtherTypes(String type) {
     assertThat(FieldParser.of(DataType.fromDDL(type))).isEmpty();
   }

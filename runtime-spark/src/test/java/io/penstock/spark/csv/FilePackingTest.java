@@ -11,7 +11,9 @@ class FilePackingTest {
 
   @Test
   void manySmallFilesShareATask() {
-    assertThat(FilePacking.pack(files(3, 100), 8)).singleElement().satisfies(g -> assertThat(g).hasSize(3));
+    assertThat(FilePacking.pack(files(3, 100), 8))
+        .singleElement()
+        .satisfies(g -> assertThat(g).hasSize(3));
   }
 
   @Test

@@ -26,7 +26,14 @@ class LakeRootTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"raw", "raw/x", "raw/_quarantine/day=2026-03-01", "mart/매출", "raw/%2e%2e/x", "a b/c"})
+      strings = {
+        "raw",
+        "raw/x",
+        "raw/_quarantine/day=2026-03-01",
+        "mart/매출",
+        "raw/%2e%2e/x",
+        "a b/c"
+      })
   void resolvesPathsBelowTheRoot(String path) {
     assertThat(root.resolve(path)).hasToString("file:" + lake + "/" + path);
   }
@@ -69,7 +76,8 @@ class LakeRootTest {
 
   @Test
   void refusesLinksThatLeaveTheRoot() throws IOException {
-    Files.createSymbolicLink(lake.resolve("away"), Files.createDirectory(directory.resolve("outside")));
+    Files.createSymbolicLink(
+        lake.resolve("away"), Files.createDirectory(directory.resolve("outside")));
 
     assertThatThrownBy(() -> root.resolve("away/not/there/yet"))
         .isInstanceOf(IllegalArgumentException.class)

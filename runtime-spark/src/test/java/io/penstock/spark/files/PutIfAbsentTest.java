@@ -75,7 +75,8 @@ class PutIfAbsentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"abfss://c@account.dfs.core.windows.net/x", "gs://bucket/x", "ftp://host/x"})
+  @ValueSource(
+      strings = {"abfss://c@account.dfs.core.windows.net/x", "gs://bucket/x", "ftp://host/x"})
   void refusesFileSystemsThatItKnowsNothingAbout(String path) {
     assertThatThrownBy(() -> putIfAbsent.put(new Path(path), new byte[0]))
         .isInstanceOf(UnsupportedOperationException.class)
