@@ -5,6 +5,8 @@ import io.penstock.engine.RunReport;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Node;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,6 +57,18 @@ public final class Compilation {
   /** The inputs with what has been read of them so far. */
   public List<RunReport.Input> inputReports() {
     return inputs.stream().map(OpenedInput::report).toList();
+  }
+
+  /** The version of each Delta table that is read, by path. */
+  public Map<String, Long> inputVersions() {
+    Map<String, Long> versions = new TreeMap<>();
+    for (OpenedInput input : inputs) {
+      input
+          .description()
+          .version()
+          .ifPresent(version -> versions.put(input.description().name(), version));
+    }
+    return versions;
   }
 
   /** The steps to compute once, in the order in which to compute them. */

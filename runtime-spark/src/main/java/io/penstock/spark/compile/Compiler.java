@@ -55,7 +55,7 @@ public final class Compiler {
     List<PlannedCheck> checks = Checks.of(writes);
     checks.forEach(analysis::check);
 
-    SinkCheck sinkCheck = new SinkCheck(delta, root, findings);
+    SinkCheck sinkCheck = new SinkCheck(delta, root, session.sessionState().newHadoopConf(), findings);
     List<PlannedSink> sinks = new ArrayList<>();
     for (Write write : writes) {
       analysis

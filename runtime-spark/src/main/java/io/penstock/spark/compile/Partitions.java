@@ -17,7 +17,7 @@ public final class Partitions {
 
   /** The rows of exactly these units. */
   public static PartitionPredicate predicate(Partition partition, List<Interval> units) {
-    return PartitionPredicate.anyOf(
+    return PartitionPredicate.units(
         units.stream().map(unit -> values(partition, unit)).toList());
   }
 

@@ -17,13 +17,15 @@ import org.apache.spark.sql.types.StructType;
  * @param schema of the rows written
  * @param table the Delta table as it was found; empty when it is to be created, or for an export
  * @param change what the rows' schema changes in the table's
+ * @param state whether something lies at the target already
  */
 public record PlannedSink(
     Write write,
     Path target,
     StructType schema,
     Optional<PinnedTable> table,
-    Optional<SchemaChange> change) {
+    Optional<SchemaChange> change,
+    RunPlan.Target state) {
 
   RunPlan.Output describe(Optional<Interval> unit) {
     List<String> units =
@@ -32,6 +34,6 @@ public record PlannedSink(
             .partition()
             .map(partition -> List.of(partition.label(unit.orElseThrow())))
             .orElse(List.of());
-    return new RunPlan.Output(write.sink().path().text(), write.sink().format(), units);
+    return new RunPlan.Output(write.sink().path().text(), write.sink().format(), units, state);
   }
 }

@@ -7,7 +7,10 @@ import io.penstock.spark.csv.CsvFileWriter;
 import io.penstock.spark.csv.UnwritableColumn;
 import io.penstock.spark.delta.PinnedTable;
 import io.penstock.spark.delta.SchemaChange;
+import io.penstock.engine.RunPlan;
+import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
+import org.apache.hadoop.conf.Configuration;
 import io.penstock.spark.sql.Literals;
 import io.penstock.spec.CsvSink;
 import io.penstock.spec.DeltaSink;
@@ -28,9 +31,12 @@ import org.apache.spark.sql.types.StructType;
 final class SinkCheck {
   private final DeltaInputs tables;
   private final LakeRoot root;
+  private final Configuration configuration;
   private final Findings findings;
 
-  SinkCheck(DeltaInputs tables, LakeRoot root, Findings findings) {
+  SinkCheck(
+      DeltaInputs tables, LakeRoot root, Configuration configuration, Findings findings) {
+    this.configuration = configuration;
     this.tables = tables;
     this.root = root;
     this.findings = findings;
@@ -40,18 +46,34 @@ final class SinkCheck {
   PlannedSink plan(Write write, StructType schema) {
     Path target = root.resolve(write.sink().path().text());
     if (!namesAreUnique(write, schema)) {
-      return new PlannedSink(write, target, schema, Optional.empty(), Optional.empty());
+      return planned(write, target, schema, Optional.empty(), Optional.empty());
     }
     typesAreKnown(write, schema);
     write.sink().partition().ifPresent(partition -> hasPartition(write, schema, partition));
     if (write.sink() instanceof CsvSink) {
       isWritableAsCsv(write, schema);
-      return new PlannedSink(write, target, schema, Optional.empty(), Optional.empty());
+      return planned(write, target, schema, Optional.empty(), Optional.empty());
     }
     Optional<PinnedTable> table = tables.table(write.sink().path());
     Optional<SchemaChange> change =
         table.map(existing -> fits(write, (DeltaSink) write.sink(), schema, existing));
-    return new PlannedSink(write, target, schema, table, change);
+    return planned(write, target, schema, table, change);
+  }
+
+  private PlannedSink planned(
+      Write write,
+      Path target,
+      StructType schema,
+      Optional<PinnedTable> table,
+      Optional<SchemaChange> change) {
+    boolean present = LakeFiles.of(target, configuration).exists(target);
+    return new PlannedSink(
+        write,
+        target,
+        schema,
+        table,
+        change,
+        present ? RunPlan.Target.PRESENT : RunPlan.Target.TO_BE_CREATED);
   }
 
   private boolean namesAreUnique(Write write, StructType schema) {

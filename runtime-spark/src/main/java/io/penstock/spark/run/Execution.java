@@ -67,7 +67,12 @@ public final class Execution implements CompiledRun {
         state.checks.stream().filter(c -> c.status() == RunReport.Status.FAILED).toList();
     if (!failed.isEmpty()) {
       context.rejections().keep(context.runId(), state.prepared);
-      state.failure = Optional.of(Failures.checks(failed, context, compilation.sinks()));
+      state.failure = Optional.of(Failures.checks(
+                  failed,
+                  context.runId(),
+                  compilation.sinks().stream()
+                      .map(sink -> sink.write().sink().path().text())
+                      .toList()));
       return;
     }
 

@@ -1,6 +1,8 @@
 package io.penstock.spark.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.penstock.spark.export.ExportTarget;
+import io.penstock.spark.export.PartitionSegment;
 import java.util.List;
 
 /**
@@ -9,15 +11,23 @@ import java.util.List;
  * @param path the sink's path in the lake
  * @param format {@code delta} or {@code csv}
  * @param actions of Delta: the AddFile actions as JSON, which no commit holds
- * @param version of an export: its version directory's manifest, relative to the lake
+ * @param segments of an export: its partition
  */
 record RejectedOutput(
     @JsonProperty("path") String path,
     @JsonProperty("format") String format,
-    @JsonProperty("partition") List<String> partition,
-    @JsonProperty("actions") List<String> actions) {
+    @JsonProperty("actions") List<String> actions,
+    @JsonProperty("segments") List<PartitionSegment> segments) {
   RejectedOutput {
-    partition = List.copyOf(partition);
     actions = List.copyOf(actions);
+    segments = List.copyOf(segments);
+  }
+
+  static RejectedOutput delta(String path, List<String> actions) {
+    return new RejectedOutput(path, "delta", actions, List.of());
+  }
+
+  static RejectedOutput csv(String path, ExportTarget target) {
+    return new RejectedOutput(path, "csv", List.of(), target.partition());
   }
 }

@@ -4,6 +4,10 @@ import io.penstock.engine.RunRequest;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.export.Exports;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.files.Epochs;
+import io.penstock.spec.Sink;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
@@ -22,6 +26,34 @@ public record RunContext(
 
   String runId() {
     return request.runId();
+  }
+
+  /** Names the task that this run is an attempt of: its pipeline and its unit. */
+  String applicationId() {
+    return "penstock:" + request.pipeline().name() + ":" + unitLabel();
+  }
+
+  /** The number of this attempt among those of its task. */
+  long nextEpoch() {
+    return new Epochs(session.sessionState().newHadoopConf())
+        .next(
+            root.resolve("_penstock/epochs/" + request.pipeline().name() + "/" + unitLabel()),
+            runId().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The labels of the units that a sink replaces; none when it replaces the whole. */
+  List<String> units(Sink sink) {
+    return sink.partition()
+        .map(partition -> List.of(partition.label(request.unit().orElseThrow())))
+        .orElse(List.of());
+  }
+
+  private String unitLabel() {
+    return request
+        .pipeline()
+        .partition()
+        .map(partition -> partition.label(request.unit().orElseThrow()))
+        .orElse("all");
   }
 
   /** Makes the calling thread one of the run's: Spark keeps the job group for each thread. */

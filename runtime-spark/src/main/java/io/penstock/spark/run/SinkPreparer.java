@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** Writes all sinks of a run, invisibly and at the same time; their order matters for publication. */
 final class SinkPreparer {
@@ -31,7 +33,9 @@ final class SinkPreparer {
     try {
       List<Future<PreparedSink>> futures = new ArrayList<>();
       for (PlannedSink sink : sinks) {
-        futures.add(threads.submit(() -> prepare(sink, epoch)));
+        // Frames are built here: building is cheap, and their builder is made for one thread.
+        Dataset<Row> rows = compilation.frame(sink.write().rows());
+        futures.add(threads.submit(() -> prepare(sink, rows, epoch)));
       }
       return awaitAll(futures);
     } finally {
@@ -39,11 +43,11 @@ final class SinkPreparer {
     }
   }
 
-  private PreparedSink prepare(PlannedSink sink, long epoch) {
+  private PreparedSink prepare(PlannedSink sink, Dataset<Row> rows, long epoch) {
     context.enter();
     return sink.write().sink() instanceof DeltaSink
-        ? PreparedTable.prepare(sink, compilation, context, epoch)
-        : PreparedExport.prepare(sink, compilation, context, epoch);
+        ? PreparedTable.prepare(sink, rows, context, epoch, compilation.inputVersions())
+        : PreparedExport.prepare(sink, rows, context, epoch, compilation.inputVersions());
   }
 
   private static List<PreparedSink> awaitAll(List<Future<PreparedSink>> futures) {

@@ -1,0 +1,5 @@
+package io.penstock.spark.delta;
+
+import java.util.OptionalLong;
+
+public record PartitionFiles(long count, long bytes, OptionalLong rows) {}

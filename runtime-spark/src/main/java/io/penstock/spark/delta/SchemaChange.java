@@ -1,0 +1,26 @@
+package io.penstock.spark.delta;
+
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+public record SchemaChange(StructType rows, StructType table) {
+  public static SchemaChange between(StructType rows, PinnedTable table) {
+    return new SchemaChange(rows, table.schema());
+  }
+
+  public boolean isNone() {
+    return DataType.equalsIgnoreCompatibleNullability(rows.asNullable(), table.asNullable());
+  }
+
+  public boolean onlyAddsNullableColumns() {
+    return false;
+  }
+
+  public String describe() {
+    return rows.simpleString() + " / " + table.simpleString();
+  }
+
+  public String alterTable() {
+    return "";
+  }
+}

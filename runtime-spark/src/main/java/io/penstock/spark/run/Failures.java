@@ -1,0 +1,183 @@
+package io.penstock.spark.run;
+
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
+import io.penstock.engine.RunReport;
+import io.penstock.spark.csv.MalformedInputException;
+import io.penstock.spark.export.FencedExportException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.SparkThrowable;
+
+/** What went wrong, as a failure that says whether a retry is worth while: the one place that decides. */
+public final class Failures {
+  private Failures() {}
+
+  /** The failure behind an exception. */
+  public static Failure of(Throwable thrown) {
+    List<Throwable> causes = causes(thrown);
+    for (Throwable cause : causes) {
+      if (cause instanceof RunFailedException known) {
+        return known.failure();
+      }
+    }
+    Optional<MalformedInputException> malformed = MalformedInputException.find(thrown);
+    if (malformed.isPresent()) {
+      return new Failure(
+          FailureKind.DATA,
+          "MALFORMED_INPUT",
+          malformed.get().getMessage(),
+          "mend the file, or keep defective records apart with keepDefects() and an expectation.",
+          Optional.of(thrown));
+    }
+    return causes.stream()
+        .flatMap(cause -> known(cause).stream())
+        .findFirst()
+        .orElseGet(() -> bug(thrown))
+        .causedBy(thrown);
+  }
+
+  /** The failure of a run whose checks refused its output. */
+  static Failure checks(List<RunReport.Check> failed, String runId, List<String> outputs) {
+    String message =
+        failed.stream()
+            .map(
+                check ->
+                    "%s at %s: %d of %d rows fail%s"
+                        .formatted(
+                            check.name(),
+                            check.place(),
+                            check.failingRows(),
+                            check.rows(),
+                            check.examples().isEmpty()
+                                ? ""
+                                : ", such as " + String.join("; ", check.examples())))
+            .collect(Collectors.joining("\n"));
+    return new Failure(
+        FailureKind.DATA,
+        "CHECK_FAILED",
+        message,
+        "nothing was published. Look at what was refused: "
+            + outputs.stream()
+                .map(path -> "penstock show " + path + " --rejected " + runId)
+                .collect(Collectors.joining(", or "))
+            + ".");
+  }
+
+  /** An exception of a worker thread, for the thread that waited for it. */
+  static RuntimeException rethrown(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return failure instanceof RuntimeException runtime
+        ? runtime
+        : new IllegalStateException(failure.getMessage(), failure);
+  }
+
+  private static Optional<Failure> known(Throwable cause) {
+    String text = spoken(cause);
+    if (cause instanceof OutOfMemoryError) {
+      return failure(
+          FailureKind.OUT_OF_MEMORY,
+          "OUT_OF_MEMORY",
+          text,
+          "give the process more memory (-Xmx, or --conf spark.driver.memory).");
+    }
+    if (cause instanceof AccessControlException || cause instanceof AccessDeniedException) {
+      return failure(
+          FailureKind.NOT_PERMITTED,
+          "NOT_PERMITTED",
+          text,
+          "let this user read the inputs and write below the lake's root.");
+    }
+    if (cause instanceof ConcurrentModificationException
+        || cause instanceof FencedExportException) {
+      return failure(
+          FailureKind.TRY_AGAIN,
+          "CONCURRENT_WRITER",
+          text,
+          "run it again, unless a newer attempt has already published this unit.");
+    }
+    if (cause instanceof ConnectException
+        || cause instanceof UnknownHostException
+        || cause instanceof SocketTimeoutException
+        || cause instanceof SocketException) {
+      return failure(
+          FailureKind.UNAVAILABLE, "UNAVAILABLE", text, "run it again when the service answers.");
+    }
+    if (isDataError(cause)) {
+      return failure(
+          FailureKind.DATA,
+          ((SparkThrowable) cause).getCondition(),
+          text,
+          "mend the data, or the expression that doesn't expect it.");
+    }
+    if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
+      return failure(
+          FailureKind.STORAGE,
+          "FILE_GONE",
+          text,
+          "something removed files while the run was reading or writing; run it again.");
+    }
+    if (cause instanceof IOException) {
+      return failure(
+          FailureKind.STORAGE, "STORAGE", text, "free or mend the disk, then run it again.");
+    }
+    return Optional.empty();
+  }
+
+  /** Errors that Spark's ANSI mode raises for values, by their SQLSTATE: class 22 is bad data. */
+  private static boolean isDataError(Throwable cause) {
+    return cause instanceof SparkThrowable spark
+        && spark.getCondition() != null
+        && (String.valueOf(spark.getSqlState()).startsWith("22")
+            || spark.getCondition().equals("USER_RAISED_EXCEPTION")
+            || spark.getCondition().startsWith("MALFORMED_RECORD"));
+  }
+
+  private static Optional<Failure> failure(
+      FailureKind kind, String code, String message, String hint) {
+    return Optional.of(
+        new Failure(kind, code.replace('.', '_').toUpperCase(Locale.ROOT), message, hint));
+  }
+
+  private static Failure bug(Throwable thrown) {
+    return new Failure(
+        FailureKind.BUG,
+        "UNEXPECTED",
+        "Something unexpected happened: " + thrown.getClass().getSimpleName() + ": " + spoken(thrown),
+        "run it again with --verbose and report the stack trace.");
+  }
+
+  private static String spoken(Throwable cause) {
+    String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    int end = message.indexOf(" SQLSTATE:");
+    String text = end < 0 ? message : message.substring(0, end);
+    return text.replaceFirst("^\\[[A-Z0-9_.]+] ", "").lines().findFirst().orElse("").strip();
+  }
+
+  /** From the outermost to the innermost. */
+  private static List<Throwable> causes(Throwable thrown) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable cause = thrown;
+        cause != null && !causes.contains(cause);
+        cause = cause.getCause()) {
+      causes.add(cause);
+    }
+    return causes;
+  }
+}

@@ -1,0 +1,58 @@
+package io.penstock.spark.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.LakeRoot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Remembers what checks refused, {@code _penstock/rejected/<run>.json}, so that somebody can look at
+ * it: the files themselves lie where they were written, and nothing else refers to them.
+ */
+public final class Rejections {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final LakeRoot root;
+  private final Configuration configuration;
+
+  public Rejections(LakeRoot root, Configuration configuration) {
+    this.root = root;
+    this.configuration = configuration;
+  }
+
+  /** Keeps the outputs of a run. */
+  void keep(String runId, List<PreparedSink> prepared) {
+    List<RejectedOutput> outputs = prepared.stream().map(PreparedSink::rejected).toList();
+    Path file = file(runId);
+    try (OutputStream out = LakeFiles.of(file, configuration).create(file)) {
+      JSON.writeValue(out, outputs);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write '" + file + "': " + e.getMessage(), e);
+    }
+  }
+
+  /** The outputs of a run; empty when no check of that run refused anything. */
+  Optional<List<RejectedOutput>> of(String runId) {
+    Path file = file(runId);
+    LakeFiles files = LakeFiles.of(file, configuration);
+    if (!files.exists(file)) {
+      return Optional.empty();
+    }
+    try (InputStream in = files.open(file)) {
+      return Optional.of(List.of(JSON.readValue(in, RejectedOutput[].class)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read '" + file + "': " + e.getMessage(), e);
+    }
+  }
+
+  private Path file(String runId) {
+    return root.resolve("_penstock/rejected/" + runId + ".json");
+  }
+}
