@@ -76,6 +76,8 @@ public final class CsvFileWriter {
   }
 
   /**
+   * Refuses what CSV can't hold.
+   *
    * @throws IllegalArgumentException naming all {@link #unwritableColumns}, if there are any
    */
   public static void requireWritable(StructType schema) {

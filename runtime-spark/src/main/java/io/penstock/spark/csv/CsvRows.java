@@ -19,6 +19,7 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
   private final InputFile file;
   private final CsvLayout layout;
   private final StructField[] fields;
+  private final int width;
   private final List<FieldParser> parsers = new ArrayList<>();
   private final RecordReader records;
   private final FieldSplitter splitter = new FieldSplitter();
@@ -30,6 +31,7 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
     this.file = file;
     this.layout = layout;
     this.fields = layout.declared().fields();
+    this.width = layout.rows().size();
     for (StructField field : fields) {
       parsers.add(FieldParser.of(field.dataType()).orElseThrow());
     }
@@ -107,7 +109,7 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
           "the record has " + texts.size() + " fields where the header has " + header.width(),
           records.text());
     }
-    Object[] values = new Object[layout.rows().size()];
+    Object[] values = new Object[width];
     for (int column = 0; column < fields.length; column++) {
       String text = texts.get(header.positions().get(column));
       try {
@@ -139,8 +141,7 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
     if (!layout.lenient()) {
       throw CsvErrors.malformed(file.path(), line, reason, layout.ddl());
     }
-    return withPlace(
-        new Object[layout.rows().size()], line, Optional.of(reason), Optional.of(text));
+    return withPlace(new Object[width], line, Optional.of(reason), Optional.of(text));
   }
 
   private Row withPlace(

@@ -121,20 +121,18 @@ final class RecordReader implements AutoCloseable {
   }
 
   private State outsideQuotes(State state, byte b) {
-    switch (b) {
-      case '"':
+    return switch (b) {
+      case '"' -> {
         if (state == State.FIELD_START) {
-          return State.QUOTED;
+          yield State.QUOTED;
         }
         defective("a quote stands inside an unquoted field");
-        return State.UNQUOTED;
-      case ',':
-        return State.FIELD_START;
-      case '\r':
-        return State.AFTER_CARRIAGE_RETURN;
-      default:
-        return State.UNQUOTED;
-    }
+        yield State.UNQUOTED;
+      }
+      case ',' -> State.FIELD_START;
+      case '\r' -> State.AFTER_CARRIAGE_RETURN;
+      default -> State.UNQUOTED;
+    };
   }
 
   private void endOfFile(State state, int length) throws IOException {

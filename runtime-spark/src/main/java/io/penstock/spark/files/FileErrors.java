@@ -49,8 +49,10 @@ final class FileErrors {
     return new UnsupportedOperationException(
         "Cannot publish to "
             + path
-            + ": this local file system has no hard links, so two writers cannot be kept apart. Put"
-            + " the lake on a file system with hard links (ext4, xfs, apfs).",
+            + ": the local file system refused a hard link ("
+            + cause
+            + "), without which two writers cannot be kept apart. Put the lake on a file system"
+            + " with hard links (ext4, xfs, apfs).",
         cause);
   }
 

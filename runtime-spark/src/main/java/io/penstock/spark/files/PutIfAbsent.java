@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.UUID;
@@ -93,15 +94,31 @@ public final class PutIfAbsent {
       try (OutputStream out = LocalLakeFiles.createDurable(temporary)) {
         out.write(content);
       }
-      Files.createLink(target, temporary);
+      if (!createLink(file, target, temporary)) {
+        return false;
+      }
       LocalLakeFiles.syncDirectory(target.getParent());
+      return true;
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static boolean createLink(
+      Path file, java.nio.file.Path target, java.nio.file.Path temporary) throws IOException {
+    try {
+      Files.createLink(target, temporary);
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (UnsupportedOperationException e) {
       throw FileErrors.noHardLinks(file, e);
-    } finally {
-      Files.deleteIfExists(temporary);
+    } catch (FileSystemException e) {
+      // What Java has no class of its own for, such as EPERM from a file system without links.
+      if (e.getClass() == FileSystemException.class) {
+        throw FileErrors.noHardLinks(file, e);
+      }
+      throw e;
     }
   }
 

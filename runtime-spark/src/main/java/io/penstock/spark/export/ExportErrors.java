@@ -1,0 +1,122 @@
+package io.penstock.spark.export;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.OptionalLong;
+import org.apache.hadoop.fs.Path;
+
+/** Every exception of this package: the problem, the place, why, and the fix. */
+final class ExportErrors {
+  private ExportErrors() {}
+
+  static IllegalArgumentException unsafeColumn(String column) {
+    return new IllegalArgumentException(
+        "Cannot partition an export by column '"
+            + column.replaceAll("\\p{Cntrl}", "?")
+            + "': its name becomes a directory name, which holds letters, digits and underscores."
+            + " Rename the column.");
+  }
+
+  static IllegalArgumentException emptyPartitionValue(String column) {
+    return new IllegalArgumentException(
+        "Cannot export a partition whose value of '"
+            + column
+            + "' is empty: there is no directory name for it. Give the value a text.");
+  }
+
+  static IllegalArgumentException notAPartition(String directory) {
+    return new IllegalArgumentException(
+        "Cannot read '"
+            + directory
+            + "' as a partition of an export: it isn't of the form column=value. Remove what"
+            + " doesn't belong to the export from its directory.");
+  }
+
+  static IllegalArgumentException unsafeRunId(String runId) {
+    return new IllegalArgumentException(
+        "Cannot use run id '"
+            + runId.replaceAll("\\p{Cntrl}", "?")
+            + "' for an export: it becomes a directory name. Use up to 200 letters, digits, '.',"
+            + " '_' and '-', the first a letter or digit.");
+  }
+
+  static IllegalArgumentException invalidEpoch(long epoch) {
+    return new IllegalArgumentException(
+        "Cannot export with epoch " + epoch + ": epochs count from 1. Take one from Epochs.");
+  }
+
+  static IllegalArgumentException unknownManifestVersion(int found, int known) {
+    return new IllegalArgumentException(
+        "Cannot read an export's manifest of version "
+            + found
+            + ": this release knows version "
+            + known
+            + ". Use the release that wrote it, or a later one.");
+  }
+
+  static IllegalStateException versionExists(Path version) {
+    return new IllegalStateException(
+        "Cannot stage an export in "
+            + version
+            + ": it exists, and versions are immutable. Each attempt needs a run id of its own.");
+  }
+
+  static IllegalStateException fileChanged(Path file, long expected, OptionalLong found) {
+    return new IllegalStateException(
+        "Cannot publish "
+            + file
+            + ": it was written with "
+            + expected
+            + " bytes and "
+            + (found.isPresent() ? "now has " + found.getAsLong() : "is gone")
+            + ". Something removes or changes files of unpublished versions; run again.");
+  }
+
+  static FencedExportException fenced(ExportTarget target, ExportAttempt attempt, long current) {
+    return new FencedExportException(
+        "Cannot publish run "
+            + attempt.runId()
+            + " to "
+            + target.stablePath()
+            + ": its epoch is "
+            + attempt.epoch()
+            + " and epoch "
+            + current
+            + " is published already. A later attempt has replaced this one; nothing is to be"
+            + " done.");
+  }
+
+  static FencedExportException epochTaken(
+      ExportTarget target, ExportAttempt attempt, String runId) {
+    return new FencedExportException(
+        "Cannot publish run "
+            + attempt.runId()
+            + " to "
+            + target.stablePath()
+            + ": run "
+            + runId
+            + " has published with the same epoch "
+            + attempt.epoch()
+            + ". Each attempt needs an epoch of its own, from Epochs.");
+  }
+
+  static IllegalStateException unreadableDocument(Path path, IOException cause) {
+    return new IllegalStateException(
+        "Cannot read "
+            + path
+            + ": it isn't a document that this release writes. Restore it, or publish again.",
+        cause);
+  }
+
+  static UncheckedIOException failed(String action, Path path, IOException cause) {
+    return new UncheckedIOException(
+        "Cannot "
+            + action
+            + " "
+            + path
+            + ": "
+            + cause
+            + ". Check that the file system is reachable; then run again.",
+        cause);
+  }
+}

@@ -1,0 +1,74 @@
+package io.penstock.spark.export;
+
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.files.NumberedEntries;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * One partition of an export, or the whole export if it has none: what a publication replaces.
+ *
+ * @param directory of the export, qualified; its last name is the export's name
+ * @param partition from the outermost column inwards; empty for a whole export
+ */
+public record ExportTarget(Path directory, List<PartitionSegment> partition) {
+  static final String PUBLISHED = "_published";
+  private static final String VERSIONS = "_versions";
+  private static final String WHOLE = "all";
+  private static final String MANIFEST = "manifest.json";
+
+  public ExportTarget {
+    partition = List.copyOf(partition);
+  }
+
+  /**
+   * A target below the lake root.
+   *
+   * @param lakePath such as {@code export/channel_report}
+   */
+  public static ExportTarget in(LakeRoot root, String lakePath, List<PartitionSegment> partition) {
+    return new ExportTarget(root.resolve(lakePath), partition);
+  }
+
+  /** The export's name. */
+  public String name() {
+    return directory.getName();
+  }
+
+  /** The partition as a relative path, such as {@code day=2026-03-01}; empty for a whole export. */
+  public String partitionPath() {
+    return partition.stream().map(PartitionSegment::directory).collect(Collectors.joining("/"));
+  }
+
+  /** The file that simple consumers read. */
+  public Path stablePath() {
+    Path parent = partition.isEmpty() ? directory : new Path(directory, partitionPath());
+    return new Path(parent, fileName());
+  }
+
+  String fileName() {
+    return name() + ".csv";
+  }
+
+  Path version(String runId) {
+    return new Path(new Path(new Path(directory, VERSIONS), unit()), runId);
+  }
+
+  Path manifest(String runId) {
+    return new Path(version(runId), MANIFEST);
+  }
+
+  Path entries() {
+    return new Path(new Path(directory, PUBLISHED), unit());
+  }
+
+  Path entry(long epoch) {
+    return new Path(entries(), NumberedEntries.name(epoch));
+  }
+
+  /** A partition's directories hold '=', so that none is named like this. */
+  private String unit() {
+    return partition.isEmpty() ? WHOLE : partitionPath();
+  }
+}

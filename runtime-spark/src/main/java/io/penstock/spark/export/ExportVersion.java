@@ -1,0 +1,39 @@
+package io.penstock.spark.export;
+
+import io.penstock.spark.csv.CsvSource;
+import io.penstock.spark.csv.InputFile;
+import io.penstock.spark.csv.WrittenCsv;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** An immutable version of an export, published or not. */
+public sealed interface ExportVersion permits StagedExport, PublishedExport {
+  /** What it is a version of. */
+  ExportTarget target();
+
+  /** What it holds. */
+  ExportManifest manifest();
+
+  /** The directory of the version. */
+  default Path path() {
+    return target().version(manifest().attempt().runId());
+  }
+
+  /** The paths of its files. */
+  default List<Path> files() {
+    return manifest().files().stream().map(file -> new Path(path(), file.name())).toList();
+  }
+
+  /** Its rows, read back from its files with the types that were written. */
+  default Dataset<Row> rows(SparkSession spark) {
+    List<InputFile> inputs = new ArrayList<>();
+    for (WrittenCsv file : manifest().files()) {
+      inputs.add(InputFile.of(new Path(path(), file.name()).toString(), file.bytes()));
+    }
+    return CsvSource.of(manifest().schema()).rows(spark, inputs);
+  }
+}

@@ -1,0 +1,217 @@
+package io.penstock.spark.export;
+
+import io.penstock.spark.csv.CsvFileWriter;
+import io.penstock.spark.csv.WrittenCsv;
+import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.NumberedEntries;
+import io.penstock.spark.files.PutIfAbsent;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Writes, publishes and finds versions of exports.
+ *
+ * <p>A consumer that asks {@link #current} sees the whole old version or the whole new one, always.
+ * A consumer of the {@linkplain ExportTarget#stablePath stable path} does too on local file systems
+ * and HDFS, where the file is replaced by one atomic rename, and in an object store, where an
+ * object appears when its upload is complete, as long as it reads the object in one request. The
+ * stable path follows the publication: for a moment, and after a crash until the next publication
+ * or {@link #repairStablePath}, it holds the version before.
+ */
+public final class Exports {
+  private final SparkSession spark;
+  private final Configuration configuration;
+  private final PutIfAbsent putIfAbsent;
+
+  public Exports(SparkSession spark) {
+    this.spark = spark;
+    this.configuration = spark.sessionState().newHadoopConf();
+    this.putIfAbsent = new PutIfAbsent(configuration);
+  }
+
+  /**
+   * Evaluates the frame and writes it as a version that nobody sees. What a failure leaves behind
+   * is never seen either.
+   *
+   * @throws IllegalArgumentException if CSV can't hold a column
+   * @throws IllegalStateException if the attempt's run id was used for this target
+   * @throws UnsupportedOperationException if the file system can't keep two publications apart
+   */
+  public StagedExport stage(Dataset<Row> rows, ExportTarget target, ExportAttempt attempt) {
+    PutIfAbsent.requireSupported(target.directory());
+    CsvFileWriter.requireWritable(rows.schema());
+    LakeFiles files = files(target);
+    Path version = target.version(attempt.runId());
+    if (files.exists(version)) {
+      throw ExportErrors.versionExists(version);
+    }
+    try {
+      WrittenCsv file = new CsvFileWriter(spark).write(rows, version, target.fileName());
+      ExportManifest manifest = ExportManifest.of(target, rows.schema(), List.of(file), attempt);
+      write(files, target.manifest(attempt.runId()), ExportJson.write(manifest));
+      return new StagedExport(target, manifest);
+    } catch (Exception e) {
+      deleteQuietly(files, version, e);
+      throw e;
+    }
+  }
+
+  /** Removes a version that will not be published. */
+  public void discard(StagedExport staged) {
+    files(staged.target()).delete(staged.path());
+  }
+
+  /**
+   * Makes a staged version the current one. Publishing the current version again changes nothing.
+   *
+   * <p>After a return or a {@link FencedExportException} the outcome is known. After any other
+   * exception {@link #current} tells whether the version was published.
+   *
+   * @param gate runs immediately before the version becomes visible; if it throws, nothing has
+   *     changed
+   * @throws FencedExportException if a later attempt, or another one with this epoch, is published
+   * @throws IllegalStateException if a file of the version is gone or has another length
+   */
+  public PublishedExport publish(StagedExport staged, Runnable gate) {
+    ExportTarget target = staged.target();
+    ExportAttempt attempt = staged.manifest().attempt();
+    LakeFiles files = files(target);
+    requireFiles(files, staged);
+    OptionalLong current = currentEpoch(files, target);
+    if (current.isPresent() && current.getAsLong() > attempt.epoch()) {
+      throw ExportErrors.fenced(target, attempt, current.getAsLong());
+    }
+    // The copy is made before the gate, so that the moment between the two names is short.
+    try (LakeFiles.Replacement stable =
+        files.prepareReplacement(staged.files().get(0), target.stablePath())) {
+      gate.run();
+      byte[] entry = ExportJson.write(PublicationEntry.of(attempt));
+      if (!putIfAbsent.put(target.entry(attempt.epoch()), entry)) {
+        requireOwn(files, target, attempt);
+      }
+      stable.commit();
+    }
+    if (currentEpoch(files, target).orElseThrow() != attempt.epoch()) {
+      // A later publication may have replaced the stable path before this one did.
+      repairStablePath(target);
+    }
+    return new PublishedExport(target, staged.manifest());
+  }
+
+  /** The version that consumers see, if any was published. */
+  public Optional<PublishedExport> current(ExportTarget target) {
+    LakeFiles files = files(target);
+    OptionalLong epoch = currentEpoch(files, target);
+    return epoch.isPresent()
+        ? Optional.of(read(files, target, epoch.getAsLong()))
+        : Optional.empty();
+  }
+
+  /**
+   * The current version of every published partition of an export, ordered by partition path.
+   *
+   * @param directory of the export
+   */
+  public List<PublishedExport> published(Path directory) {
+    List<PublishedExport> found = new ArrayList<>();
+    LakeFiles files = LakeFiles.of(directory, configuration);
+    current(new ExportTarget(directory, List.of())).ifPresent(found::add);
+    collect(files, new ExportTarget(directory, List.of()), found);
+    return List.copyOf(found);
+  }
+
+  /**
+   * Puts the current version in the stable path, whatever is there; does nothing if none is
+   * published.
+   */
+  public void repairStablePath(ExportTarget target) {
+    LakeFiles files = files(target);
+    OptionalLong copied = OptionalLong.empty();
+    OptionalLong current = currentEpoch(files, target);
+    while (!current.equals(copied)) {
+      PublishedExport export = read(files, target, current.getAsLong());
+      try (LakeFiles.Replacement stable =
+          files.prepareReplacement(export.files().get(0), target.stablePath())) {
+        stable.commit();
+      }
+      copied = current;
+      current = currentEpoch(files, target);
+    }
+  }
+
+  private static void collect(LakeFiles files, ExportTarget outer, List<PublishedExport> found) {
+    Path directory =
+        outer.partition().isEmpty()
+            ? new Path(outer.directory(), ExportTarget.PUBLISHED)
+            : outer.entries();
+    for (LakeFiles.Entry entry : files.list(directory)) {
+      if (entry.directory() && entry.name().indexOf('=') > 0) {
+        List<PartitionSegment> partition = new ArrayList<>(outer.partition());
+        partition.add(PartitionSegment.parse(entry.name()));
+        ExportTarget target = new ExportTarget(outer.directory(), partition);
+        currentEpoch(files, target).ifPresent(epoch -> found.add(read(files, target, epoch)));
+        collect(files, target, found);
+      }
+    }
+  }
+
+  private static OptionalLong currentEpoch(LakeFiles files, ExportTarget target) {
+    return NumberedEntries.numbers(files.list(target.entries())).max();
+  }
+
+  private static PublishedExport read(LakeFiles files, ExportTarget target, long epoch) {
+    PublicationEntry entry = ExportJson.read(files, target.entry(epoch), PublicationEntry.class);
+    ExportManifest manifest =
+        ExportJson.read(files, target.manifest(entry.runId()), ExportManifest.class);
+    return new PublishedExport(target, manifest);
+  }
+
+  private static void requireOwn(LakeFiles files, ExportTarget target, ExportAttempt attempt) {
+    PublicationEntry winner =
+        ExportJson.read(files, target.entry(attempt.epoch()), PublicationEntry.class);
+    if (!winner.runId().equals(attempt.runId())) {
+      throw ExportErrors.epochTaken(target, attempt, winner.runId());
+    }
+  }
+
+  private static void requireFiles(LakeFiles files, StagedExport staged) {
+    for (WrittenCsv file : staged.manifest().files()) {
+      Path path = new Path(staged.path(), file.name());
+      OptionalLong length = files.length(path);
+      if (!length.equals(OptionalLong.of(file.bytes()))) {
+        throw ExportErrors.fileChanged(path, file.bytes(), length);
+      }
+    }
+  }
+
+  /** Tasks of the failed job may still be writing: what they leave is named by nobody. */
+  private static void deleteQuietly(LakeFiles files, Path version, Exception reason) {
+    try {
+      files.delete(version);
+    } catch (UncheckedIOException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  private static void write(LakeFiles files, Path path, byte[] content) {
+    try (OutputStream out = files.create(path)) {
+      out.write(content);
+    } catch (IOException e) {
+      throw ExportErrors.failed("write", path, e);
+    }
+  }
+
+  private LakeFiles files(ExportTarget target) {
+    return LakeFiles.of(target.directory(), configuration);
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * Publication of CSV exports: written where nobody looks, made current by one name that only one
+ * publication can take.
+ *
+ * <pre>
+ * export/&lt;name&gt;/_versions/&lt;partition or "all"&gt;/&lt;run id&gt;/&lt;name&gt;.csv   immutable
+ * export/&lt;name&gt;/_versions/&lt;partition or "all"&gt;/&lt;run id&gt;/manifest.json
+ * export/&lt;name&gt;/_published/&lt;partition or "all"&gt;/&lt;epoch&gt;.json         the highest is current
+ * export/&lt;name&gt;/&lt;partition&gt;/&lt;name&gt;.csv                              a copy of the current one
+ * </pre>
+ *
+ * <p>Knows Spark, {@code csv} and {@code files}; knows nothing of pipelines or Delta.
+ */
+package io.penstock.spark.export;
