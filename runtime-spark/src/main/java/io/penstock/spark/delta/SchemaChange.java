@@ -1,6 +1,5 @@
 package io.penstock.spark.delta;
 
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 public record SchemaChange(StructType rows, StructType table) {
@@ -9,7 +8,7 @@ public record SchemaChange(StructType rows, StructType table) {
   }
 
   public boolean isNone() {
-    return DataType.equalsIgnoreCompatibleNullability(rows.asNullable(), table.asNullable());
+    return rows.asNullable().equals(table.asNullable());
   }
 
   public boolean onlyAddsNullableColumns() {

@@ -66,6 +66,12 @@ public final class Exports {
     }
   }
 
+  /** A version that an attempt staged, to look at; it need not be published. */
+  public StagedExport staged(ExportTarget target, String runId) {
+    return new StagedExport(
+        target, ExportJson.read(files(target), target.manifest(runId), ExportManifest.class));
+  }
+
   /** Removes a version that will not be published. */
   public void discard(StagedExport staged) {
     files(staged.target()).delete(staged.path());

@@ -1,8 +1,12 @@
 package io.penstock.spark.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.penstock.spark.delta.DeltaTables;
+import io.penstock.spark.export.ExportTarget;
+import io.penstock.spark.export.Exports;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spec.LakePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Remembers what checks refused, {@code _penstock/rejected/<run>.json}, so that somebody can look at
@@ -50,6 +57,23 @@ public final class Rejections {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read '" + file + "': " + e.getMessage(), e);
     }
+  }
+
+  /** The rows that a run wrote for a path and that were refused. */
+  public Optional<Dataset<Row>> rows(
+      SparkSession session, DeltaTables tables, Exports exports, LakePath path, String runId) {
+    return of(runId).stream()
+        .flatMap(List::stream)
+        .filter(output -> output.path().equals(path.text()))
+        .findFirst()
+        .map(
+            output ->
+                output.format().equals("delta")
+                    ? tables.readStaged(root.resolve(path.text()), output.actions())
+                    : exports
+                        .staged(
+                            new ExportTarget(root.resolve(path.text()), output.segments()), runId)
+                        .rows(session));
   }
 
   private Path file(String runId) {

@@ -57,7 +57,7 @@ public record RunContext(
   }
 
   /** Makes the calling thread one of the run's: Spark keeps the job group for each thread. */
-  void enter() {
+  public void enter() {
     session.sparkContext().setJobGroup(jobGroup, request.pipeline().name(), true);
     org.apache.spark.sql.SparkSession.setActiveSession(session);
   }

@@ -1,0 +1,89 @@
+package io.penstock.spark;
+
+import io.penstock.dsl.Rows;
+import io.penstock.engine.CompiledRun;
+import io.penstock.engine.Engine;
+import io.penstock.engine.InvalidPipelineException;
+import io.penstock.engine.Lake;
+import io.penstock.engine.RowsView;
+import io.penstock.engine.RunFailedException;
+import io.penstock.engine.RunRequest;
+import io.penstock.spark.compile.Compilation;
+import io.penstock.spark.compile.Compiler;
+import io.penstock.spark.delta.DeltaTables;
+import io.penstock.spark.export.Exports;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.run.Execution;
+import io.penstock.spark.run.Failures;
+import io.penstock.spark.run.Rejections;
+import io.penstock.spark.run.RunContext;
+import io.penstock.spec.Interval;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** The engine on one lake. Several engines of a process share its Spark session. */
+final class SparkEngine implements Engine {
+  private final SparkSession session;
+  private final LakeRoot root;
+  private final DeltaTables tables;
+  private final Exports exports;
+  private final Rejections rejections;
+  private final Compiler compiler;
+  private final String jobGroup = "penstock-" + java.util.UUID.randomUUID();
+
+  SparkEngine(SparkSession session, LakeRoot root) {
+    this.session = session;
+    this.root = root;
+    this.tables = new DeltaTables(session);
+    this.exports = new Exports(session);
+    this.rejections = new Rejections(root, session.sessionState().newHadoopConf());
+    this.compiler = new Compiler(session, root, tables);
+  }
+
+  @Override
+  public CompiledRun compile(RunRequest request) {
+    RunContext context =
+        new RunContext(request, session, root, tables, exports, rejections, jobGroup);
+    return classified(
+        () -> {
+          context.enter();
+          Compilation compilation = compiler.compile(request);
+          return new Execution(compilation, context);
+        });
+  }
+
+  @Override
+  public RowsView view(Rows rows, Optional<Interval> unit) {
+    return classified(
+        () -> {
+          session.sparkContext().setJobGroup(jobGroup, "rows", true);
+          return new SparkRowsView(compiler.view(rows.plan(), unit));
+        });
+  }
+
+  @Override
+  public Lake lake() {
+    return new SparkLake(session, root, tables, exports, rejections);
+  }
+
+  @Override
+  public void stop() {
+    session.sparkContext().cancelJobGroupAndFutureJobs(jobGroup);
+  }
+
+  @Override
+  public void close() {
+    // The session belongs to the process: other engines may use it, and the process ends with it.
+  }
+
+  private static <T> T classified(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (InvalidPipelineException e) {
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw new RunFailedException(Failures.of(e));
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.penstock.spark;
+
+import io.penstock.engine.Engine;
+import io.penstock.engine.EngineProvider;
+import io.penstock.engine.EngineSettings;
+import io.penstock.engine.RunFailedException;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.run.Failures;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** Opens the engine on Spark, in the session of the process. */
+public final class SparkEngineProvider implements EngineProvider {
+  @Override
+  public Engine open(EngineSettings settings) {
+    try {
+      SparkSession session = Sessions.open(settings);
+      LakeRoot root = LakeRoot.of(settings.lake(), session.sessionState().newHadoopConf());
+      return new SparkEngine(session, root);
+    } catch (RuntimeException e) {
+      throw new RunFailedException(Failures.of(e));
+    }
+  }
+}

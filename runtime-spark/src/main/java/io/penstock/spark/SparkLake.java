@@ -1,0 +1,133 @@
+package io.penstock.spark;
+
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.Lake;
+import io.penstock.engine.Preview;
+import io.penstock.engine.RunFailedException;
+import io.penstock.plan.Suggestions;
+import io.penstock.spark.compile.Partitions;
+import io.penstock.spark.delta.DeltaTables;
+import io.penstock.spark.delta.PinnedTable;
+import io.penstock.spark.export.Exports;
+import io.penstock.spark.export.PublishedExport;
+import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.run.Failures;
+import io.penstock.spark.run.Rejections;
+import io.penstock.spec.Interval;
+import io.penstock.spec.LakePath;
+import io.penstock.spec.Partition;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** The lake as it is now. */
+final class SparkLake implements Lake {
+  private final SparkSession session;
+  private final LakeRoot root;
+  private final DeltaTables tables;
+  private final Exports exports;
+  private final Rejections rejections;
+
+  SparkLake(
+      SparkSession session,
+      LakeRoot root,
+      DeltaTables tables,
+      Exports exports,
+      Rejections rejections) {
+    this.session = session;
+    this.root = root;
+    this.tables = tables;
+    this.exports = exports;
+    this.rejections = rejections;
+  }
+
+  @Override
+  public boolean hasTable(LakePath path) {
+    return tables.open(root.resolve(path.text())).isPresent();
+  }
+
+  @Override
+  public List<Interval> missingUnits(LakePath table, Partition partition, List<Interval> units) {
+    Optional<PinnedTable> found = tables.open(root.resolve(table.text()));
+    return found.isEmpty()
+        ? List.copyOf(units)
+        : units.stream()
+            .filter(unit -> !Partitions.isPresent(found.get(), partition, unit))
+            .toList();
+  }
+
+  @Override
+  public Preview show(
+      LakePath path, Optional<String> where, int limit, Optional<String> rejectedRun) {
+    try {
+      Dataset<Row> rows =
+          rejectedRun.isPresent() ? rejected(path, rejectedRun.get()) : published(path);
+      return Previews.first(where.map(rows::where).orElse(rows), limit);
+    } catch (RunFailedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new RunFailedException(
+          e instanceof org.apache.spark.sql.AnalysisException
+              ? new Failure(
+                  FailureKind.USAGE,
+                  "INVALID_PREDICATE",
+                  "Cannot use --where \"%s\": %s"
+                      .formatted(
+                          where.orElse(""), String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+                  "write a SQL predicate over the columns.")
+              : Failures.of(e));
+    }
+  }
+
+  private Dataset<Row> rejected(LakePath path, String runId) {
+    return rejections
+        .rows(session, tables, exports, path, runId)
+        .orElseThrow(
+            () ->
+                nothing(
+                    "No check of run '" + runId + "' refused anything for '" + path + "'.",
+                    "look up the run's id in its result line."));
+  }
+
+  private Dataset<Row> published(LakePath path) {
+    Path directory = root.resolve(path.text());
+    Optional<PinnedTable> table = tables.open(directory);
+    if (table.isPresent()) {
+      return table.get().rows();
+    }
+    return exports.published(directory).stream()
+        .map((PublishedExport export) -> export.rows(session))
+        .reduce(Dataset::unionByName)
+        .orElseThrow(
+            () ->
+                nothing(
+                    "There is no Delta table and no export at '" + path + "'.",
+                    Suggestions.sentence(
+                        path.text(), "Tables", tables.pathsBelow(root.path()))));
+  }
+
+  private static RunFailedException nothing(String message, String hint) {
+    return new RunFailedException(
+        new Failure(FailureKind.USAGE, "NOTHING_TO_SHOW", message, hint));
+  }
+
+  @Override
+  public void record(String pipeline, String runId, String json) {
+    Path file = root.resolve("_penstock/runs/" + pipeline + "/" + runId + ".json");
+    LakeFiles files = LakeFiles.of(file, session.sessionState().newHadoopConf());
+    try (OutputStream out = files.create(file)) {
+      out.write(json.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write '" + file + "': " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.penstock.spark;
+
+import io.penstock.engine.Preview;
+import io.penstock.engine.RowsView;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Analysed rows, computed each time they are looked at. */
+final class SparkRowsView implements RowsView {
+  private final Dataset<Row> frame;
+
+  SparkRowsView(Dataset<Row> frame) {
+    this.frame = frame;
+  }
+
+  @Override
+  public Preview first(int rows) {
+    return Previews.first(frame, rows);
+  }
+
+  @Override
+  public long count() {
+    return frame.count();
+  }
+
+  @Override
+  public String schema() {
+    return Stream.of(frame.schema().fields())
+        .map(field -> field.name() + " " + field.dataType().sql())
+        .collect(Collectors.joining("\n"));
+  }
+}
