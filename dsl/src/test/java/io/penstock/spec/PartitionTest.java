@@ -245,6 +245,23 @@ class PartitionTest {
     assertThat(Partition.weekly("w")).hasToString("week(w)");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "DAY, MM-dd, 2024-01-31, 2025-01-31",
+    "DAY, dd, 2024-02-01, 2024-03-01",
+    "DAY, E, 2024-01-31, 2024-02-07",
+    "WEEK, yyyy-ww, 2029-01-01, 2029-12-31",
+    "MONTH, MM, 2024-01-01, 2025-01-01"
+  })
+  void aFormThatALaterUnitRepeatsIsRefused(
+      Grain grain, String pattern, LocalDate one, LocalDate other) {
+    Partition partition = new Partition(DAY.columns(), grain, ZoneId.of("UTC"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> partition.formatted(pattern))
+        .withMessageContaining("the units of " + one + " and " + other + " have the same text");
+  }
+
   private static Partition inZone(Partition partition, String zone) {
     return new Partition(partition.columns(), partition.grain(), ZoneId.of(zone));
   }
