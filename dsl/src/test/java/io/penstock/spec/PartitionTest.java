@@ -262,6 +262,23 @@ class PartitionTest {
         .withMessageContaining("the units of " + one + " and " + other + " have the same text");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"yyyy/MM/dd", "'../'yyyyMMdd", "'~'yyyyMMdd", "", "yyyy MM dd", "'.'yyyyMMdd"})
+  void textThatIsNoFolderNameIsRefused(String pattern) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DAY.formatted(pattern))
+        .withMessageStartingWith("Cannot format partition column 'day' as '" + pattern + "': ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yyyyMMddHH", "yyyy-MM-dd'T'XXX", "{", "yyyyyyyyyyyyyyyyyyyyyyyy", "bbb"})
+  void aPatternThatCannotFormatADateIsRefused(String pattern) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DAY.formatted(pattern))
+        .withMessageStartingWith("Cannot format partition column 'day' as '" + pattern + "': ");
+  }
+
   private static Partition inZone(Partition partition, String zone) {
     return new Partition(partition.columns(), partition.grain(), ZoneId.of(zone));
   }
