@@ -119,4 +119,18 @@ class LakePathTest {
     assertThat(new LakePath(one).overlaps(new LakePath(other))).isEqualTo(overlap);
     assertThat(new LakePath(other).overlaps(new LakePath(one))).isEqualTo(overlap);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "in/{day}/x, in/20260301/x, true",
+    "in/{day}, in/20260301/x, true",
+    "in/day={day}, in/day=1, true",
+    "in/v{a}-{b}, in/{c}, true",
+    "in/{day}/x, in/20260301/y, false",
+    "in/{day}, out/20260301, false"
+  })
+  void aPlaceholderOverlapsWhateverItMayStandFor(String one, String other, boolean overlap) {
+    assertThat(new LakePath(one).overlaps(new LakePath(other))).isEqualTo(overlap);
+    assertThat(new LakePath(other).overlaps(new LakePath(one))).isEqualTo(overlap);
+  }
 }
