@@ -27,6 +27,7 @@ public final class StructureCheck {
   public static List<Problem> of(List<Write> writes) {
     StructureCheck check = new StructureCheck(writes);
     check.targets();
+    check.sinkPlaceholders();
     check.units();
     for (Node node : Nodes.inOrder(writes)) {
       if (node instanceof Node.Join join) {
@@ -54,6 +55,20 @@ public final class StructureCheck {
                       .formatted(write.sink().path(), other.site(), other.sink().path()),
                   "write to another path, or union the rows into one sink."));
         }
+      }
+    }
+  }
+
+  private void sinkPlaceholders() {
+    for (Write write : writes) {
+      if (!write.sink().path().placeholders().isEmpty()) {
+        problems.add(
+            Problem.at(
+                write,
+                "PLACEHOLDERS",
+                "Cannot write to '%s': only the files of a source lie in folders named by hand."
+                    .formatted(write.sink().path()),
+                "leave the placeholders out; overwrite(partition) makes a folder for each unit."));
       }
     }
   }

@@ -246,6 +246,18 @@ class StructureCheckTest {
         .hasSize(1);
   }
 
+  @Test
+  void aSinksPathHasNoPlaceholders() {
+    assertThat(problems(sessions.to(csv("export/{day}").overwrite(DAY))))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.code()).isEqualTo("PLACEHOLDERS");
+              assertThat(problem.place().orElseThrow()).startsWith("to (");
+              assertThat(problem.message()).contains("Cannot write to 'export/{day}'");
+            });
+  }
+
   private static List<Problem> problems(Write... writes) {
     return StructureCheck.of(List.of(writes));
   }
