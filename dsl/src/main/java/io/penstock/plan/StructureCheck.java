@@ -9,6 +9,7 @@ import io.penstock.spec.Window;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -103,8 +104,7 @@ public final class StructureCheck {
           Problem.at(
               join,
               "ALIAS_MISSING",
-              "Cannot tell the sides of on(…) apart: the %s side has no alias."
-                  .formatted(left.isEmpty() ? "left" : "right"),
+              "Cannot tell the sides of on(…) apart: %s.".formatted(unnamed(left, right)),
               "name both sides, a.as(\"a\").join(b.as(\"b\")).on(\"a.id = b.id\"), or join using"
                   + " columns of the same name. An alias lives until the next select."));
     }
@@ -119,16 +119,30 @@ public final class StructureCheck {
     }
   }
 
-  /** Aliases end where columns are made anew: at a select, an aggregate, a query, a union. */
+  private static String unnamed(Set<String> left, Set<String> right) {
+    if (left.isEmpty() && right.isEmpty()) {
+      return "neither side has an alias";
+    }
+    return "the " + (left.isEmpty() ? "left" : "right") + " side has no alias";
+  }
+
+  /**
+   * The aliases by which a condition can name the node's columns, in lower case. They end where all
+   * columns are made anew: at a select, an aggregate, a query, a union, a native transform.
+   */
   private static void visibleAliases(Node node, Set<String> aliases) {
     if (node instanceof Node.Alias alias) {
-      aliases.add(alias.alias());
+      aliases.add(alias.alias().toLowerCase(Locale.ROOT));
     } else if (node instanceof Node.Join join) {
       visibleAliases(join.left(), aliases);
       if (join.kind() != JoinKind.SEMI && join.kind() != JoinKind.ANTI) {
         visibleAliases(join.right(), aliases);
       }
     } else if (node instanceof Node.Where
+        || node instanceof Node.With
+        || node instanceof Node.Drop
+        || node instanceof Node.Rename
+        || node instanceof Node.LatestBy
         || node instanceof Node.OrderBy
         || node instanceof Node.Limit
         || node instanceof Node.Distinct

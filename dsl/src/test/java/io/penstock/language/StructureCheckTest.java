@@ -2,6 +2,7 @@ package io.penstock.language;
 
 import static io.penstock.dsl.Penstock.csv;
 import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.keys;
 import static io.penstock.dsl.Penstock.parquet;
 import static io.penstock.dsl.Penstock.read;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -256,6 +257,33 @@ class StructureCheckTest {
               assertThat(problem.place().orElseThrow()).startsWith("to (");
               assertThat(problem.message()).contains("Cannot write to 'export/{day}'");
             });
+  }
+
+  @Test
+  void anAliasLivesThroughStepsThatChangeSingleColumns() {
+    Rows named = sessions.as("s");
+
+    for (Rows same :
+        List.of(
+            named.with("b", "1"),
+            named.drop("b"),
+            named.rename("b", "c"),
+            named.latestBy(keys("id"), "ts"))) {
+      assertThat(codes(same.join(payments.as("p")).on("s.id = p.id"))).isEmpty();
+    }
+  }
+
+  @Test
+  void aliasesThatDifferInCaseOnlyAreTheSame() {
+    assertThat(codes(sessions.as("x").join(payments.as("X")).on("x.id = X.id")))
+        .containsExactly("SAME_ALIAS");
+  }
+
+  @Test
+  void bothSidesWithoutAliasAreNamedTogether() {
+    assertThat(problemsOf(sessions.join(payments).on("id = id")))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).endsWith("neither side has an alias."));
   }
 
   private static List<Problem> problems(Write... writes) {
