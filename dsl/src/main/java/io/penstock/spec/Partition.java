@@ -105,6 +105,14 @@ public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone)
 
   /** The unit, the {@code before} before it and the {@code after} after it. */
   public Window around(int before, int after) {
+    if (before < 0 || after < 0) {
+      throw new IllegalArgumentException(
+          "Cannot make a window around("
+              + before
+              + ", "
+              + after
+              + "): neither number is less than 0.");
+    }
     return new Window(this, -before, after, Optional.empty());
   }
 

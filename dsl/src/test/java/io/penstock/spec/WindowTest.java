@@ -148,6 +148,25 @@ class WindowTest {
     assertThat(DAY.previous(1)).hasToString("day(day)[-1..-1]");
   }
 
+  @Test
+  void aWindowsColumnIsNoneOfItsPartition() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DAY.last(7).as("DAY"))
+        .withMessage(
+            "Cannot name the column of a window on day(day) 'DAY': the partition has a column of"
+                + " that name. Choose another, such as 'report_DAY'.");
+  }
+
+  @Test
+  void aroundCountsUnitsOnBothSides() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DAY.around(-1, 2))
+        .withMessage("Cannot make a window around(-1, 2): neither number is less than 0.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DAY.around(0, -1))
+        .withMessage("Cannot make a window around(0, -1): neither number is less than 0.");
+  }
+
   private static List<String> labels(Window window, Interval outputUnit) {
     return window.unitsFor(outputUnit).stream().map(window.partition()::label).toList();
   }
