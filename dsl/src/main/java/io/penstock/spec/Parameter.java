@@ -9,9 +9,19 @@ import java.util.Optional;
 public record Parameter(String name, ValueType type, Optional<TypedValue> defaultValue) {
   public Parameter {
     Names.identifier("a parameter's name", name);
-    if (name.equals("from") || name.equals("to")) {
+    if (name.equalsIgnoreCase("from") || name.equalsIgnoreCase("to")) {
       throw new IllegalArgumentException(
           "Cannot declare a parameter ':" + name + "': it stands for the run's interval.");
+    }
+    if (defaultValue.isPresent() && defaultValue.get().type() != type) {
+      throw new IllegalArgumentException(
+          "Cannot give the "
+              + type
+              + " parameter ':"
+              + name
+              + "' a "
+              + defaultValue.get().type()
+              + " as its default.");
     }
   }
 

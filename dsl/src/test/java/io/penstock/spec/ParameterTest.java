@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,5 +55,21 @@ class ParameterTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Parameter.string(name))
         .withMessageContaining("as a parameter's name");
+  }
+
+  @Test
+  void aDefaultHasTheParametersType() {
+    TypedValue text = new TypedValue(ValueType.STRING, "2026-03-01");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Parameter("since", ValueType.DATE, Optional.of(text)))
+        .withMessage("Cannot give the DATE parameter ':since' a STRING as its default.");
+  }
+
+  @Test
+  void theBoundsOfTheIntervalAreTakenInAnyCase() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Parameter.timestamp("From"))
+        .withMessageContaining("it stands for the run's interval");
   }
 }
