@@ -78,4 +78,24 @@ class ValueTypeTest {
         .isThrownBy(() -> new TypedValue(ValueType.LONG, 7))
         .withMessage("Cannot make a LONG of '7': its Java type is Long.");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DECIMAL, 1E+38",
+    "DECIMAL, 1E+100000000",
+    "DECIMAL, 1E-39",
+    "TIMESTAMP, 2026-03-01T00:00:00.0000001Z",
+    "TIMESTAMP, 2026-03-01T00:00:00.123456789+09:00"
+  })
+  void aValueThatSparksTypeCannotHoldIsRefused(ValueType type, String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> type.parse(text))
+        .withMessageStartingWith("Cannot read '" + text + "' as ");
+  }
+
+  @Test
+  void theLargestDecimalIsAccepted() {
+    assertThat(ValueType.DECIMAL.parse("1E+37").text()).hasSize(38);
+    assertThat(ValueType.DECIMAL.parse("1E-38").text()).hasSize(40);
+  }
 }
