@@ -41,7 +41,7 @@ public final class InvalidPipelineException extends RunFailedException {
   private static String report(String pipeline, List<Problem> problems) {
     StringBuilder text =
         new StringBuilder(
-            "Pipeline '%s' is invalid: %d problem%s."
+            "Pipeline '%s' is invalid: %s problem%s."
                 .formatted(pipeline, problems.size(), problems.size() == 1 ? "" : "s"));
     for (int i = 0; i < problems.size(); i++) {
       text.append('\n').append(i + 1).append(". ").append(problems.get(i));

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.penstock.dsl.Pipeline;
+import io.penstock.engine.InvalidPipelineException;
 import io.penstock.plan.Node;
 import io.penstock.plan.Nodes;
 import io.penstock.plan.PlanGraph;
 import io.penstock.plan.PlanPrinter;
+import io.penstock.plan.Problem;
 import io.penstock.plan.StructureCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +111,22 @@ class GoldenPlanTest {
     JsonNode step = new ObjectMapper().readTree(PlanPrinter.JSON.print(graph)).at("/steps/0");
 
     assertThat(step.get("detail").textValue()).isEqualTo(awkward.toString());
+  }
+
+  @Test
+  void numbersArePrintedAlikeInEveryLocale() {
+    Locale before = Locale.getDefault();
+    String expected = PlanPrinter.JSON.print(graph("channel-report"));
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      assertThat(PlanPrinter.JSON.print(graph("channel-report"))).isEqualTo(expected);
+      assertThat(
+              new InvalidPipelineException(
+                  "x", List.of(Problem.ofPipeline("CODE", "wrong", "mend it")), List.of()))
+          .hasMessageStartingWith("Pipeline 'x' is invalid: 1 problem.");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   private static PlanGraph graph(String name) {
