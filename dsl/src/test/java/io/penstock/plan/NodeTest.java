@@ -148,6 +148,19 @@ class NodeTest {
         .containsExactly(SESSIONS, where, union);
   }
 
+  @Test
+  void aQueryHasTablesAndNoTwoOfOneName() {
+    Map<String, Node> tables = new LinkedHashMap<>(Map.of("s", SESSIONS));
+    tables.put("S", SESSIONS);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Node.Sql("SELECT 1", Map.of(), HERE))
+        .withMessage("Cannot do without the tables of a query: name at least one.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Node.Sql("SELECT 1", tables, HERE))
+        .withMessage("Cannot use 'S' twice in the tables of a query.");
+  }
+
   private static int identity(Node one, Node other) {
     return one == other ? 0 : 1;
   }
