@@ -20,6 +20,7 @@ import io.penstock.spec.Partition;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RowsTest {
@@ -148,6 +149,13 @@ class RowsTest {
         .contains(day);
     assertThat(Pipeline.named("x").writes(sessions.to(delta("mart/whole").overwrite())).partition())
         .isEmpty();
+  }
+
+  @Test
+  void aStepMadeThroughAStreamPointsAtTheUsersLineToo() {
+    Rows viaReference = Stream.of("id > 0").map(sessions::where).toList().get(0);
+
+    assertThat(viaReference.plan().site().file()).isEqualTo("RowsTest.java");
   }
 
   private static int lineOfCaller() {
