@@ -86,7 +86,7 @@ public final class StructureCheck {
                 "MIXED_UNITS",
                 "Cannot replace by %s here: to (%s) replaces by %s, and a run works on one unit."
                     .formatted(partition, dated.get(0).site(), first),
-                "make two pipelines, one for each grain."));
+                "make two pipelines, one for each grain and zone."));
       }
     }
   }

@@ -190,6 +190,7 @@ public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone)
 
   @Override
   public String toString() {
-    return grain.text() + "(" + String.join(", ", columnNames()) + ")";
+    String where = zone.equals(ZoneOffset.UTC) ? "" : " in " + zone;
+    return grain.text() + "(" + String.join(", ", columnNames()) + ")" + where;
   }
 }

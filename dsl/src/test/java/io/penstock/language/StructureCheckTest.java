@@ -12,6 +12,7 @@ import io.penstock.plan.Problem;
 import io.penstock.plan.StructureCheck;
 import io.penstock.plan.Write;
 import io.penstock.spec.Partition;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -284,6 +285,26 @@ class StructureCheckTest {
     assertThat(problemsOf(sessions.join(payments).on("id = id")))
         .singleElement()
         .satisfies(problem -> assertThat(problem.message()).endsWith("neither side has an alias."));
+  }
+
+  @Test
+  void sinksOfDifferentZonesAreAProblemThatShowsBoth() {
+    Partition seoul = new Partition(DAY.columns(), DAY.grain(), ZoneId.of("Asia/Seoul"));
+
+    assertThat(
+            problems(
+                sessions.to(delta("mart/a").overwrite(DAY)),
+                sessions.to(delta("mart/b").overwrite(seoul))))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.code()).isEqualTo("MIXED_UNITS");
+              assertThat(problem.message())
+                  .contains("by day(day) in Asia/Seoul here")
+                  .contains("replaces by day(day), and");
+              assertThat(problem.fix())
+                  .isEqualTo("make two pipelines, one for each grain and zone.");
+            });
   }
 
   private static List<Problem> problems(Write... writes) {
