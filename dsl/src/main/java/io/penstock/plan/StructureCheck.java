@@ -197,16 +197,21 @@ public final class StructureCheck {
                   "READS_WHAT_IT_REPLACES",
                   "Cannot read '%s' here: to (%s) replaces rows that this reads, so a second run would see the output of the first."
                       .formatted(read.source().path(), write.site()),
-                  "read strictly earlier units, such as "
-                      + write
-                          .sink()
-                          .partition()
-                          .map(p -> "partition(" + p.grain() + ".previous(1))")
-                          .orElse("another table")
-                      + ", or write to another path."));
+                  wayOut(read.source(), write.sink())));
         }
       }
     }
+  }
+
+  private static String wayOut(Source source, Sink sink) {
+    boolean hasEarlierUnits =
+        source instanceof DeltaSource
+            && source.path().equals(sink.path())
+            && sink.partition().isPresent();
+    return hasEarlierUnits
+        ? "read strictly earlier units, such as partition(%s.previous(1)) with the sink's own partition, or write to another path."
+            .formatted(sink.partition().get().grain())
+        : "write to another path.";
   }
 
   private static boolean readsOnlyEarlierUnits(Source source, Sink sink) {

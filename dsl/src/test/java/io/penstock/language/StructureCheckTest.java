@@ -307,6 +307,21 @@ class StructureCheckTest {
             });
   }
 
+  @Test
+  void earlierUnitsAreProposedOnlyWhereTheyCanBeRead() {
+    assertThat(problems(read(delta("mart/a").partition(DAY)).to(delta("mart/a").overwrite(DAY))))
+        .extracting(Problem::fix)
+        .containsExactly(
+            "read strictly earlier units, such as partition(DAY.previous(1)) with the sink's own"
+                + " partition, or write to another path.");
+    assertThat(problems(read(delta("mart/a")).to(delta("mart/a").overwrite())))
+        .extracting(Problem::fix)
+        .containsExactly("write to another path.");
+    assertThat(problems(read(parquet("mart/a").partition(DAY)).to(csv("mart/a").overwrite(DAY))))
+        .extracting(Problem::fix)
+        .containsExactly("write to another path.");
+  }
+
   private static List<Problem> problems(Write... writes) {
     return StructureCheck.of(List.of(writes));
   }
