@@ -113,4 +113,12 @@ class ExpectationTest {
         .isThrownBy(() -> new Expectation.Satisfies(" ", BigDecimal.ZERO))
         .withMessage("Cannot use a blank text as a predicate.");
   }
+
+  @Test
+  void aShareIsANumber() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PREDICATE.allowing(Double.NaN))
+        .withMessage(
+            "Cannot allow a share of NaN of the rows to fail: a share lies between 0 and 1.");
+  }
 }

@@ -79,6 +79,15 @@ class SourcesAndSinksTest {
         .withMessage("Cannot use a blank text as an owner's name.");
   }
 
+  @Test
+  void expectingNothingOfASinkIsRefused() {
+    CsvSink csv = new CsvSink(PATH, Optional.empty(), List.of());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(csv::expect)
+        .withMessage("Cannot expect nothing: name at least one check.");
+  }
+
   private static FileSource source(
       FileSource.Format format, Optional<String> schema, FileSource.WhenDefective whenDefective) {
     return new FileSource(
