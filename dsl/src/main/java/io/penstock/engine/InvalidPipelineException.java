@@ -20,10 +20,12 @@ public final class InvalidPipelineException extends RunFailedException {
     this.missingInputs = List.copyOf(missingInputs);
   }
 
+  /** Everything that is wrong, in the order in which the message lists it. */
   public List<Problem> problems() {
     return problems;
   }
 
+  /** The inputs that have to be produced first; empty when all of them are there. */
   public List<MissingInput> missingInputs() {
     return missingInputs;
   }
