@@ -31,7 +31,7 @@ class RunRequestTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> request(DAILY, Optional.empty()))
         .withMessageContaining(
-            "Cannot run 'daily' without a unit: it replaces units of a partition");
+            "Cannot run 'daily' without a unit: it replaces units of a partition, so give it one.");
   }
 
   @Test
@@ -40,7 +40,7 @@ class RunRequestTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> request(DAILY, Optional.of(twoDays)))
-        .withMessageContaining("it is not one unit of day(day)");
+        .withMessageContaining("it is not one unit of day(day). Run it unit by unit.");
   }
 
   @Test
@@ -49,7 +49,7 @@ class RunRequestTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> request(WHOLE, Optional.of(FIRST_OF_MARCH)))
         .withMessageContaining("Cannot run 'whole' for [2026-03-01T00:00:00Z,")
-        .withMessageContaining("it has no partition");
+        .withMessageContaining("it has no partition, so give it no unit.");
   }
 
   @Test
