@@ -94,15 +94,17 @@ public final class Penstock {
     return new Expectation.RowCount(bounds.atLeast(), bounds.atMost());
   }
 
+  /** So many rows or more, for {@link #rows}. */
   public static RowBounds atLeast(long rows) {
     return new RowBounds(OptionalLong.of(rows), OptionalLong.empty());
   }
 
+  /** So many rows or fewer, for {@link #rows}. */
   public static RowBounds atMost(long rows) {
     return new RowBounds(OptionalLong.empty(), OptionalLong.of(rows));
   }
 
-  /** Both bounds included. */
+  /** A number of rows within two bounds, both included, for {@link #rows}. */
   public static RowBounds between(long least, long most) {
     return new RowBounds(OptionalLong.of(least), OptionalLong.of(most));
   }

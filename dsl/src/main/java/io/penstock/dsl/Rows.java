@@ -28,7 +28,10 @@ public sealed class Rows permits OrderedRows, SqlRows {
     return node;
   }
 
-  /** Only these columns: {@code select("userid", "amount * 2 AS doubled")}. Ends aliases. */
+  /**
+   * Only these columns: {@code select("userid", "amount * 2 AS doubled")}. Names given by {@link
+   * #as} end here.
+   */
   public Rows select(String... expressions) {
     return new Rows(new Node.Select(node, List.of(expressions), Site.ofCaller()));
   }
@@ -53,7 +56,10 @@ public sealed class Rows permits OrderedRows, SqlRows {
     return new Rows(new Node.Rename(node, from, to, Site.ofCaller()));
   }
 
-  /** The rows under a name, for the condition of a join; it lives until the next select. */
+  /**
+   * The rows under a name, by which {@link JoinStep#on} tells its sides apart. It lives until the
+   * next step that makes all columns anew: select, aggregate, union, a query, a native transform.
+   */
   public Rows as(String alias) {
     return new Rows(new Node.Alias(node, alias, Site.ofCaller()));
   }
@@ -93,7 +99,10 @@ public sealed class Rows permits OrderedRows, SqlRows {
     return new Rows(new Node.Distinct(node, Site.ofCaller()));
   }
 
-  /** These rows and those, columns matched by name; both have the same columns. */
+  /**
+   * These rows and those, as UNION ALL: rows that are in both stand twice. Columns are matched by
+   * name; both sides have the same ones.
+   */
   public Rows union(Rows other) {
     return new Rows(new Node.Union(node, other.node, Site.ofCaller()));
   }
@@ -112,7 +121,10 @@ public sealed class Rows permits OrderedRows, SqlRows {
     return new OrderedRows(new Node.OrderBy(node, List.of(order), Site.ofCaller()));
   }
 
-  /** Advice to Spark, {@code hint("broadcast")}; never changes the rows. */
+  /**
+   * Advice to the engine, {@code hint("broadcast")}, {@code hint("repartition", 8, "id")}; never
+   * changes the rows.
+   */
   public Rows hint(String name, Object... parameters) {
     return new Rows(new Node.Hint(node, name, List.of(parameters), Site.ofCaller()));
   }

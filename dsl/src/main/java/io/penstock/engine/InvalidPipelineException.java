@@ -20,10 +20,12 @@ public final class InvalidPipelineException extends RunFailedException {
     this.missingInputs = List.copyOf(missingInputs);
   }
 
+  /** Everything that is wrong, in the order in which the message lists it. */
   public List<Problem> problems() {
     return problems;
   }
 
+  /** The inputs that have to be produced first; empty when all of them are there. */
   public List<MissingInput> missingInputs() {
     return missingInputs;
   }
@@ -41,7 +43,7 @@ public final class InvalidPipelineException extends RunFailedException {
   private static String report(String pipeline, List<Problem> problems) {
     StringBuilder text =
         new StringBuilder(
-            "Pipeline '%s' is invalid: %d problem%s."
+            "Pipeline '%s' is invalid: %s problem%s."
                 .formatted(pipeline, problems.size(), problems.size() == 1 ? "" : "s"));
     for (int i = 0; i < problems.size(); i++) {
       text.append('\n').append(i + 1).append(". ").append(problems.get(i));

@@ -32,6 +32,7 @@ public final class PublishGate {
     stopped = true;
   }
 
+  /** Whether {@link #stop} was called. */
   public synchronized boolean isStopped() {
     return stopped;
   }

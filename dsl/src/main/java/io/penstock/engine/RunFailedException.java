@@ -10,6 +10,7 @@ public class RunFailedException extends RuntimeException {
     this.failure = failure;
   }
 
+  /** Why the run failed, in the form that is reported. */
   public Failure failure() {
     return failure;
   }

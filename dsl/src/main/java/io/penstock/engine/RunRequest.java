@@ -32,11 +32,13 @@ public record RunRequest(
               .formatted(
                   pipeline.name(),
                   unit.isPresent() ? "for " + unit.orElseThrow() : "without a unit",
-                  unit.isPresent() ? "has no partition" : "replaces units of a partition"));
+                  unit.isPresent()
+                      ? "has no partition, so give it no unit"
+                      : "replaces units of a partition, so give it one"));
     }
     if (unit.isPresent() && !pipeline.partition().orElseThrow().isUnit(unit.orElseThrow())) {
       throw new IllegalArgumentException(
-          "Cannot run '%s' for %s: it is not one unit of %s."
+          "Cannot run '%s' for %s: it is not one unit of %s. Run it unit by unit."
               .formatted(pipeline.name(), unit.orElseThrow(), pipeline.partition().orElseThrow()));
     }
   }

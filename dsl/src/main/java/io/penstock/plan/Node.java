@@ -278,6 +278,7 @@ public sealed interface Node {
   record Sql(String query, Map<String, Node> tables, Site site) implements Node {
     public Sql {
       Names.text("a query", query);
+      Names.distinct("the tables of a query", List.copyOf(tables.keySet()));
       tables.keySet().forEach(name -> Names.identifier("a table's name in a query", name));
       tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     }

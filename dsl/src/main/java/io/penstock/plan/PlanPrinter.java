@@ -52,7 +52,7 @@ public enum PlanPrinter {
       List<String> steps = new ArrayList<>();
       for (PlanGraph.Step step : graph.steps()) {
         steps.add(
-            "    {\"number\": %d, \"kind\": %s, \"operation\": %s, \"detail\": %s, \"inputs\": %s, \"site\": %s}"
+            "    {\"number\": %s, \"kind\": %s, \"operation\": %s, \"detail\": %s, \"inputs\": %s, \"site\": %s}"
                 .formatted(
                     step.number(),
                     quoteJson(step.kind().name()),

@@ -6,12 +6,12 @@ public record Site(String file, int line) {
   private static final java.util.Set<String> LANGUAGE =
       java.util.Set.of("io.penstock.spec", "io.penstock.plan", "io.penstock.dsl");
 
-  /** The nearest caller outside the language itself. */
+  /** The nearest caller outside the language itself, and outside the JDK that may call it. */
   public static Site ofCaller() {
     return STACK.walk(
         frames ->
             frames
-                .filter(frame -> !LANGUAGE.contains(packageOf(frame.getClassName())))
+                .filter(frame -> isUsers(frame.getClassName()))
                 .findFirst()
                 .map(frame -> new Site(fileOf(frame), Math.max(frame.getLineNumber(), 0)))
                 .orElseGet(() -> new Site("unknown", 0)));
@@ -20,6 +20,12 @@ public record Site(String file, int line) {
   private static String fileOf(StackWalker.StackFrame frame) {
     String file = frame.getFileName();
     return file == null ? frame.getClassName() : file;
+  }
+
+  private static boolean isUsers(String className) {
+    return !className.startsWith("java.")
+        && !className.startsWith("jdk.")
+        && !LANGUAGE.contains(packageOf(className));
   }
 
   private static String packageOf(String className) {

@@ -9,6 +9,7 @@ import io.penstock.spec.Window;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -27,6 +28,7 @@ public final class StructureCheck {
   public static List<Problem> of(List<Write> writes) {
     StructureCheck check = new StructureCheck(writes);
     check.targets();
+    check.sinkPlaceholders();
     check.units();
     for (Node node : Nodes.inOrder(writes)) {
       if (node instanceof Node.Join join) {
@@ -58,6 +60,20 @@ public final class StructureCheck {
     }
   }
 
+  private void sinkPlaceholders() {
+    for (Write write : writes) {
+      if (!write.sink().path().placeholders().isEmpty()) {
+        problems.add(
+            Problem.at(
+                write,
+                "PLACEHOLDERS",
+                "Cannot write to '%s': only the files of a source lie in folders named by hand."
+                    .formatted(write.sink().path()),
+                "leave the placeholders out; overwrite(partition) makes a folder for each unit."));
+      }
+    }
+  }
+
   private void units() {
     List<Write> dated = writes.stream().filter(w -> w.sink().partition().isPresent()).toList();
     for (Write write : dated) {
@@ -70,7 +86,7 @@ public final class StructureCheck {
                 "MIXED_UNITS",
                 "Cannot replace by %s here: to (%s) replaces by %s, and a run works on one unit."
                     .formatted(partition, dated.get(0).site(), first),
-                "make two pipelines, one for each grain."));
+                "make two pipelines, one for each grain and zone."));
       }
     }
   }
@@ -88,8 +104,7 @@ public final class StructureCheck {
           Problem.at(
               join,
               "ALIAS_MISSING",
-              "Cannot tell the sides of on(…) apart: the %s side has no alias."
-                  .formatted(left.isEmpty() ? "left" : "right"),
+              "Cannot tell the sides of on(…) apart: %s.".formatted(unnamed(left, right)),
               "name both sides, a.as(\"a\").join(b.as(\"b\")).on(\"a.id = b.id\"), or join using"
                   + " columns of the same name. An alias lives until the next select."));
     }
@@ -104,16 +119,30 @@ public final class StructureCheck {
     }
   }
 
-  /** Aliases end where columns are made anew: at a select, an aggregate, a query, a union. */
+  private static String unnamed(Set<String> left, Set<String> right) {
+    if (left.isEmpty() && right.isEmpty()) {
+      return "neither side has an alias";
+    }
+    return "the " + (left.isEmpty() ? "left" : "right") + " side has no alias";
+  }
+
+  /**
+   * The aliases by which a condition can name the node's columns, in lower case. They end where all
+   * columns are made anew: at a select, an aggregate, a query, a union, a native transform.
+   */
   private static void visibleAliases(Node node, Set<String> aliases) {
     if (node instanceof Node.Alias alias) {
-      aliases.add(alias.alias());
+      aliases.add(alias.alias().toLowerCase(Locale.ROOT));
     } else if (node instanceof Node.Join join) {
       visibleAliases(join.left(), aliases);
       if (join.kind() != JoinKind.SEMI && join.kind() != JoinKind.ANTI) {
         visibleAliases(join.right(), aliases);
       }
     } else if (node instanceof Node.Where
+        || node instanceof Node.With
+        || node instanceof Node.Drop
+        || node instanceof Node.Rename
+        || node instanceof Node.LatestBy
         || node instanceof Node.OrderBy
         || node instanceof Node.Limit
         || node instanceof Node.Distinct
@@ -168,16 +197,21 @@ public final class StructureCheck {
                   "READS_WHAT_IT_REPLACES",
                   "Cannot read '%s' here: to (%s) replaces rows that this reads, so a second run would see the output of the first."
                       .formatted(read.source().path(), write.site()),
-                  "read strictly earlier units, such as "
-                      + write
-                          .sink()
-                          .partition()
-                          .map(p -> "partition(" + p.grain() + ".previous(1))")
-                          .orElse("another table")
-                      + ", or write to another path."));
+                  wayOut(read.source(), write.sink())));
         }
       }
     }
+  }
+
+  private static String wayOut(Source source, Sink sink) {
+    boolean hasEarlierUnits =
+        source instanceof DeltaSource
+            && source.path().equals(sink.path())
+            && sink.partition().isPresent();
+    return hasEarlierUnits
+        ? "read strictly earlier units, such as partition(%s.previous(1)) with the sink's own partition, or write to another path."
+            .formatted(sink.partition().get().grain())
+        : "write to another path.";
   }
 
   private static boolean readsOnlyEarlierUnits(Source source, Sink sink) {

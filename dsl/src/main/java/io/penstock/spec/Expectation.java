@@ -94,16 +94,23 @@ public sealed interface Expectation {
     public Satisfies {
       Names.text("a predicate", predicate);
       if (allowedShare.signum() < 0 || allowedShare.compareTo(BigDecimal.ONE) > 0) {
-        throw new IllegalArgumentException(
-            "Cannot allow a share of "
-                + allowedShare
-                + " of the rows to fail: a share lies between 0 and 1.");
+        throw noShare(allowedShare);
       }
     }
 
     /** The same predicate, where this share of the rows (0.01 is one in a hundred) may fail. */
     public Satisfies allowing(double share) {
+      if (!Double.isFinite(share)) {
+        throw noShare(share);
+      }
       return new Satisfies(predicate, BigDecimal.valueOf(share));
+    }
+
+    private static IllegalArgumentException noShare(Number share) {
+      return new IllegalArgumentException(
+          "Cannot allow a share of "
+              + share
+              + " of the rows to fail: a share lies between 0 and 1.");
     }
 
     /** Whether so many failing rows out of so many are within the allowed share. */
@@ -120,8 +127,11 @@ public sealed interface Expectation {
     }
   }
 
-  /** The expectations so far and more. */
+  /** The expectations so far and at least one more. */
   static List<Expectation> joined(List<Expectation> present, Expectation... more) {
+    if (more.length == 0) {
+      throw new IllegalArgumentException("Cannot expect nothing: name at least one check.");
+    }
     List<Expectation> all = new ArrayList<>(present);
     all.addAll(List.of(more));
     return List.copyOf(all);

@@ -48,9 +48,19 @@ public record LakePath(String text) {
     return text.substring(text.lastIndexOf('/') + 1);
   }
 
-  /** Whether one of the two lies inside the other, or both are the same place. */
+  /**
+   * Whether one of the two lies inside the other, or both are the same place. A segment with a
+   * placeholder is taken for any other.
+   */
   public boolean overlaps(LakePath other) {
-    return (text + "/").startsWith(other.text + "/") || (other.text + "/").startsWith(text + "/");
+    String[] mine = text.split("/", -1);
+    String[] theirs = other.text.split("/", -1);
+    for (int i = 0; i < Math.min(mine.length, theirs.length); i++) {
+      if (!mine[i].equals(theirs[i]) && !mine[i].contains("{") && !theirs[i].contains("{")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

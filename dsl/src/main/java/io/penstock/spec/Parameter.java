@@ -9,41 +9,63 @@ import java.util.Optional;
 public record Parameter(String name, ValueType type, Optional<TypedValue> defaultValue) {
   public Parameter {
     Names.identifier("a parameter's name", name);
-    if (name.equals("from") || name.equals("to")) {
+    if (name.equalsIgnoreCase("from") || name.equalsIgnoreCase("to")) {
       throw new IllegalArgumentException(
           "Cannot declare a parameter ':" + name + "': it stands for the run's interval.");
     }
+    if (defaultValue.isPresent() && defaultValue.get().type() != type) {
+      throw new IllegalArgumentException(
+          "Cannot give the "
+              + type
+              + " parameter ':"
+              + name
+              + "' a "
+              + defaultValue.get().type()
+              + " as its default.");
+    }
   }
 
+  /** A STRING. */
   public static Parameter string(String name) {
     return required(name, ValueType.STRING);
   }
 
+  /** A BOOLEAN: {@code true} or {@code false}. */
   public static Parameter bool(String name) {
     return required(name, ValueType.BOOLEAN);
   }
 
+  /** An INT, 32 bits. */
   public static Parameter integer(String name) {
     return required(name, ValueType.INTEGER);
   }
 
+  /** A BIGINT, 64 bits. */
   public static Parameter bigInteger(String name) {
     return required(name, ValueType.LONG);
   }
 
+  /** A DECIMAL, at most 38 digits, with the scale that its text has. */
   public static Parameter decimal(String name) {
     return required(name, ValueType.DECIMAL);
   }
 
+  /** A DATE, {@code 2026-03-01}. */
   public static Parameter date(String name) {
     return required(name, ValueType.DATE);
   }
 
+  /** A TIMESTAMP, given with its zone: {@code 2026-03-01T00:00:00Z}. */
   public static Parameter timestamp(String name) {
     return required(name, ValueType.TIMESTAMP);
   }
 
-  /** The same parameter, which a run may leave out. */
+  /**
+   * The same parameter, which a run may leave out.
+   *
+   * @param text in the form that the command line takes
+   * @throws IllegalArgumentException that says what the type expects
+   */
   public Parameter defaultsTo(String text) {
     return new Parameter(name, type, Optional.of(type.parse(text)));
   }

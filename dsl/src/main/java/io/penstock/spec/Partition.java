@@ -5,7 +5,9 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,9 @@ import java.util.Optional;
  * documentation and static analysis; a run binds it to an {@link Interval}.
  */
 public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone) {
+  /** More than two years of days, so that a form that leaves out the year repeats itself. */
+  private static final int UNITS_TRIED = 800;
+
   public Partition {
     columns = List.copyOf(columns);
     Names.distinct("partition columns", columns.stream().map(PartitionColumn::name).toList());
@@ -46,7 +51,8 @@ public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone)
   /**
    * The same partition with its column as a STRING, such as {@code yyyyMMdd}.
    *
-   * @throws IllegalArgumentException when two neighbouring units would have the same text
+   * @throws IllegalArgumentException when two units would have the same text, such as every year's
+   *     first of March in {@code MM-dd}
    */
   public Partition formatted(String pattern) {
     Partition formatted =
@@ -56,20 +62,30 @@ public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone)
                 .toList(),
             grain,
             zone);
+    formatted.requireDistinctUnits(pattern);
+    return formatted;
+  }
+
+  private void requireDistinctUnits(String pattern) {
     LocalDate first = grain.startOf(LocalDate.of(2024, 1, 31));
-    for (int unit = 0; unit < 800; unit++) {
-      if (formatted
-          .valuesAt(grain.plus(first, unit))
-          .equals(formatted.valuesAt(grain.plus(first, unit + 1L)))) {
+    Map<List<TypedValue>, LocalDate> seen = new HashMap<>();
+    for (int unit = 0; unit < UNITS_TRIED; unit++) {
+      LocalDate start = grain.plus(first, unit);
+      LocalDate same = seen.putIfAbsent(valuesAt(start), start);
+      if (same != null) {
         throw new IllegalArgumentException(
             "Cannot format a partition by "
                 + grain.text()
                 + " as '"
                 + pattern
-                + "': two units in a row have the same text, so one would replace the other.");
+                + "': the units of "
+                + same
+                + " and "
+                + start
+                + " have the same text, so one would replace the other. Use a pattern that holds"
+                + " year, month and day as far as the units need them, such as 'yyyyMMdd'.");
       }
     }
-    return formatted;
   }
 
   /** The unit and the {@code units - 1} before it. */
@@ -89,6 +105,14 @@ public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone)
 
   /** The unit, the {@code before} before it and the {@code after} after it. */
   public Window around(int before, int after) {
+    if (before < 0 || after < 0) {
+      throw new IllegalArgumentException(
+          "Cannot make a window around("
+              + before
+              + ", "
+              + after
+              + "): neither number is less than 0.");
+    }
     return new Window(this, -before, after, Optional.empty());
   }
 
@@ -166,6 +190,7 @@ public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone)
 
   @Override
   public String toString() {
-    return grain.text() + "(" + String.join(", ", columnNames()) + ")";
+    String where = zone.equals(ZoneOffset.UTC) ? "" : " in " + zone;
+    return grain.text() + "(" + String.join(", ", columnNames()) + ")" + where;
   }
 }

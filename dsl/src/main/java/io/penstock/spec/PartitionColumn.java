@@ -1,9 +1,11 @@
 package io.penstock.spec;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One column that holds a unit's start: a DATE, or a STRING in a given form.
@@ -11,6 +13,8 @@ import java.util.Optional;
  * @param format the pattern of a STRING column, in {@link DateTimeFormatter}'s letters
  */
 public record PartitionColumn(String name, ValueType type, Optional<String> format) {
+  private static final Pattern FOLDER_NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*");
+
   public PartitionColumn {
     Names.identifier("the name of a partition column", name);
     boolean valid =
@@ -27,7 +31,34 @@ public record PartitionColumn(String name, ValueType type, Optional<String> form
               + type
               + ": it is a DATE, or a STRING with a format.");
     }
-    format.ifPresent(pattern -> formatted(pattern, LocalDate.EPOCH));
+    if (format.isPresent()) {
+      requireFolderName(name, format.get());
+    }
+  }
+
+  private static void requireFolderName(String name, String pattern) {
+    String text;
+    try {
+      text = formatted(pattern, LocalDate.EPOCH);
+    } catch (DateTimeException | IllegalArgumentException e) {
+      throw refused(name, pattern, "it is no pattern for a date (" + e.getMessage() + ")", e);
+    }
+    if (!FOLDER_NAME.matcher(text).matches()) {
+      throw refused(name, pattern, "'" + text + "' would have to be the name of a folder", null);
+    }
+  }
+
+  private static IllegalArgumentException refused(
+      String name, String pattern, String why, RuntimeException cause) {
+    return new IllegalArgumentException(
+        "Cannot format partition column '"
+            + name
+            + "' as '"
+            + pattern
+            + "': "
+            + why
+            + ". Use letters for years, months and days, joined by '-', '_' or '.'.",
+        cause);
   }
 
   TypedValue valueAt(LocalDate start) {

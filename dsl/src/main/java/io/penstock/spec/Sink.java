@@ -5,6 +5,7 @@ import java.util.Optional;
 
 /** What a pipeline writes in the lake: it replaces units of a partition, or the whole. */
 public sealed interface Sink permits DeltaSink, CsvSink {
+  /** Where the table or export lies. */
   LakePath path();
 
   /** The partition whose units are replaced; empty when a run replaces the whole. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 /** What a pipeline reads from the lake: a whole table or folder, or a window of its units. */
 public sealed interface Source permits DeltaSource, FileSource {
+  /** Where the table or the files lie. */
   LakePath path();
 
   /** The units read; empty when the whole is read. */

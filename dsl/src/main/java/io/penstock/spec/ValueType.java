@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 
 /** The types that parameters and partition columns can have, with their Java representation. */
 public enum ValueType {
@@ -14,7 +15,9 @@ public enum ValueType {
   LONG(Long.class, "a whole number, 64 bits"),
   DECIMAL(BigDecimal.class, "a decimal number such as 12.50, at most 38 digits"),
   DATE(LocalDate.class, "a date such as 2026-03-01"),
-  TIMESTAMP(Instant.class, "a time with its zone, such as 2026-03-01T00:00:00Z");
+  TIMESTAMP(
+      Instant.class,
+      "a time with its zone, such as 2026-03-01T00:00:00Z, in microseconds at the finest");
 
   /** The most digits a Spark SQL decimal holds. */
   private static final int DECIMAL_DIGITS = 38;
@@ -47,7 +50,7 @@ public enum ValueType {
             case LONG -> Long.valueOf(text);
             case DECIMAL -> parseDecimal(text);
             case DATE -> LocalDate.parse(text);
-            case TIMESTAMP -> OffsetDateTime.parse(text).toInstant();
+            case TIMESTAMP -> parseTimestamp(text);
           };
       return new TypedValue(this, value);
     } catch (NumberFormatException | DateTimeParseException e) {
@@ -65,11 +68,19 @@ public enum ValueType {
 
   private static BigDecimal parseDecimal(String text) {
     BigDecimal value = new BigDecimal(text);
-    if (value.scale() < 0) {
-      value = value.setScale(0);
-    }
-    if (value.precision() > DECIMAL_DIGITS || value.scale() > DECIMAL_DIGITS) {
+    long wholeDigits = (long) value.precision() - value.scale();
+    if (wholeDigits > DECIMAL_DIGITS
+        || value.precision() > DECIMAL_DIGITS
+        || value.scale() > DECIMAL_DIGITS) {
       throw new NumberFormatException(text);
+    }
+    return value.scale() < 0 ? value.setScale(0) : value;
+  }
+
+  private static Instant parseTimestamp(String text) {
+    Instant value = OffsetDateTime.parse(text).toInstant();
+    if (!value.equals(value.truncatedTo(ChronoUnit.MICROS))) {
+      throw new DateTimeParseException("finer than a microsecond", text, 0);
     }
     return value;
   }

@@ -23,6 +23,17 @@ public record Window(Partition partition, int first, int last, Optional<String> 
           "Cannot make a window from unit " + first + " to unit " + last + ": it would be empty.");
     }
     column.ifPresent(name -> Names.identifier("a window's column", name));
+    if (column.isPresent()
+        && partition.columnNames().stream().anyMatch(column.get()::equalsIgnoreCase)) {
+      throw new IllegalArgumentException(
+          "Cannot name the column of a window on "
+              + partition
+              + " '"
+              + column.get()
+              + "': the partition has a column of that name. Choose another, such as 'report_"
+              + column.get()
+              + "'.");
+    }
     if (column.isPresent() && partition.columns().size() != 1) {
       throw new IllegalArgumentException(
           "Cannot name the column of a window on " + partition + ": it has more than one column.");

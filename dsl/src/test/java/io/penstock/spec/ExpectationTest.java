@@ -1,0 +1,124 @@
+package io.penstock.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExpectationTest {
+  private static final Expectation.Satisfies PREDICATE =
+      new Expectation.Satisfies("amount >= 0", BigDecimal.ZERO);
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.1, 1, 10, true",
+    "0.1, 2, 10, false",
+    "0.3, 3, 10, true",
+    "0.07, 7, 100, true",
+    "0.29, 29, 100, true",
+    "0.57, 57, 100, true",
+    "0.000001, 1, 1000000, true",
+    "0.000001, 2, 1000000, false",
+    "0, 0, 5, true",
+    "0, 1, 9223372036854775807, false",
+    "1, 5, 5, true",
+    "0.5, 0, 0, true",
+    "0.1, 900719925474099301, 9007199254740993001, false",
+    "0.1, 900719925474099300, 9007199254740993001, true"
+  })
+  void aShareIsCountedExactly(double share, long failing, long rows, boolean accepted) {
+    assertThat(PREDICATE.allowing(share).accepts(failing, rows)).isEqualTo(accepted);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.01, 1.01, 100})
+  void aShareLiesBetweenNoneAndAll(double share) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PREDICATE.allowing(share))
+        .withMessageContaining("a share lies between 0 and 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0, false", "1, 1, true", "1, 3, true", "1, 4, false"})
+  void bothBoundsOfANumberOfRowsAreIncluded(long least, long rows, boolean accepted) {
+    assertThat(new Expectation.RowCount(OptionalLong.of(least), OptionalLong.of(3)).accepts(rows))
+        .isEqualTo(accepted);
+  }
+
+  @Test
+  void aMissingBoundAcceptsAnyNumber() {
+    assertThat(
+            new Expectation.RowCount(OptionalLong.of(1), OptionalLong.empty())
+                .accepts(Long.MAX_VALUE))
+        .isTrue();
+    assertThat(new Expectation.RowCount(OptionalLong.empty(), OptionalLong.of(0)).accepts(0))
+        .isTrue();
+  }
+
+  @Test
+  void boundsThatNoNumberMeetsAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Expectation.RowCount(OptionalLong.of(5), OptionalLong.of(4)))
+        .withMessage("Cannot expect between 5 and 4 rows: no number of rows would do.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Expectation.RowCount(OptionalLong.of(-1), OptionalLong.empty()))
+        .withMessageContaining("no number of rows would do");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Expectation.RowCount(OptionalLong.empty(), OptionalLong.of(-1)))
+        .withMessageContaining("no number of rows would do");
+  }
+
+  @Test
+  void everyCheckIsNamedAsItIsWritten() {
+    assertThat(
+            List.of(
+                new Expectation.Unique(List.of("day", "channel")),
+                new Expectation.NotNull(List.of("channel")),
+                new Expectation.RowCount(OptionalLong.of(1), OptionalLong.empty()),
+                new Expectation.RowCount(OptionalLong.empty(), OptionalLong.of(9)),
+                new Expectation.RowCount(OptionalLong.of(1), OptionalLong.of(9)),
+                new Expectation.OneOf("channel", List.of("SEARCH", "SOCIAL")),
+                PREDICATE,
+                PREDICATE.allowing(0.00001)))
+        .extracting(Expectation::name)
+        .containsExactly(
+            "unique(day, channel)",
+            "notNull(channel)",
+            "rows(atLeast(1))",
+            "rows(atMost(9))",
+            "rows(between(1, 9))",
+            "oneOf(channel: SEARCH, SOCIAL)",
+            "satisfies(amount >= 0)",
+            "satisfies(amount >= 0, allowing 0.000010)");
+  }
+
+  @Test
+  void aCheckOfNothingIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Expectation.Unique(List.of()))
+        .withMessage("Cannot do without the columns of unique(…): name at least one.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Expectation.NotNull(List.of("a", "A")))
+        .withMessage("Cannot use 'A' twice in the columns of notNull(…).");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Expectation.OneOf("channel", List.of()))
+        .withMessageContaining("one of no values");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Expectation.Satisfies(" ", BigDecimal.ZERO))
+        .withMessage("Cannot use a blank text as a predicate.");
+  }
+
+  @Test
+  void aShareIsANumber() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PREDICATE.allowing(Double.NaN))
+        .withMessage(
+            "Cannot allow a share of NaN of the rows to fail: a share lies between 0 and 1.");
+  }
+}

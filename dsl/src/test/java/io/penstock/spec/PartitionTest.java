@@ -1,0 +1,291 @@
+package io.penstock.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PartitionTest {
+  private static final Partition DAY = Partition.daily("day");
+  private static final Partition WEEK = Partition.weekly("week");
+  private static final Partition MONTH = Partition.monthly("month");
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-01, 2026-03-01T00:00:00Z, 2026-03-02T00:00:00Z",
+    "2026-12-31, 2026-12-31T00:00:00Z, 2027-01-01T00:00:00Z",
+    "2024-02-28, 2024-02-28T00:00:00Z, 2024-02-29T00:00:00Z"
+  })
+  void aDayLastsFromItsMidnightToTheNext(LocalDate date, Instant from, Instant to) {
+    assertThat(DAY.unitOf(date)).isEqualTo(new Interval(from, to));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-01, 2025-12-29, 2026-01-05",
+    "2025-12-28, 2025-12-22, 2025-12-29",
+    "2025-12-29, 2025-12-29, 2026-01-05",
+    "2021-01-03, 2020-12-28, 2021-01-04"
+  })
+  void aWeekLastsFromMondayToMondayAlsoAcrossTheEndOfAYear(
+      LocalDate date, LocalDate from, LocalDate to) {
+    assertThat(WEEK.unitOf(date)).isEqualTo(between(from, to));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-31, 2026-03-01, 2026-04-01",
+    "2026-12-01, 2026-12-01, 2027-01-01",
+    "2024-02-29, 2024-02-01, 2024-03-01"
+  })
+  void aMonthLastsFromItsFirstDayToTheNextOnes(LocalDate date, LocalDate from, LocalDate to) {
+    assertThat(MONTH.unitOf(date)).isEqualTo(between(from, to));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-28, PT24H, 2026-03-27T23:00:00Z",
+    "2026-03-29, PT23H, 2026-03-28T23:00:00Z",
+    "2026-10-25, PT25H, 2026-10-24T22:00:00Z"
+  })
+  void aDayIsAsLongAsItsZoneMakesIt(LocalDate date, Duration length, Instant from) {
+    Interval day = inZone(DAY, "Europe/Berlin").unitOf(date);
+
+    assertThat(day).isEqualTo(new Interval(from, from.plus(length)));
+  }
+
+  @Test
+  void aDayWithoutAMidnightStartsWithItsFirstInstant() {
+    Interval day = inZone(DAY, "America/Sao_Paulo").unitOf(LocalDate.of(2018, 11, 4));
+
+    assertThat(day)
+        .isEqualTo(
+            new Interval(
+                Instant.parse("2018-11-04T03:00:00Z"), Instant.parse("2018-11-05T02:00:00Z")));
+  }
+
+  @Test
+  void neighboursOfADayStayOnTheGridOfAZoneWhoseOffsetChanges() {
+    Partition berlin = inZone(DAY, "Europe/Berlin");
+    Interval shortDay = berlin.unitOf(LocalDate.of(2026, 3, 29));
+
+    assertThat(berlin.neighbour(shortDay, 1)).isEqualTo(berlin.unitOf(LocalDate.of(2026, 3, 30)));
+    assertThat(berlin.neighbour(shortDay, -1)).isEqualTo(berlin.unitOf(LocalDate.of(2026, 3, 28)));
+    assertThat(berlin.neighbour(shortDay, -1).to()).isEqualTo(shortDay.from());
+  }
+
+  @Test
+  void theUnitsOfAnIntervalAreAllThoseThatShareTimeWithIt() {
+    Interval threeDaysAndABit =
+        new Interval(Instant.parse("2026-02-27T12:00:00Z"), Instant.parse("2026-03-02T00:00:01Z"));
+
+    assertThat(DAY.unitsIn(threeDaysAndABit))
+        .extracting(DAY::label)
+        .containsExactly("day=2026-02-27", "day=2026-02-28", "day=2026-03-01", "day=2026-03-02");
+    assertThat(MONTH.unitsIn(threeDaysAndABit))
+        .extracting(MONTH::label)
+        .containsExactly("month=2026-02-01", "month=2026-03-01");
+  }
+
+  @Test
+  void theEndOfAnIntervalIsOutsideOfIt() {
+    Interval march = MONTH.unitOf(LocalDate.of(2026, 3, 1));
+
+    assertThat(MONTH.unitsIn(march)).containsExactly(march);
+    assertThat(DAY.unitsIn(march)).hasSize(31);
+    assertThat(WEEK.unitsIn(march))
+        .extracting(WEEK::label)
+        .containsExactly(
+            "week=2026-02-23",
+            "week=2026-03-02",
+            "week=2026-03-09",
+            "week=2026-03-16",
+            "week=2026-03-23",
+            "week=2026-03-30");
+  }
+
+  @Test
+  void theUnitsOfARangeFollowOneAnotherWithoutAGap() {
+    Partition berlin = inZone(DAY, "Europe/Berlin");
+    Interval year =
+        new Interval(Instant.parse("2025-12-31T23:00:00Z"), Instant.parse("2026-12-31T23:00:00Z"));
+
+    List<Interval> days = berlin.unitsIn(year);
+
+    assertThat(days).hasSize(365);
+    assertThat(days.get(0).from()).isEqualTo(year.from());
+    assertThat(days.get(364).to()).isEqualTo(year.to());
+    for (int day = 1; day < days.size(); day++) {
+      assertThat(days.get(day).from()).isEqualTo(days.get(day - 1).to());
+    }
+  }
+
+  @Test
+  void neighboursCrossMonthsAndYears() {
+    assertThat(MONTH.label(MONTH.neighbour(MONTH.unitOf(LocalDate.of(2026, 1, 31)), -1)))
+        .isEqualTo("month=2025-12-01");
+    assertThat(WEEK.label(WEEK.neighbour(WEEK.unitOf(LocalDate.of(2026, 1, 1)), 1)))
+        .isEqualTo("week=2026-01-05");
+    assertThat(DAY.label(DAY.neighbour(DAY.unitOf(LocalDate.of(2026, 3, 1)), 0)))
+        .isEqualTo("day=2026-03-01");
+  }
+
+  @Test
+  void onlyAWholeUnitOfTheGrainIsAUnit() {
+    Interval march = MONTH.unitOf(LocalDate.of(2026, 3, 1));
+    Interval firstOfMarch = DAY.unitOf(LocalDate.of(2026, 3, 1));
+
+    assertThat(MONTH.isUnit(march)).isTrue();
+    assertThat(DAY.isUnit(march)).isFalse();
+    assertThat(MONTH.isUnit(firstOfMarch)).isFalse();
+    assertThat(inZone(DAY, "Asia/Seoul").isUnit(firstOfMarch)).isFalse();
+    assertThat(DAY.isUnit(new Interval(firstOfMarch.from(), firstOfMarch.to().plusSeconds(1))))
+        .isFalse();
+  }
+
+  @Test
+  void theDateOfAUnitIsThatOfItsZone() {
+    Partition seoul = inZone(DAY, "Asia/Seoul");
+    Interval unit = seoul.unitOf(LocalDate.of(2026, 3, 1));
+
+    assertThat(unit.from()).isEqualTo(Instant.parse("2026-02-28T15:00:00Z"));
+    assertThat(seoul.label(unit)).isEqualTo("day=2026-03-01");
+    assertThat(seoul.valuesOf(unit))
+        .containsExactly(new TypedValue(ValueType.DATE, LocalDate.of(2026, 3, 1)));
+  }
+
+  @Test
+  void aFormattedPartitionHoldsTextInThatForm() {
+    Partition compact = DAY.formatted("yyyyMMdd");
+
+    assertThat(compact.valuesOf(compact.unitOf(LocalDate.of(2026, 3, 1))))
+        .containsExactly(new TypedValue(ValueType.STRING, "20260301"));
+    assertThat(compact.label(compact.unitOf(LocalDate.of(2026, 3, 1)))).isEqualTo("day=20260301");
+    assertThat(compact.unitOf(LocalDate.of(2026, 3, 1)))
+        .isEqualTo(DAY.unitOf(LocalDate.of(2026, 3, 1)));
+  }
+
+  @Test
+  void severalColumnsMakeOneLabel() {
+    Partition byParts =
+        new Partition(
+            List.of(
+                new PartitionColumn("year", ValueType.STRING, Optional.of("yyyy")),
+                new PartitionColumn("month", ValueType.STRING, Optional.of("MM")),
+                new PartitionColumn("day", ValueType.DATE, Optional.empty())),
+            Grain.DAY,
+            ZoneId.of("UTC"));
+
+    assertThat(byParts.label(byParts.unitOf(LocalDate.of(2026, 3, 1))))
+        .isEqualTo("year=2026/month=03/day=2026-03-01");
+    assertThat(byParts.columnNames()).containsExactly("year", "month", "day");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yyyyMM", "yyyy", "'day'"})
+  void aFormThatTwoDaysInARowShareIsRefused(String pattern) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DAY.formatted(pattern))
+        .withMessageContaining("Cannot format a partition by day as '" + pattern + "'")
+        .withMessageContaining("one would replace the other");
+  }
+
+  @Test
+  void aFormThatTellsTheUnitsOfItsGrainApartIsAccepted() {
+    assertThat(MONTH.formatted("yyyyMM").columns().get(0).format()).contains("yyyyMM");
+    assertThat(DAY.formatted("yyyy-DDD").columns().get(0).type()).isEqualTo(ValueType.STRING);
+    assertThat(WEEK.formatted("YYYY-'W'ww").columns().get(0).format()).contains("YYYY-'W'ww");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1day", "the day", "day;", "tag-1", "요일"})
+  void aColumnNeedsANameThatStandsInSqlWithoutQuotes(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Partition.daily(name))
+        .withMessageContaining("as the name of a partition column");
+  }
+
+  @Test
+  void twoColumnsOfOneNameAreRefusedAlsoInOtherCase() {
+    PartitionColumn day = new PartitionColumn("day", ValueType.DATE, Optional.empty());
+    PartitionColumn capital = new PartitionColumn("DAY", ValueType.STRING, Optional.of("dd"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Partition(List.of(day, capital), Grain.DAY, ZoneId.of("UTC")))
+        .withMessage("Cannot use 'DAY' twice in partition columns.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Partition(List.of(), Grain.DAY, ZoneId.of("UTC")))
+        .withMessage("Cannot do without partition columns: name at least one.");
+  }
+
+  @Test
+  void aColumnIsADateOrFormattedText() {
+    for (ValueType type : List.of(ValueType.INTEGER, ValueType.TIMESTAMP, ValueType.STRING)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new PartitionColumn("day", type, Optional.empty()))
+          .withMessageContaining("it is a DATE, or a STRING with a format");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PartitionColumn("day", ValueType.DATE, Optional.of("yyyy")))
+        .withMessageContaining("it is a DATE, or a STRING with a format");
+  }
+
+  @Test
+  void aPartitionPrintsItsGrainAndColumns() {
+    assertThat(DAY).hasToString("day(day)");
+    assertThat(Partition.weekly("w")).hasToString("week(w)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DAY, MM-dd, 2024-01-31, 2025-01-31",
+    "DAY, dd, 2024-02-01, 2024-03-01",
+    "DAY, E, 2024-01-31, 2024-02-07",
+    "WEEK, yyyy-ww, 2029-01-01, 2029-12-31",
+    "MONTH, MM, 2024-01-01, 2025-01-01"
+  })
+  void aFormThatALaterUnitRepeatsIsRefused(
+      Grain grain, String pattern, LocalDate one, LocalDate other) {
+    Partition partition = new Partition(DAY.columns(), grain, ZoneId.of("UTC"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> partition.formatted(pattern))
+        .withMessageContaining("the units of " + one + " and " + other + " have the same text");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"yyyy/MM/dd", "'../'yyyyMMdd", "'~'yyyyMMdd", "", "yyyy MM dd", "'.'yyyyMMdd"})
+  void textThatIsNoFolderNameIsRefused(String pattern) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DAY.formatted(pattern))
+        .withMessageStartingWith("Cannot format partition column 'day' as '" + pattern + "': ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yyyyMMddHH", "yyyy-MM-dd'T'XXX", "{", "yyyyyyyyyyyyyyyyyyyyyyyy", "bbb"})
+  void aPatternThatCannotFormatADateIsRefused(String pattern) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DAY.formatted(pattern))
+        .withMessageStartingWith("Cannot format partition column 'day' as '" + pattern + "': ");
+  }
+
+  private static Partition inZone(Partition partition, String zone) {
+    return new Partition(partition.columns(), partition.grain(), ZoneId.of(zone));
+  }
+
+  private static Interval between(LocalDate from, LocalDate to) {
+    return new Interval(
+        from.atStartOfDay(ZoneId.of("UTC")).toInstant(),
+        to.atStartOfDay(ZoneId.of("UTC")).toInstant());
+  }
+}

@@ -1,0 +1,96 @@
+package io.penstock.spec;
+
+import static io.penstock.spec.FileSource.Format.CSV;
+import static io.penstock.spec.FileSource.Format.PARQUET;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SourcesAndSinksTest {
+  private static final LakePath PATH = new LakePath("raw/x");
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FileSource.Format.class,
+      names = {"CSV", "JSON"})
+  void formatsWithoutTypesNeedADeclaredSchema(FileSource.Format format) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> source(format, Optional.empty(), FileSource.WhenDefective.FAIL))
+        .withMessage("Cannot read raw/x as " + format + " without a declared schema.");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FileSource.Format.class,
+      names = {"PARQUET", "TEXT"})
+  void formatsThatKnowTheirColumnsTakeNoSchema(FileSource.Format format) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> source(format, Optional.of("a INT"), FileSource.WhenDefective.FAIL))
+        .withMessage("Cannot read raw/x as " + format + " with a declared schema.");
+  }
+
+  @Test
+  void onlyCsvKeepsDefectiveRecords() {
+    assertThat(
+            source(CSV, Optional.of("a INT"), FileSource.WhenDefective.FAIL)
+                .keepDefects()
+                .whenDefective())
+        .isEqualTo(FileSource.WhenDefective.KEEP);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> source(PARQUET, Optional.empty(), FileSource.WhenDefective.KEEP))
+        .withMessageContaining("only CSV sources know them");
+  }
+
+  @Test
+  void everyStepOfASourceLeavesTheEarlierOneAsItWas() {
+    FileSource whole = source(CSV, Optional.of("a INT"), FileSource.WhenDefective.FAIL);
+    FileSource unit = whole.partition(Partition.daily("day")).orEmpty().keepDefects();
+
+    assertThat(whole.window()).isEmpty();
+    assertThat(whole.whenMissing()).isEqualTo(Source.WhenMissing.FAIL);
+    assertThat(unit.window()).contains(Partition.daily("day").unit());
+    assertThat(unit.whenMissing()).isEqualTo(Source.WhenMissing.TREAT_AS_EMPTY);
+    assertThat(unit.schema()).contains("a INT");
+  }
+
+  @Test
+  void theChecksOfASinkAddUp() {
+    Expectation unique = new Expectation.Unique(List.of("a"));
+    Expectation notNull = new Expectation.NotNull(List.of("a"));
+    CsvSink csv = new CsvSink(PATH, Optional.empty(), List.of(unique));
+    DeltaSink delta =
+        new DeltaSink(PATH, Optional.empty(), DeltaSink.WhenColumnsAreNew.REFUSE, List.of(unique));
+
+    assertThat(csv.expect(notNull).expectations()).containsExactly(unique, notNull);
+    assertThat(delta.expect(notNull).allowNewColumns().expectations())
+        .containsExactly(unique, notNull);
+    assertThat(csv.expectations()).containsExactly(unique);
+  }
+
+  @Test
+  void anOwnerHasAName() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Owner(Owner.Role.BUSINESS, " "))
+        .withMessage("Cannot use a blank text as an owner's name.");
+  }
+
+  @Test
+  void expectingNothingOfASinkIsRefused() {
+    CsvSink csv = new CsvSink(PATH, Optional.empty(), List.of());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(csv::expect)
+        .withMessage("Cannot expect nothing: name at least one check.");
+  }
+
+  private static FileSource source(
+      FileSource.Format format, Optional<String> schema, FileSource.WhenDefective whenDefective) {
+    return new FileSource(
+        format, PATH, schema, Optional.empty(), Source.WhenMissing.FAIL, whenDefective);
+  }
+}
