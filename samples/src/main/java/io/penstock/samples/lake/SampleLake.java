@@ -1,0 +1,64 @@
+package io.penstock.samples.lake;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Makes the raw files of the sample lake: about 100,000 sessions of 90 days with their channels and
+ * payments, as they would have arrived.
+ *
+ * <p>{@code java io.penstock.samples.lake.SampleLake DIRECTORY} writes the files below {@code
+ * DIRECTORY/arrivals}, always the same bytes, and prints the counts that the README documents. It
+ * overwrites what it makes and leaves everything else alone, such as the book, which is written by
+ * hand.
+ */
+public final class SampleLake {
+  private static final long SEED = 20_260_101;
+  private static final int UNSEEN_SESSIONS = 400;
+
+  private final Tally tally = new Tally();
+  private final List<ArrivalFile> files = new ArrayList<>();
+
+  private SampleLake() {
+    Random seeds = new Random(SEED);
+    SessionIds ids = new SessionIds();
+    Visits visits = new Visits(new Random(seeds.nextLong()), ids);
+    List<Session> seen = visits.all();
+    List<Session> unseen = visits.unseen(UNSEEN_SESSIONS);
+    UnreadableLines unreadable = new UnreadableLines(ids, tally);
+    files.addAll(new SessionFeed(new Random(seeds.nextLong()), unreadable, tally).files(seen));
+    files.add(new ChannelFeed(new Random(seeds.nextLong()), tally).file(seen, unseen));
+    files.add(new PaymentFeed(new Random(seeds.nextLong()), tally).file(seen, unseen));
+  }
+
+  /**
+   * Writes the lake into the directory given as the only argument.
+   *
+   * @throws IOException when the directory cannot be written
+   */
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length != 1) {
+      throw new IllegalArgumentException(
+          "Cannot write the sample lake: expected one argument, the lake's directory, but got "
+              + arguments.length
+              + ". Fix: java io.penstock.samples.lake.SampleLake data");
+    }
+    System.out.print(write(Path.of(arguments[0])));
+  }
+
+  /**
+   * Writes the lake, and counts what is in it.
+   *
+   * @return the rows of the README's table, {@code | what | how many |}
+   */
+  static String write(Path lake) throws IOException {
+    SampleLake made = new SampleLake();
+    for (ArrivalFile file : made.files) {
+      file.write(lake);
+    }
+    return made.tally.toString();
+  }
+}

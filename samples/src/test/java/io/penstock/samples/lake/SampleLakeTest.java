@@ -1,0 +1,198 @@
+package io.penstock.samples.lake;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.samples.oracle.RawLake;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The committed files are what the generator makes, and their README tells the truth about them.
+ */
+final class SampleLakeTest {
+  private static final Path COMMITTED = RawLake.samplePath();
+  private static final long MEGABYTE = 1_000_000;
+
+  /** How to count each oddity from the files, without the generator. */
+  private static final Map<Oddity, String> RECOUNT = new EnumMap<>(Oddity.class);
+
+  static {
+    String numbered =
+        """
+        (SELECT *, row_number() OVER same AS number, first_value(arrival) OVER same AS first
+         FROM arrived_session
+         WINDOW same AS (PARTITION BY sessionid, ts ORDER BY arrival, line))
+        """;
+    recount(Oddity.ON_TIME, numbered + "WHERE number = 1 AND arrival = day");
+    recount(Oddity.ONE_DAY_LATE, numbered + "WHERE number = 1 AND arrival = day + 1");
+    recount(Oddity.TWO_DAYS_LATE, numbered + "WHERE number = 1 AND arrival = day + 2");
+    recount(Oddity.TOO_LATE, numbered + "WHERE number = 1 AND arrival > day + 2");
+    recount(Oddity.FROM_THE_FUTURE, numbered + "WHERE number = 1 AND arrival < day");
+    recount(Oddity.REPEATED_IN_ITS_FOLDER, numbered + "WHERE number > 1 AND arrival = first");
+    recount(Oddity.REPEATED_IN_A_LATER_FOLDER, numbered + "WHERE number > 1 AND arrival > first");
+
+    String unclosed = "contains(sessionid || text, chr(10))";
+    String closed = "session_record WHERE ts IS NULL AND NOT " + unclosed;
+    recount(Oddity.UNCLOSED_QUOTE, "session_record WHERE " + unclosed);
+    recount(Oddity.WRONG_NUMBER_OF_FIELDS, closed + " AND fields <> 2");
+    recount(Oddity.NO_SESSION_ID, closed + " AND fields = 2 AND sessionid = ''");
+    recount(Oddity.NOT_A_TIMESTAMP, closed + " AND fields = 2 AND sessionid <> ''");
+
+    String sessions = "(SELECT DISTINCT sessionid FROM arrived_session) s ";
+    recount(Oddity.CHANNEL_RECORDS, "landed_channel");
+    recount(Oddity.CHANNEL_REPEATS, "(FROM arrived_channel EXCEPT ALL FROM landed_channel)");
+    recount(
+        Oddity.CHANNEL_WITHOUT_SESSION,
+        "landed_channel ANTI JOIN " + sessions + "USING (sessionid)");
+    recount(
+        Oddity.SESSION_WITHOUT_CHANNEL, sessions + "ANTI JOIN landed_channel USING (sessionid)");
+    recount(Oddity.USERS, "(SELECT DISTINCT userid FROM landed_channel)");
+    recount(Oddity.PAYMENT_RECORDS, "landed_payment");
+    recount(Oddity.PAYMENT_REPEATS, "(FROM arrived_payment EXCEPT ALL FROM landed_payment)");
+    recount(Oddity.REFUNDS, "landed_payment WHERE refunded");
+    recount(Oddity.MISSING_AMOUNTS, "landed_payment WHERE amount IS NULL");
+    recount(Oddity.ZERO_AMOUNTS, "landed_payment WHERE amount = 0");
+    recount(
+        Oddity.SESSION_WITHOUT_PAYMENT, sessions + "ANTI JOIN landed_payment USING (sessionid)");
+  }
+
+  @TempDir private static Path again;
+
+  private static String counts;
+  private static RawLake lake;
+
+  @BeforeAll
+  static void open() throws IOException {
+    counts = SampleLake.write(again);
+    lake = RawLake.sample();
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    lake.close();
+  }
+
+  @Test
+  void makingTheLakeAgainGivesTheSameBytes() throws IOException {
+    Map<String, Path> made = files(again);
+    Map<String, Path> committed = files(COMMITTED.resolve("arrivals"));
+    committed.keySet().removeIf(path -> path.startsWith("books/"));
+    assertThat(made.keySet().stream().map(path -> path.replaceFirst("^arrivals/", "")))
+        .containsExactlyElementsOf(committed.keySet());
+    for (Map.Entry<String, Path> file : made.entrySet()) {
+      assertThat(Files.mismatch(file.getValue(), COMMITTED.resolve(file.getKey())))
+          .as("first different byte of %s", file.getKey())
+          .isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void theReadmeHoldsTheCountsThatTheGeneratorPrints() {
+    assertThat(COMMITTED.resolve("README.md")).content().contains("|---|---|\n" + counts);
+  }
+
+  @Test
+  void theDocumentedCountsAreThoseOfTheFiles() throws IOException {
+    Map<String, Long> documented = documentedCounts();
+
+    for (Oddity oddity : Oddity.values()) {
+      assertThat(documented).containsEntry(oddity.label(), count(RECOUNT.get(oddity)));
+    }
+    assertThat(documented).hasSize(Oddity.values().length);
+  }
+
+  @Test
+  void everyAwkwardNameIsAmongTheSixChannels() {
+    assertThat(lake.query("SELECT DISTINCT channel FROM landed_channel").column("channel"))
+        .containsExactlyInAnyOrder(
+            "organic", "paid, search", "\"display\"", " partner", "e-mail\nnewsletter", "유튜브 🎉");
+  }
+
+  @Test
+  void aSessionHasOneInstantOneChannelAndOnePaymentAtMost() {
+    for (String table : List.of("landed_session", "landed_channel", "landed_payment")) {
+      assertThat(count(table + " GROUP BY sessionid HAVING count(*) > 1")).as(table).isZero();
+    }
+  }
+
+  @Test
+  void everyDayOfArrivalHasAFolderAndTheSilentOneHoldsAHeaderOnly() throws IOException {
+    List<String> folders = SampleDays.withFolder().stream().map(Object::toString).toList();
+
+    assertThat(files(COMMITTED.resolve("arrivals/session_timestamp")).keySet())
+        .containsExactlyElementsOf(folders.stream().map(day -> day + "/part-0.csv").toList());
+    assertThat(COMMITTED.resolve("arrivals/session_timestamp/2026-02-14/part-0.csv"))
+        .hasContent("sessionid,ts\n");
+    assertThat(count("session_record WHERE day = DATE '2026-02-14'")).isZero();
+  }
+
+  @Test
+  void someSessionsSitOnTheVeryFirstAndTheVeryLastMicrosecondOfADay() {
+    assertThat(count("landed_session WHERE ts = day")).isGreaterThan(80);
+    assertThat(count("landed_session WHERE ts = day + INTERVAL 1 DAY - INTERVAL 1 MICROSECOND"))
+        .isGreaterThan(80);
+  }
+
+  @Test
+  void theLakeIsSmallEnoughToCommit() throws IOException {
+    long bytes = 0;
+    for (Path file : files(COMMITTED.resolve("arrivals")).values()) {
+      bytes += Files.size(file);
+    }
+
+    assertThat(bytes).isLessThan(8 * MEGABYTE);
+  }
+
+  @Test
+  void aMissingArgumentIsNamedWithItsFix() {
+    assertThatThrownBy(() -> SampleLake.main(new String[0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected one argument")
+        .hasMessageContaining("Fix: java io.penstock.samples.lake.SampleLake data");
+  }
+
+  private static void recount(Oddity oddity, String from) {
+    RECOUNT.put(oddity, from);
+  }
+
+  private static long count(String from) {
+    return (Long)
+        lake.query("SELECT count(*) AS n FROM (SELECT 1 FROM " + from + ")").rows().get(0).get(0);
+  }
+
+  private static Map<String, Long> documentedCounts() throws IOException {
+    return Files.readAllLines(COMMITTED.resolve("README.md")).stream()
+        .filter(line -> line.matches("\\| .* \\| [0-9,]+ \\|"))
+        .map(line -> Arrays.asList(line.split("\\|", -1)))
+        .collect(
+            toMap(
+                cells -> cells.get(1).strip(),
+                cells -> Long.valueOf(cells.get(2).strip().replace(",", ""))));
+  }
+
+  private static Map<String, Path> files(Path root) throws IOException {
+    try (Stream<Path> paths = Files.walk(root)) {
+      return paths
+          .filter(Files::isRegularFile)
+          .collect(
+              toMap(
+                  path -> root.relativize(path).toString().replace('\\', '/'),
+                  path -> path,
+                  (one, other) -> one,
+                  TreeMap::new));
+    }
+  }
+}
