@@ -29,8 +29,8 @@ public final class JobRegistry {
   /**
    * The jobs on the class path.
    *
-   * @throws io.penstock.engine.RunFailedException of kind INVALID, when a class named as a job can't
-   *     be made, or two jobs clash
+   * @throws io.penstock.engine.RunFailedException of kind INVALID, when a class named as a job
+   *     can't be made, or two jobs clash
    */
   public static JobRegistry onClassPath() {
     List<Job> jobs = new ArrayList<>();
@@ -97,8 +97,7 @@ public final class JobRegistry {
     }
   }
 
-  private static void requireOneProducer(
-      Map<String, Pipeline> pipelines, Map<String, Job> owners) {
+  private static void requireOneProducer(Map<String, Pipeline> pipelines, Map<String, Job> owners) {
     List<Pipeline> seen = new ArrayList<>();
     for (Pipeline pipeline : pipelines.values()) {
       for (Write write : pipeline.writes()) {

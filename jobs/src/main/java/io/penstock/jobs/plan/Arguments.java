@@ -29,17 +29,21 @@ public record Arguments(Map<String, String> given) {
           if (declared.isEmpty()) {
             problems.add(unknown(name, pipelines));
           }
-          declared.stream().map(Parameter::type).distinct().forEach(type -> {
-                try {
-                  type.parse(text);
-                } catch (IllegalArgumentException e) {
-                  problems.add(
-                      Problem.ofPipeline(
-                          "PARAMETER_TYPE",
-                          "Cannot use --param %s: %s".formatted(name, e.getMessage()),
-                          "give a value of type %s.".formatted(type)));
-                }
-              });
+          declared.stream()
+              .map(Parameter::type)
+              .distinct()
+              .forEach(
+                  type -> {
+                    try {
+                      type.parse(text);
+                    } catch (IllegalArgumentException e) {
+                      problems.add(
+                          Problem.ofPipeline(
+                              "PARAMETER_TYPE",
+                              "Cannot use --param %s: %s".formatted(name, e.getMessage()),
+                              "give a value of type %s.".formatted(type)));
+                    }
+                  });
         });
     return List.copyOf(problems);
   }

@@ -14,8 +14,8 @@ import java.util.Optional;
  * Adds the producers of what is not in the lake, for exactly the units that are read.
  *
  * <p>Two sorts of reads are left to the compiler, which says what is missing: the whole of a table
- * whose producer runs by units, because nothing says which units make it whole; and what a job reads
- * of its own past, directly or through others, because nothing says where that past begins.
+ * whose producer runs by units, because nothing says which units make it whole; and what a job
+ * reads of its own past, directly or through others, because nothing says where that past begins.
  *
  * <p>The lake can't be asked for the units of an export, so an export that is read is made anew.
  */
@@ -68,8 +68,7 @@ public final class MissingUpstream implements Upstream {
         : need.units();
   }
 
-  private static List<Task> tasks(
-      Pipeline producer, Partition partition, List<Interval> missing) {
+  private static List<Task> tasks(Pipeline producer, Partition partition, List<Interval> missing) {
     return missing.stream()
         .flatMap(unit -> partition.unitsIn(unit).stream())
         .distinct()

@@ -39,9 +39,6 @@ record Need(Source source, List<Interval> units) {
 
   /** A window without a unit to count from is a problem that compiling reports. */
   private static List<Interval> unitsOf(Source source, Task task) {
-    return source
-        .window()
-        .flatMap(window -> task.unit().map(window::unitsFor))
-        .orElse(List.of());
+    return source.window().flatMap(window -> task.unit().map(window::unitsFor)).orElse(List.of());
   }
 }

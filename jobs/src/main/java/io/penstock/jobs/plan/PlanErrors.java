@@ -44,7 +44,6 @@ public final class PlanErrors {
       text.append('\n').append(i + 1).append(". ").append(problems.get(i));
     }
     return new RunFailedException(
-        new Failure(
-            FailureKind.USAGE, "USAGE", text.toString(), "mend each problem as it says."));
+        new Failure(FailureKind.USAGE, "USAGE", text.toString(), "mend each problem as it says."));
   }
 }

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /**
  * Keeps secrets out of everything that the program prints or records.
  *
- * <p>Secret are the values of arguments whose key looks like it, wherever they turn up again, and the
- * user-info of URLs.
+ * <p>Secret are the values of arguments whose key looks like it, wherever they turn up again, and
+ * the user-info of URLs.
  */
 public final class Redaction {
   /** What stands in the place of a secret. */

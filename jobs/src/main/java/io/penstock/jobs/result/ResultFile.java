@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A file that always holds one whole JSON document, whatever happens to the process: each content is
- * written beside it and moved in its place.
+ * A file that always holds one whole JSON document, whatever happens to the process: each content
+ * is written beside it and moved in its place.
  */
 public final class ResultFile {
   private final Path path;
@@ -39,8 +39,7 @@ public final class ResultFile {
 
   private void move() throws IOException {
     try {
-      Files.move(
-          draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
       Files.deleteIfExists(draft);
       throw e;
