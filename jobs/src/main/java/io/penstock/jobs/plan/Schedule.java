@@ -1,5 +1,7 @@
 package io.penstock.jobs.plan;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -16,7 +18,7 @@ public record Schedule(List<Entry> entries) {
    */
   public record Entry(Task task, Set<Task.Key> dependencies) {
     public Entry {
-      dependencies = Set.copyOf(dependencies);
+      dependencies = Collections.unmodifiableSet(new LinkedHashSet<>(dependencies));
     }
   }
 

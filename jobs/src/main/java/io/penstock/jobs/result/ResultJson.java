@@ -26,7 +26,7 @@ public final class ResultJson {
     json.put("runId", result.runId());
     json.put("status", result.status().name());
     json.put("published", result.published().name());
-    json.put("retryable", result.exitCode().isRetryable());
+    json.put("retryable", result.isRetryable());
     result.task().unit().ifPresent(unit -> json.set("interval", interval(unit)));
     json.set("inputs", inputs(result.report().map(RunReport::inputs).orElse(List.of())));
     json.set("sinks", sinks(result.report().map(RunReport::outputs).orElse(List.of())));

@@ -33,6 +33,16 @@ public record TaskResult(
     }
   }
 
+  /**
+   * Whether the same command may succeed later without anyone changing anything. A skipped task
+   * goes by the failure that it was skipped for.
+   */
+  public boolean isRetryable() {
+    return status == Status.SKIPPED
+        ? ExitCode.of(failure.orElseThrow().kind()).isRetryable()
+        : exitCode.isRetryable();
+  }
+
   /** How much of the task's output became visible. */
   public RunReport.Published published() {
     return report.map(RunReport::published).orElse(RunReport.Published.NONE);
