@@ -1,0 +1,62 @@
+package io.penstock.jobs;
+
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
+import io.penstock.spec.LakePath;
+import java.util.ServiceConfigurationError;
+
+/** Makes the errors about jobs that can't be used as they are. */
+final class JobErrors {
+  private JobErrors() {}
+
+  /** The error's own message names the class: the service loader begins with it. */
+  static RunFailedException notLoadable(ServiceConfigurationError error) {
+    Throwable cause = error.getCause() == null ? error : error.getCause();
+    return invalid(
+        "JOB_NOT_LOADABLE",
+        "Cannot load the jobs on the class path: "
+            + error.getMessage()
+            + (cause == error ? "" : ", because of " + cause)
+            + ".",
+        "a job is a public class with a public constructor without parameters that does nothing but"
+            + " build; mend it, or take it out of META-INF/services/"
+            + Job.class.getName()
+            + ".",
+        cause);
+  }
+
+  static RunFailedException noPipeline(String jobClass, RuntimeException cause) {
+    return invalid(
+        "JOB_WITHOUT_PIPELINE",
+        "Cannot use job class %s: its pipeline() failed with %s".formatted(jobClass, cause),
+        "mend pipeline() of %s: it builds a value, and needs nothing from outside."
+            .formatted(jobClass),
+        cause);
+  }
+
+  static RunFailedException sameName(String name, String first, String second) {
+    return invalid(
+        "SAME_JOB_NAME",
+        "Cannot tell two jobs named '%s' apart: %s and %s.".formatted(name, first, second),
+        "give one of the pipelines another name.");
+  }
+
+  static RunFailedException samePath(LakePath path, String first, String second) {
+    return invalid(
+        "SAME_TARGET",
+        "Cannot let two jobs write to '%s': %s and %s would overwrite each other's output."
+            .formatted(path, first, second),
+        "let one of them write to another path.");
+  }
+
+  private static RunFailedException invalid(String code, String message, String hint) {
+    return new RunFailedException(new Failure(FailureKind.INVALID, code, message, hint));
+  }
+
+  private static RunFailedException invalid(
+      String code, String message, String hint, Throwable cause) {
+    return new RunFailedException(
+        new Failure(FailureKind.INVALID, code, message, hint).causedBy(cause));
+  }
+}

@@ -1,0 +1,120 @@
+package io.penstock.jobs;
+
+import io.penstock.dsl.Pipeline;
+import io.penstock.plan.Write;
+import io.penstock.spec.LakePath;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/**
+ * The jobs that there are, by the name of their pipeline.
+ *
+ * <p>No two jobs have one name, and no two write to one place: so every path has one producer.
+ */
+public final class JobRegistry {
+  private final Map<String, Pipeline> pipelines;
+
+  private JobRegistry(Map<String, Pipeline> pipelines) {
+    this.pipelines = pipelines;
+  }
+
+  /**
+   * The jobs on the class path.
+   *
+   * @throws io.penstock.engine.RunFailedException of kind INVALID, when a class named as a job
+   *     can't be made, or two jobs clash
+   */
+  public static JobRegistry onClassPath() {
+    List<Job> jobs = new ArrayList<>();
+    Iterator<Job> found = ServiceLoader.load(Job.class).iterator();
+    try {
+      while (found.hasNext()) {
+        jobs.add(found.next());
+      }
+    } catch (ServiceConfigurationError e) {
+      throw JobErrors.notLoadable(e);
+    }
+    return of(jobs);
+  }
+
+  /**
+   * A registry of these jobs.
+   *
+   * @throws io.penstock.engine.RunFailedException of kind INVALID, when two of them clash
+   */
+  public static JobRegistry of(Collection<? extends Job> jobs) {
+    Map<String, Pipeline> pipelines = new TreeMap<>();
+    Map<String, Job> owners = new TreeMap<>();
+    for (Job job : jobs.stream().sorted(Comparator.comparing(JobRegistry::nameOf)).toList()) {
+      Pipeline pipeline = pipelineOf(job);
+      Job other = owners.putIfAbsent(pipeline.name(), job);
+      if (other != null) {
+        throw JobErrors.sameName(pipeline.name(), nameOf(other), nameOf(job));
+      }
+      pipelines.put(pipeline.name(), pipeline);
+    }
+    requireOneProducer(pipelines, owners);
+    return new JobRegistry(pipelines);
+  }
+
+  /** The names of all jobs, in alphabetical order. */
+  public List<String> names() {
+    return List.copyOf(pipelines.keySet());
+  }
+
+  /** All pipelines, in alphabetical order of their names. */
+  public List<Pipeline> pipelines() {
+    return List.copyOf(pipelines.values());
+  }
+
+  /** The pipeline of that name. */
+  public Optional<Pipeline> find(String name) {
+    return Optional.ofNullable(pipelines.get(name));
+  }
+
+  /** The pipelines that write what is read at the path: there, above it or below it. */
+  public List<Pipeline> producersOf(LakePath path) {
+    return pipelines.values().stream().filter(pipeline -> writes(pipeline, path)).toList();
+  }
+
+  private static boolean writes(Pipeline pipeline, LakePath path) {
+    return pipeline.writes().stream().anyMatch(write -> write.sink().path().overlaps(path));
+  }
+
+  private static Pipeline pipelineOf(Job job) {
+    try {
+      return job.pipeline();
+    } catch (RuntimeException e) {
+      throw JobErrors.noPipeline(nameOf(job), e);
+    }
+  }
+
+  private static void requireOneProducer(Map<String, Pipeline> pipelines, Map<String, Job> owners) {
+    List<Pipeline> seen = new ArrayList<>();
+    for (Pipeline pipeline : pipelines.values()) {
+      for (Write write : pipeline.writes()) {
+        for (Pipeline other : seen) {
+          if (writes(other, write.sink().path())) {
+            throw JobErrors.samePath(
+                write.sink().path(),
+                nameOf(owners.get(other.name())),
+                nameOf(owners.get(pipeline.name())));
+          }
+        }
+      }
+      seen.add(pipeline);
+    }
+  }
+
+  private static String nameOf(Job job) {
+    return job.getClass().getName();
+  }
+}

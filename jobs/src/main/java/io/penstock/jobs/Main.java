@@ -1,0 +1,83 @@
+package io.penstock.jobs;
+
+import io.penstock.jobs.cli.CommandLineProgram;
+import io.penstock.jobs.cli.EngineFinder;
+import io.penstock.jobs.cli.Surroundings;
+import io.penstock.jobs.result.Redaction;
+import io.penstock.jobs.run.Console;
+import io.penstock.jobs.run.Signals;
+import io.penstock.jobs.run.Stop;
+import io.penstock.jobs.run.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The program that a scheduler starts: {@code penstock list | plan | run | show}.
+ *
+ * <p>Results go to stdout, one JSON line a task; everything else goes to stderr. The exit code is
+ * that of the first failure:
+ *
+ * <table>
+ *   <caption>Exit codes</caption>
+ *   <tr><th>code<th>meaning<th>worth a retry
+ *   <tr><td>0<td>done<td>
+ *   <tr><td>64<td>the command line asks for something that can't be<td>no
+ *   <tr><td>65<td>the data is wrong, or a check failed<td>no
+ *   <tr><td>66<td>an input is not there yet<td>yes
+ *   <tr><td>69<td>a service that the lake needs doesn't answer<td>yes
+ *   <tr><td>70<td>a fault of the program<td>no
+ *   <tr><td>71<td>the memory given was not enough<td>yes
+ *   <tr><td>74<td>a disk or file system failed<td>yes
+ *   <tr><td>75<td>another writer or the network was in the way<td>yes
+ *   <tr><td>77<td>the lake refuses access<td>no
+ *   <tr><td>78<td>the pipeline, a table or the configuration is wrong<td>no
+ *   <tr><td>99<td>not run, because what it depends on failed<td>no
+ *   <tr><td>124<td>stopped by --timeout<td>yes
+ *   <tr><td>130<td>stopped by INT<td>yes
+ *   <tr><td>143<td>stopped by TERM<td>yes
+ * </table>
+ *
+ * @see ExitCode
+ */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command and ends the process. */
+  @SuppressWarnings("SystemExitOutsideMain")
+  public static void main(String[] arguments) {
+    Stop stop =
+        new Stop(
+            Stop.Limits.DEFAULT, reason -> Runtime.getRuntime().halt(reason.exitCode().number()));
+    Signals.stopOn(stop);
+    List<String> words = List.of(arguments);
+    Surroundings surroundings =
+        new Surroundings(
+            new Console(
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                Terminal.behindErrors(),
+                CommandLineProgram.logs(words),
+                Redaction.ofArguments(words)),
+            JobRegistry::onClassPath,
+            EngineFinder::find,
+            System.getenv(),
+            Path.of(""),
+            Clock.systemUTC(),
+            stop);
+    int exitCode = CommandLineProgram.execute(words, surroundings);
+    stop.finished();
+    // When it was told to stop: the engine's own shutdown may take longer than a scheduler waits.
+    stop.reason().ifPresent(reason -> Runtime.getRuntime().halt(reason.exitCode().number()));
+    System.exit(exitCode);
+  }
+
+  /** UTF-8 whatever the locale is: JSON is nothing else. */
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+}

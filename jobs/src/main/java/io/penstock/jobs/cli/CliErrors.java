@@ -1,0 +1,68 @@
+package io.penstock.jobs.cli;
+
+import io.penstock.engine.EngineProvider;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
+import io.penstock.plan.Problem;
+import io.penstock.plan.Suggestions;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+
+/** Makes the errors about command lines, and about a program that isn't whole. */
+final class CliErrors {
+  private CliErrors() {}
+
+  static Problem unknownJob(String name, Collection<String> known) {
+    return Problem.ofPipeline(
+        "UNKNOWN_JOB",
+        "There is no job named '%s'.".formatted(name),
+        Suggestions.sentence(name, "Jobs", known));
+  }
+
+  static RunFailedException datesClash(String problem) {
+    return usage(
+        "DATES",
+        "Cannot tell which units to run: " + problem + ".",
+        "give either --date 2026-03-01, or --from 2026-03-01 --to 2026-04-01 with the end"
+            + " excluded.");
+  }
+
+  static RunFailedException noLake(Path lake, String origin) {
+    return usage(
+        "NO_LAKE",
+        "There is no lake at '%s', %s.".formatted(lake, origin),
+        "name the lake's root with --lake DIR or in PENSTOCK_LAKE; for a new lake, make the"
+            + " directory first.");
+  }
+
+  static RunFailedException badPath(String path, IllegalArgumentException cause) {
+    return usage(
+        "PATH", cause.getMessage(), "name a table or an export, such as mart/sales: " + path);
+  }
+
+  static RunFailedException badLimit(int limit) {
+    return usage("LIMIT", "Cannot show %d rows.".formatted(limit), "give a --limit of at least 1.");
+  }
+
+  static RunFailedException engines(List<EngineProvider> found) {
+    String message =
+        found.isEmpty()
+            ? "There is no engine on the class path."
+            : "There are several engines on the class path: "
+                + String.join(
+                    ", ", found.stream().map(engine -> engine.getClass().getName()).toList())
+                + ".";
+    return new RunFailedException(
+        new Failure(
+            FailureKind.INVALID,
+            "ENGINE",
+            message,
+            "put exactly one there: io.penstock:penstock-runtime-spark."));
+  }
+
+  private static RunFailedException usage(String code, String message, String hint) {
+    return new RunFailedException(new Failure(FailureKind.USAGE, code, message, hint));
+  }
+}

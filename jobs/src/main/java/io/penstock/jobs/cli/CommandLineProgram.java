@@ -1,0 +1,28 @@
+package io.penstock.jobs.cli;
+
+import io.penstock.engine.EngineSettings;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+
+/** The program without its process: arguments in, exit code out. */
+public final class CommandLineProgram {
+  private CommandLineProgram() {}
+
+  /** Executes a command and returns the exit code; never ends the process. */
+  public static int execute(List<String> arguments, Surroundings surroundings) {
+    CommandLine line = PenstockCommand.commandLine(surroundings);
+    line.setOut(new PrintWriter(surroundings.console().results(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(surroundings.console().errors(), true, StandardCharsets.UTF_8));
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    return line.execute(arguments.toArray(String[]::new));
+  }
+
+  /** Whether the arguments ask for everything; asked before they are known to be right. */
+  public static EngineSettings.Logs logs(List<String> arguments) {
+    return arguments.contains("--verbose")
+        ? EngineSettings.Logs.VERBOSE
+        : EngineSettings.Logs.QUIET;
+  }
+}

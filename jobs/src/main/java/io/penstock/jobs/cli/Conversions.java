@@ -1,0 +1,38 @@
+package io.penstock.jobs.cli;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the values of options; what can't be read is told with what was expected. */
+final class Conversions {
+  private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(s|m|h)");
+
+  private Conversions() {}
+
+  static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is not a date. Expected year-month-day, such as 2026-03-01.");
+    }
+  }
+
+  static Duration duration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      throw new TypeConversionException(
+          "'" + text + "' is not a length of time. Expected a number with s, m or h, such as 30m.");
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      default -> Duration.ofHours(number);
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package io.penstock.jobs.cli;
+
+import io.penstock.engine.EngineProvider;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** Finds the engine on the class path. */
+public final class EngineFinder {
+  private EngineFinder() {}
+
+  /**
+   * The one engine that there is.
+   *
+   * @throws io.penstock.engine.RunFailedException of kind INVALID, when there is none, or several
+   */
+  public static EngineProvider find() {
+    List<EngineProvider> found =
+        ServiceLoader.load(EngineProvider.class).stream().map(ServiceLoader.Provider::get).toList();
+    if (found.size() != 1) {
+      throw CliErrors.engines(found);
+    }
+    return found.get(0);
+  }
+}

@@ -1,0 +1,99 @@
+package io.penstock.jobs.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.dsl.Pipeline;
+import io.penstock.jobs.JobRegistry;
+import io.penstock.plan.Nodes;
+import io.penstock.spec.Owner;
+import io.penstock.spec.Parameter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Jobs as people and programs want to see them. */
+record JobList(List<Entry> entries) {
+
+  /**
+   * One job.
+   *
+   * @param grain empty for a job that has no partition
+   */
+  record Entry(
+      String job,
+      Optional<String> grain,
+      List<String> inputs,
+      List<String> outputs,
+      List<Owner> owners,
+      List<Parameter> parameters,
+      String description) {
+
+    static Entry of(Pipeline pipeline) {
+      return new Entry(
+          pipeline.name(),
+          pipeline.partition().map(partition -> partition.grain().text()),
+          Nodes.reads(pipeline.writes()).stream()
+              .map(read -> read.source().path().text())
+              .distinct()
+              .toList(),
+          pipeline.writes().stream().map(write -> write.sink().path().text()).toList(),
+          pipeline.owners(),
+          pipeline.parameters(),
+          pipeline.description());
+    }
+  }
+
+  static JobList of(JobRegistry jobs) {
+    return new JobList(jobs.pipelines().stream().map(Entry::of).toList());
+  }
+
+  String text() {
+    if (entries.isEmpty()) {
+      return "There are no jobs on the class path.\n";
+    }
+    return TextTable.of(
+        List.of("JOB", "GRAIN", "INPUTS", "OUTPUTS", "OWNERS", "DESCRIPTION"),
+        entries.stream()
+            .map(
+                entry ->
+                    List.of(
+                        entry.job(),
+                        entry.grain().orElse("-"),
+                        String.join("\n", entry.inputs()),
+                        String.join("\n", entry.outputs()),
+                        String.join("\n", entry.owners().stream().map(Owner::name).toList()),
+                        entry.description()))
+            .toList());
+  }
+
+  String json() {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (Entry entry : entries) {
+      ObjectNode json = array.addObject().put("job", entry.job());
+      entry.grain().ifPresent(grain -> json.put("grain", grain));
+      ArrayNode inputs = json.putArray("inputs");
+      entry.inputs().forEach(inputs::add);
+      ArrayNode outputs = json.putArray("outputs");
+      entry.outputs().forEach(outputs::add);
+      ArrayNode owners = json.putArray("owners");
+      for (Owner owner : entry.owners()) {
+        owners
+            .addObject()
+            .put("role", owner.role().name().toLowerCase(Locale.ROOT))
+            .put("name", owner.name());
+      }
+      ArrayNode parameters = json.putArray("parameters");
+      for (Parameter parameter : entry.parameters()) {
+        ObjectNode declared =
+            parameters
+                .addObject()
+                .put("name", parameter.name())
+                .put("type", parameter.type().name());
+        parameter.defaultValue().ifPresent(value -> declared.put("default", value.text()));
+      }
+      json.put("description", entry.description());
+    }
+    return array.toPrettyString() + "\n";
+  }
+}

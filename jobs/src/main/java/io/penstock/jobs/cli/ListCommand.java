@@ -1,0 +1,29 @@
+package io.penstock.jobs.cli;
+
+import io.penstock.jobs.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code penstock list}: the jobs that there are. */
+@Command(
+    name = "list",
+    description = "Lists the jobs with their grain, inputs, outputs and owners.",
+    mixinStandardHelpOptions = true)
+final class ListCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Option(names = "--json", description = "As a JSON array, for programs.")
+  private boolean json;
+
+  ListCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    JobList list = JobList.of(surroundings.jobs().get());
+    surroundings.console().print(json ? list.json() : list.text());
+    return ExitCode.DONE.number();
+  }
+}

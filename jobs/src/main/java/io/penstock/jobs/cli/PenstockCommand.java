@@ -1,0 +1,64 @@
+package io.penstock.jobs.cli;
+
+import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.Version;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code penstock}: the command that the others belong to. */
+@Command(
+    name = "penstock",
+    description = "Runs jobs from the lake to Delta tables and CSV exports.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+final class PenstockCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Taken from the raw arguments already, so that it holds for errors in the arguments too. */
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "With the engine's logs and with stack traces.")
+  @SuppressWarnings("UnusedVariable")
+  private boolean verbose;
+
+  /** The whole command line, ready to execute. */
+  static CommandLine commandLine(Surroundings surroundings) {
+    CommandLine line =
+        new CommandLine(new PenstockCommand())
+            .addSubcommand(new ListCommand(surroundings))
+            .addSubcommand(new PlanCommand(surroundings))
+            .addSubcommand(new RunCommand(surroundings))
+            .addSubcommand(new ShowCommand(surroundings));
+    line.getCommandSpec().versionProvider(() -> new String[] {"penstock " + Version.text()});
+    line.getCommandSpec()
+        .usageMessage()
+        .footer(
+            Arrays.stream(ExitCode.values()).map(PenstockCommand::meaning).toArray(String[]::new))
+        .footerHeading("%nExit codes (* worth a retry):%n");
+    ErrorHandlers handlers = new ErrorHandlers(surroundings);
+    return line.registerConverter(LocalDate.class, Conversions::date)
+        .registerConverter(Duration.class, Conversions::duration)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(handlers)
+        .setExecutionExceptionHandler(handlers);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do: name a command.");
+  }
+
+  private static String meaning(ExitCode code) {
+    return "  %3d%s %s"
+        .formatted(code.number(), code.isRetryable() ? "*" : " ", code.meaning())
+        .replace("%", "%%");
+  }
+}

@@ -1,0 +1,96 @@
+package io.penstock.jobs.cli;
+
+import io.penstock.engine.Engine;
+import io.penstock.engine.InvalidPipelineException;
+import io.penstock.engine.RunFailedException;
+import io.penstock.engine.RunPlan;
+import io.penstock.engine.RunRequest;
+import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.plan.Task;
+import io.penstock.jobs.result.RunIds;
+import io.penstock.jobs.run.Diagnosis;
+import io.penstock.jobs.run.RepairCommands;
+import io.penstock.plan.PlanPrinter;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code penstock plan}: what a run would do, without reading a row. */
+@Command(
+    name = "plan",
+    description = "Shows what a run would read, check and replace, without reading a row.",
+    mixinStandardHelpOptions = true)
+final class PlanCommand implements Callable<Integer> {
+
+  /** In which form a plan is printed. */
+  enum Format {
+    TEXT,
+    JSON,
+    MERMAID
+  }
+
+  private final Surroundings surroundings;
+
+  @Parameters(paramLabel = "NAME", description = "The job.")
+  private String name = "";
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORM",
+      defaultValue = "text",
+      description = "text, json or mermaid (default: text).")
+  private Format format = Format.TEXT;
+
+  @Mixin private JobOptions options = new JobOptions();
+  @Mixin private LakeOptions lake = new LakeOptions();
+
+  PlanCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    JobRegistry jobs = surroundings.jobs().get();
+    List<Task> tasks = options.tasks(List.of(name), jobs, named -> named);
+    if (tasks.size() > 1) {
+      throw CliErrors.datesClash("a plan is made for one unit, and these dates hold several");
+    }
+    try (Engine engine = lake.open(surroundings)) {
+      surroundings.console().print(printed(compiled(engine, tasks.get(0), jobs)));
+    }
+    return ExitCode.DONE.number();
+  }
+
+  private RunPlan compiled(Engine engine, Task task, JobRegistry jobs) {
+    Instant now = surroundings.clock().instant();
+    RunRequest request =
+        new RunRequest(
+            task.pipeline(),
+            task.unit(),
+            options.arguments().valuesFor(task.pipeline()),
+            new RunIds(new SecureRandom()).next(now),
+            now);
+    try {
+      return engine.compile(request).plan();
+    } catch (InvalidPipelineException e) {
+      RepairCommands commands =
+          new RepairCommands(
+              lake.lake(), lake.master(), lake.configuration(), options.arguments().given());
+      throw new RunFailedException(new Diagnosis(jobs, commands).of(e, task).failure());
+    }
+  }
+
+  private String printed(RunPlan plan) {
+    return switch (format) {
+      case TEXT -> PlanText.of(plan);
+      case JSON -> PlanJson.of(plan);
+      case MERMAID -> PlanPrinter.MERMAID.print(plan.graph());
+    };
+  }
+}

@@ -1,0 +1,96 @@
+package io.penstock.jobs.cli;
+
+import io.penstock.engine.RunPlan;
+import io.penstock.plan.PlanPrinter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A plan on one screen: what is replaced, read and checked, what is shared, and the steps. */
+final class PlanText {
+  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+
+  private PlanText() {}
+
+  static String of(RunPlan plan) {
+    StringBuilder text = new StringBuilder(plan.pipeline());
+    plan.unit().ifPresent(unit -> text.append(' ').append(unit));
+    text.append('\n');
+    if (!plan.description().isBlank()) {
+      text.append(plan.description()).append('\n');
+    }
+    section(text, "Replaces", plan.outputs().stream().map(PlanText::output).toList());
+    section(text, "Reads", plan.inputs().stream().map(PlanText::input).toList());
+    section(
+        text,
+        "Checks",
+        plan.checks().stream().map(check -> List.of(check.name(), check.place())).toList());
+    section(text, "Shares", plan.shared().stream().map(PlanText::shared).toList());
+    text.append("\nSteps\n").append(PlanPrinter.TEXT.print(plan.graph()).indent(2));
+    return text.toString();
+  }
+
+  /** So many bytes as people read them: {@code 1.5 MiB}. */
+  static String size(long bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (value >= 1024 && unit < UNITS.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+  }
+
+  private static List<String> output(RunPlan.Output output) {
+    return List.of(
+        output.format(),
+        output.name(),
+        units(output.units()),
+        switch (output.target()) {
+          case PRESENT -> "";
+          case TO_BE_CREATED -> "to be created";
+        });
+  }
+
+  private static List<String> input(RunPlan.Input input) {
+    return List.of(
+        input.format(),
+        input.name(),
+        units(input.units()),
+        input.version().isPresent() ? "version " + input.version().getAsLong() : "",
+        input.files() == 1 ? "1 file" : input.files() + " files",
+        size(input.bytes()));
+  }
+
+  private static List<String> shared(RunPlan.Shared shared) {
+    return List.of(
+        shared.step(),
+        switch (shared.evaluation()) {
+          case ONCE -> "computed once";
+          case FOR_EACH_READER -> "computed for each reader";
+        },
+        shared.reason());
+  }
+
+  /** A month of days is named by its first and last. */
+  private static String units(List<String> labels) {
+    return switch (labels.size()) {
+      case 0 -> "all";
+      case 1 -> labels.get(0);
+      case 2 -> labels.get(0) + ", " + labels.get(1);
+      default ->
+          "%s … %s (%d)".formatted(labels.get(0), labels.get(labels.size() - 1), labels.size());
+    };
+  }
+
+  private static void section(StringBuilder text, String title, List<List<String>> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    List<String> empty = new ArrayList<>();
+    rows.get(0).forEach(cell -> empty.add(""));
+    text.append('\n').append(title);
+    text.append(TextTable.of(empty, rows).indent(2).stripTrailing().replaceFirst("^ *", ""));
+    text.append('\n');
+  }
+}

@@ -1,0 +1,52 @@
+package io.penstock.jobs.cli;
+
+import io.penstock.engine.Preview;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Rows to look at, one a line: {@code ∅} stands for NULL, so that the text NULL is one. */
+final class PreviewText {
+  private static final String NULL = "∅";
+  private static final int WIDEST = 60;
+
+  private PreviewText() {}
+
+  static String of(Preview preview) {
+    List<String> header = new ArrayList<>();
+    for (int i = 0; i < preview.columns().size(); i++) {
+      header.add(preview.columns().get(i) + "\n" + preview.types().get(i).toLowerCase(Locale.ROOT));
+    }
+    List<List<String>> rows =
+        preview.rows().stream().map(row -> row.stream().map(PreviewText::cell).toList()).toList();
+    return TextTable.of(header, rows) + footer(preview);
+  }
+
+  private static String footer(Preview preview) {
+    int rows = preview.rows().size();
+    return preview.more()
+        ? "The first %d rows; there are more: raise --limit, or choose with --where.%n"
+            .formatted(rows)
+        : rows == 1 ? "1 row.\n" : "%d rows.%n".formatted(rows);
+  }
+
+  /** One line, however the value looks. */
+  private static String cell(Optional<String> value) {
+    if (value.isEmpty()) {
+      return NULL;
+    }
+    String line =
+        value
+            .orElseThrow()
+            .replace("\\", "\\\\")
+            .replace("\n", "\\n")
+            .replace("\r", "\\r")
+            .replace("\t", "\\t")
+            .replaceAll("\\p{Cntrl}", "\uFFFD");
+    int characters = line.codePointCount(0, line.length());
+    return characters <= WIDEST
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, WIDEST - 1)) + "…";
+  }
+}

@@ -1,0 +1,31 @@
+package io.penstock.jobs.cli;
+
+import io.penstock.engine.EngineProvider;
+import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.run.Console;
+import io.penstock.jobs.run.Stop;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What a command finds around it.
+ *
+ * @param jobs looked for when a command needs them, because looking may fail
+ * @param engine likewise
+ * @param directory what relative paths start from
+ * @param clock names runs, and selects no data
+ */
+public record Surroundings(
+    Console console,
+    Supplier<JobRegistry> jobs,
+    Supplier<EngineProvider> engine,
+    Map<String, String> environment,
+    Path directory,
+    Clock clock,
+    Stop stop) {
+  public Surroundings {
+    environment = Map.copyOf(environment);
+  }
+}

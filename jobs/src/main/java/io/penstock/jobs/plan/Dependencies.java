@@ -1,0 +1,50 @@
+package io.penstock.jobs.plan;
+
+import io.penstock.dsl.Pipeline;
+import io.penstock.jobs.JobRegistry;
+import io.penstock.spec.LakePath;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which of some tasks read what which others of them write. */
+final class Dependencies {
+  private final JobRegistry jobs;
+  private final Map<String, List<Task>> tasksByJob = new LinkedHashMap<>();
+
+  Dependencies(JobRegistry jobs, Collection<Task> tasks) {
+    this.jobs = jobs;
+    tasks.forEach(
+        task ->
+            tasksByJob
+                .computeIfAbsent(task.pipeline().name(), name -> new ArrayList<>())
+                .add(task));
+  }
+
+  /** The tasks whose output the task reads, each with the path where it does. */
+  Map<Task.Key, LakePath> of(Task task) {
+    Map<Task.Key, LakePath> found = new LinkedHashMap<>();
+    for (Need need : Need.of(task)) {
+      for (Pipeline producer : jobs.producersOf(need.path())) {
+        for (Task candidate : tasksByJob.getOrDefault(producer.name(), List.of())) {
+          if (feeds(candidate, need, task)) {
+            found.putIfAbsent(candidate.key(), need.path());
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /** A task that reads its own present or future is invalid, which compiling it says best. */
+  private static boolean feeds(Task candidate, Need need, Task reader) {
+    if (candidate.pipeline().name().equals(reader.pipeline().name())) {
+      return candidate.unit().isPresent()
+          && candidate.unit().orElseThrow().from().isBefore(reader.unit().orElseThrow().from())
+          && need.covers(candidate.unit().orElseThrow());
+    }
+    return candidate.unit().map(need::covers).orElse(true);
+  }
+}

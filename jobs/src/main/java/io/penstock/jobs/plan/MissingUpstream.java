@@ -1,0 +1,78 @@
+package io.penstock.jobs.plan;
+
+import io.penstock.dsl.Pipeline;
+import io.penstock.engine.Lake;
+import io.penstock.jobs.JobRegistry;
+import io.penstock.spec.DeltaSource;
+import io.penstock.spec.Interval;
+import io.penstock.spec.Partition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Adds the producers of what is not in the lake, for exactly the units that are read.
+ *
+ * <p>Two sorts of reads are left to the compiler, which says what is missing: the whole of a table
+ * whose producer runs by units, because nothing says which units make it whole; and what a job
+ * reads of its own past, directly or through others, because nothing says where that past begins.
+ *
+ * <p>The lake can't be asked for the units of an export, so an export that is read is made anew.
+ */
+public final class MissingUpstream implements Upstream {
+  private final JobRegistry jobs;
+  private final JobGraph graph;
+  private final Lake lake;
+
+  public MissingUpstream(JobRegistry jobs, JobGraph graph, Lake lake) {
+    this.jobs = jobs;
+    this.graph = graph;
+    this.lake = lake;
+  }
+
+  @Override
+  public List<Task> of(Task task) {
+    List<Task> tasks = new ArrayList<>();
+    for (Need need : Need.of(task)) {
+      for (Pipeline producer : jobs.producersOf(need.path())) {
+        if (!graph.feedEachOther(task.pipeline(), producer)) {
+          tasks.addAll(need.isWhole() ? forWhole(need, producer) : forUnits(need, producer));
+        }
+      }
+    }
+    return List.copyOf(tasks);
+  }
+
+  private List<Task> forWhole(Need need, Pipeline producer) {
+    boolean present = need.source() instanceof DeltaSource && lake.hasTable(need.path());
+    return present || producer.partition().isPresent()
+        ? List.of()
+        : List.of(new Task(producer, Optional.empty()));
+  }
+
+  private List<Task> forUnits(Need need, Pipeline producer) {
+    List<Interval> missing = missingUnits(need);
+    if (missing.isEmpty()) {
+      return List.of();
+    }
+    return producer
+        .partition()
+        .map(partition -> tasks(producer, partition, missing))
+        .orElseGet(() -> List.of(new Task(producer, Optional.empty())));
+  }
+
+  private List<Interval> missingUnits(Need need) {
+    return need.source() instanceof DeltaSource
+        ? lake.missingUnits(
+            need.path(), need.source().window().orElseThrow().partition(), need.units())
+        : need.units();
+  }
+
+  private static List<Task> tasks(Pipeline producer, Partition partition, List<Interval> missing) {
+    return missing.stream()
+        .flatMap(unit -> partition.unitsIn(unit).stream())
+        .distinct()
+        .map(unit -> new Task(producer, Optional.of(unit)))
+        .toList();
+  }
+}

@@ -1,0 +1,35 @@
+package io.penstock.jobs.plan;
+
+import io.penstock.dsl.Pipeline;
+import io.penstock.spec.Interval;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * One pipeline for one unit: what a run does, and what a result is about.
+ *
+ * @param unit of the pipeline's partition; empty for a pipeline without one
+ */
+public record Task(Pipeline pipeline, Optional<Interval> unit) {
+
+  /**
+   * What tells tasks apart. Pipelines themselves are not compared: they hold graphs, in which a
+   * comparison would visit a shared step once for each of its readers.
+   */
+  public record Key(String job, Optional<Interval> unit) {}
+
+  public Key key() {
+    return new Key(pipeline.name(), unit);
+  }
+
+  /** The first day of the unit, in the partition's zone: the date by which a command names it. */
+  public Optional<LocalDate> date() {
+    return unit.map(interval -> Units.startOf(pipeline.partition().orElseThrow(), interval));
+  }
+
+  /** The job and its date, {@code channel-report 2026-03-01}. */
+  @Override
+  public String toString() {
+    return pipeline.name() + date().map(date -> " " + date).orElse("");
+  }
+}

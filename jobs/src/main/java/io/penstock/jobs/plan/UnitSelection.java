@@ -1,0 +1,92 @@
+package io.penstock.jobs.plan;
+
+import io.penstock.dsl.Pipeline;
+import io.penstock.plan.Problem;
+import io.penstock.spec.Interval;
+import io.penstock.spec.Partition;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The units that a command asks for, before it is known which pipeline's. */
+public sealed interface UnitSelection {
+
+  /** What is wrong with the selection for a pipeline; empty when it can be used. */
+  List<Problem> problemsFor(Pipeline pipeline);
+
+  /** The selected units of a partition, in order, when there are no problems. */
+  List<Interval> unitsOf(Partition partition);
+
+  /** One task for each unit; for a pipeline without partition, one in all. */
+  default List<Task> tasksOf(Pipeline pipeline) {
+    return pipeline
+        .partition()
+        .map(
+            partition ->
+                unitsOf(partition).stream()
+                    .map(unit -> new Task(pipeline, Optional.of(unit)))
+                    .toList())
+        .orElseGet(() -> List.of(new Task(pipeline, Optional.empty())));
+  }
+
+  /** Nothing was asked for: enough for pipelines without partition. */
+  record Unspecified() implements UnitSelection {
+    @Override
+    public List<Problem> problemsFor(Pipeline pipeline) {
+      return pipeline.partition().stream()
+          .map(partition -> UnitProblems.noDate(pipeline, partition))
+          .toList();
+    }
+
+    @Override
+    public List<Interval> unitsOf(Partition partition) {
+      return List.of();
+    }
+  }
+
+  /** The unit that holds a date. */
+  record OfDate(LocalDate date) implements UnitSelection {
+    @Override
+    public List<Problem> problemsFor(Pipeline pipeline) {
+      return List.of();
+    }
+
+    @Override
+    public List<Interval> unitsOf(Partition partition) {
+      return List.of(partition.unitOf(date));
+    }
+  }
+
+  /**
+   * The units from one date to another.
+   *
+   * @param from the first day of the first unit
+   * @param to the first day of the first unit that is not selected any more
+   */
+  record Range(LocalDate from, LocalDate to) implements UnitSelection {
+    @Override
+    public List<Problem> problemsFor(Pipeline pipeline) {
+      return pipeline.partition().stream()
+          .flatMap(partition -> offGrain(pipeline, partition))
+          .toList();
+    }
+
+    private Stream<Problem> offGrain(Pipeline pipeline, Partition partition) {
+      Interval first = partition.unitOf(from);
+      Interval last = partition.unitOf(to.minusDays(1));
+      LocalDate legalFrom = Units.startOf(partition, first);
+      LocalDate legalTo = Units.endOf(partition, last);
+      return legalFrom.equals(from) && legalTo.equals(to)
+          ? Stream.of()
+          : Stream.of(
+              UnitProblems.offGrain(pipeline, partition, this, new Range(legalFrom, legalTo)));
+    }
+
+    @Override
+    public List<Interval> unitsOf(Partition partition) {
+      return partition.unitsIn(
+          new Interval(partition.unitOf(from).from(), partition.unitOf(to.minusDays(1)).to()));
+    }
+  }
+}

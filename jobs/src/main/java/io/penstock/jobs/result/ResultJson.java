@@ -1,0 +1,102 @@
+package io.penstock.jobs.result;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.engine.Failure;
+import io.penstock.engine.RunReport;
+import io.penstock.spec.Interval;
+import java.util.List;
+
+/**
+ * The JSON of a task's result: the line on stdout, and the heart of its record.
+ *
+ * <p>The fields come in this order; one without a value is left out: {@code job, runId, status,
+ * published, retryable, interval {from,to}, inputs [{name,version,rows}], sinks
+ * [{name,kind,path,partitions,rows,files,bytes,version}], checks
+ * [{name,status,place,rows,failingRows,examples}], durationMs, error {code,message,hint}, repair}.
+ */
+public final class ResultJson {
+  private ResultJson() {}
+
+  /** The result as an object. */
+  public static ObjectNode of(TaskResult result) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("job", result.task().pipeline().name());
+    json.put("runId", result.runId());
+    json.put("status", result.status().name());
+    json.put("published", result.published().name());
+    json.put("retryable", result.isRetryable());
+    result.task().unit().ifPresent(unit -> json.set("interval", interval(unit)));
+    json.set("inputs", inputs(result.report().map(RunReport::inputs).orElse(List.of())));
+    json.set("sinks", sinks(result.report().map(RunReport::outputs).orElse(List.of())));
+    json.set("checks", checks(result.report().map(RunReport::checks).orElse(List.of())));
+    json.put("durationMs", result.duration().toMillis());
+    result.failure().ifPresent(failure -> json.set("error", error(failure)));
+    result.repair().ifPresent(repair -> json.put("repair", repair));
+    return json;
+  }
+
+  /** An interval's bounds as instants in UTC. */
+  public static ObjectNode interval(Interval interval) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("from", interval.from().toString())
+        .put("to", interval.to().toString());
+  }
+
+  /** Why something failed. */
+  public static ObjectNode error(Failure failure) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("code", failure.code())
+        .put("message", failure.message())
+        .put("hint", failure.hint());
+  }
+
+  private static ArrayNode inputs(List<RunReport.Input> inputs) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (RunReport.Input input : inputs) {
+      ObjectNode json = array.addObject().put("name", input.name());
+      input.version().ifPresent(version -> json.put("version", version));
+      input.rows().ifPresent(rows -> json.put("rows", rows));
+    }
+    return array;
+  }
+
+  private static ArrayNode sinks(List<RunReport.Output> outputs) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (RunReport.Output output : outputs) {
+      ObjectNode json =
+          array
+              .addObject()
+              .put("name", output.name())
+              .put("kind", output.format())
+              .put("path", output.path());
+      ArrayNode partitions = json.putArray("partitions");
+      output.units().forEach(partitions::add);
+      json.put("rows", output.rows()).put("files", output.files()).put("bytes", output.bytes());
+      output.version().ifPresent(version -> json.put("version", version));
+    }
+    return array;
+  }
+
+  private static ArrayNode checks(List<RunReport.Check> checks) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (RunReport.Check check : checks) {
+      ObjectNode json =
+          array
+              .addObject()
+              .put("name", check.name())
+              .put("status", check.status().name())
+              .put("place", check.place())
+              .put("rows", check.rows())
+              .put("failingRows", check.failingRows());
+      if (!check.examples().isEmpty()) {
+        ArrayNode examples = json.putArray("examples");
+        check.examples().forEach(examples::add);
+      }
+    }
+    return array;
+  }
+}

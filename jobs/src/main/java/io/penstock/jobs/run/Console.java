@@ -1,0 +1,65 @@
+package io.penstock.jobs.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.engine.EngineSettings;
+import io.penstock.engine.Failure;
+import io.penstock.jobs.result.Redaction;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/**
+ * The two streams of the program: results on one, everything else on the other, and no secret on
+ * either.
+ *
+ * @param errors where people read
+ * @param logs whether stack traces are wanted
+ */
+public record Console(
+    PrintStream results,
+    PrintStream errors,
+    Screen screen,
+    EngineSettings.Logs logs,
+    Redaction redaction) {
+
+  /** What stands behind the stream of errors. */
+  public enum Screen {
+    /** A terminal: lines can be drawn again. */
+    TERMINAL,
+    /** A file or a pipe. */
+    LOG
+  }
+
+  /** One line of JSON for programs. */
+  public void result(JsonNode json) {
+    results.println(redaction.json(json));
+    results.flush();
+  }
+
+  /** Text that was asked for. */
+  public void print(String text) {
+    results.print(redaction.text(text));
+    results.flush();
+  }
+
+  /** A line for whoever watches. */
+  public void tell(String line) {
+    errors.println(redaction.text(line));
+    errors.flush();
+  }
+
+  /** Why something failed and what to do; with its cause when the user wants it all. */
+  public void tell(Failure failure) {
+    tell(failure.message());
+    tell("Fix: " + failure.hint());
+    if (logs == EngineSettings.Logs.VERBOSE) {
+      failure.cause().ifPresent(this::trace);
+    }
+  }
+
+  private void trace(Throwable throwable) {
+    StringWriter text = new StringWriter();
+    throwable.printStackTrace(new PrintWriter(text, true));
+    tell(text.toString().stripTrailing());
+  }
+}

@@ -1,0 +1,116 @@
+package io.penstock.jobs.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.engine.Failure;
+import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.plan.Task;
+import io.penstock.jobs.result.ResultFile;
+import io.penstock.jobs.result.ResultJson;
+import io.penstock.jobs.result.Status;
+import io.penstock.jobs.result.Summary;
+import io.penstock.jobs.result.TaskResult;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells each outcome once: a line when a task ends, the summary and the result file at the end.
+ *
+ * <p>Two threads may want to tell the end, the one that runs the tasks and the one that gives up
+ * waiting for it: the first closes the book, and what comes after is not told any more.
+ */
+final class Outcomes {
+  private final Console console;
+  private final Account account;
+  private final Optional<ResultFile> file;
+  private final Instant startedAt;
+  private final long started = System.nanoTime();
+  private final List<TaskResult> results = new ArrayList<>();
+  private final Set<Task.Key> told = new HashSet<>();
+  private boolean closed;
+
+  Outcomes(Console console, Optional<ResultFile> file, Clock clock) {
+    this.console = console;
+    this.account = new Account(console);
+    this.file = file;
+    this.startedAt = clock.instant();
+  }
+
+  /** Nothing has ended yet; whoever finds this later knows that the process was killed. */
+  synchronized void begin() {
+    file.ifPresent(target -> target.replace(document("RUNNING")));
+  }
+
+  /** The account for people that goes with these outcomes. */
+  Account account() {
+    return account;
+  }
+
+  /** Tells how a task ended; a second result for the same task is not told. */
+  synchronized void ended(TaskResult result) {
+    if (!closed && told.add(result.task().key())) {
+      results.add(result);
+      account.ended(result);
+      console.result(ResultJson.of(result));
+    }
+  }
+
+  /** The code of the first task that did not succeed. */
+  synchronized ExitCode exitCode() {
+    return results.stream()
+        .filter(result -> result.status() != Status.SUCCEEDED)
+        .map(TaskResult::exitCode)
+        .findFirst()
+        .orElse(ExitCode.DONE);
+  }
+
+  /** Tells the end, unless it has been told. */
+  synchronized void close(ExitCode exitCode) {
+    close(exitCode, Optional.empty());
+  }
+
+  /** Tells the end of a command that failed before it came to its tasks. */
+  synchronized void close(Failure failure) {
+    close(ExitCode.of(failure.kind()), Optional.of(failure));
+  }
+
+  private void close(ExitCode exitCode, Optional<Failure> failure) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    Summary summary = new Summary(results, exitCode, Duration.ofNanos(System.nanoTime() - started));
+    if (results.size() > 1) {
+      console.result(summary.json());
+    }
+    account.summary(summary);
+    ObjectNode document = document(status(exitCode));
+    failure.ifPresent(why -> document.set("error", ResultJson.error(why)));
+    document.setAll(summary.json());
+    file.ifPresent(target -> target.replace(console.redaction().json(document)));
+  }
+
+  private ObjectNode document(String status) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    document.put("status", status);
+    document.put("startedAt", startedAt.toString());
+    ArrayNode tasks = document.putArray("tasks");
+    results.forEach(result -> tasks.add(ResultJson.of(result)));
+    return document;
+  }
+
+  private static String status(ExitCode exitCode) {
+    return switch (exitCode) {
+      case DONE -> "SUCCEEDED";
+      case TERMINATED, INTERRUPTED, TIMEOUT -> "STOPPED";
+      default -> "FAILED";
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package io.penstock.jobs.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.engine.Lake;
+import io.penstock.jobs.Version;
+import io.penstock.jobs.plan.Arguments;
+import io.penstock.jobs.result.Redaction;
+import io.penstock.jobs.result.ResultJson;
+import io.penstock.jobs.result.TaskResult;
+import io.penstock.spec.TypedValue;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Keeps a record of every task that was begun, however it ended: the result line, and with it the
+ * parameters, the start and the version of the program.
+ */
+final class Records {
+  private final Lake lake;
+  private final Arguments arguments;
+  private final Redaction redaction;
+
+  Records(Lake lake, Arguments arguments, Redaction redaction) {
+    this.lake = lake;
+    this.arguments = arguments;
+    this.redaction = redaction;
+  }
+
+  void keep(TaskResult result, Instant startedAt) {
+    ObjectNode record = ResultJson.of(result);
+    ObjectNode parameters = record.putObject("parameters");
+    Map<String, TypedValue> values = arguments.valuesFor(result.task().pipeline());
+    values.forEach((name, value) -> parameters.put(name, redaction.value(name, value.text())));
+    record.put("startedAt", startedAt.toString());
+    record.put("penstock", Version.text());
+    lake.record(result.task().pipeline().name(), result.runId(), redaction.json(record).toString());
+  }
+}

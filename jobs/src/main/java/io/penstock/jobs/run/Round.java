@@ -1,0 +1,83 @@
+package io.penstock.jobs.run;
+
+import io.penstock.jobs.plan.Schedule;
+import io.penstock.jobs.plan.Task;
+import io.penstock.jobs.result.Status;
+import io.penstock.jobs.result.TaskResult;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Goes through a schedule once. */
+final class Round {
+  private final Agenda agenda;
+  private final Outcomes outcomes;
+  private final TaskRunner runner;
+  private final Records records;
+  private final Stop stop;
+  private final Clock clock;
+
+  /** For each task that didn't succeed, the result that is to blame: its own, or another's. */
+  private final Map<Task.Key, TaskResult> blame = new HashMap<>();
+
+  Round(
+      Agenda agenda,
+      Outcomes outcomes,
+      TaskRunner runner,
+      Records records,
+      Stop stop,
+      Clock clock) {
+    this.agenda = agenda;
+    this.outcomes = outcomes;
+    this.runner = runner;
+    this.records = records;
+    this.stop = stop;
+    this.clock = clock;
+  }
+
+  void run(Schedule schedule) {
+    int number = 0;
+    for (Schedule.Entry entry : schedule.entries()) {
+      number++;
+      Task task = entry.task();
+      Optional<StopReason> reason = stop.reason();
+      Optional<TaskResult> blamed = blamed(entry);
+      TaskResult result;
+      if (reason.isPresent()) {
+        result = agenda.stopped(task, reason.orElseThrow());
+      } else if (blamed.isPresent()) {
+        result = agenda.skipped(task, blamed.orElseThrow());
+      } else {
+        String runId = agenda.begin(task);
+        outcomes.account().starts(task, runId, number, schedule.entries().size());
+        result = attempted(task, runId);
+      }
+      outcomes.ended(result);
+      agenda.end(task);
+      if (result.status() != Status.SUCCEEDED) {
+        blame.put(task.key(), blamed.orElse(result));
+      }
+    }
+  }
+
+  /** A record that can't be kept doesn't change what was published. */
+  private TaskResult attempted(Task task, String runId) {
+    Instant startedAt = clock.instant();
+    TaskResult result = runner.run(task, runId, startedAt);
+    try {
+      records.keep(result, startedAt);
+    } catch (RuntimeException e) {
+      outcomes.account().notRecorded(task, e);
+    }
+    return result;
+  }
+
+  private Optional<TaskResult> blamed(Schedule.Entry entry) {
+    return entry.dependencies().stream()
+        .map(key -> Optional.ofNullable(blame.get(key)))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+}

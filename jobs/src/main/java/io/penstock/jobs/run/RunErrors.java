@@ -1,0 +1,51 @@
+package io.penstock.jobs.run;
+
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
+import io.penstock.jobs.plan.Task;
+
+/** Makes the failures that are the runner's own, rather than the engine's. */
+public final class RunErrors {
+  private RunErrors() {}
+
+  /** What a throwable means that nobody foresaw. */
+  public static Failure unexpected(Throwable throwable) {
+    if (throwable instanceof RunFailedException known) {
+      return known.failure();
+    }
+    if (throwable instanceof OutOfMemoryError) {
+      return new Failure(
+              FailureKind.OUT_OF_MEMORY,
+              "OUT_OF_MEMORY",
+              "The program ran out of memory: " + throwable.getMessage() + ".",
+              "give the JVM more memory, JAVA_TOOL_OPTIONS=-Xmx4g for example.")
+          .causedBy(throwable);
+    }
+    return new Failure(
+            FailureKind.BUG,
+            "BUG",
+            "The program failed in a way that it doesn't know: " + throwable,
+            "run it with --verbose, and report what it prints.")
+        .causedBy(throwable);
+  }
+
+  /** The kind is that of the failure skipped for: it decides whether a retry is worth while. */
+  static Failure skipped(Task task, Task failed, FailureKind kind) {
+    return new Failure(
+        kind,
+        "SKIPPED",
+        "Did not run %s: it reads what %s did not produce.".formatted(task, failed),
+        "mend %s, then run this again.".formatted(failed));
+  }
+
+  static RunFailedException noSignals(String name, ReflectiveOperationException cause) {
+    return new RunFailedException(
+        new Failure(
+                FailureKind.INVALID,
+                "NO_SIGNALS",
+                "Cannot listen to the signal %s: %s.".formatted(name, cause),
+                "use a JDK with the module jdk.unsupported, and no -Xrs.")
+            .causedBy(cause));
+  }
+}

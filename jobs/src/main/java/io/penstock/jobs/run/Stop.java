@@ -1,0 +1,120 @@
+package io.penstock.jobs.run;
+
+import io.penstock.engine.Engine;
+import io.penstock.engine.PublishGate;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Brings the program to an end when it is told to: nothing begins to publish from then on, commits
+ * that have begun finish, what is computed is cancelled, and the process ends even if the engine
+ * doesn't.
+ *
+ * <p>The order matters. The gate closes first, so that nothing can slip through; the engine is
+ * cancelled only after the commits under way, because a commit may need the engine.
+ */
+public final class Stop {
+
+  /**
+   * How long things may take, counted from the request.
+   *
+   * @param commits for commits that have begun
+   * @param whole for everything: then the process is ended
+   */
+  public record Limits(Duration commits, Duration whole) {
+    /** Within the five seconds after which workflow tools send KILL. */
+    public static final Limits DEFAULT =
+        new Limits(Duration.ofMillis(4000), Duration.ofMillis(4500));
+  }
+
+  private final Limits limits;
+  private final Consumer<StopReason> halt;
+  private final PublishGate gate = new PublishGate();
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private Optional<StopReason> reason = Optional.empty();
+  private Optional<Engine> engine = Optional.empty();
+  private Consumer<StopReason> lastWords = given -> {};
+
+  /**
+   * @param halt ends the process at once; called when the program doesn't come to an end by itself
+   */
+  public Stop(Limits limits, Consumer<StopReason> halt) {
+    this.limits = limits;
+    this.halt = halt;
+  }
+
+  /** The gate that every run passes before it publishes. */
+  public PublishGate gate() {
+    return gate;
+  }
+
+  /** Why the program is to stop; empty while it may go on. */
+  public synchronized Optional<StopReason> reason() {
+    return reason;
+  }
+
+  /** Requests the end. The first reason counts. Returns at once; callable from a signal handler. */
+  public synchronized void request(StopReason given) {
+    if (reason.isPresent()) {
+      return;
+    }
+    reason = Optional.of(given);
+    gate.stop();
+    daemon("penstock-stop", () -> end(given));
+  }
+
+  /** This engine is to be cancelled when the end is requested, or at once when it was already. */
+  public void cancels(Engine opened) {
+    boolean late;
+    synchronized (this) {
+      engine = Optional.of(opened);
+      late = reason.isPresent();
+    }
+    if (late) {
+      opened.stop();
+    }
+  }
+
+  /** Told before the process is halted: what still has to be said about what isn't finished. */
+  public synchronized void beforeHalting(Consumer<StopReason> words) {
+    lastWords = words;
+  }
+
+  /** The program has come to an end by itself: nothing is halted any more. */
+  public void finished() {
+    finished.countDown();
+  }
+
+  private void end(StopReason given) {
+    long deadline = System.nanoTime() + limits.whole().toNanos();
+    try {
+      gate.awaitIdle(limits.commits());
+      // On a thread of its own, because cancelling talks to an engine that may not answer.
+      current().ifPresent(running -> daemon("penstock-cancel", running::stop));
+      if (!finished.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        words().accept(given);
+        halt.accept(given);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      halt.accept(given);
+    }
+  }
+
+  private synchronized Optional<Engine> current() {
+    return engine;
+  }
+
+  private synchronized Consumer<StopReason> words() {
+    return lastWords;
+  }
+
+  private static void daemon(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

@@ -1,0 +1,104 @@
+package io.penstock.jobs.run;
+
+import io.penstock.engine.Engine;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.InvalidPipelineException;
+import io.penstock.engine.RunFailedException;
+import io.penstock.engine.RunReport;
+import io.penstock.engine.RunRequest;
+import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.plan.Arguments;
+import io.penstock.jobs.plan.Task;
+import io.penstock.jobs.result.Status;
+import io.penstock.jobs.result.TaskResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Runs one task on an engine, and turns whatever happens into a result. */
+final class TaskRunner {
+  private final Engine engine;
+  private final Arguments arguments;
+  private final Diagnosis diagnosis;
+  private final RepairCommands repair;
+  private final Stop stop;
+  private final Console console;
+
+  TaskRunner(Engine engine, RunOrder order, Diagnosis diagnosis, Stop stop, Console console) {
+    this.engine = engine;
+    this.arguments = order.arguments();
+    this.diagnosis = diagnosis;
+    this.repair = order.repair();
+    this.stop = stop;
+    this.console = console;
+  }
+
+  /** Compiles and executes the task; returns in any case. */
+  TaskResult run(Task task, String runId, Instant startedAt) {
+    Attempt attempt = new Attempt(task, runId, System.nanoTime());
+    try (ProgressDisplay progress = new ProgressDisplay(console)) {
+      RunReport report =
+          engine
+              .compile(
+                  new RunRequest(
+                      task.pipeline(),
+                      task.unit(),
+                      arguments.valuesFor(task.pipeline()),
+                      runId,
+                      startedAt))
+              .execute(stop.gate(), progress);
+      return report
+          .failure()
+          .map(failure -> failed(attempt, failure, repair.rerun(task), Optional.of(report)))
+          .orElseGet(() -> succeeded(attempt, report));
+    } catch (InvalidPipelineException e) {
+      Diagnosis.Finding finding = diagnosis.of(e, task);
+      return failed(attempt, finding.failure(), finding.repair(), Optional.empty());
+    } catch (RunFailedException e) {
+      return failed(attempt, e.failure(), repair.rerun(task), Optional.empty());
+    } catch (RuntimeException | Error e) {
+      return failed(attempt, RunErrors.unexpected(e), repair.rerun(task), Optional.empty());
+    }
+  }
+
+  private record Attempt(Task task, String runId, long started) {
+    Duration duration() {
+      return Duration.ofNanos(System.nanoTime() - started);
+    }
+  }
+
+  private static TaskResult succeeded(Attempt attempt, RunReport report) {
+    return new TaskResult(
+        attempt.task(),
+        attempt.runId(),
+        Status.SUCCEEDED,
+        ExitCode.DONE,
+        Optional.of(report),
+        attempt.duration(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /**
+   * A cancelled engine fails in many ways. As long as nothing was published, all of them mean that
+   * the task was stopped.
+   */
+  private TaskResult failed(
+      Attempt attempt, Failure failure, String command, Optional<RunReport> report) {
+    boolean untouched =
+        report.map(RunReport::published).orElse(RunReport.Published.NONE)
+            == RunReport.Published.NONE;
+    Optional<StopReason> reason = untouched ? stop.reason() : Optional.empty();
+    boolean stopped = reason.isPresent() || failure.kind() == FailureKind.STOPPED;
+    return new TaskResult(
+        attempt.task(),
+        attempt.runId(),
+        stopped ? Status.STOPPED : Status.FAILED,
+        reason.map(StopReason::exitCode).orElseGet(() -> ExitCode.of(failure.kind())),
+        report,
+        attempt.duration(),
+        Optional.of(reason.map(StopReason::failure).orElse(failure)),
+        Optional.of(reason.isPresent() ? repair.rerun(attempt.task()) : command));
+  }
+}

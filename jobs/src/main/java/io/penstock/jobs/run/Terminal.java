@@ -1,0 +1,24 @@
+package io.penstock.jobs.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Finds out what stands behind a stream of this process. */
+public final class Terminal {
+  private static final Path ERRORS = Path.of("/proc/self/fd/2");
+
+  private Terminal() {}
+
+  /** What stands behind stderr. Java doesn't say it; Linux does, and anywhere else it is a log. */
+  public static Console.Screen behindErrors() {
+    try {
+      return Files.isSymbolicLink(ERRORS)
+              && Files.readSymbolicLink(ERRORS).toString().matches("/dev/(pts/\\d+|tty.*|console)")
+          ? Console.Screen.TERMINAL
+          : Console.Screen.LOG;
+    } catch (IOException e) {
+      return Console.Screen.LOG;
+    }
+  }
+}

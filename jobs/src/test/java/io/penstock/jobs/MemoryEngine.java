@@ -1,0 +1,322 @@
+package io.penstock.jobs;
+
+import io.penstock.dsl.Pipeline;
+import io.penstock.dsl.Rows;
+import io.penstock.engine.CompiledRun;
+import io.penstock.engine.Engine;
+import io.penstock.engine.EngineProvider;
+import io.penstock.engine.EngineSettings;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.InvalidPipelineException;
+import io.penstock.engine.Lake;
+import io.penstock.engine.MissingInput;
+import io.penstock.engine.Preview;
+import io.penstock.engine.ProgressListener;
+import io.penstock.engine.PublishGate;
+import io.penstock.engine.RowsView;
+import io.penstock.engine.RunFailedException;
+import io.penstock.engine.RunPlan;
+import io.penstock.engine.RunReport;
+import io.penstock.engine.RunRequest;
+import io.penstock.plan.Nodes;
+import io.penstock.plan.PlanGraph;
+import io.penstock.plan.Problem;
+import io.penstock.plan.Write;
+import io.penstock.spec.DeltaSource;
+import io.penstock.spec.Interval;
+import io.penstock.spec.LakePath;
+import io.penstock.spec.Partition;
+import io.penstock.spec.Source;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * An engine that computes nothing, but keeps to the contract: it remembers which units of which
+ * table were published, refuses what reads missing ones, and passes the gate.
+ */
+public final class MemoryEngine implements Engine, EngineProvider, Lake {
+  private final Map<String, Set<Interval>> tables = new HashMap<>();
+  private final Map<String, Failure> failures = new HashMap<>();
+  private final List<String> executed = new ArrayList<>();
+  private final List<String> records = new ArrayList<>();
+  private final List<EngineSettings> opened = new ArrayList<>();
+  private Runnable whileComputing = () -> {};
+  private Runnable whilePublishing = () -> {};
+  private Optional<Failure> whenOpening = Optional.empty();
+  private Optional<RuntimeException> whenRecording = Optional.empty();
+  private boolean stopped;
+
+  /** The table is there, with these units (none: a table that isn't divided). */
+  public MemoryEngine holding(String table, Interval... units) {
+    tables.computeIfAbsent(table, path -> new HashSet<>()).addAll(List.of(units));
+    return this;
+  }
+
+  /** Runs of the job end with the failure, before they publish. */
+  public MemoryEngine failing(String job, Failure failure) {
+    failures.put(job, failure);
+    return this;
+  }
+
+  public MemoryEngine failingToOpen(Failure failure) {
+    whenOpening = Optional.of(failure);
+    return this;
+  }
+
+  public MemoryEngine failingToRecord(RuntimeException exception) {
+    whenRecording = Optional.of(exception);
+    return this;
+  }
+
+  public MemoryEngine whileComputing(Runnable action) {
+    whileComputing = action;
+    return this;
+  }
+
+  public MemoryEngine whilePublishing(Runnable action) {
+    whilePublishing = action;
+    return this;
+  }
+
+  /** The runs that published, {@code job [from, to)}, in order. */
+  public List<String> executed() {
+    return List.copyOf(executed);
+  }
+
+  public List<String> records() {
+    return List.copyOf(records);
+  }
+
+  public List<EngineSettings> opened() {
+    return List.copyOf(opened);
+  }
+
+  public synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  @Override
+  public Engine open(EngineSettings settings) {
+    whenOpening.ifPresent(
+        failure -> {
+          throw new RunFailedException(failure);
+        });
+    opened.add(settings);
+    return this;
+  }
+
+  @Override
+  public CompiledRun compile(RunRequest request) {
+    List<Problem> problems = new ArrayList<>();
+    List<MissingInput> missing = new ArrayList<>();
+    for (var read : Nodes.reads(request.pipeline().writes())) {
+      missing(read.source(), request.unit())
+          .ifPresent(
+              input -> {
+                missing.add(input);
+                problems.add(
+                    Problem.at(
+                        read,
+                        input.units().isEmpty() ? "UNKNOWN_TABLE" : "MISSING_INPUT",
+                        "Cannot read '%s': it is not there.".formatted(input.path()),
+                        "produce it first."));
+              });
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidPipelineException(request.pipeline().name(), problems, missing);
+    }
+    return new Run(request);
+  }
+
+  private Optional<MissingInput> missing(Source source, Optional<Interval> unit) {
+    if (!(source instanceof DeltaSource) || source.whenMissing() != Source.WhenMissing.FAIL) {
+      return Optional.empty();
+    }
+    if (!hasTable(source.path())) {
+      return Optional.of(new MissingInput(source.path(), List.of()));
+    }
+    List<Interval> units =
+        source
+            .window()
+            .map(w -> missingUnits(source.path(), w.partition(), w.unitsFor(unit.orElseThrow())))
+            .orElse(List.of());
+    return units.isEmpty() ? Optional.empty() : Optional.of(new MissingInput(source.path(), units));
+  }
+
+  private final class Run implements CompiledRun {
+    private final RunRequest request;
+
+    Run(RunRequest request) {
+      this.request = request;
+    }
+
+    @Override
+    public RunPlan plan() {
+      Pipeline pipeline = request.pipeline();
+      return new RunPlan(
+          pipeline.name(),
+          pipeline.description(),
+          request.unit(),
+          Nodes.reads(pipeline.writes()).stream()
+              .map(
+                  read ->
+                      new RunPlan.Input(
+                          read.source().path().text(),
+                          read.source().format(),
+                          OptionalLong.of(3),
+                          labels(read.source().window().map(w -> w.partition())),
+                          2,
+                          1536))
+              .toList(),
+          pipeline.writes().stream()
+              .map(
+                  write ->
+                      new RunPlan.Output(
+                          write.sink().path().text(),
+                          write.sink().format(),
+                          labels(write.sink().partition()),
+                          RunPlan.Target.TO_BE_CREATED))
+              .toList(),
+          List.of(new RunPlan.Check("unique(day)", "expect (Jobs.java:1)")),
+          List.of(
+              new RunPlan.Shared(
+                  "aggregate (Jobs.java:2)", RunPlan.Evaluation.ONCE, "two sinks read it")),
+          PlanGraph.of(pipeline.writes()));
+    }
+
+    @Override
+    public RunReport execute(PublishGate gate, ProgressListener progress) {
+      String job = request.pipeline().name();
+      progress.phase("writing " + job);
+      progress.tasks(1, 2);
+      whileComputing.run();
+      if (failures.containsKey(job)) {
+        return report(RunReport.Published.NONE, Optional.of(failures.get(job)));
+      }
+      try {
+        gate.publish(this::commit);
+      } catch (RunFailedException e) {
+        return report(RunReport.Published.NONE, Optional.of(e.failure()));
+      }
+      return report(RunReport.Published.ALL, Optional.empty());
+    }
+
+    private void commit() {
+      whilePublishing.run();
+      for (Write write : request.pipeline().writes()) {
+        holding(
+            write.sink().path().text(),
+            write.sink().partition().isPresent()
+                ? new Interval[] {request.unit().orElseThrow()}
+                : new Interval[0]);
+      }
+      executed.add(request.pipeline().name() + request.unit().map(u -> " " + u).orElse(""));
+    }
+
+    private RunReport report(RunReport.Published published, Optional<Failure> failure) {
+      boolean passed = failure.isEmpty();
+      return new RunReport(
+          published,
+          Nodes.reads(request.pipeline().writes()).stream()
+              .map(
+                  read ->
+                      new RunReport.Input(
+                          read.source().path().text(), OptionalLong.of(3), OptionalLong.of(10)))
+              .toList(),
+          request.pipeline().writes().stream()
+              .map(
+                  write ->
+                      new RunReport.Output(
+                          write.sink().path().text(),
+                          write.sink().format(),
+                          "/lake/" + write.sink().path(),
+                          labels(write.sink().partition()),
+                          6,
+                          1,
+                          1024,
+                          5,
+                          passed ? OptionalLong.of(4) : OptionalLong.empty()))
+              .toList(),
+          List.of(
+              new RunReport.Check(
+                  "unique(day)",
+                  "expect (Jobs.java:1)",
+                  passed ? RunReport.Status.PASSED : RunReport.Status.FAILED,
+                  6,
+                  passed ? 0 : 2,
+                  passed ? List.of() : List.of("day=2026-03-01"))),
+          failure);
+    }
+
+    private List<String> labels(Optional<Partition> partition) {
+      return partition.stream()
+          .flatMap(p -> p.unitsIn(request.unit().orElseThrow()).stream().map(p::label))
+          .toList();
+    }
+  }
+
+  @Override
+  public boolean hasTable(LakePath path) {
+    return tables.containsKey(path.text());
+  }
+
+  @Override
+  public List<Interval> missingUnits(LakePath table, Partition partition, List<Interval> units) {
+    Set<Interval> present = tables.getOrDefault(table.text(), Set.of());
+    return units.stream().filter(unit -> !present.contains(unit)).toList();
+  }
+
+  @Override
+  public Preview show(
+      LakePath path, Optional<String> where, int limit, Optional<String> rejectedRun) {
+    if (!hasTable(path)) {
+      throw new RunFailedException(
+          new Failure(
+              FailureKind.INVALID,
+              "UNKNOWN_TABLE",
+              "There is nothing at '%s'.".formatted(path),
+              "name a table or an export."));
+    }
+    return new Preview(
+        List.of("channel", "users"),
+        List.of("STRING", "BIGINT"),
+        List.of(
+            List.of(Optional.of("검색"), Optional.of("12")),
+            List.of(Optional.of("line\nbreak " + where.orElse("")), Optional.empty())),
+        limit < 3);
+  }
+
+  @Override
+  public void record(String pipeline, String runId, String json) {
+    whenRecording.ifPresent(
+        exception -> {
+          throw exception;
+        });
+    records.add(json);
+  }
+
+  @Override
+  public RowsView view(Rows rows, Optional<Interval> unit) {
+    throw new UnsupportedOperationException("This engine computes nothing.");
+  }
+
+  @Override
+  public Lake lake() {
+    return this;
+  }
+
+  @Override
+  public synchronized void stop() {
+    stopped = true;
+  }
+
+  @Override
+  public void close() {}
+}

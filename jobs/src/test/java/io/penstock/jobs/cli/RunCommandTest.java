@@ -1,0 +1,391 @@
+package io.penstock.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.jobs.Jobs;
+import io.penstock.jobs.run.StopReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCommandTest {
+  @TempDir Path directory;
+  private Program program;
+
+  @BeforeEach
+  void makeLake() throws IOException {
+    Files.createDirectory(directory.resolve("data"));
+    program = new Program(directory);
+  }
+
+  @Test
+  void oneTaskPrintsOneLineAndNoSummary() {
+    assertThat(program.run("run", "land-sales", "--date", "2026-03-01")).isZero();
+
+    String line = program.out().replaceAll("\"runId\":\"[^\"]*\"", "\"runId\":\"ID\"");
+    assertThat(line.replaceAll("\"durationMs\":\\d+", "\"durationMs\":0"))
+        .isEqualTo(
+            """
+            {"job":"land-sales","runId":"ID","status":"SUCCEEDED","published":"ALL",\
+            "retryable":false,"interval":{"from":"2026-03-01T00:00:00Z","to":"2026-03-02T00:00:00Z"},\
+            "inputs":[{"name":"arrivals/sales","version":3,"rows":10}],\
+            "sinks":[{"name":"raw/sales","kind":"delta","path":"/lake/raw/sales",\
+            "partitions":["day=2026-03-01"],"rows":6,"files":1,"bytes":1024,"version":4}],\
+            "checks":[{"name":"unique(day)","status":"PASSED","place":"expect (Jobs.java:1)",\
+            "rows":6,"failingRows":0}],"durationMs":0}
+            """);
+    assertThat(program.lines().get(0).get("runId").textValue())
+        .matches("20260302T031502417Z-[0-9a-f]{8}");
+  }
+
+  @Test
+  void aDateMeansTheUnitThatHoldsIt() {
+    program.engine.holding("mart/daily_sales", days("2026-03-01", 31));
+
+    assertThat(program.run("run", "monthly-sales", "--date", "2026-03-17")).isZero();
+
+    assertThat(program.lines().get(0).get("interval").get("from").textValue())
+        .isEqualTo("2026-03-01T00:00:00Z");
+  }
+
+  @Test
+  void aJobWithoutPartitionNeedsNoDateAndIgnoresOne() {
+    assertThat(program.run("run", "land-products")).isZero();
+    assertThat(program.run("run", "land-products", "--date", "2026-03-01")).isZero();
+
+    assertThat(program.lines()).noneMatch(line -> line.has("interval"));
+  }
+
+  @Test
+  void aRangeRunsUnitByUnitAndEndsWithASummary() {
+    assertThat(program.run("run", "land-sales", "--from", "2026-03-01", "--to", "2026-03-04"))
+        .isZero();
+
+    assertThat(program.lines()).hasSize(4);
+    assertThat(program.lines().get(3).get("summary").toString())
+        .matches(
+            "\\{\"tasks\":3,\"succeeded\":3,\"failed\":0,\"skipped\":0,\"stopped\":0,"
+                + "\"exitCode\":0,\"durationMs\":\\d+}");
+  }
+
+  @Test
+  void upstreamJobsRunFirstForTheUnitsRead() {
+    assertThat(program.run("run", "daily-sales", "--with-upstream", "--date", "2026-03-01"))
+        .isZero();
+
+    assertThat(jobsOf(program.lines()))
+        .containsExactly("land-sales", "land-products", "daily-sales");
+  }
+
+  @Test
+  void whatIsPresentIsNotRunAgain() {
+    program.engine.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
+
+    program.run("run", "daily-sales", "--with-upstream", "--date", "2026-03-01");
+
+    assertThat(jobsOf(program.lines())).containsExactly("daily-sales");
+  }
+
+  @Test
+  void aMissingInputNamesTheCommandThatProducesIt() {
+    program.engine.holding("raw/products").holding("raw/sales", Jobs.day("2026-02-01"));
+
+    assertThat(program.run("run", "daily-sales", "--date", "2026-03-01")).isEqualTo(66);
+
+    JsonNode line = program.lines().get(0);
+    assertThat(line.get("status").textValue()).isEqualTo("FAILED");
+    assertThat(line.get("published").textValue()).isEqualTo("NONE");
+    assertThat(line.get("retryable").booleanValue()).isTrue();
+    assertThat(line.get("repair").textValue())
+        .isEqualTo("penstock run land-sales --date 2026-03-01");
+    assertThat(program.err()).contains("penstock run land-sales --date 2026-03-01");
+  }
+
+  @Test
+  void severalMissingInputsNameAllCommands() {
+    assertThat(program.run("run", "daily-sales", "--date", "2026-03-01")).isEqualTo(66);
+
+    assertThat(program.lines().get(0).get("repair").textValue())
+        .isEqualTo("penstock run land-sales --date 2026-03-01 && penstock run land-products");
+  }
+
+  @Test
+  void severalMissingUnitsAreProducedByOneRange() {
+    program.engine.holding("mart/daily_sales", days("2026-03-01", 28));
+
+    assertThat(program.run("run", "monthly-sales", "--date", "2026-03-01")).isEqualTo(66);
+
+    assertThat(program.lines().get(0).get("repair").textValue())
+        .isEqualTo("penstock run daily-sales --from 2026-03-29 --to 2026-04-01");
+  }
+
+  @Test
+  void aTableThatNoJobProducesIsUnknown() {
+    program.with(() -> io.penstock.jobs.JobRegistry.of(List.of(new Jobs.MonthlySales())));
+
+    assertThat(program.run("run", "monthly-sales", "--date", "2026-03-01")).isEqualTo(78);
+
+    assertThat(program.lines().get(0).get("error").get("code").textValue())
+        .isEqualTo("UNKNOWN_TABLE");
+    assertThat(program.lines().get(0).get("retryable").booleanValue()).isFalse();
+  }
+
+  @Test
+  void dependantsOfAFailureAreSkippedAndIndependentOnesRun() {
+    program.engine.failing("land-sales", checkFailed());
+
+    assertThat(
+            program.run(
+                "run", "daily-sales", "land-products", "land-sales", "--date", "2026-03-01"))
+        .isEqualTo(65);
+
+    assertThat(jobsOf(program.lines()))
+        .containsExactly("land-sales", "land-products", "daily-sales");
+    assertThat(program.lines().stream().limit(3).map(line -> line.get("status").textValue()))
+        .containsExactly("FAILED", "SUCCEEDED", "SKIPPED");
+    assertThat(program.lines().get(2).get("error").get("message").textValue())
+        .isEqualTo(
+            "Did not run daily-sales 2026-03-01: it reads what land-sales 2026-03-01 did not"
+                + " produce.");
+    assertThat(program.lines().get(2).get("repair").textValue())
+        .isEqualTo("penstock run daily-sales --date 2026-03-01");
+    assertThat(program.lines().get(3).get("summary").get("exitCode").intValue()).isEqualTo(65);
+  }
+
+  @Test
+  void aFailedCheckIsToldWithItsKeysAndTheCommandToRepeat() {
+    program.engine.failing("land-sales", checkFailed());
+
+    program.run("run", "land-sales", "--date", "2026-03-01", "--lake", "data");
+
+    JsonNode line = program.lines().get(0);
+    assertThat(line.get("checks").get(0).toString())
+        .isEqualTo(
+            "{\"name\":\"unique(day)\",\"status\":\"FAILED\",\"place\":\"expect (Jobs.java:1)\","
+                + "\"rows\":6,\"failingRows\":2,\"examples\":[\"day=2026-03-01\"]}");
+    assertThat(line.get("repair").textValue())
+        .isEqualTo("penstock run land-sales --date 2026-03-01 --lake data");
+    assertThat(program.err()).contains("exit code 65", "day=2026-03-01", "Repair: penstock run");
+  }
+
+  @Test
+  void secretsAppearNowhere() throws IOException {
+    program
+        .engine
+        .holding("raw/products")
+        .holding("raw/sales", Jobs.day("2026-03-01"))
+        .failing(
+            "daily-sales",
+            new Failure(
+                FailureKind.UNAVAILABLE,
+                "STORE",
+                "No answer from s3a://me:pass@bucket with s3cr3tvalue and t0psecret.",
+                "try hunter22."));
+
+    program.run(
+        "run",
+        "daily-sales",
+        "--date=2026-03-01",
+        "--param=token=t0psecret",
+        "--conf",
+        "spark.hadoop.fs.s3a.secret.key=s3cr3tvalue",
+        "--conf=spark.ssl.password=hunter22",
+        "--result-file",
+        "result.json");
+
+    String everything =
+        program.out()
+            + program.err()
+            + program.engine.records()
+            + Files.readString(directory.resolve("result.json"));
+    assertThat(everything)
+        .doesNotContain("t0psecret", "s3cr3tvalue", "hunter22", "me:pass")
+        .contains("--param 'token=***'", "s3a://***@bucket");
+    assertThat(program.engine.opened().get(0).configuration())
+        .containsEntry("spark.ssl.password", "hunter22");
+  }
+
+  @Test
+  void everyTaskThatBeganIsRecordedWithItsParameters() {
+    program.engine.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
+
+    program.run("run", "daily-sales", "--date", "2026-03-01", "--param", "least=3");
+
+    JsonNode record = Program.json(program.engine.records().get(0));
+    assertThat(record.get("parameters").toString()).isEqualTo("{\"least\":\"3\"}");
+    assertThat(record.get("startedAt").textValue()).isEqualTo("2026-03-02T03:15:02.417Z");
+    assertThat(record.get("penstock").textValue()).isEqualTo("development");
+    assertThat(record.get("status").textValue()).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void aTaskThatDoesNotCompileIsRecordedToo() {
+    program.run("run", "daily-sales", "--date", "2026-03-01");
+
+    assertThat(Program.json(program.engine.records().get(0)).get("status").textValue())
+        .isEqualTo("FAILED");
+  }
+
+  @Test
+  void aRecordThatCannotBeKeptLeavesTheOutcomeAsItIs() {
+    program.engine.failingToRecord(new IllegalStateException("disk full"));
+
+    assertThat(program.run("run", "land-products")).isZero();
+
+    assertThat(program.err()).contains("The outcome of land-products stands", "disk full");
+  }
+
+  @Test
+  void anEngineThatDoesNotOpenFailsEveryTask() {
+    program.engine.failingToOpen(
+        new Failure(FailureKind.UNAVAILABLE, "NO_CLUSTER", "No answer.", "wait."));
+
+    assertThat(program.run("run", "land-sales", "land-products", "--date", "2026-03-01"))
+        .isEqualTo(69);
+
+    assertThat(
+            program.lines().stream().limit(2).map(line -> line.get("error").get("code").asText()))
+        .containsExactly("NO_CLUSTER", "NO_CLUSTER");
+  }
+
+  @Test
+  void anUnforeseenExceptionIsAFaultOfTheProgram() {
+    program.engine.whileComputing(
+        () -> {
+          throw new IllegalStateException("surprise");
+        });
+
+    assertThat(program.run("run", "land-products")).isEqualTo(70);
+
+    assertThat(program.err()).contains("surprise").doesNotContain("\tat ");
+  }
+
+  @Test
+  void theStackTraceIsForTheVerbose() {
+    program.engine.whileComputing(
+        () -> {
+          throw new IllegalStateException("surprise");
+        });
+
+    program.run("run", "land-products", "--verbose");
+
+    assertThat(program.err()).contains("\tat ");
+  }
+
+  @Test
+  void theResultFileSaysRunningUntilTheEnd() throws IOException {
+    Path file = directory.resolve("result.json");
+    program.engine.whileComputing(
+        () -> assertThat(Program.json(read(file)).get("status").textValue()).isEqualTo("RUNNING"));
+
+    assertThat(program.run("run", "land-products", "--result-file", "result.json")).isZero();
+
+    JsonNode document = Program.json(read(file));
+    assertThat(document.get("status").textValue()).isEqualTo("SUCCEEDED");
+    assertThat(document.get("tasks").get(0)).isEqualTo(program.lines().get(0));
+    assertThat(document.get("summary").get("exitCode").intValue()).isZero();
+    assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  void aResultFileThatCannotBeWrittenStopsEverythingBeforeItBegins() {
+    assertThat(program.run("run", "land-products", "--result-file", "nowhere/result.json"))
+        .isEqualTo(64);
+
+    assertThat(program.engine.opened()).isEmpty();
+    assertThat(program.err()).contains("Cannot write the result file");
+  }
+
+  @Test
+  void aStopBeforePublishingPublishesNothing() {
+    program.engine.whileComputing(() -> program.stop.request(StopReason.TERMINATED));
+
+    assertThat(
+            program.run(
+                "run",
+                "land-sales",
+                "--from=2026-03-01",
+                "--to=2026-03-03",
+                "--result-file=result.json"))
+        .isEqualTo(143);
+
+    assertThat(program.engine.executed()).isEmpty();
+    assertThat(program.lines().stream().limit(2).map(line -> line.get("status").textValue()))
+        .containsExactly("STOPPED", "STOPPED");
+    assertThat(program.lines().get(0).get("published").textValue()).isEqualTo("NONE");
+    assertThat(program.lines().get(0).get("retryable").booleanValue()).isTrue();
+    assertThat(Program.json(read(directory.resolve("result.json"))).get("status").textValue())
+        .isEqualTo("STOPPED");
+  }
+
+  @Test
+  void aStopWhilePublishingLetsTheCommitsFinishAndStopsTheRest() {
+    program.engine.whilePublishing(() -> program.stop.request(StopReason.INTERRUPTED));
+
+    assertThat(program.run("run", "land-sales", "--from", "2026-03-01", "--to", "2026-03-03"))
+        .isEqualTo(130);
+
+    assertThat(program.engine.executed()).hasSize(1);
+    assertThat(program.lines().stream().limit(2).map(line -> line.get("status").textValue()))
+        .containsExactly("SUCCEEDED", "STOPPED");
+  }
+
+  @Test
+  void theLakeComesFromTheOptionThenTheEnvironmentThenTheDirectory() throws IOException {
+    Files.createDirectory(directory.resolve("mine"));
+    Files.createDirectory(directory.resolve("theirs"));
+    program.with(Map.of("PENSTOCK_LAKE", "theirs"));
+
+    program.run("run", "land-products", "--lake", "mine");
+    program.run("run", "land-products");
+    program.with(Map.of()).run("run", "land-products");
+    program.run("run", "land-products", "--lake", "s3a://bucket/lake");
+
+    assertThat(program.engine.opened())
+        .extracting(settings -> settings.lake())
+        .containsExactly(
+            directory.resolve("mine").toString(),
+            directory.resolve("theirs").toString(),
+            directory.resolve("data").toString(),
+            "s3a://bucket/lake");
+  }
+
+  @Test
+  void masterAndSettingsReachTheEngine() {
+    program.run("run", "land-products", "--master", "local[2]", "--conf", "spark.a=b");
+
+    assertThat(program.engine.opened().get(0).master()).contains("local[2]");
+    assertThat(program.engine.opened().get(0).configuration()).containsEntry("spark.a", "b");
+  }
+
+  private static Failure checkFailed() {
+    return new Failure(
+        FailureKind.DATA, "CHECK_FAILED", "The check unique(day) failed.", "look at the rows.");
+  }
+
+  private static List<String> jobsOf(List<JsonNode> lines) {
+    return lines.stream().filter(line -> line.has("job")).map(l -> l.get("job").asText()).toList();
+  }
+
+  private static io.penstock.spec.Interval[] days(String from, int count) {
+    return java.util.stream.IntStream.range(0, count)
+        .mapToObj(day -> Jobs.DAY.neighbour(Jobs.day(from), day))
+        .toArray(io.penstock.spec.Interval[]::new);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
