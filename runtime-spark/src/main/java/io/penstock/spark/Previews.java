@@ -21,7 +21,10 @@ final class Previews {
       types.add(field.dataType().sql());
     }
     Dataset<Row> named =
-        frame.toDF(java.util.stream.IntStream.range(0, types.size()).mapToObj(i -> "c" + i).toArray(String[]::new));
+        frame.toDF(
+            java.util.stream.IntStream.range(0, types.size())
+                .mapToObj(i -> "c" + i)
+                .toArray(String[]::new));
     for (String column : named.columns()) {
       texts.add(functions.col(column).cast("string"));
     }

@@ -8,8 +8,8 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
- * The one Spark session of a process, with what Penstock relies on, and what makes small jobs fast on
- * one machine.
+ * The one Spark session of a process, with what Penstock relies on, and what makes small jobs fast
+ * on one machine.
  */
 final class Sessions {
   /** Without these, what is published is not what was promised; nobody may change them. */
@@ -45,9 +45,11 @@ final class Sessions {
     // spark-submit hands the master in as a system property.
     settings
         .master()
-        .or(() -> java.util.Optional.ofNullable(System.getProperty("spark.master")).isPresent()
-            ? java.util.Optional.empty()
-            : java.util.Optional.of("local[*]"))
+        .or(
+            () ->
+                java.util.Optional.ofNullable(System.getProperty("spark.master")).isPresent()
+                    ? java.util.Optional.empty()
+                    : java.util.Optional.of("local[*]"))
         .ifPresent(builder::master);
     options.forEach(builder::config);
     return (SparkSession) builder.getOrCreate();

@@ -82,7 +82,8 @@ final class SparkLake implements Lake {
                   "INVALID_PREDICATE",
                   "Cannot use --where \"%s\": %s"
                       .formatted(
-                          where.orElse(""), String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+                          where.orElse(""),
+                          String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
                   "write a SQL predicate over the columns.")
               : Failures.of(e));
     }
@@ -111,13 +112,11 @@ final class SparkLake implements Lake {
             () ->
                 nothing(
                     "There is no Delta table and no export at '" + path + "'.",
-                    Suggestions.sentence(
-                        path.text(), "Tables", tables.pathsBelow(root.path()))));
+                    Suggestions.sentence(path.text(), "Tables", tables.pathsBelow(root.path()))));
   }
 
   private static RunFailedException nothing(String message, String hint) {
-    return new RunFailedException(
-        new Failure(FailureKind.USAGE, "NOTHING_TO_SHOW", message, hint));
+    return new RunFailedException(new Failure(FailureKind.USAGE, "NOTHING_TO_SHOW", message, hint));
   }
 
   @Override

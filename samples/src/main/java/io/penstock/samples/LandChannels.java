@@ -15,9 +15,8 @@ public final class LandChannels implements Job {
   @Override
   public Pipeline pipeline() {
     Rows channels =
-        read(
-                csv("arrivals/user_session_channel")
-                    .schema("userid BIGINT, sessionid STRING, channel STRING"))
+        read(csv("arrivals/user_session_channel")
+                .schema("userid BIGINT, sessionid STRING, channel STRING"))
             .distinct()
             .expect(unique("sessionid"));
 

@@ -15,9 +15,8 @@ public final class LandPayments implements Job {
   @Override
   public Pipeline pipeline() {
     Rows payments =
-        read(
-                csv("arrivals/session_transaction")
-                    .schema("sessionid STRING, refunded BOOLEAN, amount DECIMAL(12, 2)"))
+        read(csv("arrivals/session_transaction")
+                .schema("sessionid STRING, refunded BOOLEAN, amount DECIMAL(12, 2)"))
             .distinct()
             .expect(unique("sessionid"));
 

@@ -28,7 +28,8 @@ public final class LandSessions implements Job {
             .schema("sessionid STRING, ts TIMESTAMP")
             .keepDefects();
     Rows today =
-        judged(read(arrivals.partition(ARRIVAL))).expect(satisfies("reason IS NULL").allowing(0.01));
+        judged(read(arrivals.partition(ARRIVAL)))
+            .expect(satisfies("reason IS NULL").allowing(0.01));
     Rows later = judged(read(arrivals.partition(ARRIVAL.next(2)).orEmpty()));
 
     Rows sessions =
@@ -59,6 +60,7 @@ public final class LandSessions implements Job {
              WHEN sessionid IS NULL THEN 'unreadable: no session id'
              WHEN CAST(ts AS DATE) < date_sub(arrival, 2) THEN 'too late'
              WHEN CAST(ts AS DATE) > arrival THEN 'from the future'
-        END""");
+        END\
+        """);
   }
 }

@@ -49,8 +49,7 @@ public final class MonthlyChannels implements Job {
                 "CAST(hundredths * 0.01 AS DECIMAL(5, 2)) AS conversion_rate",
                 "gross_revenue",
                 "net_revenue")
-            .expect(
-                unique("month", "channel"), satisfies("conversion_rate BETWEEN 0 AND 100"));
+            .expect(unique("month", "channel"), satisfies("conversion_rate BETWEEN 0 AND 100"));
 
     return Pipeline.named("monthly-channels")
         .describedAs("Users, conversion in percent and revenue per marketing channel, by month")

@@ -6,7 +6,6 @@ import io.penstock.spec.Expectation;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,8 +15,8 @@ import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * Analyses the steps of a plan one after the other, and goes on after a problem where it can: a step
- * that only filters or checks leaves its columns as they are.
+ * Analyses the steps of a plan one after the other, and goes on after a problem where it can: a
+ * step that only filters or checks leaves its columns as they are.
  */
 final class Analysis {
   private final FrameBuilder frames;
@@ -25,7 +24,7 @@ final class Analysis {
   private final AnalysisProblems words;
   private final ProblemLocator locator;
   private final Set<Node> broken = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Map<Node, Set<String>> forbidden = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Set<String>> forbidden = new IdentityHashMap<>();
 
   Analysis(SparkSession session, Bindings bindings, Inputs inputs, Findings findings) {
     this.findings = findings;

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds every expectation of a pipeline, and the cheapest place where its very rows can be checked. */
+/**
+ * Finds every expectation of a pipeline, and the cheapest place where its very rows can be checked.
+ */
 final class Checks {
   private Checks() {}
 

@@ -48,14 +48,14 @@ public final class Compiler {
     findings.addAll(ofParameters);
 
     DeltaInputs delta = new DeltaInputs(tables, root, request.unit(), findings);
-    Inputs inputs =
-        new Inputs(delta, new FileInputs(session, root, request.unit(), findings));
+    Inputs inputs = new Inputs(delta, new FileInputs(session, root, request.unit(), findings));
     Analysis analysis = new Analysis(session, bindings, inputs, findings);
     analysis.analyse(Nodes.inOrder(writes));
     List<PlannedCheck> checks = Checks.of(writes);
     checks.forEach(analysis::check);
 
-    SinkCheck sinkCheck = new SinkCheck(delta, root, session.sessionState().newHadoopConf(), findings);
+    SinkCheck sinkCheck =
+        new SinkCheck(delta, root, session.sessionState().newHadoopConf(), findings);
     List<PlannedSink> sinks = new ArrayList<>();
     for (Write write : writes) {
       analysis

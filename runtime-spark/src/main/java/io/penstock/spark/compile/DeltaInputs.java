@@ -34,8 +34,7 @@ final class DeltaInputs {
   private final Findings findings;
   private final Map<LakePath, Optional<PinnedTable>> pinned = new HashMap<>();
 
-  DeltaInputs(
-      DeltaTables tables, LakeRoot root, Optional<Interval> unit, Findings findings) {
+  DeltaInputs(DeltaTables tables, LakeRoot root, Optional<Interval> unit, Findings findings) {
     this.tables = tables;
     this.root = root;
     this.unit = unit;
@@ -66,7 +65,8 @@ final class DeltaInputs {
               "PARTITION_MISMATCH",
               "Cannot read '%s' by %s: the table is partitioned by %s."
                   .formatted(source.path(), window.partition(), table.partitionColumns()),
-              "read the whole table and filter it, or name its own partition columns with their types."));
+              "read the whole table and filter it, or name its own partition columns with their"
+                  + " types."));
       return Optional.of(opened(source, table, table.rows(), List.of(), table.files()));
     }
     List<Interval> units = unit.map(window::unitsFor).orElse(List.of());
@@ -107,7 +107,10 @@ final class DeltaInputs {
         && partition.columns().stream()
             .allMatch(
                 column ->
-                    table.schema().apply(column.name()).dataType()
+                    table
+                        .schema()
+                        .apply(column.name())
+                        .dataType()
                         .equals(Literals.dataType(column.type())));
   }
 

@@ -35,11 +35,13 @@ import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Opens sources of files: lists them once, so that a run reads the files that were there when it was
- * compiled, and reads none of them.
+ * Opens sources of files: lists them once, so that a run reads the files that were there when it
+ * was compiled, and reads none of them.
  */
 final class FileInputs {
-  /** The files of one unit, with the values of the partition columns; no values when not by unit. */
+  /**
+   * The files of one unit, with the values of the partition columns; no values when not by unit.
+   */
   private record Folder(List<FileStatus> files, List<TypedValue> values) {}
 
   private final SparkSession session;
@@ -47,8 +49,7 @@ final class FileInputs {
   private final Optional<Interval> unit;
   private final Findings findings;
 
-  FileInputs(
-      SparkSession session, LakeRoot root, Optional<Interval> unit, Findings findings) {
+  FileInputs(SparkSession session, LakeRoot root, Optional<Interval> unit, Findings findings) {
     this.session = session;
     this.root = root;
     this.unit = unit;
@@ -97,12 +98,10 @@ final class FileInputs {
       if (files.isEmpty()) {
         absent.add(read);
       }
-      folders.add(
-          new Folder(files.orElse(List.of()), window.partition().valuesOf(read)));
+      folders.add(new Folder(files.orElse(List.of()), window.partition().valuesOf(read)));
     }
     if (!absent.isEmpty() && source.whenMissing() == Source.WhenMissing.FAIL) {
-      String labels =
-          String.join(", ", absent.stream().map(window.partition()::label).toList());
+      String labels = String.join(", ", absent.stream().map(window.partition()::label).toList());
       missing(node, source, absent, "there is no folder for " + labels);
     }
     return folders;
@@ -126,8 +125,7 @@ final class FileInputs {
     String folder = path.text();
     List<TypedValue> values = partition.valuesOf(unit);
     for (int i = 0; i < values.size(); i++) {
-      folder =
-          folder.replace("{" + partition.columns().get(i).name() + "}", values.get(i).text());
+      folder = folder.replace("{" + partition.columns().get(i).name() + "}", values.get(i).text());
     }
     return folder;
   }
@@ -179,9 +177,7 @@ final class FileInputs {
 
   private Dataset<Row> csv(FileSource source, List<Folder> folders) {
     StructType declared = StructType.fromDDL(source.schema().orElseThrow());
-    CsvSource csv =
-        CsvSource.of(declared)
-            .withConstants(partitionSchema(source));
+    CsvSource csv = CsvSource.of(declared).withConstants(partitionSchema(source));
     if (source.whenDefective() == FileSource.WhenDefective.KEEP) {
       csv = csv.lenient();
     }
@@ -200,7 +196,9 @@ final class FileInputs {
     StructType schema =
         switch (source.fileFormat()) {
           case TEXT -> new StructType().add("value", "string");
-          case PARQUET -> ParquetSchemas.ofFirst(session, folders.stream().flatMap(f -> f.files().stream()).toList());
+          case PARQUET ->
+              ParquetSchemas.ofFirst(
+                  session, folders.stream().flatMap(f -> f.files().stream()).toList());
           default -> StructType.fromDDL(source.schema().orElseThrow());
         };
     List<Dataset<Row>> parts = new ArrayList<>();
@@ -215,8 +213,7 @@ final class FileInputs {
     return parts.stream().reduce(Dataset::unionByName).orElseThrow();
   }
 
-  private Dataset<Row> bySpark(
-      FileSource source, StructType schema, List<FileStatus> files) {
+  private Dataset<Row> bySpark(FileSource source, StructType schema, List<FileStatus> files) {
     String[] paths = files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
     return switch (source.fileFormat()) {
       case TEXT -> session.read().text(paths);

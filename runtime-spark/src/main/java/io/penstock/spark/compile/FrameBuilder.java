@@ -48,8 +48,8 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   private final Expressions expressions;
   private final SqlQueries queries;
   private final Function<Node.Read, Dataset<Row>> sources;
-  private final Map<Node, Dataset<Row>> frames = new IdentityHashMap<>();
-  private final Map<Node, Dataset<Row>> kept = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Dataset<Row>> frames = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Dataset<Row>> kept = new IdentityHashMap<>();
 
   FrameBuilder(SparkSession session, Bindings bindings, Function<Node.Read, Dataset<Row>> sources) {
     this.expressions = new Expressions(session, bindings);

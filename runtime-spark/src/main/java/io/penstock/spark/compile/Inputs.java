@@ -6,14 +6,13 @@ import io.penstock.spec.FileSource;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Every source of a run, opened once. */
 final class Inputs {
   private final DeltaInputs delta;
   private final FileInputs files;
-  private final Map<Node.Read, Optional<OpenedInput>> opened = new IdentityHashMap<>();
+  private final IdentityHashMap<Node.Read, Optional<OpenedInput>> opened = new IdentityHashMap<>();
   private final List<OpenedInput> inOrder = new ArrayList<>();
 
   Inputs(DeltaInputs delta, FileInputs files) {

@@ -12,8 +12,7 @@ import org.apache.spark.sql.Row;
  *
  * @param counted the rows read so far, asked when the run has ended; empty when nobody counted
  */
-record OpenedInput(
-    Dataset<Row> rows, RunPlan.Input description, Supplier<OptionalLong> counted) {
+record OpenedInput(Dataset<Row> rows, RunPlan.Input description, Supplier<OptionalLong> counted) {
 
   RunReport.Input report() {
     return new RunReport.Input(description.name(), description.version(), counted.get());

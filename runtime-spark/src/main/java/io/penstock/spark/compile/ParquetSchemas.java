@@ -12,8 +12,8 @@ import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaCo
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns of Parquet files, from the footer of the first. Spark's own inference starts a job that
- * opens data files; a footer is read here in the driver, as metadata.
+ * The columns of Parquet files, from the footer of the first. Spark's own inference starts a job
+ * that opens data files; a footer is read here in the driver, as metadata.
  */
 final class ParquetSchemas {
   private ParquetSchemas() {}

@@ -17,8 +17,7 @@ public final class Partitions {
 
   /** The rows of exactly these units. */
   public static PartitionPredicate predicate(Partition partition, List<Interval> units) {
-    return PartitionPredicate.units(
-        units.stream().map(unit -> values(partition, unit)).toList());
+    return PartitionPredicate.units(units.stream().map(unit -> values(partition, unit)).toList());
   }
 
   /** Whether a table has a unit: it has files, or a run recorded it as empty. */

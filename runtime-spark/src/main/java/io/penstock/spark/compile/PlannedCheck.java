@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param place the user's line, {@code expect (ChannelReport.java:35)}
  * @param rows the step whose rows are checked
- * @param written the sink of whose written files the rows are read again; empty when the rows of the
- *     step are checked before anything is written
+ * @param written the sink of whose written files the rows are read again; empty when the rows of
+ *     the step are checked before anything is written
  */
 public record PlannedCheck(
     Expectation expectation, String place, Node rows, Optional<Write> written) {}

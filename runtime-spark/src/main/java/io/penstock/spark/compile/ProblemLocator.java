@@ -12,8 +12,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Finds which of a step's expressions are at fault, by analysing each on its own, so that all of them
- * are reported at once.
+ * Finds which of a step's expressions are at fault, by analysing each on its own, so that all of
+ * them are reported at once.
  */
 final class ProblemLocator {
   /** One analysis that may fail. */
@@ -55,8 +55,7 @@ final class ProblemLocator {
     if (!problems.isEmpty()) {
       // An aggregate can't be analysed by keys that can't: its columns still can, over all rows.
       node.aggregates()
-          .forEach(
-              text -> attempt(node, text, columns, problems, () -> input.agg(column(text))));
+          .forEach(text -> attempt(node, text, columns, problems, () -> input.agg(column(text))));
       return;
     }
     Column[] keys = node.keys().stream().map(this::column).toArray(Column[]::new);

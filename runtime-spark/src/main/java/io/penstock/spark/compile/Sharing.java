@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,15 +24,14 @@ final class Sharing {
   /** A step that several others read, and what was decided about it. */
   record Decision(Node node, Evaluation evaluation, String reason) {
     RunPlan.Shared describe() {
-      return new RunPlan.Shared(
-          node.operation() + " (" + node.site() + ")", evaluation, reason);
+      return new RunPlan.Shared(node.operation() + " (" + node.site() + ")", evaluation, reason);
     }
   }
 
   private final Repeatability repeatability;
-  private final Map<Node, Integer> readers = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Integer> readers = new IdentityHashMap<>();
   private final Set<Node> kept = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Map<Node, Optional<String>> doubts = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Optional<String>> doubts = new IdentityHashMap<>();
   private final List<Decision> decisions = new ArrayList<>();
 
   private Sharing(Repeatability repeatability) {

@@ -1,5 +1,6 @@
 package io.penstock.spark.compile;
 
+import io.penstock.engine.RunPlan;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Suggestions;
 import io.penstock.plan.Write;
@@ -7,10 +8,8 @@ import io.penstock.spark.csv.CsvFileWriter;
 import io.penstock.spark.csv.UnwritableColumn;
 import io.penstock.spark.delta.PinnedTable;
 import io.penstock.spark.delta.SchemaChange;
-import io.penstock.engine.RunPlan;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
-import org.apache.hadoop.conf.Configuration;
 import io.penstock.spark.sql.Literals;
 import io.penstock.spec.CsvSink;
 import io.penstock.spec.DeltaSink;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StructField;
@@ -34,8 +34,7 @@ final class SinkCheck {
   private final Configuration configuration;
   private final Findings findings;
 
-  SinkCheck(
-      DeltaInputs tables, LakeRoot root, Configuration configuration, Findings findings) {
+  SinkCheck(DeltaInputs tables, LakeRoot root, Configuration configuration, Findings findings) {
     this.configuration = configuration;
     this.tables = tables;
     this.root = root;
@@ -158,8 +157,7 @@ final class SinkCheck {
     }
   }
 
-  private SchemaChange fits(
-      Write write, DeltaSink sink, StructType schema, PinnedTable table) {
+  private SchemaChange fits(Write write, DeltaSink sink, StructType schema, PinnedTable table) {
     List<String> wanted = sink.partition().map(Partition::columnNames).orElse(List.of());
     if (sink.partition().isPresent() && !wanted.equals(table.partitionColumns())) {
       findings.add(
@@ -167,8 +165,7 @@ final class SinkCheck {
               write,
               "PARTITION_MISMATCH",
               "Cannot replace '%s' by %s: the table is partitioned by %s."
-                  .formatted(
-                      sink.path(), sink.partition().orElseThrow(), table.partitionColumns()),
+                  .formatted(sink.path(), sink.partition().orElseThrow(), table.partitionColumns()),
               "overwrite by the table's own partition, or write to another table."));
     }
     SchemaChange change = SchemaChange.between(schema, table);

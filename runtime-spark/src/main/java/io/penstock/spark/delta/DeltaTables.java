@@ -86,7 +86,8 @@ public final class DeltaTables {
 
   public long commit(StagedWrite staged, String metadata, String appId, long epoch) {
     List<Action> actions = new ArrayList<>(CollectionConverters.asJava(staged.data.actions()));
-    actions.add(new SetTransaction(appId, epoch, Option.apply((Object) System.currentTimeMillis())));
+    actions.add(
+        new SetTransaction(appId, epoch, Option.apply((Object) System.currentTimeMillis())));
     Option<String> none = Option.empty();
     Option<Object> no = Option.empty();
     var operation =
@@ -106,8 +107,7 @@ public final class DeltaTables {
 
   public Dataset<Row> readStaged(Path path, List<String> actions) {
     PinnedTable table = open(path).orElseThrow();
-    List<AddFile> files =
-        actions.stream().map(json -> (AddFile) Action.fromJson(json)).toList();
+    List<AddFile> files = actions.stream().map(json -> (AddFile) Action.fromJson(json)).toList();
     return table.log.createDataFrame(
         table.snapshot, CollectionConverters.asScala(files).toSeq(), false, Option.empty());
   }

@@ -51,8 +51,7 @@ public final class PinnedTable {
   }
 
   public PartitionFiles files() {
-    return new PartitionFiles(
-        snapshot.numOfFiles(), snapshot.sizeInBytes(), rowsOf(List.of()));
+    return new PartitionFiles(snapshot.numOfFiles(), snapshot.sizeInBytes(), rowsOf(List.of()));
   }
 
   public PartitionFiles files(PartitionPredicate predicate) {
@@ -92,8 +91,6 @@ public final class PinnedTable {
     }
     return List.copyOf(
         CollectionConverters.asJava(
-            snapshot
-                .filesForScan(CollectionConverters.asScala(resolved).toSeq(), true)
-                .files()));
+            snapshot.filesForScan(CollectionConverters.asScala(resolved).toSeq(), true).files()));
   }
 }

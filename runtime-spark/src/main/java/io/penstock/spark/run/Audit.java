@@ -15,8 +15,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Evaluates expectations on rows: those of one frame in one pass, with a second one only for keys that
- * have to be unique and aren't proved to be, and for the examples of what fails.
+ * Evaluates expectations on rows: those of one frame in one pass, with a second one only for keys
+ * that have to be unique and aren't proved to be, and for the examples of what fails.
  */
 final class Audit {
   private static final int EXAMPLES = 5;
@@ -98,9 +98,7 @@ final class Audit {
         repeated.agg(functions.coalesce(functions.sum("_rows"), functions.lit(0L))).first();
     long failing = counted.getLong(0);
     List<String> examples =
-        failing == 0
-            ? List.of()
-            : examples(repeated, columns(repeated, unique.columns().size()));
+        failing == 0 ? List.of() : examples(repeated, columns(repeated, unique.columns().size()));
     return new RunReport.Check(
         unique.name(), check.place(), status(failing == 0), total, failing, examples);
   }

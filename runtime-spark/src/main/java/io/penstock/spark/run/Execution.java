@@ -39,9 +39,11 @@ public final class Execution implements CompiledRun {
 
   @Override
   public RunReport execute(PublishGate gate, ProgressListener progress) {
+    context.enter();
     State state = new State();
     try (KeptRows kept = new KeptRows();
         TaskProgress tasks = TaskProgress.of(context, progress)) {
+      tasks.start();
       run(gate, progress, state, kept);
     } catch (Throwable e) {
       state.failure = Optional.of(Failures.of(e));
@@ -67,7 +69,9 @@ public final class Execution implements CompiledRun {
         state.checks.stream().filter(c -> c.status() == RunReport.Status.FAILED).toList();
     if (!failed.isEmpty()) {
       context.rejections().keep(context.runId(), state.prepared);
-      state.failure = Optional.of(Failures.checks(
+      state.failure =
+          Optional.of(
+              Failures.checks(
                   failed,
                   context.runId(),
                   compilation.sinks().stream()
@@ -141,8 +145,7 @@ public final class Execution implements CompiledRun {
     private RunReport report() {
       List<RunReport.Output> outputs = new ArrayList<>();
       prepared.forEach(sink -> outputs.add(sink.report()));
-      return new RunReport(
-          extent(), compilation.inputReports(), outputs, checks, failure);
+      return new RunReport(extent(), compilation.inputReports(), outputs, checks, failure);
     }
 
     private Published extent() {

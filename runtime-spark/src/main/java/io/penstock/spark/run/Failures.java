@@ -23,7 +23,10 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkThrowable;
 
-/** What went wrong, as a failure that says whether a retry is worth while: the one place that decides. */
+/**
+ * What went wrong, as a failure that says whether a retry is worth while: the one place that
+ * decides.
+ */
 public final class Failures {
   private Failures() {}
 
@@ -159,12 +162,16 @@ public final class Failures {
     return new Failure(
         FailureKind.BUG,
         "UNEXPECTED",
-        "Something unexpected happened: " + thrown.getClass().getSimpleName() + ": " + spoken(thrown),
+        "Something unexpected happened: "
+            + thrown.getClass().getSimpleName()
+            + ": "
+            + spoken(thrown),
         "run it again with --verbose and report the stack trace.");
   }
 
   private static String spoken(Throwable cause) {
-    String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    String message =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     int end = message.indexOf(" SQLSTATE:");
     String text = end < 0 ? message : message.substring(0, end);
     return text.replaceFirst("^\\[[A-Z0-9_.]+] ", "").lines().findFirst().orElse("").strip();

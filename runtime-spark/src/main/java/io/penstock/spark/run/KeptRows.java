@@ -12,8 +12,8 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Rows that are computed once and read several times.
  *
- * <p>They are kept by a local checkpoint and not by a cache: Spark would compute lost blocks of a cache
- * again, perhaps to other rows, while a lost block of a checkpoint fails the run.
+ * <p>They are kept by a local checkpoint and not by a cache: Spark would compute lost blocks of a
+ * cache again, perhaps to other rows, while a lost block of a checkpoint fails the run.
  */
 final class KeptRows implements AutoCloseable {
   private final List<RDD<?>> kept = new ArrayList<>();
@@ -21,8 +21,7 @@ final class KeptRows implements AutoCloseable {
   /** Computes a frame; the rows stay in memory, and on local disks where memory is short. */
   Dataset<Row> compute(Dataset<Row> frame) {
     Dataset<Row> rows = frame.localCheckpoint(true, StorageLevel.MEMORY_AND_DISK());
-    for (var leaf :
-        CollectionConverters.asJava(rows.queryExecution().analyzed().collectLeaves())) {
+    for (var leaf : CollectionConverters.asJava(rows.queryExecution().analyzed().collectLeaves())) {
       if (leaf instanceof LogicalRDD logical) {
         kept.add(logical.rdd());
       }

@@ -28,11 +28,7 @@ final class PreparedExport implements PreparedSink {
   private final StagedExport staged;
   private final long milliseconds;
 
-  private PreparedExport(
-      Write write,
-      RunContext context,
-      StagedExport staged,
-      long milliseconds) {
+  private PreparedExport(Write write, RunContext context, StagedExport staged, long milliseconds) {
     this.write = write;
     this.context = context;
     this.staged = staged;
@@ -72,8 +68,7 @@ final class PreparedExport implements PreparedSink {
                     context.request().unit().map(u -> u.from() + "/" + u.to()).orElse(""),
                     inputVersions,
                     context.request().startedAt()));
-    return new PreparedExport(
-        write, context, staged, (System.nanoTime() - start) / 1_000_000);
+    return new PreparedExport(write, context, staged, (System.nanoTime() - start) / 1_000_000);
   }
 
   /** A row of another unit fails the run, as it does in a Delta table. */

@@ -20,8 +20,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Remembers what checks refused, {@code _penstock/rejected/<run>.json}, so that somebody can look at
- * it: the files themselves lie where they were written, and nothing else refers to them.
+ * Remembers what checks refused, {@code _penstock/rejected/<run>.json}, so that somebody can look
+ * at it: the files themselves lie where they were written, and nothing else refers to them.
  */
 public final class Rejections {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -12,7 +12,9 @@ import java.util.concurrent.Future;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Writes all sinks of a run, invisibly and at the same time; their order matters for publication. */
+/**
+ * Writes all sinks of a run, invisibly and at the same time; their order matters for publication.
+ */
 final class SinkPreparer {
   /** More would only share the same executors. */
   private static final int MOST_AT_ONCE = 4;

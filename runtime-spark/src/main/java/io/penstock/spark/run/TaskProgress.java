@@ -27,11 +27,11 @@ final class TaskProgress extends SparkListener implements AutoCloseable {
   }
 
   static TaskProgress of(RunContext context, ProgressListener progress) {
-    context.enter();
-    SparkContext spark = context.session().sparkContext();
-    TaskProgress tasks = new TaskProgress(spark, context.jobGroup(), progress);
-    spark.addSparkListener(tasks);
-    return tasks;
+    return new TaskProgress(context.session().sparkContext(), context.jobGroup(), progress);
+  }
+
+  void start() {
+    spark.addSparkListener(this);
   }
 
   @Override
