@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.penstock.spark.testing.SparkTestSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class CsvSourceTest {
 
   @BeforeAll
   static void openSession() {
-    spark = TestSpark.session();
+    spark = SparkTestSession.spark();
   }
 
   @Test

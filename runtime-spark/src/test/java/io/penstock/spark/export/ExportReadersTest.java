@@ -2,9 +2,9 @@ package io.penstock.spark.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.spark.csv.TestSpark;
 import io.penstock.spark.csv.WrittenCsv;
 import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.testing.SparkTestSession;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ class ExportReadersTest {
 
   @BeforeEach
   void nameTarget() {
-    exports = new Exports(TestSpark.session());
+    exports = new Exports(SparkTestSession.spark());
     target =
         new ExportTarget(
             new org.apache.hadoop.fs.Path("file:" + lake + "/export/report"),

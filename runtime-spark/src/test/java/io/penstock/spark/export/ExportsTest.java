@@ -3,9 +3,9 @@ package io.penstock.spark.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.penstock.spark.csv.TestSpark;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.PutIfAbsent;
+import io.penstock.spark.testing.SparkTestSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ class ExportsTest {
 
   @BeforeAll
   static void openSession() {
-    spark = TestSpark.session();
+    spark = SparkTestSession.spark();
   }
 
   @BeforeEach
