@@ -31,7 +31,7 @@ final class SampleDays {
   static LocalDate arrival(LocalDate event, int lag) {
     LocalDate arrival = event.plusDays(lag);
     if (!arrival.equals(SILENT)) {
-      return arrival.isAfter(LAST_ARRIVAL) ? LAST_ARRIVAL : arrival;
+      return arrival;
     }
     return lag == 1 || lag > 2 ? arrival.plusDays(1) : arrival.minusDays(1);
   }

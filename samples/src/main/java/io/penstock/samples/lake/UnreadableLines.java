@@ -50,9 +50,9 @@ final class UnreadableLines {
       case 1 -> odd(Oddity.WRONG_NUMBER_OF_FIELDS, id + "," + day + "T09:30:00.000000Z,web");
       case 2 -> odd(Oddity.NOT_A_TIMESTAMP, id + ",yesterday");
       case 3 -> odd(Oddity.NOT_A_TIMESTAMP, id + ",");
-      case 4 -> odd(Oddity.NOT_A_TIMESTAMP, id + "," + day + " 10:00:00.000000");
+      case 4 -> odd(Oddity.NOT_A_TIMESTAMP, id + ",05/01/2026 10:00");
       case 5 -> odd(Oddity.NOT_A_TIMESTAMP, id + ",2026-02-30T11:15:00.000000Z");
-      case 6 -> odd(Oddity.NOT_A_TIMESTAMP, id + "," + day + "T12:00:00.000000+09:00");
+      case 6 -> odd(Oddity.NOT_A_TIMESTAMP, id + "," + day + "T24:30:00.000000Z");
       default -> odd(Oddity.NO_SESSION_ID, "," + day + "T13:45:00.000000Z");
     };
   }
