@@ -32,6 +32,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -58,7 +59,7 @@ final class FileInputs {
 
   OpenedInput open(Node.Read node, FileSource source) {
     List<Folder> folders = folders(node, source);
-    Dataset<Row> rows = rows(node, source, folders);
+    Dataset<Row> rows = rows(source, folders);
     List<FileStatus> files = folders.stream().flatMap(folder -> folder.files().stream()).toList();
     List<String> units =
         source
@@ -161,11 +162,11 @@ final class FileInputs {
     }
   }
 
-  private Dataset<Row> rows(Node.Read node, FileSource source, List<Folder> folders) {
+  private Dataset<Row> rows(FileSource source, List<Folder> folders) {
     Dataset<Row> rows =
         source.fileFormat() == FileSource.Format.CSV
             ? csv(source, folders)
-            : bySpark(node, source, folders);
+            : bySpark(source, folders);
     Optional<String> windowColumn = source.window().flatMap(Window::column);
     if (windowColumn.isEmpty()) {
       return rows;
@@ -189,10 +190,19 @@ final class FileInputs {
         files.add(new InputFile(file.getPath().toString(), file.getLen(), constants));
       }
     }
-    return csv.rows(session, files);
+    Dataset<Row> rows = csv.rows(session, files);
+    return source.whenDefective() == FileSource.WhenDefective.KEEP
+        ? rows.withColumn("_file", belowRoot(rows.col("_file")))
+        : rows;
   }
 
-  private Dataset<Row> bySpark(Node.Read node, FileSource source, List<Folder> folders) {
+  /** A file's path as a lake path: rows that name it mean the same on another machine. */
+  private Column belowRoot(Column file) {
+    int prefix = root.path().toString().length() + 1;
+    return file.substr(functions.lit(prefix + 1), functions.length(file));
+  }
+
+  private Dataset<Row> bySpark(FileSource source, List<Folder> folders) {
     StructType schema =
         switch (source.fileFormat()) {
           case TEXT -> new StructType().add("value", "string");

@@ -171,8 +171,8 @@ final class SinkCheck {
     SchemaChange change = SchemaChange.between(schema, table);
     boolean allowed =
         change.isNone()
-            || change.onlyAddsNullableColumns()
-                && sink.whenColumnsAreNew() == DeltaSink.WhenColumnsAreNew.ADD;
+            || (change.onlyAddsNullableColumns()
+                && sink.whenColumnsAreNew() == DeltaSink.WhenColumnsAreNew.ADD);
     if (!allowed) {
       List<String> fix = new ArrayList<>();
       fix.add("make the rows fit the table, or change the table");

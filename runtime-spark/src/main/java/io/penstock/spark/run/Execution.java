@@ -12,9 +12,8 @@ import io.penstock.plan.Write;
 import io.penstock.spark.compile.Compilation;
 import io.penstock.spark.compile.PlannedCheck;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -92,11 +91,11 @@ public final class Execution implements CompiledRun {
 
   /** Checks of the same rows are evaluated together; results come in the order of the program. */
   private List<RunReport.Check> audit(List<PreparedSink> prepared) {
-    Map<Object, List<PlannedCheck>> groups = new LinkedHashMap<>();
+    IdentityHashMap<Object, List<PlannedCheck>> groups = new IdentityHashMap<>();
     for (PlannedCheck check : compilation.checks()) {
-      groups.computeIfAbsent(groupOf(check), key -> new ArrayList<>()).add(check);
+      groups.computeIfAbsent(readBy(check), rows -> new ArrayList<>()).add(check);
     }
-    Map<PlannedCheck, RunReport.Check> results = new LinkedHashMap<>();
+    IdentityHashMap<PlannedCheck, RunReport.Check> results = new IdentityHashMap<>();
     Audit audit = new Audit(compilation);
     for (List<PlannedCheck> group : groups.values()) {
       List<RunReport.Check> found = audit.results(group, rows(group.get(0), prepared));
@@ -107,32 +106,18 @@ public final class Execution implements CompiledRun {
     return compilation.checks().stream().map(results::get).toList();
   }
 
-  private static Object groupOf(PlannedCheck check) {
-    return new IdentityKey(check.written().<Object>map(w -> w).orElse(check.rows()));
-  }
-
-  /** Keys a map by identity in the order of insertion. */
-  private record IdentityKey(Object value) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof IdentityKey key && key.value == value;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(value);
-    }
+  /** The step or the sink whose rows a check reads. */
+  private static Object readBy(PlannedCheck check) {
+    return check.written().<Object>map(written -> written).orElse(check.rows());
   }
 
   private Dataset<Row> rows(PlannedCheck check, List<PreparedSink> prepared) {
-    Optional<Write> written = check.written();
-    return written.isEmpty()
-        ? compilation.frame(check.rows())
-        : prepared.stream()
-            .filter(sink -> sink.write() == written.get())
-            .findFirst()
-            .orElseThrow()
-            .written();
+    IdentityHashMap<Write, PreparedSink> sinks = new IdentityHashMap<>();
+    prepared.forEach(sink -> sinks.put(sink.write(), sink));
+    return check
+        .written()
+        .map(write -> sinks.get(write).written())
+        .orElseGet(() -> compilation.frame(check.rows()));
   }
 
   /** How far the run has come. */
