@@ -81,7 +81,13 @@ final class PreparedTable implements PreparedSink {
   public void publish() {
     version =
         OptionalLong.of(
-            context.tables().commit(staged, context.runId(), context.applicationId(), epoch));
+            context
+                .tables()
+                .commit(
+                    staged,
+                    RunStamp.of(context.request(), inputVersions).json(),
+                    context.applicationId(),
+                    epoch));
   }
 
   @Override
