@@ -2,9 +2,8 @@ package io.penstock.spark;
 
 import io.penstock.engine.EngineSettings;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
@@ -32,26 +31,24 @@ final class Sessions {
   private Sessions() {}
 
   static synchronized SparkSession open(EngineSettings settings) {
-    if (settings.logs() == EngineSettings.Logs.QUIET) {
-      Configurator.setRootLevel(Level.ERROR);
-      // Spark says here what it says again in the exception that reaches us.
-      Configurator.setLevel("org.apache.spark", Level.OFF);
-    }
+    LogSettings.apply(settings.logs());
     Map<String, String> options = new TreeMap<>(DEFAULTS);
     options.putAll(settings.configuration());
     options.putAll(REQUIRED);
     org.apache.spark.sql.SparkSession.Builder builder =
         org.apache.spark.sql.SparkSession.builder().appName("penstock");
-    // spark-submit hands the master in as a system property.
-    settings
-        .master()
-        .or(
-            () ->
-                java.util.Optional.ofNullable(System.getProperty("spark.master")).isPresent()
-                    ? java.util.Optional.empty()
-                    : java.util.Optional.of("local[*]"))
-        .ifPresent(builder::master);
+    master(settings).ifPresent(builder::master);
     options.forEach(builder::config);
     return (SparkSession) builder.getOrCreate();
+  }
+
+  /**
+   * The master asked for; spark-submit's own, which it hands in as a system property; or this
+   * machine.
+   */
+  private static Optional<String> master(EngineSettings settings) {
+    Optional<String> local =
+        System.getProperty("spark.master") == null ? Optional.of("local[*]") : Optional.empty();
+    return settings.master().or(() -> local);
   }
 }

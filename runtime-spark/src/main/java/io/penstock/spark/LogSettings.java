@@ -1,0 +1,36 @@
+package io.penstock.spark;
+
+import io.penstock.engine.EngineSettings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import org.apache.logging.log4j.core.config.Configurator;
+
+/**
+ * Decides what of Spark's log is seen. A configuration that the user names by Log4j's own system
+ * properties is left alone.
+ */
+final class LogSettings {
+  private LogSettings() {}
+
+  static void apply(EngineSettings.Logs logs) {
+    if (System.getProperty("log4j2.configurationFile") != null
+        || System.getProperty("log4j.configurationFile") != null) {
+      return;
+    }
+    Configurator.reconfigure(
+        switch (logs) {
+          case QUIET -> resource("log4j2-quiet.properties");
+          case VERBOSE -> resource("log4j2-verbose.properties");
+        });
+  }
+
+  private static URI resource(String name) {
+    URL url = LogSettings.class.getResource(name);
+    try {
+      return url.toURI();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("Cannot find '" + name + "' on the class path", e);
+    }
+  }
+}
