@@ -197,7 +197,10 @@ final class DeltaAdapter {
           .toList();
     } catch (DeltaInvariantViolationException e) {
       throw DeltaErrors.constraintViolated(
-          path(), replacement, e.getErrorClass(), e.getMessageParameters(), e);
+          path(),
+          replacement,
+          BrokenConstraint.of(e.getErrorClass(), e.getMessageParameters(), state.schema()),
+          e);
     }
   }
 

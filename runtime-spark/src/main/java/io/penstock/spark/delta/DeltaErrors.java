@@ -3,7 +3,6 @@ package io.penstock.spark.delta;
 import io.penstock.spark.delta.CommitOutcomeException.Outcome;
 import io.penstock.spark.delta.DeltaTableException.Explanation;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
 /** Every exception of this package: the problem, the place, why, and the fix. */
@@ -128,33 +127,21 @@ final class DeltaErrors {
   }
 
   static ConstraintViolatedException constraintViolated(
-      Path table,
-      Replacement replacement,
-      String kind,
-      Map<String, String> parameters,
-      Throwable cause) {
-    String name = ConstraintNames.of(kind, parameters);
-    if (name.equals(DeltaAdapter.REPLACED_PARTITIONS)) {
-      return new ConstraintViolatedException(
-          name,
-          new Explanation(
-              "Cannot write table " + table,
-              "a row lies outside the partitions to replace, "
-                  + replacement
-                  + ConstraintNames.row(parameters),
-              "Filter the rows, or replace the partitions that they belong to."),
-          cause);
-    }
-    return new ConstraintViolatedException(
-        name,
-        new Explanation(
-            "Cannot write table " + table,
-            "a row breaks the table's constraint "
-                + name
-                + ConstraintNames.condition(parameters)
-                + ConstraintNames.row(parameters),
-            "Mend or filter such rows, or alter the table's constraint."),
-        cause);
+      Path table, Replacement replacement, BrokenConstraint broken, Throwable cause) {
+    Explanation explanation =
+        broken.name().equals(DeltaAdapter.REPLACED_PARTITIONS)
+            ? new Explanation(
+                "Cannot write table " + table,
+                "a row lies outside the partitions to replace, " + replacement + broken.row(),
+                "Filter the rows, or replace the partitions that they belong to.")
+            : new Explanation(
+                "Cannot write table " + table,
+                "a row breaks the table's constraint "
+                    + broken.name()
+                    + broken.condition()
+                    + broken.row(),
+                "Mend or filter such rows, or alter the table's constraint.");
+    return new ConstraintViolatedException(broken.name(), explanation, cause);
   }
 
   static IllegalStateException aborted(Path table) {

@@ -187,7 +187,9 @@ final class StagingTest {
         catchThrowableOfType(
             ConstraintViolatedException.class, () -> lake.stage("t", lake.ids(100, FIRST), FIRST));
     assertThat(broken.constraint()).isEqualTo("small");
-    assertThat(broken).hasMessageContaining("(id < 50)").hasMessageContaining("id : ");
+    assertThat(broken)
+        .hasMessageContaining("(id < 50)")
+        .hasMessageContaining("by a row with id = ");
   }
 
   @Test
@@ -214,7 +216,7 @@ final class StagingTest {
             ConstraintViolatedException.class, () -> lake.stage("t", lake.ids(1, SECOND), FIRST));
     assertThat(outside)
         .hasMessageContaining("outside the partitions to replace, `day` = DATE '2026-03-01'")
-        .hasMessageContaining("day : 2026-03-02");
+        .hasMessageContaining("by a row with day = 2026-03-02");
     assertThat(lake.tables().open(lake.path("t")).version()).isZero();
   }
 
