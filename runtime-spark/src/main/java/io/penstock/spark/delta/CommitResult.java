@@ -1,0 +1,11 @@
+package io.penstock.spark.delta;
+
+/**
+ * A commit that took effect.
+ *
+ * @param version the table's version that holds it
+ * @param attempts how often it was tried; more than one when other writers were in the way
+ * @param removedFiles the number of files it took out of the table
+ * @param removedBytes the size of these files
+ */
+public record CommitResult(long version, int attempts, long removedFiles, long removedBytes) {}

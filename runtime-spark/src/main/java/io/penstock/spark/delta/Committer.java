@@ -1,0 +1,114 @@
+package io.penstock.spark.delta;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import io.penstock.spark.delta.CommitOutcomeException.Outcome;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * Publishes a staged write, each try on the table's latest state.
+ *
+ * <p>Every try takes out what the replaced partitions hold by then, so a concurrent writer's commit
+ * is neither doubled nor half undone; only a newer attempt of the same task is never overwritten.
+ */
+final class Committer {
+  private static final int TRIES = 10;
+
+  private final StagedWrite staged;
+  private final CommitStamp stamp;
+  private final Runnable beforeEachTry;
+  private final DeltaAdapter adapter;
+  private int tries;
+
+  Committer(StagedWrite staged, CommitStamp stamp, Runnable beforeEachTry) {
+    this.staged = staged;
+    this.stamp = stamp;
+    this.beforeEachTry = beforeEachTry;
+    this.adapter = staged.table().adapter();
+  }
+
+  CommitResult commit() {
+    RetryPolicy<CommitResult> otherWriters =
+        RetryPolicy.<CommitResult>builder()
+            .handle(CommitConflictException.class)
+            .withMaxRetries(TRIES - 1)
+            .withBackoff(Duration.ofMillis(20), Duration.ofSeconds(1))
+            .withJitter(0.5)
+            .build();
+    try {
+      return Failsafe.with(otherWriters).get(this::attempt);
+    } catch (FailsafeException e) {
+      Thread.currentThread().interrupt();
+      throw DeltaErrors.interrupted(staged.path(), e);
+    }
+  }
+
+  private CommitResult attempt() {
+    tries++;
+    DeltaAdapter.Attempt attempt = adapter.begin(staged.replacement());
+    requireSameTable(attempt.state());
+    OptionalLong earlier = requireNoNewerAttempt(attempt);
+    if (earlier.isPresent()) {
+      return result(attempt, earlier.getAsLong());
+    }
+    StagedFileCheck.require(staged);
+    beforeEachTry.run();
+    OptionalLong version;
+    try {
+      version = adapter.commit(attempt, staged.dataFiles(), staged.replacement(), stamp);
+    } catch (RuntimeException e) {
+      return result(attempt, search(attempt, e));
+    }
+    if (version.isEmpty()) {
+      // Delta takes an own commit whose answer was lost for another writer's.
+      version = adapter.findCommit(stamp, attempt.state().version());
+    }
+    return result(attempt, version.orElseThrow(() -> DeltaErrors.conflict(staged.path(), tries)));
+  }
+
+  private void requireSameTable(DeltaAdapter.State now) {
+    DeltaAdapter.State then = staged.table().state();
+    boolean same =
+        now.version() >= 0
+            && now.tableId().equals(then.tableId())
+            && now.partitionColumns().equals(then.partitionColumns())
+            && Schemas.storage(now.schema()).equals(Schemas.storage(then.schema()))
+            && TableRules.of(now.properties()).equals(TableRules.of(then.properties()));
+    if (!same) {
+      throw DeltaErrors.tableChanged(staged.path(), then.version(), now.version());
+    }
+  }
+
+  /** The version in which this very attempt has already published, if it has. */
+  private OptionalLong requireNoNewerAttempt(DeltaAdapter.Attempt attempt) {
+    for (UnitEpoch unit : stamp.units()) {
+      OptionalLong published = adapter.guardedEpoch(attempt, unit.unit());
+      if (published.isPresent() && published.getAsLong() >= unit.epoch()) {
+        OptionalLong own = adapter.findCommit(stamp, staged.table().version());
+        if (published.getAsLong() == unit.epoch() && own.isPresent()) {
+          return own;
+        }
+        throw DeltaErrors.fenced(staged.path(), unit, published.getAsLong());
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  private long search(DeltaAdapter.Attempt attempt, RuntimeException failure) {
+    OptionalLong found;
+    try {
+      found = adapter.findCommit(stamp, attempt.state().version());
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+      throw DeltaErrors.commitFailed(Outcome.UNKNOWN, staged.path(), stamp, failure);
+    }
+    return found.orElseThrow(
+        () -> DeltaErrors.commitFailed(Outcome.NOT_COMMITTED, staged.path(), stamp, failure));
+  }
+
+  private CommitResult result(DeltaAdapter.Attempt attempt, long version) {
+    return new CommitResult(version, tries, attempt.removed().size(), attempt.removedBytes());
+  }
+}

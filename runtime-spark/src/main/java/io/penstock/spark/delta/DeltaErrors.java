@@ -1,0 +1,221 @@
+package io.penstock.spark.delta;
+
+import io.penstock.spark.delta.CommitOutcomeException.Outcome;
+import io.penstock.spark.delta.DeltaTableException.Explanation;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+
+/** Every exception of this package: the problem, the place, why, and the fix. */
+final class DeltaErrors {
+  private DeltaErrors() {}
+
+  static TableMissingException tableMissing(Path table) {
+    return new TableMissingException(
+        new Explanation(
+            "Cannot open table " + table,
+            "there is no Delta table at this path",
+            "Check the path, or run the job that writes the table."));
+  }
+
+  static TableDefinitionException createdDifferently(
+      PinnedTable table, TableDefinition definition) {
+    return new TableDefinitionException(
+        new Explanation(
+            "Cannot create table " + table.path(),
+            "another writer created it at the same moment with other columns: "
+                + table.schema().toDDL()
+                + " partitioned by "
+                + table.partitionColumns()
+                + ", and not "
+                + definition.schema().toDDL()
+                + " partitioned by "
+                + definition.partitionColumns(),
+            "Let one job write the table, or agree on its columns."));
+  }
+
+  static TableDefinitionException identityColumn(Path table) {
+    return new TableDefinitionException(
+        new Explanation(
+            "Cannot write table " + table,
+            "it has an identity column, whose numbers would repeat when a commit is tried again",
+            "Drop the identity column, or compute a key from the data."));
+  }
+
+  static SchemaMismatchException schemaMismatch(Path table, SchemaChange change) {
+    String reasons =
+        change.problems().isEmpty()
+            ? "the rows have columns that the table lacks."
+            : String.join(" ", change.problems());
+    return new SchemaMismatchException(
+        new Explanation(
+            "Cannot write table " + table,
+            reasons + "\n" + change.sideBySide() + "\nNothing is cast, added or dropped in silence",
+            change
+                .alterTable(table)
+                .filter(statement -> change.kind() == SchemaChange.Kind.NEW_COLUMNS)
+                .map(statement -> "Allow new columns, or run: " + statement)
+                .orElse("Select and cast the rows to the table's columns, or alter the table.")));
+  }
+
+  static TableChangedException tableChanged(Path table, long then, long now) {
+    return new TableChangedException(
+        new Explanation(
+            "Cannot commit to table " + table,
+            "its columns, partitioning or constraints were altered between version "
+                + then
+                + ", for which the rows were written, and version "
+                + now,
+            "Run again: the rows are then written for the table as it is now."));
+  }
+
+  static FencedException fenced(Path table, UnitEpoch own, long published) {
+    return new FencedException(
+        new Explanation(
+            "Cannot commit attempt " + own.epoch() + " of " + own.unit() + " to table " + table,
+            "attempt " + published + " of the same task has published it already",
+            "Nothing is to be done: the newer attempt's rows stand."));
+  }
+
+  static StagedFileException stagedFileGone(Path table, Path file) {
+    return new StagedFileException(
+        new Explanation(
+            "Cannot commit to table " + table,
+            "the staged file " + file + " is gone, perhaps by a VACUUM with a short retention",
+            "Run again, and keep VACUUM's retention longer than a run takes."));
+  }
+
+  static StagedFileException stagedFileChanged(Path table, Path file, long written, long found) {
+    return new StagedFileException(
+        new Explanation(
+            "Cannot commit to table " + table,
+            "the staged file " + file + " has " + found + " bytes; " + written + " were written",
+            "Run again, and look for what else writes below the table's path."));
+  }
+
+  static CommitConflictException conflict(Path table, int tries) {
+    return new CommitConflictException(
+        new Explanation(
+            "Cannot commit to table " + table,
+            "other writers committed to the same partitions each of " + tries + " times",
+            "Run again later, or keep maintenance and other writers off these partitions."));
+  }
+
+  static CommitOutcomeException commitFailed(
+      Outcome outcome, Path table, CommitStamp stamp, Throwable cause) {
+    String history =
+        switch (outcome) {
+          case NOT_COMMITTED -> "; the table's history doesn't hold the commit";
+          case UNKNOWN -> "; the table's history could not be searched for it";
+        };
+    return new CommitOutcomeException(
+        outcome,
+        new Explanation(
+            "Cannot tell that run " + stamp.runId() + " committed to table " + table,
+            reason(cause) + history,
+            "Run again: a commit that took effect is replaced by an equal one."),
+        cause);
+  }
+
+  static CommitOutcomeException interrupted(Path table, Throwable cause) {
+    return new CommitOutcomeException(
+        Outcome.NOT_COMMITTED,
+        new Explanation(
+            "Cannot commit to table " + table,
+            "the thread was interrupted while it waited for other writers",
+            "Run again."),
+        cause);
+  }
+
+  static ConstraintViolatedException constraintViolated(
+      Path table, Replacement replacement, BrokenConstraint broken, Throwable cause) {
+    Explanation explanation =
+        broken.name().equals(DeltaAdapter.REPLACED_PARTITIONS)
+            ? new Explanation(
+                "Cannot write table " + table,
+                "a row lies outside the partitions to replace, " + replacement + broken.row(),
+                "Filter the rows, or replace the partitions that they belong to.")
+            : new Explanation(
+                "Cannot write table " + table,
+                "a row breaks the table's constraint "
+                    + broken.name()
+                    + broken.condition()
+                    + broken.row(),
+                "Mend or filter such rows, or alter the table's constraint.");
+    return new ConstraintViolatedException(broken.name(), explanation, cause);
+  }
+
+  static IllegalStateException aborted(Path table) {
+    return new IllegalStateException(
+        "Cannot commit to table "
+            + table
+            + ": the staged rows were given up before. Stage them anew.");
+  }
+
+  static IllegalStateException uncounted(Path table) {
+    return new IllegalStateException(
+        "Cannot tell how many rows were staged for table "
+            + table
+            + ": a file came without statistics, although they were asked for. Report this as a"
+            + " fault of Penstock.");
+  }
+
+  static IllegalArgumentException notPartitioned(Path table, String column, List<String> columns) {
+    return new IllegalArgumentException(
+        "Cannot select partitions of table "
+            + table
+            + " by '"
+            + column
+            + "': it is not a partition column. Partition columns: "
+            + (columns.isEmpty() ? "none" : String.join(", ", columns))
+            + ".");
+  }
+
+  static IllegalArgumentException noColumns(Path table) {
+    return new IllegalArgumentException(
+        "Cannot define table " + table + ": it has no columns. Give it at least one.");
+  }
+
+  static IllegalArgumentException unknownPartitionColumn(
+      Path table, String column, List<String> columns) {
+    return new IllegalArgumentException(
+        "Cannot partition table "
+            + table
+            + " by '"
+            + column
+            + "': it has no such column. Columns: "
+            + String.join(", ", columns)
+            + ".");
+  }
+
+  static IllegalArgumentException onlyPartitionColumns(Path table) {
+    return new IllegalArgumentException(
+        "Cannot define table "
+            + table
+            + ": all its columns are partition columns, and Delta stores no file without another."
+            + " Add a column, or partition by fewer.");
+  }
+
+  static IllegalArgumentException unnamedPipeline() {
+    return new IllegalArgumentException(
+        "Cannot name a published unit: the pipeline has no name. Give it one.");
+  }
+
+  static IllegalArgumentException negativeEpoch(UnitId unit, long epoch) {
+    return new IllegalArgumentException(
+        "Cannot publish "
+            + unit
+            + " with epoch "
+            + epoch
+            + ": epochs count up from zero. Take the next one of the task.");
+  }
+
+  static IllegalArgumentException incompleteStamp() {
+    return new IllegalArgumentException(
+        "Cannot stamp a commit: it needs a run id and at least one unit, or nobody could recognise"
+            + " it later. Give both.");
+  }
+
+  private static String reason(Throwable cause) {
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.toString();
+  }
+}

@@ -1,0 +1,52 @@
+package io.penstock.spark.delta;
+
+/** What can go wrong with a table, told as problem, reason and fix. */
+public abstract sealed class DeltaTableException extends RuntimeException
+    permits TableMissingException,
+        TableDefinitionException,
+        SchemaMismatchException,
+        TableChangedException,
+        FencedException,
+        StagedFileException,
+        CommitConflictException,
+        CommitOutcomeException,
+        ConstraintViolatedException {
+  private static final long serialVersionUID = 1L;
+
+  private final String problem;
+  private final String why;
+  private final String fix;
+
+  /**
+   * @param problem what could not be done, and where
+   * @param why the reason
+   * @param fix what to do about it
+   */
+  record Explanation(String problem, String why, String fix) {}
+
+  DeltaTableException(Explanation explanation) {
+    this(explanation, null);
+  }
+
+  DeltaTableException(Explanation explanation, Throwable cause) {
+    super(explanation.problem() + ": " + explanation.why() + ". " + explanation.fix(), cause);
+    this.problem = explanation.problem();
+    this.why = explanation.why();
+    this.fix = explanation.fix();
+  }
+
+  /** What could not be done, and where. */
+  public String problem() {
+    return problem;
+  }
+
+  /** The reason. */
+  public String why() {
+    return why;
+  }
+
+  /** What to do about it. */
+  public String fix() {
+    return fix;
+  }
+}

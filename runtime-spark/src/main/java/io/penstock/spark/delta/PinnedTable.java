@@ -1,0 +1,167 @@
+package io.penstock.spark.delta;
+
+import io.penstock.spark.delta.DeltaAdapter.DataFile;
+import io.penstock.spark.sql.PartitionPredicate;
+import io.penstock.spark.sql.PartitionValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table as it was at one version, loaded once.
+ *
+ * <p>Everything it answers is of that version, however often and however late it is asked. It opens
+ * no data file until rows are asked for by an action on {@link #rows}.
+ */
+public final class PinnedTable {
+  private static final String CHECK = "delta.constraints.";
+
+  private final SessionScope scope;
+  private final DeltaAdapter adapter;
+  private final DeltaAdapter.State state;
+
+  PinnedTable(SessionScope scope, DeltaAdapter adapter, DeltaAdapter.State state) {
+    this.scope = scope;
+    this.adapter = adapter;
+    this.state = state;
+  }
+
+  public Path path() {
+    return adapter.path();
+  }
+
+  public long version() {
+    return state.version();
+  }
+
+  /** All columns in order, with nullability and comments. */
+  public StructType schema() {
+    return Schemas.plain(state.schema());
+  }
+
+  /** The partition columns' logical names, outermost first. */
+  public List<String> partitionColumns() {
+    return state.partitionColumns();
+  }
+
+  public Optional<String> comment() {
+    return state.comment();
+  }
+
+  public Map<String, String> properties() {
+    return state.properties();
+  }
+
+  /** The expressions of generated columns, by column. */
+  public Map<String, String> generatedColumns() {
+    return Schemas.generatedColumns(state.schema());
+  }
+
+  /** The CHECK constraints' conditions, by name. */
+  public Map<String, String> constraints() {
+    Map<String, String> constraints = new LinkedHashMap<>();
+    properties()
+        .forEach(
+            (key, condition) -> {
+              if (key.startsWith(CHECK)) {
+                constraints.put(key.substring(CHECK.length()), condition);
+              }
+            });
+    return constraints;
+  }
+
+  /** The rows, lazily; partitions and files that a filter excludes are not read. */
+  public Dataset<Row> rows() {
+    return scope.call(() -> adapter.rows(scope.session(), state));
+  }
+
+  /** What some partitions hold, by the table's log alone. */
+  public PartitionFiles files(PartitionPredicate partitions) {
+    List<DataFile> files = find(partitions);
+    long bytes = files.stream().mapToLong(DataFile::bytes).sum();
+    OptionalLong rows =
+        files.stream().allMatch(file -> file.rows().isPresent())
+            ? OptionalLong.of(files.stream().mapToLong(file -> file.rows().getAsLong()).sum())
+            : OptionalLong.empty();
+    return new PartitionFiles(files.size(), bytes, rows);
+  }
+
+  /** Whether every unit has files, or was replaced with no rows. */
+  public boolean present(PartitionPredicate units) {
+    return missing(units).isEmpty();
+  }
+
+  /**
+   * The units that neither have files nor were ever replaced with no rows.
+   *
+   * @throws IllegalStateException when the predicate is a range
+   */
+  public List<List<PartitionValue>> missing(PartitionPredicate units) {
+    List<UnitEpoch> published = publications();
+    List<List<PartitionValue>> missing = new ArrayList<>(units.units());
+    missing.removeIf(unit -> published.stream().anyMatch(p -> p.unit().covers(unit)));
+    if (missing.isEmpty()) {
+      return missing;
+    }
+    List<Map<String, Optional<String>>> stored =
+        find(PartitionPredicate.units(missing)).stream()
+            .map(file -> adapter.partitionValues(state, file))
+            .distinct()
+            .toList();
+    missing.removeIf(unit -> stored.stream().anyMatch(file -> PartitionText.matches(unit, file)));
+    return missing;
+  }
+
+  /** What pipelines published into this table, ever: the log's expiry doesn't touch it. */
+  public List<UnitEpoch> publications() {
+    List<UnitEpoch> publications = new ArrayList<>();
+    scope
+        .call(state::epochs)
+        .forEach(
+            (applicationId, epoch) ->
+                UnitId.parse(applicationId)
+                    .ifPresent(unit -> publications.add(new UnitEpoch(unit, epoch))));
+    return publications;
+  }
+
+  /** The attempt that published a unit last; empty when none did. */
+  public OptionalLong epochOf(UnitId unit) {
+    return publications().stream()
+        .filter(publication -> publication.unit().equals(unit))
+        .mapToLong(UnitEpoch::epoch)
+        .findFirst();
+  }
+
+  /** How a frame's columns differ from this table's. */
+  public SchemaChange compareWith(StructType frame) {
+    return SchemaChange.between(frame, this);
+  }
+
+  DeltaAdapter adapter() {
+    return adapter;
+  }
+
+  DeltaAdapter.State state() {
+    return state;
+  }
+
+  void requirePartitionColumns(PartitionPredicate partitions) {
+    for (String column : partitions.columns()) {
+      if (!partitionColumns().contains(column)) {
+        throw DeltaErrors.notPartitioned(path(), column, partitionColumns());
+      }
+    }
+  }
+
+  private List<DataFile> find(PartitionPredicate partitions) {
+    requirePartitionColumns(partitions);
+    return scope.call(() -> adapter.files(state, partitions));
+  }
+}

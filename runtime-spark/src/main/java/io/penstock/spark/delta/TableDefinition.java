@@ -1,0 +1,40 @@
+package io.penstock.spark.delta;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table to create.
+ *
+ * @param schema all columns in order; a column that is not nullable becomes NOT NULL
+ * @param partitionColumns names of columns of the schema, outermost first; may be empty
+ * @param properties table properties, like {@link TableProperties#owners} gives them
+ */
+public record TableDefinition(
+    Path path,
+    StructType schema,
+    List<String> partitionColumns,
+    Optional<String> comment,
+    Map<String, String> properties) {
+  public TableDefinition {
+    partitionColumns = List.copyOf(partitionColumns);
+    properties = Map.copyOf(properties);
+    Set<String> columns = Set.of(schema.fieldNames());
+    if (columns.isEmpty()) {
+      throw DeltaErrors.noColumns(path);
+    }
+    for (String column : partitionColumns) {
+      if (!columns.contains(column)) {
+        throw DeltaErrors.unknownPartitionColumn(path, column, List.of(schema.fieldNames()));
+      }
+    }
+    if (new HashSet<>(partitionColumns).size() == columns.size()) {
+      throw DeltaErrors.onlyPartitionColumns(path);
+    }
+  }
+}

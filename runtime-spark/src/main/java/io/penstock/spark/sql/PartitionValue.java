@@ -1,0 +1,43 @@
+package io.penstock.spark.sql;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
+
+/**
+ * One partition column and the value it has in a partition.
+ *
+ * @param column the column's logical name
+ * @param type the column's type in the table
+ * @param value a value of the Java class that {@link SqlLiterals#render} asks for; never NULL,
+ *     never the empty string, which Delta stores as NULL
+ */
+public record PartitionValue(String column, DataType type, Object value) {
+  public PartitionValue {
+    Objects.requireNonNull(column, "column");
+    Objects.requireNonNull(type, "type");
+    SqlLiterals.identifier(column);
+    SqlLiterals.render(type, value);
+    if (value.equals("")) {
+      throw SqlErrors.emptyPartitionValue(column);
+    }
+    if (value instanceof Double number && (number.isNaN() || number == 0.0)) {
+      throw SqlErrors.notAFinitePartition(column, value);
+    }
+    if (value instanceof BigDecimal decimal) {
+      // Two spellings of one number are one partition.
+      value = decimal.setScale(((DecimalType) type).scale());
+    }
+  }
+
+  /** The value as text, the way a unit is named: dates and timestamps in ISO form. */
+  public String text() {
+    return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
+  }
+
+  @Override
+  public String toString() {
+    return column + "=" + text();
+  }
+}

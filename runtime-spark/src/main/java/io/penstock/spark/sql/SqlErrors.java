@@ -1,0 +1,126 @@
+package io.penstock.spark.sql;
+
+import org.apache.spark.sql.types.DataType;
+
+/** Every exception of this package: the problem, the place, why, and the fix. */
+final class SqlErrors {
+  private SqlErrors() {}
+
+  static IllegalArgumentException nullLiteral(DataType type) {
+    return new IllegalArgumentException(
+        "Cannot render a literal of type "
+            + type.sql()
+            + ": there is no value. A comparison with NULL is never true; say IS NULL where that is"
+            + " meant.");
+  }
+
+  static IllegalArgumentException wrongClass(DataType type, Object value) {
+    return new IllegalArgumentException(
+        "Cannot render '"
+            + printable(String.valueOf(value))
+            + "' as "
+            + type.sql()
+            + ": a "
+            + value.getClass().getName()
+            + " doesn't hold such a value. Give STRING a String, BOOLEAN a Boolean, INT an Integer,"
+            + " BIGINT a Long, DECIMAL a BigDecimal, DOUBLE a Double, DATE a LocalDate, TIMESTAMP"
+            + " an Instant.");
+  }
+
+  static IllegalArgumentException notRepresentable(DataType type, Object value, String why) {
+    return new IllegalArgumentException(
+        "Cannot render '"
+            + printable(String.valueOf(value))
+            + "' as "
+            + type.sql()
+            + ": "
+            + why
+            + ". Change the value, or the type.");
+  }
+
+  static IllegalArgumentException unsupportedType(DataType type) {
+    return new IllegalArgumentException(
+        "Cannot render a literal of type "
+            + type.sql()
+            + ": only STRING, BOOLEAN, INT, BIGINT, DECIMAL, DOUBLE, DATE and TIMESTAMP have one."
+            + " Use a column of one of these types.");
+  }
+
+  static IllegalArgumentException badIdentifier(String name, String why) {
+    return new IllegalArgumentException(
+        "Cannot quote column '" + printable(name) + "': " + why + ". Rename the column.");
+  }
+
+  static IllegalArgumentException emptyPartitionValue(String column) {
+    return new IllegalArgumentException(
+        "Cannot select partition "
+            + printable(column)
+            + " = '': Delta stores an empty string as NULL in a partition column, so it would never"
+            + " be found again. Use a value of its own, like 'none'.");
+  }
+
+  static IllegalArgumentException notAFinitePartition(String column, Object value) {
+    return new IllegalArgumentException(
+        "Cannot select partition "
+            + printable(column)
+            + " = "
+            + value
+            + ": it equals nothing, or not only itself. Partition by a value with a plain"
+            + " equality.");
+  }
+
+  static IllegalArgumentException emptyPredicate() {
+    return new IllegalArgumentException(
+        "Cannot build a partition predicate: it names no partition, so it would select nothing or"
+            + " everything. Give at least one unit with at least one value.");
+  }
+
+  static IllegalArgumentException repeatedColumn(String column) {
+    return new IllegalArgumentException(
+        "Cannot build a partition predicate: column '"
+            + printable(column)
+            + "' has two values in one unit. Give each column one value.");
+  }
+
+  static IllegalArgumentException mixedRange(PartitionValue from, PartitionValue to) {
+    return new IllegalArgumentException(
+        "Cannot build a partition range from "
+            + printable(from.toString())
+            + " to "
+            + printable(to.toString())
+            + ": the bounds differ in column or type. Take both of one partition column.");
+  }
+
+  static IllegalStateException notUnits(String predicate) {
+    return new IllegalStateException(
+        "Cannot list the units of "
+            + printable(predicate)
+            + ": it is a range. Build the predicate from units.");
+  }
+
+  static IllegalArgumentException changedByParser(String predicate, String parsed) {
+    return new IllegalArgumentException(
+        "Cannot use partition predicate "
+            + printable(predicate)
+            + ": Spark reads it as "
+            + printable(parsed)
+            + ", which is not what was meant and could touch other rows. Unset"
+            + " spark.sql.parser.escapedStringLiterals and the other legacy parser settings, or"
+            + " rename the column.");
+  }
+
+  /** Control characters escaped, so that a hostile value cannot forge a line of a log. */
+  private static String printable(String text) {
+    StringBuilder printable = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            point -> {
+              if (Character.isISOControl(point)) {
+                printable.append(String.format("\\u%04x", point));
+              } else {
+                printable.appendCodePoint(point);
+              }
+            });
+    return printable.toString();
+  }
+}

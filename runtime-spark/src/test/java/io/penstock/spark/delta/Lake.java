@@ -1,0 +1,103 @@
+package io.penstock.spark.delta;
+
+import io.penstock.spark.sql.PartitionPredicate;
+import io.penstock.spark.sql.PartitionValue;
+import io.penstock.spark.testing.SparkTestSession;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Tables in a directory of a test, and the values that tests speak of. */
+final class Lake {
+  static final LocalDate FIRST = LocalDate.of(2026, 3, 1);
+  static final LocalDate SECOND = LocalDate.of(2026, 3, 2);
+
+  private final SparkSession spark = SparkTestSession.spark();
+  private final java.nio.file.Path directory;
+
+  Lake(java.nio.file.Path directory) {
+    this.directory = directory;
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  DeltaTables tables() {
+    return DeltaTables.on(spark);
+  }
+
+  Path path(String name) {
+    return new Path(directory.resolve(name).toUri());
+  }
+
+  /** The table's directory for {@code java.nio}. */
+  java.nio.file.Path local(String name) {
+    return directory.resolve(name);
+  }
+
+  /** Runs a statement in which {@code {table}} stands for the table. */
+  Dataset<Row> sql(String name, String statement) {
+    return spark.sql(statement.replace("{table}", "delta.`" + path(name) + "`"));
+  }
+
+  /** A table of an id and a day, partitioned by the day. */
+  PinnedTable daily(String name, String... properties) {
+    sql(
+        name,
+        "CREATE TABLE {table} (id BIGINT, day DATE) USING delta PARTITIONED BY (day)"
+            + (properties.length == 0
+                ? ""
+                : " TBLPROPERTIES (" + String.join(", ", properties) + ")"));
+    return tables().open(path(name));
+  }
+
+  /** Ids from zero on, all of one day. */
+  Dataset<Row> ids(long count, LocalDate day) {
+    return spark.range(0, count, 1, 2).selectExpr("id", "DATE'" + day + "' AS day");
+  }
+
+  Dataset<Row> rows(String name) {
+    return tables().open(path(name)).rows();
+  }
+
+  StagedWrite stage(String name, Dataset<Row> frame, LocalDate day) {
+    return tables().stage(tables().open(path(name)), frame, Replacement.of(partition(day)));
+  }
+
+  CommitResult commit(StagedWrite staged, CommitStamp stamp) {
+    return tables().commit(staged, stamp, () -> {});
+  }
+
+  /** Stages and publishes a day. */
+  CommitResult replace(String name, Dataset<Row> frame, LocalDate day, CommitStamp stamp) {
+    return commit(stage(name, frame, day), stamp);
+  }
+
+  static PartitionPredicate partition(LocalDate day) {
+    return PartitionPredicate.unit(dayOf(day));
+  }
+
+  static PartitionValue dayOf(LocalDate day) {
+    return new PartitionValue("day", DataTypes.DateType, day);
+  }
+
+  static UnitId unit(String pipeline, LocalDate day) {
+    return UnitId.of(pipeline, List.of(dayOf(day)));
+  }
+
+  static CommitStamp stamp(UnitId unit, long epoch) {
+    return new CommitStamp(
+        "run-" + unit.pipeline() + "-" + epoch,
+        unit.pipeline(),
+        "2026-03-01/2026-03-02",
+        "f00d",
+        Collections.emptySortedMap(),
+        List.of(new UnitEpoch(unit, epoch)));
+  }
+}
