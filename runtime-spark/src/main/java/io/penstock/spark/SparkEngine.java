@@ -35,7 +35,7 @@ final class SparkEngine implements Engine {
   SparkEngine(SparkSession session, LakeRoot root) {
     this.session = session;
     this.root = root;
-    this.tables = new DeltaTables(session);
+    this.tables = DeltaTables.on(session).inJobGroup(jobGroup);
     this.exports = new Exports(session);
     this.rejections = new Rejections(root, session.sessionState().newHadoopConf());
     this.compiler = new Compiler(session, root, tables);

@@ -6,6 +6,7 @@ import io.penstock.engine.Lake;
 import io.penstock.engine.Preview;
 import io.penstock.engine.RunFailedException;
 import io.penstock.plan.Suggestions;
+import io.penstock.spark.compile.LakeTables;
 import io.penstock.spark.compile.Partitions;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.delta.PinnedTable;
@@ -52,17 +53,17 @@ final class SparkLake implements Lake {
 
   @Override
   public boolean hasTable(LakePath path) {
-    return tables.open(root.resolve(path.text())).isPresent();
+    return tables.exists(root.resolve(path.text()));
   }
 
   @Override
   public List<Interval> missingUnits(LakePath table, Partition partition, List<Interval> units) {
-    Optional<PinnedTable> found = tables.open(root.resolve(table.text()));
-    return found.isEmpty()
-        ? List.copyOf(units)
-        : units.stream()
-            .filter(unit -> !Partitions.isPresent(found.get(), partition, unit))
-            .toList();
+    Path location = root.resolve(table.text());
+    if (!tables.exists(location)) {
+      return List.copyOf(units);
+    }
+    PinnedTable found = tables.open(location);
+    return units.stream().filter(unit -> !Partitions.isPresent(found, partition, unit)).toList();
   }
 
   @Override
@@ -101,9 +102,8 @@ final class SparkLake implements Lake {
 
   private Dataset<Row> published(LakePath path) {
     Path directory = root.resolve(path.text());
-    Optional<PinnedTable> table = tables.open(directory);
-    if (table.isPresent()) {
-      return table.get().rows();
+    if (tables.exists(directory)) {
+      return tables.open(directory).rows();
     }
     return exports.published(directory).stream()
         .map((PublishedExport export) -> export.rows(session))
@@ -112,7 +112,10 @@ final class SparkLake implements Lake {
             () ->
                 nothing(
                     "There is no Delta table and no export at '" + path + "'.",
-                    Suggestions.sentence(path.text(), "Tables", tables.pathsBelow(root.path()))));
+                    Suggestions.sentence(
+                        path.text(),
+                        "Tables",
+                        LakeTables.below(root, session.sessionState().newHadoopConf()))));
   }
 
   private static RunFailedException nothing(String message, String hint) {

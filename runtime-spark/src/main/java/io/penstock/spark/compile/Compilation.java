@@ -5,7 +5,7 @@ import io.penstock.engine.RunReport;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Node;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -60,8 +60,8 @@ public final class Compilation {
   }
 
   /** The version of each Delta table that is read, by path. */
-  public Map<String, Long> inputVersions() {
-    Map<String, Long> versions = new TreeMap<>();
+  public SortedMap<String, Long> inputVersions() {
+    SortedMap<String, Long> versions = new TreeMap<>();
     for (OpenedInput input : inputs) {
       input
           .description()

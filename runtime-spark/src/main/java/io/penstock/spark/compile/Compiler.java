@@ -15,6 +15,7 @@ import io.penstock.spec.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
@@ -47,15 +48,14 @@ public final class Compiler {
     Bindings bindings = Bindings.of(request, ofParameters);
     findings.addAll(ofParameters);
 
-    DeltaInputs delta = new DeltaInputs(tables, root, request.unit(), findings);
+    DeltaInputs delta = new DeltaInputs(tables, root, configuration(), request.unit(), findings);
     Inputs inputs = new Inputs(delta, new FileInputs(session, root, request.unit(), findings));
     Analysis analysis = new Analysis(session, bindings, inputs, findings);
     analysis.analyse(Nodes.inOrder(writes));
     List<PlannedCheck> checks = Checks.of(writes);
     checks.forEach(analysis::check);
 
-    SinkCheck sinkCheck =
-        new SinkCheck(delta, root, session.sessionState().newHadoopConf(), findings);
+    SinkCheck sinkCheck = new SinkCheck(delta, root, configuration(), findings);
     List<PlannedSink> sinks = new ArrayList<>();
     for (Write write : writes) {
       analysis
@@ -86,12 +86,16 @@ public final class Compiler {
     Findings findings = new Findings();
     Inputs inputs =
         new Inputs(
-            new DeltaInputs(tables, root, unit, findings),
+            new DeltaInputs(tables, root, configuration(), unit, findings),
             new FileInputs(session, root, unit, findings));
     Analysis analysis = new Analysis(session, Bindings.of(unit), inputs, findings);
     analysis.analyse(Nodes.from(List.of(node)));
     refuse("rows", findings);
     return analysis.frame(node).orElseThrow();
+  }
+
+  private Configuration configuration() {
+    return session.sessionState().newHadoopConf();
   }
 
   private static void refuse(String pipeline, Findings findings) {

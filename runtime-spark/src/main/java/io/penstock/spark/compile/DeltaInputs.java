@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.ExpressionUtils;
@@ -30,11 +32,18 @@ import org.apache.spark.sql.classic.ExpressionUtils;
 final class DeltaInputs {
   private final DeltaTables tables;
   private final LakeRoot root;
+  private final Configuration configuration;
   private final Optional<Interval> unit;
   private final Findings findings;
   private final Map<LakePath, Optional<PinnedTable>> pinned = new HashMap<>();
 
-  DeltaInputs(DeltaTables tables, LakeRoot root, Optional<Interval> unit, Findings findings) {
+  DeltaInputs(
+      DeltaTables tables,
+      LakeRoot root,
+      Configuration configuration,
+      Optional<Interval> unit,
+      Findings findings) {
+    this.configuration = configuration;
     this.tables = tables;
     this.root = root;
     this.unit = unit;
@@ -43,7 +52,12 @@ final class DeltaInputs {
 
   /** The table at the path, at the version that this run sees; empty when there is none. */
   Optional<PinnedTable> table(LakePath path) {
-    return pinned.computeIfAbsent(path, p -> tables.open(root.resolve(p.text())));
+    return pinned.computeIfAbsent(path, this::openIfPresent);
+  }
+
+  private Optional<PinnedTable> openIfPresent(LakePath path) {
+    Path location = root.resolve(path.text());
+    return tables.exists(location) ? Optional.of(tables.open(location)) : Optional.empty();
   }
 
   /** The source's rows; empty when its columns can't be known, for which a problem is noted. */
@@ -97,7 +111,7 @@ final class DeltaInputs {
             source.format(),
             OptionalLong.of(table.version()),
             units,
-            files.count(),
+            files.files(),
             files.bytes()),
         files::rows);
   }
@@ -147,7 +161,7 @@ final class DeltaInputs {
             "Cannot find a Delta table at '%s' below the lake's root.".formatted(source.path()),
             "run the job that writes it first; or "
                 + Suggestions.sentence(
-                    source.path().text(), "Tables", tables.pathsBelow(root.path()))),
+                    source.path().text(), "Tables", LakeTables.below(root, configuration))),
         new MissingInput(source.path(), List.of()));
   }
 }

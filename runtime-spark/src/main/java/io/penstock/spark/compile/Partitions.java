@@ -22,10 +22,11 @@ public final class Partitions {
 
   /** Whether a table has a unit: it has files, or a run recorded it as empty. */
   public static boolean isPresent(PinnedTable table, Partition partition, Interval unit) {
-    return table.present(predicate(partition, List.of(unit)), partition.label(unit));
+    return table.present(predicate(partition, List.of(unit)));
   }
 
-  private static List<PartitionValue> values(Partition partition, Interval unit) {
+  /** The partition values of a unit, with the types of their columns. */
+  public static List<PartitionValue> values(Partition partition, Interval unit) {
     List<TypedValue> values = partition.valuesOf(unit);
     List<PartitionValue> all = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {

@@ -15,7 +15,6 @@ import io.penstock.spec.CsvSink;
 import io.penstock.spec.DeltaSink;
 import io.penstock.spec.Partition;
 import io.penstock.spec.PartitionColumn;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -168,25 +167,38 @@ final class SinkCheck {
                   .formatted(sink.path(), sink.partition().orElseThrow(), table.partitionColumns()),
               "overwrite by the table's own partition, or write to another table."));
     }
-    SchemaChange change = SchemaChange.between(schema, table);
-    boolean allowed =
-        change.isNone()
-            || (change.onlyAddsNullableColumns()
-                && sink.whenColumnsAreNew() == DeltaSink.WhenColumnsAreNew.ADD);
-    if (!allowed) {
-      List<String> fix = new ArrayList<>();
-      fix.add("make the rows fit the table, or change the table");
-      if (change.onlyAddsNullableColumns()) {
-        fix.add("or add allowNewColumns() to the sink");
-      }
-      findings.add(
-          Problem.at(
+    SchemaChange change = table.compareWith(schema);
+    boolean mayAdd = sink.whenColumnsAreNew() == DeltaSink.WhenColumnsAreNew.ADD;
+    switch (change.kind()) {
+      case EQUAL -> {}
+      case NEW_COLUMNS -> {
+        if (!mayAdd) {
+          differs(
               write,
-              "SCHEMA_MISMATCH",
-              "Cannot write to '%s': the rows' schema differs from the table's.\n%s"
-                  .formatted(sink.path(), change.describe()),
-              String.join(", ", fix) + ".\n" + change.alterTable()));
+              change,
+              "leave the new columns out, or add allowNewColumns() to the sink, or change the"
+                  + " table:\n"
+                  + change.alterTable(table.path()).orElse(""));
+        }
+      }
+      case INCOMPATIBLE ->
+          differs(
+              write,
+              change,
+              "make the rows fit the table, cast where a type differs, or change the table."
+                  + change.alterTable(table.path()).map(sql -> "\n" + sql).orElse(""));
     }
     return change;
+  }
+
+  private void differs(Write write, SchemaChange change, String fix) {
+    String why = change.problems().isEmpty() ? "" : "\n" + String.join("\n", change.problems());
+    findings.add(
+        Problem.at(
+            write,
+            "SCHEMA_MISMATCH",
+            "Cannot write to '%s': the rows' schema differs from the table's.%s\n%s"
+                .formatted(write.sink().path(), why, change.sideBySide()),
+            fix));
   }
 }

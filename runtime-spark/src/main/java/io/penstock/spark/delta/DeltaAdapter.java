@@ -152,10 +152,11 @@ final class DeltaAdapter {
     return log.createDataFrame(state.snapshot(), actions(files), false, none());
   }
 
-  List<DataFile> files(State state, PartitionPredicate partitions) {
+  /** The files of some partitions, or of the whole table. */
+  List<DataFile> files(State state, Optional<PartitionPredicate> partitions) {
     boolean withRowCounts = true;
     return ScalaInterop.list(
-            state.snapshot().filesForScan(filter(Optional.of(partitions)), withRowCounts).files())
+            state.snapshot().filesForScan(filter(partitions), withRowCounts).files())
         .stream()
         .map(DataFile::new)
         .toList();

@@ -84,7 +84,15 @@ public final class PinnedTable {
 
   /** What some partitions hold, by the table's log alone. */
   public PartitionFiles files(PartitionPredicate partitions) {
-    List<DataFile> files = find(partitions);
+    return summary(find(partitions));
+  }
+
+  /** What the whole table holds, by its log alone. */
+  public PartitionFiles files() {
+    return summary(scope.call(() -> adapter.files(state, Optional.empty())));
+  }
+
+  private static PartitionFiles summary(List<DataFile> files) {
     long bytes = files.stream().mapToLong(DataFile::bytes).sum();
     OptionalLong rows =
         files.stream().allMatch(file -> file.rows().isPresent())
@@ -162,6 +170,6 @@ public final class PinnedTable {
 
   private List<DataFile> find(PartitionPredicate partitions) {
     requirePartitionColumns(partitions);
-    return scope.call(() -> adapter.files(state, partitions));
+    return scope.call(() -> adapter.files(state, Optional.of(partitions)));
   }
 }

@@ -5,6 +5,13 @@ import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunReport;
 import io.penstock.spark.csv.MalformedInputException;
+import io.penstock.spark.delta.CommitOutcomeException;
+import io.penstock.spark.delta.ConstraintViolatedException;
+import io.penstock.spark.delta.DeltaTableException;
+import io.penstock.spark.delta.SchemaMismatchException;
+import io.penstock.spark.delta.StagedFileException;
+import io.penstock.spark.delta.TableDefinitionException;
+import io.penstock.spark.delta.TableMissingException;
 import io.penstock.spark.export.FencedExportException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -93,6 +100,9 @@ public final class Failures {
 
   private static Optional<Failure> known(Throwable cause) {
     String text = spoken(cause);
+    if (cause instanceof DeltaTableException delta) {
+      return Optional.of(ofTable(delta));
+    }
     if (cause instanceof OutOfMemoryError) {
       return failure(
           FailureKind.OUT_OF_MEMORY,
@@ -141,6 +151,26 @@ public final class Failures {
           FailureKind.STORAGE, "STORAGE", text, "free or mend the disk, then run it again.");
     }
     return Optional.empty();
+  }
+
+  private static Failure ofTable(DeltaTableException e) {
+    FailureKind kind = FailureKind.TRY_AGAIN;
+    String code = "CONCURRENT_WRITER";
+    if (e instanceof ConstraintViolatedException) {
+      kind = FailureKind.DATA;
+      code = "CONSTRAINT_VIOLATED";
+    } else if (e instanceof TableMissingException) {
+      kind = FailureKind.INPUT_MISSING;
+      code = "TABLE_MISSING";
+    } else if (e instanceof SchemaMismatchException || e instanceof TableDefinitionException) {
+      kind = FailureKind.INVALID;
+      code = "SCHEMA_MISMATCH";
+    } else if (e instanceof CommitOutcomeException) {
+      code = "COMMIT_FAILED";
+    } else if (e instanceof StagedFileException) {
+      code = "FILE_GONE";
+    }
+    return new Failure(kind, code, e.problem() + ": " + e.why() + ".", e.fix() + ".");
   }
 
   /** Errors that Spark's ANSI mode raises for values, by their SQLSTATE: class 22 is bad data. */

@@ -65,7 +65,7 @@ final class PreparedExport implements PreparedSink {
                     context.runId(),
                     epoch,
                     context.request().pipeline().name(),
-                    context.request().unit().map(u -> u.from() + "/" + u.to()).orElse(""),
+                    Stamps.interval(context.request()),
                     inputVersions,
                     context.request().startedAt()));
     return new PreparedExport(write, context, staged, (System.nanoTime() - start) / 1_000_000);

@@ -1,17 +1,25 @@
 package io.penstock.spark.run;
 
+import io.penstock.dsl.Pipeline;
 import io.penstock.engine.RunReport;
 import io.penstock.plan.Write;
 import io.penstock.spark.compile.Partitions;
 import io.penstock.spark.compile.PlannedSink;
+import io.penstock.spark.delta.CommitStamp;
 import io.penstock.spark.delta.PinnedTable;
+import io.penstock.spark.delta.Replacement;
+import io.penstock.spark.delta.SchemaChange;
 import io.penstock.spark.delta.StagedWrite;
-import io.penstock.spark.sql.PartitionPredicate;
+import io.penstock.spark.delta.TableDefinition;
+import io.penstock.spark.delta.TableProperties;
+import io.penstock.spec.Owner;
 import io.penstock.spec.Partition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -21,7 +29,7 @@ final class PreparedTable implements PreparedSink {
   private final RunContext context;
   private final StagedWrite staged;
   private final long epoch;
-  private final Map<String, Long> inputVersions;
+  private final SortedMap<String, Long> inputVersions;
   private final long milliseconds;
   private OptionalLong version = OptionalLong.empty();
 
@@ -30,7 +38,7 @@ final class PreparedTable implements PreparedSink {
       RunContext context,
       StagedWrite staged,
       long epoch,
-      Map<String, Long> inputVersions,
+      SortedMap<String, Long> inputVersions,
       long milliseconds) {
     this.sink = sink;
     this.context = context;
@@ -45,26 +53,52 @@ final class PreparedTable implements PreparedSink {
       Dataset<Row> rows,
       RunContext context,
       long epoch,
-      Map<String, Long> inputVersions) {
+      SortedMap<String, Long> inputVersions) {
     long start = System.nanoTime();
     Optional<Partition> partition = sink.write().sink().partition();
-    PinnedTable table =
-        sink.table()
-            .orElseGet(
-                () ->
-                    context
-                        .tables()
-                        .create(
-                            sink.target(),
-                            sink.schema(),
-                            partition.map(Partition::columnNames).orElse(List.of()),
-                            Map.of()));
-    Optional<PartitionPredicate> replaced =
-        partition.map(
-            p -> Partitions.predicate(p, List.of(context.request().unit().orElseThrow())));
-    StagedWrite staged = context.tables().stage(table, rows, replaced);
+    PinnedTable table = table(sink, rows, context);
+    Replacement replacement =
+        partition
+            .map(p -> Partitions.predicate(p, List.of(context.request().unit().orElseThrow())))
+            .map(Replacement::of)
+            .orElseGet(Replacement::wholeTable);
+    StagedWrite staged = context.tables().stage(table, rows, replacement);
     return new PreparedTable(
         sink, context, staged, epoch, inputVersions, (System.nanoTime() - start) / 1_000_000);
+  }
+
+  /** The table to write to, as its own step before: created, described, with its new columns. */
+  private static PinnedTable table(PlannedSink sink, Dataset<Row> rows, RunContext context) {
+    Pipeline pipeline = context.request().pipeline();
+    Optional<String> comment = Optional.of(pipeline.description()).filter(text -> !text.isBlank());
+    Map<String, String> properties = properties(pipeline);
+    if (sink.table().isEmpty()) {
+      List<String> partition =
+          sink.write().sink().partition().map(Partition::columnNames).orElse(List.of());
+      return context
+          .tables()
+          .create(
+              new TableDefinition(
+                  sink.target(), sink.schema().asNullable(), partition, comment, properties));
+    }
+    PinnedTable described =
+        context.tables().describe(sink.table().orElseThrow(), comment, properties);
+    return sink.change().map(SchemaChange::kind).equals(Optional.of(SchemaChange.Kind.NEW_COLUMNS))
+        ? context.tables().addColumns(described, rows)
+        : described;
+  }
+
+  private static Map<String, String> properties(Pipeline pipeline) {
+    Map<String, String> properties = new TreeMap<>();
+    properties.put(TableProperties.PIPELINE, pipeline.name());
+    for (Owner owner : pipeline.owners()) {
+      String key =
+          owner.role() == Owner.Role.BUSINESS
+              ? TableProperties.BUSINESS_OWNER
+              : TableProperties.TECHNICAL_OWNER;
+      properties.merge(key, owner.name(), (one, other) -> one + ", " + other);
+    }
+    return properties;
   }
 
   @Override
@@ -79,15 +113,8 @@ final class PreparedTable implements PreparedSink {
 
   @Override
   public void publish() {
-    version =
-        OptionalLong.of(
-            context
-                .tables()
-                .commit(
-                    staged,
-                    RunStamp.of(context.request(), inputVersions).json(),
-                    context.applicationId(),
-                    epoch));
+    CommitStamp stamp = Stamps.of(context.request(), write().sink(), epoch, inputVersions);
+    version = OptionalLong.of(context.tables().commit(staged, stamp, () -> {}).version());
   }
 
   @Override
@@ -98,7 +125,7 @@ final class PreparedTable implements PreparedSink {
         sink.target().toString(),
         context.units(write().sink()),
         staged.rows(),
-        staged.fileCount(),
+        staged.files().size(),
         staged.bytes(),
         milliseconds,
         version);

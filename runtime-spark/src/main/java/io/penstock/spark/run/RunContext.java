@@ -28,11 +28,6 @@ public record RunContext(
     return request.runId();
   }
 
-  /** Names the task that this run is an attempt of: its pipeline and its unit. */
-  String applicationId() {
-    return "penstock:" + request.pipeline().name() + ":" + unitLabel();
-  }
-
   /** The number of this attempt among those of its task. */
   long nextEpoch() {
     return new Epochs(session.sessionState().newHadoopConf())
