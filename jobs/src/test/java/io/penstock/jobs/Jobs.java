@@ -1,8 +1,10 @@
 package io.penstock.jobs;
 
+import static io.penstock.dsl.Penstock.business;
 import static io.penstock.dsl.Penstock.csv;
 import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.technical;
 
 import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
@@ -47,9 +49,7 @@ public final class Jobs {
       Rows report = sales.join(products).using("product").groupBy("day").aggregate("count(1) AS n");
       return Pipeline.named("daily-sales")
           .describedAs("Sales by day")
-          .owners(
-              io.penstock.dsl.Penstock.business("growth"),
-              io.penstock.dsl.Penstock.technical("data-platform"))
+          .owners(business("growth"), technical("data-platform"))
           .parameters(
               Parameter.integer("least").defaultsTo("1"),
               Parameter.string("token").defaultsTo("none"))

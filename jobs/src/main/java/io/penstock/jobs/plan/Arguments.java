@@ -7,6 +7,7 @@ import io.penstock.spec.Parameter;
 import io.penstock.spec.TypedValue;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.Map;
  */
 public record Arguments(Map<String, String> given) {
   public Arguments {
-    given = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(given));
+    given = Collections.unmodifiableMap(new LinkedHashMap<>(given));
   }
 
   /** What is wrong with the names and values, when these pipelines may run. */

@@ -9,6 +9,7 @@ import io.penstock.spec.Parameter;
 import io.penstock.spec.Partition;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,8 @@ public record RepairCommands(
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
 
   public RepairCommands {
-    configuration = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
-    parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
   /** Runs the task again. */

@@ -79,7 +79,8 @@ public record GivenRows(String schema, List<GivenRow> rows) {
     List<String> names = new ArrayList<>();
     StringBuilder column = new StringBuilder();
     int depth = 0;
-    for (char c : schema.toCharArray()) {
+    for (int i = 0; i < schema.length(); i++) {
+      char c = schema.charAt(i);
       depth += c == '(' || c == '<' ? 1 : c == ')' || c == '>' ? -1 : 0;
       if (c == ',' && depth == 0) {
         names.add(name(column));

@@ -17,6 +17,7 @@ import io.penstock.spec.Sink;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,14 +61,16 @@ public final class JobTest {
     return new JobTest(job.pipeline(), lake);
   }
 
-  /** Rows with their columns: {@code rows("sessionid STRING, amount DECIMAL(9,2)", row("a", 2))}. */
+  /**
+   * Rows with their columns: {@code rows("sessionid STRING, amount DECIMAL(9,2)", row("a", 2))}.
+   */
   public static GivenRows rows(String schema, GivenRow... rows) {
     return new GivenRows(schema, List.of(rows));
   }
 
   /** The values of one row, in the order of the columns; {@link GivenRow#NULL} for NULL. */
   public static GivenRow row(Object... values) {
-    return new GivenRow(java.util.Arrays.asList(values));
+    return new GivenRow(Arrays.asList(values));
   }
 
   /** A Delta table that holds these rows. */
@@ -89,7 +92,9 @@ public final class JobTest {
     return this;
   }
 
-  /** A file, as it would have arrived: {@code givenFile("arrivals/2026-03-01/a.csv", "id\n1\n")}. */
+  /**
+   * A file, as it would have arrived: {@code givenFile("arrivals/2026-03-01/a.csv", "id\n1\n")}.
+   */
   public JobTest givenFile(String path, String content) {
     lake.write(path, content);
     return this;

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 /**
  * Says what is expected of a Delta table.
  *
- * <p>What is expected goes through the engine as well as what is there, so that both are read by the
- * same types and come as the same text.
+ * <p>What is expected goes through the engine as well as what is there, so that both are read by
+ * the same types and come as the same text.
  */
 public final class TableAssert {
   private final JobOutcome outcome;

@@ -5,7 +5,9 @@ import io.penstock.spec.Partition;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Makes the errors about tests that are set up wrongly, and those that say what isn't as expected. */
+/**
+ * Makes the errors about tests that are set up wrongly, and those that say what isn't as expected.
+ */
 final class TestingErrors {
   private TestingErrors() {}
 
@@ -13,7 +15,9 @@ final class TestingErrors {
     return new IllegalArgumentException(
         "Cannot use %s as value %d of a row: write NULL, or a value of one of the types %s."
             .formatted(
-                value, place, types.stream().map(Class::getSimpleName).collect(Collectors.joining(", "))));
+                value,
+                place,
+                types.stream().map(Class::getSimpleName).collect(Collectors.joining(", "))));
   }
 
   static IllegalArgumentException badLength(GivenRow row, String schema, int columns) {

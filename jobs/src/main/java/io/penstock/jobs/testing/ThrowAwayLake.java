@@ -1,5 +1,6 @@
 package io.penstock.jobs.testing;
 
+import io.penstock.dsl.Penstock;
 import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
 import io.penstock.engine.Engine;
@@ -28,8 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * A lake in a temporary directory, with an engine on it. The engines of a JVM share what is costly to
- * start; the directories go when the JVM ends.
+ * A lake in a temporary directory, with an engine on it. The engines of a JVM share what is costly
+ * to start; the directories go when the JVM ends.
  */
 final class ThrowAwayLake {
   /** Enough for any test, and an end to a runaway one. */
@@ -91,8 +92,7 @@ final class ThrowAwayLake {
     files++;
     String folder = "given/" + files;
     write(folder + "/rows.json", rows.json());
-    return io.penstock.dsl.Penstock.read(
-        io.penstock.dsl.Penstock.json(folder).schema(rows.schema()));
+    return Penstock.read(Penstock.json(folder).schema(rows.schema()));
   }
 
   RunReport run(Pipeline pipeline, Optional<Interval> unit, Map<String, TypedValue> arguments) {

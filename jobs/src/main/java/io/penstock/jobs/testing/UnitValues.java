@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,9 +24,7 @@ final class UnitValues {
     for (GivenRow row : rows.rows()) {
       List<String> values =
           partition.columnNames().stream().map(column -> rows.text(row, column)).toList();
-      units
-          .computeIfAbsent(unitOf(partition, values), unit -> new java.util.ArrayList<>())
-          .add(row);
+      units.computeIfAbsent(unitOf(partition, values), unit -> new ArrayList<>()).add(row);
     }
     return units;
   }

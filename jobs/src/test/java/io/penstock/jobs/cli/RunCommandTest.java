@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.Jobs;
 import io.penstock.jobs.run.StopReason;
+import io.penstock.spec.Interval;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,7 +133,7 @@ class RunCommandTest {
 
   @Test
   void aTableThatNoJobProducesIsUnknown() {
-    program.with(() -> io.penstock.jobs.JobRegistry.of(List.of(new Jobs.MonthlySales())));
+    program.with(() -> JobRegistry.of(List.of(new Jobs.MonthlySales())));
 
     assertThat(program.run("run", "monthly-sales", "--date", "2026-03-01")).isEqualTo(78);
 
@@ -375,17 +379,17 @@ class RunCommandTest {
     return lines.stream().filter(line -> line.has("job")).map(l -> l.get("job").asText()).toList();
   }
 
-  private static io.penstock.spec.Interval[] days(String from, int count) {
-    return java.util.stream.IntStream.range(0, count)
+  private static Interval[] days(String from, int count) {
+    return IntStream.range(0, count)
         .mapToObj(day -> Jobs.DAY.neighbour(Jobs.day(from), day))
-        .toArray(io.penstock.spec.Interval[]::new);
+        .toArray(Interval[]::new);
   }
 
   private static String read(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,0 +1,35 @@
+package io.penstock.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.engine.FailureKind;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExitCodeTest {
+  @ParameterizedTest
+  @CsvSource({
+    "USAGE, 64, false",
+    "DATA, 65, false",
+    "INPUT_MISSING, 66, true",
+    "UNAVAILABLE, 69, true",
+    "BUG, 70, false",
+    "OUT_OF_MEMORY, 71, true",
+    "STORAGE, 74, true",
+    "TRY_AGAIN, 75, true",
+    "NOT_PERMITTED, 77, false",
+    "INVALID, 78, false",
+    "STOPPED, 143, true"
+  })
+  void everyKindOfFailureHasItsCode(FailureKind kind, int number, boolean retryable) {
+    assertThat(ExitCode.of(kind).number()).isEqualTo(number);
+    assertThat(ExitCode.of(kind).isRetryable()).isEqualTo(retryable);
+  }
+
+  @Test
+  void numbersAreDifferent() {
+    assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::number)).doesNotHaveDuplicates();
+  }
+}

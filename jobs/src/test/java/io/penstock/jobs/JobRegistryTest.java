@@ -1,0 +1,111 @@
+package io.penstock.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.dsl.Pipeline;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
+import io.penstock.spec.LakePath;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobRegistryTest {
+  @Test
+  void jobsAreFoundByTheNameOfTheirPipeline() {
+    assertThat(Jobs.all().names())
+        .containsExactly(
+            "daily-sales",
+            "land-products",
+            "land-sales",
+            "monthly-sales",
+            "running-total",
+            "top-products");
+    assertThat(Jobs.all().find("daily-sales")).isPresent();
+    assertThat(Jobs.all().find("nothing")).isEmpty();
+  }
+
+  @Test
+  void theProducerOfAPathWritesThereOrBelow() {
+    assertThat(Jobs.all().producersOf(new LakePath("raw/sales")))
+        .extracting(Pipeline::name)
+        .containsExactly("land-sales");
+    assertThat(Jobs.all().producersOf(new LakePath("raw")))
+        .extracting(Pipeline::name)
+        .containsExactly("land-products", "land-sales");
+  }
+
+  @Test
+  void twoJobsOfOneNameAreRefused() {
+    assertInvalid(
+        () -> JobRegistry.of(List.of(new Jobs.LandSales(), Jobs.daily("land-sales", "raw/other"))),
+        "Cannot tell two jobs named 'land-sales' apart",
+        Jobs.LandSales.class.getName());
+  }
+
+  @Test
+  void twoJobsThatWriteToOnePlaceAreRefused() {
+    assertInvalid(
+        () -> JobRegistry.of(List.of(new Jobs.LandSales(), Jobs.daily("other", "raw/sales"))),
+        "Cannot let two jobs write to 'raw/sales'",
+        Jobs.LandSales.class.getName());
+  }
+
+  @Test
+  void aJobWhosePipelineFailsIsNamed() {
+    assertInvalid(
+        () -> JobRegistry.of(List.of(new Failing())), Failing.class.getName(), "no such thing");
+  }
+
+  @Test
+  void aJobThatCannotBeMadeIsNamed(@TempDir Path directory) throws IOException {
+    Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+    Files.writeString(services.resolve(Job.class.getName()), Unmakeable.class.getName());
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {directory.toUri().toURL()}, before)) {
+      Thread.currentThread().setContextClassLoader(loader);
+
+      assertInvalid(
+          JobRegistry::onClassPath, Unmakeable.class.getName(), "no such thing in the constructor");
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
+  }
+
+  /** Can be made, and then fails. */
+  public static final class Failing implements Job {
+    @Override
+    public Pipeline pipeline() {
+      throw new IllegalStateException("no such thing");
+    }
+  }
+
+  /** Can't be made. */
+  public static final class Unmakeable implements Job {
+    public Unmakeable() {
+      throw new IllegalStateException("no such thing in the constructor");
+    }
+
+    @Override
+    public Pipeline pipeline() {
+      return new Jobs.LandSales().pipeline();
+    }
+  }
+
+  private static void assertInvalid(Runnable act, String... parts) {
+    assertThatThrownBy(act::run)
+        .isInstanceOfSatisfying(
+            RunFailedException.class,
+            e -> {
+              assertThat(e.failure().kind()).isEqualTo(FailureKind.INVALID);
+              assertThat(e.failure().message()).contains(parts);
+            });
+  }
+}

@@ -1,0 +1,180 @@
+package io.penstock.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.Jobs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that look and change nothing: list, plan, show, --help, --version. */
+class LookingTest {
+  @TempDir Path directory;
+  private Program program;
+
+  @BeforeEach
+  void makeLake() throws IOException {
+    Files.createDirectory(directory.resolve("data"));
+    program = new Program(directory);
+  }
+
+  @Test
+  void listPrintsATable() {
+    program.with(() -> JobRegistry.of(List.of(new Jobs.DailySales(), new Jobs.LandProducts())));
+
+    assertThat(program.run("list")).isZero();
+
+    assertThat(program.out())
+        .isEqualTo(
+            """
+            JOB            GRAIN  INPUTS             OUTPUTS             OWNERS         DESCRIPTION
+            daily-sales    day    raw/sales          mart/daily_sales    growth         Sales by day
+                                  raw/products       export/daily_sales  data-platform
+            land-products  -      arrivals/products  raw/products
+            """);
+  }
+
+  @Test
+  void listPrintsJson() {
+    program.with(() -> JobRegistry.of(List.of(new Jobs.DailySales())));
+
+    assertThat(program.run("list", "--json")).isZero();
+
+    assertThat(Program.json(program.out()).toString())
+        .isEqualTo(
+            "[{\"job\":\"daily-sales\",\"grain\":\"day\",\"inputs\":[\"raw/sales\",\"raw/products\"],"
+                + "\"outputs\":[\"mart/daily_sales\",\"export/daily_sales\"],"
+                + "\"owners\":[{\"role\":\"business\",\"name\":\"growth\"},"
+                + "{\"role\":\"technical\",\"name\":\"data-platform\"}],"
+                + "\"parameters\":[{\"name\":\"least\",\"type\":\"INTEGER\",\"default\":\"1\"},"
+                + "{\"name\":\"token\",\"type\":\"STRING\",\"default\":\"none\"}],\"description\":\"Sales"
+                + " by day\"}]");
+  }
+
+  @Test
+  void planShowsOnOneScreenWhatARunWouldDo() {
+    program.engine.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
+
+    assertThat(program.run("plan", "daily-sales", "--date", "2026-03-01")).isZero();
+
+    assertThat(program.out().replaceAll("\\(Jobs.java:\\d+\\)", "(Jobs.java)"))
+        .isEqualTo(
+            """
+            daily-sales [2026-03-01T00:00:00Z, 2026-03-02T00:00:00Z)
+            Sales by day
+
+            Replaces
+              delta  mart/daily_sales    day=2026-03-01  to be created
+              csv    export/daily_sales  day=2026-03-01  to be created
+
+            Reads
+              delta  raw/sales     day=2026-03-01  version 3  2 files  1.5 KiB
+              delta  raw/products  all             version 3  2 files  1.5 KiB
+
+            Checks
+              unique(day)  expect (Jobs.java)
+
+            Shares
+              aggregate (Jobs.java)  computed once  two sinks read it
+
+            Steps
+              1. read delta raw/sales by day(day)  (Jobs.java)
+              2. read delta raw/products  (Jobs.java)
+              3. join using product  <- [1, 2]  (Jobs.java)
+              4. aggregate by day: count(1) AS n  <- [3]  (Jobs.java)
+              5. to delta mart/daily_sales overwrite day(day)  <- [4]  (Jobs.java)
+              6. to csv export/daily_sales overwrite day(day)  <- [4]  (Jobs.java)
+            """);
+    assertThat(program.engine.executed()).isEmpty();
+  }
+
+  @Test
+  void planPrintsJson() {
+    program.engine.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
+
+    assertThat(program.run("plan", "daily-sales", "--date=2026-03-01", "--format=json")).isZero();
+
+    JsonNode plan = Program.json(program.out());
+    assertThat(plan.get("inputs").get(0).toString())
+        .isEqualTo(
+            "{\"name\":\"raw/sales\",\"kind\":\"delta\",\"version\":3,"
+                + "\"partitions\":[\"day=2026-03-01\"],\"files\":2,\"bytes\":1536}");
+    assertThat(plan.get("steps")).hasSize(6);
+  }
+
+  @Test
+  void planPrintsMermaid() {
+    program.engine.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
+
+    assertThat(program.run("plan", "daily-sales", "--date=2026-03-01", "--format=mermaid"))
+        .isZero();
+
+    assertThat(program.out()).startsWith("flowchart LR\n").contains("n1 --> n3");
+  }
+
+  @Test
+  void planOfAMissingInputNamesTheCommandThatProducesIt() {
+    assertThat(program.run("plan", "monthly-sales", "--date", "2026-02-10")).isEqualTo(66);
+
+    assertThat(program.err())
+        .contains("penstock run daily-sales --from 2026-02-01 --to 2026-03-01");
+  }
+
+  @Test
+  void showPrintsATableWhereNullIsNotText() {
+    program.engine.holding("mart/daily_sales");
+
+    assertThat(program.run("show", "mart/daily_sales", "--where", "n > 1")).isZero();
+
+    assertThat(program.out())
+        .isEqualTo(
+            """
+            channel            users
+            string             bigint
+            검색               12
+            line\\nbreak n > 1  ∅
+            2 rows.
+            """);
+  }
+
+  @Test
+  void showSaysWhenThereAreMoreRows() {
+    program.engine.holding("mart/daily_sales");
+
+    program.run("show", "mart/daily_sales", "--limit", "2");
+
+    assertThat(program.out())
+        .endsWith(
+            "The first 2 rows; there are more: raise --limit, or choose" + " with --where.\n");
+  }
+
+  @Test
+  void showOfNothingSaysSo() {
+    assertThat(program.run("show", "mart/nothing")).isEqualTo(78);
+
+    assertThat(program.err()).contains("There is nothing at 'mart/nothing'.");
+  }
+
+  @Test
+  void helpPrintsEveryExitCode() {
+    assertThat(program.run("--help")).isZero();
+
+    for (ExitCode code : ExitCode.values()) {
+      assertThat(program.out()).contains("%3d".formatted(code.number()), code.meaning());
+    }
+  }
+
+  @Test
+  void versionPrintsTheVersion() {
+    assertThat(program.run("--version")).isZero();
+
+    assertThat(program.out()).isEqualTo("penstock development\n");
+  }
+}

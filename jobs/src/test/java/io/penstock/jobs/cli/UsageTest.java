@@ -1,0 +1,222 @@
+package io.penstock.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.Jobs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is wrong with a command is told with what would be right, and nothing runs. */
+class UsageTest {
+  @TempDir Path directory;
+  private Program program;
+
+  @BeforeEach
+  void makeLake() throws IOException {
+    Files.createDirectory(directory.resolve("data"));
+    program = new Program(directory);
+  }
+
+  @AfterEach
+  void nothingRanAndNoStackTraceIsShown() {
+    assertThat(program.engine.opened()).isEmpty();
+    assertThat(program.out()).isEmpty();
+    assertThat(program.err()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void aMisspeltCommandNamesTheNearest() {
+    assertThat(program.run("rnu", "daily-sales")).isEqualTo(64);
+    assertThat(program.err()).contains("'rnu'", "did you mean 'run'?", "See: penstock --help");
+  }
+
+  @Test
+  void noCommandListsThem() {
+    assertThat(program.run()).isEqualTo(64);
+    assertThat(program.err()).contains("Commands: list, plan, run, show.");
+  }
+
+  @Test
+  void aMisspeltOptionNamesTheNearest() {
+    assertThat(program.run("run", "daily-sales", "--dat", "2026-03-01")).isEqualTo(64);
+    assertThat(program.err()).contains("did you mean '--date'?", "See: penstock run --help");
+  }
+
+  @Test
+  void aMisspeltOptionWithItsValueNamesTheNearest() {
+    assertThat(program.run("run", "daily-sales", "--with-upsteam", "--date=2026-03-01"))
+        .isEqualTo(64);
+    assertThat(program.err()).contains("did you mean '--with-upstream'?");
+  }
+
+  @Test
+  void aMisspeltJobNamesTheNearest() {
+    assertThat(program.run("run", "daly-sales", "--date", "2026-03-01")).isEqualTo(64);
+    assertThat(program.err())
+        .contains("There is no job named 'daly-sales'.", "did you mean 'daily-sales'?", "Jobs:");
+  }
+
+  @Test
+  void aJobIsNeeded() {
+    assertThat(program.run("run", "--date", "2026-03-01")).isEqualTo(64);
+    assertThat(program.err()).contains("NAME");
+  }
+
+  @Test
+  void aMisspeltDateSaysWhatIsExpected() {
+    assertThat(program.run("run", "land-sales", "--date", "2026-3-1")).isEqualTo(64);
+    assertThat(program.err())
+        .contains("--date", "'2026-3-1' is not a date", "year-month-day, such as 2026-03-01");
+  }
+
+  @Test
+  void aDayThatDoesNotExistIsNoDate() {
+    assertThat(program.run("run", "land-sales", "--date", "2026-02-30")).isEqualTo(64);
+    assertThat(program.err()).contains("'2026-02-30' is not a date");
+  }
+
+  @Test
+  void aJobWithAPartitionNeedsADate() {
+    assertThat(program.run("run", "land-sales")).isEqualTo(64);
+    assertThat(program.err())
+        .contains("Cannot run 'land-sales' without a date: it replaces one day at a time.");
+  }
+
+  @Test
+  void boundsThatCutAUnitNameTheNearestLegalOnes() {
+    assertThat(program.run("run", "monthly-sales", "--from=2026-02-15", "--to=2026-03-15"))
+        .isEqualTo(64);
+    assertThat(program.err())
+        .contains("it replaces a whole month at a time", "--from 2026-02-01 --to 2026-04-01");
+  }
+
+  @Test
+  void theEndOfARangeIsExcludedSoAnEmptyOneIsRefused() {
+    assertThat(program.run("run", "land-sales", "--from=2026-03-01", "--to=2026-03-01"))
+        .isEqualTo(64);
+    assertThat(program.err()).contains("whose day is excluded");
+  }
+
+  @Test
+  void oneBoundAloneIsRefused() {
+    assertThat(program.run("run", "land-sales", "--from=2026-03-01")).isEqualTo(64);
+    assertThat(program.err()).contains("--from is given without --to");
+  }
+
+  @Test
+  void theOtherBoundAloneIsRefused() {
+    assertThat(program.run("run", "land-sales", "--to=2026-03-01")).isEqualTo(64);
+    assertThat(program.err()).contains("--to is given without --from");
+  }
+
+  @Test
+  void aDateAndARangeAreRefused() {
+    assertThat(
+            program.run(
+                "run", "land-sales", "--date=2026-03-01", "--from=2026-03-01", "--to=2026-03-02"))
+        .isEqualTo(64);
+    assertThat(program.err()).contains("--date excludes --from and --to");
+  }
+
+  @Test
+  void allProblemsWithParametersAreToldAtOnce() {
+    assertThat(
+            program.run(
+                "run",
+                "daily-sales",
+                "top-products",
+                "--date=2026-03-01",
+                "--param=leest=3",
+                "--param=least=many"))
+        .isEqualTo(64);
+    assertThat(program.err())
+        .contains(
+            "The command has 3 problems.",
+            "did you mean 'least'?",
+            "Cannot read 'many' as a whole number, 32 bits.",
+            "Cannot run 'top-products' without its parameter 'count'.");
+  }
+
+  @Test
+  void allUnknownJobsAreToldAtOnce() {
+    assertThat(program.run("run", "daly-sales", "land-sale", "--date=2026-03-01")).isEqualTo(64);
+    assertThat(program.err()).contains("did you mean 'daily-sales'?", "did you mean 'land-sales'?");
+  }
+
+  @Test
+  void aParameterWithoutValueIsRefused() {
+    assertThat(program.run("run", "daily-sales", "--date=2026-03-01", "--param", "least"))
+        .isEqualTo(64);
+    assertThat(program.err()).contains("--param");
+  }
+
+  @Test
+  void aMisspeltTimeoutSaysWhatIsExpected() {
+    assertThat(program.run("run", "land-products", "--timeout", "half an hour")).isEqualTo(64);
+    assertThat(program.err()).contains("such as 30m");
+  }
+
+  @Test
+  void aMisspeltFormatListsThem() {
+    assertThat(program.run("plan", "land-products", "--format", "jsn")).isEqualTo(64);
+    assertThat(program.err()).containsIgnoringCase("text, json, mermaid");
+  }
+
+  @Test
+  void aPlanIsMadeForOneUnit() {
+    assertThat(program.run("plan", "land-sales", "--from=2026-03-01", "--to=2026-03-03"))
+        .isEqualTo(64);
+    assertThat(program.err()).contains("a plan is made for one unit");
+  }
+
+  @Test
+  void aLakeThatIsNotThereSaysHowToNameOne() throws IOException {
+    Files.delete(directory.resolve("data"));
+
+    assertThat(program.run("run", "land-products")).isEqualTo(64);
+    assertThat(program.err())
+        .contains("There is no lake at '" + directory.resolve("data"), "--lake DIR");
+  }
+
+  @Test
+  void aMisspeltLakeSaysWhereItWasNamed() {
+    assertThat(program.run("run", "land-products", "--lake", "dta")).isEqualTo(64);
+    assertThat(program.err()).contains("given by --lake");
+  }
+
+  @Test
+  void aPathOutsideTheLakeIsRefused() {
+    assertThat(program.run("show", "../secrets")).isEqualTo(64);
+    assertThat(program.err()).contains("'../secrets'", "segment '..' is not allowed");
+  }
+
+  @Test
+  void showingNoRowsIsRefused() {
+    assertThat(program.run("show", "mart/daily_sales", "--limit", "0")).isEqualTo(64);
+    assertThat(program.err()).contains("--limit of at least 1");
+  }
+
+  @Test
+  void aSecretInAMisspeltOptionIsNotRepeated() {
+    assertThat(program.run("run", "land-products", "--cnf", "store.password=hunter22"))
+        .isEqualTo(64);
+    assertThat(program.err()).doesNotContain("hunter22");
+  }
+
+  @Test
+  void jobsThatClashAreAMatterOfConfiguration() {
+    program.with(
+        () ->
+            JobRegistry.of(List.of(Jobs.daily("one", "mart/one"), Jobs.daily("one", "mart/two"))));
+
+    assertThat(program.run("list")).isEqualTo(78);
+    assertThat(program.err()).contains("Cannot tell two jobs named 'one' apart");
+  }
+}
