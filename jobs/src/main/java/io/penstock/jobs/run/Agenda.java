@@ -22,10 +22,12 @@ import java.util.Optional;
  */
 final class Agenda {
   private final Map<Task.Key, Task> open = new LinkedHashMap<>();
-  private final Map<Task.Key, String> runIds = new HashMap<>();
+  private final Map<Task.Key, Begun> begun = new HashMap<>();
   private final RunIds names;
   private final RepairCommands repair;
   private final Clock clock;
+
+  private record Begun(String runId, long at) {}
 
   Agenda(List<Task> tasks, RunIds names, RepairCommands repair, Clock clock) {
     tasks.forEach(task -> open.put(task.key(), task));
@@ -42,7 +44,10 @@ final class Agenda {
 
   /** A name for the task's run. */
   synchronized String begin(Task task) {
-    return runIds.computeIfAbsent(task.key(), key -> names.next(clock.instant()));
+    return begun
+        .computeIfAbsent(
+            task.key(), key -> new Begun(names.next(clock.instant()), System.nanoTime()))
+        .runId();
   }
 
   synchronized void end(Task task) {
@@ -82,14 +87,20 @@ final class Agenda {
         Status.STOPPED,
         reason.exitCode(),
         Optional.of(report),
-        Duration.ZERO,
+        duration(task),
         Optional.of(failure),
         Optional.of(repair.rerun(task)));
   }
 
   /** Whether the task's run has begun. */
   synchronized boolean hasBegun(Task task) {
-    return runIds.containsKey(task.key());
+    return begun.containsKey(task.key());
+  }
+
+  private synchronized Duration duration(Task task) {
+    return Optional.ofNullable(begun.get(task.key()))
+        .map(run -> Duration.ofNanos(System.nanoTime() - run.at()))
+        .orElse(Duration.ZERO);
   }
 
   private TaskResult unfinished(Task task, Status status, ExitCode exitCode, Failure failure) {
@@ -99,7 +110,7 @@ final class Agenda {
         status,
         exitCode,
         Optional.empty(),
-        Duration.ZERO,
+        duration(task),
         Optional.of(failure),
         Optional.of(repair.rerun(task)));
   }

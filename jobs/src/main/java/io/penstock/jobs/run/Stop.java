@@ -27,7 +27,7 @@ public final class Stop {
   public record Limits(Duration commits, Duration whole) {
     /** Within the five seconds after which workflow tools send KILL. */
     public static final Limits DEFAULT =
-        new Limits(Duration.ofMillis(4000), Duration.ofMillis(4500));
+        new Limits(Duration.ofMillis(3500), Duration.ofMillis(4000));
   }
 
   private final Limits limits;

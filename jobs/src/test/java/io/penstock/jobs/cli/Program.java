@@ -25,14 +25,20 @@ final class Program {
   final ByteArrayOutputStream out = new ByteArrayOutputStream();
   final ByteArrayOutputStream err = new ByteArrayOutputStream();
   final MemoryEngine engine = new MemoryEngine();
-  final Stop stop = new Stop(Stop.Limits.DEFAULT, reason -> {});
+  final Stop stop;
   private final Path directory;
   private Map<String, String> environment = Map.of();
   private Supplier<JobRegistry> jobs = Jobs::all;
 
   /** A program started in a directory that holds a lake, {@code data}. */
   Program(Path directory) {
+    this(directory, new Stop(Stop.Limits.DEFAULT, reason -> {}));
+  }
+
+  /** A program that is ended in its own way. */
+  Program(Path directory, Stop stop) {
     this.directory = directory;
+    this.stop = stop;
   }
 
   Program with(Map<String, String> variables) {

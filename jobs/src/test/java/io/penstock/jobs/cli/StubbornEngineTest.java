@@ -1,0 +1,79 @@
+package io.penstock.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.jobs.run.Stop;
+import io.penstock.jobs.run.StopReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The outcome is told also when the engine never comes back. */
+@Timeout(30)
+class StubbornEngineTest {
+  @TempDir Path directory;
+  private final CompletableFuture<String> toldBeforeTheHalt = new CompletableFuture<>();
+  private final CountDownLatch release = new CountDownLatch(1);
+  private Program program;
+
+  @BeforeEach
+  void makeLake() throws IOException {
+    Files.createDirectory(directory.resolve("data"));
+    program =
+        new Program(
+            directory,
+            new Stop(
+                new Stop.Limits(Duration.ofMillis(50), Duration.ofMillis(100)),
+                reason -> toldBeforeTheHalt.complete(program.out())));
+  }
+
+  @Test
+  void aTaskThatIsStillComputedIsStopped() throws Exception {
+    program.engine.whileComputing(this::stopAndHang);
+
+    CompletableFuture<Integer> exitCode = start();
+
+    assertThat(Program.json(toldBeforeTheHalt.join()).get("status").textValue())
+        .isEqualTo("STOPPED");
+    assertThat(Program.json(Files.readString(directory.resolve("result.json"))).get("status"))
+        .hasToString("\"STOPPED\"");
+    release.countDown();
+    assertThat(exitCode.join()).isEqualTo(143);
+    assertThat(program.out()).isEqualTo(toldBeforeTheHalt.join());
+    assertThat(program.engine.executed()).isEmpty();
+  }
+
+  @Test
+  void aTaskInTheMiddleOfItsCommitsIsPartlyPublished() {
+    program.engine.whilePublishing(this::stopAndHang);
+
+    CompletableFuture<Integer> exitCode = start();
+
+    assertThat(Program.json(toldBeforeTheHalt.join()).get("published").textValue())
+        .isEqualTo("PARTIAL");
+    release.countDown();
+    assertThat(exitCode.join()).isEqualTo(143);
+    assertThat(program.lines()).hasSize(1);
+  }
+
+  private CompletableFuture<Integer> start() {
+    return CompletableFuture.supplyAsync(
+        () -> program.run("run", "land-products", "--result-file", "result.json"));
+  }
+
+  private void stopAndHang() {
+    program.stop.request(StopReason.TERMINATED);
+    try {
+      release.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
