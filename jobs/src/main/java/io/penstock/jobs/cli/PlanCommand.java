@@ -1,5 +1,6 @@
 package io.penstock.jobs.cli;
 
+import io.penstock.dsl.Pipeline;
 import io.penstock.engine.Engine;
 import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.RunFailedException;
@@ -11,7 +12,9 @@ import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.result.RunIds;
 import io.penstock.jobs.run.Diagnosis;
 import io.penstock.jobs.run.RepairCommands;
+import io.penstock.plan.Nodes;
 import io.penstock.plan.PlanPrinter;
+import io.penstock.spec.LakePath;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -62,7 +65,8 @@ final class PlanCommand implements Callable<Integer> {
       throw CliErrors.datesClash("a plan is made for one unit, and these dates hold several");
     }
     try (Engine engine = lake.open(surroundings)) {
-      surroundings.console().print(printed(compiled(engine, tasks.get(0), jobs)));
+      Task task = tasks.get(0);
+      surroundings.console().print(printed(compiled(engine, task, jobs), task.pipeline()));
     }
     return ExitCode.DONE.number();
   }
@@ -86,11 +90,20 @@ final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private String printed(RunPlan plan) {
+  private String printed(RunPlan plan, Pipeline pipeline) {
     return switch (format) {
-      case TEXT -> PlanText.of(plan);
+      case TEXT -> PlanText.of(plan, ownPast(pipeline));
       case JSON -> PlanJson.of(plan);
       case MERMAID -> PlanPrinter.MERMAID.print(plan.graph());
     };
+  }
+
+  private static List<LakePath> ownPast(Pipeline pipeline) {
+    List<LakePath> written = pipeline.writes().stream().map(write -> write.sink().path()).toList();
+    return Nodes.reads(pipeline.writes()).stream()
+        .map(read -> read.source().path())
+        .filter(written::contains)
+        .distinct()
+        .toList();
   }
 }

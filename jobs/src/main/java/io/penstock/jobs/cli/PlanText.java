@@ -2,6 +2,7 @@ package io.penstock.jobs.cli;
 
 import io.penstock.engine.RunPlan;
 import io.penstock.plan.PlanPrinter;
+import io.penstock.spec.LakePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,12 @@ final class PlanText {
 
   private PlanText() {}
 
-  static String of(RunPlan plan) {
+  /**
+   * The plan as text.
+   *
+   * @param ownPast the tables of which the job reads units that it wrote before
+   */
+  static String of(RunPlan plan, List<LakePath> ownPast) {
     StringBuilder text = new StringBuilder(plan.pipeline());
     plan.unit().ifPresent(unit -> text.append(' ').append(unit));
     text.append('\n');
@@ -21,6 +27,11 @@ final class PlanText {
     }
     section(text, "Replaces", plan.outputs().stream().map(PlanText::output).toList());
     section(text, "Reads", plan.inputs().stream().map(PlanText::input).toList());
+    ownPast.forEach(
+        path ->
+            text.append(
+                "\nSequential: it reads earlier units of its own '%s', so units run in order.\n"
+                    .formatted(path)));
     section(
         text,
         "Checks",

@@ -96,6 +96,16 @@ class LookingTest {
   }
 
   @Test
+  void planSaysWhenUnitsHaveToRunInOrder() {
+    program.engine.holding("mart/daily_sales", Jobs.day("2026-03-01"));
+
+    assertThat(program.run("plan", "running-total", "--date", "2026-03-01")).isZero();
+
+    assertThat(program.out())
+        .contains("Sequential: it reads earlier units of its own 'mart/running_total'");
+  }
+
+  @Test
   void planPrintsJson() {
     program.engine.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
 

@@ -343,6 +343,21 @@ class RunCommandTest {
   }
 
   @Test
+  void aTimeoutStopsLikeASignal() {
+    program.engine.whileComputing(
+        () -> {
+          while (program.stop.reason().isEmpty()) {
+            Thread.onSpinWait();
+          }
+        });
+
+    assertThat(program.run("run", "land-products", "--timeout", "1s")).isEqualTo(124);
+
+    assertThat(program.lines().get(0).get("status").textValue()).isEqualTo("STOPPED");
+    assertThat(program.engine.executed()).isEmpty();
+  }
+
+  @Test
   void theLakeComesFromTheOptionThenTheEnvironmentThenTheDirectory() throws IOException {
     Files.createDirectory(directory.resolve("mine"));
     Files.createDirectory(directory.resolve("theirs"));
