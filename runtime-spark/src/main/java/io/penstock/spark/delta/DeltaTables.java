@@ -75,7 +75,7 @@ public final class DeltaTables {
     }
     try {
       scope.call(() -> builder(definition).execute());
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       if (!exists(definition.path())) {
         throw e;
       }
@@ -144,7 +144,7 @@ public final class DeltaTables {
     }
     try {
       scope.call(() -> scope.session().sql(statement.get()));
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       PinnedTable now = open(table.path());
       if (now.compareWith(frame.schema()).kind() != SchemaChange.Kind.EQUAL) {
         throw e;
