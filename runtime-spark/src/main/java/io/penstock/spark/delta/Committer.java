@@ -54,7 +54,7 @@ final class Committer {
     requireSameTable(attempt.state());
     OptionalLong earlier = requireNoNewerAttempt(attempt);
     if (earlier.isPresent()) {
-      return result(attempt, earlier.getAsLong());
+      return new CommitResult(earlier.getAsLong(), tries, 0, 0);
     }
     StagedFileCheck.require(staged);
     beforeEachTry.run();
