@@ -5,7 +5,8 @@ package io.penstock.spark.delta;
  *
  * @param version the table's version that holds it
  * @param attempts how often it was tried; more than one when other writers were in the way
- * @param removedFiles the number of files it took out of the table
+ * @param removedFiles the number of files it took out of the table; 0 when it had been made before,
+ *     by an earlier call
  * @param removedBytes the size of these files
  */
 public record CommitResult(long version, int attempts, long removedFiles, long removedBytes) {}

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * is neither doubled nor half undone; only a newer attempt of the same task is never overwritten.
  */
 final class Committer {
-  private static final int TRIES = 10;
+  private static final int TRIES = 6;
 
   private final StagedWrite staged;
   private final CommitStamp stamp;
@@ -34,14 +34,17 @@ final class Committer {
         RetryPolicy.<CommitResult>builder()
             .handle(CommitConflictException.class)
             .withMaxRetries(TRIES - 1)
-            .withBackoff(Duration.ofMillis(20), Duration.ofSeconds(1))
+            .withBackoff(Duration.ofMillis(50), Duration.ofSeconds(1))
             .withJitter(0.5)
             .build();
     try {
       return Failsafe.with(otherWriters).get(this::attempt);
     } catch (FailsafeException e) {
-      Thread.currentThread().interrupt();
-      throw DeltaErrors.interrupted(staged.path(), e);
+      // A checked exception, from between two commits or from Scala code before one.
+      if (e.getCause() instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw DeltaErrors.commitFailed(Outcome.NOT_COMMITTED, staged.path(), stamp, e.getCause());
     }
   }
 
@@ -51,14 +54,15 @@ final class Committer {
     requireSameTable(attempt.state());
     OptionalLong earlier = requireNoNewerAttempt(attempt);
     if (earlier.isPresent()) {
-      return result(attempt, earlier.getAsLong());
+      return new CommitResult(earlier.getAsLong(), tries, 0, 0);
     }
     StagedFileCheck.require(staged);
     beforeEachTry.run();
     OptionalLong version;
     try {
       version = adapter.commit(attempt, staged.dataFiles(), staged.replacement(), stamp);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Exception, since Scala code throws checked ones without saying so.
       return result(attempt, search(attempt, e));
     }
     if (version.isEmpty()) {
@@ -96,13 +100,19 @@ final class Committer {
     return OptionalLong.empty();
   }
 
-  private long search(DeltaAdapter.Attempt attempt, RuntimeException failure) {
+  private long search(DeltaAdapter.Attempt attempt, Exception failure) {
+    // An interrupted thread could not read the history; it is interrupted again afterwards.
+    boolean interrupted = Thread.interrupted() || failure instanceof InterruptedException;
     OptionalLong found;
     try {
       found = adapter.findCommit(stamp, attempt.state().version());
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       failure.addSuppressed(e);
       throw DeltaErrors.commitFailed(Outcome.UNKNOWN, staged.path(), stamp, failure);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
     return found.orElseThrow(
         () -> DeltaErrors.commitFailed(Outcome.NOT_COMMITTED, staged.path(), stamp, failure));

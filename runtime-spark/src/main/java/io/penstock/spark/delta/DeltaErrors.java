@@ -116,16 +116,6 @@ final class DeltaErrors {
         cause);
   }
 
-  static CommitOutcomeException interrupted(Path table, Throwable cause) {
-    return new CommitOutcomeException(
-        Outcome.NOT_COMMITTED,
-        new Explanation(
-            "Cannot commit to table " + table,
-            "the thread was interrupted while it waited for other writers",
-            "Run again."),
-        cause);
-  }
-
   static ConstraintViolatedException constraintViolated(
       Path table, Replacement replacement, BrokenConstraint broken, Throwable cause) {
     Explanation explanation =

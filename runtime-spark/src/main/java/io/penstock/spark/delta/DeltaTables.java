@@ -4,12 +4,12 @@ import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import io.penstock.spark.delta.DeltaAdapter.DataFile;
 import io.penstock.spark.sql.SqlLiterals;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -75,7 +75,7 @@ public final class DeltaTables {
     }
     try {
       scope.call(() -> builder(definition).execute());
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       if (!exists(definition.path())) {
         throw e;
       }
@@ -99,32 +99,22 @@ public final class DeltaTables {
    */
   public PinnedTable describe(
       PinnedTable table, Optional<String> comment, Map<String, String> properties) {
-    Map<String, String> changed = new HashMap<>(properties);
-    changed
-        .entrySet()
-        .removeIf(e -> Objects.equals(e.getValue(), table.properties().get(e.getKey())));
-    if (comment.isPresent() && !comment.equals(table.comment())) {
-      changed.put(COMMENT, comment.get());
-    }
+    Map<String, String> changed = differences(table, comment, properties);
     if (changed.isEmpty()) {
       return table;
     }
     String assignments =
         changed.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
             .map(e -> SqlLiterals.string(e.getKey()) + " = " + SqlLiterals.string(e.getValue()))
             .collect(Collectors.joining(", "));
-    scope.call(
-        () ->
-            scope
-                .session()
-                .sql(
-                    "ALTER TABLE delta."
-                        + SqlLiterals.identifier(table.path().toString())
-                        + " SET TBLPROPERTIES ("
-                        + assignments
-                        + ")"));
-    return open(table.path());
+    return alter(
+        table,
+        "ALTER TABLE delta."
+            + SqlLiterals.identifier(table.path().toString())
+            + " SET TBLPROPERTIES ("
+            + assignments
+            + ")",
+        now -> differences(now, comment, properties).isEmpty());
   }
 
   /**
@@ -138,20 +128,15 @@ public final class DeltaTables {
     if (change.kind() == SchemaChange.Kind.INCOMPATIBLE) {
       throw DeltaErrors.schemaMismatch(table.path(), change);
     }
-    Optional<String> statement = change.alterTable(table.path());
-    if (statement.isEmpty()) {
-      return table;
-    }
-    try {
-      scope.call(() -> scope.session().sql(statement.get()));
-    } catch (RuntimeException e) {
-      PinnedTable now = open(table.path());
-      if (now.compareWith(frame.schema()).kind() != SchemaChange.Kind.EQUAL) {
-        throw e;
-      }
-      return now;
-    }
-    return open(table.path());
+    return change
+        .alterTable(table.path())
+        .map(
+            statement ->
+                alter(
+                    table,
+                    statement,
+                    now -> now.compareWith(frame.schema()).kind() == SchemaChange.Kind.EQUAL))
+        .orElse(table);
   }
 
   /**
@@ -225,6 +210,30 @@ public final class DeltaTables {
    */
   public OptionalLong findCommit(Path table, CommitStamp stamp, long afterVersion) {
     return scope.call(() -> adapter(table).findCommit(stamp, afterVersion));
+  }
+
+  // Two attempts may alter a table at once: one of them fails, and finds its wish fulfilled.
+  private PinnedTable alter(PinnedTable table, String statement, Predicate<PinnedTable> isDone) {
+    try {
+      scope.call(() -> scope.session().sql(statement));
+    } catch (Exception e) {
+      PinnedTable now = open(table.path());
+      if (isDone.test(now)) {
+        return now;
+      }
+      throw e;
+    }
+    return open(table.path());
+  }
+
+  private static Map<String, String> differences(
+      PinnedTable table, Optional<String> comment, Map<String, String> properties) {
+    Map<String, String> differences = new TreeMap<>(properties);
+    differences.entrySet().removeIf(e -> e.getValue().equals(table.properties().get(e.getKey())));
+    if (comment.isPresent() && !comment.equals(table.comment())) {
+      differences.put(COMMENT, comment.get());
+    }
+    return differences;
   }
 
   private DeltaAdapter adapter(Path table) {

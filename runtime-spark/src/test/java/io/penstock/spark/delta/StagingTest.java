@@ -14,12 +14,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -244,6 +250,55 @@ final class StagingTest {
     lake.daily("t");
     lake.replace("t", lake.ids(2, FIRST).select("day", "id"), FIRST, stamp(unit("p", FIRST), 0));
     assertSameRows(lake.ids(2, FIRST), lake.rows("t"));
+  }
+
+  @Test
+  void theFrameIsEvaluatedOnce() {
+    lake.daily("t");
+    LongAccumulator evaluated = lake.spark().sparkContext().longAccumulator();
+    Dataset<Row> frame =
+        lake.spark()
+            .range(0, 50, 1, 2)
+            .map(
+                (MapFunction<Long, Long>)
+                    id -> {
+                      evaluated.add(1);
+                      return id;
+                    },
+                Encoders.LONG())
+            .selectExpr("value AS id", "DATE'2026-03-01' AS day");
+    StagedWrite staged = lake.stage("t", frame, FIRST);
+    assertThat(staged.rows()).isEqualTo(50);
+    lake.commit(staged, stamp(unit("p", FIRST), 0));
+    assertThat(evaluated.value()).isEqualTo(50);
+  }
+
+  @Test
+  void jobsRunInTheirGroupAndTheThreadIsLeftAsItWas() throws Exception {
+    lake.daily("t");
+    List<String> groups = new CopyOnWriteArrayList<>();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart job) {
+            groups.add(job.properties().getProperty("spark.jobGroup.id", "none"));
+          }
+        };
+    SparkSession other = lake.spark().newSession();
+    SparkSession.setActiveSession(other);
+    lake.spark().sparkContext().addSparkListener(listener);
+    try {
+      DeltaTables tables = lake.tables().inJobGroup("run-7");
+      PinnedTable table = tables.open(lake.path("t"));
+      tables.stage(table, lake.ids(1, FIRST), Replacement.of(Lake.partition(FIRST)));
+      lake.spark().sparkContext().listenerBus().waitUntilEmpty();
+      assertThat(SparkSession.active()).isSameAs(other);
+    } finally {
+      lake.spark().sparkContext().removeSparkListener(listener);
+      SparkSession.setActiveSession(lake.spark());
+    }
+    assertThat(groups).isNotEmpty().containsOnly("run-7");
+    assertThat(lake.spark().sparkContext().getLocalProperty("spark.jobGroup.id")).isNull();
   }
 
   @Test

@@ -94,6 +94,30 @@ final class TableDefinitionTest {
   }
 
   @Test
+  void attemptsThatDescribeATableAtOnceBothSucceed() throws Exception {
+    PinnedTable table = lake.tables().create(definition(SCHEMA));
+    Map<String, String> owners = TableProperties.owners("finance", "platform", "sales");
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    CyclicBarrier together = new CyclicBarrier(2);
+    try {
+      List<Future<PinnedTable>> attempts = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        attempts.add(
+            threads.submit(
+                () -> {
+                  together.await();
+                  return lake.tables().describe(table, Optional.empty(), owners);
+                }));
+      }
+      for (Future<PinnedTable> attempt : attempts) {
+        assertThat(attempt.get().properties()).containsAllEntriesOf(owners);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
   void newColumnsAreAddedNullable() {
     PinnedTable table = lake.daily("t");
     var frame = lake.ids(1, FIRST).selectExpr("id", "day", "1 AS `odd``name`");

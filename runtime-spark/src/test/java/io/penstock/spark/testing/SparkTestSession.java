@@ -36,6 +36,8 @@ public final class SparkTestSession {
           .config(
               "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
           .config("spark.databricks.delta.snapshotPartitions", "1")
+          // VACUUM lists a table's files with this many tasks, 10,000 if unset.
+          .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
           .getOrCreate();
     }
   }

@@ -1,0 +1,189 @@
+package io.penstock.spark.delta;
+
+import static io.penstock.spark.delta.Lake.FIRST;
+import static io.penstock.spark.delta.Lake.SECOND;
+import static io.penstock.spark.delta.Lake.stamp;
+import static io.penstock.spark.delta.Lake.unit;
+import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CommittingTest {
+  private static final UnitId UNIT = unit("mine", FIRST);
+  private static final CommitStamp STAMP = stamp(UNIT, 5);
+
+  @TempDir Path directory;
+  private Lake lake;
+  private StagedWrite staged;
+
+  @BeforeEach
+  void stageADay() {
+    lake = new Lake(directory);
+    lake.daily("t");
+    lake.replace("t", lake.ids(2, FIRST), FIRST, stamp(UNIT, 1));
+    staged = lake.stage("t", lake.ids(7, FIRST), FIRST);
+  }
+
+  @Test
+  void anotherTasksEarlierCommitToThePartitionIsReplaced() {
+    lake.replace("t", lake.ids(3, FIRST), FIRST, stamp(unit("other", FIRST), 9));
+    assertThat(lake.commit(staged, STAMP).attempts()).isEqualTo(1);
+    assertSameRows(lake.ids(7, FIRST), lake.rows("t"));
+  }
+
+  @Test
+  void anotherTasksCommitInTheSameMomentIsReplacedOnTheNextTry() {
+    CommitResult result =
+        commitWhile(
+            () -> lake.replace("t", lake.ids(3, FIRST), FIRST, stamp(unit("other", FIRST), 9)));
+    assertThat(result.attempts()).isEqualTo(2);
+    assertThat(result.version()).isEqualTo(3);
+    assertSameRows(lake.ids(7, FIRST), lake.rows("t"));
+  }
+
+  @Test
+  void anotherPartitionsCommitIsNotInTheWay() {
+    CommitResult result =
+        commitWhile(
+            () -> lake.replace("t", lake.ids(3, SECOND), SECOND, stamp(unit("mine", SECOND), 9)));
+    assertThat(result.attempts()).isEqualTo(1);
+    assertSameRows(lake.ids(7, FIRST).union(lake.ids(3, SECOND)), lake.rows("t"));
+  }
+
+  @Test
+  void optimizingThePartitionInBetweenLosesNothing() {
+    CommitResult result = commitWhile(() -> lake.sql("t", "OPTIMIZE {table}").collect());
+    assertThat(result.attempts()).isEqualTo(2);
+    assertSameRows(lake.ids(7, FIRST), lake.rows("t"));
+  }
+
+  @Test
+  void endlessConflictsEndInAnError() {
+    AtomicInteger tries = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                lake.tables()
+                    .commit(
+                        staged,
+                        STAMP,
+                        () -> {
+                          tries.incrementAndGet();
+                          lake.sql("t", "INSERT INTO {table} VALUES (1, DATE'2026-03-01')");
+                        }))
+        .isInstanceOf(CommitConflictException.class)
+        .hasMessageContaining("each of 6 times");
+    assertThat(tries).hasValue(6);
+  }
+
+  @Test
+  void aNewerAttemptIsNeverOverwritten() {
+    lake.replace("t", lake.ids(3, FIRST), FIRST, stamp(UNIT, 6));
+    assertThatThrownBy(() -> lake.commit(staged, STAMP))
+        .isInstanceOf(FencedException.class)
+        .hasMessageContaining("attempt 6 of the same task has published it already");
+    assertSameRows(lake.ids(3, FIRST), lake.rows("t"));
+  }
+
+  @Test
+  void aNewerAttemptInTheSameMomentIsNotOverwrittenEither() {
+    assertThatThrownBy(
+            () -> commitWhile(() -> lake.replace("t", lake.ids(0, FIRST), FIRST, stamp(UNIT, 6))))
+        .isInstanceOf(FencedException.class);
+    assertSameRows(lake.ids(0, FIRST), lake.rows("t"));
+  }
+
+  @Test
+  void committingTwiceIsCommittingOnce() {
+    CommitResult first = lake.commit(staged, STAMP);
+    assertThat(lake.commit(staged, STAMP).version()).isEqualTo(first.version());
+    assertThat(lake.tables().open(lake.path("t")).version()).isEqualTo(first.version());
+    assertThat(lake.tables().findCommit(lake.path("t"), STAMP, 0)).hasValue(first.version());
+    assertThat(lake.tables().findCommit(lake.path("t"), stamp(UNIT, 6), 0)).isEmpty();
+  }
+
+  @Test
+  void aClosedGateEndsTheCommitUnpublished() {
+    IllegalStateException closed = new IllegalStateException("closed");
+    assertThatThrownBy(
+            () ->
+                lake.tables()
+                    .commit(
+                        staged,
+                        STAMP,
+                        () -> {
+                          throw closed;
+                        }))
+        .isSameAs(closed);
+    assertSameRows(lake.ids(2, FIRST), lake.rows("t"));
+  }
+
+  @Test
+  void vacuumedFilesAreNotCommitted() {
+    lake.spark().conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
+    try {
+      lake.sql("t", "VACUUM {table} RETAIN 0 HOURS").collect();
+    } finally {
+      lake.spark().conf().unset("spark.databricks.delta.retentionDurationCheck.enabled");
+    }
+    assertThatThrownBy(() -> lake.commit(staged, STAMP))
+        .isInstanceOf(StagedFileException.class)
+        .hasMessageContaining("is gone")
+        .hasMessageContaining("VACUUM");
+    assertSameRows(lake.ids(2, FIRST), lake.rows("t"));
+  }
+
+  @Test
+  void truncatedFilesAreNotCommitted() throws IOException {
+    Path file = Path.of(staged.files().get(0).path().toUri());
+    Files.write(file, new byte[3]);
+    assertThatThrownBy(() -> lake.commit(staged, STAMP))
+        .isInstanceOf(StagedFileException.class)
+        .hasMessageContaining("has 3 bytes");
+  }
+
+  @Test
+  void aTableWithNewRulesIsNotCommittedTo() {
+    lake.sql("t", "ALTER TABLE {table} ADD CONSTRAINT small CHECK (id < 5)");
+    assertThatThrownBy(() -> lake.commit(staged, STAMP))
+        .isInstanceOf(TableChangedException.class)
+        .hasMessageContaining("Run again");
+  }
+
+  @Test
+  void aTableWithNewColumnsIsNotCommittedTo() {
+    lake.sql("t", "ALTER TABLE {table} ADD COLUMNS (extra INT)");
+    assertThatThrownBy(() -> lake.commit(staged, STAMP)).isInstanceOf(TableChangedException.class);
+  }
+
+  @Test
+  void aNewDescriptionIsNotInTheWay() {
+    lake.tables()
+        .describe(staged.table(), Optional.of("clicks"), Map.of(TableProperties.PIPELINE, "mine"));
+    lake.commit(staged, STAMP);
+    assertSameRows(lake.ids(7, FIRST), lake.rows("t"));
+  }
+
+  /** Commits, with something else happening right before the first try. */
+  private CommitResult commitWhile(Runnable otherWriter) {
+    AtomicInteger tries = new AtomicInteger();
+    return lake.tables()
+        .commit(
+            staged,
+            STAMP,
+            () -> {
+              if (tries.incrementAndGet() == 1) {
+                otherWriter.run();
+              }
+            });
+  }
+}
