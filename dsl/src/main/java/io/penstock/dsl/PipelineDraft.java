@@ -4,6 +4,7 @@ import io.penstock.plan.Write;
 import io.penstock.spec.Names;
 import io.penstock.spec.Owner;
 import io.penstock.spec.Parameter;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A pipeline that doesn't write yet, and so isn't one. */
@@ -36,7 +37,10 @@ public final class PipelineDraft {
   }
 
   /** What the pipeline writes, in the order of publication. */
-  public Pipeline writes(Write... writes) {
-    return new Pipeline(name, description, owners, parameters, List.of(writes));
+  public Pipeline writes(Write first, Write... more) {
+    List<Write> writes = new ArrayList<>();
+    writes.add(first);
+    writes.addAll(List.of(more));
+    return new Pipeline(name, description, owners, parameters, writes);
   }
 }

@@ -9,7 +9,6 @@ import io.penstock.spec.Window;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -18,6 +17,7 @@ import java.util.Set;
  */
 public final class StructureCheck {
   private final List<Write> writes;
+  private final VisibleAliases aliases = new VisibleAliases();
   private final List<Problem> problems = new ArrayList<>();
 
   private StructureCheck(List<Write> writes) {
@@ -95,10 +95,8 @@ public final class StructureCheck {
     if (!(join.condition() instanceof JoinCondition.On)) {
       return;
     }
-    Set<String> left = new HashSet<>();
-    Set<String> right = new HashSet<>();
-    visibleAliases(join.left(), left);
-    visibleAliases(join.right(), right);
+    Set<String> left = new HashSet<>(aliases.of(join.left()));
+    Set<String> right = aliases.of(join.right());
     if (left.isEmpty() || right.isEmpty()) {
       problems.add(
           Problem.at(
@@ -124,32 +122,6 @@ public final class StructureCheck {
       return "neither side has an alias";
     }
     return "the " + (left.isEmpty() ? "left" : "right") + " side has no alias";
-  }
-
-  /**
-   * The aliases by which a condition can name the node's columns, in lower case. They end where all
-   * columns are made anew: at a select, an aggregate, a query, a union, a native transform.
-   */
-  private static void visibleAliases(Node node, Set<String> aliases) {
-    if (node instanceof Node.Alias alias) {
-      aliases.add(alias.alias().toLowerCase(Locale.ROOT));
-    } else if (node instanceof Node.Join join) {
-      visibleAliases(join.left(), aliases);
-      if (join.kind() != JoinKind.SEMI && join.kind() != JoinKind.ANTI) {
-        visibleAliases(join.right(), aliases);
-      }
-    } else if (node instanceof Node.Where
-        || node instanceof Node.With
-        || node instanceof Node.Drop
-        || node instanceof Node.Rename
-        || node instanceof Node.LatestBy
-        || node instanceof Node.OrderBy
-        || node instanceof Node.Limit
-        || node instanceof Node.Distinct
-        || node instanceof Node.Hint
-        || node instanceof Node.Expect) {
-      visibleAliases(node.inputs().get(0), aliases);
-    }
   }
 
   private void placeholders(Node.Read read) {

@@ -41,7 +41,7 @@ public record Parameter(String name, ValueType type, Optional<TypedValue> defaul
   }
 
   /** A BIGINT, 64 bits. */
-  public static Parameter bigInteger(String name) {
+  public static Parameter bigint(String name) {
     return required(name, ValueType.LONG);
   }
 

@@ -119,13 +119,6 @@ class RowsTest {
   }
 
   @Test
-  void aPipelineWithoutAWriteIsNone() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Pipeline.named("nothing").writes())
-        .withMessage("Cannot make pipeline 'nothing' without a write: it would do nothing.");
-  }
-
-  @Test
   void aPipelinesParametersHaveDifferentNames() {
     assertThatIllegalArgumentException()
         .isThrownBy(

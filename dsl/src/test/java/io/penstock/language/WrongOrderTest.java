@@ -178,11 +178,17 @@ class WrongOrderTest {
             NO_SUCH_METHOD,
             "Pipeline.named(\"x\").writes(sessions.to(sink)).describedAs"),
         order(
-            "writing rows that go nowhere",
-            "Pipeline p = Pipeline.named(\"x\").writes(sessions);",
+            "writing nothing",
+            "Pipeline p = Pipeline.named(\"x\").writes();",
             "Pipeline p = Pipeline.named(\"x\").writes(sessions.to(sink));",
             WRONG_ARGUMENT,
             "Pipeline.named(\"x\").writes"),
+        order(
+            "writing rows that go nowhere",
+            "Pipeline p = Pipeline.named(\"x\").writes(sessions);",
+            "Pipeline p = Pipeline.named(\"x\").writes(sessions.to(sink));",
+            WRONG_TYPE,
+            "sessions"),
         order(
             "going on after a write",
             "Rows r = sessions.to(sink).where(\"id > 0\");",

@@ -25,7 +25,7 @@ class ParameterTest {
                 Parameter.string("p"),
                 Parameter.bool("p"),
                 Parameter.integer("p"),
-                Parameter.bigInteger("p"),
+                Parameter.bigint("p"),
                 Parameter.decimal("p"),
                 Parameter.date("p"),
                 Parameter.timestamp("p")))

@@ -1,0 +1,51 @@
+package io.penstock.plan;
+
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The aliases by which a condition can name a node's columns, in lower case. They end where all
+ * columns are made anew: at a select, an aggregate, a query, a union, a native transform.
+ *
+ * <p>Each node is looked at once: a long chain of joins of a step with itself would double the work
+ * at every link.
+ */
+final class VisibleAliases {
+  private final IdentityHashMap<Node, Set<String>> known = new IdentityHashMap<>();
+
+  Set<String> of(Node node) {
+    Set<String> found = known.get(node);
+    if (found == null) {
+      found = Set.copyOf(find(node));
+      known.put(node, found);
+    }
+    return found;
+  }
+
+  private Set<String> find(Node node) {
+    if (node instanceof Node.Alias alias) {
+      return Set.of(alias.alias().toLowerCase(Locale.ROOT));
+    }
+    if (node instanceof Node.Join join) {
+      Set<String> both = new HashSet<>(of(join.left()));
+      if (join.kind() != JoinKind.SEMI && join.kind() != JoinKind.ANTI) {
+        both.addAll(of(join.right()));
+      }
+      return both;
+    }
+    boolean keepsColumns =
+        node instanceof Node.Where
+            || node instanceof Node.With
+            || node instanceof Node.Drop
+            || node instanceof Node.Rename
+            || node instanceof Node.LatestBy
+            || node instanceof Node.OrderBy
+            || node instanceof Node.Limit
+            || node instanceof Node.Distinct
+            || node instanceof Node.Hint
+            || node instanceof Node.Expect;
+    return keepsColumns ? of(node.inputs().get(0)) : Set.of();
+  }
+}
