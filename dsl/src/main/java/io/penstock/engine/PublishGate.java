@@ -54,7 +54,12 @@ public final class PublishGate {
     return true;
   }
 
-  private synchronized void enter() {
+  /**
+   * Lets pass unless the process was told to stop; asked before work that a stop makes useless.
+   *
+   * @throws RunFailedException of kind {@link FailureKind#STOPPED}
+   */
+  public synchronized void requireOpen() {
     if (stopped) {
       throw new RunFailedException(
           new Failure(
@@ -63,6 +68,10 @@ public final class PublishGate {
               "The run was told to stop before it published anything.",
               "run it again: it starts anew and replaces the same units."));
     }
+  }
+
+  private synchronized void enter() {
+    requireOpen();
     publishing++;
   }
 

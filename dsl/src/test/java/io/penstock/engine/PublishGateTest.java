@@ -58,6 +58,17 @@ class PublishGateTest {
   }
 
   @Test
+  void workThatAStopMakesUselessIsRefused() {
+    gate.requireOpen();
+    gate.stop();
+
+    assertThatThrownBy(gate::requireOpen)
+        .asInstanceOf(type(RunFailedException.class))
+        .extracting(refused -> refused.failure().kind())
+        .isEqualTo(FailureKind.STOPPED);
+  }
+
+  @Test
   void aRunThatHasBegunFinishesItsCommitsAfterAStop() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);

@@ -51,6 +51,8 @@ public final class Execution implements CompiledRun {
   }
 
   private void run(PublishGate gate, ProgressListener progress, State state, KeptRows kept) {
+    // Preparing creates missing tables, which is a commit already.
+    gate.requireOpen();
     for (Node node : compilation.toKeep()) {
       progress.phase("computing " + node.operation() + " (" + node.site() + ") once");
       compilation.keep(node, kept.compute(compilation.frame(node)));
