@@ -11,7 +11,13 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
 import io.penstock.jobs.Job;
 
-/** The channels through which every user came first and last. */
+/**
+ * The channels through which every user came first and last, over all days that have landed.
+ *
+ * <p>The job has no partition, so a run needs no date and replaces the whole table. Of two sessions
+ * at the same instant the one with the smaller id is the earlier one: without a rule for ties, two
+ * runs on the same data could differ.
+ */
 public final class FirstLastChannel implements Job {
   @Override
   public Pipeline pipeline() {

@@ -10,7 +10,13 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
 import io.penstock.jobs.Job;
 
-/** Lands who visited in which session, and through which channel; the source has no date. */
+/**
+ * Lands who visited in which session, and through which channel.
+ *
+ * <p>The source says nothing about dates, so every run reads all of it and replaces the whole table
+ * in one commit. A repeated line counts once; two lines that differ about one session fail the
+ * task.
+ */
 public final class LandChannels implements Job {
   @Override
   public Pipeline pipeline() {

@@ -10,7 +10,12 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
 import io.penstock.jobs.Job;
 
-/** Lands what was paid in which session; the source has no date. */
+/**
+ * Lands what was paid in which session.
+ *
+ * <p>A full refresh, as in {@link LandChannels}. An amount may be missing; one that doesn't fit its
+ * type fails the task, because nothing is rounded or dropped in silence.
+ */
 public final class LandPayments implements Job {
   @Override
   public Pipeline pipeline() {

@@ -14,8 +14,13 @@ import io.penstock.spec.FileSource;
 import io.penstock.spec.Partition;
 
 /**
- * Lands the sessions of a day from what arrived on that day and the two after it. Lines that are
- * unreadable, too late or from the future go to quarantine, in the run of the day they arrived.
+ * Lands the sessions of a day from what arrived on that day and on the two after it.
+ *
+ * <p>The folders of the two later days need not be there yet: running the day again, once they are,
+ * adds the lines that came late. Lines that are unreadable, too late or from the future go to
+ * quarantine with file, line and reason, in the run of the day on which they arrived, and so each
+ * of them exactly once. When they are more than one in a hundred, something is wrong with the
+ * delivery: the task fails, and publishes nothing.
  */
 public final class LandSessions implements Job {
   private static final Partition DAY = Partition.daily("day");

@@ -13,7 +13,13 @@ import io.penstock.dsl.Rows;
 import io.penstock.jobs.Job;
 import io.penstock.spec.Partition;
 
-/** Users, conversion and revenue per marketing channel, by month. */
+/**
+ * Users, conversion and revenue per marketing channel, by month.
+ *
+ * <p>The job reads days and writes months: {@code --date 2026-02-17} means February, and a run
+ * fails as long as a day of it has not landed. The conversion rate is the percentage of users who
+ * paid, rounded half up to two places.
+ */
 public final class MonthlyChannels implements Job {
   private static final Partition DAY = Partition.daily("day");
   private static final Partition MONTH = Partition.monthly("month");

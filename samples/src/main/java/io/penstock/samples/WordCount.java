@@ -10,7 +10,11 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
 import io.penstock.jobs.Job;
 
-/** How often each word stands in the books: lines to words to counts. */
+/**
+ * How often each word stands in the books: lines to words to counts.
+ *
+ * <p>A word is a run of letters and digits of any script, in lower case.
+ */
 public final class WordCount implements Job {
   @Override
   public Pipeline pipeline() {

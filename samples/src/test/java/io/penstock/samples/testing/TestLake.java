@@ -1,0 +1,241 @@
+package io.penstock.samples.testing;
+
+import io.penstock.engine.EngineSettings;
+import io.penstock.jobs.Job;
+import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.cli.CommandLineProgram;
+import io.penstock.jobs.cli.EngineFinder;
+import io.penstock.jobs.cli.Surroundings;
+import io.penstock.jobs.result.Redaction;
+import io.penstock.jobs.run.Console;
+import io.penstock.jobs.run.Stop;
+import io.penstock.samples.oracle.RawLake;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A lake in a temporary folder, with the program to work on it: the one that users start. */
+public final class TestLake {
+  /** What the sample lake holds of 2026, as far as {@link #landed} has landed it. */
+  public static final List<LocalDate> LANDED_DAYS =
+      Stream.concat(
+              Stream.of("2026-01-01", "2026-01-19", "2026-03-09", "2026-03-12", "2026-03-31")
+                  .map(LocalDate::parse),
+              LocalDate.of(2026, 2, 1).datesUntil(LocalDate.of(2026, 3, 1)))
+          .sorted()
+          .toList();
+
+  private static final Path SAMPLE = RawLake.samplePath().resolve("arrivals");
+
+  private final Path root;
+
+  private TestLake(Path root) {
+    this.root = root;
+  }
+
+  /** A lake where nothing has arrived yet. */
+  public static TestLake empty() {
+    return new TestLake(Folders.temporary());
+  }
+
+  /** A lake with everything that ever arrived in the sample lake, and nothing made of it. */
+  public static TestLake withArrivals() {
+    return empty().deliver("");
+  }
+
+  /**
+   * The lake that all tests of a JVM share: with all arrivals, and landed from them the channels,
+   * the payments, and the sessions of {@link #LANDED_DAYS}. Tests may run the jobs that only read
+   * what has landed; whoever wants to change more takes a {@link #copy}.
+   */
+  public static TestLake landed() {
+    return Landed.LAKE;
+  }
+
+  /** The same lake once more; Delta tables and exports name their files relative to themselves. */
+  public TestLake copy() {
+    TestLake copy = empty();
+    Folders.copy(root, copy.root);
+    return copy;
+  }
+
+  /** Delivers a file or folder below {@code arrivals} of the sample lake, as it arrived there. */
+  public TestLake deliver(String path) {
+    Folders.copy(SAMPLE.resolve(path), root.resolve("arrivals").resolve(path));
+    return this;
+  }
+
+  /** Delivers a file of the test's own, in place of one of that name. */
+  public TestLake deliver(String path, String content) {
+    Path file = root.resolve("arrivals").resolve(path);
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write '" + file + "'", e);
+    }
+    return this;
+  }
+
+  /**
+   * Writes a Delta table with Spark alone, in one commit.
+   *
+   * @param query of Spark SQL
+   */
+  public TestLake write(String path, String query, String... partitionColumns) {
+    spark()
+        .sql(query)
+        .write()
+        .format("delta")
+        .partitionBy(partitionColumns)
+        .save(root.resolve(path).toString());
+    return this;
+  }
+
+  /** The lake's root. */
+  public Path root() {
+    return root;
+  }
+
+  /** Runs the program with the sample jobs. */
+  public Ended penstock(String... words) {
+    return penstock(JobRegistry::onClassPath, words);
+  }
+
+  /** Runs the program with these jobs and no others. */
+  public Ended penstock(List<Job> jobs, String... words) {
+    return penstock(() -> JobRegistry.of(jobs), words);
+  }
+
+  private Ended penstock(Supplier<JobRegistry> jobs, String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    List<String> arguments = List.of(words);
+    int exitCode =
+        CommandLineProgram.execute(
+            arguments,
+            new Surroundings(
+                new Console(
+                    new PrintStream(out, true, StandardCharsets.UTF_8),
+                    new PrintStream(err, true, StandardCharsets.UTF_8),
+                    Console.Screen.LOG,
+                    CommandLineProgram.logs(arguments),
+                    Redaction.ofArguments(arguments)),
+                jobs,
+                EngineFinder::find,
+                Map.of("PENSTOCK_LAKE", root.toString()),
+                root,
+                Clock.systemUTC(),
+                new Stop(Stop.Limits.DEFAULT, reason -> {})));
+    return new Ended(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** A Delta table as it is now, read by Spark alone. */
+  public Dataset<Row> table(String path) {
+    return spark().read().format("delta").load(root.resolve(path).toString());
+  }
+
+  /** A Delta table as it was at a version. */
+  public Dataset<Row> table(String path, long version) {
+    return spark()
+        .read()
+        .format("delta")
+        .option("versionAsOf", version)
+        .load(root.resolve(path).toString());
+  }
+
+  /** The newest version of a Delta table: its last commit. */
+  public long version(String path) {
+    try (Stream<Path> log = Files.list(root.resolve(path).resolve("_delta_log"))) {
+      return log.map(file -> file.getFileName().toString())
+          .filter(name -> name.matches("\\d{20}\\.json"))
+          .mapToLong(name -> Long.parseLong(name.substring(0, 20)))
+          .max()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list the commits of '" + path + "'", e);
+    }
+  }
+
+  /** The versions of all Delta tables, by path. */
+  public Map<String, Long> versions() {
+    return below("", path -> path.endsWith("_delta_log")).stream()
+        .map(log -> root.relativize(log.getParent()).toString())
+        .collect(Collectors.toMap(path -> path, this::version));
+  }
+
+  /** The text of all exports at their stable paths, by path. */
+  public Map<String, String> exports() {
+    return below("export", path -> path.toString().matches(".*/export/[^_].*[.]csv")).stream()
+        .filter(file -> !file.toString().contains("/_versions/"))
+        .collect(Collectors.toMap(file -> root.relativize(file).toString(), TestLake::read));
+  }
+
+  private List<Path> below(String folder, Predicate<Path> wanted) {
+    try (Stream<Path> paths = Files.walk(root.resolve(folder))) {
+      return paths.filter(wanted).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look into '" + root.resolve(folder) + "'", e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read '" + file + "'", e);
+    }
+  }
+
+  /** The export of a whole, such as {@code export/top_revenue}. */
+  public ExportFile export(String path) {
+    return new ExportFile(root.resolve(path), "");
+  }
+
+  /** One partition of an export, such as {@code day=2026-03-01}. */
+  public ExportFile export(String path, String partition) {
+    return new ExportFile(root.resolve(path), partition);
+  }
+
+  /** The session of the engine, which opening it starts. */
+  private SparkSession spark() {
+    EngineSettings settings =
+        new EngineSettings(root.toString(), Optional.empty(), Map.of(), EngineSettings.Logs.QUIET);
+    EngineFinder.find().open(settings).close();
+    return SparkSession.active();
+  }
+
+  /** Landing takes most of the time of these tests, so it is done once. */
+  private static final class Landed {
+    static final TestLake LAKE = land();
+
+    private static TestLake land() {
+      TestLake lake = withArrivals();
+      lake.penstock("run", "land-channels", "land-payments").well();
+      lake.penstock("run", "land-sessions", "--from", "2026-02-01", "--to", "2026-03-01").well();
+      for (LocalDate day : LANDED_DAYS) {
+        if (day.getMonthValue() != 2) {
+          lake.penstock("run", "land-sessions", "--date", day.toString()).well();
+        }
+      }
+      return lake;
+    }
+  }
+}
