@@ -24,7 +24,7 @@ public interface Engine extends AutoCloseable {
    */
   RowsView view(Rows rows, Optional<Interval> unit);
 
-  /** The lake that this engine works on. */
+  /** The lake that runs of this engine write to. */
   Lake lake();
 
   /** Cancels everything that is being computed, and refuses what comes later. */

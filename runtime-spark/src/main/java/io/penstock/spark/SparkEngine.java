@@ -13,6 +13,7 @@ import io.penstock.spark.compile.Compiler;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.export.Exports;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.files.LakeRoots;
 import io.penstock.spark.run.Execution;
 import io.penstock.spark.run.Failures;
 import io.penstock.spark.run.Rejections;
@@ -25,26 +26,26 @@ import org.apache.spark.sql.classic.SparkSession;
 /** The engine on one lake. Several engines of a process share its Spark session. */
 final class SparkEngine implements Engine {
   private final SparkSession session;
-  private final LakeRoot root;
+  private final LakeRoot written;
   private final DeltaTables tables;
   private final Exports exports;
   private final Rejections rejections;
   private final Compiler compiler;
   private final String jobGroup = "penstock-" + java.util.UUID.randomUUID();
 
-  SparkEngine(SparkSession session, LakeRoot root) {
+  SparkEngine(SparkSession session, LakeRoots roots) {
     this.session = session;
-    this.root = root;
+    this.written = roots.sinks();
     this.tables = DeltaTables.on(session).inJobGroup(jobGroup);
     this.exports = new Exports(session);
-    this.rejections = new Rejections(root, session.sessionState().newHadoopConf());
-    this.compiler = new Compiler(session, root, tables);
+    this.rejections = new Rejections(written, session.sessionState().newHadoopConf());
+    this.compiler = new Compiler(session, roots, tables);
   }
 
   @Override
   public CompiledRun compile(RunRequest request) {
     RunContext context =
-        new RunContext(request, session, root, tables, exports, rejections, jobGroup);
+        new RunContext(request, session, written, tables, exports, rejections, jobGroup);
     return classified(
         () -> {
           context.enter();
@@ -64,7 +65,7 @@ final class SparkEngine implements Engine {
 
   @Override
   public Lake lake() {
-    return new SparkLake(session, root, tables, exports, rejections);
+    return new SparkLake(session, written, tables, exports, rejections);
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.penstock.engine.EngineProvider;
 import io.penstock.engine.EngineSettings;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.files.LakeRoots;
 import io.penstock.spark.run.Failures;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.classic.SparkSession;
 
 /** Opens the engine on Spark, in the session of the process. */
@@ -14,8 +16,11 @@ public final class SparkEngineProvider implements EngineProvider {
   public Engine open(EngineSettings settings) {
     try {
       SparkSession session = Sessions.open(settings);
-      LakeRoot root = LakeRoot.of(settings.lake(), session.sessionState().newHadoopConf());
-      return new SparkEngine(session, root);
+      Configuration configuration = session.sessionState().newHadoopConf();
+      LakeRoot lake = LakeRoot.of(settings.lake(), configuration);
+      LakeRoot written =
+          settings.scratch().map(scratch -> LakeRoot.of(scratch, configuration)).orElse(lake);
+      return new SparkEngine(session, new LakeRoots(lake, written));
     } catch (RuntimeException e) {
       throw new RunFailedException(Failures.of(e));
     }

@@ -11,6 +11,7 @@ import io.penstock.plan.StructureCheck;
 import io.penstock.plan.Write;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.files.LakeRoots;
 import io.penstock.spec.Interval;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +27,12 @@ import org.apache.spark.sql.classic.SparkSession;
  */
 public final class Compiler {
   private final SparkSession session;
-  private final LakeRoot root;
+  private final LakeRoots roots;
   private final DeltaTables tables;
 
-  public Compiler(SparkSession session, LakeRoot root, DeltaTables tables) {
+  public Compiler(SparkSession session, LakeRoots roots, DeltaTables tables) {
     this.session = session;
-    this.root = root;
+    this.roots = roots;
     this.tables = tables;
   }
 
@@ -48,14 +49,16 @@ public final class Compiler {
     Bindings bindings = Bindings.of(request, ofParameters);
     findings.addAll(ofParameters);
 
-    DeltaInputs delta = new DeltaInputs(tables, root, configuration(), request.unit(), findings);
-    Inputs inputs = new Inputs(delta, new FileInputs(session, root, request.unit(), findings));
+    PinnedTables read = new PinnedTables(tables, roots.sources());
+    Inputs inputs = inputs(read, request.unit(), findings);
     Analysis analysis = new Analysis(session, bindings, inputs, findings);
     analysis.analyse(Nodes.inOrder(writes));
     List<PlannedCheck> checks = Checks.of(writes);
     checks.forEach(analysis::check);
 
-    SinkCheck sinkCheck = new SinkCheck(delta, root, configuration(), findings);
+    PinnedTables written =
+        roots.sinks().equals(roots.sources()) ? read : new PinnedTables(tables, roots.sinks());
+    SinkCheck sinkCheck = new SinkCheck(written, roots.sinks(), configuration(), findings);
     List<PlannedSink> sinks = new ArrayList<>();
     for (Write write : writes) {
       analysis
@@ -84,14 +87,18 @@ public final class Compiler {
    */
   public Dataset<Row> view(Node node, Optional<Interval> unit) {
     Findings findings = new Findings();
-    Inputs inputs =
-        new Inputs(
-            new DeltaInputs(tables, root, configuration(), unit, findings),
-            new FileInputs(session, root, unit, findings));
+    Inputs inputs = inputs(new PinnedTables(tables, roots.sources()), unit, findings);
     Analysis analysis = new Analysis(session, Bindings.of(unit), inputs, findings);
     analysis.analyse(Nodes.from(List.of(node)));
     refuse("rows", findings);
     return analysis.frame(node).orElseThrow();
+  }
+
+  private Inputs inputs(PinnedTables pinned, Optional<Interval> unit, Findings findings) {
+    LakeRoot root = roots.sources();
+    return new Inputs(
+        new DeltaInputs(pinned, root, configuration(), unit, findings),
+        new FileInputs(session, root, unit, findings));
   }
 
   private Configuration configuration() {

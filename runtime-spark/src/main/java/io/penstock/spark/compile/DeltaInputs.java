@@ -5,7 +5,6 @@ import io.penstock.engine.RunPlan;
 import io.penstock.plan.Node;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Suggestions;
-import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.delta.PartitionFiles;
 import io.penstock.spark.delta.PinnedTable;
 import io.penstock.spark.files.LakeRoot;
@@ -13,32 +12,27 @@ import io.penstock.spark.sql.Literals;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spec.DeltaSource;
 import io.penstock.spec.Interval;
-import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
 import io.penstock.spec.Source;
 import io.penstock.spec.Window;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.ExpressionUtils;
 
-/** Opens Delta sources: each table once, at one version for the whole run. */
+/** Opens Delta sources. */
 final class DeltaInputs {
-  private final DeltaTables tables;
+  private final PinnedTables tables;
   private final LakeRoot root;
   private final Configuration configuration;
   private final Optional<Interval> unit;
   private final Findings findings;
-  private final Map<LakePath, Optional<PinnedTable>> pinned = new HashMap<>();
 
   DeltaInputs(
-      DeltaTables tables,
+      PinnedTables tables,
       LakeRoot root,
       Configuration configuration,
       Optional<Interval> unit,
@@ -50,19 +44,9 @@ final class DeltaInputs {
     this.findings = findings;
   }
 
-  /** The table at the path, at the version that this run sees; empty when there is none. */
-  Optional<PinnedTable> table(LakePath path) {
-    return pinned.computeIfAbsent(path, this::openIfPresent);
-  }
-
-  private Optional<PinnedTable> openIfPresent(LakePath path) {
-    Path location = root.resolve(path.text());
-    return tables.exists(location) ? Optional.of(tables.open(location)) : Optional.empty();
-  }
-
   /** The source's rows; empty when its columns can't be known, for which a problem is noted. */
   Optional<OpenedInput> open(Node.Read node, DeltaSource source) {
-    Optional<PinnedTable> found = table(source.path());
+    Optional<PinnedTable> found = tables.at(source.path());
     if (found.isEmpty()) {
       missingTable(node, source);
       return Optional.empty();

@@ -28,12 +28,12 @@ import org.apache.spark.sql.types.StructType;
 
 /** Checks the rows that go into a sink against what the sink can hold. */
 final class SinkCheck {
-  private final DeltaInputs tables;
+  private final PinnedTables tables;
   private final LakeRoot root;
   private final Configuration configuration;
   private final Findings findings;
 
-  SinkCheck(DeltaInputs tables, LakeRoot root, Configuration configuration, Findings findings) {
+  SinkCheck(PinnedTables tables, LakeRoot root, Configuration configuration, Findings findings) {
     this.configuration = configuration;
     this.tables = tables;
     this.root = root;
@@ -52,7 +52,7 @@ final class SinkCheck {
       isWritableAsCsv(write, schema);
       return planned(write, target, schema, Optional.empty(), Optional.empty());
     }
-    Optional<PinnedTable> table = tables.table(write.sink().path());
+    Optional<PinnedTable> table = tables.at(write.sink().path());
     Optional<SchemaChange> change =
         table.map(existing -> fits(write, (DeltaSink) write.sink(), schema, existing));
     return planned(write, target, schema, table, change);

@@ -13,6 +13,7 @@ import org.apache.spark.sql.classic.SparkSession;
 /**
  * What a run works with.
  *
+ * @param root of the lake that the run writes to
  * @param jobGroup under which all its Spark jobs run, so that they can be cancelled
  */
 public record RunContext(

@@ -1,0 +1,32 @@
+package io.penstock.spark.compile;
+
+import io.penstock.spark.delta.DeltaTables;
+import io.penstock.spark.delta.PinnedTable;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spec.LakePath;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+
+/** The Delta tables below a root: each opened once, at one version for the whole run. */
+final class PinnedTables {
+  private final DeltaTables tables;
+  private final LakeRoot root;
+  private final Map<LakePath, Optional<PinnedTable>> pinned = new HashMap<>();
+
+  PinnedTables(DeltaTables tables, LakeRoot root) {
+    this.tables = tables;
+    this.root = root;
+  }
+
+  /** The table at the path; empty when there is none. */
+  Optional<PinnedTable> at(LakePath path) {
+    return pinned.computeIfAbsent(path, this::openIfPresent);
+  }
+
+  private Optional<PinnedTable> openIfPresent(LakePath path) {
+    Path location = root.resolve(path.text());
+    return tables.exists(location) ? Optional.of(tables.open(location)) : Optional.empty();
+  }
+}
