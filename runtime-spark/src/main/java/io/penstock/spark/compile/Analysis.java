@@ -2,6 +2,7 @@ package io.penstock.spark.compile;
 
 import io.penstock.plan.Node;
 import io.penstock.plan.Problem;
+import io.penstock.spark.compile.ForbiddenFunctions.Found;
 import io.penstock.spec.Expectation;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -24,7 +25,7 @@ final class Analysis {
   private final AnalysisProblems words;
   private final ProblemLocator locator;
   private final Set<Node> broken = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final IdentityHashMap<Node, Set<String>> forbidden = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Set<Found>> forbidden = new IdentityHashMap<>();
 
   Analysis(SparkSession session, Bindings bindings, Inputs inputs, Findings findings) {
     this.findings = findings;
@@ -87,18 +88,27 @@ final class Analysis {
   }
 
   private void refuseForbiddenFunctions(Node node, Dataset<Row> frame) {
-    Set<String> all = ForbiddenFunctions.in(frame.queryExecution().analyzed());
+    Set<Found> all = ForbiddenFunctions.in(frame.queryExecution().analyzed());
     forbidden.put(node, all);
-    Set<String> own = new TreeSet<>(all);
+    Set<Found> own = new TreeSet<>(all);
     node.inputs().forEach(input -> own.removeAll(forbidden.getOrDefault(input, Set.of())));
-    for (String function : own) {
+    for (Found function : own) {
       findings.add(
           Problem.at(
-              node,
-              ForbiddenFunctions.code(function),
-              "Cannot use %s: a second run of the same interval would give other rows."
-                  .formatted(function),
-              ForbiddenFunctions.fix(function)));
+              node, function.dependence().code(), function.message(), function.dependence().fix()));
+    }
+  }
+
+  private void refuseForbiddenFunctions(PlannedCheck check, Dataset<Row> counted) {
+    Set<Found> own = new TreeSet<>(ForbiddenFunctions.in(counted.queryExecution().analyzed()));
+    own.removeAll(forbidden.getOrDefault(check.rows(), Set.of()));
+    for (Found function : own) {
+      findings.add(
+          new Problem(
+              function.dependence().code(),
+              Optional.of(check.place()),
+              function.message(),
+              function.dependence().fix()));
     }
   }
 
@@ -112,7 +122,8 @@ final class Analysis {
       rows.select(
           CheckColumns.shown(check.expectation()).toArray(org.apache.spark.sql.Column[]::new));
       CheckColumns.failing(check.expectation(), frames.expressions()::column)
-          .ifPresent(failing -> rows.agg(functions.count_if(failing)));
+          .ifPresent(
+              failing -> refuseForbiddenFunctions(check, rows.agg(functions.count_if(failing))));
     } catch (Exception e) {
       if (!AnalysisProblems.isProblem(e)) {
         throw e;
@@ -125,7 +136,7 @@ final class Analysis {
               check.expectation() instanceof Expectation.Satisfies satisfies
                   ? Optional.of(satisfies.predicate())
                   : Optional.of(check.expectation().name()),
-              List.of(rows.columns()));
+              new AnalysisProblems.Visible(List.of(rows.columns()), Aliases.qualifiedNames(rows)));
       findings.add(new Problem(code, Optional.of(check.place()), problem.message(), problem.fix()));
     }
   }

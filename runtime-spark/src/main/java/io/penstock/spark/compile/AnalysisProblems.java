@@ -3,6 +3,7 @@ package io.penstock.spark.compile;
 import io.penstock.plan.Node;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Suggestions;
+import io.penstock.spark.compile.ForbiddenFunctions.Dependence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,9 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** Says what Spark's analyser found in the words of the language. */
 final class AnalysisProblems {
+  /** The columns that an expression could see: by name, and by alias and name. */
+  record Visible(List<String> plain, List<String> qualified) {}
+
   private final SparkSession session;
 
   AnalysisProblems(SparkSession session) {
@@ -26,7 +30,7 @@ final class AnalysisProblems {
    * @param text the expression at fault, as the user wrote it; empty when it is the whole step
    * @param columns the columns that the expression could see
    */
-  Problem of(Node node, Throwable e, Optional<String> text, List<String> columns) {
+  Problem of(Node node, Throwable e, Optional<String> text, Visible columns) {
     return Problem.at(node, code(e), message(node, e, text), fix(e, columns));
   }
 
@@ -43,7 +47,11 @@ final class AnalysisProblems {
     String condition = condition(e);
     return switch (condition) {
       case "UNRESOLVED_ROUTINE" -> "UNKNOWN_FUNCTION";
-      case "UNRESOLVED_USING_COLUMN_FOR_JOIN", "UNRESOLVED_FIELD" -> "UNRESOLVED_COLUMN";
+      case "UNRESOLVED_USING_COLUMN_FOR_JOIN", "UNRESOLVED_FIELD", "FIELD_NOT_FOUND" ->
+          "UNRESOLVED_COLUMN";
+      case "AGGREGATE_FUNCTION_WITH_NONDETERMINISTIC_EXPRESSION",
+          "INVALID_NON_DETERMINISTIC_EXPRESSIONS" ->
+          Dependence.RANDOM.code();
       case "AMBIGUOUS_REFERENCE", "AMBIGUOUS_COLUMN_REFERENCE" -> "AMBIGUOUS_COLUMN";
       case "DATATYPE_MISMATCH", "UNEXPECTED_INPUT_TYPE" -> "TYPE_MISMATCH";
       default -> condition;
@@ -53,12 +61,12 @@ final class AnalysisProblems {
   /** What is wrong, in one or two sentences. */
   String message(Node node, Throwable e, Optional<String> text) {
     String where = text.map(t -> " in \"" + t + "\"").orElse("");
+    if (e instanceof PlanProblemException) {
+      return e.getMessage();
+    }
     Map<String, String> parameters = parameters(e);
     return switch (code(e)) {
       case "UNRESOLVED_COLUMN" -> {
-        if (e instanceof PlanProblemException) {
-          yield e.getMessage();
-        }
         String side =
             parameters.containsKey("side")
                 ? " on the " + parameters.get("side") + " side of the join"
@@ -79,7 +87,11 @@ final class AnalysisProblems {
               + ": "
               + Ambiguity.sides(node, unquoted(parameters.getOrDefault("name", "")), parameters)
               + ".";
-      default -> e instanceof PlanProblemException ? e.getMessage() : spoken(e) + where(where);
+      case "RANDOM_FUNCTION" ->
+          "Cannot use a random function"
+              + where
+              + ": a second run of the same interval would give other rows.";
+      default -> spoken(e) + where(where);
     };
   }
 
@@ -87,21 +99,35 @@ final class AnalysisProblems {
     return where.isEmpty() ? "" : "\nFound" + where + ".";
   }
 
-  private String fix(Throwable e, List<String> columns) {
+  private String fix(Throwable e, Visible columns) {
     if (e instanceof PlanProblemException problem) {
       return problem.fix();
     }
     Map<String, String> parameters = parameters(e);
     return switch (code(e)) {
-      case "UNRESOLVED_COLUMN" -> Suggestions.sentence(columnName(parameters), "Columns", columns);
+      case "UNRESOLVED_COLUMN" -> columnFix(parameters, columns);
+      case "RANDOM_FUNCTION" -> Dependence.RANDOM.fix();
       case "UNKNOWN_FUNCTION" -> functionFix(unquoted(parameters.getOrDefault("routineName", "")));
       case "AMBIGUOUS_COLUMN" ->
           "give both sides an alias and name the side, such as 'a."
               + unquoted(parameters.getOrDefault("name", ""))
               + "', or drop one of the two.";
       case "TYPE_MISMATCH" -> "cast one of the operands, such as CAST(x AS BIGINT).";
-      default -> "mend the expression. Columns: " + String.join(", ", columns) + ".";
+      default -> "mend the expression. Columns: " + String.join(", ", columns.plain()) + ".";
     };
+  }
+
+  private static String columnFix(Map<String, String> parameters, Visible visible) {
+    String name = columnName(parameters);
+    if (parameters.containsKey("fields")) {
+      return Suggestions.sentence(
+          name, "Fields", List.of(unquoted(parameters.get("fields")).split(", ")));
+    }
+    int dot = name.lastIndexOf('.');
+    boolean qualified = dot > 0 && !visible.qualified().isEmpty();
+    return qualified
+        ? Suggestions.sentence(name, "Columns", visible.qualified())
+        : Suggestions.sentence(name.substring(dot + 1), "Columns", visible.plain());
   }
 
   private String functionFix(String name) {

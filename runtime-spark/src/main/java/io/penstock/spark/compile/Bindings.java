@@ -33,6 +33,8 @@ record Bindings(Map<String, Literal> literals) {
       Optional<TypedValue> value =
           Optional.ofNullable(request.arguments().get(parameter.name()))
               .or(parameter::defaultValue);
+      // Stands in for a value that is not there, so that only what else is wrong is found later.
+      literals.put(parameter.name(), new Literal(null, Literals.dataType(parameter.type())));
       if (value.isEmpty()) {
         problems.add(
             Problem.ofPipeline(

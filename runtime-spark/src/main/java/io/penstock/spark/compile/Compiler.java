@@ -68,8 +68,7 @@ public final class Compiler {
     refuse(request.pipeline().name(), findings);
 
     FrameBuilder frames = analysis.frames();
-    List<Sharing.Decision> decisions =
-        Sharing.decide(writes, Checks.readByChecks(checks), new Repeatability(frames));
+    List<Sharing.Decision> decisions = Sharing.decide(writes, Checks.readByChecks(checks), frames);
     return new Compilation(
         request,
         frames,

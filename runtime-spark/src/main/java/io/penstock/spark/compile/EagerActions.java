@@ -33,7 +33,13 @@ final class EagerActions {
             "Cannot compile transform '" + name + "': it computes while it should only describe.",
             "leave out actions such as count, collect, show or write.");
       }
-      throw e;
+      if (e instanceof Error || AnalysisProblems.isProblem(e)) {
+        throw e;
+      }
+      throw new PlanProblemException(
+          "TRANSFORM_FAILED",
+          "Cannot compile transform '%s': it throws %s.".formatted(name, spoken(e)),
+          "mend the function; it is called once for each compilation, without any data.");
     } finally {
       if (outerGroup == null) {
         context.clearJobGroup();
@@ -41,6 +47,11 @@ final class EagerActions {
         context.setJobGroup(outerGroup, outerDescription, true);
       }
     }
+  }
+
+  private static String spoken(Throwable e) {
+    String type = e.getClass().getSimpleName();
+    return e.getMessage() == null ? type : type + " (" + e.getMessage() + ")";
   }
 
   private static boolean isRefusal(Throwable e, String group) {

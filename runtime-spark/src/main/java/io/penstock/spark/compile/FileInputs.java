@@ -57,8 +57,13 @@ final class FileInputs {
     this.findings = findings;
   }
 
-  OpenedInput open(Node.Read node, FileSource source) {
+  /** The source's rows; empty when its columns can't be known, for which a problem is noted. */
+  Optional<OpenedInput> open(Node.Read node, FileSource source) {
+    int missing = findings.missing().size();
     List<Folder> folders = folders(node, source);
+    if (source.fileFormat() == FileSource.Format.PARQUET && findings.missing().size() > missing) {
+      return Optional.empty();
+    }
     Dataset<Row> rows = rows(source, folders);
     List<FileStatus> files = folders.stream().flatMap(folder -> folder.files().stream()).toList();
     List<String> units =
@@ -66,16 +71,17 @@ final class FileInputs {
             .window()
             .map(window -> unitsOf(window).stream().map(window.partition()::label).toList())
             .orElse(List.of());
-    return new OpenedInput(
-        rows,
-        new RunPlan.Input(
-            source.path().text(),
-            source.format(),
-            OptionalLong.empty(),
-            units,
-            files.size(),
-            files.stream().mapToLong(FileStatus::getLen).sum()),
-        OptionalLong::empty);
+    return Optional.of(
+        new OpenedInput(
+            rows,
+            new RunPlan.Input(
+                source.path().text(),
+                source.format(),
+                OptionalLong.empty(),
+                units,
+                files.size(),
+                files.stream().mapToLong(FileStatus::getLen).sum()),
+            OptionalLong::empty));
   }
 
   private List<Interval> unitsOf(Window window) {
@@ -177,11 +183,7 @@ final class FileInputs {
   }
 
   private Dataset<Row> csv(FileSource source, List<Folder> folders) {
-    StructType declared = StructType.fromDDL(source.schema().orElseThrow());
-    CsvSource csv = CsvSource.of(declared).withConstants(partitionSchema(source));
-    if (source.whenDefective() == FileSource.WhenDefective.KEEP) {
-      csv = csv.lenient();
-    }
+    CsvSource csv = csv(source);
     List<InputFile> files = new ArrayList<>();
     for (Folder folder : folders) {
       List<Serializable> constants =
@@ -194,6 +196,28 @@ final class FileInputs {
     return source.whenDefective() == FileSource.WhenDefective.KEEP
         ? rows.withColumn("_file", belowRoot(rows.col("_file")))
         : rows;
+  }
+
+  private static CsvSource csv(FileSource source) {
+    try {
+      CsvSource csv = CsvSource.of(declared(source)).withConstants(partitionSchema(source));
+      return source.whenDefective() == FileSource.WhenDefective.KEEP ? csv.lenient() : csv;
+    } catch (IllegalArgumentException e) {
+      throw new PlanProblemException(
+          "INVALID_SCHEMA", e.getMessage(), "declare the columns as their text stands in files.");
+    }
+  }
+
+  private static StructType declared(FileSource source) {
+    String ddl = source.schema().orElseThrow();
+    try {
+      return StructType.fromDDL(ddl);
+    } catch (Exception e) {
+      throw new PlanProblemException(
+          "INVALID_SCHEMA",
+          "Cannot read \"%s\" as the columns of '%s'.".formatted(ddl, source.path()),
+          "declare each column with its type, such as \"sessionid STRING, ts TIMESTAMP\".");
+    }
   }
 
   /** A file's path as a lake path: rows that name it mean the same on another machine. */
@@ -209,7 +233,7 @@ final class FileInputs {
           case PARQUET ->
               ParquetSchemas.ofFirst(
                   session, folders.stream().flatMap(f -> f.files().stream()).toList());
-          default -> StructType.fromDDL(source.schema().orElseThrow());
+          default -> declared(source);
         };
     List<Dataset<Row>> parts = new ArrayList<>();
     for (Folder folder : folders) {

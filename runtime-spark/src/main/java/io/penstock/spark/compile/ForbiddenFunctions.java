@@ -1,92 +1,155 @@
 package io.penstock.spark.compile;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Nondeterministic;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Sample;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Functions that would make a second run differ from the first: those that read the clock, throw
- * dice, or depend on who runs and on how rows are laid out.
+ * Finds functions that would make a second run differ from the first: those that read the clock,
+ * throw dice, or depend on who runs and on how rows are laid out.
  */
 final class ForbiddenFunctions {
-  private static final Map<String, String> WHY =
+  /** What a function's result depends on besides its arguments. */
+  enum Dependence {
+    CLOCK("use :from or :to, the bounds of the run's interval, or a declared parameter."),
+    SESSION("declare a parameter and hand the value in."),
+    RANDOM("derive the value from the data, such as xxhash64(key)."),
+    LAYOUT("use a key of the data, such as row_number() over a total order.");
+
+    private final String fix;
+
+    Dependence(String fix) {
+      this.fix = fix;
+    }
+
+    String code() {
+      return name() + "_FUNCTION";
+    }
+
+    /** What to use instead. */
+    String fix() {
+      return fix;
+    }
+  }
+
+  /** A forbidden function, by its name in SQL. */
+  record Found(String name, Dependence dependence) implements Comparable<Found> {
+    @Override
+    public int compareTo(Found other) {
+      return name.compareTo(other.name);
+    }
+
+    String message() {
+      return "Cannot use %s: a second run of the same interval would give other rows."
+          .formatted(name);
+    }
+  }
+
+  private static final Map<String, Dependence> BY_CLASS =
       Map.ofEntries(
-          Map.entry("CurrentTimestamp", "CLOCK"),
-          Map.entry("CurrentTimestampLike", "CLOCK"),
-          Map.entry("CurrentDate", "CLOCK"),
-          Map.entry("CurrentTime", "CLOCK"),
-          Map.entry("Now", "CLOCK"),
-          Map.entry("LocalTimestamp", "CLOCK"),
-          Map.entry("CurrentBatchTimestamp", "CLOCK"),
-          Map.entry("CurrentUser", "SESSION"),
-          Map.entry("CurrentDatabase", "SESSION"),
-          Map.entry("CurrentCatalog", "SESSION"),
-          Map.entry("Rand", "RANDOM"),
-          Map.entry("Randn", "RANDOM"),
-          Map.entry("RandStr", "RANDOM"),
-          Map.entry("Uniform", "RANDOM"),
-          Map.entry("Uuid", "RANDOM"),
-          Map.entry("Shuffle", "RANDOM"),
-          Map.entry("MonotonicallyIncreasingID", "LAYOUT"),
-          Map.entry("SparkPartitionID", "LAYOUT"),
-          Map.entry("InputFileName", "LAYOUT"),
-          Map.entry("InputFileBlockStart", "LAYOUT"),
-          Map.entry("InputFileBlockLength", "LAYOUT"));
+          Map.entry("CurrentTimestamp", Dependence.CLOCK),
+          Map.entry("CurrentDate", Dependence.CLOCK),
+          Map.entry("CurrentTime", Dependence.CLOCK),
+          Map.entry("Now", Dependence.CLOCK),
+          Map.entry("LocalTimestamp", Dependence.CLOCK),
+          Map.entry("CurrentBatchTimestamp", Dependence.CLOCK),
+          Map.entry("CurrentUser", Dependence.SESSION),
+          Map.entry("CurrentDatabase", Dependence.SESSION),
+          Map.entry("CurrentCatalog", Dependence.SESSION),
+          Map.entry("Rand", Dependence.RANDOM),
+          Map.entry("Randn", Dependence.RANDOM),
+          Map.entry("RandStr", Dependence.RANDOM),
+          Map.entry("Uniform", Dependence.RANDOM),
+          Map.entry("Uuid", Dependence.RANDOM),
+          Map.entry("Shuffle", Dependence.RANDOM),
+          Map.entry("MonotonicallyIncreasingID", Dependence.LAYOUT),
+          Map.entry("SparkPartitionID", Dependence.LAYOUT),
+          Map.entry("InputFileName", Dependence.LAYOUT),
+          Map.entry("InputFileBlockStart", Dependence.LAYOUT),
+          Map.entry("InputFileBlockLength", Dependence.LAYOUT));
+
+  /** Words that Spark reads as a date or a time that moves. */
+  private static final Set<String> MOVING = Set.of("now", "today", "tomorrow", "yesterday");
+
+  /** The parser turns such a literal into a constant, so that no trace of it is left in a plan. */
+  private static final Pattern MOVING_LITERAL =
+      Pattern.compile(
+          "\\b(?:date|timestamp(?:_ltz|_ntz)?)\\s*(['\"])\\s*("
+              + String.join("|", new TreeSet<>(MOVING))
+              + ")\\s*\\1",
+          Pattern.CASE_INSENSITIVE);
 
   private ForbiddenFunctions() {}
 
-  /** The names of the forbidden functions in a plan, with what each depends on, sorted. */
-  static Set<String> in(LogicalPlan plan) {
-    Set<String> found = new TreeSet<>();
+  /** The forbidden functions of a plan, by name. */
+  static Set<Found> in(LogicalPlan plan) {
+    Set<Found> found = new TreeSet<>();
     PlanWalk.over(
         plan,
         node -> {
           if (node instanceof Sample) {
-            found.add("TABLESAMPLE");
+            found.add(new Found("TABLESAMPLE", Dependence.RANDOM));
           }
         },
-        expression -> name(expression).ifPresent(found::add));
+        expression -> find(expression).ifPresent(found::add));
     return found;
   }
 
-  /** A problem's code for a function found. */
-  static String code(String function) {
-    return switch (WHY.getOrDefault(function, "RANDOM")) {
-      case "CLOCK" -> "CLOCK_FUNCTION";
-      case "SESSION" -> "SESSION_FUNCTION";
-      case "LAYOUT" -> "LAYOUT_FUNCTION";
-      default -> "RANDOM_FUNCTION";
-    };
+  /** A date literal such as {@code DATE'today'} in the text of an expression or a query. */
+  static Optional<Found> movingLiteral(String sql) {
+    return MOVING_LITERAL.matcher(sql).results().findFirst().map(match -> moving(match.group(2)));
   }
 
-  /** What to use instead. */
-  static String fix(String function) {
-    return switch (code(function)) {
-      case "CLOCK_FUNCTION" ->
-          "use :from or :to, the bounds of the run's interval, or a declared parameter.";
-      case "SESSION_FUNCTION" -> "declare a parameter and hand the value in.";
-      case "LAYOUT_FUNCTION" -> "use a key of the data, such as row_number() over a total order.";
-      default -> "derive the value from the data, such as xxhash64(key).";
-    };
+  private static Found moving(String word) {
+    return new Found("'" + word.toLowerCase(Locale.ROOT) + "' as a time", Dependence.CLOCK);
   }
 
-  private static Optional<String> name(Expression expression) {
-    String name = expression.getClass().getSimpleName();
-    if (WHY.containsKey(name)) {
-      return Optional.of(name);
+  private static Optional<Found> find(Expression expression) {
+    String type = expression.getClass().getSimpleName();
+    Dependence known = BY_CLASS.get(type);
+    if (known == null && expression instanceof Nondeterministic && !isHarmless(type)) {
+      known = Dependence.RANDOM;
     }
-    return expression instanceof Nondeterministic && !isHarmless(name)
-        ? Optional.of(name)
-        : Optional.empty();
+    return known == null
+        ? movingCast(expression)
+        : Optional.of(new Found(expression.prettyName(), known));
+  }
+
+  private static Optional<Found> movingCast(Expression expression) {
+    if (expression instanceof Cast cast
+        && isTime(cast.dataType())
+        && cast.child() instanceof Literal literal
+        && literal.dataType() instanceof StringType
+        && literal.value() instanceof UTF8String text
+        && MOVING.contains(text.toString().strip().toLowerCase(Locale.ROOT))) {
+      return Optional.of(moving(text.toString().strip()));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isTime(DataType type) {
+    return type instanceof DateType
+        || type instanceof TimestampType
+        || type instanceof TimestampNTZType;
   }
 
   /** These are marked nondeterministic in order not to be moved, and yield the same every time. */
-  private static boolean isHarmless(String name) {
-    return name.equals("RaiseError") || name.equals("AssertTrue");
+  private static boolean isHarmless(String type) {
+    return type.equals("RaiseError") || type.equals("AssertTrue");
   }
 }

@@ -6,6 +6,7 @@ import io.penstock.plan.Node;
 import io.penstock.plan.NodeVisitor;
 import io.penstock.plan.Suggestions;
 import io.penstock.spark.SparkTransform;
+import io.penstock.spark.sql.SqlLiterals;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -80,6 +81,11 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     frames.putAll(kept);
   }
 
+  /** How often a query reads each of its tables. */
+  Map<String, Integer> readings(Node.Sql node) {
+    return queries.readings(node.query());
+  }
+
   Expressions expressions() {
     return expressions;
   }
@@ -91,31 +97,37 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
 
   @Override
   public Dataset<Row> visitSelect(Node.Select node) {
-    return frame(node.input()).select(array(expressions.columns(node.expressions())));
+    return Aliases.ended(
+        frame(node.input()).select(array(expressions.columns(node.expressions()))));
   }
 
   @Override
   public Dataset<Row> visitWhere(Node.Where node) {
-    return frame(node.input()).where(expressions.column(node.condition()));
+    Dataset<Row> input = frame(node.input());
+    Column condition = expressions.column(node.condition());
+    requireVisible(input, condition);
+    return input.where(condition);
   }
 
   @Override
   public Dataset<Row> visitWith(Node.With node) {
-    return frame(node.input()).withColumn(node.column(), expressions.column(node.expression()));
+    Dataset<Row> input = frame(node.input());
+    return Aliases.handedOn(
+        input, input.withColumn(node.column(), expressions.column(node.expression())));
   }
 
   @Override
   public Dataset<Row> visitDrop(Node.Drop node) {
     Dataset<Row> input = frame(node.input());
-    node.columns().forEach(column -> requireColumn(input, column));
+    requireColumns(input, node.columns());
     return input.drop(node.columns().toArray(String[]::new));
   }
 
   @Override
   public Dataset<Row> visitRename(Node.Rename node) {
     Dataset<Row> input = frame(node.input());
-    requireColumn(input, node.from());
-    return input.withColumnRenamed(node.from(), node.to());
+    requireColumns(input, List.of(node.from()));
+    return Aliases.handedOn(input, input.withColumnRenamed(node.from(), node.to()));
   }
 
   @Override
@@ -138,9 +150,10 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   @Override
   public Dataset<Row> visitAggregate(Node.Aggregate node) {
     List<Column> aggregates = expressions.columns(node.aggregates());
-    return frame(node.input())
-        .groupBy(array(expressions.columns(node.keys())))
-        .agg(aggregates.get(0), array(aggregates.subList(1, aggregates.size())));
+    return Aliases.ended(
+        frame(node.input())
+            .groupBy(array(expressions.columns(node.keys())))
+            .agg(aggregates.get(0), array(aggregates.subList(1, aggregates.size()))));
   }
 
   @Override
@@ -161,17 +174,15 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
               .formatted(leftOnly, rightOnly),
           "select the same columns on both sides; NULL AS name stands for one that is not there.");
     }
-    return left.unionByName(right);
+    return Aliases.ended(left.unionByName(right));
   }
 
   @Override
   public Dataset<Row> visitLatestBy(Node.LatestBy node) {
     Dataset<Row> input = frame(node.input());
+    requireColumns(input, node.keys());
     List<Column> keys = new ArrayList<>();
-    for (String key : node.keys()) {
-      requireColumn(input, key);
-      keys.add(functions.col(key));
-    }
+    node.keys().forEach(key -> keys.add(functions.col(SqlLiterals.identifier(key))));
     List<Column> order = new ArrayList<>();
     for (SortOrder item : expressions.order(node.order())) {
       order.add(ExpressionUtils.column(reversed(item)));
@@ -190,7 +201,10 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   public Dataset<Row> visitOrderBy(Node.OrderBy node) {
     Dataset<Row> input = frame(node.input());
     List<Column> order = new ArrayList<>();
-    expressions.order(node.order()).forEach(item -> order.add(ExpressionUtils.column(item)));
+    for (SortOrder item : expressions.order(node.order())) {
+      requireVisible(input, ExpressionUtils.column(item.child()));
+      order.add(ExpressionUtils.column(item));
+    }
     order.addAll(tieBreakers(input, Column::asc));
     return input.orderBy(array(order));
   }
@@ -204,7 +218,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   public Dataset<Row> visitSql(Node.Sql node) {
     Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
     node.tables().forEach((name, input) -> tables.put(name, frame(input)));
-    return queries.query(node.query(), tables);
+    return Aliases.ended(queries.query(node.query(), tables));
   }
 
   @Override
@@ -219,7 +233,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
               + ", made for another engine.",
           "write it as SparkTransform.of(frame -> …).");
     }
-    return EagerActions.refused(node.name(), transform, frame(node.input()));
+    return Aliases.ended(EagerActions.refused(node.name(), transform, frame(node.input())));
   }
 
   @Override
@@ -282,16 +296,23 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     return List.of(one.columns()).stream().filter(name -> !hasColumn(other, name)).toList();
   }
 
-  private static void requireColumn(Dataset<Row> rows, String name) {
-    if (!hasColumn(rows, name)) {
-      throw new PlanProblemException(
-          "UNRESOLVED_COLUMN",
-          "Cannot find column '" + name + "'.",
-          Suggestions.sentence(name, "Columns", List.of(rows.columns())));
+  /**
+   * Resolves an expression by these rows alone: a filter or a sort of Spark's would also find
+   * columns that an earlier select left out.
+   */
+  static void requireVisible(Dataset<Row> rows, Column expression) {
+    rows.select(expression);
+  }
+
+  private static void requireColumns(Dataset<Row> rows, List<String> names) {
+    for (String name : names) {
+      if (!hasColumn(rows, name)) {
+        throw PlanProblemException.unresolvedColumn(name, List.of(rows.columns()));
+      }
     }
   }
 
-  private static boolean hasColumn(Dataset<Row> rows, String name) {
+  static boolean hasColumn(Dataset<Row> rows, String name) {
     for (StructField field : rows.schema().fields()) {
       if (field.name().equalsIgnoreCase(name)) {
         return true;

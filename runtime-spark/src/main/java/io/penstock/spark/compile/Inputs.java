@@ -34,7 +34,7 @@ final class Inputs {
     Optional<OpenedInput> input =
         node.source() instanceof DeltaSource source
             ? delta.open(node, source)
-            : Optional.of(files.open(node, (FileSource) node.source()));
+            : files.open(node, (FileSource) node.source());
     input.ifPresent(inOrder::add);
     return input;
   }

@@ -1,5 +1,8 @@
 package io.penstock.spark.compile;
 
+import io.penstock.plan.Suggestions;
+import java.util.List;
+
 /** A problem found while a node's frame is built, before it has its place. */
 final class PlanProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -10,6 +13,14 @@ final class PlanProblemException extends RuntimeException {
     super(message);
     this.code = code;
     this.fix = fix;
+  }
+
+  /** A column that is named outside of an expression. */
+  static PlanProblemException unresolvedColumn(String name, List<String> columns) {
+    return new PlanProblemException(
+        "UNRESOLVED_COLUMN",
+        "Cannot find '" + name + "'.",
+        Suggestions.sentence(name, "Columns", columns));
   }
 
   String code() {

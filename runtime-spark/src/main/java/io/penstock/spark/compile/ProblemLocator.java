@@ -3,13 +3,17 @@ package io.penstock.spark.compile;
 import io.penstock.plan.JoinCondition;
 import io.penstock.plan.Node;
 import io.penstock.plan.Problem;
+import io.penstock.spark.compile.AnalysisProblems.Visible;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.classic.ExpressionUtils;
 
 /**
  * Finds which of a step's expressions are at fault, by analysing each on its own, so that all of
@@ -31,7 +35,7 @@ final class ProblemLocator {
 
   /** The problems of a step whose frame could not be built. */
   List<Problem> locate(Node node, Throwable failure) {
-    List<String> columns = visibleColumns(node);
+    Visible columns = visibleColumns(node);
     List<Problem> problems = new ArrayList<>();
     if (node instanceof Node.Select select) {
       Dataset<Row> input = frames.frame(select.input());
@@ -40,6 +44,13 @@ final class ProblemLocator {
       }
     } else if (node instanceof Node.Aggregate aggregate) {
       locateIn(aggregate, columns, problems);
+    } else if (node instanceof Node.Drop drop) {
+      attemptNames(drop, drop.columns(), columns, problems);
+    } else if (node instanceof Node.LatestBy latest) {
+      attemptNames(latest, latest.keys(), columns, problems);
+      attemptOrder(latest, latest.order(), columns, problems);
+    } else if (node instanceof Node.OrderBy order) {
+      attemptOrder(order, order.order(), columns, problems);
     }
     if (problems.isEmpty()) {
       problems.add(words.of(node, failure, onlyExpression(node), columns));
@@ -47,7 +58,36 @@ final class ProblemLocator {
     return problems;
   }
 
-  private void locateIn(Node.Aggregate node, List<String> columns, List<Problem> problems) {
+  private void attemptNames(
+      Node.Unary node, List<String> names, Visible columns, List<Problem> problems) {
+    Dataset<Row> input = frames.frame(node.input());
+    for (String name : names) {
+      if (!FrameBuilder.hasColumn(input, name)) {
+        PlanProblemException unresolved =
+            PlanProblemException.unresolvedColumn(name, columns.plain());
+        problems.add(words.of(node, unresolved, Optional.empty(), columns));
+      }
+    }
+  }
+
+  private void attemptOrder(
+      Node.Unary node, List<String> order, Visible columns, List<Problem> problems) {
+    Dataset<Row> input = frames.frame(node.input());
+    for (String text : order) {
+      attempt(
+          node,
+          text,
+          columns,
+          problems,
+          () ->
+              FrameBuilder.requireVisible(
+                  input,
+                  ExpressionUtils.column(
+                      frames.expressions().order(List.of(text)).get(0).child())));
+    }
+  }
+
+  private void locateIn(Node.Aggregate node, Visible columns, List<Problem> problems) {
     Dataset<Row> input = frames.frame(node.input());
     for (String key : node.keys()) {
       attempt(node, key, columns, problems, () -> input.select(column(key)));
@@ -65,7 +105,7 @@ final class ProblemLocator {
   }
 
   private void attempt(
-      Node node, String text, List<String> columns, List<Problem> problems, Attempt attempt) {
+      Node node, String text, Visible columns, List<Problem> problems, Attempt attempt) {
     try {
       attempt.analyse();
     } catch (AnalysisException | PlanProblemException e) {
@@ -87,21 +127,25 @@ final class ProblemLocator {
     if (node instanceof Node.Join join && join.condition() instanceof JoinCondition.On on) {
       return Optional.of(on.predicate());
     }
-    if (node instanceof Node.OrderBy order) {
-      return Optional.of(String.join(", ", order.order()));
-    }
     return Optional.empty();
   }
 
-  private List<String> visibleColumns(Node node) {
-    List<String> columns = new ArrayList<>();
+  private Visible visibleColumns(Node node) {
+    Set<String> plain = new LinkedHashSet<>();
+    List<String> qualified = new ArrayList<>();
     for (Node input : node.inputs()) {
-      for (String column : frames.frame(input).columns()) {
-        if (!columns.contains(column)) {
-          columns.add(column);
-        }
-      }
+      plain.addAll(List.of(frames.frame(input).columns()));
+      qualified.addAll(Aliases.qualifiedNames(frames.frame(input)));
     }
-    return columns;
+    if (node instanceof Node.Sql sql) {
+      sql.tables()
+          .forEach(
+              (name, rows) -> {
+                for (String column : frames.frame(rows).columns()) {
+                  qualified.add(name + "." + column);
+                }
+              });
+    }
+    return new Visible(List.copyOf(plain), qualified);
   }
 }

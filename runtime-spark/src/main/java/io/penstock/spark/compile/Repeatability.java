@@ -11,10 +11,16 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.RowFrame$;
 import org.apache.spark.sql.catalyst.expressions.RowOrdering;
+import org.apache.spark.sql.catalyst.expressions.SpecifiedWindowFrame;
+import org.apache.spark.sql.catalyst.expressions.UnboundedFollowing$;
+import org.apache.spark.sql.catalyst.expressions.UnboundedPreceding$;
 import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
+import org.apache.spark.sql.catalyst.expressions.WindowFrame;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Deduplicate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DoubleType;
@@ -49,6 +55,8 @@ final class Repeatability {
           "CTERelationRef",
           "OneRowRelation",
           "LocalRelation",
+          "LogicalRDD",
+          "LogicalRelation",
           "Range",
           "RepartitionByExpression",
           "Repartition",
@@ -114,7 +122,10 @@ final class Repeatability {
   }
 
   private static Optional<String> doubt(LogicalPlan plan) {
-    if (!PLANS.contains(plan.getClass().getSimpleName())) {
+    boolean wholeRows =
+        plan instanceof Deduplicate distinct
+            && distinct.keys().size() == distinct.child().output().size();
+    if (!wholeRows && !PLANS.contains(plan.getClass().getSimpleName())) {
       return Optional.of(
           "Spark's " + plan.nodeName() + " is not known to give the same rows each time");
     }
@@ -137,6 +148,10 @@ final class Repeatability {
           && !(window.windowFunction() instanceof AggregateExpression)) {
         return Optional.of(name(window.windowFunction()) + " depends on the order of ties");
       }
+      if (window.windowFunction() instanceof AggregateExpression
+          && countsRows(window.windowSpec().frameSpecification())) {
+        return Optional.of("a frame of rows depends on the order of ties");
+      }
     }
     if (expression instanceof AggregateExpression aggregate) {
       Expression function = aggregate.aggregateFunction();
@@ -151,6 +166,14 @@ final class Repeatability {
     return CollectionConverters.asJava(expression.children()).stream()
         .flatMap(child -> doubt(child).stream())
         .findFirst();
+  }
+
+  /** A frame from the first to the last row holds the same rows in whatever order. */
+  private static boolean countsRows(WindowFrame frame) {
+    return frame instanceof SpecifiedWindowFrame specified
+        && specified.frameType() instanceof RowFrame$
+        && !(specified.lower() instanceof UnboundedPreceding$
+            && specified.upper() instanceof UnboundedFollowing$);
   }
 
   private static boolean isOrderFree(Expression function) {

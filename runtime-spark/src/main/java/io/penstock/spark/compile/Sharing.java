@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,15 +44,26 @@ final class Sharing {
    *
    * @param checked the steps that checks read by themselves
    */
-  static List<Decision> decide(
-      List<Write> writes, List<Node> checked, Repeatability repeatability) {
-    Sharing sharing = new Sharing(repeatability);
+  static List<Decision> decide(List<Write> writes, List<Node> checked, FrameBuilder frames) {
+    Sharing sharing = new Sharing(new Repeatability(frames));
     List<Node> nodes = Nodes.inOrder(writes);
-    nodes.forEach(node -> node.inputs().forEach(sharing::reads));
+    nodes.forEach(node -> sharing.readBy(node, frames));
     writes.forEach(write -> sharing.reads(write.rows()));
     checked.forEach(sharing::reads);
     nodes.forEach(sharing::decide);
     return List.copyOf(sharing.decisions);
+  }
+
+  /** A query may read the same rows several times. */
+  private void readBy(Node node, FrameBuilder frames) {
+    if (node instanceof Node.Sql sql) {
+      Map<String, Integer> readings = frames.readings(sql);
+      sql.tables()
+          .forEach(
+              (name, input) -> readers.merge(input, readings.getOrDefault(name, 1), Integer::sum));
+    } else {
+      node.inputs().forEach(this::reads);
+    }
   }
 
   private void reads(Node node) {

@@ -101,12 +101,12 @@ final class SinkCheck {
 
   private void typesAreKnown(Write write, StructType schema) {
     for (StructField field : schema.fields()) {
-      if (field.dataType() instanceof NullType) {
+      if (field.dataType().existsRecursively(NullType.class::isInstance)) {
         findings.add(
             Problem.at(
                 write,
                 "UNTYPED_COLUMN",
-                "Cannot write '" + field.name() + "': it is a NULL without a type.",
+                "Cannot write '" + field.name() + "': it is or holds a NULL without a type.",
                 "cast it, such as CAST(NULL AS STRING) AS " + field.name() + "."));
       }
     }

@@ -2,6 +2,7 @@ package io.penstock.spark.compile;
 
 import io.penstock.plan.Suggestions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -10,11 +11,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.NameParameterizedQuery;
 import org.apache.spark.sql.catalyst.analysis.NamedParameter;
+import org.apache.spark.sql.catalyst.analysis.PlanWithUnresolvedIdentifier;
+import org.apache.spark.sql.catalyst.analysis.TableFunctionRegistry;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.InsertIntoDir;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
@@ -47,13 +53,42 @@ final class SqlQueries {
     requireQueryOver(parsed, tables.keySet());
     Map<String, Dataset<Row>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     byName.putAll(tables);
-    LogicalPlan bound =
-        new NameParameterizedQuery(
-            replaceTables(parsed, byName),
-            CollectionConverters.asScala(List.copyOf(bindings.literals().keySet())).toSeq(),
-            CollectionConverters.asScala(List.<Expression>copyOf(bindings.literals().values()))
-                .toSeq());
-    return org.apache.spark.sql.classic.Dataset.ofRows(session, bound);
+    return org.apache.spark.sql.classic.Dataset.ofRows(
+        session, withParameters(replaceTables(parsed, byName)));
+  }
+
+  /**
+   * How often a query reads each of its tables. What is defined in a WITH may be read any number of
+   * times, so such a query counts as one that reads everything twice.
+   */
+  Map<String, Integer> readings(String text) {
+    Map<String, Integer> readings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Set<Integer> weights = new HashSet<>(Set.of(1));
+    LogicalPlan parsed = SqlText.parsed(text, session.sessionState().sqlParser()::parsePlan);
+    PlanWalk.over(
+        parsed,
+        plan -> {
+          if (plan instanceof UnresolvedWith) {
+            weights.add(2);
+          } else if (plan instanceof UnresolvedRelation relation) {
+            readings.merge(relation.multipartIdentifier().head(), 1, Integer::sum);
+          }
+        },
+        expression -> {});
+    readings.replaceAll((table, count) -> Math.max(count, Collections.max(weights)));
+    return readings;
+  }
+
+  /** Spark refuses to bind no parameters at all. */
+  private LogicalPlan withParameters(LogicalPlan query) {
+    if (bindings.literals().isEmpty()) {
+      return query;
+    }
+    return new NameParameterizedQuery(
+        query,
+        CollectionConverters.asScala(List.copyOf(bindings.literals().keySet())).toSeq(),
+        CollectionConverters.asScala(List.<Expression>copyOf(bindings.literals().values()))
+            .toSeq());
   }
 
   private void requireQueryOver(LogicalPlan parsed, Set<String> tables) {
@@ -63,7 +98,9 @@ final class SqlQueries {
     PlanWalk.over(
         parsed,
         plan -> {
-          if (plan instanceof Command || plan instanceof ParsedStatement) {
+          if (plan instanceof Command
+              || plan instanceof ParsedStatement
+              || plan instanceof InsertIntoDir) {
             throw new PlanProblemException(
                 "NOT_A_QUERY",
                 "Cannot run this statement: only a query has rows.",
@@ -91,15 +128,35 @@ final class SqlQueries {
         parsed,
         plan -> {
           if (plan instanceof UnresolvedRelation relation && !named(relation, known, definitions)) {
-            throw new PlanProblemException(
-                "UNKNOWN_TABLE",
-                "Cannot find table '"
-                    + relation.tableName()
-                    + "' in the query: it sees only the rows named by from(…).",
-                Suggestions.sentence(relation.tableName(), "Tables", Suggestions.sorted(tables)));
+            throw unknownTable(relation.tableName(), tables);
+          }
+          if (plan instanceof PlanWithUnresolvedIdentifier) {
+            throw unknownTable("IDENTIFIER(…)", tables);
+          }
+          if (plan instanceof UnresolvedTableValuedFunction function && !isBuiltIn(function)) {
+            throw unknownTable(String.join(".", names(function)) + "(…)", tables);
           }
         },
         expression -> {});
+  }
+
+  /** Spark's own functions make rows of their arguments; others, such as Delta's, read tables. */
+  private static boolean isBuiltIn(UnresolvedTableValuedFunction function) {
+    List<String> names = names(function);
+    return names.size() == 1
+        && TableFunctionRegistry.builtin()
+            .functionExists(FunctionIdentifier.apply(names.get(0).toLowerCase(Locale.ROOT)));
+  }
+
+  private static List<String> names(UnresolvedTableValuedFunction function) {
+    return CollectionConverters.asJava(function.name());
+  }
+
+  private static PlanProblemException unknownTable(String name, Set<String> tables) {
+    return new PlanProblemException(
+        "UNKNOWN_TABLE",
+        "Cannot find table '" + name + "' in the query: it sees only the rows named by from(…).",
+        Suggestions.sentence(name, "Tables", Suggestions.sorted(tables)));
   }
 
   private static boolean named(

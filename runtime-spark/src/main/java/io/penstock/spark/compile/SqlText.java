@@ -13,6 +13,12 @@ final class SqlText {
   private SqlText() {}
 
   static <T> T parsed(String text, Parser<T> parser) {
+    ForbiddenFunctions.movingLiteral(text)
+        .ifPresent(
+            found -> {
+              throw new PlanProblemException(
+                  found.dependence().code(), found.message(), found.dependence().fix());
+            });
     try {
       return parser.parse(text);
     } catch (ParseException e) {

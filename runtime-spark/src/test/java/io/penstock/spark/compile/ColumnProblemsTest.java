@@ -1,0 +1,301 @@
+package io.penstock.spark.compile;
+
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.keys;
+import static io.penstock.dsl.Penstock.notNull;
+import static io.penstock.dsl.Penstock.oneOf;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.satisfies;
+import static io.penstock.dsl.Penstock.sql;
+import static io.penstock.dsl.Penstock.unique;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.dsl.Rows;
+import io.penstock.plan.Problem;
+import io.penstock.spark.testing.EngineLake;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Names, types and functions that an expression gets wrong. */
+final class ColumnProblemsTest {
+  @TempDir private static Path directory;
+  private static EngineLake lake;
+
+  private final Rows orders = read(delta("raw/orders"));
+  private final Rows users = read(delta("raw/users"));
+
+  @BeforeAll
+  static void fill() {
+    lake = new EngineLake(directory);
+    lake.table(
+        "raw/orders",
+        "SELECT 1 AS id, 7 AS userid, 2.50BD AS unit_price, 3 AS quantity,"
+            + " named_struct('city', 'Seoul') AS address");
+    lake.table("raw/users", "SELECT 7 AS id, 'Ann' AS name");
+  }
+
+  @Test
+  void everyBadExpressionOfASelectIsReportedWithASuggestionAndTheColumns() {
+    List<Problem> problems =
+        lake.problems(orders.select("id", "unit_prise", "quantity * unit_prce AS x", "nonsense"));
+
+    assertThat(problems)
+        .extracting(Problem::message)
+        .containsExactly(
+            "Cannot find 'unit_prise' in \"unit_prise\".",
+            "Cannot find 'unit_prce' in \"quantity * unit_prce AS x\".",
+            "Cannot find 'nonsense' in \"nonsense\".");
+    assertThat(problems)
+        .extracting(Problem::fix)
+        .containsExactly(
+            "did you mean 'unit_price'? Columns: id, userid, unit_price, quantity, address.",
+            "did you mean 'unit_price'? Columns: id, userid, unit_price, quantity, address.",
+            "Columns: id, userid, unit_price, quantity, address.");
+    assertThat(problems).extracting(Problem::code).containsOnly("UNRESOLVED_COLUMN");
+    assertThat(problems.get(0).place().orElseThrow())
+        .matches("select \\(ColumnProblemsTest.java:\\d+\\)");
+  }
+
+  @Test
+  void aReportHasTheFormThatUsersRead() {
+    Rows rows =
+        orders
+            .where("quantitee > 0")
+            .groupBy("userid")
+            .aggregate("sum(quantity * unit_prise) AS revenue");
+    String message = lake.invalid(rows.to(delta("mart/out").overwrite())).getMessage();
+
+    assertThat(message.replaceAll("\\.java:\\d+", ".java:0"))
+        .isEqualTo(
+            """
+            Pipeline 'tested' is invalid: 2 problems.
+            1. UNRESOLVED_COLUMN at where (ColumnProblemsTest.java:0)
+               Cannot find 'quantitee' in "quantitee > 0".
+               Fix: did you mean 'quantity'? Columns: id, userid, unit_price, quantity, address.
+            2. UNRESOLVED_COLUMN at aggregate (ColumnProblemsTest.java:0)
+               Cannot find 'unit_prise' in "sum(quantity * unit_prise) AS revenue".
+               Fix: did you mean 'unit_price'? Columns: id, userid, unit_price, quantity, address.\
+            """);
+  }
+
+  @Test
+  void keysAndColumnsOfAnAggregateAreReportedTogether() {
+    assertThat(
+            lake.problems(
+                orders.groupBy("user_id", "id").aggregate("sum(quantty) AS q", "max(pric) AS p")))
+        .extracting(Problem::message)
+        .containsExactly(
+            "Cannot find 'user_id' in \"user_id\".",
+            "Cannot find 'quantty' in \"sum(quantty) AS q\".",
+            "Cannot find 'pric' in \"max(pric) AS p\".");
+  }
+
+  @Test
+  void aColumnOutsideOfAnAggregateIsReported() {
+    Problem problem = lake.problem(orders.groupBy("userid").aggregate("unit_price AS p"));
+
+    assertThat(problem.code()).isEqualTo("MISSING_AGGREGATION");
+    assertThat(problem.message()).contains("unit_price");
+  }
+
+  @Test
+  void withDropAndRenameNameTheColumnThatIsNotThere() {
+    assertUnresolved(orders.with("x", "quantty + 1"), "'quantty' in \"quantty + 1\"", "quantity");
+    assertUnresolved(orders.rename("quantty", "q"), "'quantty'", "quantity");
+    assertThat(lake.problems(orders.drop("quantty", "id", "usrid")))
+        .extracting(Problem::message)
+        .containsExactly("Cannot find 'quantty'.", "Cannot find 'usrid'.");
+  }
+
+  @Test
+  void orderAndKeysNameTheColumnsThatAreNotThere() {
+    assertThat(lake.problems(orders.orderBy("quantty DESC", "id", "usrid")))
+        .extracting(Problem::message)
+        .containsExactly(
+            "Cannot find 'quantty' in \"quantty DESC\".", "Cannot find 'usrid' in \"usrid\".");
+    assertThat(lake.problems(orders.latestBy(keys("usrid"), "quantty", "id")))
+        .extracting(Problem::message)
+        .containsExactly("Cannot find 'usrid'.", "Cannot find 'quantty' in \"quantty\".");
+  }
+
+  @Test
+  void aJoinSaysOnWhichSideAColumnIsMissing() {
+    assertThat(lake.problem(orders.join(users).using("userid")).message())
+        .isEqualTo("Cannot find 'userid' on the right side of the join.");
+    assertThat(lake.problem(orders.join(users).using("name")).message())
+        .isEqualTo("Cannot find 'name' on the left side of the join.");
+    assertUnresolved(
+        orders.as("o").join(users.as("u")).on("o.userid = u.userid"),
+        "'u.userid' in \"o.userid = u.userid\"",
+        "o.userid");
+  }
+
+  @Test
+  void anAmbiguousNameNamesBothSides() {
+    Problem inOn = lake.problem(orders.as("o").join(users.as("u")).on("id = userid"));
+    Problem later =
+        lake.problem(
+            orders
+                .as("o")
+                .join(users.as("u"))
+                .on("o.userid = u.id")
+                .where("id > 0")
+                .select("name"));
+
+    assertThat(inOn.code()).isEqualTo("AMBIGUOUS_COLUMN");
+    assertThat(inOn.message())
+        .isEqualTo("Cannot tell which 'id' is meant in \"id = userid\": it could be o.id or u.id.");
+    assertThat(later.message())
+        .isEqualTo("Cannot tell which 'id' is meant in \"id > 0\": it could be o.id or u.id.");
+    assertThat(later.fix()).contains("'a.id'");
+  }
+
+  @Test
+  void anAmbiguousNameWithoutAliasesNamesTheStepsThatWereJoined() {
+    Rows both = orders.join(orders).using("userid");
+
+    assertThat(lake.problem(both.select("id")).message())
+        .matches(
+            "Cannot tell which 'id' is meant in \"id\": read \\(ColumnProblemsTest.java:\\d+\\) and"
+                + " read \\(ColumnProblemsTest.java:\\d+\\), joined at"
+                + " ColumnProblemsTest.java:\\d+, both have it\\.");
+  }
+
+  @Test
+  void aFieldThatIsNotThereIsReportedWithTheFields() {
+    Problem problem = lake.problem(orders.select("address.cty"));
+
+    assertThat(problem.code()).isEqualTo("UNRESOLVED_COLUMN");
+    assertThat(problem.message()).isEqualTo("Cannot find 'cty' in \"address.cty\".");
+    assertThat(problem.fix()).isEqualTo("did you mean 'city'? Fields: city.");
+  }
+
+  @Test
+  void typesThatDoNotFitAreReported() {
+    Problem compared = lake.problem(orders.where("address > 3"));
+    Problem condition = lake.problem(orders.where("quantity + 1"));
+
+    assertThat(compared.code()).isEqualTo("TYPE_MISMATCH");
+    assertThat(compared.message()).contains("address").contains("\"address > 3\"");
+    assertThat(compared.fix()).contains("CAST");
+    assertThat(condition.message()).contains("not a boolean").contains("\"quantity + 1\"");
+  }
+
+  @Test
+  void anUnknownFunctionComesWithASuggestion() {
+    Problem problem = lake.problem(orders.select("uper(address.city) AS city"));
+
+    assertThat(problem.code()).isEqualTo("UNKNOWN_FUNCTION");
+    assertThat(problem.message())
+        .isEqualTo("Cannot find function 'uper' in \"uper(address.city) AS city\".");
+    assertThat(problem.fix()).isEqualTo("did you mean 'upper'?");
+  }
+
+  @Test
+  void aWrongNumberOfArgumentsIsReported() {
+    Problem problem = lake.problem(orders.select("upper(id, id) AS x"));
+
+    assertThat(problem.message()).contains("upper").contains("\"upper(id, id) AS x\"");
+  }
+
+  @Test
+  void textThatIsNotSqlIsReportedWhereItStopsMakingSense() {
+    Problem problem = lake.problem(orders.select("id", "quantity +* 2"));
+
+    assertThat(problem.code()).isEqualTo("SYNTAX_ERROR");
+    assertThat(problem.message()).startsWith("Cannot parse \"quantity +* 2\": ");
+    assertThat(lake.problem(orders.where("id = 1; DROP TABLE x")).code()).isEqualTo("SYNTAX_ERROR");
+    assertThat(lake.problem(orders.orderBy("id LIMIT 1")).code()).isEqualTo("SYNTAX_ERROR");
+  }
+
+  @Test
+  void expectationsNameTheColumnsThatAreNotThere() {
+    assertThat(
+            lake.problems(
+                orders.expect(
+                    unique("usrid"),
+                    notNull("id", "quantty"),
+                    oneOf("cty", "a"),
+                    satisfies("unit_prise > 0"))))
+        .extracting(Problem::message)
+        .containsExactly(
+            "Cannot find 'usrid' in \"unique(usrid)\".",
+            "Cannot find 'quantty' in \"notNull(id, quantty)\".",
+            "Cannot find 'cty' in \"oneOf(cty: a)\".",
+            "Cannot find 'unit_prise' in \"unit_prise > 0\".");
+  }
+
+  @Test
+  void anExpectationHasToBeAPredicateOfOneRow() {
+    assertThat(lake.problem(orders.expect(satisfies("quantity + 1"))).code())
+        .isEqualTo("TYPE_MISMATCH");
+    assertThat(lake.problem(orders.expect(satisfies("sum(quantity) > 1"))).message())
+        .contains("sum(quantity) > 1");
+  }
+
+  @Test
+  void whatIsWrongAfterAMisspeltConditionIsReportedToo() {
+    assertThat(
+            lake.problems(
+                orders.where("quantty > 1").orderBy("idd").limit(3).select("unit_prise", "id")))
+        .extracting(Problem::message)
+        .containsExactly(
+            "Cannot find 'quantty' in \"quantty > 1\".",
+            "Cannot find 'idd' in \"idd\".",
+            "Cannot find 'unit_prise' in \"unit_prise\".");
+  }
+
+  @Test
+  void bothBranchesOfAJoinAreReported() {
+    assertThat(lake.problems(orders.select("idd").join(users.select("nam")).using("id")))
+        .extracting(Problem::message)
+        .containsExactly("Cannot find 'idd' in \"idd\".", "Cannot find 'nam' in \"nam\".");
+  }
+
+  @Test
+  void aUnionOfOtherColumnsSaysWhatEachSideLacks() {
+    Problem problem = lake.problem(orders.select("id", "quantity").union(users));
+
+    assertThat(problem.code()).isEqualTo("UNION_COLUMNS");
+    assertThat(problem.message())
+        .contains("only the left has [quantity]", "only the right has [name]");
+    assertThat(lake.problem(orders.select("id").union(orders.select("address AS id"))).message())
+        .doesNotContain("Relation");
+  }
+
+  @Test
+  void anUnknownHintIsNotIgnored() {
+    Problem problem = lake.problem(orders.hint("brodcast"));
+
+    assertThat(problem.code()).isEqualTo("UNKNOWN_HINT");
+    assertThat(problem.fix()).startsWith("did you mean 'broadcast'?");
+  }
+
+  @Test
+  void aSubqueryInAnExpressionIsRefused() {
+    assertThat(lake.problem(orders.where("id IN (SELECT id FROM raw.users)")).code())
+        .isEqualTo("SUBQUERY");
+    assertThat(lake.problem(orders.select("(SELECT max(x) FROM csv.`/etc/passwd`) AS x")).code())
+        .isEqualTo("SUBQUERY");
+    assertThat(lake.problem(orders.where("exists(SELECT 1)")).code()).isEqualTo("SUBQUERY");
+    assertThat(lake.problem(orders.orderBy("(SELECT 1)")).code()).isEqualTo("SUBQUERY");
+  }
+
+  @Test
+  void columnsOfAQueryAreCheckedToo() {
+    Problem problem = lake.problem(sql("SELECT o.idd FROM o").from("o", orders));
+
+    assertThat(problem.message()).startsWith("Cannot find 'o.idd'");
+    assertThat(problem.fix()).startsWith("did you mean 'o.id'?");
+  }
+
+  private static void assertUnresolved(Rows rows, String what, String suggestion) {
+    Problem problem = lake.problem(rows);
+    assertThat(problem.code()).isEqualTo("UNRESOLVED_COLUMN");
+    assertThat(problem.message()).isEqualTo("Cannot find " + what + ".");
+    assertThat(problem.fix()).startsWith("did you mean '" + suggestion + "'?");
+  }
+}

@@ -1,0 +1,144 @@
+package io.penstock.spark.compile;
+
+import static io.penstock.dsl.Penstock.csv;
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.json;
+import static io.penstock.dsl.Penstock.parquet;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.satisfies;
+import static io.penstock.dsl.Penstock.sql;
+import static io.penstock.dsl.Penstock.text;
+import static io.penstock.dsl.Penstock.unique;
+import static io.penstock.spark.testing.EngineLake.DAY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.dsl.Rows;
+import io.penstock.plan.Write;
+import io.penstock.spark.SparkTransform;
+import io.penstock.spark.testing.EngineLake;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.StageInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Compiling works where no data can be read: every data file is taken away first. What Spark does
+ * meanwhile is only to list a table's log.
+ */
+final class CompilingReadsNoDataTest {
+  @TempDir private Path directory;
+
+  @Test
+  void everySourceIsCompiledWithoutOpeningADataFile() throws IOException {
+    EngineLake lake = new EngineLake(directory);
+    lake.table("raw/orders", "SELECT 1 AS id, 2 AS userid, DATE'2026-03-01' AS day", "day");
+    lake.table("raw/users", "SELECT 2 AS userid, 'Ann' AS name");
+    lake.file("files/csv/a.csv", "id\n1\n");
+    lake.file("files/json/a.json", "{\"id\": 1}\n");
+    lake.file("files/text/a.txt", "one\n");
+    lake.sql("SELECT 1 AS id").write().parquet(directory.resolve("files/parquet").toString());
+    spoil("raw", ".parquet");
+    spoil("files/csv", ".csv");
+    spoil("files/json", ".json");
+    spoil("files/text", ".txt");
+    Jobs jobs = new Jobs();
+    lake.spark().sparkContext().addSparkListener(jobs);
+    try {
+      lake.compile(writes());
+      // Events come from a queue; one of a job of this test's own ends it.
+      jobs.awaitAllBefore(lake);
+    } finally {
+      lake.spark().sparkContext().removeSparkListener(jobs);
+    }
+
+    assertThat(jobs.bytesRead).isZero();
+    assertThat(jobs.stages).as("Spark's work while compiling").hasSizeLessThanOrEqualTo(4);
+  }
+
+  private static Write[] writes() {
+    Rows orders = read(delta("raw/orders").partition(DAY));
+    Rows users = read(delta("raw/users"));
+    SparkTransform even = frame -> frame.where("id % 2 = 0");
+    Rows joined =
+        orders
+            .join(users)
+            .using("userid")
+            .transform("even", even)
+            .orderBy("name")
+            .expect(unique("id"), satisfies("name <> ''"));
+    Rows files =
+        read(csv("files/csv").schema("id INT"))
+            .union(read(json("files/json").schema("id INT")))
+            .union(read(parquet("files/parquet")))
+            .union(read(text("files/text")).select("CAST(value AS INT) AS id"));
+    return new Write[] {
+      joined.to(delta("mart/joined").overwrite(DAY)),
+      joined.to(csv("export/joined").overwrite(DAY)),
+      files.to(delta("mart/files").overwrite()),
+      sql("SELECT count(*) AS n FROM o JOIN u USING (userid)")
+          .from("o", read(delta("raw/orders")))
+          .from("u", users)
+          .to(delta("mart/counted").overwrite())
+    };
+  }
+
+  private void spoil(String folder, String suffix) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(directory.resolve(folder))) {
+      files =
+          all.filter(file -> file.toString().endsWith(suffix))
+              .filter(file -> !file.toString().contains("_delta_log"))
+              .toList();
+    }
+    assertThat(files).isNotEmpty();
+    for (Path file : files) {
+      Files.writeString(file, "\0 not what it was");
+    }
+  }
+
+  private static final class Jobs extends SparkListener {
+    private final List<String> stages = Collections.synchronizedList(new ArrayList<>());
+    private final java.util.concurrent.CountDownLatch last =
+        new java.util.concurrent.CountDownLatch(1);
+    private volatile long bytesRead;
+
+    @Override
+    public void onJobStart(SparkListenerJobStart job) {
+      if ("last".equals(job.properties().getProperty("spark.jobGroup.id"))) {
+        last.countDown();
+        return;
+      }
+      for (StageInfo stage : CollectionConverters.asJava(job.stageInfos())) {
+        stages.add(job.properties().getProperty("spark.job.description") + "|" + stage.name()+ "|" + stage.rddInfos().map(r -> r.name()).mkString(","));
+      }
+    }
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd task) {
+      if (last.getCount() > 0 && task.taskMetrics() != null) {
+        bytesRead += task.taskMetrics().inputMetrics().bytesRead();
+      }
+    }
+
+    void awaitAllBefore(EngineLake lake) {
+      lake.spark().sparkContext().setJobGroup("last", "last", false);
+      lake.spark().range(1).count();
+      lake.spark().sparkContext().clearJobGroup();
+      try {
+        assertThat(last.await(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package io.penstock.spark.compile;
+
+import static io.penstock.dsl.Penstock.csv;
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.json;
+import static io.penstock.dsl.Penstock.parquet;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.text;
+import static io.penstock.spark.testing.EngineLake.DAY;
+import static io.penstock.spark.testing.EngineLake.march;
+import static io.penstock.spark.testing.EngineLake.pipeline;
+import static io.penstock.spark.testing.EngineLake.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.dsl.Pipeline;
+import io.penstock.dsl.Rows;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.InvalidPipelineException;
+import io.penstock.engine.MissingInput;
+import io.penstock.engine.RunRequest;
+import io.penstock.plan.Problem;
+import io.penstock.spark.testing.EngineLake;
+import io.penstock.spec.LakePath;
+import io.penstock.spec.Parameter;
+import io.penstock.spec.TypedValue;
+import io.penstock.spec.ValueType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run is given: tables, partitions, files, parameters. */
+final class InputProblemsTest {
+  @TempDir private static Path directory;
+  private static EngineLake lake;
+
+  @BeforeAll
+  static void fill() {
+    lake = new EngineLake(directory);
+    lake.table("raw/orders", "SELECT 1 AS id, DATE'2026-03-01' AS day", "day");
+    lake.file("arrivals/2026-03-01/a.csv", "id\n1\n");
+  }
+
+  @Test
+  void aMissingTableComesWithASuggestionAndIsAMissingInput() {
+    InvalidPipelineException invalid =
+        lake.invalid(read(delta("raw/order")).to(delta("mart/out").overwrite()));
+
+    assertThat(invalid.failure().kind()).isEqualTo(FailureKind.INPUT_MISSING);
+    assertThat(invalid.missingInputs())
+        .containsExactly(new MissingInput(new LakePath("raw/order"), List.of()));
+    assertThat(invalid.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.code()).isEqualTo("UNKNOWN_TABLE");
+              assertThat(problem.message())
+                  .isEqualTo("Cannot find a Delta table at 'raw/order' below the lake's root.");
+              assertThat(problem.fix())
+                  .isEqualTo(
+                      "run the job that writes it first; or did you mean 'raw/orders'? Tables:"
+                          + " raw/orders.");
+            });
+  }
+
+  @Test
+  void aMissingPartitionIsNamedByItsUnits() {
+    InvalidPipelineException invalid =
+        lake.invalid(
+            request(
+                pipeline(daily(read(delta("raw/orders").partition(DAY.last(3))))),
+                Optional.of(march(3)),
+                Map.of()));
+
+    assertThat(invalid.failure().kind()).isEqualTo(FailureKind.INPUT_MISSING);
+    assertThat(invalid.missingInputs())
+        .containsExactly(new MissingInput(new LakePath("raw/orders"), List.of(march(2), march(3))));
+    assertThat(invalid.problems().get(0).message())
+        .isEqualTo(
+            "Cannot read day=2026-03-02, day=2026-03-03 of 'raw/orders': no run has written it"
+                + " yet.");
+  }
+
+  @Test
+  void aMissingPartitionCanBeAccepted() {
+    assertThat(
+            lake.engine()
+                .compile(
+                    request(
+                        pipeline(daily(read(delta("raw/orders").partition(DAY).orEmpty()))),
+                        Optional.of(march(9)),
+                        Map.of()))
+                .plan()
+                .inputs()
+                .get(0)
+                .files())
+        .isZero();
+  }
+
+  @Test
+  void aMissingInputNextToAnotherProblemIsAnInvalidPipeline() {
+    InvalidPipelineException invalid =
+        lake.invalid(
+            read(delta("raw/gone")).to(delta("mart/a").overwrite()),
+            read(delta("raw/orders")).select("idd").to(delta("mart/b").overwrite()));
+
+    assertThat(invalid.failure().kind()).isEqualTo(FailureKind.INVALID);
+    assertThat(invalid.problems())
+        .extracting(Problem::code)
+        .containsExactly("UNKNOWN_TABLE", "UNRESOLVED_COLUMN");
+  }
+
+  @Test
+  void aTableThatIsReadTwiceIsMissingOnce() {
+    assertThat(
+            lake.invalid(
+                    read(delta("raw/gone"))
+                        .join(read(delta("raw/gone")))
+                        .using("id")
+                        .to(delta("mart/a").overwrite()))
+                .failure()
+                .kind())
+        .isEqualTo(FailureKind.INPUT_MISSING);
+  }
+
+  @Test
+  void aTableWithAnotherPartitionIsNotReadByThisOne() {
+    Problem problem =
+        lake.invalid(
+                daily(
+                    read(delta("raw/orders").partition(DAY.formatted("yyyyMMdd")))
+                        .drop("day")
+                        .with("day", "DATE'2026-03-01'")))
+            .problems()
+            .get(0);
+
+    assertThat(problem.code()).isEqualTo("PARTITION_MISMATCH");
+    assertThat(problem.message()).contains("partitioned by [day]");
+  }
+
+  @Test
+  void aMissingFolderIsAMissingInput() {
+    InvalidPipelineException invalid =
+        lake.invalid(
+            request(
+                pipeline(
+                    daily(read(csv("arrivals/{day}").schema("id INT").partition(DAY.next(1))))),
+                Optional.of(march(1)),
+                Map.of()));
+
+    assertThat(invalid.failure().kind()).isEqualTo(FailureKind.INPUT_MISSING);
+    assertThat(invalid.missingInputs())
+        .containsExactly(new MissingInput(new LakePath("arrivals/{day}"), List.of(march(2))));
+    assertThat(invalid.problems().get(0).message()).contains("day=2026-03-02");
+  }
+
+  @Test
+  void aMissingFolderCanBeAccepted() {
+    for (Rows rows :
+        List.of(
+            read(csv("gone").schema("id INT").orEmpty()),
+            read(json("gone").schema("id INT").orEmpty()),
+            read(text("gone").orEmpty()))) {
+      assertThat(lake.engine().view(rows, Optional.empty()).count()).isZero();
+    }
+    assertThat(lake.problem(read(parquet("gone").orEmpty())).code()).isEqualTo("SCHEMA_UNKNOWN");
+  }
+
+  @Test
+  void missingFoldersOfEveryFormatAreReportedTogether() {
+    assertThat(
+            lake.invalid(
+                    read(csv("gone/a").schema("id INT")).to(delta("mart/a").overwrite()),
+                    read(json("gone/b").schema("id INT")).to(delta("mart/b").overwrite()),
+                    read(text("gone/c")).to(delta("mart/c").overwrite()),
+                    read(parquet("gone/d")).to(delta("mart/d").overwrite()))
+                .failure())
+        .satisfies(
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(FailureKind.INPUT_MISSING);
+              assertThat(failure.message()).startsWith("Pipeline 'tested' is invalid: 4 problems.");
+            });
+  }
+
+  @Test
+  void aDeclaredSchemaThatDoesNotParseIsAProblem() {
+    lake.file("files/one.json", "{}");
+    for (Rows rows :
+        List.of(
+            read(csv("arrivals").schema("id INTT")), read(json("files").schema("id INT name")))) {
+      Problem problem = lake.problem(rows);
+      assertThat(problem.code()).isEqualTo("INVALID_SCHEMA");
+      assertThat(problem.place().orElseThrow()).startsWith("read (InputProblemsTest.java:");
+    }
+    assertThat(lake.problem(read(csv("arrivals").schema("id ARRAY<INT>"))).code())
+        .isEqualTo("INVALID_SCHEMA");
+  }
+
+  @Test
+  void parametersAreCheckedAgainstTheirDeclaration() {
+    Pipeline pipeline =
+        Pipeline.named("tested")
+            .parameters(
+                Parameter.integer("least"),
+                Parameter.string("name").defaultsTo("x"),
+                Parameter.date("since"))
+            .writes(
+                read(delta("raw/orders"))
+                    .where("id >= :least AND :name = 'x' AND day >= :since AND id > :leest")
+                    .to(delta("mart/out").overwrite()));
+    RunRequest request =
+        request(
+            pipeline,
+            Optional.empty(),
+            Map.of(
+                "least", new TypedValue(ValueType.STRING, "1"),
+                "nam", new TypedValue(ValueType.STRING, "x")));
+
+    assertThat(lake.invalid(request).problems())
+        .extracting(Problem::code)
+        .containsExactly(
+            "PARAMETER_TYPE", "PARAMETER_MISSING", "UNKNOWN_PARAMETER", "UNKNOWN_PARAMETER");
+    assertThat(lake.invalid(request).getMessage())
+        .contains(
+            "Cannot use a STRING for ':least': it is declared INTEGER.",
+            "Cannot run without a value for ':since': it has no default.",
+            "Cannot give ':nam' a value: the pipeline declares no such parameter.",
+            "did you mean 'name'? Parameters: least, name, since.",
+            "Cannot use ':leest'",
+            "did you mean 'least'?");
+  }
+
+  @Test
+  void theIntervalNeedsAPartition() {
+    Problem problem = lake.problem(read(delta("raw/orders")).where("day >= :from"));
+
+    assertThat(problem.code()).isEqualTo("UNKNOWN_PARAMETER");
+    assertThat(problem.message())
+        .isEqualTo(
+            "Cannot use ':from': this pipeline has no partition, so its runs have no interval.");
+  }
+
+  private static io.penstock.plan.Write daily(Rows rows) {
+    return rows.to(delta("mart/daily").overwrite(DAY));
+  }
+}

@@ -1,0 +1,205 @@
+package io.penstock.spark.compile;
+
+import static io.penstock.dsl.Penstock.csv;
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.keys;
+import static io.penstock.dsl.Penstock.notNull;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.sql;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.dsl.Rows;
+import io.penstock.engine.RunPlan.Evaluation;
+import io.penstock.engine.RunPlan.Shared;
+import io.penstock.spark.SparkTransform;
+import io.penstock.spark.testing.EngineLake;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which steps are computed once, and the reason that the plan gives. */
+final class SharingTest {
+  @TempDir private static Path directory;
+  private static EngineLake lake;
+
+  private final Rows rows = read(delta("raw/rows"));
+
+  @BeforeAll
+  static void fill() {
+    lake = new EngineLake(directory);
+    lake.table(
+        "raw/rows",
+        "SELECT id AS id, id % 3 AS key, 0.5D * id AS weight, map(1, 1) AS m FROM range(9)");
+    lake.file("files/a.csv", "id,key\n1,2\n");
+  }
+
+  @Test
+  void anAggregateWithTwoReadersIsComputedOnce() {
+    assertThat(sharedByTwo(rows.groupBy("key").aggregate("count(*) AS n")))
+        .singleElement()
+        .satisfies(
+            shared -> {
+              assertThat(shared.step()).matches("aggregate \\(SharingTest.java:\\d+\\)");
+              assertThat(shared.evaluation()).isEqualTo(Evaluation.ONCE);
+              assertThat(shared.reason()).isEqualTo("2 readers, and it joins or groups");
+            });
+  }
+
+  @Test
+  void aScanWithFiltersIsRepeatedForEachReader() {
+    assertThat(sharedByTwo(rows.where("id > 3").select("id", "key")))
+        .singleElement()
+        .satisfies(
+            shared -> {
+              assertThat(shared.evaluation()).isEqualTo(Evaluation.FOR_EACH_READER);
+              assertThat(shared.reason())
+                  .isEqualTo(
+                      "2 readers, but it only scans and filters: cheaper to repeat than to keep");
+            });
+  }
+
+  @Test
+  void aStepWithOneReaderIsNotMentioned() {
+    assertThat(
+            lake.compile(
+                    rows.groupBy("key").aggregate("count(*) AS n").to(delta("mart/a").overwrite()))
+                .plan()
+                .shared())
+        .isEmpty();
+  }
+
+  @Test
+  void whatIsNotProvedToRepeatItselfIsAlwaysComputedOnce() {
+    assertDoubted(
+        rows.groupBy("key").aggregate("collect_list(id) AS ids"),
+        "collect_list depends on the order of rows");
+    assertDoubted(
+        rows.groupBy("key").aggregate("first(id) AS id"), "first depends on the order of rows");
+    assertDoubted(
+        rows.groupBy("key").aggregate("sum(weight) AS w"),
+        "sum of floating-point numbers depends on the order of rows");
+    assertDoubted(
+        query("SELECT id, row_number() OVER (PARTITION BY key ORDER BY id) AS n FROM r"),
+        "row_number depends on the order of ties");
+    assertDoubted(
+        query("SELECT id, lag(id) OVER (PARTITION BY key ORDER BY id) AS n FROM r"),
+        "lag depends on the order of ties");
+    assertDoubted(
+        query(
+            "SELECT id, sum(id) OVER (PARTITION BY key ORDER BY id"
+                + " ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS n FROM r"),
+        "a frame of rows depends on the order of ties");
+    assertDoubted(query("SELECT id FROM r LIMIT 3"), "is not known to give the same rows");
+    SparkTransform identity = frame -> frame;
+    assertDoubted(rows.transform("score", identity), "transform 'score' is native code");
+    assertDoubted(rows.orderBy("id").limit(2), "column 'm' has no order");
+    assertDoubted(rows.latestBy(keys("key"), "id"), "column 'm' has no order");
+  }
+
+  @Test
+  void doubtIsHandedOnUntilRowsAreKept() {
+    Rows listed = rows.groupBy("key").aggregate("collect_list(id) AS ids");
+
+    assertThat(sharedByTwo(listed.select("size(ids) AS n")))
+        .singleElement()
+        .satisfies(
+            shared -> {
+              assertThat(shared.step()).startsWith("select");
+              assertThat(shared.evaluation()).isEqualTo(Evaluation.ONCE);
+              assertThat(shared.reason()).contains("collect_list");
+            });
+    assertThat(
+            lake.compile(
+                    listed.to(delta("mart/a").overwrite()),
+                    listed.select("key").to(delta("mart/b").overwrite()),
+                    listed.select("key").to(delta("mart/c").overwrite()))
+                .plan()
+                .shared())
+        .singleElement()
+        .satisfies(shared -> assertThat(shared.step()).startsWith("aggregate"));
+  }
+
+  @Test
+  void whatRepeatsItselfIsKnown() {
+    Rows plain = rows.drop("m");
+    for (Rows repeatable :
+        List.of(
+            plain.distinct(),
+            plain.join(plain.groupBy("key").aggregate("count(DISTINCT id) AS n")).using("key"),
+            plain.as("a").join(plain.as("b")).on("a.id = b.key").select("a.id", "b.key"),
+            plain.latestBy(keys("key"), "id"),
+            plain.orderBy("weight").limit(2),
+            query("SELECT key, sum(id) AS s, max(weight) AS w FROM r GROUP BY key"),
+            query("SELECT id, rank() OVER (ORDER BY key) AS n FROM r"),
+            query("SELECT id, sum(id) OVER (PARTITION BY key) AS n FROM r"),
+            query("SELECT id, x FROM r LATERAL VIEW explode(array(1, 2)) t AS x"))) {
+      assertThat(sharedByTwo(repeatable))
+          .last()
+          .satisfies(
+              shared ->
+                  assertThat(shared.reason())
+                      .isIn(
+                          "2 readers, and it joins or groups",
+                          "2 readers, but it only scans and filters: cheaper to repeat than to"
+                              + " keep"));
+    }
+  }
+
+  @Test
+  void bothSidesOfOneJoinAreTwoReaders() {
+    Rows listed = rows.groupBy("key").aggregate("collect_list(id) AS ids");
+    Rows joined = listed.join(listed.select("key", "size(ids) AS n")).using("key");
+
+    assertThat(lake.compile(joined.to(delta("mart/a").overwrite())).plan().shared())
+        .singleElement()
+        .satisfies(shared -> assertThat(shared.reason()).startsWith("2 readers, and collect_list"));
+  }
+
+  @Test
+  void aQueryThatNamesRowsTwiceReadsThemTwice() {
+    Rows listed = rows.groupBy("key").aggregate("collect_list(id) AS ids");
+    Rows twice = sql("SELECT a.key FROM l a JOIN l b USING (key)").from("l", listed);
+    Rows byDefinition =
+        sql("WITH w AS (SELECT * FROM l) SELECT a.key FROM w a JOIN w b USING (key)")
+            .from("l", listed);
+
+    for (Rows query : List.of(twice, byDefinition)) {
+      assertThat(lake.compile(query.to(delta("mart/a").overwrite())).plan().shared())
+          .singleElement()
+          .satisfies(shared -> assertThat(shared.step()).startsWith("aggregate"));
+    }
+  }
+
+  @Test
+  void aCheckOfRowsThatNoTableHoldsIsAReader() {
+    Rows checked = rows.groupBy("key").aggregate("count(*) AS n").expect(notNull("key"));
+
+    assertThat(lake.compile(checked.to(csv("export/a").overwrite())).plan().shared())
+        .singleElement()
+        .satisfies(shared -> assertThat(shared.evaluation()).isEqualTo(Evaluation.ONCE));
+    assertThat(lake.compile(checked.to(delta("mart/a").overwrite())).plan().shared()).isEmpty();
+  }
+
+  private Rows query(String text) {
+    return sql(text).from("r", rows);
+  }
+
+  private static void assertDoubted(Rows doubted, String reason) {
+    assertThat(sharedByTwo(doubted))
+        .last()
+        .satisfies(
+            shared -> {
+              assertThat(shared.evaluation()).isEqualTo(Evaluation.ONCE);
+              assertThat(shared.reason()).contains(reason);
+            });
+  }
+
+  private static List<Shared> sharedByTwo(Rows shared) {
+    return lake.compile(
+            shared.to(delta("mart/a").overwrite()), shared.to(delta("mart/b").overwrite()))
+        .plan()
+        .shared();
+  }
+}

@@ -1,0 +1,189 @@
+package io.penstock.spark.compile;
+
+import static io.penstock.dsl.Penstock.csv;
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.sql;
+import static io.penstock.spark.testing.EngineLake.DAY;
+import static io.penstock.spark.testing.EngineLake.march;
+import static io.penstock.spark.testing.EngineLake.pipeline;
+import static io.penstock.spark.testing.EngineLake.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.dsl.Rows;
+import io.penstock.plan.Problem;
+import io.penstock.plan.Write;
+import io.penstock.spark.testing.EngineLake;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows that a sink can't hold, and sinks that get in each other's way. */
+final class SinkProblemsTest {
+  @TempDir private static Path directory;
+  private static EngineLake lake;
+
+  private final Rows rows = read(delta("raw/rows"));
+
+  @BeforeAll
+  static void fill() {
+    lake = new EngineLake(directory);
+    lake.table(
+        "raw/rows",
+        "SELECT 1 AS id, 'a' AS name, DATE'2026-03-01' AS day, map('k', 1) AS tags,"
+            + " X'00' AS bytes");
+    lake.table("mart/daily", "SELECT 1 AS id, 'a' AS name, DATE'2026-03-01' AS day", "day");
+  }
+
+  @Test
+  void aSinkNeedsItsPartitionColumn() {
+    Problem problem = only(rows.select("id", "day AS dya").to(delta("mart/new").overwrite(DAY)));
+
+    assertThat(problem.code()).isEqualTo("PARTITION_COLUMN_MISSING");
+    assertThat(problem.message())
+        .isEqualTo("Cannot replace 'mart/new' by day(day): the rows have no column 'day'.");
+    assertThat(problem.fix()).isEqualTo("did you mean 'dya'? Columns: id, dya.");
+    assertThat(only(rows.select("id").to(csv("export/new").overwrite(DAY))).code())
+        .isEqualTo("PARTITION_COLUMN_MISSING");
+  }
+
+  @Test
+  void aPartitionColumnHasThePartitionsType() {
+    Problem problem =
+        only(rows.select("CAST(day AS STRING) AS day", "id").to(delta("mart/new").overwrite(DAY)));
+
+    assertThat(problem.code()).isEqualTo("PARTITION_COLUMN_TYPE");
+    assertThat(problem.message()).contains("column 'day' is STRING, and the partition's is DATE");
+    assertThat(problem.fix()).isEqualTo("cast it, such as CAST(day AS DATE) AS day.");
+  }
+
+  @Test
+  void aTableIsReplacedByItsOwnPartition() {
+    lake.table("mart/whole", "SELECT 1 AS id, DATE'2026-03-01' AS day");
+
+    assertThat(only(rows.select("id", "day").to(delta("mart/whole").overwrite(DAY))).code())
+        .isEqualTo("PARTITION_MISMATCH");
+  }
+
+  @Test
+  void columnsOfOneNameAreCountedWithoutRegardToCase() {
+    Problem problem = only(rows.select("id", "id AS ID", "name").to(delta("mart/new").overwrite()));
+
+    assertThat(problem.code()).isEqualTo("DUPLICATE_COLUMN");
+    assertThat(problem.message()).startsWith("Cannot write 'id' 2 times");
+  }
+
+  @Test
+  void csvHoldsNeitherNestedNorBinaryColumns() {
+    assertThat(lake.invalid(rows.to(csv("export/new").overwrite())).problems())
+        .extracting(Problem::message)
+        .satisfiesExactly(
+            tags -> assertThat(tags).startsWith("Cannot write 'tags' as CSV: "),
+            bytes -> assertThat(bytes).startsWith("Cannot write 'bytes' as CSV: "));
+  }
+
+  @Test
+  void aNullWithoutATypeIsNotWritten() {
+    assertThat(only(rows.select("id", "NULL AS nothing").to(delta("mart/new").overwrite())).code())
+        .isEqualTo("UNTYPED_COLUMN");
+    assertThat(
+            lake.invalid(
+                    rows.select("id", "named_struct('a', NULL) AS s", "array() AS e")
+                        .to(delta("mart/new").overwrite()))
+                .problems())
+        .extracting(Problem::code)
+        .containsExactly("UNTYPED_COLUMN", "UNTYPED_COLUMN");
+  }
+
+  @Test
+  void twoSinksDoNotShareATarget() {
+    Rows whole = rows.select("id");
+
+    Problem problem =
+        only(whole.to(delta("mart/new").overwrite()), whole.to(csv("mart/new").overwrite()));
+
+    assertThat(problem.code()).isEqualTo("SAME_TARGET");
+  }
+
+  @Test
+  void aSinkIsNotReadByItsOwnPipeline() {
+    Problem problem =
+        only(read(delta("mart/daily").partition(DAY)).to(delta("mart/daily").overwrite(DAY)));
+
+    assertThat(problem.code()).isEqualTo("READS_WHAT_IT_REPLACES");
+  }
+
+  @Test
+  void anotherSchemaThanTheTablesIsPrintedWithBothAndTheStatement() {
+    Problem added =
+        only(
+            rows.select("id", "name", "day", "2.5BD AS price")
+                .to(delta("mart/daily").overwrite(DAY)));
+
+    assertThat(added.code()).isEqualTo("SCHEMA_MISMATCH");
+    assertThat(added.message())
+        .startsWith("Cannot write to 'mart/daily': the rows' schema differs from the table's.")
+        .contains("price");
+    assertThat(added.fix())
+        .contains("allowNewColumns()")
+        .contains("ALTER TABLE delta.`file:" + directory + "/mart/daily` ADD COLUMNS")
+        .contains("DECIMAL(2,1)");
+  }
+
+  @Test
+  void columnsThatAreMissingOrOfAnotherTypeCannotBeAllowed() {
+    List<Problem> problems =
+        lake.invalid(
+                rows.select("CAST(id AS BIGINT) AS id", "day")
+                    .to(delta("mart/daily").overwrite(DAY).allowNewColumns()))
+            .problems();
+
+    assertThat(problems)
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.code()).isEqualTo("SCHEMA_MISMATCH");
+              assertThat(problem.message()).contains("id", "BIGINT", "INT", "name");
+            });
+  }
+
+  @Test
+  void newColumnsCanBeAllowed() {
+    lake.engine()
+        .compile(
+            request(
+                pipeline(
+                    rows.select("id", "name", "day", "2.5BD AS price")
+                        .to(delta("mart/daily").overwrite(DAY).allowNewColumns())),
+                Optional.of(march(1)),
+                Map.of()));
+  }
+
+  @Test
+  void problemsOfStepsAndOfEverySinkComeTogether() {
+    assertThat(
+            lake.invalid(
+                    rows.select("id").to(delta("mart/a").overwrite(DAY)),
+                    rows.to(csv("export/b").overwrite()),
+                    rows.select("idd").to(delta("mart/c").overwrite()),
+                    sql("SELECT * FROM gone").from("r", rows).to(delta("mart/d").overwrite()))
+                .problems())
+        .extracting(Problem::code)
+        .containsExactlyInAnyOrder(
+            "UNRESOLVED_COLUMN",
+            "UNKNOWN_TABLE",
+            "PARTITION_COLUMN_MISSING",
+            "UNWRITABLE_COLUMN",
+            "UNWRITABLE_COLUMN");
+  }
+
+  private static Problem only(Write... writes) {
+    List<Problem> problems = lake.invalid(writes).problems();
+    assertThat(problems).hasSize(1);
+    return problems.get(0);
+  }
+}
