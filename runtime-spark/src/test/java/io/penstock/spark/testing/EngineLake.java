@@ -119,8 +119,8 @@ public final class EngineLake {
   }
 
   /** A pipeline that has nothing but its writes. */
-  public static Pipeline pipeline(Write first, Write... more) {
-    return Pipeline.named("tested").writes(first, more);
+  public static Pipeline pipeline(Write... writes) {
+    return new Pipeline("tested", "", List.of(), List.of(), List.of(writes));
   }
 
   /** A request for a run; the unit is 1 March where the pipeline has a partition. */
