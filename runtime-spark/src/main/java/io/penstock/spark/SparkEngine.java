@@ -14,12 +14,14 @@ import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.export.Exports;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.LakeRoots;
+import io.penstock.spark.run.AttemptNumbers;
 import io.penstock.spark.run.Execution;
 import io.penstock.spark.run.Failures;
 import io.penstock.spark.run.Rejections;
 import io.penstock.spark.run.RunContext;
 import io.penstock.spec.Interval;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.spark.sql.classic.SparkSession;
 
@@ -44,13 +46,15 @@ final class SparkEngine implements Engine {
 
   @Override
   public CompiledRun compile(RunRequest request) {
-    RunContext context =
-        new RunContext(request, session, written, tables, exports, rejections, jobGroup);
     return classified(
         () -> {
+          AttemptNumbers attempts =
+              new AttemptNumbers(request, written, session.sessionState().newHadoopConf());
+          RunContext context =
+              new RunContext(request, session, tables, exports, rejections, attempts, jobGroup);
           context.enter();
-          Compilation compilation = compiler.compile(request);
-          return new Execution(compilation, context);
+          Supplier<Compilation> compile = () -> compiler.compile(request, attempts.last());
+          return new Execution(compile.get(), compile, context);
         });
   }
 
@@ -78,12 +82,12 @@ final class SparkEngine implements Engine {
     // The session belongs to the process: other engines may use it, and the process ends with it.
   }
 
-  private static <T> T classified(Supplier<T> work) {
+  private static <T> T classified(Callable<T> work) {
     try {
-      return work.get();
+      return work.call();
     } catch (InvalidPipelineException e) {
       throw e;
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (Exception | OutOfMemoryError e) {
       throw new RunFailedException(Failures.of(e));
     }
   }

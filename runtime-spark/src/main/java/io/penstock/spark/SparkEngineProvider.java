@@ -21,7 +21,7 @@ public final class SparkEngineProvider implements EngineProvider {
       LakeRoot written =
           settings.scratch().map(scratch -> LakeRoot.of(scratch, configuration)).orElse(lake);
       return new SparkEngine(session, new LakeRoots(lake, written));
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw new RunFailedException(Failures.of(e));
     }
   }

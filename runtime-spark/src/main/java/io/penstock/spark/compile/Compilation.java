@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 /** A pipeline that was found valid for a unit, with everything that running it needs. */
 public final class Compilation {
   private final RunRequest request;
+  private final long attemptsBefore;
   private final FrameBuilder frames;
   private final List<OpenedInput> inputs;
   private final List<PlannedSink> sinks;
@@ -23,6 +24,7 @@ public final class Compilation {
 
   Compilation(
       RunRequest request,
+      long attemptsBefore,
       FrameBuilder frames,
       List<OpenedInput> inputs,
       List<PlannedSink> sinks,
@@ -30,6 +32,7 @@ public final class Compilation {
       List<Sharing.Decision> decisions,
       RunPlan plan) {
     this.request = request;
+    this.attemptsBefore = attemptsBefore;
     this.frames = frames;
     this.inputs = List.copyOf(inputs);
     this.sinks = List.copyOf(sinks);
@@ -52,6 +55,16 @@ public final class Compilation {
 
   public List<PlannedCheck> checks() {
     return checks;
+  }
+
+  /** The number of the latest attempt of the task that had begun before the inputs were pinned. */
+  public long attemptsBefore() {
+    return attemptsBefore;
+  }
+
+  /** The lake paths of the sinks, in declared order. */
+  public List<String> outputs() {
+    return sinks.stream().map(sink -> sink.write().sink().path().text()).toList();
   }
 
   /** The inputs with what has been read of them so far. */

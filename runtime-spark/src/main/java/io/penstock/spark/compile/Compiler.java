@@ -39,9 +39,10 @@ public final class Compiler {
   /**
    * Compiles a run.
    *
+   * @param attemptsBefore the number of the latest attempt of the task that has begun
    * @throws InvalidPipelineException with every problem
    */
-  public Compilation compile(RunRequest request) {
+  public Compilation compile(RunRequest request, long attemptsBefore) {
     Findings findings = new Findings();
     List<Write> writes = request.pipeline().writes();
     findings.addAll(StructureCheck.of(writes));
@@ -71,6 +72,7 @@ public final class Compiler {
     List<Sharing.Decision> decisions = Sharing.decide(writes, Checks.readByChecks(checks), frames);
     return new Compilation(
         request,
+        attemptsBefore,
         frames,
         inputs.all(),
         sinks,

@@ -24,10 +24,12 @@ public final class Epochs {
    * Takes the next number, starting at 1.
    *
    * @param directory qualified; holds entries of this kind only, and is created when needed
+   * @param above the number is larger than this too: what is recorded elsewhere counts, even when
+   *     the directory was lost
    * @param content says who took the number; unique to the attempt (see {@link PutIfAbsent})
    */
-  public long next(Path directory, byte[] content) {
-    long epoch = last(directory);
+  public long next(Path directory, long above, byte[] content) {
+    long epoch = Math.max(last(directory), above);
     do {
       epoch++;
     } while (!putIfAbsent.put(entry(directory, epoch), content));
@@ -42,7 +44,7 @@ public final class Epochs {
   }
 
   /** Where the taking of a number is recorded. */
-  public static Path entry(Path directory, long epoch) {
+  private static Path entry(Path directory, long epoch) {
     return new Path(directory, NumberedEntries.name(epoch));
   }
 }

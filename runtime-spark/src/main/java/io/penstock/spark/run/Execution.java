@@ -6,29 +6,28 @@ import io.penstock.engine.ProgressListener;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
-import io.penstock.engine.RunReport.Published;
 import io.penstock.plan.Node;
-import io.penstock.plan.Write;
 import io.penstock.spark.compile.Compilation;
-import io.penstock.spark.compile.PlannedCheck;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import io.penstock.spark.compile.PlannedSink;
+import io.penstock.spec.CsvSink;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.function.Supplier;
 
 /** One run: prepare every sink, audit what was written, publish in declared order. */
 public final class Execution implements CompiledRun {
   private final Compilation compilation;
+  private final Supplier<Compilation> anew;
   private final RunContext context;
-  private final SinkPreparer preparer;
 
-  public Execution(Compilation compilation, RunContext context) {
+  /**
+   * A run that has not begun.
+   *
+   * @param anew compiles again, for when another attempt of the task has begun since
+   */
+  public Execution(Compilation compilation, Supplier<Compilation> anew, RunContext context) {
     this.compilation = compilation;
+    this.anew = anew;
     this.context = context;
-    this.preparer = new SinkPreparer(compilation, context);
   }
 
   @Override
@@ -39,107 +38,79 @@ public final class Execution implements CompiledRun {
   @Override
   public RunReport execute(PublishGate gate, ProgressListener progress) {
     context.enter();
-    State state = new State();
+    RunState state = new RunState(compilation);
     try (KeptRows kept = new KeptRows();
         TaskProgress tasks = TaskProgress.of(context, progress)) {
       tasks.start();
-      run(gate, progress, state, kept);
+      // Preparing creates missing tables, which is a commit already.
+      gate.requireOpen();
+      long epoch = begin(state);
+      prepare(state, kept, epoch, progress);
+      if (audit(state, progress)) {
+        progress.phase("publishing");
+        gate.publish(state::publishAll);
+      }
     } catch (Throwable e) {
-      state.failure = Optional.of(Failures.of(e));
+      state.fail(Failures.of(e));
     }
     return state.report();
   }
 
-  private void run(PublishGate gate, ProgressListener progress, State state, KeptRows kept) {
-    // Preparing creates missing tables, which is a commit already.
-    gate.requireOpen();
-    for (Node node : compilation.toKeep()) {
+  /**
+   * Takes the attempt's number. An attempt that began in the meantime may have published from newer
+   * inputs than were pinned here; a later number must not cover older inputs, so they are pinned
+   * anew.
+   */
+  private long begin(RunState state) {
+    long published = compilation.sinks().stream().mapToLong(this::latestEpoch).max().orElse(0);
+    long epoch = context.attempts().begin(published);
+    if (epoch != Math.max(compilation.attemptsBefore(), published) + 1) {
+      state.compileAgain(anew.get());
+    }
+    return epoch;
+  }
+
+  /** The number of the attempt that a sink's unit was published by, or 0. */
+  private long latestEpoch(PlannedSink sink) {
+    if (sink.write().sink() instanceof CsvSink) {
+      return context.exports().current(PreparedExport.target(sink, context.request())).stream()
+          .mapToLong(export -> export.manifest().attempt().epoch())
+          .findFirst()
+          .orElse(0);
+    }
+    return sink.table().stream()
+        .flatMapToLong(
+            table -> table.epochOf(Stamps.unit(context.request(), sink.write().sink())).stream())
+        .findFirst()
+        .orElse(0);
+  }
+
+  private void prepare(RunState state, KeptRows kept, long epoch, ProgressListener progress) {
+    Compilation current = state.compilation();
+    for (Node node : current.toKeep()) {
       progress.phase("computing " + node.operation() + " (" + node.site() + ") once");
-      compilation.keep(node, kept.compute(compilation.frame(node)));
+      current.keep(node, kept.compute(current.frame(node)));
     }
-    progress.phase(
-        "writing "
-            + compilation.sinks().stream()
-                .map(sink -> sink.write().sink().path().text())
-                .collect(Collectors.joining(", ")));
-    state.prepared.addAll(preparer.prepareAll());
+    progress.phase("writing " + String.join(", ", current.outputs()));
+    state.prepared(new SinkPreparer(current, context, epoch).prepareAll());
+  }
 
+  /** Whether everything that was expected holds. */
+  private boolean audit(RunState state, ProgressListener progress) {
     progress.phase("checking");
-    state.checks.addAll(audit(state.prepared));
-    List<RunReport.Check> failed =
-        state.checks.stream().filter(c -> c.status() == RunReport.Status.FAILED).toList();
-    if (!failed.isEmpty()) {
-      context.rejections().keep(context.runId(), state.prepared);
-      state.failure =
-          Optional.of(
-              Failures.checks(
-                  failed,
-                  context.runId(),
-                  compilation.sinks().stream()
-                      .map(sink -> sink.write().sink().path().text())
-                      .toList()));
-      return;
+    state.checked(new RunAudit(state.compilation()).results(state.prepared()));
+    List<RunReport.Check> failed = state.failedChecks();
+    if (failed.isEmpty()) {
+      return true;
     }
-
-    progress.phase("publishing");
-    gate.publish(
-        () -> {
-          for (PreparedSink sink : state.prepared) {
-            sink.publish();
-            state.published++;
-          }
-        });
-  }
-
-  /** Checks of the same rows are evaluated together; results come in the order of the program. */
-  private List<RunReport.Check> audit(List<PreparedSink> prepared) {
-    IdentityHashMap<Object, List<PlannedCheck>> groups = new IdentityHashMap<>();
-    for (PlannedCheck check : compilation.checks()) {
-      groups.computeIfAbsent(readBy(check), rows -> new ArrayList<>()).add(check);
+    Failure refusal = Failures.checks(failed, context.runId(), state.compilation().outputs());
+    state.fail(refusal);
+    try {
+      context.rejections().keep(context.runId(), state.prepared());
+    } catch (RuntimeException e) {
+      // That it was refused matters more than that it can't be looked at.
+      state.fail(refusal.causedBy(e));
     }
-    IdentityHashMap<PlannedCheck, RunReport.Check> results = new IdentityHashMap<>();
-    Audit audit = new Audit(compilation);
-    for (List<PlannedCheck> group : groups.values()) {
-      List<RunReport.Check> found = audit.results(group, rows(group.get(0), prepared));
-      for (int i = 0; i < group.size(); i++) {
-        results.put(group.get(i), found.get(i));
-      }
-    }
-    return compilation.checks().stream().map(results::get).toList();
-  }
-
-  /** The step or the sink whose rows a check reads. */
-  private static Object readBy(PlannedCheck check) {
-    return check.written().<Object>map(written -> written).orElse(check.rows());
-  }
-
-  private Dataset<Row> rows(PlannedCheck check, List<PreparedSink> prepared) {
-    IdentityHashMap<Write, PreparedSink> sinks = new IdentityHashMap<>();
-    prepared.forEach(sink -> sinks.put(sink.write(), sink));
-    return check
-        .written()
-        .map(write -> sinks.get(write).written())
-        .orElseGet(() -> compilation.frame(check.rows()));
-  }
-
-  /** How far the run has come. */
-  private final class State {
-    private final List<PreparedSink> prepared = new ArrayList<>();
-    private final List<RunReport.Check> checks = new ArrayList<>();
-    private int published;
-    private Optional<Failure> failure = Optional.empty();
-
-    private RunReport report() {
-      List<RunReport.Output> outputs = new ArrayList<>();
-      prepared.forEach(sink -> outputs.add(sink.report()));
-      return new RunReport(extent(), compilation.inputReports(), outputs, checks, failure);
-    }
-
-    private Published extent() {
-      if (published == 0) {
-        return Published.NONE;
-      }
-      return published == compilation.sinks().size() ? Published.ALL : Published.PARTIAL;
-    }
+    return false;
   }
 }

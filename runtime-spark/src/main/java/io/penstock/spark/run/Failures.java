@@ -1,5 +1,6 @@
 package io.penstock.spark.run;
 
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
@@ -15,18 +16,19 @@ import io.penstock.spark.delta.TableMissingException;
 import io.penstock.spark.export.FencedExportException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkThrowable;
 
@@ -54,8 +56,10 @@ public final class Failures {
           "mend the file, or keep defective records apart with keepDefects() and an expectation.",
           Optional.of(thrown));
     }
-    return causes.stream()
-        .flatMap(cause -> known(cause).stream())
+    // What lies beneath decides before what it was wrapped in: a refused access is no conflict.
+    return Stream.<Function<Throwable, Optional<Failure>>>of(
+            Failures::ofMachine, Failures::ofTables, Failures::ofData, Failures::ofFiles)
+        .flatMap(kind -> causes.stream().flatMap(cause -> kind.apply(cause).stream()))
         .findFirst()
         .orElseGet(() -> bug(thrown))
         .causedBy(thrown);
@@ -98,57 +102,68 @@ public final class Failures {
         : new IllegalStateException(failure.getMessage(), failure);
   }
 
-  private static Optional<Failure> known(Throwable cause) {
-    String text = spoken(cause);
-    if (cause instanceof DeltaTableException delta) {
-      return Optional.of(ofTable(delta));
-    }
+  private static Optional<Failure> ofMachine(Throwable cause) {
     if (cause instanceof OutOfMemoryError) {
       return failure(
           FailureKind.OUT_OF_MEMORY,
           "OUT_OF_MEMORY",
-          text,
+          cause,
           "give the process more memory (-Xmx, or --conf spark.driver.memory).");
     }
     if (cause instanceof AccessControlException || cause instanceof AccessDeniedException) {
       return failure(
           FailureKind.NOT_PERMITTED,
           "NOT_PERMITTED",
-          text,
+          cause,
           "let this user read the inputs and write below the lake's root.");
     }
-    if (cause instanceof ConcurrentModificationException
-        || cause instanceof FencedExportException) {
+    if (cause instanceof SocketException
+        || cause instanceof UnknownHostException
+        || cause instanceof SocketTimeoutException) {
+      return failure(
+          FailureKind.UNAVAILABLE, "UNAVAILABLE", cause, "run it again when the service answers.");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Failure> ofTables(Throwable cause) {
+    if (cause instanceof DeltaTableException delta) {
+      return Optional.of(ofTable(delta));
+    }
+    if (cause instanceof DeltaConcurrentModificationException) {
+      return failure(FailureKind.TRY_AGAIN, "CONCURRENT_WRITER", cause, "run it again.");
+    }
+    if (cause instanceof FencedExportException) {
       return failure(
           FailureKind.TRY_AGAIN,
           "CONCURRENT_WRITER",
-          text,
-          "run it again, unless a newer attempt has already published this unit.");
+          cause,
+          "a later attempt stands; run it again only to compute it anew.");
     }
-    if (cause instanceof ConnectException
-        || cause instanceof UnknownHostException
-        || cause instanceof SocketTimeoutException
-        || cause instanceof SocketException) {
-      return failure(
-          FailureKind.UNAVAILABLE, "UNAVAILABLE", text, "run it again when the service answers.");
-    }
-    if (isDataError(cause)) {
-      return failure(
-          FailureKind.DATA,
-          ((SparkThrowable) cause).getCondition(),
-          text,
-          "mend the data, or the expression that doesn't expect it.");
-    }
+    return Optional.empty();
+  }
+
+  private static Optional<Failure> ofData(Throwable cause) {
+    return isDataError(cause)
+        ? failure(
+            FailureKind.DATA,
+            ((SparkThrowable) cause).getCondition(),
+            cause,
+            "mend the data, or the expression that doesn't expect it.")
+        : Optional.empty();
+  }
+
+  private static Optional<Failure> ofFiles(Throwable cause) {
     if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
       return failure(
           FailureKind.STORAGE,
           "FILE_GONE",
-          text,
+          cause,
           "something removed files while the run was reading or writing; run it again.");
     }
-    if (cause instanceof IOException) {
+    if (cause instanceof IOException || cause instanceof UncheckedIOException) {
       return failure(
-          FailureKind.STORAGE, "STORAGE", text, "free or mend the disk, then run it again.");
+          FailureKind.STORAGE, "STORAGE", cause, "free or mend the disk, then run it again.");
     }
     return Optional.empty();
   }
@@ -170,7 +185,7 @@ public final class Failures {
     } else if (e instanceof StagedFileException) {
       code = "FILE_GONE";
     }
-    return new Failure(kind, code, e.problem() + ": " + e.why() + ".", e.fix() + ".");
+    return new Failure(kind, code, e.problem() + ": " + e.why() + ".", e.fix());
   }
 
   /** Errors that Spark's ANSI mode raises for values, by their SQLSTATE: class 22 is bad data. */
@@ -183,9 +198,9 @@ public final class Failures {
   }
 
   private static Optional<Failure> failure(
-      FailureKind kind, String code, String message, String hint) {
+      FailureKind kind, String code, Throwable cause, String hint) {
     return Optional.of(
-        new Failure(kind, code.replace('.', '_').toUpperCase(Locale.ROOT), message, hint));
+        new Failure(kind, code.replace('.', '_').toUpperCase(Locale.ROOT), spoken(cause), hint));
   }
 
   private static Failure bug(Throwable thrown) {

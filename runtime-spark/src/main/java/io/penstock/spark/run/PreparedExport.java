@@ -1,10 +1,12 @@
 package io.penstock.spark.run;
 
 import io.penstock.engine.RunReport;
+import io.penstock.engine.RunRequest;
 import io.penstock.plan.Write;
 import io.penstock.spark.compile.PlannedSink;
 import io.penstock.spark.export.ExportAttempt;
 import io.penstock.spark.export.ExportTarget;
+import io.penstock.spark.export.FencedExportException;
 import io.penstock.spark.export.PartitionSegment;
 import io.penstock.spark.export.StagedExport;
 import io.penstock.spark.sql.Literals;
@@ -43,7 +45,6 @@ final class PreparedExport implements PreparedSink {
       Map<String, Long> inputVersions) {
     long start = System.nanoTime();
     Write write = sink.write();
-    List<PartitionSegment> segments = new ArrayList<>();
     Dataset<Row> guarded = rows;
     if (write.sink().partition().isPresent()) {
       Partition partition = write.sink().partition().orElseThrow();
@@ -51,7 +52,6 @@ final class PreparedExport implements PreparedSink {
       List<TypedValue> values = partition.valuesOf(unit);
       for (int i = 0; i < values.size(); i++) {
         String column = partition.columns().get(i).name();
-        segments.add(new PartitionSegment(column, values.get(i).text()));
         guarded = guarded.withColumn(column, guard(column, values.get(i), write));
       }
     }
@@ -60,7 +60,7 @@ final class PreparedExport implements PreparedSink {
             .exports()
             .stage(
                 guarded,
-                new ExportTarget(sink.target(), segments),
+                target(sink, context.request()),
                 new ExportAttempt(
                     context.runId(),
                     epoch,
@@ -69,6 +69,19 @@ final class PreparedExport implements PreparedSink {
                     inputVersions,
                     context.request().startedAt()));
     return new PreparedExport(write, context, staged, (System.nanoTime() - start) / 1_000_000);
+  }
+
+  /** What a run replaces of an export. */
+  static ExportTarget target(PlannedSink sink, RunRequest request) {
+    List<PartitionSegment> segments = new ArrayList<>();
+    if (sink.write().sink().partition().isPresent()) {
+      Partition partition = sink.write().sink().partition().orElseThrow();
+      List<TypedValue> values = partition.valuesOf(request.unit().orElseThrow());
+      for (int i = 0; i < values.size(); i++) {
+        segments.add(new PartitionSegment(partition.columns().get(i).name(), values.get(i).text()));
+      }
+    }
+    return new ExportTarget(sink.target(), segments);
   }
 
   /** A row of another unit fails the run, as it does in a Delta table. */
@@ -103,6 +116,27 @@ final class PreparedExport implements PreparedSink {
   @Override
   public void publish() {
     context.exports().publish(staged, () -> {});
+  }
+
+  @Override
+  public Outcome outcomeOf(Exception failure) {
+    if (failure instanceof FencedExportException) {
+      return Outcome.NOT_PUBLISHED;
+    }
+    try {
+      boolean current =
+          context.exports().current(staged.target()).stream()
+              .anyMatch(export -> export.manifest().attempt().runId().equals(context.runId()));
+      return current ? Outcome.PUBLISHED : Outcome.NOT_PUBLISHED;
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+      return Outcome.UNKNOWN;
+    }
+  }
+
+  @Override
+  public void discard() {
+    context.exports().discard(staged);
   }
 
   @Override

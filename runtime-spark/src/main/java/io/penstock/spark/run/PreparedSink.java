@@ -15,6 +15,19 @@ interface PreparedSink {
   /** Makes it visible, in well under a second. */
   void publish();
 
+  /** Whether a publication that failed took effect all the same. */
+  Outcome outcomeOf(Exception failure);
+
+  /** Gives up what was written; nobody ever sees it. */
+  void discard();
+
+  /** What is known about a failed publication. */
+  enum Outcome {
+    PUBLISHED,
+    NOT_PUBLISHED,
+    UNKNOWN
+  }
+
   /** What was written; with the version, once it is published. */
   RunReport.Output report();
 

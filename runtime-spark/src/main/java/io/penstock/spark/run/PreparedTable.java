@@ -5,6 +5,7 @@ import io.penstock.engine.RunReport;
 import io.penstock.plan.Write;
 import io.penstock.spark.compile.Partitions;
 import io.penstock.spark.compile.PlannedSink;
+import io.penstock.spark.delta.CommitOutcomeException;
 import io.penstock.spark.delta.CommitStamp;
 import io.penstock.spark.delta.PinnedTable;
 import io.penstock.spark.delta.Replacement;
@@ -67,11 +68,9 @@ final class PreparedTable implements PreparedSink {
         sink, context, staged, epoch, inputVersions, (System.nanoTime() - start) / 1_000_000);
   }
 
-  /** The table to write to, as its own step before: created, described, with its new columns. */
+  /** The table to write to, as its own step before: created, or with its new columns. */
   private static PinnedTable table(PlannedSink sink, Dataset<Row> rows, RunContext context) {
     Pipeline pipeline = context.request().pipeline();
-    Optional<String> comment = Optional.of(pipeline.description()).filter(text -> !text.isBlank());
-    Map<String, String> properties = properties(pipeline);
     if (sink.table().isEmpty()) {
       List<String> partition =
           sink.write().sink().partition().map(Partition::columnNames).orElse(List.of());
@@ -79,13 +78,20 @@ final class PreparedTable implements PreparedSink {
           .tables()
           .create(
               new TableDefinition(
-                  sink.target(), sink.schema().asNullable(), partition, comment, properties));
+                  sink.target(),
+                  sink.schema().asNullable(),
+                  partition,
+                  comment(pipeline),
+                  properties(pipeline)));
     }
-    PinnedTable described =
-        context.tables().describe(sink.table().orElseThrow(), comment, properties);
+    PinnedTable table = sink.table().orElseThrow();
     return sink.change().map(SchemaChange::kind).equals(Optional.of(SchemaChange.Kind.NEW_COLUMNS))
-        ? context.tables().addColumns(described, rows)
-        : described;
+        ? context.tables().addColumns(table, rows)
+        : table;
+  }
+
+  private static Optional<String> comment(Pipeline pipeline) {
+    return Optional.of(pipeline.description()).filter(text -> !text.isBlank());
   }
 
   private static Map<String, String> properties(Pipeline pipeline) {
@@ -113,8 +119,23 @@ final class PreparedTable implements PreparedSink {
 
   @Override
   public void publish() {
+    Pipeline pipeline = context.request().pipeline();
+    context.tables().describe(staged.table(), comment(pipeline), properties(pipeline));
     CommitStamp stamp = Stamps.of(context.request(), write().sink(), epoch, inputVersions);
     version = OptionalLong.of(context.tables().commit(staged, stamp, () -> {}).version());
+  }
+
+  @Override
+  public Outcome outcomeOf(Exception failure) {
+    boolean unknown =
+        failure instanceof CommitOutcomeException commit
+            && commit.outcome() == CommitOutcomeException.Outcome.UNKNOWN;
+    return unknown ? Outcome.UNKNOWN : Outcome.NOT_PUBLISHED;
+  }
+
+  @Override
+  public void discard() {
+    context.tables().abort(staged);
   }
 
   @Override

@@ -3,38 +3,26 @@ package io.penstock.spark.run;
 import io.penstock.engine.RunRequest;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.export.Exports;
-import io.penstock.spark.files.Epochs;
-import io.penstock.spark.files.LakeRoot;
 import io.penstock.spec.Sink;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
  * What a run works with.
  *
- * @param root of the lake that the run writes to
  * @param jobGroup under which all its Spark jobs run, so that they can be cancelled
  */
 public record RunContext(
     RunRequest request,
     SparkSession session,
-    LakeRoot root,
     DeltaTables tables,
     Exports exports,
     Rejections rejections,
+    AttemptNumbers attempts,
     String jobGroup) {
 
   String runId() {
     return request.runId();
-  }
-
-  /** The number of this attempt among those of its task. */
-  long nextEpoch() {
-    return new Epochs(session.sessionState().newHadoopConf())
-        .next(
-            root.resolve("_penstock/epochs/" + request.pipeline().name() + "/" + unitLabel()),
-            runId().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The labels of the units that a sink replaces; none when it replaces the whole. */
@@ -42,14 +30,6 @@ public record RunContext(
     return sink.partition()
         .map(partition -> List.of(partition.label(request.unit().orElseThrow())))
         .orElse(List.of());
-  }
-
-  private String unitLabel() {
-    return request
-        .pipeline()
-        .partition()
-        .map(partition -> partition.label(request.unit().orElseThrow()))
-        .orElse("all");
   }
 
   /** Makes the calling thread one of the run's: Spark keeps the job group for each thread. */

@@ -4,8 +4,11 @@ import io.penstock.spark.compile.Compilation;
 import io.penstock.spark.compile.PlannedSink;
 import io.penstock.spec.DeltaSink;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,53 +24,72 @@ final class SinkPreparer {
 
   private final Compilation compilation;
   private final RunContext context;
+  private final long epoch;
 
-  SinkPreparer(Compilation compilation, RunContext context) {
+  SinkPreparer(Compilation compilation, RunContext context, long epoch) {
+    this.epoch = epoch;
     this.compilation = compilation;
     this.context = context;
   }
 
-  /** The written sinks in declared order; when one fails, the others are waited for. */
+  /**
+   * The written sinks in declared order. When one fails, the jobs of the others are cancelled, and
+   * what they wrote is given up.
+   */
   List<PreparedSink> prepareAll() {
     List<PlannedSink> sinks = compilation.sinks();
-    long epoch = context.nextEpoch();
-    ExecutorService threads = Executors.newFixedThreadPool(Math.min(sinks.size(), MOST_AT_ONCE));
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            Math.min(sinks.size(), MOST_AT_ONCE), SinkPreparer::daemonThread);
     try {
+      CompletionService<PreparedSink> ended = new ExecutorCompletionService<>(threads);
       List<Future<PreparedSink>> futures = new ArrayList<>();
       for (PlannedSink sink : sinks) {
         // Frames are built here: building is cheap, and their builder is made for one thread.
         Dataset<Row> rows = compilation.frame(sink.write().rows());
-        futures.add(threads.submit(() -> prepare(sink, rows, epoch)));
+        futures.add(ended.submit(() -> prepare(sink, rows)));
       }
-      return awaitAll(futures);
+      return await(ended, futures);
     } finally {
       threads.shutdown();
     }
   }
 
-  private PreparedSink prepare(PlannedSink sink, Dataset<Row> rows, long epoch) {
+  private static Thread daemonThread(Runnable work) {
+    Thread thread = new Thread(work, "penstock-sink");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private PreparedSink prepare(PlannedSink sink, Dataset<Row> rows) {
     context.enter();
     return sink.write().sink() instanceof DeltaSink
         ? PreparedTable.prepare(sink, rows, context, epoch, compilation.inputVersions())
         : PreparedExport.prepare(sink, rows, context, epoch, compilation.inputVersions());
   }
 
-  private static List<PreparedSink> awaitAll(List<Future<PreparedSink>> futures) {
-    List<PreparedSink> prepared = new ArrayList<>();
+  private List<PreparedSink> await(
+      CompletionService<PreparedSink> ended, List<Future<PreparedSink>> futures) {
     Throwable failure = null;
-    for (Future<PreparedSink> future : futures) {
+    IdentityHashMap<Future<PreparedSink>, PreparedSink> finished = new IdentityHashMap<>();
+    for (int i = 0; i < futures.size(); i++) {
       try {
-        prepared.add(future.get());
+        Future<PreparedSink> next = ended.take();
+        finished.put(next, next.get());
       } catch (ExecutionException e) {
-        failure = failure == null ? e.getCause() : failure;
+        if (failure == null) {
+          failure = e.getCause();
+          context.session().sparkContext().cancelJobGroup(context.jobGroup());
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        failure = failure == null ? e : failure;
+        throw new IllegalStateException("Interrupted while sinks were being written", e);
       }
     }
     if (failure != null) {
+      finished.values().forEach(PreparedSink::discard);
       throw Failures.rethrown(failure);
     }
-    return prepared;
+    return futures.stream().map(finished::get).toList();
   }
 }

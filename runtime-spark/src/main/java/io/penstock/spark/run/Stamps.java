@@ -21,20 +21,23 @@ final class Stamps {
 
   static CommitStamp of(
       RunRequest request, Sink sink, long epoch, SortedMap<String, Long> inputVersions) {
-    String pipeline = request.pipeline().name();
-    UnitId unit =
-        sink.partition()
-            .map(
-                partition ->
-                    UnitId.of(pipeline, Partitions.values(partition, request.unit().orElseThrow())))
-            .orElseGet(() -> UnitId.wholeTable(pipeline));
     return new CommitStamp(
         request.runId(),
-        pipeline,
+        request.pipeline().name(),
         interval(request),
         fingerprint(request),
         inputVersions,
-        List.of(new UnitEpoch(unit, epoch)));
+        List.of(new UnitEpoch(unit(request, sink), epoch)));
+  }
+
+  /** What a run replaces in a table. */
+  static UnitId unit(RunRequest request, Sink sink) {
+    String pipeline = request.pipeline().name();
+    return sink.partition()
+        .map(
+            partition ->
+                UnitId.of(pipeline, Partitions.values(partition, request.unit().orElseThrow())))
+        .orElseGet(() -> UnitId.wholeTable(pipeline));
   }
 
   /** The run's interval after ISO 8601; empty for a pipeline without one. */

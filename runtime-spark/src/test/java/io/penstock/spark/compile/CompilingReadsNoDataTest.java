@@ -119,7 +119,12 @@ final class CompilingReadsNoDataTest {
         return;
       }
       for (StageInfo stage : CollectionConverters.asJava(job.stageInfos())) {
-        stages.add(job.properties().getProperty("spark.job.description") + "|" + stage.name()+ "|" + stage.rddInfos().map(r -> r.name()).mkString(","));
+        stages.add(
+            job.properties().getProperty("spark.job.description")
+                + "|"
+                + stage.name()
+                + "|"
+                + stage.rddInfos().map(r -> r.name()).mkString(","));
       }
     }
 

@@ -1,0 +1,51 @@
+package io.penstock.spark.run;
+
+import io.penstock.engine.RunReport;
+import io.penstock.plan.Write;
+import io.penstock.spark.compile.Compilation;
+import io.penstock.spark.compile.PlannedCheck;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Evaluates all checks of a run, those of the same rows together. */
+final class RunAudit {
+  private final Compilation compilation;
+
+  RunAudit(Compilation compilation) {
+    this.compilation = compilation;
+  }
+
+  /** The results in the order of the program. */
+  List<RunReport.Check> results(List<PreparedSink> prepared) {
+    IdentityHashMap<Object, List<PlannedCheck>> groups = new IdentityHashMap<>();
+    for (PlannedCheck check : compilation.checks()) {
+      groups.computeIfAbsent(readBy(check), rows -> new ArrayList<>()).add(check);
+    }
+    IdentityHashMap<Write, PreparedSink> sinks = new IdentityHashMap<>();
+    prepared.forEach(sink -> sinks.put(sink.write(), sink));
+    IdentityHashMap<PlannedCheck, RunReport.Check> results = new IdentityHashMap<>();
+    Audit audit = new Audit(compilation);
+    for (List<PlannedCheck> group : groups.values()) {
+      List<RunReport.Check> found = audit.results(group, rows(group.get(0), sinks));
+      for (int i = 0; i < group.size(); i++) {
+        results.put(group.get(i), found.get(i));
+      }
+    }
+    return compilation.checks().stream().map(results::get).toList();
+  }
+
+  /** The step or the sink whose rows a check reads. */
+  private static Object readBy(PlannedCheck check) {
+    return check.written().<Object>map(written -> written).orElse(check.rows());
+  }
+
+  private Dataset<Row> rows(PlannedCheck check, IdentityHashMap<Write, PreparedSink> sinks) {
+    return check
+        .written()
+        .map(write -> sinks.get(write).written())
+        .orElseGet(() -> compilation.frame(check.rows()));
+  }
+}
