@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
 /**
@@ -20,6 +21,9 @@ final class LogSettings {
         || System.getProperty("log4j.configurationFile") != null) {
       return;
     }
+    // Spark sets its own configuration when it first logs, and again after spark-submit: before
+    // ours.
+    new SparkConf(false).initializeLogIfNecessary(false, true);
     // Log4j keeps a configuration for each class loader, and spark-submit gives us one of our own.
     LoggerContext ofSpark =
         (LoggerContext) LogManager.getContext(SparkContext.class.getClassLoader(), false);
