@@ -4,7 +4,10 @@ import io.penstock.engine.EngineSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
-import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 
 /**
  * Decides what of Spark's log is seen. A configuration that the user names by Log4j's own system
@@ -18,7 +21,13 @@ final class LogSettings {
         || System.getProperty("log4j.configurationFile") != null) {
       return;
     }
-    Configurator.reconfigure(
+    // Spark sets its own configuration when it first logs, and again after spark-submit: before
+    // ours.
+    new SparkConf(false).initializeLogIfNecessary(false, true);
+    // Log4j keeps a configuration for each class loader, and spark-submit gives us one of our own.
+    LoggerContext ofSpark =
+        (LoggerContext) LogManager.getContext(SparkContext.class.getClassLoader(), false);
+    ofSpark.setConfigLocation(
         switch (logs) {
           case QUIET -> resource("log4j2-quiet.properties");
           case VERBOSE -> resource("log4j2-verbose.properties");

@@ -8,9 +8,11 @@ import org.apache.spark.sql.classic.SparkSession;
 
 /**
  * The one Spark session of a process, with what Penstock relies on, and what makes small jobs fast
- * on one machine.
+ * on one machine. What the user says wins over that, be it to Penstock or to spark-submit.
  */
 final class Sessions {
+  private static final String MASTER = "spark.master";
+
   /** Without these, what is published is not what was promised; nobody may change them. */
   private static final Map<String, String> REQUIRED =
       Map.of(
@@ -20,26 +22,34 @@ final class Sessions {
           "spark.sql.ansi.enabled", "true",
           "spark.sql.caseSensitive", "false");
 
-  /** What suits a task on one machine; settings of the user win. */
-  private static final Map<String, String> DEFAULTS =
+  /** What suits a task on one machine; clusters keep Spark's own defaults. */
+  private static final Map<String, String> ON_ONE_MACHINE =
       Map.of(
           "spark.ui.enabled", "false",
           "spark.sql.shuffle.partitions", "4",
-          "spark.databricks.delta.snapshotPartitions", "1",
-          "spark.sql.adaptive.enabled", "true");
+          "spark.databricks.delta.snapshotPartitions", "1");
 
   private Sessions() {}
 
   static synchronized SparkSession open(EngineSettings settings) {
     LogSettings.apply(settings.logs());
-    Map<String, String> options = new TreeMap<>(DEFAULTS);
-    options.putAll(settings.configuration());
-    options.putAll(REQUIRED);
     org.apache.spark.sql.SparkSession.Builder builder =
         org.apache.spark.sql.SparkSession.builder().appName("penstock");
     master(settings).ifPresent(builder::master);
-    options.forEach(builder::config);
+    options(settings).forEach(builder::config);
     return (SparkSession) builder.getOrCreate();
+  }
+
+  /** What is set beyond what spark-submit hands in as system properties. */
+  static Map<String, String> options(EngineSettings settings) {
+    Map<String, String> options = new TreeMap<>();
+    if (master(settings).orElseGet(() -> System.getProperty(MASTER)).startsWith("local")) {
+      options.putAll(ON_ONE_MACHINE);
+      options.keySet().removeIf(key -> System.getProperty(key) != null);
+    }
+    options.putAll(settings.configuration());
+    options.putAll(REQUIRED);
+    return options;
   }
 
   /**
@@ -48,7 +58,7 @@ final class Sessions {
    */
   private static Optional<String> master(EngineSettings settings) {
     Optional<String> local =
-        System.getProperty("spark.master") == null ? Optional.of("local[*]") : Optional.empty();
+        System.getProperty(MASTER) == null ? Optional.of("local[*]") : Optional.empty();
     return settings.master().or(() -> local);
   }
 }

@@ -8,48 +8,48 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 
 /** A JVM started by a test, as a scheduler would start it. Closing kills it. */
 final class PenstockProcess implements AutoCloseable {
-  /** Nothing here takes that long; a process that hangs must not hold the build. */
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-
   private final Process process;
-  private final BufferedReader errors;
-  private final StringBuilder told = new StringBuilder();
+
+  /** The lines of stderr, read as they come so that the process never waits; empty at the end. */
+  private final BlockingQueue<Optional<String>> errors = new LinkedBlockingQueue<>();
+
+  private final StringBuilder account = new StringBuilder();
 
   private PenstockProcess(Process process) {
     this.process = process;
-    this.errors = process.errorReader(StandardCharsets.UTF_8);
+    Thread reader = new Thread(this::readErrors, "stderr of " + process.pid());
+    reader.setDaemon(true);
+    reader.start();
   }
 
   /**
    * Starts a main class.
    *
    * @param classPath where it finds its classes
-   * @param arguments the main class and what it is given, after further JVM flags
+   * @param environment added to that of the test
+   * @param command the main class and what it is given
    */
   static PenstockProcess start(
-      List<Path> classPath, Map<String, String> environment, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + Repository.root().resolve("jobs/jvm.options"));
+      List<Path> classPath, Map<String, String> environment, List<String> command) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add("@" + Repository.root().resolve("jobs/jvm.options"));
     // What makes a short process cheap; the launcher does the like.
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g"));
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command);
+    line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g"));
+    line.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().putAll(environment);
-    builder
-        .environment()
-        .put(
-            "CLASSPATH",
-            classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    builder.environment().put("CLASSPATH", joined(classPath));
     try {
       return new PenstockProcess(builder.start());
     } catch (IOException e) {
@@ -57,15 +57,18 @@ final class PenstockProcess implements AutoCloseable {
     }
   }
 
-  /** Waits until the process tells this on stderr. */
-  void awaitLine(String line) throws IOException {
-    for (String next = errors.readLine(); next != null; next = errors.readLine()) {
-      told.append(next).append('\n');
-      if (next.endsWith(line)) {
-        return;
+  static String joined(List<Path> classPath) {
+    return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** Waits until the process says something on stderr, and returns the line that holds it. */
+  String awaitLine(String part) throws InterruptedException {
+    for (Optional<String> line = next(); line.isPresent(); line = next()) {
+      if (line.orElseThrow().contains(part)) {
+        return line.orElseThrow();
       }
     }
-    throw new AssertionError("The process ended without telling '" + line + "':\n" + told);
+    throw new AssertionError("The process ended without saying '" + part + "':\n" + account);
   }
 
   /** Sends TERM, as a scheduler does. */
@@ -76,22 +79,40 @@ final class PenstockProcess implements AutoCloseable {
 
   /** Sends INT, as Ctrl-C does. */
   void interrupt() throws IOException, InterruptedException {
-    Process kill =
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start();
+    Process kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
     assertThat(kill.waitFor()).isZero();
   }
 
   /** Waits for the end. */
   Ended await() throws IOException, InterruptedException {
     String results = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    errors.lines().forEach(line -> told.append(line).append('\n'));
-    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("%s", told).isTrue();
-    return new Ended(process.exitValue(), results.lines().toList(), told.toString());
+    int exitCode = process.waitFor();
+    Optional<String> line = next();
+    while (line.isPresent()) {
+      line = next();
+    }
+    return new Ended(exitCode, results.lines().toList(), account.toString());
   }
 
   @Override
   public void close() {
     process.destroyForcibly();
+  }
+
+  private Optional<String> next() throws InterruptedException {
+    Optional<String> line = errors.take();
+    line.ifPresent(text -> account.append(text).append('\n'));
+    return line;
+  }
+
+  private void readErrors() {
+    try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
+      reader.lines().forEach(line -> errors.add(Optional.of(line)));
+    } catch (IOException | UncheckedIOException e) {
+      errors.add(Optional.of("(stderr can't be read any more: " + e + ")"));
+    } finally {
+      errors.add(Optional.empty());
+    }
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.penstock.samples.process;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,5 +23,22 @@ final class Repository {
             System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator), -1))
         .map(Path::of)
         .toList();
+  }
+
+  /** The jar that spark-submit gets beside the user's; the build of the module jobs packages it. */
+  static Path jarForSparkSubmit() throws IOException {
+    Path target = root().resolve("jobs/target");
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .filter(
+              file -> file.getFileName().toString().matches("penstock-jobs-.*-spark-submit.jar"))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new AssertionError(
+                      "There is no jar for spark-submit in "
+                          + target
+                          + ". Fix: run the tests by 'mvn verify', which packages it."));
+    }
   }
 }

@@ -1,0 +1,71 @@
+package io.penstock.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.engine.EngineSettings;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which settings a session gets; spark-submit hands in its own as system properties. */
+class SessionsTest {
+  private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+  private static final String MASTER = "spark.master";
+  private final Map<String, Optional<String>> before =
+      Map.of(
+          PARTITIONS, Optional.ofNullable(System.getProperty(PARTITIONS)),
+          MASTER, Optional.ofNullable(System.getProperty(MASTER)));
+
+  @BeforeEach
+  void submitNothing() {
+    before.keySet().forEach(System::clearProperty);
+  }
+
+  @AfterEach
+  void restore() {
+    before.forEach(
+        (key, value) ->
+            value.ifPresentOrElse(
+                text -> System.setProperty(key, text), () -> System.clearProperty(key)));
+  }
+
+  @Test
+  void oneMachineGetsFewPartitions() {
+    assertThat(options(Optional.empty(), Map.of())).containsEntry(PARTITIONS, "4");
+    assertThat(options(Optional.of("local[2]"), Map.of())).containsEntry(PARTITIONS, "4");
+  }
+
+  @Test
+  void aClusterKeepsTheDefaultsOfSpark() {
+    assertThat(options(Optional.of("spark://host:7077"), Map.of())).doesNotContainKey(PARTITIONS);
+    System.setProperty(MASTER, "yarn");
+    assertThat(options(Optional.empty(), Map.of())).doesNotContainKey(PARTITIONS);
+  }
+
+  @Test
+  void whatTheUserSaysWins() {
+    assertThat(options(Optional.empty(), Map.of(PARTITIONS, "7"))).containsEntry(PARTITIONS, "7");
+  }
+
+  @Test
+  void whatSparkSubmitSaysIsNotOverridden() {
+    System.setProperty(MASTER, "local[2]");
+    System.setProperty(PARTITIONS, "9");
+
+    assertThat(options(Optional.empty(), Map.of())).doesNotContainKey(PARTITIONS);
+  }
+
+  @Test
+  void whatPublicationReliesOnCanNotBeChanged() {
+    assertThat(options(Optional.empty(), Map.of("spark.sql.session.timeZone", "Asia/Seoul")))
+        .containsEntry("spark.sql.session.timeZone", "UTC");
+  }
+
+  private static Map<String, String> options(
+      Optional<String> master, Map<String, String> configuration) {
+    return Sessions.options(
+        new EngineSettings("lake", master, configuration, EngineSettings.Logs.QUIET));
+  }
+}
