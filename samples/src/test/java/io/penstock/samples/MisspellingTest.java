@@ -109,18 +109,22 @@ class MisspellingTest {
         usage("a day", "run channel-report --date=2026-02-30", "'2026-02-30' is not a date"),
         usage("an option", "run channel-report --dat=2026-02-20", "did you mean '--date'?"),
         usage("a command", "rum channel-report --date=2026-02-20", "did you mean 'run'?"),
-        usage("a format", "plan channel-report --date=2026-02-20 --format=jsno", "mermaid"),
         usage(
-            "a parameter",
+            "a format",
+            "plan channel-report --date=2026-02-20 --format=jsno",
+            "expected one of [TEXT, JSON, MERMAID]",
+            "'jsno'"),
+        usage(
+            "a parameter that no job has",
             "run channel-report --date=2026-02-20 --param least=3",
-            "least",
-            "channel-report"),
+            "Cannot use --param least: no job of this run declares it.",
+            "Fix: Parameters: none."),
         new Case(
             "a parameter's name",
             List.of(new Slip(PAYMENTS, "amount > :least", "sessionid")),
             "run slip --param leest=3",
             64,
-            "'leest'",
+            "Cannot use --param leest: no job of this run declares it.",
             "did you mean 'least'?"),
         new Case(
             "a parameter's value",

@@ -20,7 +20,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
-import org.apache.spark.sql.catalyst.expressions.NullsLast$;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.classic.SparkSession;
@@ -185,7 +184,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     node.keys().forEach(key -> keys.add(functions.col(SqlLiterals.identifier(key))));
     List<Column> order = new ArrayList<>();
     for (SortOrder item : expressions.order(node.order())) {
-      order.add(ExpressionUtils.column(reversed(item)));
+      order.add(reversed(item));
     }
     order.addAll(tieBreakers(input, Column::desc));
     String position = unusedName(input);
@@ -262,15 +261,17 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     };
   }
 
-  /** The greatest comes first; where NULL was first, it is last. */
-  private static SortOrder reversed(SortOrder order) {
-    return new SortOrder(
-        order.child(),
-        order.direction().sql().equals("ASC")
-            ? org.apache.spark.sql.catalyst.expressions.Descending$.MODULE$
-            : org.apache.spark.sql.catalyst.expressions.Ascending$.MODULE$,
-        order.nullOrdering() == NullsFirst$.MODULE$ ? NullsLast$.MODULE$ : NullsFirst$.MODULE$,
-        order.sameOrderExpressions());
+  /**
+   * The greatest comes first; where NULL was first, it is last. Said with Spark's own methods: a
+   * window takes any other order for a value, and orders by that.
+   */
+  private static Column reversed(SortOrder order) {
+    Column value = ExpressionUtils.column(order.child());
+    boolean nullsFirst = order.nullOrdering() == NullsFirst$.MODULE$;
+    if (order.direction().sql().equals("ASC")) {
+      return nullsFirst ? value.desc_nulls_last() : value.desc_nulls_first();
+    }
+    return nullsFirst ? value.asc_nulls_last() : value.asc_nulls_first();
   }
 
   /** All columns that have an order: rows that are still equal after them are the same row. */

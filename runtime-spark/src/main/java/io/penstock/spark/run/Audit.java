@@ -115,7 +115,9 @@ final class Audit {
     List<Column> shown = new ArrayList<>();
     key.ifPresent(unique -> shown.addAll(CheckColumns.shown(unique)));
     shown.addAll(named);
-    return shown.isEmpty() ? columns(rows, Math.min(3, rows.columns().length)) : shown;
+    return shown.isEmpty()
+        ? columns(rows, Math.min(3, rows.columns().length))
+        : shown.stream().distinct().toList();
   }
 
   private static List<Column> columns(Dataset<Row> rows, int count) {

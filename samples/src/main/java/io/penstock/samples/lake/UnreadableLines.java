@@ -27,8 +27,8 @@ final class UnreadableLines {
   }
 
   /**
-   * What ends the file of a folder: on three days a quote that is never closed, so that its record
-   * runs to the end of the file. On the third it takes a line with it that looks readable.
+   * What ends the file of a folder: on three days a line with a quote that is never closed. On the
+   * third a good line comes after it, of a session that nothing else tells of.
    */
   List<String> atTheEnd(LocalDate arrival) {
     String day = arrival.toString();
@@ -40,6 +40,11 @@ final class UnreadableLines {
     List<String> tail = tails.getOrDefault(day, List.of());
     if (!tail.isEmpty()) {
       tally.add(Oddity.UNCLOSED_QUOTE);
+    }
+    if (tail.size() > 1) {
+      tally.add(Oddity.ON_TIME);
+      tally.add(Oddity.SESSION_WITHOUT_CHANNEL);
+      tally.add(Oddity.SESSION_WITHOUT_PAYMENT);
     }
     return tail.stream().map(line -> String.format(line, ids.next(), day)).toList();
   }

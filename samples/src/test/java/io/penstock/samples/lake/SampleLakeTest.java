@@ -44,7 +44,7 @@ final class SampleLakeTest {
     recount(Oddity.REPEATED_IN_ITS_FOLDER, numbered + "WHERE number > 1 AND arrival = first");
     recount(Oddity.REPEATED_IN_A_LATER_FOLDER, numbered + "WHERE number > 1 AND arrival > first");
 
-    String unclosed = "contains(sessionid || text, chr(10))";
+    String unclosed = "contains(sessionid, '\"')";
     String closed = "session_record WHERE ts IS NULL AND NOT " + unclosed;
     recount(Oddity.UNCLOSED_QUOTE, "session_record WHERE " + unclosed);
     recount(Oddity.WRONG_NUMBER_OF_FIELDS, closed + " AND fields <> 2");

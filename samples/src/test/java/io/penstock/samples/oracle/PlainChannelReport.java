@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /**
  * The channel report of one day once more, with nothing but regular expressions and maps: what the
- * oracle's SQL is itself held against. It serves days whose folders have no unclosed quote.
+ * oracle's SQL is itself held against.
  */
 final class PlainChannelReport {
   private static final Pattern CHANNEL =
