@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -61,6 +62,7 @@ public final class Execution implements CompiledRun {
                 .map(sink -> sink.write().sink().path().text())
                 .collect(Collectors.joining(", ")));
     state.prepared.addAll(preparer.prepareAll());
+    state.inputsRead = true;
 
     progress.phase("checking");
     state.checks.addAll(audit(state.prepared));
@@ -124,13 +126,25 @@ public final class Execution implements CompiledRun {
   private final class State {
     private final List<PreparedSink> prepared = new ArrayList<>();
     private final List<RunReport.Check> checks = new ArrayList<>();
+    private boolean inputsRead;
     private int published;
     private Optional<Failure> failure = Optional.empty();
 
     private RunReport report() {
       List<RunReport.Output> outputs = new ArrayList<>();
       prepared.forEach(sink -> outputs.add(sink.report()));
-      return new RunReport(extent(), compilation.inputReports(), outputs, checks, failure);
+      return new RunReport(extent(), inputs(), outputs, checks, failure);
+    }
+
+    /** Counts of rows that were not all read say nothing. */
+    private List<RunReport.Input> inputs() {
+      List<RunReport.Input> inputs = compilation.inputReports();
+      return inputsRead
+          ? inputs
+          : inputs.stream()
+              .map(
+                  input -> new RunReport.Input(input.name(), input.version(), OptionalLong.empty()))
+              .toList();
     }
 
     private Published extent() {

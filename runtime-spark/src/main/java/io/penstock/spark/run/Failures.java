@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 
 /**
@@ -102,6 +103,13 @@ public final class Failures {
     String text = spoken(cause);
     if (cause instanceof DeltaTableException delta) {
       return Optional.of(ofTable(delta));
+    }
+    if (isCancellation(cause)) {
+      return failure(
+          FailureKind.STOPPED,
+          "STOPPED",
+          "The run was told to stop before it published anything.",
+          "run it again: it starts anew and replaces the same units.");
     }
     if (cause instanceof OutOfMemoryError) {
       return failure(
@@ -180,6 +188,12 @@ public final class Failures {
         && (String.valueOf(spark.getSqlState()).startsWith("22")
             || spark.getCondition().equals("USER_RAISED_EXCEPTION")
             || spark.getCondition().startsWith("MALFORMED_RECORD"));
+  }
+
+  /** What Spark says of a job whose group was cancelled, also of one that begins after that. */
+  private static boolean isCancellation(Throwable cause) {
+    return cause instanceof SparkException spark
+        && "SPARK_JOB_CANCELLED".equals(spark.getCondition());
   }
 
   private static Optional<Failure> failure(

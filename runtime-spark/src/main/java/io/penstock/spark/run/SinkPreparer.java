@@ -5,6 +5,7 @@ import io.penstock.spark.compile.PlannedSink;
 import io.penstock.spec.DeltaSink;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,13 +34,13 @@ final class SinkPreparer {
     long epoch = context.nextEpoch();
     ExecutorService threads = Executors.newFixedThreadPool(Math.min(sinks.size(), MOST_AT_ONCE));
     try {
-      List<Future<PreparedSink>> futures = new ArrayList<>();
+      // Frames are built before any thread starts: their builder is made for one thread.
+      List<Callable<PreparedSink>> tasks = new ArrayList<>();
       for (PlannedSink sink : sinks) {
-        // Frames are built here: building is cheap, and their builder is made for one thread.
         Dataset<Row> rows = compilation.frame(sink.write().rows());
-        futures.add(threads.submit(() -> prepare(sink, rows, epoch)));
+        tasks.add(() -> prepare(sink, rows, epoch));
       }
-      return awaitAll(futures);
+      return awaitAll(tasks.stream().map(threads::submit).toList());
     } finally {
       threads.shutdown();
     }
