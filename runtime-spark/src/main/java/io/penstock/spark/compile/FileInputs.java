@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -64,8 +65,18 @@ final class FileInputs {
     if (source.fileFormat() == FileSource.Format.PARQUET && findings.missing().size() > missing) {
       return Optional.empty();
     }
-    Dataset<Row> rows = rows(source, folders);
     List<FileStatus> files = folders.stream().flatMap(folder -> folder.files().stream()).toList();
+    Dataset<Row> rows;
+    Supplier<OptionalLong> counted;
+    if (source.fileFormat() == FileSource.Format.PARQUET) {
+      // Counting would keep filters and unused columns from being skipped; the footers know it.
+      rows = bySpark(source, folders);
+      counted = () -> ParquetFooters.rows(session, files);
+    } else {
+      RowCounter counter = RowCounter.in(session);
+      rows = counter.counted(session, textual(source, folders));
+      counted = counter::rows;
+    }
     List<String> units =
         source
             .window()
@@ -73,7 +84,7 @@ final class FileInputs {
             .orElse(List.of());
     return Optional.of(
         new OpenedInput(
-            rows,
+            withWindowColumn(source, rows),
             new RunPlan.Input(
                 source.path().text(),
                 source.format(),
@@ -81,7 +92,7 @@ final class FileInputs {
                 units,
                 files.size(),
                 files.stream().mapToLong(FileStatus::getLen).sum()),
-            OptionalLong::empty));
+            counted));
   }
 
   private List<Interval> unitsOf(Window window) {
@@ -168,11 +179,13 @@ final class FileInputs {
     }
   }
 
-  private Dataset<Row> rows(FileSource source, List<Folder> folders) {
-    Dataset<Row> rows =
-        source.fileFormat() == FileSource.Format.CSV
-            ? csv(source, folders)
-            : bySpark(source, folders);
+  private Dataset<Row> textual(FileSource source, List<Folder> folders) {
+    return source.fileFormat() == FileSource.Format.CSV
+        ? csv(source, folders)
+        : bySpark(source, folders);
+  }
+
+  private Dataset<Row> withWindowColumn(FileSource source, Dataset<Row> rows) {
     Optional<String> windowColumn = source.window().flatMap(Window::column);
     if (windowColumn.isEmpty()) {
       return rows;
@@ -231,7 +244,7 @@ final class FileInputs {
         switch (source.fileFormat()) {
           case TEXT -> new StructType().add("value", "string");
           case PARQUET ->
-              ParquetSchemas.ofFirst(
+              ParquetFooters.schemaOfFirst(
                   session, folders.stream().flatMap(f -> f.files().stream()).toList());
           default -> declared(source);
         };

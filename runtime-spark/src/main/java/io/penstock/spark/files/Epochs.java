@@ -44,7 +44,7 @@ public final class Epochs {
   }
 
   /** Where the taking of a number is recorded. */
-  private static Path entry(Path directory, long epoch) {
+  static Path entry(Path directory, long epoch) {
     return new Path(directory, NumberedEntries.name(epoch));
   }
 }

@@ -30,6 +30,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 
 /**
@@ -103,6 +104,14 @@ public final class Failures {
   }
 
   private static Optional<Failure> ofMachine(Throwable cause) {
+    if (isCancellation(cause)) {
+      return Optional.of(
+          new Failure(
+              FailureKind.STOPPED,
+              "STOPPED",
+              "The run was told to stop before it published anything.",
+              "run it again: it starts anew and replaces the same units."));
+    }
     if (cause instanceof OutOfMemoryError) {
       return failure(
           FailureKind.OUT_OF_MEMORY,
@@ -195,6 +204,12 @@ public final class Failures {
         && (String.valueOf(spark.getSqlState()).startsWith("22")
             || spark.getCondition().equals("USER_RAISED_EXCEPTION")
             || spark.getCondition().startsWith("MALFORMED_RECORD"));
+  }
+
+  /** What Spark says of a job whose group was cancelled, also of one that begins after that. */
+  private static boolean isCancellation(Throwable cause) {
+    return cause instanceof SparkException spark
+        && "SPARK_JOB_CANCELLED".equals(spark.getCondition());
   }
 
   private static Optional<Failure> failure(

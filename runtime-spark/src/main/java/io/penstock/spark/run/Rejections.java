@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -25,6 +26,9 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Rejections {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** One segment of a path: somebody who looks for a run may type anything. */
+  private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   private final LakeRoot root;
   private final Configuration configuration;
@@ -47,6 +51,9 @@ public final class Rejections {
 
   /** The outputs of a run; empty when no check of that run refused anything. */
   Optional<List<RejectedOutput>> of(String runId) {
+    if (!RUN_ID.matcher(runId).matches()) {
+      return Optional.empty();
+    }
     Path file = file(runId);
     LakeFiles files = LakeFiles.of(file, configuration);
     if (!files.exists(file)) {

@@ -6,6 +6,7 @@ import io.penstock.engine.RunReport.Published;
 import io.penstock.spark.compile.Compilation;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** How far a run has come; what its report says, whenever it ends. */
 final class RunState {
@@ -69,11 +70,17 @@ final class RunState {
 
   RunReport report() {
     return new RunReport(
-        extent(),
-        compilation.inputReports(),
-        prepared.stream().map(PreparedSink::report).toList(),
-        checks,
-        failure);
+        extent(), inputs(), prepared.stream().map(PreparedSink::report).toList(), checks, failure);
+  }
+
+  /** Counts of rows that were not all read say nothing. */
+  private List<RunReport.Input> inputs() {
+    List<RunReport.Input> inputs = compilation.inputReports();
+    return prepared.isEmpty()
+        ? inputs.stream()
+            .map(input -> new RunReport.Input(input.name(), input.version(), OptionalLong.empty()))
+            .toList()
+        : inputs;
   }
 
   private Published extent() {

@@ -6,6 +6,7 @@ import io.penstock.spec.DeltaSink;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -42,13 +43,14 @@ final class SinkPreparer {
         Executors.newFixedThreadPool(
             Math.min(sinks.size(), MOST_AT_ONCE), SinkPreparer::daemonThread);
     try {
-      CompletionService<PreparedSink> ended = new ExecutorCompletionService<>(threads);
-      List<Future<PreparedSink>> futures = new ArrayList<>();
+      // Frames are built before any thread starts: their builder is made for one thread.
+      List<Callable<PreparedSink>> tasks = new ArrayList<>();
       for (PlannedSink sink : sinks) {
-        // Frames are built here: building is cheap, and their builder is made for one thread.
         Dataset<Row> rows = compilation.frame(sink.write().rows());
-        futures.add(ended.submit(() -> prepare(sink, rows)));
+        tasks.add(() -> prepare(sink, rows));
       }
+      CompletionService<PreparedSink> ended = new ExecutorCompletionService<>(threads);
+      List<Future<PreparedSink>> futures = tasks.stream().map(ended::submit).toList();
       return await(ended, futures);
     } finally {
       threads.shutdown();

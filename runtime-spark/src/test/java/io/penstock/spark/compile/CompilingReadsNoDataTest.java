@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
@@ -61,7 +62,7 @@ final class CompilingReadsNoDataTest {
       lake.spark().sparkContext().removeSparkListener(jobs);
     }
 
-    assertThat(jobs.bytesRead).isZero();
+    assertThat(jobs.bytesRead.get()).isZero();
     assertThat(jobs.stages).as("Spark's work while compiling").hasSizeLessThanOrEqualTo(4);
   }
 
@@ -110,7 +111,7 @@ final class CompilingReadsNoDataTest {
     private final List<String> stages = Collections.synchronizedList(new ArrayList<>());
     private final java.util.concurrent.CountDownLatch last =
         new java.util.concurrent.CountDownLatch(1);
-    private volatile long bytesRead;
+    private final AtomicLong bytesRead = new AtomicLong();
 
     @Override
     public void onJobStart(SparkListenerJobStart job) {
@@ -131,7 +132,7 @@ final class CompilingReadsNoDataTest {
     @Override
     public void onTaskEnd(SparkListenerTaskEnd task) {
       if (last.getCount() > 0 && task.taskMetrics() != null) {
-        bytesRead += task.taskMetrics().inputMetrics().bytesRead();
+        bytesRead.addAndGet(task.taskMetrics().inputMetrics().bytesRead());
       }
     }
 

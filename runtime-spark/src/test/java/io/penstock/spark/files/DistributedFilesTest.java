@@ -39,8 +39,8 @@ class DistributedFilesTest {
   void handsOutEpochs() {
     Epochs epochs = new Epochs(configuration);
 
-    assertThat(epochs.next(path("epochs"), "a".getBytes(UTF_8))).isEqualTo(1);
-    assertThat(epochs.next(path("epochs"), "b".getBytes(UTF_8))).isEqualTo(2);
+    assertThat(epochs.next(path("epochs"), 0, "a".getBytes(UTF_8))).isEqualTo(1);
+    assertThat(epochs.next(path("epochs"), 0, "b".getBytes(UTF_8))).isEqualTo(2);
   }
 
   @Test

@@ -29,16 +29,22 @@ class EpochsTest {
   }
 
   @Test
+  void numbersGoOnAboveWhatIsRecordedElsewhere() {
+    assertThat(epochs.next(directory, 41, "a".getBytes(UTF_8))).isEqualTo(42);
+    assertThat(epochs.next(directory, 7, "b".getBytes(UTF_8))).isEqualTo(43);
+  }
+
+  @Test
   void countsFromOne() {
     assertThat(epochs.last(directory)).isZero();
-    assertThat(epochs.next(directory, "a".getBytes(UTF_8))).isEqualTo(1);
-    assertThat(epochs.next(directory, "b".getBytes(UTF_8))).isEqualTo(2);
+    assertThat(epochs.next(directory, 0, "a".getBytes(UTF_8))).isEqualTo(1);
+    assertThat(epochs.next(directory, 0, "b".getBytes(UTF_8))).isEqualTo(2);
     assertThat(epochs.last(directory)).isEqualTo(2);
   }
 
   @Test
   void recordsWhoTookANumber() {
-    long epoch = epochs.next(directory, "run 7".getBytes(UTF_8));
+    long epoch = epochs.next(directory, 0, "run 7".getBytes(UTF_8));
 
     assertThat(LakeFiles.local(Epochs.entry(directory, epoch))).hasContent("run 7");
   }
@@ -48,7 +54,7 @@ class EpochsTest {
     Files.createDirectories(temporary.resolve("epochs"));
     Files.createFile(temporary.resolve("epochs").resolve(NumberedEntries.name(41)));
 
-    assertThat(epochs.next(directory, "a".getBytes(UTF_8))).isEqualTo(42);
+    assertThat(epochs.next(directory, 0, "a".getBytes(UTF_8))).isEqualTo(42);
   }
 
   @Test
@@ -58,7 +64,7 @@ class EpochsTest {
       Files.createFile(temporary.resolve("epochs").resolve(name));
     }
 
-    assertThat(epochs.next(directory, "a".getBytes(UTF_8))).isEqualTo(1);
+    assertThat(epochs.next(directory, 0, "a".getBytes(UTF_8))).isEqualTo(1);
   }
 
   @Test
@@ -88,7 +94,7 @@ class EpochsTest {
   private List<Long> take(int thread, int count) {
     List<Long> numbers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      numbers.add(epochs.next(directory, (thread + "-" + i).getBytes(UTF_8)));
+      numbers.add(epochs.next(directory, 0, (thread + "-" + i).getBytes(UTF_8)));
     }
     return numbers;
   }

@@ -1,0 +1,252 @@
+package io.penstock.spark.run;
+
+import static io.penstock.dsl.Penstock.atLeast;
+import static io.penstock.dsl.Penstock.atMost;
+import static io.penstock.dsl.Penstock.between;
+import static io.penstock.dsl.Penstock.csv;
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.notNull;
+import static io.penstock.dsl.Penstock.oneOf;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.rows;
+import static io.penstock.dsl.Penstock.satisfies;
+import static io.penstock.dsl.Penstock.unique;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.dsl.Rows;
+import io.penstock.engine.RunReport;
+import io.penstock.engine.RunReport.Check;
+import io.penstock.engine.RunReport.Status;
+import io.penstock.plan.Write;
+import io.penstock.spark.testing.EngineLake;
+import io.penstock.spec.Expectation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Expectations are right about exactly the rows at their place. */
+final class ChecksTest {
+  @TempDir private static Path directory;
+  private static EngineLake lake;
+  private static int tables;
+
+  private final Rows ten = read(delta("raw/ten"));
+
+  @BeforeAll
+  static void fill() {
+    lake = new EngineLake(directory);
+    String wide =
+        IntStream.rangeClosed(1, 40)
+            .mapToObj(i -> "IF(id = 3, NULL, id + " + i + ") AS c" + i)
+            .collect(Collectors.joining(", "));
+    lake.table(
+        "raw/ten",
+        "SELECT id AS id, id % 5 AS fifth, IF(id = 7, NULL, id) AS gap,"
+            + " IF(id % 2 = 0, NULL, 1) AS half,"
+            + " named_struct('city', IF(id = 4, NULL, 'Seoul')) AS address FROM range(10)");
+    lake.table("raw/wide", "SELECT id, " + wide + " FROM range(5)");
+  }
+
+  @Test
+  void everyKindPassesWhereItHolds() {
+    assertThat(
+            checks(
+                ten,
+                unique("id"),
+                unique("fifth", "id"),
+                notNull("id", "fifth"),
+                rows(between(10, 10)),
+                rows(atLeast(10)),
+                rows(atMost(10)),
+                oneOf("fifth", "0", "1", "2", "3", "4"),
+                satisfies("id >= 0")))
+        .extracting(Check::status)
+        .containsOnly(Status.PASSED);
+  }
+
+  @Test
+  void everyKindFailsWithItsNumberAndKeys() {
+    List<Check> checks =
+        checks(
+            ten,
+            unique("fifth"),
+            notNull("gap"),
+            rows(atMost(9)),
+            oneOf("fifth", "0", "1", "2"),
+            satisfies("id < 8"));
+
+    assertThat(checks).extracting(Check::status).containsOnly(Status.FAILED);
+    assertThat(checks).extracting(Check::rows).containsOnly(10L);
+    assertThat(checks).extracting(Check::failingRows).containsExactly(10L, 1L, 10L, 4L, 2L);
+    assertThat(checks.get(0).examples()).hasSize(5).contains("fifth=0");
+    assertThat(checks.get(1).examples()).hasSize(1);
+    assertThat(checks.get(2).examples()).containsExactly("10 rows");
+    assertThat(checks.get(3).examples()).anyMatch(example -> example.contains("fifth=3"));
+  }
+
+  @Test
+  void onlyTruePasses() {
+    List<Check> checks =
+        checks(
+            ten,
+            satisfies("half = 1"),
+            satisfies("half = 1 OR half IS NULL"),
+            oneOf("half", "1"),
+            satisfies("NULL"));
+
+    assertThat(checks).extracting(Check::failingRows).containsExactly(5L, 0L, 5L, 10L);
+  }
+
+  @Test
+  void anAllowedShareIsInclusive() {
+    assertThat(
+            checks(
+                ten,
+                satisfies("id < 8").allowing(0.2),
+                satisfies("id < 8").allowing(0.1999),
+                satisfies("half = 1").allowing(0.5)))
+        .extracting(Check::status)
+        .containsExactly(Status.PASSED, Status.FAILED, Status.PASSED);
+  }
+
+  @Test
+  void nullKeysAreNotUnique() {
+    List<Check> checks = checks(ten, unique("half"), unique("gap"), unique("half", "id"));
+
+    assertThat(checks)
+        .extracting(Check::status)
+        .containsExactly(Status.FAILED, Status.PASSED, Status.PASSED);
+    assertThat(checks.get(0).failingRows()).isEqualTo(10);
+    assertThat(checks.get(0).examples()).contains("half=NULL");
+  }
+
+  @Test
+  void theFortiethColumnCountsWithoutStatistics() {
+    lake.sql(
+        "CREATE TABLE delta.`{lake}/mart/wide` USING delta"
+            + " TBLPROPERTIES ('delta.dataSkippingNumIndexedCols' = '0')"
+            + " AS SELECT * FROM delta.`{lake}/raw/wide` WHERE false");
+    lake.spark().conf().set("spark.databricks.delta.stats.collect", "false");
+    try {
+      Rows wide = read(delta("raw/wide"));
+      RunReport report =
+          lake.run(wide.expect(notNull("c40"), unique("c40")).to(delta("mart/wide").overwrite()));
+
+      assertThat(report.checks()).extracting(Check::failingRows).containsExactly(1L, 0L);
+      assertThat(lake.rows("mart/wide").count()).isZero();
+    } finally {
+      lake.spark().conf().unset("spark.databricks.delta.stats.collect");
+    }
+  }
+
+  @Test
+  void nestedFieldsCanBeChecked() {
+    List<Check> checks =
+        checks(
+            ten,
+            notNull("address.city"),
+            oneOf("address.city", "Seoul"),
+            satisfies("address.city = 'Seoul'"),
+            unique("address.city"));
+
+    assertThat(checks).extracting(Check::failingRows).containsExactly(1L, 1L, 1L, 9L);
+  }
+
+  @Test
+  void sortedAndLimitedRowsAreCountedOnce() {
+    Rows top = ten.orderBy("id DESC").limit(3);
+
+    assertThat(checks(top, rows(between(3, 3)), satisfies("id > 6"), unique("id")))
+        .extracting(Check::status)
+        .containsOnly(Status.PASSED);
+    assertThat(checks(ten.orderBy("id"), rows(between(10, 10))))
+        .extracting(Check::status)
+        .containsOnly(Status.PASSED);
+  }
+
+  @Test
+  void eachExpectationSeesTheRowsAtItsPlace() {
+    Rows checked =
+        ten.expect(rows(between(10, 10)))
+            .expect(satisfies("id < 9"))
+            .where("id < 5")
+            .expect(rows(between(5, 5)), satisfies("id < 5"));
+
+    RunReport report =
+        lake.run(
+            checked.to(delta("mart/places").overwrite().expect(rows(between(5, 5)))),
+            checked.drop("address").to(csv("export/places").overwrite().expect(rows(atLeast(6)))));
+
+    assertThat(report.checks())
+        .extracting(Check::failingRows)
+        .containsExactly(0L, 1L, 0L, 0L, 0L, 5L);
+    assertThat(report.checks().get(1).rows()).isEqualTo(10);
+    assertThat(report.checks().get(5).place()).matches("to \\(ChecksTest.java:\\d+\\)");
+  }
+
+  @Test
+  void anEmptyFramePassesWhatHoldsForEveryRow() {
+    Rows none = ten.where("id < 0");
+
+    assertThat(
+            checks(
+                none,
+                unique("id"),
+                notNull("id"),
+                oneOf("fifth", "9"),
+                satisfies("false"),
+                satisfies("false").allowing(0.01),
+                rows(atMost(0)),
+                rows(atLeast(1))))
+        .extracting(Check::status)
+        .containsExactly(
+            Status.PASSED,
+            Status.PASSED,
+            Status.PASSED,
+            Status.PASSED,
+            Status.PASSED,
+            Status.PASSED,
+            Status.FAILED);
+  }
+
+  @Test
+  void rowsThatOnlyAnExportHoldsAreChecked() {
+    Rows checked = ten.drop("address").expect(satisfies("id <> 6"));
+
+    RunReport report = lake.run(checked.to(csv("export/checked").overwrite()));
+
+    assertThat(report.checks()).extracting(Check::failingRows).containsExactly(1L);
+    assertThat(lake.path("export/checked/checked.csv")).doesNotExist();
+  }
+
+  @Test
+  void awkwardColumnNamesCanBeChecked() {
+    Rows renamed = ten.select("id AS `order id`", "fifth AS `a``b`");
+
+    assertThat(
+            checksOf(
+                renamed
+                    .expect(unique("`order id`"), notNull("`a``b`"), satisfies("`order id` < 9"))
+                    .to(csv("export/awkward").overwrite())))
+        .extracting(Check::failingRows)
+        .containsExactly(0L, 0L, 1L);
+  }
+
+  private static List<Check> checks(Rows checked, Expectation... expectations) {
+    tables++;
+    return checksOf(checked.expect(expectations).to(delta("mart/checked" + tables).overwrite()));
+  }
+
+  private static List<Check> checksOf(Write write) {
+    RunReport report = lake.run(write);
+    report
+        .failure()
+        .ifPresent(
+            failure -> assertThat(failure.code()).as(failure.message()).isEqualTo("CHECK_FAILED"));
+    return report.checks();
+  }
+}
