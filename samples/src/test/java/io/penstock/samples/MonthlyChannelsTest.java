@@ -78,16 +78,16 @@ class MonthlyChannelsTest {
         lake.table("mart/monthly_channels"),
         REPORT,
         report(
-            row("one eighth", 800, 1, "0.13", "1.00", "1.00"),
-            row("three eighths", 800, 3, "0.38", "3.00", "2.00"),
-            row("a third", 3, 1, "33.33", "1.00", "1.00"),
-            row("two thirds", 3, 2, "66.67", "2.00", "1.00"),
-            row("all", 2, 2, "100.00", "2.00", "1.00"),
-            row("none", 2, 0, "0.00", null, null)));
+            List.of(
+                row("one eighth", 800, 1, "0.13", "1.00", "1.00"),
+                row("three eighths", 800, 3, "0.38", "3.00", "2.00"),
+                row("a third", 3, 1, "33.33", "1.00", "1.00"),
+                row("two thirds", 3, 2, "66.67", "2.00", "1.00"),
+                row("all", 2, 2, "100.00", "2.00", "1.00"),
+                row("none", 2, 0, "0.00", null, null))));
   }
 
-  @SafeVarargs
-  private static ResultTable report(List<Object>... rows) {
+  private static ResultTable report(List<List<Object>> rows) {
     return new ResultTable(
         List.of(
             "month",
@@ -97,7 +97,7 @@ class MonthlyChannelsTest {
             "conversion_rate",
             "gross_revenue",
             "net_revenue"),
-        List.of(rows));
+        rows);
   }
 
   private static List<Object> row(

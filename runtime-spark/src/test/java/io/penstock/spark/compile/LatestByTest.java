@@ -49,7 +49,10 @@ class LatestByTest {
             .to(delta("mart/latest").overwrite()));
 
     assertSameRows(
-        lake.sql("SELECT * FROM VALUES " + expected + " AS v (user, at, id)"),
+        lake.sql(
+            "SELECT user, CAST(at AS INT) AS at, id FROM VALUES "
+                + expected
+                + " AS v (user, at, id)"),
         lake.rows("mart/latest"));
   }
 }

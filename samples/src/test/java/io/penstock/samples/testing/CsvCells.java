@@ -18,7 +18,8 @@ record CsvCells(List<List<Optional<String>>> records) {
     StringBuilder cell = new StringBuilder();
     boolean inQuotes = false;
     boolean wasQuoted = false;
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '"') {
         // The second quote of a pair opens again what the first one closed.
         if (!inQuotes && wasQuoted) {
