@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
@@ -77,15 +78,8 @@ final class SparkLake implements Lake {
       throw e;
     } catch (Exception e) {
       throw new RunFailedException(
-          e instanceof org.apache.spark.sql.AnalysisException
-              ? new Failure(
-                  FailureKind.USAGE,
-                  "INVALID_PREDICATE",
-                  "Cannot use --where \"%s\": %s"
-                      .formatted(
-                          where.orElse(""),
-                          String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
-                  "write a SQL predicate over the columns.")
+          where.isPresent() && e instanceof AnalysisException
+              ? Failures.predicate(where.get(), e)
               : Failures.of(e));
     }
   }

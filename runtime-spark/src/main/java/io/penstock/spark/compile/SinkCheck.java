@@ -28,6 +28,8 @@ import org.apache.spark.sql.types.StructType;
 
 /** Checks the rows that go into a sink against what the sink can hold. */
 final class SinkCheck {
+  private static final String DELTA_LOG = "_delta_log";
+
   private final PinnedTables tables;
   private final LakeRoot root;
   private final Configuration configuration;
@@ -43,6 +45,7 @@ final class SinkCheck {
   /** The sink as it will be written; its problems, if any, are noted. */
   PlannedSink plan(Write write, StructType schema) {
     Path target = root.resolve(write.sink().path().text());
+    isFree(write, target);
     if (!namesAreUnique(write, schema)) {
       return planned(write, target, schema, Optional.empty(), Optional.empty());
     }
@@ -72,6 +75,29 @@ final class SinkCheck {
         table,
         change,
         present ? RunPlan.Target.PRESENT : RunPlan.Target.TO_BE_CREATED);
+  }
+
+  /** Nothing but an earlier output of the same kind lies at the target. */
+  private void isFree(Write write, Path target) {
+    LakeFiles files = LakeFiles.of(target, configuration);
+    List<String> names = files.list(target).stream().map(LakeFiles.Entry::name).toList();
+    boolean isTable = names.contains(DELTA_LOG);
+    String inTheWay = "";
+    if (files.length(target).isPresent()) {
+      inTheWay = "there is a file of that name";
+    } else if (write.sink() instanceof CsvSink && isTable) {
+      inTheWay = "a Delta table lies there";
+    } else if (write.sink() instanceof DeltaSink && !isTable && !names.isEmpty()) {
+      inTheWay = "the folder holds other things, such as '" + names.get(0) + "'";
+    }
+    if (!inTheWay.isEmpty()) {
+      findings.add(
+          Problem.at(
+              write,
+              "TARGET_IN_USE",
+              "Cannot write to '%s': %s.".formatted(write.sink().path(), inTheWay),
+              "write to another path, or move away what lies there."));
+    }
   }
 
   private boolean namesAreUnique(Write write, StructType schema) {

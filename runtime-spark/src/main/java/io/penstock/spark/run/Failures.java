@@ -25,6 +25,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -56,6 +57,10 @@ public final class Failures {
           malformed.get().getMessage(),
           "mend the file, or keep defective records apart with keepDefects() and an expectation.",
           Optional.of(thrown));
+    }
+    Optional<Failure> unreadable = unreadableFile(causes);
+    if (unreadable.isPresent()) {
+      return unreadable.get().causedBy(thrown);
     }
     // What lies beneath decides before what it was wrapped in: a refused access is no conflict.
     return Stream.<Function<Throwable, Optional<Failure>>>of(
@@ -91,6 +96,15 @@ public final class Failures {
                 .map(path -> "penstock show " + path + " --rejected " + runId)
                 .collect(Collectors.joining(", or "))
             + ".");
+  }
+
+  /** The failure of somebody who looks at rows with a predicate that can't be analysed. */
+  public static Failure predicate(String where, Throwable thrown) {
+    return new Failure(
+        FailureKind.USAGE,
+        "INVALID_PREDICATE",
+        "Cannot use --where \"%s\": %s".formatted(where, spoken(thrown)),
+        "write a SQL predicate over the columns.");
   }
 
   /** An exception of a worker thread, for the thread that waited for it. */
@@ -197,13 +211,39 @@ public final class Failures {
     return new Failure(kind, code, e.problem() + ": " + e.why() + ".", e.fix());
   }
 
+  /**
+   * A record that Spark's own readers can't parse, with the file, which only an outer one names.
+   */
+  private static Optional<Failure> unreadableFile(List<Throwable> causes) {
+    if (causes.stream().noneMatch(Failures::isMalformedRecord)) {
+      return Optional.empty();
+    }
+    return causes.stream()
+        .filter(SparkThrowable.class::isInstance)
+        .map(cause -> ((SparkThrowable) cause).getMessageParameters().get("path"))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(
+            path ->
+                new Failure(
+                    FailureKind.DATA,
+                    "MALFORMED_INPUT",
+                    "Cannot read " + path + ": a record does not fit the declared columns.",
+                    "mend the file, or the columns that the source declares."));
+  }
+
+  private static boolean isMalformedRecord(Throwable cause) {
+    return cause instanceof SparkThrowable spark
+        && String.valueOf(spark.getCondition()).startsWith("MALFORMED_RECORD");
+  }
+
   /** Errors that Spark's ANSI mode raises for values, by their SQLSTATE: class 22 is bad data. */
   private static boolean isDataError(Throwable cause) {
     return cause instanceof SparkThrowable spark
         && spark.getCondition() != null
         && (String.valueOf(spark.getSqlState()).startsWith("22")
             || spark.getCondition().equals("USER_RAISED_EXCEPTION")
-            || spark.getCondition().startsWith("MALFORMED_RECORD"));
+            || isMalformedRecord(cause));
   }
 
   /** What Spark says of a job whose group was cancelled, also of one that begins after that. */

@@ -1,0 +1,207 @@
+package io.penstock.spark.run;
+
+import static io.penstock.dsl.Penstock.csv;
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.json;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.spark.testing.EngineLake.pipeline;
+import static io.penstock.spark.testing.EngineLake.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.penstock.dsl.Rows;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.ProgressListener;
+import io.penstock.engine.PublishGate;
+import io.penstock.engine.RunFailedException;
+import io.penstock.engine.RunReport;
+import io.penstock.spark.SparkTransform;
+import io.penstock.spark.testing.EngineLake;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes wrong is told apart by whether a retry is worth while. */
+final class FailuresTest {
+  @TempDir private static Path directory;
+  private static EngineLake lake;
+
+  private static CountDownLatch computing;
+
+  private final Rows rows = read(delta("raw/rows"));
+
+  @BeforeAll
+  static void fill() {
+    lake = new EngineLake(directory);
+    lake.table("raw/rows", "SELECT id AS id, 'x' AS name FROM range(3)");
+  }
+
+  @Test
+  void valuesThatAnExpressionDoesNotExpectAreBadData() {
+    assertData(rows.select("CAST(name AS INT) AS n"), "CAST_INVALID_INPUT", "'x'");
+    assertData(rows.select("1 / (id - id) AS n"), "DIVIDE_BY_ZERO", "zero");
+    assertData(
+        rows.select("CAST(raise_error('no such id') AS INT) AS n"),
+        "USER_RAISED_EXCEPTION",
+        "no such id");
+    assertData(
+        rows.select("CAST(id * 9223372036854775807 AS BIGINT) AS n"), "ARITHMETIC_OVERFLOW", "");
+    assertData(
+        rows.select("element_at(array(1), 5) AS n"), "INVALID_ARRAY_INDEX_IN_ELEMENT_AT", "");
+  }
+
+  @Test
+  void aMalformedFileIsBadDataAndNamesItsLine() {
+    lake.file("in/bad.csv", "id\n1\nx\n");
+    lake.file("json/bad.json", "{\"id\": 1}\n{\"id\": \n");
+
+    Failure ofCsv = failure(read(csv("in").schema("id INT")));
+    Failure ofJson = failure(read(json("json").schema("id INT")));
+
+    assertThat(ofCsv.kind()).isEqualTo(FailureKind.DATA);
+    assertThat(ofCsv.message()).contains("bad.csv", "3");
+    assertThat(ofCsv.hint()).contains("keepDefects()");
+    assertThat(ofJson.kind()).isEqualTo(FailureKind.DATA);
+    assertThat(ofJson.message()).contains("bad.json");
+  }
+
+  @Test
+  void aTargetThatIsAFileIsAConfigurationThatIsWrong() {
+    lake.file("mart/file", "not a table");
+
+    for (var write :
+        new io.penstock.plan.Write[] {
+          rows.to(delta("mart/file").overwrite()), rows.to(csv("mart/file").overwrite())
+        }) {
+      RunFailedException refused =
+          catchThrowableOfType(
+              RunFailedException.class, () -> lake.engine().compile(request(pipeline(write))));
+      assertThat(refused).isNotNull();
+      assertThat(refused.failure().kind()).isEqualTo(FailureKind.INVALID);
+      assertThat(refused.failure().message()).contains("mart/file");
+    }
+  }
+
+  @Test
+  void anInputThatDisappearsIsAFaultOfTheStorage() throws IOException {
+    lake.file("gone/a.csv", "id\n1\n");
+    var run = lake.compile(read(csv("gone").schema("id INT")).to(delta("mart/gone").overwrite()));
+    Files.delete(lake.path("gone/a.csv"));
+
+    Failure failure =
+        run.execute(new PublishGate(), ProgressListener.SILENT).failure().orElseThrow();
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.STORAGE);
+    assertThat(failure.code()).isEqualTo("FILE_GONE");
+  }
+
+  @Test
+  void exceptionsOfTheSystemAreKnown() {
+    Map<Throwable, FailureKind> kinds =
+        Map.of(
+            new AccessControlException("denied"), FailureKind.NOT_PERMITTED,
+            new AccessDeniedException("/lake"), FailureKind.NOT_PERMITTED,
+            new ConnectException("refused"), FailureKind.UNAVAILABLE,
+            new OutOfMemoryError("Java heap space"), FailureKind.OUT_OF_MEMORY,
+            new IOException("No space left on device"), FailureKind.STORAGE,
+            new IllegalStateException("surprise"), FailureKind.BUG);
+
+    kinds.forEach(
+        (thrown, kind) ->
+            assertThat(Failures.of(new ExecutionException(new RuntimeException(thrown))).kind())
+                .as(thrown.toString())
+                .isEqualTo(kind));
+    assertThat(Failures.of(new IllegalStateException("surprise")).message()).contains("surprise");
+  }
+
+  @Test
+  void aFunctionOfTheUserThatThrowsIsAFaultOfTheProgramAndSaysWhat() {
+    SparkTransform broken =
+        frame ->
+            frame.withColumn(
+                "x",
+                functions
+                    .udf(
+                        (UDF1<Long, Long>)
+                            id -> {
+                              throw new IllegalStateException("model is gone");
+                            },
+                        DataTypes.LongType)
+                    .apply(functions.col("id")));
+
+    Failure failure = failure(rows.transform("score", broken));
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.BUG);
+    assertThat(failure.message()).contains("model is gone").doesNotContain("\tat ");
+  }
+
+  @Test
+  void stoppingWhileSparkComputesIsNoFaultOfTheProgram() throws Exception {
+    computing = new CountDownLatch(1);
+    EngineLake stopped = new EngineLake(directory);
+    SparkTransform endless =
+        frame ->
+            frame.withColumn(
+                "x",
+                functions
+                    .udf((UDF1<Long, Long>) FailuresTest::computeForever, DataTypes.LongType)
+                    .apply(functions.col("id")));
+    var run = stopped.compile(rows.transform("endless", endless).to(delta("mart/x").overwrite()));
+    FutureTask<RunReport> report =
+        new FutureTask<>(() -> run.execute(new PublishGate(), ProgressListener.SILENT));
+    new Thread(report, "run").start();
+    computing.await();
+
+    stopped.engine().stop();
+
+    assertThat(report.get().failure().orElseThrow().kind()).isEqualTo(FailureKind.STOPPED);
+    assertThat(report.get().published()).isEqualTo(RunReport.Published.NONE);
+    assertThat(run.execute(new PublishGate(), ProgressListener.SILENT).failure().orElseThrow())
+        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.STOPPED));
+  }
+
+  @Test
+  void aClosedGateStopsARunBeforeItsFirstCommit() {
+    PublishGate gate = new PublishGate();
+    gate.stop();
+
+    RunReport report =
+        lake.compile(rows.to(delta("mart/gated").overwrite()))
+            .execute(gate, ProgressListener.SILENT);
+
+    assertThat(report.failure().orElseThrow().kind()).isEqualTo(FailureKind.STOPPED);
+    assertThat(report.published()).isEqualTo(RunReport.Published.NONE);
+    assertThat(lake.rows("mart/gated").count()).isZero();
+  }
+
+  private static Long computeForever(Long id) throws InterruptedException {
+    computing.countDown();
+    new CountDownLatch(1).await();
+    return id;
+  }
+
+  private static void assertData(Rows broken, String code, String message) {
+    Failure failure = failure(broken);
+    assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.message()).contains(message).doesNotContain("SQLSTATE", "\tat ");
+  }
+
+  private static Failure failure(Rows broken) {
+    return lake.run(broken.to(csv("export/broken").overwrite())).failure().orElseThrow();
+  }
+}

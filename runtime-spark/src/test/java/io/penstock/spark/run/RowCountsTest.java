@@ -1,0 +1,87 @@
+package io.penstock.spark.run;
+
+import static io.penstock.dsl.Penstock.csv;
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.json;
+import static io.penstock.dsl.Penstock.parquet;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.dsl.Rows;
+import io.penstock.engine.RunReport;
+import io.penstock.spark.testing.EngineLake;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run says it read is what it read, however often Spark went over it. */
+final class RowCountsTest {
+  @TempDir private static Path directory;
+  private static EngineLake lake;
+
+  @BeforeAll
+  static void fill() {
+    lake = new EngineLake(directory);
+    lake.table("raw/rows", "SELECT id AS id FROM range(5)");
+    lake.file("in/csv/a.csv", "id\n1\n2\n");
+    lake.file("in/csv/sub/b.csv", "id\n3\n\"4\"\n5\n");
+    lake.file("in/json/a.json", "{\"id\": 1}\n{\"id\": 2}\n");
+    lake.file("in/text/a.txt", "one\ntwo\nthree\n");
+    lake.sql("SELECT id FROM range(7)").write().parquet(directory + "/in/parquet");
+  }
+
+  @Test
+  void everySourceIsCountedAlsoBehindAFilter() {
+    Rows all =
+        read(delta("raw/rows"))
+            .union(read(csv("in/csv").schema("id BIGINT")))
+            .union(read(json("in/json").schema("id BIGINT")))
+            .union(read(text("in/text")).select("CAST(length(value) AS BIGINT) AS id"))
+            .union(read(parquet("in/parquet")))
+            .where("id > 1");
+
+    assertThat(counts(lake.succeed(all.to(delta("mart/all").overwrite()))))
+        .containsExactly(5L, 5L, 2L, 3L, 7L);
+  }
+
+  @Test
+  void rowsThatSeveralSinksReadCountOnce() {
+    Rows rows = read(csv("in/csv").schema("id BIGINT"));
+    Rows joined = rows.as("a").join(rows.as("b")).on("a.id = b.id").select("a.id");
+
+    assertThat(
+            counts(
+                lake.succeed(
+                    rows.to(delta("mart/once").overwrite()),
+                    rows.where("id > 2").to(csv("export/twice").overwrite()),
+                    joined.to(delta("mart/joined").overwrite()))))
+        .containsExactly(5L);
+  }
+
+  @Test
+  void defectiveRecordsAreRowsWhereTheyAreKept() {
+    lake.file("in/bad/a.csv", "id\n1\nx\n3\n");
+    Rows kept = read(csv("in/bad").schema("id INT").keepDefects());
+
+    assertThat(counts(lake.succeed(kept.to(delta("mart/bad").overwrite())))).containsExactly(3L);
+    assertThat(lake.rows("mart/bad").where("_defect IS NOT NULL").head().<String>getAs("_file"))
+        .isEqualTo("in/bad/a.csv");
+  }
+
+  @Test
+  void anEmptyFolderHoldsNoRows() {
+    assertThat(
+            counts(
+                lake.succeed(
+                    read(csv("in/none").schema("id INT").orEmpty())
+                        .to(delta("mart/none").overwrite()))))
+        .containsExactly(0L);
+  }
+
+  private static List<Long> counts(RunReport report) {
+    return report.inputs().stream().map(input -> input.rows().orElseThrow()).toList();
+  }
+}
