@@ -35,6 +35,18 @@ final class JobErrors {
         cause);
   }
 
+  /** The class was compiled against other classes than those that are there. */
+  static RunFailedException notLinked(String jobClass, LinkageError cause) {
+    return invalid(
+        "JOB_NOT_LINKED",
+        "Cannot use job class %s: it doesn't fit what is on the class path, %s"
+            .formatted(jobClass, cause),
+        "build its jar again with this version of Penstock, %s, and put the libraries that it needs"
+                .formatted(Version.text())
+            + " on the class path too.",
+        cause);
+  }
+
   static RunFailedException sameName(String name, String first, String second) {
     return invalid(
         "SAME_JOB_NAME",

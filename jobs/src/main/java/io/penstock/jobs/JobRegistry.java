@@ -94,6 +94,8 @@ public final class JobRegistry {
       return job.pipeline();
     } catch (RuntimeException e) {
       throw JobErrors.noPipeline(nameOf(job), e);
+    } catch (LinkageError e) {
+      throw JobErrors.notLinked(nameOf(job), e);
     }
   }
 

@@ -64,6 +64,12 @@ class JobRegistryTest {
   }
 
   @Test
+  void aJobCompiledAgainstAnotherVersionIsNamed() {
+    assertInvalid(
+        () -> JobRegistry.of(List.of(new Outdated())), Outdated.class.getName(), "Pipeline.old()");
+  }
+
+  @Test
   void aJobThatCannotBeMadeIsNamed(@TempDir Path directory) throws IOException {
     Path services = Files.createDirectories(directory.resolve("META-INF/services"));
     Files.writeString(services.resolve(Job.class.getName()), Unmakeable.class.getName());
@@ -84,6 +90,14 @@ class JobRegistryTest {
     @Override
     public Pipeline pipeline() {
       throw new IllegalStateException("no such thing");
+    }
+  }
+
+  /** Calls what this version doesn't have any more. */
+  public static final class Outdated implements Job {
+    @Override
+    public Pipeline pipeline() {
+      throw new NoSuchMethodError("Pipeline.old()");
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +209,17 @@ class UsageTest {
     assertThat(program.run("run", "land-products", "--cnf", "store.password=hunter22"))
         .isEqualTo(64);
     assertThat(program.err()).doesNotContain("hunter22");
+  }
+
+  @Test
+  void anErrorThatNoHandlerSeesEndsTheProgramLikeAnyFault() {
+    Supplier<JobRegistry> deep =
+        () -> {
+          throw new StackOverflowError("too deep");
+        };
+
+    assertThat(program.with(deep).run("list")).isEqualTo(70);
+    assertThat(program.err()).contains("too deep").doesNotContain("\tat ");
   }
 
   @Test
