@@ -30,7 +30,8 @@ class StubbornEngineTest {
         new Program(
             directory,
             new Stop(
-                new Stop.Limits(Duration.ofMillis(50), Duration.ofMillis(100)),
+                new Stop.Limits(
+                    Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofSeconds(20)),
                 reason -> toldBeforeTheHalt.complete(program.out())));
   }
 
