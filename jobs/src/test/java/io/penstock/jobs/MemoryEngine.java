@@ -49,8 +49,9 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private final List<EngineSettings> opened = new ArrayList<>();
   private Runnable whileComputing = () -> {};
   private Runnable whilePublishing = () -> {};
-  private Optional<Failure> whenOpening = Optional.empty();
-  private Optional<RuntimeException> whenRecording = Optional.empty();
+  private Optional<Throwable> whenOpening = Optional.empty();
+  private Optional<Throwable> whenRecording = Optional.empty();
+  private Optional<Throwable> whenClosing = Optional.empty();
   private boolean stopped;
 
   /** The table is there, with these units (none: a table that isn't divided). */
@@ -65,13 +66,18 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
     return this;
   }
 
-  public MemoryEngine failingToOpen(Failure failure) {
-    whenOpening = Optional.of(failure);
+  public MemoryEngine failingToOpen(Throwable throwable) {
+    whenOpening = Optional.of(throwable);
     return this;
   }
 
-  public MemoryEngine failingToRecord(RuntimeException exception) {
-    whenRecording = Optional.of(exception);
+  public MemoryEngine failingToRecord(Throwable throwable) {
+    whenRecording = Optional.of(throwable);
+    return this;
+  }
+
+  public MemoryEngine failingToClose(Throwable throwable) {
+    whenClosing = Optional.of(throwable);
     return this;
   }
 
@@ -83,6 +89,16 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   public MemoryEngine whilePublishing(Runnable action) {
     whilePublishing = action;
     return this;
+  }
+
+  /** Throws anything without declaring it, as code in Scala does. */
+  public static void raise(Throwable throwable) {
+    MemoryEngine.<RuntimeException>raiseAs(throwable);
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> void raiseAs(Throwable throwable) throws T {
+    throw (T) throwable;
   }
 
   /** The runs that published, {@code job [from, to)}, in order. */
@@ -104,10 +120,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
 
   @Override
   public Engine open(EngineSettings settings) {
-    whenOpening.ifPresent(
-        failure -> {
-          throw new RunFailedException(failure);
-        });
+    whenOpening.ifPresent(MemoryEngine::raise);
     opened.add(settings);
     return this;
   }
@@ -295,10 +308,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
 
   @Override
   public void record(String pipeline, String runId, String json) {
-    whenRecording.ifPresent(
-        exception -> {
-          throw exception;
-        });
+    whenRecording.ifPresent(MemoryEngine::raise);
     records.add(json);
   }
 
@@ -318,5 +328,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    whenClosing.ifPresent(MemoryEngine::raise);
+  }
 }

@@ -42,9 +42,13 @@ final class Account {
     }
   }
 
-  void notRecorded(Task task, RuntimeException cause) {
+  void notRecorded(Task task, Throwable cause) {
     console.tell(
         "The outcome of %s stands, but no record of it could be kept: %s".formatted(task, cause));
+  }
+
+  void failedAfterwards(Throwable cause) {
+    console.tell("What was told of the tasks stands, but the engine did not end well: " + cause);
   }
 
   private void succeeded(TaskResult result) {

@@ -68,7 +68,7 @@ final class Round {
     TaskResult result = runner.run(task, runId, startedAt);
     try {
       records.keep(result, startedAt);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       outcomes.account().notRecorded(task, e);
     }
     return result;

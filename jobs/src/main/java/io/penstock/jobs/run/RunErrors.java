@@ -4,6 +4,8 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.plan.Task;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** Makes the failures that are the runner's own, rather than the engine's. */
 public final class RunErrors {
@@ -20,6 +22,14 @@ public final class RunErrors {
               "OUT_OF_MEMORY",
               "The program ran out of memory: " + throwable.getMessage() + ".",
               "give the JVM more memory, JAVA_TOOL_OPTIONS=-Xmx4g for example.")
+          .causedBy(throwable);
+    }
+    if (throwable instanceof IOException || throwable instanceof UncheckedIOException) {
+      return new Failure(
+              FailureKind.STORAGE,
+              "STORAGE",
+              "A disk or file system failed: " + throwable,
+              "look at the space and the access there, then run it again.")
           .causedBy(throwable);
     }
     return new Failure(

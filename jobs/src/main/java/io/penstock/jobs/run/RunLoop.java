@@ -64,7 +64,8 @@ public final class RunLoop {
         throw e;
       }
       abandon(e, agenda, outcomes);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
+      // Engines written in Scala throw checked exceptions that no signature declares.
       abandon(e, agenda, outcomes);
     }
     ExitCode exitCode = stop.reason().map(StopReason::exitCode).orElseGet(outcomes::exitCode);
@@ -112,6 +113,9 @@ public final class RunLoop {
 
   /** The command failed as a whole: so did each of its tasks that hasn't ended. */
   private void abandon(Throwable cause, Agenda agenda, Outcomes outcomes) {
+    if (agenda.open().isEmpty()) {
+      outcomes.account().failedAfterwards(cause);
+    }
     for (Task task : agenda.open()) {
       outcomes.ended(
           stop.reason()

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.Jobs;
+import io.penstock.jobs.MemoryEngine;
 import io.penstock.jobs.run.StopReason;
 import io.penstock.spec.Interval;
 import java.io.IOException;
@@ -16,9 +18,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RunCommandTest {
   @TempDir Path directory;
@@ -250,7 +256,8 @@ class RunCommandTest {
   @Test
   void anEngineThatDoesNotOpenFailsEveryTask() {
     program.engine.failingToOpen(
-        new Failure(FailureKind.UNAVAILABLE, "NO_CLUSTER", "No answer.", "wait."));
+        new RunFailedException(
+            new Failure(FailureKind.UNAVAILABLE, "NO_CLUSTER", "No answer.", "wait.")));
 
     assertThat(program.run("run", "land-sales", "land-products", "--date", "2026-03-01"))
         .isEqualTo(69);
@@ -270,6 +277,59 @@ class RunCommandTest {
     assertThat(program.run("run", "land-products")).isEqualTo(70);
 
     assertThat(program.err()).contains("surprise").doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @MethodSource("undeclared")
+  void whatTheEngineThrowsUndeclaredIsAResultToo(Throwable thrown, int exitCode) {
+    program.engine.whileComputing(() -> MemoryEngine.raise(thrown));
+
+    assertThat(program.run("run", "land-products", "--result-file", "result.json"))
+        .isEqualTo(exitCode);
+
+    assertThat(program.lines().get(0).get("status").textValue()).isEqualTo("FAILED");
+    assertThat(Program.json(read(directory.resolve("result.json"))).get("tasks").get(0))
+        .isEqualTo(program.lines().get(0));
+    assertThat(program.engine.records()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("undeclared")
+  void whatFailsUndeclaredBeforeTheTasksIsTheirResult(Throwable thrown, int exitCode) {
+    program.engine.failingToOpen(thrown);
+
+    assertThat(program.run("run", "land-products", "--result-file", "result.json"))
+        .isEqualTo(exitCode);
+
+    assertThat(program.lines().get(0).get("status").textValue()).isEqualTo("FAILED");
+    assertThat(Program.json(read(directory.resolve("result.json"))).get("status").textValue())
+        .isEqualTo("FAILED");
+  }
+
+  private static Stream<Arguments> undeclared() {
+    return Stream.of(
+        Arguments.of(new Exception("surprise"), 70),
+        Arguments.of(new IOException("No space left on device"), 74),
+        Arguments.of(new UncheckedIOException(new IOException("No space left on device")), 74),
+        Arguments.of(new NoClassDefFoundError("com/acme/Missing"), 70),
+        Arguments.of(new OutOfMemoryError("Java heap space"), 71));
+  }
+
+  @ParameterizedTest
+  @MethodSource("undeclared")
+  void aRecordThatFailsUndeclaredLeavesTheOutcomeAsItIs(Throwable thrown) {
+    program.engine.failingToRecord(thrown);
+
+    assertThat(program.run("run", "land-products")).isZero();
+  }
+
+  @Test
+  void anEngineThatDoesNotCloseLeavesTheOutcomeAsItIs() {
+    program.engine.failingToClose(new IOException("lost"));
+
+    assertThat(program.run("run", "land-products")).isZero();
+
+    assertThat(program.err()).contains("What was told of the tasks stands", "lost");
   }
 
   @Test
