@@ -16,7 +16,12 @@ public final class CommandLineProgram {
     line.setOut(new PrintWriter(surroundings.console().results(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(surroundings.console().errors(), true, StandardCharsets.UTF_8));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-    return line.execute(arguments.toArray(String[]::new));
+    try {
+      return line.execute(arguments.toArray(String[]::new));
+    } catch (Throwable e) {
+      // The command line hands exceptions to its handlers, and errors to nobody.
+      return new ErrorHandlers(surroundings).exitCode(e);
+    }
   }
 
   /** Whether the arguments ask for everything; asked before they are known to be right. */

@@ -34,16 +34,20 @@ final class ErrorHandlers implements IParameterExceptionHandler, IExecutionExcep
     return ExitCode.USAGE.number();
   }
 
-  /** A command that was told to stop fails in many ways, and all of them mean just that. */
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine command, ParseResult parsed) {
+    return exitCode(exception);
+  }
+
+  /** A command that was told to stop fails in many ways, and all of them mean just that. */
+  int exitCode(Throwable throwable) {
     Optional<StopReason> reason = surroundings.stop().reason();
     if (reason.isPresent()) {
       surroundings.console().tell("Stopped.");
       return reason.orElseThrow().exitCode().number();
     }
-    Failure failure = RunErrors.unexpected(exception);
+    Failure failure = RunErrors.unexpected(throwable);
     surroundings.console().tell(failure);
     return ExitCode.of(failure.kind()).number();
   }

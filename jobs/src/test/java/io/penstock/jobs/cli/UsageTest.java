@@ -211,6 +211,17 @@ class UsageTest {
   }
 
   @Test
+  void anErrorOutsideOfAnyTaskIsAFaultOfTheProgram() {
+    program.with(
+        () -> {
+          throw new StackOverflowError("deep");
+        });
+
+    assertThat(program.run("list")).isEqualTo(70);
+    assertThat(program.err()).contains("StackOverflowError: deep", "Fix: run it with --verbose");
+  }
+
+  @Test
   void jobsThatClashAreAMatterOfConfiguration() {
     program.with(
         () ->
