@@ -1,6 +1,7 @@
 package io.penstock.jobs.run;
 
 import io.penstock.engine.EngineSettings;
+import io.penstock.engine.Failure;
 import io.penstock.engine.RunReport;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.result.Status;
@@ -45,6 +46,11 @@ final class Account {
   void notRecorded(Task task, Throwable cause) {
     console.tell(
         "The outcome of %s stands, but no record of it could be kept: %s".formatted(task, cause));
+  }
+
+  void noResultFile(Failure failure) {
+    console.tell(failure);
+    console.tell("The exit code and the lines on stdout stand.");
   }
 
   void failedAfterwards(Throwable cause) {

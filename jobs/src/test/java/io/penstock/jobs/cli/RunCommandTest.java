@@ -369,6 +369,19 @@ class RunCommandTest {
   }
 
   @Test
+  void aResultFileThatIsLostAtTheEndLeavesTheOutcomeAsItIs() throws IOException {
+    Path folder = Files.createDirectory(directory.resolve("results"));
+    program.engine.whilePublishing(() -> delete(folder.resolve("result.json"), folder));
+
+    assertThat(program.run("run", "land-products", "--result-file", "results/result.json"))
+        .isZero();
+
+    assertThat(program.lines().get(0).get("status").textValue()).isEqualTo("SUCCEEDED");
+    assertThat(program.err())
+        .contains("Cannot write the result file", "The exit code and the lines on stdout stand.");
+  }
+
+  @Test
   void aStopBeforePublishingPublishesNothing() {
     program.engine.whileComputing(() -> program.stop.request(StopReason.TERMINATED));
 
@@ -458,6 +471,16 @@ class RunCommandTest {
     return IntStream.range(0, count)
         .mapToObj(day -> Jobs.DAY.neighbour(Jobs.day(from), day))
         .toArray(Interval[]::new);
+  }
+
+  private static void delete(Path... paths) {
+    try {
+      for (Path path : paths) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String read(Path file) {
