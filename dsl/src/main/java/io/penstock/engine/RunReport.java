@@ -26,7 +26,9 @@ public record RunReport(
   public enum Published {
     NONE,
     PARTIAL,
-    ALL
+    ALL,
+    /** A commit failed and it can't be found out whether it took effect. */
+    UNKNOWN
   }
 
   /**

@@ -31,6 +31,7 @@ import io.penstock.spec.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,10 +46,11 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private final Map<String, Set<Interval>> tables = new HashMap<>();
   private final Map<String, Failure> failures = new HashMap<>();
   private final List<String> executed = new ArrayList<>();
-  private final List<String> records = new ArrayList<>();
+  private final Map<String, String> records = new LinkedHashMap<>();
   private final List<EngineSettings> opened = new ArrayList<>();
   private Runnable whileComputing = () -> {};
   private Runnable whilePublishing = () -> {};
+  private Runnable afterPublishing = () -> {};
   private Optional<Throwable> whenOpening = Optional.empty();
   private Optional<Throwable> whenRecording = Optional.empty();
   private Optional<Throwable> whenClosing = Optional.empty();
@@ -91,6 +93,11 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
     return this;
   }
 
+  public MemoryEngine afterPublishing(Runnable action) {
+    afterPublishing = action;
+    return this;
+  }
+
   /** Throws anything without declaring it, as code in Scala does. */
   public static void raise(Throwable throwable) {
     MemoryEngine.<RuntimeException>raiseAs(throwable);
@@ -106,8 +113,9 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
     return List.copyOf(executed);
   }
 
+  /** One a run, the latest. */
   public List<String> records() {
-    return List.copyOf(records);
+    return List.copyOf(records.values());
   }
 
   public List<EngineSettings> opened() {
@@ -218,6 +226,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
       } catch (RunFailedException e) {
         return report(RunReport.Published.NONE, Optional.of(e.failure()));
       }
+      afterPublishing.run();
       return report(RunReport.Published.ALL, Optional.empty());
     }
 
@@ -309,7 +318,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   @Override
   public void record(String pipeline, String runId, String json) {
     whenRecording.ifPresent(MemoryEngine::raise);
-    records.add(json);
+    records.put(pipeline + " " + runId, json);
   }
 
   @Override

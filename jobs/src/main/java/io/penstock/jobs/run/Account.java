@@ -45,7 +45,8 @@ final class Account {
 
   void notRecorded(Task task, Throwable cause) {
     console.tell(
-        "The outcome of %s stands, but no record of it could be kept: %s".formatted(task, cause));
+        "The outcome of %s is not touched by it, but its record could not be kept: %s"
+            .formatted(task, cause));
   }
 
   void noResultFile(Failure failure) {

@@ -35,12 +35,13 @@ final class TaskRunner {
 
   /** Compiles and executes the task; returns in any case. */
   TaskResult run(Task task, String runId, Instant startedAt) {
-    Attempt attempt = new Attempt(task, runId, System.nanoTime());
+    Attempt attempt = new Attempt(task, runId, System.nanoTime(), stop.gate().publications());
     try {
       return result(attempt, startedAt);
     } catch (Throwable e) {
       // Engines written in Scala throw checked exceptions that no signature declares.
-      return failed(attempt, RunErrors.unexpected(e), repair.rerun(task), Optional.empty());
+      Failure failure = RunErrors.unexpected(e);
+      return failed(attempt, failure, repair.rerun(task), withoutReport(attempt, failure));
     }
   }
 
@@ -67,7 +68,17 @@ final class TaskRunner {
     }
   }
 
-  private record Attempt(Task task, String runId, long started) {
+  /** What is to be said of a run that ended without a report. */
+  private Optional<RunReport> withoutReport(Attempt attempt, Failure failure) {
+    return stop.gate().publications() > attempt.publications()
+        ? Optional.of(RunErrors.unknown(failure))
+        : Optional.empty();
+  }
+
+  /**
+   * @param publications how many had begun before
+   */
+  private record Attempt(Task task, String runId, long started, int publications) {
     Duration duration() {
       return Duration.ofNanos(System.nanoTime() - started);
     }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -237,6 +238,34 @@ class RunCommandTest {
   }
 
   @Test
+  void aTaskIsRecordedAsRunningUntilItEnds() {
+    List<String> recorded = new ArrayList<>();
+    program.engine.whileComputing(() -> recorded.addAll(program.engine.records()));
+
+    program.run("run", "land-sales", "--date", "2026-03-01");
+
+    assertThat(recorded).hasSize(1);
+    JsonNode running = Program.json(recorded.get(0));
+    assertThat(running.get("status").textValue()).isEqualTo("RUNNING");
+    assertThat(running.get("startedAt").textValue()).isEqualTo("2026-03-02T03:15:02.417Z");
+    assertThat(running.get("interval")).isEqualTo(program.lines().get(0).get("interval"));
+    assertThat(program.engine.records()).hasSize(1);
+    JsonNode ended = Program.json(program.engine.records().get(0));
+    assertThat(ended.get("status").textValue()).isEqualTo("SUCCEEDED");
+    assertThat(ended.get("runId")).isEqualTo(running.get("runId"));
+  }
+
+  @Test
+  void anEngineThatFailsOutrightWhilePublishingLeavesTheExtentUnknown() {
+    program.engine.whilePublishing(() -> MemoryEngine.raise(new Exception("surprise")));
+
+    assertThat(program.run("run", "land-products")).isEqualTo(70);
+
+    assertThat(program.lines().get(0).get("published").textValue()).isEqualTo("UNKNOWN");
+    assertThat(program.err()).contains("published: unknown");
+  }
+
+  @Test
   void aTaskThatDoesNotCompileIsRecordedToo() {
     program.run("run", "daily-sales", "--date", "2026-03-01");
 
@@ -250,7 +279,8 @@ class RunCommandTest {
 
     assertThat(program.run("run", "land-products")).isZero();
 
-    assertThat(program.err()).contains("The outcome of land-products stands", "disk full");
+    assertThat(program.err())
+        .contains("The outcome of land-products is not touched by it", "disk full");
   }
 
   @Test
