@@ -26,6 +26,9 @@ public interface Lake {
    */
   Preview show(LakePath path, Optional<String> where, int limit, Optional<String> rejectedRun);
 
-  /** Keeps the record of a run, JSON, under the lake's root. */
+  /**
+   * Keeps the record of a run, JSON, under the lake's root. A later record of the same run takes
+   * the place of the earlier one; whoever reads finds either of them whole.
+   */
   void record(String pipeline, String runId, String json);
 }

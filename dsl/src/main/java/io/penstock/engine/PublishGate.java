@@ -11,6 +11,7 @@ import java.time.Duration;
 public final class PublishGate {
   private boolean stopped;
   private int publishing;
+  private int publications;
 
   /**
    * Publishes, unless the process was told to stop.
@@ -35,6 +36,11 @@ public final class PublishGate {
   /** Whether {@link #stop} was called. */
   public synchronized boolean isStopped() {
     return stopped;
+  }
+
+  /** How many runs have begun to publish so far, and perhaps ended. */
+  public synchronized int publications() {
+    return publications;
   }
 
   /**
@@ -73,6 +79,7 @@ public final class PublishGate {
   private synchronized void enter() {
     requireOpen();
     publishing++;
+    publications++;
   }
 
   private synchronized void leave() {

@@ -8,30 +8,38 @@ import java.util.ServiceConfigurationError;
 
 /** Makes the errors about jobs that can't be used as they are. */
 final class JobErrors {
+  private static final String MISSING_JAR =
+      "put the jars that the job needs on the class path beside its own, in the versions that it"
+          + " was compiled with.";
+
   private JobErrors() {}
 
-  /** The error's own message names the class: the service loader begins with it. */
-  static RunFailedException notLoadable(ServiceConfigurationError error) {
+  /** The service loader's own message names the class, as does that of a missing one. */
+  static RunFailedException notLoadable(Error error) {
     Throwable cause = error.getCause() == null ? error : error.getCause();
     return invalid(
         "JOB_NOT_LOADABLE",
         "Cannot load the jobs on the class path: "
-            + error.getMessage()
+            + (error instanceof ServiceConfigurationError ? error.getMessage() : error)
             + (cause == error ? "" : ", because of " + cause)
             + ".",
-        "a job is a public class with a public constructor without parameters that does nothing but"
-            + " build; mend it, or take it out of META-INF/services/"
-            + Job.class.getName()
-            + ".",
+        cause instanceof LinkageError
+            ? MISSING_JAR
+            : "a job is a public class with a public constructor without parameters that does"
+                + " nothing but build; mend it, or take it out of META-INF/services/"
+                + Job.class.getName()
+                + ".",
         cause);
   }
 
-  static RunFailedException noPipeline(String jobClass, RuntimeException cause) {
+  static RunFailedException noPipeline(String jobClass, Throwable cause) {
     return invalid(
         "JOB_WITHOUT_PIPELINE",
         "Cannot use job class %s: its pipeline() failed with %s".formatted(jobClass, cause),
-        "mend pipeline() of %s: it builds a value, and needs nothing from outside."
-            .formatted(jobClass),
+        cause instanceof LinkageError
+            ? MISSING_JAR
+            : "mend pipeline() of %s: it builds a value, and needs nothing from outside."
+                .formatted(jobClass),
         cause);
   }
 

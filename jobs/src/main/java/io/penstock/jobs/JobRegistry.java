@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -39,7 +40,7 @@ public final class JobRegistry {
       while (found.hasNext()) {
         jobs.add(found.next());
       }
-    } catch (ServiceConfigurationError e) {
+    } catch (ServiceConfigurationError | LinkageError e) {
       throw JobErrors.notLoadable(e);
     }
     return of(jobs);
@@ -91,8 +92,8 @@ public final class JobRegistry {
 
   private static Pipeline pipelineOf(Job job) {
     try {
-      return job.pipeline();
-    } catch (RuntimeException e) {
+      return Objects.requireNonNull(job.pipeline(), "it returned null");
+    } catch (Exception | LinkageError e) {
       throw JobErrors.noPipeline(nameOf(job), e);
     } catch (LinkageError e) {
       throw JobErrors.notLinked(nameOf(job), e);

@@ -1,5 +1,6 @@
 package io.penstock.jobs;
 
+import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.cli.CommandLineProgram;
 import io.penstock.jobs.cli.EngineFinder;
 import io.penstock.jobs.cli.Surroundings;
@@ -53,16 +54,23 @@ public final class Main {
     Stop stop =
         new Stop(
             Stop.Limits.DEFAULT, reason -> Runtime.getRuntime().halt(reason.exitCode().number()));
-    Signals.stopOn(stop);
     List<String> words = List.of(arguments);
+    Console console =
+        new Console(
+            stream(FileDescriptor.out),
+            stream(FileDescriptor.err),
+            Terminal.behindErrors(),
+            CommandLineProgram.logs(words),
+            Redaction.ofArguments(words));
+    try {
+      Signals.stopOn(stop);
+    } catch (RunFailedException e) {
+      console.tell(e.failure());
+      System.exit(ExitCode.of(e.failure().kind()).number());
+    }
     Surroundings surroundings =
         new Surroundings(
-            new Console(
-                stream(FileDescriptor.out),
-                stream(FileDescriptor.err),
-                Terminal.behindErrors(),
-                CommandLineProgram.logs(words),
-                Redaction.ofArguments(words)),
+            console,
             JobRegistry::onClassPath,
             EngineFinder::find,
             System.getenv(),

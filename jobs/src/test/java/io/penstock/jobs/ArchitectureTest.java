@@ -1,11 +1,17 @@
 package io.penstock.jobs;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
 
 /** A task knows the language; it finds the engine as a service and the user's jobs too. */
 @AnalyzeClasses(packages = "io.penstock.jobs", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -21,10 +27,36 @@ final class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule nothingUndeclaredSlipsThrough =
+      noCodeUnits()
+          .should(catchRuntimeExceptionAlone())
+          .because(
+              "engines and jobs in Scala throw checked exceptions that no signature declares:"
+                  + " catch Exception or Throwable");
+
+  @ArchTest
   static final ArchRule tasksDoNotKnowTheSamples =
       noClasses()
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.penstock.samples..")
           .allowEmptyShould(true);
+
+  private static ArchCondition<JavaCodeUnit> catchRuntimeExceptionAlone() {
+    return ArchCondition.from(
+        DescribedPredicate.describe(
+            "catch RuntimeException alone",
+            unit ->
+                unit.getTryCatchBlocks().stream()
+                    .map(block -> block.getCaughtThrowables())
+                    .anyMatch(caught -> isAlone(caught))));
+  }
+
+  private static boolean isAlone(Set<JavaClass> caught) {
+    return caught.stream().anyMatch(type -> type.isEquivalentTo(RuntimeException.class))
+        && caught.stream()
+            .noneMatch(
+                type ->
+                    type.isEquivalentTo(Exception.class) || type.isEquivalentTo(Throwable.class));
+  }
 }

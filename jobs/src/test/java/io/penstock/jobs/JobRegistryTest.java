@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.dsl.Pipeline;
+import io.penstock.engine.EngineProvider;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
+import io.penstock.jobs.cli.EngineFinder;
 import io.penstock.spec.LakePath;
 import java.io.IOException;
 import java.net.URL;
@@ -64,22 +66,73 @@ class JobRegistryTest {
   }
 
   @Test
-  void aJobCompiledAgainstAnotherVersionIsNamed() {
+  void aJobThatLacksAJarIsNamedWithTheMissingClass() {
     assertInvalid(
-        () -> JobRegistry.of(List.of(new Outdated())), Outdated.class.getName(), "Pipeline.old()");
+        () -> JobRegistry.of(List.of(new Lacking())),
+        Lacking.class.getName(),
+        "NoClassDefFoundError: com/acme/Missing");
+  }
+
+  @Test
+  void aJobWithoutPipelineIsNamed() {
+    Job job = new Silent();
+
+    assertInvalid(() -> JobRegistry.of(List.of(job)), Silent.class.getName(), "it returned null");
+  }
+
+  @Test
+  void aJobThatThrowsUndeclaredIsNamed() {
+    Job job =
+        () -> {
+          MemoryEngine.raise(new IOException("no such file"));
+          return new Jobs.LandSales().pipeline();
+        };
+
+    assertInvalid(() -> JobRegistry.of(List.of(job)), job.getClass().getName(), "no such file");
   }
 
   @Test
   void aJobThatCannotBeMadeIsNamed(@TempDir Path directory) throws IOException {
+    withService(
+        directory,
+        Job.class,
+        Unmakeable.class.getName(),
+        () ->
+            assertInvalid(
+                JobRegistry::onClassPath,
+                Unmakeable.class.getName(),
+                "no such thing in the constructor"));
+  }
+
+  @Test
+  void aJobClassThatCannotBeReadIsToldWithItsCause(@TempDir Path directory) throws IOException {
+    Files.write(directory.resolve("Broken.class"), new byte[] {1, 2, 3});
+
+    withService(
+        directory,
+        Job.class,
+        "Broken",
+        () -> assertInvalid(JobRegistry::onClassPath, "ClassFormatError"));
+  }
+
+  @Test
+  void anEngineThatCannotBeLoadedIsNamed(@TempDir Path directory) throws IOException {
+    withService(
+        directory,
+        EngineProvider.class,
+        "com.acme.Missing",
+        () -> assertInvalid(EngineFinder::find, "Cannot load the engine", "com.acme.Missing"));
+  }
+
+  private static void withService(Path directory, Class<?> service, String provider, Runnable act)
+      throws IOException {
     Path services = Files.createDirectories(directory.resolve("META-INF/services"));
-    Files.writeString(services.resolve(Job.class.getName()), Unmakeable.class.getName());
+    Files.writeString(services.resolve(service.getName()), provider);
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (URLClassLoader loader =
         new URLClassLoader(new URL[] {directory.toUri().toURL()}, before)) {
       Thread.currentThread().setContextClassLoader(loader);
-
-      assertInvalid(
-          JobRegistry::onClassPath, Unmakeable.class.getName(), "no such thing in the constructor");
+      act.run();
     } finally {
       Thread.currentThread().setContextClassLoader(before);
     }
@@ -93,11 +146,19 @@ class JobRegistryTest {
     }
   }
 
-  /** Calls what this version doesn't have any more. */
-  public static final class Outdated implements Job {
+  /** Needs a class that isn't there. */
+  public static final class Lacking implements Job {
     @Override
     public Pipeline pipeline() {
-      throw new NoSuchMethodError("Pipeline.old()");
+      throw new NoClassDefFoundError("com/acme/Missing");
+    }
+  }
+
+  /** Builds nothing. */
+  public static final class Silent implements Job {
+    @Override
+    public Pipeline pipeline() {
+      return null;
     }
   }
 

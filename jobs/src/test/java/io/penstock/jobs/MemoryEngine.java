@@ -31,6 +31,7 @@ import io.penstock.spec.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,12 +46,14 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private final Map<String, Set<Interval>> tables = new HashMap<>();
   private final Map<String, Failure> failures = new HashMap<>();
   private final List<String> executed = new ArrayList<>();
-  private final List<String> records = new ArrayList<>();
+  private final Map<String, String> records = new LinkedHashMap<>();
   private final List<EngineSettings> opened = new ArrayList<>();
   private Runnable whileComputing = () -> {};
   private Runnable whilePublishing = () -> {};
-  private Optional<Failure> whenOpening = Optional.empty();
-  private Optional<RuntimeException> whenRecording = Optional.empty();
+  private Runnable afterPublishing = () -> {};
+  private Optional<Throwable> whenOpening = Optional.empty();
+  private Optional<Throwable> whenRecording = Optional.empty();
+  private Optional<Throwable> whenClosing = Optional.empty();
   private boolean stopped;
 
   /** The table is there, with these units (none: a table that isn't divided). */
@@ -65,13 +68,18 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
     return this;
   }
 
-  public MemoryEngine failingToOpen(Failure failure) {
-    whenOpening = Optional.of(failure);
+  public MemoryEngine failingToOpen(Throwable throwable) {
+    whenOpening = Optional.of(throwable);
     return this;
   }
 
-  public MemoryEngine failingToRecord(RuntimeException exception) {
-    whenRecording = Optional.of(exception);
+  public MemoryEngine failingToRecord(Throwable throwable) {
+    whenRecording = Optional.of(throwable);
+    return this;
+  }
+
+  public MemoryEngine failingToClose(Throwable throwable) {
+    whenClosing = Optional.of(throwable);
     return this;
   }
 
@@ -85,13 +93,29 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
     return this;
   }
 
+  public MemoryEngine afterPublishing(Runnable action) {
+    afterPublishing = action;
+    return this;
+  }
+
+  /** Throws anything without declaring it, as code in Scala does. */
+  public static void raise(Throwable throwable) {
+    MemoryEngine.<RuntimeException>raiseAs(throwable);
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> void raiseAs(Throwable throwable) throws T {
+    throw (T) throwable;
+  }
+
   /** The runs that published, {@code job [from, to)}, in order. */
   public List<String> executed() {
     return List.copyOf(executed);
   }
 
+  /** One a run, the latest. */
   public List<String> records() {
-    return List.copyOf(records);
+    return List.copyOf(records.values());
   }
 
   public List<EngineSettings> opened() {
@@ -104,10 +128,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
 
   @Override
   public Engine open(EngineSettings settings) {
-    whenOpening.ifPresent(
-        failure -> {
-          throw new RunFailedException(failure);
-        });
+    whenOpening.ifPresent(MemoryEngine::raise);
     opened.add(settings);
     return this;
   }
@@ -205,6 +226,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
       } catch (RunFailedException e) {
         return report(RunReport.Published.NONE, Optional.of(e.failure()));
       }
+      afterPublishing.run();
       return report(RunReport.Published.ALL, Optional.empty());
     }
 
@@ -295,11 +317,8 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
 
   @Override
   public void record(String pipeline, String runId, String json) {
-    whenRecording.ifPresent(
-        exception -> {
-          throw exception;
-        });
-    records.add(json);
+    whenRecording.ifPresent(MemoryEngine::raise);
+    records.put(pipeline + " " + runId, json);
   }
 
   @Override
@@ -318,5 +337,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    whenClosing.ifPresent(MemoryEngine::raise);
+  }
 }

@@ -19,9 +19,6 @@ import io.penstock.spark.run.Rejections;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -119,11 +116,7 @@ final class SparkLake implements Lake {
   @Override
   public void record(String pipeline, String runId, String json) {
     Path file = root.resolve("_penstock/runs/" + pipeline + "/" + runId + ".json");
-    LakeFiles files = LakeFiles.of(file, session.sessionState().newHadoopConf());
-    try (OutputStream out = files.create(file)) {
-      out.write(json.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write '" + file + "': " + e.getMessage(), e);
-    }
+    LakeFiles.of(file, session.sessionState().newHadoopConf())
+        .replace(file, json.getBytes(StandardCharsets.UTF_8));
   }
 }

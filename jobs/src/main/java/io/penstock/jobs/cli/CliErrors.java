@@ -62,6 +62,18 @@ final class CliErrors {
             "put exactly one there: io.penstock:penstock-runtime-spark."));
   }
 
+  static RunFailedException engineNotLoadable(Error error) {
+    return new RunFailedException(
+        new Failure(
+                FailureKind.INVALID,
+                "ENGINE",
+                "Cannot load the engine on the class path: %s%s."
+                    .formatted(
+                        error, error.getCause() == null ? "" : ", because of " + error.getCause()),
+                "put io.penstock:penstock-runtime-spark there with everything that it depends on.")
+            .causedBy(error));
+  }
+
   private static RunFailedException usage(String code, String message, String hint) {
     return new RunFailedException(new Failure(FailureKind.USAGE, code, message, hint));
   }

@@ -18,9 +18,9 @@ public final class CommandLineProgram {
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     try {
       return line.execute(arguments.toArray(String[]::new));
-    } catch (Error e) {
-      // picocli hands exceptions to the handlers, and lets these pass.
-      return new ErrorHandlers(surroundings).handle(e);
+    } catch (Throwable e) {
+      // The command line hands exceptions to its handlers, and errors to nobody.
+      return new ErrorHandlers(surroundings).exitCode(e);
     }
   }
 

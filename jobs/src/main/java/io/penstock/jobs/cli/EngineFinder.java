@@ -2,6 +2,7 @@ package io.penstock.jobs.cli;
 
 import io.penstock.engine.EngineProvider;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /** Finds the engine on the class path. */
@@ -11,14 +12,24 @@ public final class EngineFinder {
   /**
    * The one engine that there is.
    *
-   * @throws io.penstock.engine.RunFailedException of kind INVALID, when there is none, or several
+   * @throws io.penstock.engine.RunFailedException of kind INVALID, when there is none that can be
+   *     loaded, or several
    */
   public static EngineProvider find() {
-    List<EngineProvider> found =
-        ServiceLoader.load(EngineProvider.class).stream().map(ServiceLoader.Provider::get).toList();
+    List<EngineProvider> found = providers();
     if (found.size() != 1) {
       throw CliErrors.engines(found);
     }
     return found.get(0);
+  }
+
+  private static List<EngineProvider> providers() {
+    try {
+      return ServiceLoader.load(EngineProvider.class).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw CliErrors.engineNotLoadable(e);
+    }
   }
 }

@@ -37,11 +37,11 @@ final class ErrorHandlers implements IParameterExceptionHandler, IExecutionExcep
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine command, ParseResult parsed) {
-    return handle(exception);
+    return exitCode(exception);
   }
 
   /** A command that was told to stop fails in many ways, and all of them mean just that. */
-  int handle(Throwable throwable) {
+  int exitCode(Throwable throwable) {
     Optional<StopReason> reason = surroundings.stop().reason();
     if (reason.isPresent()) {
       surroundings.console().tell("Stopped.");

@@ -3,7 +3,6 @@ package io.penstock.jobs.result;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,18 +30,18 @@ public final class ResultFile {
   public synchronized void replace(JsonNode document) {
     try {
       Files.writeString(draft, document.toPrettyString() + "\n", StandardCharsets.UTF_8);
-      move();
+      Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
+      removeDraft(e);
       throw ResultErrors.resultFile(path, e);
     }
   }
 
-  private void move() throws IOException {
+  private void removeDraft(IOException reason) {
     try {
-      Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
       Files.deleteIfExists(draft);
-      throw e;
+    } catch (IOException e) {
+      reason.addSuppressed(e);
     }
   }
 }

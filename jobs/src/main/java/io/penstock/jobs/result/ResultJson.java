@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.engine.Failure;
 import io.penstock.engine.RunReport;
+import io.penstock.jobs.plan.Task;
 import io.penstock.spec.Interval;
 import java.util.List;
 
@@ -34,6 +35,16 @@ public final class ResultJson {
     json.put("durationMs", result.duration().toMillis());
     result.failure().ifPresent(failure -> json.set("error", error(failure)));
     result.repair().ifPresent(repair -> json.put("repair", repair));
+    return json;
+  }
+
+  /** What is known of a task while it runs: {@code job, runId, status RUNNING, interval}. */
+  public static ObjectNode running(Task task, String runId) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("job", task.pipeline().name());
+    json.put("runId", runId);
+    json.put("status", "RUNNING");
+    task.unit().ifPresent(unit -> json.set("interval", interval(unit)));
     return json;
   }
 

@@ -1,6 +1,7 @@
 package io.penstock.jobs.run;
 
 import io.penstock.engine.EngineSettings;
+import io.penstock.engine.Failure;
 import io.penstock.engine.RunReport;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.result.Status;
@@ -42,9 +43,19 @@ final class Account {
     }
   }
 
-  void notRecorded(Task task, RuntimeException cause) {
+  void notRecorded(Task task, Throwable cause) {
     console.tell(
-        "The outcome of %s stands, but no record of it could be kept: %s".formatted(task, cause));
+        "The outcome of %s is not touched by it, but its record could not be kept: %s"
+            .formatted(task, cause));
+  }
+
+  void noResultFile(Failure failure) {
+    console.tell(failure);
+    console.tell("The exit code and the lines on stdout stand.");
+  }
+
+  void failedAfterwards(Throwable cause) {
+    console.tell("What was told of the tasks stands, but the engine did not end well: " + cause);
   }
 
   private void succeeded(TaskResult result) {

@@ -1,7 +1,7 @@
 package io.penstock.jobs.run;
 
 import io.penstock.engine.Failure;
-import io.penstock.engine.RunReport;
+import io.penstock.engine.PublishGate;
 import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.plan.Schedule;
 import io.penstock.jobs.plan.Task;
@@ -23,14 +23,19 @@ import java.util.Optional;
 final class Agenda {
   private final Map<Task.Key, Task> open = new LinkedHashMap<>();
   private final Map<Task.Key, Begun> begun = new HashMap<>();
+  private final PublishGate gate;
   private final RunIds names;
   private final RepairCommands repair;
   private final Clock clock;
 
-  private record Begun(String runId, long at) {}
+  /**
+   * @param publications how many had begun before
+   */
+  private record Begun(String runId, long at, int publications) {}
 
-  Agenda(List<Task> tasks, RunIds names, RepairCommands repair, Clock clock) {
+  Agenda(List<Task> tasks, PublishGate gate, RunIds names, RepairCommands repair, Clock clock) {
     tasks.forEach(task -> open.put(task.key(), task));
+    this.gate = gate;
     this.names = names;
     this.repair = repair;
     this.clock = clock;
@@ -46,7 +51,8 @@ final class Agenda {
   synchronized String begin(Task task) {
     return begun
         .computeIfAbsent(
-            task.key(), key -> new Begun(names.next(clock.instant()), System.nanoTime()))
+            task.key(),
+            key -> new Begun(names.next(clock.instant()), System.nanoTime(), gate.publications()))
         .runId();
   }
 
@@ -75,26 +81,31 @@ final class Agenda {
     return unfinished(task, Status.STOPPED, reason.exitCode(), reason.failure());
   }
 
-  /** A task whose commits had begun and did not come to an end in time. */
-  TaskResult cutShort(Task task, StopReason reason) {
+  /**
+   * A task that the program stopped waiting for. When its commits had begun nobody knows how far
+   * they came, even when the gate is idle again: only the task's own report tells.
+   */
+  TaskResult givenUp(Task task, StopReason reason) {
+    return hasBegunToPublish(task) ? cutShort(task, reason) : stopped(task, reason);
+  }
+
+  private TaskResult cutShort(Task task, StopReason reason) {
     Failure failure = reason.failureWhilePublishing();
-    RunReport report =
-        new RunReport(
-            RunReport.Published.PARTIAL, List.of(), List.of(), List.of(), Optional.of(failure));
     return new TaskResult(
         task,
         begin(task),
         Status.STOPPED,
         reason.exitCode(),
-        Optional.of(report),
+        Optional.of(RunErrors.unknown(failure)),
         duration(task),
         Optional.of(failure),
         Optional.of(repair.rerun(task)));
   }
 
-  /** Whether the task's run has begun. */
-  synchronized boolean hasBegun(Task task) {
-    return begun.containsKey(task.key());
+  private synchronized boolean hasBegunToPublish(Task task) {
+    return Optional.ofNullable(begun.get(task.key()))
+        .filter(run -> gate.publications() > run.publications())
+        .isPresent();
   }
 
   private synchronized Duration duration(Task task) {

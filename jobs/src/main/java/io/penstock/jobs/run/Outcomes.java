@@ -1,9 +1,11 @@
 package io.penstock.jobs.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.engine.Failure;
+import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.result.ResultFile;
@@ -43,7 +45,11 @@ final class Outcomes {
     this.startedAt = clock.instant();
   }
 
-  /** Nothing has ended yet; whoever finds this later knows that the process was killed. */
+  /**
+   * Nothing has ended yet; whoever finds this later knows that the process was killed.
+   *
+   * @throws RunFailedException of kind USAGE, when the result file can't be written
+   */
   synchronized void begin() {
     file.ifPresent(target -> target.replace(document("RUNNING")));
   }
@@ -94,7 +100,16 @@ final class Outcomes {
     ObjectNode document = document(status(exitCode));
     failure.ifPresent(why -> document.set("error", ResultJson.error(why)));
     document.setAll(summary.json());
-    file.ifPresent(target -> target.replace(console.redaction().json(document)));
+    file.ifPresent(target -> finish(target, console.redaction().json(document)));
+  }
+
+  /** What was published stays published: at the end the file can't change the outcome any more. */
+  private void finish(ResultFile target, JsonNode document) {
+    try {
+      target.replace(document);
+    } catch (RunFailedException e) {
+      account.noResultFile(e.failure());
+    }
   }
 
   private ObjectNode document(String status) {

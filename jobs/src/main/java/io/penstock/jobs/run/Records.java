@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.engine.Lake;
 import io.penstock.jobs.Version;
 import io.penstock.jobs.plan.Arguments;
+import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.jobs.result.ResultJson;
 import io.penstock.jobs.result.TaskResult;
@@ -14,6 +15,9 @@ import java.util.Map;
 /**
  * Keeps a record of every task that was begun, however it ended: the result line, and with it the
  * parameters, the start and the version of the program.
+ *
+ * <p>A record says {@code RUNNING} until the end. Whoever finds that of a process which is gone
+ * knows that it was killed, or gave up waiting for the engine.
  */
 final class Records {
   private final Lake lake;
@@ -26,13 +30,20 @@ final class Records {
     this.redaction = redaction;
   }
 
+  void begin(Task task, String runId, Instant startedAt) {
+    keep(task, runId, ResultJson.running(task, runId), startedAt);
+  }
+
   void keep(TaskResult result, Instant startedAt) {
-    ObjectNode record = ResultJson.of(result);
+    keep(result.task(), result.runId(), ResultJson.of(result), startedAt);
+  }
+
+  private void keep(Task task, String runId, ObjectNode record, Instant startedAt) {
     ObjectNode parameters = record.putObject("parameters");
-    Map<String, TypedValue> values = arguments.valuesFor(result.task().pipeline());
+    Map<String, TypedValue> values = arguments.valuesFor(task.pipeline());
     values.forEach((name, value) -> parameters.put(name, redaction.value(name, value.text())));
     record.put("startedAt", startedAt.toString());
     record.put("penstock", Version.text());
-    lake.record(result.task().pipeline().name(), result.runId(), redaction.json(record).toString());
+    lake.record(task.pipeline().name(), runId, redaction.json(record).toString());
   }
 }

@@ -62,16 +62,21 @@ final class Round {
     }
   }
 
-  /** A record that can't be kept doesn't change what was published. */
   private TaskResult attempted(Task task, String runId) {
     Instant startedAt = clock.instant();
+    record(task, () -> records.begin(task, runId, startedAt));
     TaskResult result = runner.run(task, runId, startedAt);
+    record(task, () -> records.keep(result, startedAt));
+    return result;
+  }
+
+  /** A record that can't be kept doesn't change what is published. */
+  private void record(Task task, Runnable keeping) {
     try {
-      records.keep(result, startedAt);
-    } catch (RuntimeException e) {
+      keeping.run();
+    } catch (Throwable e) {
       outcomes.account().notRecorded(task, e);
     }
-    return result;
   }
 
   private Optional<TaskResult> blamed(Schedule.Entry entry) {

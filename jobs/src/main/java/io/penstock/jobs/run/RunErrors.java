@@ -3,7 +3,12 @@ package io.penstock.jobs.run;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
+import io.penstock.engine.RunReport;
 import io.penstock.jobs.plan.Task;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
 
 /** Makes the failures that are the runner's own, rather than the engine's. */
 public final class RunErrors {
@@ -22,12 +27,26 @@ public final class RunErrors {
               "give the JVM more memory, JAVA_TOOL_OPTIONS=-Xmx4g for example.")
           .causedBy(throwable);
     }
+    if (throwable instanceof IOException || throwable instanceof UncheckedIOException) {
+      return new Failure(
+              FailureKind.STORAGE,
+              "STORAGE",
+              "A disk or file system failed: " + throwable,
+              "look at the space and the access there, then run it again.")
+          .causedBy(throwable);
+    }
     return new Failure(
             FailureKind.BUG,
             "BUG",
             "The program failed in a way that it doesn't know: " + throwable,
             "run it with --verbose, and report what it prints.")
         .causedBy(throwable);
+  }
+
+  /** The report of a run that had begun to publish, and of which nothing more is known. */
+  static RunReport unknown(Failure failure) {
+    return new RunReport(
+        RunReport.Published.UNKNOWN, List.of(), List.of(), List.of(), Optional.of(failure));
   }
 
   /** The kind is that of the failure skipped for: it decides whether a retry is worth while. */

@@ -19,7 +19,6 @@ import io.penstock.jobs.result.RunIds;
 import io.penstock.plan.Problem;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -53,7 +52,8 @@ public final class RunLoop {
   public ExitCode run(RunOrder order) {
     Outcomes outcomes = new Outcomes(console, order.resultFile().map(ResultFile::new), clock);
     Agenda agenda =
-        new Agenda(order.tasks(), new RunIds(new SecureRandom()), order.repair(), clock);
+        new Agenda(
+            order.tasks(), stop.gate(), new RunIds(new SecureRandom()), order.repair(), clock);
     outcomes.begin();
     stop.beforeHalting(reason -> giveUp(reason, agenda, outcomes));
     try {
@@ -64,7 +64,8 @@ public final class RunLoop {
         throw e;
       }
       abandon(e, agenda, outcomes);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
+      // Engines written in Scala throw checked exceptions that no signature declares.
       abandon(e, agenda, outcomes);
     }
     ExitCode exitCode = stop.reason().map(StopReason::exitCode).orElseGet(outcomes::exitCode);
@@ -112,6 +113,9 @@ public final class RunLoop {
 
   /** The command failed as a whole: so did each of its tasks that hasn't ended. */
   private void abandon(Throwable cause, Agenda agenda, Outcomes outcomes) {
+    if (agenda.open().isEmpty()) {
+      outcomes.account().failedAfterwards(cause);
+    }
     for (Task task : agenda.open()) {
       outcomes.ended(
           stop.reason()
@@ -124,20 +128,8 @@ public final class RunLoop {
   /** The time is up and the tasks' thread hasn't come back: says for it how the tasks ended. */
   private void giveUp(StopReason reason, Agenda agenda, Outcomes outcomes) {
     for (Task task : agenda.open()) {
-      outcomes.ended(
-          agenda.hasBegun(task) && isPublishing()
-              ? agenda.cutShort(task, reason)
-              : agenda.stopped(task, reason));
+      outcomes.ended(agenda.givenUp(task, reason));
     }
     outcomes.close(reason.exitCode());
-  }
-
-  private boolean isPublishing() {
-    try {
-      return !stop.gate().awaitIdle(Duration.ZERO);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
   }
 }

@@ -23,11 +23,12 @@ public final class Stop {
    *
    * @param commits for commits that have begun
    * @param whole for everything: then the process is ended
+   * @param words for the last words, on top of the whole
    */
-  public record Limits(Duration commits, Duration whole) {
+  public record Limits(Duration commits, Duration whole, Duration words) {
     /** Within the five seconds after which workflow tools send KILL. */
     public static final Limits DEFAULT =
-        new Limits(Duration.ofMillis(3500), Duration.ofMillis(4000));
+        new Limits(Duration.ofMillis(3500), Duration.ofMillis(4000), Duration.ofMillis(500));
   }
 
   private final Limits limits;
@@ -88,20 +89,30 @@ public final class Stop {
     finished.countDown();
   }
 
+  /** Halts in any case, unless the program ends by itself. */
   private void end(StopReason given) {
-    long deadline = System.nanoTime() + limits.whole().toNanos();
+    boolean ended = false;
     try {
-      gate.awaitIdle(limits.commits());
-      // On a thread of its own, because cancelling talks to an engine that may not answer.
-      current().ifPresent(running -> daemon("penstock-cancel", running::stop));
-      if (!finished.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        words().accept(given);
-        halt.accept(given);
+      ended = endsByItself();
+      if (!ended) {
+        // On a thread of its own, because whoever reads the words may have stopped reading.
+        daemon("penstock-last-words", () -> words().accept(given)).join(limits.words().toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      halt.accept(given);
+    } finally {
+      if (!ended) {
+        halt.accept(given);
+      }
     }
+  }
+
+  private boolean endsByItself() throws InterruptedException {
+    long deadline = System.nanoTime() + limits.whole().toNanos();
+    gate.awaitIdle(limits.commits());
+    // On a thread of its own, because cancelling talks to an engine that may not answer.
+    current().ifPresent(running -> daemon("penstock-cancel", running::stop));
+    return finished.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
   private synchronized Optional<Engine> current() {
@@ -112,9 +123,10 @@ public final class Stop {
     return lastWords;
   }
 
-  private static void daemon(String name, Runnable work) {
+  private static Thread daemon(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }

@@ -39,8 +39,8 @@ public enum StopReason {
         "STOPPED_WHILE_PUBLISHING",
         "Stopped by "
             + text
-            + " while publishing, and the commits did not finish in time: some"
-            + " sinks may show the new rows, others the old ones.",
+            + " while publishing, and the commits were not known to be finished in time: each"
+            + " sink may show the new rows or the old ones.",
         "run it again: it replaces the same units in every sink.");
   }
 }

@@ -4,7 +4,6 @@ import io.penstock.engine.Engine;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.InvalidPipelineException;
-import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunRequest;
 import io.penstock.jobs.ExitCode;
@@ -36,7 +35,18 @@ final class TaskRunner {
 
   /** Compiles and executes the task; returns in any case. */
   TaskResult run(Task task, String runId, Instant startedAt) {
-    Attempt attempt = new Attempt(task, runId, System.nanoTime());
+    Attempt attempt = new Attempt(task, runId, System.nanoTime(), stop.gate().publications());
+    try {
+      return result(attempt, startedAt);
+    } catch (Throwable e) {
+      // Engines written in Scala throw checked exceptions that no signature declares.
+      Failure failure = RunErrors.unexpected(e);
+      return failed(attempt, failure, repair.rerun(task), withoutReport(attempt, failure));
+    }
+  }
+
+  private TaskResult result(Attempt attempt, Instant startedAt) {
+    Task task = attempt.task();
     try (ProgressDisplay progress = new ProgressDisplay(console)) {
       RunReport report =
           engine
@@ -45,7 +55,7 @@ final class TaskRunner {
                       task.pipeline(),
                       task.unit(),
                       arguments.valuesFor(task.pipeline()),
-                      runId,
+                      attempt.runId(),
                       startedAt))
               .execute(stop.gate(), progress);
       return report
@@ -55,14 +65,20 @@ final class TaskRunner {
     } catch (InvalidPipelineException e) {
       Diagnosis.Finding finding = diagnosis.of(e, task);
       return failed(attempt, finding.failure(), finding.repair(), Optional.empty());
-    } catch (RunFailedException e) {
-      return failed(attempt, e.failure(), repair.rerun(task), Optional.empty());
-    } catch (RuntimeException | Error e) {
-      return failed(attempt, RunErrors.unexpected(e), repair.rerun(task), Optional.empty());
     }
   }
 
-  private record Attempt(Task task, String runId, long started) {
+  /** What is to be said of a run that ended without a report. */
+  private Optional<RunReport> withoutReport(Attempt attempt, Failure failure) {
+    return stop.gate().publications() > attempt.publications()
+        ? Optional.of(RunErrors.unknown(failure))
+        : Optional.empty();
+  }
+
+  /**
+   * @param publications how many had begun before
+   */
+  private record Attempt(Task task, String runId, long started, int publications) {
     Duration duration() {
       return Duration.ofNanos(System.nanoTime() - started);
     }

@@ -9,6 +9,7 @@ import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.plan.PlanErrors;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.plan.UnitSelection;
+import io.penstock.jobs.run.RunErrors;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Write;
 import io.penstock.spec.Interval;
@@ -130,6 +131,9 @@ public final class JobTest {
       return JobOutcome.of(lake, task, report);
     } catch (RunFailedException e) {
       return JobOutcome.of(lake, task, e);
+    } catch (Exception e) {
+      // As a run does: engines written in Scala throw what no signature declares.
+      return JobOutcome.of(lake, task, new RunFailedException(RunErrors.unexpected(e)));
     }
   }
 

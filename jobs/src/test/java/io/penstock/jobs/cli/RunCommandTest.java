@@ -5,20 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.Jobs;
+import io.penstock.jobs.MemoryEngine;
 import io.penstock.jobs.run.StopReason;
 import io.penstock.spec.Interval;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RunCommandTest {
   @TempDir Path directory;
@@ -231,6 +238,34 @@ class RunCommandTest {
   }
 
   @Test
+  void aTaskIsRecordedAsRunningUntilItEnds() {
+    List<String> recorded = new ArrayList<>();
+    program.engine.whileComputing(() -> recorded.addAll(program.engine.records()));
+
+    program.run("run", "land-sales", "--date", "2026-03-01");
+
+    assertThat(recorded).hasSize(1);
+    JsonNode running = Program.json(recorded.get(0));
+    assertThat(running.get("status").textValue()).isEqualTo("RUNNING");
+    assertThat(running.get("startedAt").textValue()).isEqualTo("2026-03-02T03:15:02.417Z");
+    assertThat(running.get("interval")).isEqualTo(program.lines().get(0).get("interval"));
+    assertThat(program.engine.records()).hasSize(1);
+    JsonNode ended = Program.json(program.engine.records().get(0));
+    assertThat(ended.get("status").textValue()).isEqualTo("SUCCEEDED");
+    assertThat(ended.get("runId")).isEqualTo(running.get("runId"));
+  }
+
+  @Test
+  void anEngineThatFailsOutrightWhilePublishingLeavesTheExtentUnknown() {
+    program.engine.whilePublishing(() -> MemoryEngine.raise(new Exception("surprise")));
+
+    assertThat(program.run("run", "land-products")).isEqualTo(70);
+
+    assertThat(program.lines().get(0).get("published").textValue()).isEqualTo("UNKNOWN");
+    assertThat(program.err()).contains("published: unknown");
+  }
+
+  @Test
   void aTaskThatDoesNotCompileIsRecordedToo() {
     program.run("run", "daily-sales", "--date", "2026-03-01");
 
@@ -244,13 +279,15 @@ class RunCommandTest {
 
     assertThat(program.run("run", "land-products")).isZero();
 
-    assertThat(program.err()).contains("The outcome of land-products stands", "disk full");
+    assertThat(program.err())
+        .contains("The outcome of land-products is not touched by it", "disk full");
   }
 
   @Test
   void anEngineThatDoesNotOpenFailsEveryTask() {
     program.engine.failingToOpen(
-        new Failure(FailureKind.UNAVAILABLE, "NO_CLUSTER", "No answer.", "wait."));
+        new RunFailedException(
+            new Failure(FailureKind.UNAVAILABLE, "NO_CLUSTER", "No answer.", "wait.")));
 
     assertThat(program.run("run", "land-sales", "land-products", "--date", "2026-03-01"))
         .isEqualTo(69);
@@ -270,6 +307,59 @@ class RunCommandTest {
     assertThat(program.run("run", "land-products")).isEqualTo(70);
 
     assertThat(program.err()).contains("surprise").doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @MethodSource("undeclared")
+  void whatTheEngineThrowsUndeclaredIsAResultToo(Throwable thrown, int exitCode) {
+    program.engine.whileComputing(() -> MemoryEngine.raise(thrown));
+
+    assertThat(program.run("run", "land-products", "--result-file", "result.json"))
+        .isEqualTo(exitCode);
+
+    assertThat(program.lines().get(0).get("status").textValue()).isEqualTo("FAILED");
+    assertThat(Program.json(read(directory.resolve("result.json"))).get("tasks").get(0))
+        .isEqualTo(program.lines().get(0));
+    assertThat(program.engine.records()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("undeclared")
+  void whatFailsUndeclaredBeforeTheTasksIsTheirResult(Throwable thrown, int exitCode) {
+    program.engine.failingToOpen(thrown);
+
+    assertThat(program.run("run", "land-products", "--result-file", "result.json"))
+        .isEqualTo(exitCode);
+
+    assertThat(program.lines().get(0).get("status").textValue()).isEqualTo("FAILED");
+    assertThat(Program.json(read(directory.resolve("result.json"))).get("status").textValue())
+        .isEqualTo("FAILED");
+  }
+
+  private static Stream<Arguments> undeclared() {
+    return Stream.of(
+        Arguments.of(new Exception("surprise"), 70),
+        Arguments.of(new IOException("No space left on device"), 74),
+        Arguments.of(new UncheckedIOException(new IOException("No space left on device")), 74),
+        Arguments.of(new NoClassDefFoundError("com/acme/Missing"), 70),
+        Arguments.of(new OutOfMemoryError("Java heap space"), 71));
+  }
+
+  @ParameterizedTest
+  @MethodSource("undeclared")
+  void aRecordThatFailsUndeclaredLeavesTheOutcomeAsItIs(Throwable thrown) {
+    program.engine.failingToRecord(thrown);
+
+    assertThat(program.run("run", "land-products")).isZero();
+  }
+
+  @Test
+  void anEngineThatDoesNotCloseLeavesTheOutcomeAsItIs() {
+    program.engine.failingToClose(new IOException("lost"));
+
+    assertThat(program.run("run", "land-products")).isZero();
+
+    assertThat(program.err()).contains("What was told of the tasks stands", "lost");
   }
 
   @Test
@@ -306,6 +396,19 @@ class RunCommandTest {
 
     assertThat(program.engine.opened()).isEmpty();
     assertThat(program.err()).contains("Cannot write the result file");
+  }
+
+  @Test
+  void aResultFileThatIsLostAtTheEndLeavesTheOutcomeAsItIs() throws IOException {
+    Path folder = Files.createDirectory(directory.resolve("results"));
+    program.engine.whilePublishing(() -> delete(folder.resolve("result.json"), folder));
+
+    assertThat(program.run("run", "land-products", "--result-file", "results/result.json"))
+        .isZero();
+
+    assertThat(program.lines().get(0).get("status").textValue()).isEqualTo("SUCCEEDED");
+    assertThat(program.err())
+        .contains("Cannot write the result file", "The exit code and the lines on stdout stand.");
   }
 
   @Test
@@ -398,6 +501,16 @@ class RunCommandTest {
     return IntStream.range(0, count)
         .mapToObj(day -> Jobs.DAY.neighbour(Jobs.day(from), day))
         .toArray(Interval[]::new);
+  }
+
+  private static void delete(Path... paths) {
+    try {
+      for (Path path : paths) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String read(Path file) {

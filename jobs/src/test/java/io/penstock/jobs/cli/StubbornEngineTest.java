@@ -30,7 +30,8 @@ class StubbornEngineTest {
         new Program(
             directory,
             new Stop(
-                new Stop.Limits(Duration.ofMillis(50), Duration.ofMillis(100)),
+                new Stop.Limits(
+                    Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofSeconds(20)),
                 reason -> toldBeforeTheHalt.complete(program.out())));
   }
 
@@ -51,16 +52,30 @@ class StubbornEngineTest {
   }
 
   @Test
-  void aTaskInTheMiddleOfItsCommitsIsPartlyPublished() {
+  void aTaskInTheMiddleOfItsCommitsIsPublishedNobodyKnowsHowFar() {
     program.engine.whilePublishing(this::stopAndHang);
 
     CompletableFuture<Integer> exitCode = start();
 
     assertThat(Program.json(toldBeforeTheHalt.join()).get("published").textValue())
-        .isEqualTo("PARTIAL");
+        .isEqualTo("UNKNOWN");
+    assertThat(Program.json(program.engine.records().get(0)).get("status").textValue())
+        .isEqualTo("RUNNING");
     release.countDown();
     assertThat(exitCode.join()).isEqualTo(143);
     assertThat(program.lines()).hasSize(1);
+  }
+
+  @Test
+  void aTaskThatHasPublishedAndHangsAfterwardsIsNotToldAsUntouched() {
+    program.engine.afterPublishing(this::stopAndHang);
+
+    CompletableFuture<Integer> exitCode = start();
+
+    assertThat(Program.json(toldBeforeTheHalt.join()).get("published").textValue())
+        .isEqualTo("UNKNOWN");
+    release.countDown();
+    assertThat(exitCode.join()).isEqualTo(143);
   }
 
   private CompletableFuture<Integer> start() {

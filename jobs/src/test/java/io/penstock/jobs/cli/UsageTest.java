@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -212,14 +211,14 @@ class UsageTest {
   }
 
   @Test
-  void anErrorThatNoHandlerSeesEndsTheProgramLikeAnyFault() {
-    Supplier<JobRegistry> deep =
+  void anErrorOutsideOfAnyTaskIsAFaultOfTheProgram() {
+    program.with(
         () -> {
-          throw new StackOverflowError("too deep");
-        };
+          throw new StackOverflowError("deep");
+        });
 
-    assertThat(program.with(deep).run("list")).isEqualTo(70);
-    assertThat(program.err()).contains("too deep").doesNotContain("\tat ");
+    assertThat(program.run("list")).isEqualTo(70);
+    assertThat(program.err()).contains("StackOverflowError: deep", "Fix: run it with --verbose");
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class StopTest {
   private static final Stop.Limits SHORT =
-      new Stop.Limits(Duration.ofMillis(50), Duration.ofMillis(100));
+      new Stop.Limits(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(50));
   private final List<String> events = new CopyOnWriteArrayList<>();
   private final CompletableFuture<StopReason> halted = new CompletableFuture<>();
 
@@ -30,6 +30,32 @@ class StopTest {
 
     assertThat(halted.join()).isEqualTo(StopReason.TERMINATED);
     assertThat(events).containsExactly("last words", "halt");
+  }
+
+  @Test
+  void lastWordsThatFailDoNotHoldTheProcess() {
+    Stop stop = stop(SHORT);
+    stop.beforeHalting(
+        reason -> {
+          throw new IllegalStateException("the disk is full");
+        });
+
+    stop.request(StopReason.TERMINATED);
+
+    assertThat(halted.join()).isEqualTo(StopReason.TERMINATED);
+  }
+
+  @Test
+  void lastWordsThatNobodyTakesDoNotHoldTheProcess() {
+    Stop stop = stop(SHORT);
+    CountDownLatch spoken = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    stop.beforeHalting(reason -> hang(spoken, never));
+
+    stop.request(StopReason.TERMINATED);
+
+    assertThat(halted.join()).isEqualTo(StopReason.TERMINATED);
+    never.countDown();
   }
 
   @Test
@@ -51,7 +77,10 @@ class StopTest {
   @Test
   void theEngineIsCancelledAfterTheCommitsUnderWay() throws InterruptedException {
     MemoryEngine engine = new MemoryEngine();
-    Stop stop = stop(new Stop.Limits(Duration.ofSeconds(20), Duration.ofSeconds(25)));
+    Stop stop =
+        stop(
+            new Stop.Limits(
+                Duration.ofSeconds(20), Duration.ofSeconds(25), Duration.ofSeconds(20)));
     stop.cancels(engine);
 
     stop.gate()
@@ -110,8 +139,8 @@ class StopTest {
         });
   }
 
-  private static void hang(CountDownLatch publishing, CountDownLatch never) {
-    publishing.countDown();
+  private static void hang(CountDownLatch begun, CountDownLatch never) {
+    begun.countDown();
     try {
       assertThat(never.await(20, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {

@@ -48,6 +48,35 @@ final class HadoopLakeFiles extends LakeFiles {
   }
 
   @Override
+  public void replace(Path target, byte[] content) {
+    if (!renamesAtomically()) {
+      write(target, content, target);
+      return;
+    }
+    Path draft = temporaryBeside(target);
+    write(draft, content, target);
+    try (OverwritingRename rename = new OverwritingRename(draft, target)) {
+      rename.commit();
+    }
+  }
+
+  private void write(Path destination, byte[] content, Path target) {
+    try (OutputStream out = fileSystem.create(destination, true)) {
+      out.write(content);
+    } catch (IOException e) {
+      throw FileErrors.failed("write", target, e);
+    }
+  }
+
+  private boolean renamesAtomically() {
+    return "hdfs".equals(fileSystem.getScheme());
+  }
+
+  private static Path temporaryBeside(Path target) {
+    return new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
+  }
+
+  @Override
   public OptionalLong length(Path file) {
     try {
       FileStatus status = fileSystem.getFileStatus(file);
@@ -93,10 +122,10 @@ final class HadoopLakeFiles extends LakeFiles {
 
   @Override
   public Replacement prepareReplacement(Path source, Path target) {
-    if (!"hdfs".equals(fileSystem.getScheme())) {
+    if (!renamesAtomically()) {
       return new Overwrite(source, target);
     }
-    Path copy = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
+    Path copy = temporaryBeside(target);
     copy(source, copy, target);
     return new OverwritingRename(copy, target);
   }

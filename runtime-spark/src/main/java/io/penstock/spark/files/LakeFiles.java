@@ -39,6 +39,12 @@ public abstract sealed class LakeFiles permits LocalLakeFiles, HadoopLakeFiles {
    */
   public abstract OutputStream create(Path file);
 
+  /**
+   * Puts a small file in the place of whatever the target was, with its parent directories. Readers
+   * find the old content or the new one, whole; the exceptions of {@link #prepareReplacement} hold.
+   */
+  public abstract void replace(Path target, byte[] content);
+
   /** The file's length in bytes, or empty if there is no such file. */
   public abstract OptionalLong length(Path file);
 

@@ -43,6 +43,23 @@ final class LocalLakeFiles extends LakeFiles {
   }
 
   @Override
+  public void replace(Path target, byte[] content) {
+    java.nio.file.Path destination = local(target);
+    java.nio.file.Path draft = temporaryBeside(destination);
+    try {
+      try (OutputStream out = createDurable(draft)) {
+        out.write(content);
+      }
+    } catch (IOException e) {
+      deleteQuietly(draft, e);
+      throw FileErrors.failed("write", target, e);
+    }
+    try (Rename rename = new Rename(draft, destination, target)) {
+      rename.commit();
+    }
+  }
+
+  @Override
   public OptionalLong length(Path file) {
     try {
       java.nio.file.Path path = local(file);

@@ -59,6 +59,15 @@ class DistributedFilesTest {
   }
 
   @Test
+  void aSmallFileTakesThePlaceOfTheOldOne() {
+    files().replace(path("runs/a"), "one".getBytes(UTF_8));
+    files().replace(path("runs/a"), "two".getBytes(UTF_8));
+
+    assertThat(directory.resolve("runs/a")).hasContent("two");
+    assertThat(files().list(path("runs"))).extracting(LakeFiles.Entry::name).containsExactly("a");
+  }
+
+  @Test
   void createsAFileOnce() throws IOException {
     write("a/b", "one");
 

@@ -36,6 +36,25 @@ class LakeFilesTest {
   }
 
   @Test
+  void aSmallFileTakesThePlaceOfTheOldOne() {
+    files.replace(path("runs/a"), "one".getBytes(UTF_8));
+    files.replace(path("runs/a"), "two".getBytes(UTF_8));
+
+    assertThat(directory.resolve("runs/a")).hasContent("two");
+    assertThat(files.list(path("runs"))).extracting(LakeFiles.Entry::name).containsExactly("a");
+  }
+
+  @Test
+  void aSmallFileThatCannotTakeItsPlaceLeavesNothing() throws IOException {
+    write("runs/a/file", "one");
+
+    assertThatThrownBy(() -> files.replace(path("runs/a"), "two".getBytes(UTF_8)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(directory + "/runs/a");
+    assertThat(files.list(path("runs"))).extracting(LakeFiles.Entry::name).containsExactly("a");
+  }
+
+  @Test
   void aReplacementShowsTheOldFileUntilItIsCommitted() throws IOException {
     write("old", "old");
     write("new", "new");
