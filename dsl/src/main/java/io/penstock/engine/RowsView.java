@@ -1,6 +1,9 @@
 package io.penstock.engine;
 
-/** Rows outside of a run: analysed, and computed each time they are looked at. */
+/**
+ * Rows outside of a run: analysed, and computed each time they are looked at, which fails with a
+ * {@link RunFailedException}.
+ */
 public interface RowsView {
   /** The first rows; which ones these are is certain for ordered rows only. */
   Preview first(int rows);

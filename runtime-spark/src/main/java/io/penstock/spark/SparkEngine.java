@@ -3,10 +3,8 @@ package io.penstock.spark;
 import io.penstock.dsl.Rows;
 import io.penstock.engine.CompiledRun;
 import io.penstock.engine.Engine;
-import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.Lake;
 import io.penstock.engine.RowsView;
-import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunRequest;
 import io.penstock.spark.compile.Compilation;
 import io.penstock.spark.compile.Compiler;
@@ -21,7 +19,6 @@ import io.penstock.spark.run.Rejections;
 import io.penstock.spark.run.RunContext;
 import io.penstock.spec.Interval;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.spark.sql.classic.SparkSession;
 
@@ -34,10 +31,12 @@ final class SparkEngine implements Engine {
   private final Rejections rejections;
   private final Compiler compiler;
   private final String jobGroup = "penstock-" + java.util.UUID.randomUUID();
+  private final LateJobs lateJobs;
 
   SparkEngine(SparkSession session, LakeRoots roots) {
     this.session = session;
     this.written = roots.sinks();
+    this.lateJobs = new LateJobs(session.sparkContext(), jobGroup);
     this.tables = DeltaTables.on(session).inJobGroup(jobGroup);
     this.exports = new Exports(session);
     this.rejections = new Rejections(written, session.sessionState().newHadoopConf());
@@ -46,7 +45,7 @@ final class SparkEngine implements Engine {
 
   @Override
   public CompiledRun compile(RunRequest request) {
-    return classified(
+    return Failures.classified(
         () -> {
           AttemptNumbers attempts =
               new AttemptNumbers(request, written, session.sessionState().newHadoopConf());
@@ -60,7 +59,7 @@ final class SparkEngine implements Engine {
 
   @Override
   public RowsView view(Rows rows, Optional<Interval> unit) {
-    return classified(
+    return Failures.classified(
         () -> {
           session.sparkContext().setJobGroup(jobGroup, "rows", true);
           return new SparkRowsView(compiler.view(rows.plan(), unit));
@@ -69,26 +68,20 @@ final class SparkEngine implements Engine {
 
   @Override
   public Lake lake() {
+    session.sparkContext().setJobGroup(jobGroup, "lake", true);
     return new SparkLake(session, written, tables, exports, rejections);
   }
 
   @Override
   public void stop() {
+    // Before the cancellation, so that no job can start unseen between the two.
+    session.sparkContext().addSparkListener(lateJobs);
     session.sparkContext().cancelJobGroupAndFutureJobs(jobGroup);
   }
 
   @Override
   public void close() {
     // The session belongs to the process: other engines may use it, and the process ends with it.
-  }
-
-  private static <T> T classified(Callable<T> work) {
-    try {
-      return work.call();
-    } catch (InvalidPipelineException e) {
-      throw e;
-    } catch (Exception | OutOfMemoryError e) {
-      throw new RunFailedException(Failures.of(e));
-    }
+    session.sparkContext().removeSparkListener(lateJobs);
   }
 }

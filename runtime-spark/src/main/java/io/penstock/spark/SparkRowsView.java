@@ -2,6 +2,7 @@ package io.penstock.spark;
 
 import io.penstock.engine.Preview;
 import io.penstock.engine.RowsView;
+import io.penstock.spark.run.Failures;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -17,12 +18,12 @@ final class SparkRowsView implements RowsView {
 
   @Override
   public Preview first(int rows) {
-    return Previews.first(frame, rows);
+    return Failures.classified(() -> Previews.first(frame, rows));
   }
 
   @Override
   public long count() {
-    return frame.count();
+    return Failures.classified(frame::count);
   }
 
   @Override

@@ -12,9 +12,7 @@ import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.result.RunIds;
 import io.penstock.jobs.run.Diagnosis;
 import io.penstock.jobs.run.RepairCommands;
-import io.penstock.plan.Nodes;
 import io.penstock.plan.PlanPrinter;
-import io.penstock.spec.LakePath;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -92,18 +90,9 @@ final class PlanCommand implements Callable<Integer> {
 
   private String printed(RunPlan plan, Pipeline pipeline) {
     return switch (format) {
-      case TEXT -> PlanText.of(plan, ownPast(pipeline));
+      case TEXT -> PlanText.of(plan, pipeline);
       case JSON -> PlanJson.of(plan);
       case MERMAID -> PlanPrinter.MERMAID.print(plan.graph());
     };
-  }
-
-  private static List<LakePath> ownPast(Pipeline pipeline) {
-    List<LakePath> written = pipeline.writes().stream().map(write -> write.sink().path()).toList();
-    return Nodes.reads(pipeline.writes()).stream()
-        .map(read -> read.source().path())
-        .filter(written::contains)
-        .distinct()
-        .toList();
   }
 }

@@ -1,6 +1,8 @@
 package io.penstock.jobs.cli;
 
+import io.penstock.dsl.Pipeline;
 import io.penstock.engine.RunPlan;
+import io.penstock.plan.Nodes;
 import io.penstock.plan.PlanPrinter;
 import io.penstock.spec.LakePath;
 import java.util.ArrayList;
@@ -8,17 +10,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** A plan on one screen: what is replaced, read and checked, what is shared, and the steps. */
-final class PlanText {
+public final class PlanText {
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
 
   private PlanText() {}
 
-  /**
-   * The plan as text.
-   *
-   * @param ownPast the tables of which the job reads units that it wrote before
-   */
-  static String of(RunPlan plan, List<LakePath> ownPast) {
+  /** The plan of a pipeline as text. */
+  public static String of(RunPlan plan, Pipeline pipeline) {
     StringBuilder text = new StringBuilder(plan.pipeline());
     plan.unit().ifPresent(unit -> text.append(' ').append(unit));
     text.append('\n');
@@ -27,11 +25,12 @@ final class PlanText {
     }
     section(text, "Replaces", plan.outputs().stream().map(PlanText::output).toList());
     section(text, "Reads", plan.inputs().stream().map(PlanText::input).toList());
-    ownPast.forEach(
-        path ->
-            text.append(
-                "\nSequential: it reads earlier units of its own '%s', so units run in order.\n"
-                    .formatted(path)));
+    ownPast(pipeline)
+        .forEach(
+            path ->
+                text.append(
+                    "\nSequential: it reads earlier units of its own '%s', so units run in order.\n"
+                        .formatted(path)));
     section(
         text,
         "Checks",
@@ -39,6 +38,16 @@ final class PlanText {
     section(text, "Shares", plan.shared().stream().map(PlanText::shared).toList());
     text.append("\nSteps\n").append(PlanPrinter.TEXT.print(plan.graph()).indent(2));
     return text.toString();
+  }
+
+  /** The tables of which the pipeline reads units that it wrote before. */
+  private static List<LakePath> ownPast(Pipeline pipeline) {
+    List<LakePath> written = pipeline.writes().stream().map(write -> write.sink().path()).toList();
+    return Nodes.reads(pipeline.writes()).stream()
+        .map(read -> read.source().path())
+        .filter(written::contains)
+        .distinct()
+        .toList();
   }
 
   /** So many bytes as people read them: {@code 1.5 MiB}. */

@@ -7,27 +7,31 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Rows to look at, one a line: {@code ∅} stands for NULL, so that the text NULL is one. */
-final class PreviewText {
+public final class PreviewText {
   private static final String NULL = "∅";
   private static final int WIDEST = 60;
 
   private PreviewText() {}
 
-  static String of(Preview preview) {
+  /**
+   * The rows under their columns.
+   *
+   * @param forMore how to see more rows, when there are more
+   */
+  public static String of(Preview preview, String forMore) {
     List<String> header = new ArrayList<>();
     for (int i = 0; i < preview.columns().size(); i++) {
       header.add(preview.columns().get(i) + "\n" + preview.types().get(i).toLowerCase(Locale.ROOT));
     }
     List<List<String>> rows =
         preview.rows().stream().map(row -> row.stream().map(PreviewText::cell).toList()).toList();
-    return TextTable.of(header, rows) + footer(preview);
+    return TextTable.of(header, rows) + footer(preview, forMore);
   }
 
-  private static String footer(Preview preview) {
+  private static String footer(Preview preview, String forMore) {
     int rows = preview.rows().size();
     return preview.more()
-        ? "The first %d rows; there are more: raise --limit, or choose with --where.%n"
-            .formatted(rows)
+        ? "The first %d rows; there are more: %s.%n".formatted(rows, forMore)
         : rows == 1 ? "1 row.\n" : "%d rows.%n".formatted(rows);
   }
 

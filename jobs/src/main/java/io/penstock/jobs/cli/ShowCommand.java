@@ -55,7 +55,9 @@ final class ShowCommand implements Callable<Integer> {
     }
     try (Engine engine = lake.open(surroundings)) {
       Preview preview = engine.lake().show(target, where, limit, rejected);
-      surroundings.console().print(PreviewText.of(preview));
+      surroundings
+          .console()
+          .print(PreviewText.of(preview, "raise --limit, or choose with --where"));
     }
     return ExitCode.DONE.number();
   }

@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.security.AccessControlException;
@@ -69,6 +70,20 @@ public final class Failures {
         .findFirst()
         .orElseGet(() -> bug(thrown))
         .causedBy(thrown);
+  }
+
+  /**
+   * Does work that fails with nothing but a {@link RunFailedException}. Scala throws checked
+   * exceptions without declaring them, so every throwable is caught.
+   */
+  public static <T> T classified(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RunFailedException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new RunFailedException(of(e));
+    }
   }
 
   /** The failure of a run whose checks refused its output. */

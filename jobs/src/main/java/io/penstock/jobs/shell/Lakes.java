@@ -1,0 +1,88 @@
+package io.penstock.jobs.shell;
+
+import io.penstock.engine.Engine;
+import io.penstock.engine.EngineSettings;
+import io.penstock.jobs.cli.EngineFinder;
+import io.penstock.jobs.cli.LakeLocation;
+import io.penstock.jobs.run.Stop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The lake of a session, its scratch lake, and the engine on them: looked for when the first verb
+ * needs them, because looking may fail.
+ */
+final class Lakes {
+  /** Names the variable of the environment. */
+  static final String SCRATCH = "PENSTOCK_SCRATCH";
+
+  private final Map<String, String> environment;
+  private Optional<EngineSettings> lake = Optional.empty();
+  private Optional<String> scratch = Optional.empty();
+
+  private Lakes(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** As the environment names them; without a name, the scratch lake is a temporary directory. */
+  static Lakes of(Map<String, String> environment) {
+    return new Lakes(environment);
+  }
+
+  /**
+   * Of the lake itself.
+   *
+   * @throws io.penstock.engine.RunFailedException when there is no such lake
+   */
+  synchronized EngineSettings lake() {
+    if (lake.isEmpty()) {
+      lake =
+          Optional.of(
+              new EngineSettings(
+                  LakeLocation.find(Optional.empty(), environment, Path.of("")),
+                  Optional.empty(),
+                  Map.of(),
+                  EngineSettings.Logs.QUIET));
+    }
+    return lake.orElseThrow();
+  }
+
+  synchronized String scratch() {
+    if (scratch.isEmpty()) {
+      scratch =
+          Optional.of(
+              Optional.ofNullable(environment.get(SCRATCH))
+                  .filter(text -> !text.isBlank())
+                  .orElseGet(Lakes::temporary));
+    }
+    return scratch.orElseThrow();
+  }
+
+  EngineSettings settings(Destination destination) {
+    return switch (destination) {
+      case SCRATCH -> lake().withScratch(scratch());
+      case LAKE -> lake();
+    };
+  }
+
+  /**
+   * An engine for one verb, which the stop cancels: a cancelled engine refuses what comes later, so
+   * the next verb needs another. Engines share what is costly to start.
+   */
+  Engine open(Destination destination, Stop stop) {
+    Engine engine = EngineFinder.find().open(settings(destination));
+    stop.cancels(engine);
+    return engine;
+  }
+
+  private static String temporary() {
+    try {
+      return Files.createTempDirectory("penstock-scratch-").toString();
+    } catch (IOException e) {
+      throw ShellErrors.noScratch(e);
+    }
+  }
+}

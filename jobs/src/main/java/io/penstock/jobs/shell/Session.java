@@ -1,0 +1,313 @@
+package io.penstock.jobs.shell;
+
+import io.penstock.dsl.Pipeline;
+import io.penstock.dsl.Rows;
+import io.penstock.engine.Engine;
+import io.penstock.engine.EngineSettings;
+import io.penstock.engine.InvalidPipelineException;
+import io.penstock.engine.RowsView;
+import io.penstock.engine.RunRequest;
+import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.cli.EngineFinder;
+import io.penstock.jobs.cli.LakeLocation;
+import io.penstock.jobs.cli.PlanText;
+import io.penstock.jobs.cli.PreviewText;
+import io.penstock.jobs.plan.Arguments;
+import io.penstock.jobs.plan.Task;
+import io.penstock.jobs.plan.UnitSelection;
+import io.penstock.jobs.result.Redaction;
+import io.penstock.jobs.result.RunIds;
+import io.penstock.jobs.run.Console;
+import io.penstock.jobs.run.RepairCommands;
+import io.penstock.jobs.run.RunErrors;
+import io.penstock.jobs.run.RunLoop;
+import io.penstock.jobs.run.RunOrder;
+import io.penstock.jobs.run.Stop;
+import io.penstock.plan.Node;
+import io.penstock.plan.Nodes;
+import io.penstock.plan.Problem;
+import io.penstock.spec.Interval;
+import io.penstock.spec.LakePath;
+import io.penstock.spec.Partition;
+import io.penstock.spec.Window;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What a person does with a lake in jshell. Every verb prints what it finds, or why it can't, and
+ * Ctrl-C cancels what it computes.
+ *
+ * <p>Everything is read from the lake. A run writes to the scratch lake, which no read sees; so
+ * trying a pipeline out shows what it would write, whatever was tried before.
+ */
+public final class Session {
+  private static final int FEW = 20;
+  private static final Partition DAY = Partition.daily("day");
+
+  private final Lakes lakes;
+  private final Console console;
+  private final Set<LakePath> scratched = new HashSet<>();
+  private Optional<LocalDate> date = Optional.empty();
+
+  private Session(Lakes lakes, Console console) {
+    this.lakes = lakes;
+    this.console = console;
+  }
+
+  /**
+   * Begins a session on the lake that the environment names, PENSTOCK_LAKE or else {@code data};
+   * PENSTOCK_SCRATCH may name the scratch lake. When there is no such lake, it says so.
+   */
+  public static Session open() {
+    Session session = new Session(Lakes.of(System.getenv()), console());
+    session.help();
+    return session;
+  }
+
+  /** Begins a session on a lake, with the directory that its runs write to. */
+  public static Session at(String lake, String scratch) {
+    return new Session(
+        Lakes.of(Map.of(LakeLocation.ENVIRONMENT, lake, Lakes.SCRATCH, scratch)), console());
+  }
+
+  /** Result lines are for programs: here only the account for people is shown. */
+  private static Console console() {
+    return new Console(
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+        System.out,
+        Console.Screen.LOG,
+        EngineSettings.Logs.QUIET,
+        Redaction.none());
+  }
+
+  /** Prints the verbs. */
+  public void help() {
+    perform(
+        stop ->
+            console.tell(
+                """
+                Penstock on the lake %s
+                  on("2026-03-01")       sets the date
+                  show(rows)             prints the first rows; show(rows, 50) more of them
+                  show("mart/sales")     the same for a table or an export
+                  schema(rows)           prints columns and types
+                  count(rows)            prints the number of rows
+                  explain(pipeline)      prints what a run would read, check and replace
+                  run(pipeline)          runs it, and writes to the scratch lake
+                  run(pipeline, LAKE)    runs it, and writes to the lake itself
+                Ctrl-C cancels what is computed; /exit ends.
+                """
+                    .formatted(lakes.lake().lake())));
+  }
+
+  /** Sets the date of everything that follows, {@code "2026-03-01"}. */
+  public void on(String text) {
+    perform(
+        stop -> {
+          try {
+            date = Optional.of(LocalDate.parse(text));
+          } catch (DateTimeParseException e) {
+            throw ShellErrors.notADate(text);
+          }
+        });
+  }
+
+  /** Prints a few of the rows. */
+  public void show(Rows rows) {
+    show(rows, FEW);
+  }
+
+  /** Prints the first rows; which ones these are is certain for ordered rows only. */
+  public void show(Rows rows, int limit) {
+    look(
+        rows,
+        view -> {
+          if (limit < 1) {
+            throw ShellErrors.badLimit(limit);
+          }
+          print(PreviewText.of(view.first(limit), "show(rows, %d)".formatted(5 * limit)));
+        });
+  }
+
+  /** Prints a few rows of a table or an export: this session's own, when a run has written it. */
+  public void show(String path) {
+    perform(
+        stop -> {
+          LakePath target = pathOf(path);
+          boolean scratch = scratched.contains(target);
+          Destination place = scratch ? Destination.SCRATCH : Destination.LAKE;
+          try (Engine engine = lakes.open(place, stop)) {
+            String text =
+                PreviewText.of(
+                    engine.lake().show(target, Optional.empty(), FEW, Optional.empty()),
+                    "show(rows, limit) prints as many as you ask for");
+            print((scratch ? "In the scratch lake:\n" : "") + text);
+          }
+        });
+  }
+
+  /** Prints columns and types; reads no row. */
+  public void schema(Rows rows) {
+    look(rows, view -> print(view.schema() + "\n"));
+  }
+
+  /** Prints the number of rows; computes all of them. */
+  public void count(Rows rows) {
+    look(
+        rows,
+        view -> {
+          long count = view.count();
+          print("%,d row%s.%n".formatted(count, count == 1 ? "" : "s"));
+        });
+  }
+
+  /** Prints what a run in the lake would read, check and replace; reads no row. */
+  public void explain(Pipeline pipeline) {
+    perform(
+        stop -> {
+          Task task = task(pipeline);
+          Instant now = Instant.now();
+          String runId = new RunIds(new SecureRandom()).next(now);
+          try (Engine engine = lakes.open(Destination.LAKE, stop)) {
+            RunRequest request = new RunRequest(pipeline, task.unit(), Map.of(), runId, now);
+            print(PlanText.of(engine.compile(request).plan(), pipeline));
+          }
+        });
+  }
+
+  /** Runs the pipeline, and writes to the scratch lake: the lake stays as it is. */
+  public void run(Pipeline pipeline) {
+    run(pipeline, Destination.SCRATCH);
+  }
+
+  /** Runs the pipeline for the unit that holds the date. */
+  public void run(Pipeline pipeline, Destination destination) {
+    perform(
+        stop -> {
+          Task task = task(pipeline);
+          JobRegistry jobs = JobRegistry.onClassPath();
+          RunOrder order =
+              new RunOrder(
+                  List.of(task),
+                  new Arguments(Map.of()),
+                  RunOrder.UpstreamMode.LEAVE_OUT,
+                  lakes.settings(destination),
+                  new RepairCommands(
+                      Optional.of(lakes.lake().lake()), Optional.empty(), Map.of(), Map.of()),
+                  Optional.empty());
+          ExitCode exitCode =
+              new RunLoop(jobs, EngineFinder.find(), console, Clock.systemUTC(), stop).run(order);
+          if (exitCode == ExitCode.DONE) {
+            written(pipeline, destination);
+          }
+        });
+  }
+
+  private void written(Pipeline pipeline, Destination destination) {
+    List<LakePath> paths =
+        pipeline.writes().stream().map(write -> write.sink().path()).distinct().toList();
+    if (destination == Destination.LAKE) {
+      paths.forEach(scratched::remove);
+      return;
+    }
+    scratched.addAll(paths);
+    console.tell(
+        "Written to the scratch lake %s; the lake is as it was. Look at it: %s"
+            .formatted(
+                lakes.scratch(),
+                String.join(", ", paths.stream().map("show(\"%s\")"::formatted).toList())));
+  }
+
+  private void look(Rows rows, Consumer<RowsView> eye) {
+    perform(
+        stop -> {
+          Optional<Interval> unit = unitOf(rows);
+          try (Engine engine = lakes.open(Destination.LAKE, stop)) {
+            eye.accept(engine.view(rows, unit));
+          }
+        });
+  }
+
+  private Task task(Pipeline pipeline) {
+    if (pipeline.partition().isPresent() && date.isEmpty()) {
+      throw ShellErrors.noDate("'" + pipeline.name() + "'", pipeline.partition().orElseThrow());
+    }
+    UnitSelection selection =
+        date.<UnitSelection>map(UnitSelection.OfDate::new)
+            .orElseGet(UnitSelection.Unspecified::new);
+    return selection.tasksOf(pipeline).get(0);
+  }
+
+  /** Rows have no partition of their own: the date's day, or the longer unit of what is read. */
+  private Optional<Interval> unitOf(Rows rows) {
+    Optional<Partition> longest =
+        Nodes.from(List.of(rows.plan())).stream()
+            .filter(Node.Read.class::isInstance)
+            .map(Node.Read.class::cast)
+            .flatMap(read -> read.source().window().stream())
+            .map(Window::partition)
+            .max(Comparator.comparing(Partition::grain));
+    if (longest.isPresent() && date.isEmpty()) {
+      throw ShellErrors.noDate("these rows", longest.orElseThrow());
+    }
+    return date.map(longest.orElse(DAY)::unitOf);
+  }
+
+  private static boolean asksForInterval(Problem problem) {
+    return problem.code().equals("UNKNOWN_PARAMETER")
+        && (problem.message().contains("':from'") || problem.message().contains("':to'"));
+  }
+
+  private void print(String text) {
+    console.tell(text.stripTrailing());
+  }
+
+  private static LakePath pathOf(String path) {
+    try {
+      return new LakePath(path);
+    } catch (IllegalArgumentException e) {
+      throw ShellErrors.badPath(e);
+    }
+  }
+
+  private void perform(Consumer<Stop> work) {
+    Cancellable.perform(
+        stop -> {
+          try {
+            work.accept(stop);
+          } catch (Throwable e) {
+            // Whatever it is, it would otherwise end as a stack trace.
+            tell(e, stop);
+          }
+        },
+        () -> console.tell("Stopped, but the engine doesn't answer: its job may still run."));
+  }
+
+  /** A stopped engine fails in many ways, and all of them mean just that. */
+  private void tell(Throwable thrown, Stop stop) {
+    if (stop.reason().isPresent()) {
+      console.tell("Stopped.");
+    } else if (thrown instanceof InvalidPipelineException invalid) {
+      console.tell(invalid.failure().message());
+      if (date.isEmpty() && invalid.problems().stream().anyMatch(Session::asksForInterval)) {
+        console.tell("In a session, :from and :to are those of the date: on(\"2026-03-01\").");
+      }
+    } else {
+      console.tell(RunErrors.unexpected(thrown));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.penstock.jobs.shell;
+
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
+import io.penstock.spec.Partition;
+import java.io.IOException;
+
+/** Makes the errors about what a session is asked for. */
+final class ShellErrors {
+  private ShellErrors() {}
+
+  static RunFailedException notADate(String text) {
+    return usage(
+        "DATE",
+        "Cannot set the date: '%s' is not one.".formatted(text),
+        "write year-month-day, on(\"2026-03-01\").");
+  }
+
+  static RunFailedException noDate(String subject, Partition partition) {
+    return usage(
+        "DATE_MISSING",
+        "Cannot tell which %s of %s is meant: no date is set."
+            .formatted(partition.grain().text(), subject),
+        "set one, on(\"2026-03-01\").");
+  }
+
+  static RunFailedException badLimit(int limit) {
+    return usage("LIMIT", "Cannot show %d rows.".formatted(limit), "ask for 1 row or more.");
+  }
+
+  static RunFailedException badPath(IllegalArgumentException cause) {
+    return usage(
+        "PATH", cause.getMessage(), "name a table or an export, such as \"mart/channel_report\".");
+  }
+
+  static RunFailedException noScratch(IOException cause) {
+    return new RunFailedException(
+        new Failure(
+                FailureKind.STORAGE,
+                "NO_SCRATCH",
+                "Cannot make a directory for the scratch lake: " + cause.getMessage() + ".",
+                "name one that can be written in PENSTOCK_SCRATCH.")
+            .causedBy(cause));
+  }
+
+  private static RunFailedException usage(String code, String message, String hint) {
+    return new RunFailedException(new Failure(FailureKind.USAGE, code, message, hint));
+  }
+}

@@ -1,0 +1,65 @@
+package io.penstock.samples.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.samples.oracle.RawLake;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The documented command itself, with the snippets on its standard input. */
+final class ShellScriptTest {
+  /** Maven runs the tests of a module in the module's directory. */
+  static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();
+
+  @TempDir private Path folder;
+
+  /** The launcher under it builds what is missing, which takes its time on a fresh clone. */
+  @Test
+  @Timeout(value = 8, unit = TimeUnit.MINUTES)
+  void theCommandOpensJshellWithEverythingImported() throws IOException, SQLException {
+    String snippets =
+        """
+        Rows words = read(text("arrivals/books"))
+        schema(words)
+        run(new WordCount().pipeline())
+        /exit
+        """;
+    Path output = folder.resolve("output");
+    Path input = Files.writeString(folder.resolve("input"), snippets);
+    ProcessBuilder command =
+        new ProcessBuilder(
+                REPOSITORY.resolve("samples/shell").toString(),
+                "--lake",
+                RawLake.samplePath().toString())
+            .redirectInput(input.toFile())
+            .redirectOutput(output.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    command.environment().put("PENSTOCK_SCRATCH", folder.resolve("scratch").toString());
+
+    Process process = command.start();
+    try {
+      assertThat(process.waitFor()).isZero();
+    } catch (InterruptedException e) {
+      throw new AssertionError("samples/shell did not end in time", e);
+    } finally {
+      process.destroyForcibly();
+    }
+
+    int words;
+    try (RawLake raw = RawLake.sample()) {
+      words = raw.wordCount().rows().size();
+    }
+    assertThat(Files.readString(output, StandardCharsets.UTF_8))
+        .contains("Penstock on the lake " + RawLake.samplePath())
+        .contains("value STRING")
+        .contains("delta mart/word_count: %,d rows".formatted(words))
+        .contains("Written to the scratch lake " + folder.resolve("scratch"));
+  }
+}

@@ -1,0 +1,210 @@
+package io.penstock.samples.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.samples.oracle.RawLake;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The session's verbs in a real jshell, on a copy of the sample lake. */
+@Timeout(120)
+final class ShellSessionTest {
+  private static final LocalDate DATE = LocalDate.of(2026, 3, 1);
+
+  @TempDir private static Path lake;
+  private static ShellSession shell;
+  private static long sessionsOfTheDay;
+
+  @TempDir private Path scratch;
+
+  @BeforeAll
+  static void aLandedLake() throws IOException, SQLException {
+    copy(RawLake.samplePath(), lake);
+    shell = ShellSession.open();
+    shell.eval(
+        """
+        session = Session.at("%s", "unused");
+        on("%s");
+        run(new LandSessions().pipeline(), LAKE);
+        run(new LandChannels().pipeline(), LAKE);
+        run(new LandPayments().pipeline(), LAKE);
+        Rows sessions = read(delta("raw/session_timestamp").partition(Partition.daily("day")));
+        """
+            .formatted(lake, DATE));
+    try (RawLake raw = RawLake.sample()) {
+      sessionsOfTheDay = raw.landSessions(DATE).rows().size();
+    }
+  }
+
+  @AfterAll
+  static void end() {
+    shell.close();
+  }
+
+  @BeforeEach
+  void aSessionOfItsOwn() {
+    shell.eval("session = Session.at(\"%s\", \"%s\");".formatted(lake, scratch));
+  }
+
+  @Test
+  void aVerbThatNeedsADateAsksForOne() {
+    assertThat(shell.eval("show(sessions)"))
+        .isEqualTo(
+            """
+            Cannot tell which day of these rows is meant: no date is set.
+            Fix: set one, on("2026-03-01").
+            """);
+    assertThat(shell.eval("run(new MonthlyChannels().pipeline())"))
+        .startsWith("Cannot tell which month of 'monthly-channels' is meant: no date is set.");
+    assertThat(shell.eval("count(read(delta(\"raw/session_transaction\")).where(\":to > now()\"))"))
+        .contains("In a session, :from and :to are those of the date: on(\"2026-03-01\").");
+  }
+
+  @Test
+  void rowsOfTheDateAreShownCountedAndDescribed() {
+    shell.eval("on(\"" + DATE + "\")");
+
+    assertThat(shell.eval("count(sessions)")).isEqualTo("%,d rows.%n", sessionsOfTheDay);
+    assertThat(shell.eval("schema(sessions)"))
+        .isEqualTo("sessionid STRING\nts TIMESTAMP\nday DATE\n");
+    assertThat(shell.eval("show(sessions.orderBy(\"ts\").limit(3), 2)").lines())
+        .hasSize(5)
+        .startsWith(
+            "sessionid  ts                          day",
+            "string     timestamp                   date")
+        .endsWith("The first 2 rows; there are more: show(rows, 10).");
+  }
+
+  @Test
+  void aPlanIsExplained() {
+    shell.eval("on(\"" + DATE + "\")");
+
+    assertThat(shell.eval("explain(new ChannelReport().pipeline())"))
+        .contains("Replaces\n  delta  mart/channel_report    day=2026-03-01  to be created")
+        .contains("notNull(channel)", "Steps\n");
+  }
+
+  @Test
+  void aRunWritesToTheScratchLakeAndLeavesTheLakeAsItIs() throws IOException {
+    List<String> before = files(lake);
+    shell.eval("on(\"" + DATE + "\")");
+
+    String account = shell.eval("run(new ChannelReport().pipeline())");
+
+    assertThat(account)
+        .contains("delta mart/channel_report: 6 rows")
+        .contains("Written to the scratch lake " + scratch + "; the lake is as it was.");
+    assertThat(files(lake)).isEqualTo(before);
+    assertThat(shell.eval("show(\"mart/channel_report\")"))
+        .startsWith("In the scratch lake:\nday ")
+        .endsWith("6 rows.\n");
+    assertThat(shell.eval("count(read(delta(\"mart/channel_report\")))"))
+        .contains("UNKNOWN_TABLE at read");
+  }
+
+  @Test
+  void mistakesAreToldWithoutAStackTrace() {
+    shell.eval("on(\"" + DATE + "\")");
+
+    assertThat(shell.eval("count(sessions.where(\"sesionid = 'a'\"))"))
+        .contains("Cannot find 'sesionid'", "did you mean 'sessionid'")
+        .doesNotContain("\tat ");
+    assertThat(shell.eval("count(sessions.where(\"1 / length('') = 1\"))"))
+        .contains("Division by zero")
+        .contains("Fix: ")
+        .doesNotContain("\tat ");
+    assertThat(shell.eval("on(\"2026-03\")"))
+        .isEqualTo(
+            """
+            Cannot set the date: '2026-03' is not one.
+            Fix: write year-month-day, on("2026-03-01").
+            """);
+    assertThat(shell.eval("session = Session.at(\"/no/such/lake\", \"unused\"); count(sessions)"))
+        .contains("no date is set");
+    assertThat(shell.eval("on(\"" + DATE + "\"); count(sessions)"))
+        .startsWith("There is no lake at '/no/such/lake'");
+  }
+
+  @Test
+  void transformsTakeLambdas() {
+    shell.eval("on(\"" + DATE + "\")");
+    shell.eval(
+        """
+        Rows upper = sessions.select("sessionid").transform("upper", SparkTransform.of(frame ->
+            frame.map(
+                (org.apache.spark.api.java.function.MapFunction<
+                        org.apache.spark.sql.Row, org.apache.spark.sql.Row>)
+                    row -> org.apache.spark.sql.RowFactory.create(row.getString(0).toUpperCase()),
+                frame.encoder())));
+        """);
+
+    assertThat(shell.eval("count(upper.where(\"sessionid = upper(sessionid)\"))"))
+        .isEqualTo("%,d rows.%n", sessionsOfTheDay);
+  }
+
+  @Test
+  void aStopCancelsTheSparkJobAndTheSessionGoesOn() throws Exception {
+    shell.eval("on(\"" + DATE + "\")");
+    try (ServerSocket server = new ServerSocket(0)) {
+      shell.eval(
+          """
+          Rows waiting = sessions.transform("wait", SparkTransform.of(frame ->
+              frame.map(
+                  (org.apache.spark.api.java.function.MapFunction<
+                          org.apache.spark.sql.Row, org.apache.spark.sql.Row>)
+                      row -> {
+                        try (var begun = new java.net.Socket("localhost", %d)) {
+                          begun.getOutputStream().write(1);
+                          new java.util.concurrent.CountDownLatch(1).await();
+                        }
+                        return row;
+                      },
+                  frame.encoder())));
+          """
+              .formatted(server.getLocalPort()));
+      for (int time = 1; time <= 2; time++) {
+        FutureTask<String> counting = new FutureTask<>(() -> shell.eval("count(waiting)"));
+        new Thread(counting).start();
+        try (Socket task = server.accept()) {
+          assertThat(task.getInputStream().read()).isEqualTo(1);
+
+          shell.stop();
+
+          assertThat(task.getInputStream().read()).as("the end of the task").isEqualTo(-1);
+          assertThat(counting.get()).isEqualTo("Stopped.\n");
+        }
+      }
+    }
+    assertThat(shell.eval("count(sessions)")).isEqualTo("%,d rows.%n", sessionsOfTheDay);
+  }
+
+  private static List<String> files(Path root) throws IOException {
+    try (Stream<Path> paths = Files.walk(root)) {
+      return paths.map(Path::toString).sorted().toList();
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> paths = Files.walk(from)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(path).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(path, target);
+      }
+    }
+  }
+}
