@@ -93,7 +93,7 @@ public final class JobRegistry {
   private static Pipeline pipelineOf(Job job) {
     try {
       return Objects.requireNonNull(job.pipeline(), "it returned null");
-    } catch (Exception | LinkageError e) {
+    } catch (Exception e) {
       throw JobErrors.noPipeline(nameOf(job), e);
     } catch (LinkageError e) {
       throw JobErrors.notLinked(nameOf(job), e);

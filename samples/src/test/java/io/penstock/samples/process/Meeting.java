@@ -22,15 +22,15 @@ final class Meeting {
   }
 
   /** Waits until the thread is interrupted, as an endless computation on the engine would. */
-  static <T> T waitForInterrupt() {
+  static RuntimeException waitForInterrupt() {
     while (!Thread.currentThread().isInterrupted()) {
       LockSupport.park();
     }
-    throw new IllegalStateException("interrupted");
+    return new IllegalStateException("interrupted");
   }
 
   /** Waits whatever happens: a computation that doesn't listen. */
-  static <T> T waitForever() {
+  static RuntimeException waitForever() {
     while (true) {
       LockSupport.park();
     }

@@ -23,7 +23,7 @@ public final class StalledPlan implements Job {
                     SparkTransform.of(
                         rows -> {
                           Meeting.reach(NAME);
-                          return Meeting.waitForever();
+                          throw Meeting.waitForever();
                         }))
                 .to(delta(TABLE).overwrite()));
   }

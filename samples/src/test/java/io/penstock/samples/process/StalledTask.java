@@ -27,7 +27,7 @@ public final class StalledTask implements Job {
   private static FilterFunction<Row> stalling() {
     return row -> {
       Meeting.reach(NAME);
-      return Meeting.waitForInterrupt();
+      throw Meeting.waitForInterrupt();
     };
   }
 }

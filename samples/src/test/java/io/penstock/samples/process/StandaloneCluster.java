@@ -1,6 +1,7 @@
 package io.penstock.samples.process;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +36,7 @@ public final class StandaloneCluster {
   public static void main(String[] arguments) throws IOException {
     LocalSparkCluster cluster = LocalSparkCluster.apply(1, 2, 1024, new SparkConf());
     System.err.println(SIGN + cluster.start()[0]);
-    while (System.in.read() >= 0) {
-      continue;
-    }
+    System.in.transferTo(OutputStream.nullOutputStream());
     System.exit(0);
   }
 }
