@@ -65,7 +65,11 @@ public final class Failures {
     }
     // What lies beneath decides before what it was wrapped in: a refused access is no conflict.
     return Stream.<Function<Throwable, Optional<Failure>>>of(
-            Failures::ofMachine, Failures::ofTables, Failures::ofData, Failures::ofFiles)
+            Failures::ofMachine,
+            Failures::ofTables,
+            Failures::ofData,
+            Failures::ofMissingFiles,
+            Failures::ofFiles)
         .flatMap(kind -> causes.stream().flatMap(cause -> kind.apply(cause).stream()))
         .findFirst()
         .orElseGet(() -> bug(thrown))
@@ -191,7 +195,7 @@ public final class Failures {
         : Optional.empty();
   }
 
-  private static Optional<Failure> ofFiles(Throwable cause) {
+  private static Optional<Failure> ofMissingFiles(Throwable cause) {
     if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
       return failure(
           FailureKind.STORAGE,
@@ -199,6 +203,10 @@ public final class Failures {
           cause,
           "something removed files while the run was reading or writing; run it again.");
     }
+    return Optional.empty();
+  }
+
+  private static Optional<Failure> ofFiles(Throwable cause) {
     if (cause instanceof IOException || cause instanceof UncheckedIOException) {
       return failure(
           FailureKind.STORAGE, "STORAGE", cause, "free or mend the disk, then run it again.");
