@@ -46,6 +46,16 @@ final class CliErrors {
     return usage("LIMIT", "Cannot show %d rows.".formatted(limit), "give a --limit of at least 1.");
   }
 
+  static RunFailedException badRunId(String text) {
+    return usage(
+        "RUN_ID",
+        "'"
+            + text
+            + "' is no run's id: it has letters, digits, '.', '_' and '-', and begins with a letter"
+            + " or a digit.",
+        "copy the runId of the run's result line.");
+  }
+
   static RunFailedException engines(List<EngineProvider> found) {
     String message =
         found.isEmpty()

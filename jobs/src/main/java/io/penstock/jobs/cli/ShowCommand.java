@@ -3,6 +3,7 @@ package io.penstock.jobs.cli;
 import io.penstock.engine.Engine;
 import io.penstock.engine.Preview;
 import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.result.RunIds;
 import io.penstock.spec.LakePath;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,6 +54,12 @@ final class ShowCommand implements Callable<Integer> {
     if (limit < 1) {
       throw CliErrors.badLimit(limit);
     }
+    rejected
+        .filter(runId -> !RunIds.isRunId(runId))
+        .ifPresent(
+            runId -> {
+              throw CliErrors.badRunId(runId);
+            });
     try (Engine engine = lake.open(surroundings)) {
       Preview preview = engine.lake().show(target, where, limit, rejected);
       surroundings

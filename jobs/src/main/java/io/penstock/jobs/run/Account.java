@@ -85,19 +85,10 @@ final class Account {
     result.repair().ifPresent(command -> console.tell("Repair: " + command));
   }
 
+  /** Of checks that failed the failure tells, with their places and keys. */
   private void check(RunReport.Check check) {
-    if (check.status() == RunReport.Status.FAILED) {
-      console.tell(
-          "  check %s at %s failed for %,d of %,d rows%s"
-              .formatted(
-                  check.name(),
-                  check.place(),
-                  check.failingRows(),
-                  check.rows(),
-                  check.examples().isEmpty()
-                      ? ""
-                      : ", such as " + String.join("; ", check.examples())));
-    } else if (console.logs() == EngineSettings.Logs.VERBOSE) {
+    if (check.status() == RunReport.Status.PASSED
+        && console.logs() == EngineSettings.Logs.VERBOSE) {
       console.tell("  check %s at %s passed".formatted(check.name(), check.place()));
     }
   }

@@ -166,6 +166,15 @@ class LookingTest {
   }
 
   @Test
+  void showOfARefusedOutputTakesTheRunIdOfTheResultLine() {
+    program.engine.holding("mart/daily_sales");
+
+    assertThat(
+            program.run("show", "mart/daily_sales", "--rejected", "20260301T031502417Z-8f3a60c1"))
+        .isZero();
+  }
+
+  @Test
   void showOfNothingSaysSo() {
     assertThat(program.run("show", "mart/nothing")).isEqualTo(78);
 

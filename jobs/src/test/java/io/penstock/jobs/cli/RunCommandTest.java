@@ -184,7 +184,10 @@ class RunCommandTest {
                 + "\"rows\":6,\"failingRows\":2,\"examples\":[\"day=2026-03-01\"]}");
     assertThat(line.get("repair").textValue())
         .isEqualTo("penstock run land-sales --date 2026-03-01 --lake data");
-    assertThat(program.err()).contains("exit code 65", "day=2026-03-01", "Repair: penstock run");
+    assertThat(program.err())
+        .contains("exit code 65", "Repair: penstock run")
+        .containsOnlyOnce("unique(day)")
+        .containsOnlyOnce("day=2026-03-01");
   }
 
   @Test
@@ -490,7 +493,10 @@ class RunCommandTest {
 
   private static Failure checkFailed() {
     return new Failure(
-        FailureKind.DATA, "CHECK_FAILED", "The check unique(day) failed.", "look at the rows.");
+        FailureKind.DATA,
+        "CHECK_FAILED",
+        "unique(day) at expect (Jobs.java:1): 2 of 6 rows fail, such as day=2026-03-01",
+        "look at the rows.");
   }
 
   private static List<String> jobsOf(List<JsonNode> lines) {

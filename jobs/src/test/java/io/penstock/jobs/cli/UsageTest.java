@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a command is told with what would be right, and nothing runs. */
 class UsageTest {
@@ -195,6 +197,13 @@ class UsageTest {
   void aPathOutsideTheLakeIsRefused() {
     assertThat(program.run("show", "../secrets")).isEqualTo(64);
     assertThat(program.err()).contains("'../secrets'", "segment '..' is not allowed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../runs", "..", "a/b", "", "*", "a b"})
+  void whatIsNoRunIdIsRefused(String text) {
+    assertThat(program.run("show", "mart/daily_sales", "--rejected=" + text)).isEqualTo(64);
+    assertThat(program.err()).contains("'" + text + "' is no run's id", "the run's result line");
   }
 
   @Test
