@@ -7,6 +7,7 @@ import static io.penstock.dsl.Penstock.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dsl.Rows;
+import io.penstock.engine.InvalidPipelineException;
 import io.penstock.plan.Problem;
 import io.penstock.spark.SparkTransform;
 import io.penstock.spark.testing.EngineLake;
@@ -146,10 +147,18 @@ final class ForbiddenFunctionsTest {
           throw new IllegalStateException("no such model");
         };
 
-    Problem problem = lake.problem(rows.transform("score", failing));
+    InvalidPipelineException invalid =
+        lake.invalid(rows.transform("score", failing).to(delta("mart/out").overwrite()));
 
-    assertThat(problem.code()).isEqualTo("TRANSFORM_FAILED");
-    assertThat(problem.message()).contains("'score'").contains("no such model");
+    assertThat(invalid.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.code()).isEqualTo("TRANSFORM_FAILED");
+              assertThat(problem.message())
+                  .contains("'score'", "IllegalStateException", "no such model");
+            });
+    assertThat(invalid.failure().cause()).containsInstanceOf(IllegalStateException.class);
   }
 
   @Test
