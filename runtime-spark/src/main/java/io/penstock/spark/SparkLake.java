@@ -9,7 +9,6 @@ import io.penstock.plan.Suggestions;
 import io.penstock.spark.compile.LakeTables;
 import io.penstock.spark.compile.Partitions;
 import io.penstock.spark.delta.DeltaTables;
-import io.penstock.spark.delta.PinnedTable;
 import io.penstock.spark.export.Exports;
 import io.penstock.spark.export.PublishedExport;
 import io.penstock.spark.files.LakeFiles;
@@ -60,8 +59,7 @@ final class SparkLake implements Lake {
     if (!tables.exists(location)) {
       return List.copyOf(units);
     }
-    PinnedTable found = tables.open(location);
-    return units.stream().filter(unit -> !Partitions.isPresent(found, partition, unit)).toList();
+    return Partitions.missing(tables.open(location), partition, units);
   }
 
   @Override
