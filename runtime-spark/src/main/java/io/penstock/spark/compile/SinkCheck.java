@@ -50,7 +50,6 @@ final class SinkCheck {
     if (!namesAreUnique(write, schema)) {
       return planned(write, target, schema, Optional.empty(), Optional.empty());
     }
-    hasColumns(write, schema);
     typesAreKnown(write, schema);
     write.sink().partition().ifPresent(partition -> hasPartition(write, schema, partition));
     if (write.sink() instanceof CsvSink) {
@@ -58,6 +57,7 @@ final class SinkCheck {
       return planned(write, target, schema, Optional.empty(), Optional.empty());
     }
     Optional<PinnedTable> table = tables.at(write.sink().path());
+    hasColumns(write, schema);
     isStorable(write, schema, table);
     Optional<SchemaChange> change =
         table.map(existing -> fits(write, (DeltaSink) write.sink(), schema, existing));
@@ -173,12 +173,9 @@ final class SinkCheck {
     }
   }
 
+  /** The files of a table hold its columns, but not those of its partition. */
   private void hasColumns(Write write, StructType schema) {
-    // The files of a Delta table don't hold the partition's columns; those of an export do.
-    List<String> elsewhere =
-        write.sink() instanceof DeltaSink
-            ? write.sink().partition().map(Partition::columnNames).orElse(List.of())
-            : List.of();
+    List<String> elsewhere = write.sink().partition().map(Partition::columnNames).orElse(List.of());
     if (elsewhere.containsAll(List.of(schema.fieldNames()))) {
       findings.add(
           Problem.at(

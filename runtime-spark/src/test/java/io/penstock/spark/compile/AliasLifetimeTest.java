@@ -82,7 +82,8 @@ final class AliasLifetimeTest {
   @Test
   void livesInAnExpectationOnRowsThatAreWrittenAsTheyAre() {
     lake.succeed(
-        left.expect(satisfies("a.value > 0"), notNull("a.id")).to(delta("mart/out").overwrite()));
+        left.expect(satisfies("a.value > 0"), notNull("a.id"))
+            .to(delta("mart/checked").overwrite()));
   }
 
   @Test

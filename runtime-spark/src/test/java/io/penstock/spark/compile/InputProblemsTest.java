@@ -250,7 +250,11 @@ final class InputProblemsTest {
         List.of(
             read(csv("arrivals").schema("id INT, DAY DATE").partition(DAY).orEmpty()),
             read(json("arrivals").schema("id INT, day DATE").partition(DAY).orEmpty()),
-            read(csv("arrivals").schema("id INT, at DATE").partition(DAY.last(2).as("at")).orEmpty()))) {
+            read(
+                csv("arrivals")
+                    .schema("id INT, at DATE")
+                    .partition(DAY.last(2).as("at"))
+                    .orEmpty()))) {
       Problem problem = lake.invalid(daily(rows)).problems().get(0);
       assertThat(problem.code()).isEqualTo("INVALID_SCHEMA");
       assertThat(problem.message()).contains("its value comes from their folder");

@@ -128,7 +128,7 @@ final class SinkProblemsTest {
                     rows.select("id").drop("id").to(csv("export/new").overwrite()))
                 .problems())
         .extracting(Problem::code)
-        .containsExactly("NO_COLUMNS", "NO_COLUMNS");
+        .containsExactly("NO_COLUMNS", "UNWRITABLE_COLUMN");
   }
 
   @Test
