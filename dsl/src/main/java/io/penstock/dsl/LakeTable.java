@@ -19,15 +19,18 @@ public record LakeTable(LakePath path) {
 
   /** The units of a window. */
   public DeltaSource partition(Window window) {
-    return new DeltaSource(path, Optional.of(window), Source.WhenMissing.FAIL);
+    return new DeltaSource(path, Optional.of(window), Source.WhenMissing.FAIL, Optional.empty());
   }
 
   /** The whole table. */
   public DeltaSource whole() {
-    return new DeltaSource(path, Optional.empty(), Source.WhenMissing.FAIL);
+    return new DeltaSource(path, Optional.empty(), Source.WhenMissing.FAIL, Optional.empty());
   }
 
-  /** The whole table; without rows, when it is not there. */
+  /**
+   * The whole table; without rows, when it is not there and its columns are declared: {@code
+   * delta("mart/totals").orEmpty().schema("day DATE, total BIGINT")}.
+   */
   public DeltaSource orEmpty() {
     return whole().orEmpty();
   }

@@ -2,6 +2,7 @@ package io.penstock.engine;
 
 import io.penstock.plan.Problem;
 import java.util.List;
+import java.util.Optional;
 
 /** A pipeline that can't be run as it is, with everything that is wrong with it. */
 public final class InvalidPipelineException extends RunFailedException {
@@ -15,7 +16,18 @@ public final class InvalidPipelineException extends RunFailedException {
    */
   public InvalidPipelineException(
       String pipeline, List<Problem> problems, List<MissingInput> missingInputs) {
-    super(failure(pipeline, problems, missingInputs));
+    this(pipeline, problems, missingInputs, Optional.empty());
+  }
+
+  /**
+   * @param cause what code of the user threw, for the verbose log; empty when none did
+   */
+  public InvalidPipelineException(
+      String pipeline,
+      List<Problem> problems,
+      List<MissingInput> missingInputs,
+      Optional<Throwable> cause) {
+    super(failure(pipeline, problems, missingInputs, cause));
     this.problems = List.copyOf(problems);
     this.missingInputs = List.copyOf(missingInputs);
   }
@@ -31,13 +43,17 @@ public final class InvalidPipelineException extends RunFailedException {
   }
 
   private static Failure failure(
-      String pipeline, List<Problem> problems, List<MissingInput> missingInputs) {
+      String pipeline,
+      List<Problem> problems,
+      List<MissingInput> missingInputs,
+      Optional<Throwable> cause) {
     boolean onlyMissing = problems.size() == missingInputs.size();
     return new Failure(
         onlyMissing ? FailureKind.INPUT_MISSING : FailureKind.INVALID,
         problems.size() == 1 ? problems.get(0).code() : "INVALID_PIPELINE",
         report(pipeline, problems),
-        problems.size() == 1 ? problems.get(0).fix() : "mend each problem as it says.");
+        problems.size() == 1 ? problems.get(0).fix() : "mend each problem as it says.",
+        cause);
   }
 
   private static String report(String pipeline, List<Problem> problems) {

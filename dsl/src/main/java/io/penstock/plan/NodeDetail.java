@@ -1,6 +1,7 @@
 package io.penstock.plan;
 
 import io.penstock.spec.DeltaSink;
+import io.penstock.spec.DeltaSource;
 import io.penstock.spec.Expectation;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.Sink;
@@ -16,6 +17,9 @@ final class NodeDetail implements NodeVisitor<String> {
         + source.path()
         + source.window().map(window -> " by " + window).orElse("")
         + (source.whenMissing() == Source.WhenMissing.TREAT_AS_EMPTY ? " orEmpty" : "")
+        + (source instanceof DeltaSource table
+            ? table.schema().map(ddl -> " schema \"" + ddl + "\"").orElse("")
+            : "")
         + (source instanceof FileSource files
                 && files.whenDefective() == FileSource.WhenDefective.KEEP
             ? " keepDefects"

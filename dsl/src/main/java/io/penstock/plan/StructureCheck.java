@@ -2,6 +2,7 @@ package io.penstock.plan;
 
 import io.penstock.spec.DeltaSource;
 import io.penstock.spec.FileSource;
+import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import io.penstock.spec.Sink;
 import io.penstock.spec.Source;
@@ -9,7 +10,9 @@ import io.penstock.spec.Window;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Finds what is wrong with a plan's shape, without any engine: what no type of the language can
@@ -19,27 +22,86 @@ public final class StructureCheck {
   private final List<Write> writes;
   private final VisibleAliases aliases = new VisibleAliases();
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Node> unreadable = new ArrayList<>();
 
   private StructureCheck(List<Write> writes) {
     this.writes = writes;
   }
 
+  /**
+   * What was found.
+   *
+   * @param problems all of them; empty when there is none
+   * @param unreadable the steps whose source can't be told, such as a unit's without an interval
+   * @param writable the writes whose path can be told
+   */
+  public record Result(List<Problem> problems, List<Node> unreadable, List<Write> writable) {
+    public Result {
+      problems = List.copyOf(problems);
+      unreadable = List.copyOf(unreadable);
+      writable = List.copyOf(writable);
+    }
+  }
+
   /** Every structural problem of the writes and what they read; empty when there is none. */
   public static List<Problem> of(List<Write> writes) {
+    return check(writes).problems();
+  }
+
+  /** Checks the writes and what they read. */
+  public static Result check(List<Write> writes) {
     StructureCheck check = new StructureCheck(writes);
     check.targets();
     check.sinkPlaceholders();
     check.units();
-    for (Node node : Nodes.inOrder(writes)) {
+    boolean dated = writes.stream().anyMatch(write -> write.sink().partition().isPresent());
+    check.nodes(
+        Nodes.inOrder(writes),
+        read -> {
+          if (!dated) {
+            check.noInterval(
+                read,
+                "no sink of this pipeline has a partition, so a run has no interval",
+                "read the whole table, or write to a sink that overwrites a partition.");
+          }
+        });
+    check.selfReads();
+    return check.result();
+  }
+
+  /** Checks rows that are looked at outside of a run, for a unit if one is given. */
+  public static Result check(Node rows, Optional<Interval> unit) {
+    StructureCheck check = new StructureCheck(List.of());
+    check.nodes(
+        Nodes.from(List.of(rows)),
+        read -> {
+          if (unit.isEmpty()) {
+            check.noInterval(
+                read,
+                "these rows are looked at without a unit",
+                "name the unit, such as on(\"2026-03-01\"), or read the whole table.");
+          }
+        });
+    return check.result();
+  }
+
+  private void nodes(List<Node> nodes, Consumer<Node.Read> interval) {
+    for (Node node : nodes) {
       if (node instanceof Node.Join join) {
-        check.aliases(join);
+        aliases(join);
       } else if (node instanceof Node.Read read) {
-        check.placeholders(read);
-        check.window(read);
+        placeholders(read);
+        if (read.source().window().isPresent()) {
+          interval.accept(read);
+        }
       }
     }
-    check.selfReads();
-    return List.copyOf(check.problems);
+  }
+
+  private Result result() {
+    List<Write> writable =
+        writes.stream().filter(write -> write.sink().path().placeholders().isEmpty()).toList();
+    return new Result(problems, unreadable, writable);
   }
 
   private void targets() {
@@ -134,6 +196,7 @@ public final class StructureCheck {
             ? read.source().window().map(w -> w.partition().columnNames()).orElse(List.of())
             : List.of();
     if (!columns.equals(placeholders)) {
+      unreadable.add(read);
       problems.add(
           Problem.at(
               read,
@@ -144,17 +207,15 @@ public final class StructureCheck {
     }
   }
 
-  private void window(Node.Read read) {
-    boolean dated = writes.stream().anyMatch(write -> write.sink().partition().isPresent());
-    if (read.source().window().isPresent() && !dated) {
-      problems.add(
-          Problem.at(
-              read,
-              "NO_INTERVAL",
-              "Cannot read '%s' by %s: no sink of this pipeline has a partition, so a run has no interval."
-                  .formatted(read.source().path(), read.source().window().orElseThrow()),
-              "read the whole table, or write to a sink that overwrites a partition."));
-    }
+  private void noInterval(Node.Read read, String why, String fix) {
+    unreadable.add(read);
+    problems.add(
+        Problem.at(
+            read,
+            "NO_INTERVAL",
+            "Cannot read '%s' by %s: %s."
+                .formatted(read.source().path(), read.source().window().orElseThrow(), why),
+            fix));
   }
 
   /** Re-running a unit must read the same rows, so it may not read what it replaces. */

@@ -12,10 +12,11 @@ import java.util.Set;
  * <p>Each node is looked at once: a long chain of joins of a step with itself would double the work
  * at every link.
  */
-final class VisibleAliases {
+public final class VisibleAliases {
   private final IdentityHashMap<Node, Set<String>> known = new IdentityHashMap<>();
 
-  Set<String> of(Node node) {
+  /** Those of a node. */
+  public Set<String> of(Node node) {
     Set<String> found = known.get(node);
     if (found == null) {
       found = Set.copyOf(find(node));

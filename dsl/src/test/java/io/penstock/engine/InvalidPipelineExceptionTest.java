@@ -18,7 +18,7 @@ class InvalidPipelineExceptionTest {
   private static final LakePath SALES = new LakePath("raw/sales");
   private static final Node READ =
       new Node.Read(
-          new DeltaSource(SALES, Optional.empty(), Source.WhenMissing.FAIL),
+          new DeltaSource(SALES, Optional.empty(), Source.WhenMissing.FAIL, Optional.empty()),
           new Site("DailySales.java", 31));
   private static final Problem UNRESOLVED =
       Problem.at(

@@ -8,12 +8,15 @@ import static io.penstock.dsl.Penstock.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dsl.Rows;
+import io.penstock.plan.Node;
 import io.penstock.plan.Problem;
 import io.penstock.plan.StructureCheck;
 import io.penstock.plan.Write;
 import io.penstock.spec.Partition;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,6 +167,38 @@ class StructureCheckTest {
               assertThat(problem.code()).isEqualTo("NO_INTERVAL");
               assertThat(problem.message()).contains("'raw/sessions' by day(day)[-6..0]");
             });
+  }
+
+  @Test
+  void rowsOutsideOfARunNeedAUnitForTheirWindow() {
+    Node daily = read(delta("raw/sessions").partition(DAY)).plan();
+
+    assertThat(StructureCheck.check(daily, Optional.of(DAY.unitOf(LocalDate.of(2026, 3, 1)))))
+        .satisfies(result -> assertThat(result.problems()).isEmpty());
+    assertThat(StructureCheck.check(daily, Optional.empty()))
+        .satisfies(
+            result -> {
+              assertThat(result.unreadable()).containsExactly(daily);
+              assertThat(result.problems())
+                  .singleElement()
+                  .satisfies(
+                      problem -> {
+                        assertThat(problem.code()).isEqualTo("NO_INTERVAL");
+                        assertThat(problem.message()).contains("without a unit");
+                        assertThat(problem.fix()).contains("on(\"2026-03-01\")");
+                      });
+            });
+  }
+
+  @Test
+  void whatCannotBeToldIsNamedForThoseWhoGoOn() {
+    Rows unread = read(csv("in/{arrival}").schema("id INT"));
+    Write unwritten = unread.to(delta("mart/{day}").overwrite());
+
+    StructureCheck.Result result = StructureCheck.check(List.of(unwritten));
+
+    assertThat(result.unreadable()).containsExactly(unread.plan());
+    assertThat(result.writable()).isEmpty();
   }
 
   @Test

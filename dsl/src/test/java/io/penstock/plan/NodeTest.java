@@ -171,6 +171,8 @@ class NodeTest {
 
   private static Node.Read read(String path) {
     return new Node.Read(
-        new DeltaSource(new LakePath(path), Optional.empty(), Source.WhenMissing.FAIL), HERE);
+        new DeltaSource(
+            new LakePath(path), Optional.empty(), Source.WhenMissing.FAIL, Optional.empty()),
+        HERE);
   }
 }

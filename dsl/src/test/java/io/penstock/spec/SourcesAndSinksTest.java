@@ -59,6 +59,19 @@ class SourcesAndSinksTest {
   }
 
   @Test
+  void aTableCanDeclareItsColumns() {
+    DeltaSource plain =
+        new DeltaSource(
+            new LakePath("mart/a"), Optional.empty(), Source.WhenMissing.FAIL, Optional.empty());
+
+    assertThat(plain.orEmpty().schema("a INT"))
+        .isEqualTo(plain.schema("a INT").orEmpty())
+        .satisfies(declared -> assertThat(declared.schema()).contains("a INT"));
+    assertThat(plain.schema()).isEmpty();
+    assertThatIllegalArgumentException().isThrownBy(() -> plain.schema(" "));
+  }
+
+  @Test
   void theChecksOfASinkAddUp() {
     Expectation unique = new Expectation.Unique(List.of("a"));
     Expectation notNull = new Expectation.NotNull(List.of("a"));

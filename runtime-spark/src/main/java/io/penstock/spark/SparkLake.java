@@ -8,8 +8,8 @@ import io.penstock.engine.RunFailedException;
 import io.penstock.plan.Suggestions;
 import io.penstock.spark.compile.LakeTables;
 import io.penstock.spark.compile.Partitions;
+import io.penstock.spark.compile.PredicateAdvice;
 import io.penstock.spark.delta.DeltaTables;
-import io.penstock.spark.delta.PinnedTable;
 import io.penstock.spark.export.Exports;
 import io.penstock.spark.export.PublishedExport;
 import io.penstock.spark.files.LakeFiles;
@@ -51,33 +51,44 @@ final class SparkLake implements Lake {
 
   @Override
   public boolean hasTable(LakePath path) {
-    return tables.exists(root.resolve(path.text()));
+    return Failures.classified(() -> tables.exists(root.resolve(path.text())));
   }
 
   @Override
   public List<Interval> missingUnits(LakePath table, Partition partition, List<Interval> units) {
-    Path location = root.resolve(table.text());
-    if (!tables.exists(location)) {
-      return List.copyOf(units);
-    }
-    PinnedTable found = tables.open(location);
-    return units.stream().filter(unit -> !Partitions.isPresent(found, partition, unit)).toList();
+    return Failures.classified(
+        () -> {
+          Path location = root.resolve(table.text());
+          return tables.exists(location)
+              ? Partitions.missing(tables.open(location), partition, units)
+              : List.copyOf(units);
+        });
   }
 
   @Override
   public Preview show(
       LakePath path, Optional<String> where, int limit, Optional<String> rejectedRun) {
+    return Failures.classified(
+        () -> {
+          Dataset<Row> rows =
+              rejectedRun.isPresent() ? rejected(path, rejectedRun.get()) : published(path);
+          return Previews.first(
+              where.map(predicate -> filtered(rows, predicate)).orElse(rows), limit);
+        });
+  }
+
+  /** Analyses the predicate alone: what the rows themselves throw later is not its fault. */
+  private Dataset<Row> filtered(Dataset<Row> rows, String predicate) {
     try {
-      Dataset<Row> rows =
-          rejectedRun.isPresent() ? rejected(path, rejectedRun.get()) : published(path);
-      return Previews.first(where.map(rows::where).orElse(rows), limit);
-    } catch (RunFailedException e) {
-      throw e;
+      return rows.where(predicate);
     } catch (Exception e) {
-      throw new RunFailedException(
-          where.isPresent() && e instanceof AnalysisException
-              ? Failures.predicate(where.get(), e)
-              : Failures.of(e));
+      // Scala throws it without declaring it.
+      if (e instanceof AnalysisException analysis) {
+        throw new RunFailedException(
+            Failures.predicate(
+                predicate, e, PredicateAdvice.of(session, analysis, List.of(rows.columns()))));
+      }
+      throw e;
     }
   }
 
@@ -115,8 +126,12 @@ final class SparkLake implements Lake {
 
   @Override
   public void record(String pipeline, String runId, String json) {
-    Path file = root.resolve("_penstock/runs/" + pipeline + "/" + runId + ".json");
-    LakeFiles.of(file, session.sessionState().newHadoopConf())
-        .replace(file, json.getBytes(StandardCharsets.UTF_8));
+    Failures.classified(
+        () -> {
+          Path file = root.resolve("_penstock/runs/" + pipeline + "/" + runId + ".json");
+          LakeFiles.of(file, session.sessionState().newHadoopConf())
+              .replace(file, json.getBytes(StandardCharsets.UTF_8));
+          return file;
+        });
   }
 }

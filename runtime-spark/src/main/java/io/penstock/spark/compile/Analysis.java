@@ -52,12 +52,20 @@ final class Analysis {
     return broken.contains(node) ? Optional.empty() : Optional.of(frames.frame(node));
   }
 
+  /** A node that isn't analysed, nor what reads it: its problem has been noted. */
+  void leaveOut(Node node) {
+    broken.add(node);
+  }
+
   /** Analyses nodes, each after those it reads. */
   void analyse(List<Node> nodes) {
     nodes.forEach(this::analyse);
   }
 
   private void analyse(Node node) {
+    if (broken.contains(node)) {
+      return;
+    }
     if (node.inputs().stream().anyMatch(broken::contains)) {
       broken.add(node);
       return;
@@ -72,6 +80,9 @@ final class Analysis {
         throw e;
       }
       findings.addAll(locator.locate(node, e));
+      Optional.ofNullable(e.getCause())
+          .filter(cause -> e instanceof PlanProblemException)
+          .ifPresent(findings::causedBy);
       recover(node);
     }
   }

@@ -99,7 +99,8 @@ final class AnalysisProblems {
     return where.isEmpty() ? "" : "\nFound" + where + ".";
   }
 
-  private String fix(Throwable e, Visible columns) {
+  /** How to mend the expression. */
+  String fix(Throwable e, Visible columns) {
     if (e instanceof PlanProblemException problem) {
       return problem.fix();
     }

@@ -2,6 +2,7 @@ package io.penstock.spark.compile;
 
 import io.penstock.plan.Node;
 import io.penstock.plan.Nodes;
+import io.penstock.plan.VisibleAliases;
 import io.penstock.plan.Write;
 import io.penstock.spec.DeltaSink;
 import io.penstock.spec.Expectation;
@@ -53,8 +54,14 @@ final class Checks {
     return List.copyOf(nodes);
   }
 
-  /** A Delta sink that holds exactly the node's rows, when there is one. */
+  /**
+   * A Delta sink that holds exactly the node's rows, when there is one. Written rows have lost the
+   * aliases by which an expectation may name them.
+   */
   private static Optional<Write> writtenAsIs(Node node, List<Write> writes) {
+    if (!new VisibleAliases().of(node).isEmpty()) {
+      return Optional.empty();
+    }
     return writes.stream()
         .filter(write -> write.sink() instanceof DeltaSink && sameRows(write.rows(), node))
         .findFirst();

@@ -45,7 +45,8 @@ public final class Compiler {
   public Compilation compile(RunRequest request, long attemptsBefore) {
     Findings findings = new Findings();
     List<Write> writes = request.pipeline().writes();
-    findings.addAll(StructureCheck.of(writes));
+    StructureCheck.Result structure = StructureCheck.check(writes);
+    findings.addAll(structure.problems());
     List<Problem> ofParameters = new ArrayList<>();
     Bindings bindings = Bindings.of(request, ofParameters);
     findings.addAll(ofParameters);
@@ -53,6 +54,7 @@ public final class Compiler {
     PinnedTables read = new PinnedTables(tables, roots.sources());
     Inputs inputs = inputs(read, request.unit(), findings);
     Analysis analysis = new Analysis(session, bindings, inputs, findings);
+    structure.unreadable().forEach(analysis::leaveOut);
     analysis.analyse(Nodes.inOrder(writes));
     List<PlannedCheck> checks = Checks.of(writes);
     checks.forEach(analysis::check);
@@ -61,7 +63,7 @@ public final class Compiler {
         roots.sinks().equals(roots.sources()) ? read : new PinnedTables(tables, roots.sinks());
     SinkCheck sinkCheck = new SinkCheck(written, roots.sinks(), configuration(), findings);
     List<PlannedSink> sinks = new ArrayList<>();
-    for (Write write : writes) {
+    for (Write write : structure.writable()) {
       analysis
           .frame(write.rows())
           .ifPresent(rows -> sinks.add(sinkCheck.plan(write, rows.schema())));
@@ -88,8 +90,11 @@ public final class Compiler {
    */
   public Dataset<Row> view(Node node, Optional<Interval> unit) {
     Findings findings = new Findings();
+    StructureCheck.Result structure = StructureCheck.check(node, unit);
+    findings.addAll(structure.problems());
     Inputs inputs = inputs(new PinnedTables(tables, roots.sources()), unit, findings);
     Analysis analysis = new Analysis(session, Bindings.of(unit), inputs, findings);
+    structure.unreadable().forEach(analysis::leaveOut);
     analysis.analyse(Nodes.from(List.of(node)));
     refuse("rows", findings);
     return analysis.frame(node).orElseThrow();
@@ -98,7 +103,7 @@ public final class Compiler {
   private Inputs inputs(PinnedTables pinned, Optional<Interval> unit, Findings findings) {
     LakeRoot root = roots.sources();
     return new Inputs(
-        new DeltaInputs(pinned, root, configuration(), unit, findings),
+        new DeltaInputs(session, pinned, root, unit, findings),
         new FileInputs(session, root, unit, findings));
   }
 
@@ -108,7 +113,8 @@ public final class Compiler {
 
   private static void refuse(String pipeline, Findings findings) {
     if (!findings.problems().isEmpty()) {
-      throw new InvalidPipelineException(pipeline, findings.problems(), findings.missing());
+      throw new InvalidPipelineException(
+          pipeline, findings.problems(), findings.missing(), findings.cause());
     }
   }
 

@@ -13,31 +13,36 @@ import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spec.DeltaSource;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
+import io.penstock.spec.PartitionColumn;
 import io.penstock.spec.Source;
 import io.penstock.spec.Window;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.hadoop.conf.Configuration;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** Opens Delta sources. */
 final class DeltaInputs {
+  private final SparkSession session;
   private final PinnedTables tables;
   private final LakeRoot root;
-  private final Configuration configuration;
   private final Optional<Interval> unit;
   private final Findings findings;
 
   DeltaInputs(
+      SparkSession session,
       PinnedTables tables,
       LakeRoot root,
-      Configuration configuration,
       Optional<Interval> unit,
       Findings findings) {
-    this.configuration = configuration;
+    this.session = session;
     this.tables = tables;
     this.root = root;
     this.unit = unit;
@@ -48,10 +53,15 @@ final class DeltaInputs {
   Optional<OpenedInput> open(Node.Read node, DeltaSource source) {
     Optional<PinnedTable> found = tables.at(source.path());
     if (found.isEmpty()) {
+      if (source.whenMissing() == Source.WhenMissing.TREAT_AS_EMPTY
+          && source.schema().isPresent()) {
+        return Optional.of(withoutRows(source, source.schema().get()));
+      }
       missingTable(node, source);
       return Optional.empty();
     }
     PinnedTable table = found.get();
+    source.schema().ifPresent(ddl -> requireDeclared(source, ddl, table.schema()));
     if (source.window().isEmpty()) {
       return Optional.of(opened(source, table, table.rows(), List.of(), table.files()));
     }
@@ -71,15 +81,72 @@ final class DeltaInputs {
     missingUnits(node, source, table, window.partition(), units);
     PartitionPredicate predicate = Partitions.predicate(window.partition(), units);
     Dataset<Row> rows = table.rows().where(ExpressionUtils.column(predicate.expression()));
-    if (window.column().isPresent()) {
-      rows =
-          rows.withColumn(
-              window.column().get(),
-              ExpressionUtils.column(
-                  Literals.literal(window.partition().valuesOf(unit.orElseThrow()).get(0))));
+    return Optional.of(
+        opened(
+            source, table, withUnit(window, rows), labels(window, units), table.files(predicate)));
+  }
+
+  /** The rows of a table that no run has made yet. */
+  private OpenedInput withoutRows(DeltaSource source, String ddl) {
+    StructType declared = DeclaredColumns.of(source.path(), ddl);
+    Dataset<Row> rows = session.createDataFrame(List.of(), declared.asNullable());
+    List<String> units = List.of();
+    if (source.window().isPresent()) {
+      Window window = source.window().get();
+      for (PartitionColumn column : window.partition().columns()) {
+        requireColumn(
+            source,
+            "the declared schema",
+            column.name(),
+            Literals.dataType(column.type()),
+            declared);
+      }
+      rows = withUnit(window, rows);
+      units = labels(window, unit.map(window::unitsFor).orElse(List.of()));
     }
-    List<String> labels = units.stream().map(window.partition()::label).toList();
-    return Optional.of(opened(source, table, rows, labels, table.files(predicate)));
+    return new OpenedInput(
+        rows,
+        new RunPlan.Input(source.path().text(), source.format(), OptionalLong.empty(), units, 0, 0),
+        () -> OptionalLong.of(0));
+  }
+
+  private Dataset<Row> withUnit(Window window, Dataset<Row> rows) {
+    return window
+        .column()
+        .map(
+            name ->
+                rows.withColumn(
+                    name,
+                    ExpressionUtils.column(
+                        Literals.literal(window.partition().valuesOf(unit.orElseThrow()).get(0)))))
+        .orElse(rows);
+  }
+
+  private static List<String> labels(Window window, List<Interval> units) {
+    return units.stream().map(window.partition()::label).toList();
+  }
+
+  private static void requireDeclared(DeltaSource source, String ddl, StructType table) {
+    for (StructField column : DeclaredColumns.of(source.path(), ddl).fields()) {
+      requireColumn(source, "the table", column.name(), column.dataType(), table);
+    }
+  }
+
+  private static void requireColumn(
+      DeltaSource source, String holder, String name, DataType type, StructType columns) {
+    boolean fits =
+        Stream.of(columns.fields())
+            .anyMatch(
+                column ->
+                    column.name().equalsIgnoreCase(name)
+                        && column.dataType().asNullable().equals(type.asNullable()));
+    if (!fits) {
+      throw new PlanProblemException(
+          "SCHEMA_MISMATCH",
+          "Cannot read '%s' with the column '%s %s': %s has %s."
+              .formatted(source.path(), name, type.sql(), holder, columns.toDDL()),
+          "declare the columns that the table has, with their types.");
+    }
   }
 
   private static OpenedInput opened(
@@ -121,8 +188,7 @@ final class DeltaInputs {
     if (source.whenMissing() == Source.WhenMissing.TREAT_AS_EMPTY) {
       return;
     }
-    List<Interval> absent =
-        units.stream().filter(u -> !Partitions.isPresent(table, partition, u)).toList();
+    List<Interval> absent = Partitions.missing(table, partition, units);
     if (!absent.isEmpty()) {
       findings.add(
           Problem.at(
@@ -138,14 +204,21 @@ final class DeltaInputs {
   }
 
   private void missingTable(Node.Read node, DeltaSource source) {
+    String way =
+        source.whenMissing() == Source.WhenMissing.TREAT_AS_EMPTY
+            ? "declare the columns it will have, schema(\"day DATE, total BIGINT\"), or run the job"
+                + " that writes it first; or "
+            : "run the job that writes it first; or ";
     findings.add(
         Problem.at(
             node,
             "UNKNOWN_TABLE",
             "Cannot find a Delta table at '%s' below the lake's root.".formatted(source.path()),
-            "run the job that writes it first; or "
+            way
                 + Suggestions.sentence(
-                    source.path().text(), "Tables", LakeTables.below(root, configuration))),
+                    source.path().text(),
+                    "Tables",
+                    LakeTables.below(root, session.sessionState().newHadoopConf()))),
         new MissingInput(source.path(), List.of()));
   }
 }

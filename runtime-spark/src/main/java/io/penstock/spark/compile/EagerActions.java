@@ -39,7 +39,8 @@ final class EagerActions {
       throw new PlanProblemException(
           "TRANSFORM_FAILED",
           "Cannot compile transform '%s': it throws %s.".formatted(name, spoken(e)),
-          "mend the function; it is called once for each compilation, without any data.");
+          "mend the function; it is called once for each compilation, without any data.",
+          e);
     } finally {
       if (outerGroup == null) {
         context.clearJobGroup();

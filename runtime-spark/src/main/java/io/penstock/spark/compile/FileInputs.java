@@ -20,19 +20,21 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.datasources.json.JsonFileFormat;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.execution.datasources.text.TextFileFormat;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
@@ -101,7 +103,7 @@ final class FileInputs {
 
   private List<Folder> folders(Node.Read node, FileSource source) {
     if (source.window().isEmpty()) {
-      Optional<List<FileStatus>> files = list(root.resolve(source.path().text()));
+      Optional<List<FileStatus>> files = list(node, source.path().text());
       if (files.isEmpty() && source.whenMissing() == Source.WhenMissing.FAIL) {
         missing(node, source, List.of(), "there is no such folder");
       }
@@ -112,7 +114,7 @@ final class FileInputs {
     List<Interval> absent = new ArrayList<>();
     for (Interval read : unitsOf(window)) {
       Optional<List<FileStatus>> files =
-          list(root.resolve(folder(source.path(), window.partition(), read)));
+          list(node, folder(source.path(), window.partition(), read));
       if (files.isEmpty()) {
         absent.add(read);
       }
@@ -149,34 +151,24 @@ final class FileInputs {
   }
 
   /** Every data file below a folder, by name; empty when there is no such folder. */
-  private Optional<List<FileStatus>> list(Path folder) {
+  private Optional<List<FileStatus>> list(Node.Read node, String lakePath) {
     try {
-      FileSystem fileSystem = folder.getFileSystem(session.sessionState().newHadoopConf());
-      if (!fileSystem.exists(folder)) {
-        return Optional.empty();
-      }
-      List<FileStatus> files = new ArrayList<>();
-      collect(fileSystem, folder, files);
-      files.sort(Comparator.comparing(file -> file.getPath().toString()));
-      return Optional.of(List.copyOf(files));
+      Optional<FileListing> listing =
+          FileListing.of(root, lakePath, session.sessionState().newHadoopConf());
+      listing.ifPresent(found -> found.outside().forEach(link -> findings.add(escape(node, link))));
+      return listing.map(FileListing::files);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list '" + folder + "': " + e.getMessage(), e);
+      throw new UncheckedIOException("Cannot list '" + lakePath + "': " + e.getMessage(), e);
     }
   }
 
-  private static void collect(FileSystem fileSystem, Path folder, List<FileStatus> files)
-      throws IOException {
-    for (FileStatus entry : fileSystem.listStatus(folder)) {
-      String name = entry.getPath().getName();
-      if (name.startsWith("_") || name.startsWith(".")) {
-        continue;
-      }
-      if (entry.isDirectory()) {
-        collect(fileSystem, entry.getPath(), files);
-      } else {
-        files.add(entry);
-      }
-    }
+  private static Problem escape(Node.Read node, Path link) {
+    return Problem.at(
+        node,
+        "LINK_ESCAPE",
+        "Cannot read '%s': it is a symbolic link that leads out of the lake's root."
+            .formatted(link.toUri().getPath()),
+        "copy the data into the lake, or take the link away.");
   }
 
   private Dataset<Row> textual(FileSource source, List<Folder> folders) {
@@ -222,15 +214,32 @@ final class FileInputs {
   }
 
   private static StructType declared(FileSource source) {
-    String ddl = source.schema().orElseThrow();
-    try {
-      return StructType.fromDDL(ddl);
-    } catch (Exception e) {
-      throw new PlanProblemException(
-          "INVALID_SCHEMA",
-          "Cannot read \"%s\" as the columns of '%s'.".formatted(ddl, source.path()),
-          "declare each column with its type, such as \"sessionid STRING, ts TIMESTAMP\".");
+    StructType schema = DeclaredColumns.of(source.path(), source.schema().orElseThrow());
+    for (String name : schema.fieldNames()) {
+      if (namesOfWindow(source).stream().anyMatch(name::equalsIgnoreCase)) {
+        throw new PlanProblemException(
+            "INVALID_SCHEMA",
+            "Cannot declare '%s' as a column of the files of '%s': its value comes from their folder."
+                .formatted(name, source.path()),
+            "leave '"
+                + name
+                + "' out of the schema, or give the column in the files another name.");
+      }
     }
+    return schema;
+  }
+
+  /** The columns that every row is given besides those of its file. */
+  private static List<String> namesOfWindow(FileSource source) {
+    List<String> names = new ArrayList<>();
+    source
+        .window()
+        .ifPresent(
+            window -> {
+              names.addAll(window.partition().columnNames());
+              window.column().ifPresent(names::add);
+            });
+    return names;
   }
 
   /** A file's path as a lake path: rows that name it mean the same on another machine. */
@@ -248,6 +257,10 @@ final class FileInputs {
                   session, folders.stream().flatMap(f -> f.files().stream()).toList());
           default -> declared(source);
         };
+    if (source.fileFormat() == FileSource.Format.PARQUET) {
+      ParquetAgreement.require(
+          session, folders.stream().flatMap(folder -> folder.files().stream()).toList());
+    }
     List<Dataset<Row>> parts = new ArrayList<>();
     for (Folder folder : folders) {
       if (!folder.files().isEmpty()) {
@@ -261,11 +274,12 @@ final class FileInputs {
   }
 
   private Dataset<Row> bySpark(FileSource source, StructType schema, List<FileStatus> files) {
-    String[] paths = files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
     return switch (source.fileFormat()) {
-      case TEXT -> session.read().text(paths);
-      case PARQUET -> session.read().schema(schema).parquet(paths);
-      default -> session.read().schema(schema).option("mode", "FAILFAST").json(paths);
+      case TEXT -> ListedFiles.rows(session, files, schema, new TextFileFormat(), Map.of());
+      case PARQUET -> ListedFiles.rows(session, files, schema, new ParquetFileFormat(), Map.of());
+      default ->
+          ListedFiles.rows(
+              session, files, schema, new JsonFileFormat(), Map.of("mode", "FAILFAST"));
     };
   }
 

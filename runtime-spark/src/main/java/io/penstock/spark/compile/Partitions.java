@@ -20,9 +20,14 @@ public final class Partitions {
     return PartitionPredicate.units(units.stream().map(unit -> values(partition, unit)).toList());
   }
 
-  /** Whether a table has a unit: it has files, or a run recorded it as empty. */
-  public static boolean isPresent(PinnedTable table, Partition partition, Interval unit) {
-    return table.present(predicate(partition, List.of(unit)));
+  /** The units that a table doesn't have: no files, and no run recorded them as empty. */
+  public static List<Interval> missing(
+      PinnedTable table, Partition partition, List<Interval> units) {
+    if (units.isEmpty()) {
+      return List.of();
+    }
+    List<List<PartitionValue>> missing = table.missing(predicate(partition, units));
+    return units.stream().filter(unit -> missing.contains(values(partition, unit))).toList();
   }
 
   /** The partition values of a unit, with the types of their columns. */

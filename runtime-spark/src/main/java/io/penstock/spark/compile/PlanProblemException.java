@@ -15,6 +15,13 @@ final class PlanProblemException extends RuntimeException {
     this.fix = fix;
   }
 
+  /** A problem that is an exception of the user's code. */
+  PlanProblemException(String code, String message, String fix, Throwable cause) {
+    super(message, cause);
+    this.code = code;
+    this.fix = fix;
+  }
+
   /** A column that is named outside of an expression. */
   static PlanProblemException unresolvedColumn(String name, List<String> columns) {
     return new PlanProblemException(

@@ -1,6 +1,7 @@
 package io.penstock.spark.compile;
 
 import io.penstock.plan.Node;
+import io.penstock.spec.FileSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -29,6 +30,9 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Proves that computing a step twice gives the same rows twice.
+ *
+ * <p>A Delta table is read at one version. Files are known by their names alone: one that is
+ * rewritten between two readings gives other rows.
  *
  * <p>What is known to be repeatable is listed; all else is in doubt. Spark's own {@code
  * deterministic} doesn't answer this: it is true of {@code first}, {@code collect_list}, LIMIT,
@@ -89,8 +93,10 @@ final class Repeatability {
 
   /** Why the step itself, given the same rows, may yield others; empty when it can't. */
   Optional<String> doubt(Node node) {
-    if (node instanceof Node.Read) {
-      return Optional.empty();
+    if (node instanceof Node.Read read) {
+      return read.source() instanceof FileSource
+          ? Optional.of("files are not versioned")
+          : Optional.empty();
     }
     if (node instanceof Node.Transform transform) {
       return Optional.of("transform '" + transform.name() + "' is native code");

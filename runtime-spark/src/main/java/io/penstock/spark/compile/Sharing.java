@@ -31,6 +31,7 @@ final class Sharing {
 
   private final Repeatability repeatability;
   private final IdentityHashMap<Node, Integer> readers = new IdentityHashMap<>();
+  private final Set<Node> ordered = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Node> kept = Collections.newSetFromMap(new IdentityHashMap<>());
   private final IdentityHashMap<Node, Optional<String>> doubts = new IdentityHashMap<>();
   private final List<Decision> decisions = new ArrayList<>();
@@ -50,6 +51,7 @@ final class Sharing {
     nodes.forEach(node -> sharing.readBy(node, frames));
     writes.forEach(write -> sharing.reads(write.rows()));
     checked.forEach(sharing::reads);
+    sharing.leaveOrderToReaders(nodes);
     nodes.forEach(sharing::decide);
     return List.copyOf(sharing.decisions);
   }
@@ -70,6 +72,43 @@ final class Sharing {
     readers.merge(node, 1, Integer::sum);
   }
 
+  /**
+   * Kept rows have no order that a later limit or an export may rely on, so what lies below a sort
+   * is kept instead, and each reader sorts.
+   */
+  private void leaveOrderToReaders(List<Node> nodes) {
+    for (Node node : nodes) {
+      if (isOrdered(node)) {
+        ordered.add(node);
+      }
+    }
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node node = nodes.get(i);
+      int count = readers.getOrDefault(node, 0);
+      if (count > 1 && ordered.contains(node)) {
+        readers.merge(node.inputs().get(0), count - 1, Integer::sum);
+      }
+    }
+  }
+
+  /** Whether the node's rows come in an order that the user asked for. */
+  private boolean isOrdered(Node node) {
+    if (node instanceof Node.OrderBy) {
+      return true;
+    }
+    boolean handsOn =
+        node instanceof Node.Select
+            || node instanceof Node.Where
+            || node instanceof Node.With
+            || node instanceof Node.Drop
+            || node instanceof Node.Rename
+            || node instanceof Node.Alias
+            || node instanceof Node.Hint
+            || node instanceof Node.Expect;
+    // What is in doubt, such as a window over ties, has to be kept, and has its own order.
+    return handsOn && ordered.contains(node.inputs().get(0)) && repeatability.doubt(node).isEmpty();
+  }
+
   private void decide(Node node) {
     Optional<String> doubt =
         repeatability
@@ -82,10 +121,17 @@ final class Sharing {
                         .findFirst());
     doubts.put(node, doubt);
     int count = readers.getOrDefault(node, 0);
-    if (count < 2 || node instanceof Node.Read) {
+    boolean versioned = node instanceof Node.Read && doubt.isEmpty();
+    if (count < 2 || versioned) {
       return;
     }
-    if (doubt.isPresent()) {
+    if (ordered.contains(node)) {
+      decisions.add(
+          new Decision(
+              node,
+              Evaluation.FOR_EACH_READER,
+              "%d readers, but kept rows have no order: sorted for each".formatted(count)));
+    } else if (doubt.isPresent()) {
       keep(node, "%d readers, and %s".formatted(count, doubt.get()));
     } else if (isNarrow(node)) {
       decisions.add(

@@ -8,6 +8,7 @@ import io.penstock.spark.csv.CsvFileWriter;
 import io.penstock.spark.csv.UnwritableColumn;
 import io.penstock.spark.delta.PinnedTable;
 import io.penstock.spark.delta.SchemaChange;
+import io.penstock.spark.delta.UnstorableColumn;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.sql.Literals;
@@ -56,6 +57,8 @@ final class SinkCheck {
       return planned(write, target, schema, Optional.empty(), Optional.empty());
     }
     Optional<PinnedTable> table = tables.at(write.sink().path());
+    hasColumns(write, schema);
+    isStorable(write, schema, table);
     Optional<SchemaChange> change =
         table.map(existing -> fits(write, (DeltaSink) write.sink(), schema, existing));
     return planned(write, target, schema, table, change);
@@ -167,6 +170,32 @@ final class SinkCheck {
                 "cast it, such as CAST(%1$s AS %2$s) AS %1$s."
                     .formatted(column.name(), column.type())));
       }
+    }
+  }
+
+  /** The files of a table hold its columns, but not those of its partition. */
+  private void hasColumns(Write write, StructType schema) {
+    List<String> elsewhere = write.sink().partition().map(Partition::columnNames).orElse(List.of());
+    if (elsewhere.containsAll(List.of(schema.fieldNames()))) {
+      findings.add(
+          Problem.at(
+              write,
+              "NO_COLUMNS",
+              "Cannot write to '%s': the rows have no column%s."
+                  .formatted(
+                      write.sink().path(), schema.isEmpty() ? "" : " besides the partition's"),
+              "select at least one column that is not the partition's."));
+    }
+  }
+
+  private void isStorable(Write write, StructType schema, Optional<PinnedTable> table) {
+    for (UnstorableColumn column : UnstorableColumn.in(schema, table)) {
+      findings.add(
+          Problem.at(
+              write,
+              "UNWRITABLE_COLUMN",
+              "Cannot write '%s' to a Delta table: %s.".formatted(column.name(), column.reason()),
+              column.fix() + "."));
     }
   }
 

@@ -63,6 +63,23 @@ public record LakeRoot(Path path) {
     return resolved;
   }
 
+  /**
+   * Whether what lies at a path below the root is in the lake, every link followed. Only the local
+   * file system has links.
+   */
+  public boolean holds(Path entry) {
+    if (!LakeFiles.isLocal(entry)) {
+      return true;
+    }
+    try {
+      return LakeFiles.local(entry).toRealPath().startsWith(LakeFiles.local(path).toRealPath());
+    } catch (java.nio.file.NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw FileErrors.failed("follow the links of", entry, e);
+    }
+  }
+
   private static void requireRelative(String lakePath) {
     if (lakePath.isEmpty()) {
       throw FileErrors.unsafePath(lakePath, "it is empty");

@@ -117,13 +117,17 @@ public final class Failures {
             + ".");
   }
 
-  /** The failure of somebody who looks at rows with a predicate that can't be analysed. */
-  public static Failure predicate(String where, Throwable thrown) {
+  /**
+   * The failure of somebody who looks at rows with a predicate that can't be analysed.
+   *
+   * @param advice how to mend it
+   */
+  public static Failure predicate(String where, Throwable thrown, String advice) {
     return new Failure(
         FailureKind.USAGE,
         "INVALID_PREDICATE",
         "Cannot use --where \"%s\": %s".formatted(where, spoken(thrown)),
-        "write a SQL predicate over the columns.");
+        advice);
   }
 
   /** An exception of a worker thread, for the thread that waited for it. */

@@ -4,6 +4,7 @@ import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.keys;
 import static io.penstock.dsl.Penstock.notNull;
 import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.satisfies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dsl.Rows;
@@ -76,6 +77,13 @@ final class AliasLifetimeTest {
             .select("a.id", "b.id AS other_id", "sum");
 
     assertThat(lake.compile(joined.to(delta("mart/out").overwrite()))).isNotNull();
+  }
+
+  @Test
+  void livesInAnExpectationOnRowsThatAreWrittenAsTheyAre() {
+    lake.succeed(
+        left.expect(satisfies("a.value > 0"), notNull("a.id"))
+            .to(delta("mart/checked").overwrite()));
   }
 
   @Test

@@ -13,6 +13,7 @@ import static io.penstock.spark.testing.EngineLake.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dsl.Rows;
+import io.penstock.engine.RowsView;
 import io.penstock.plan.Write;
 import io.penstock.spark.SparkTransform;
 import io.penstock.spark.testing.EngineLake;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -69,6 +71,32 @@ final class CompilingReadsNoDataTest {
     assertThat(jobs.others).as("jobs that are not Delta's look at its log").isEmpty();
     assertThat(jobs.states).hasSize(2);
     assertThat(jobs.states).allSatisfy((table, loaded) -> assertThat(loaded).as(table).hasSize(1));
+  }
+
+  @Test
+  void filesOfAnyNameAndNumberAreListedByTheDriver() throws InterruptedException {
+    EngineLake lake = new EngineLake(directory);
+    for (int i = 0; i < 40; i++) {
+      lake.file("files/json/part[" + i + "]{x}.json", "{\"id\": 1}\n");
+      lake.file("files/text/part*" + i + "?.txt", "one\n");
+    }
+    lake.sql("SELECT 1 AS id").write().parquet(directory.resolve("files/some").toString());
+    Rows rows =
+        read(json("files/json").schema("id INT"))
+            .union(read(parquet("files/some")))
+            .union(read(text("files/text")).select("2 AS id"));
+    Jobs jobs = new Jobs();
+    RowsView view;
+    lake.spark().sparkContext().addSparkListener(jobs);
+    try {
+      view = lake.engine().view(rows, Optional.empty());
+      jobs.awaitAllBefore(lake);
+    } finally {
+      lake.spark().sparkContext().removeSparkListener(jobs);
+    }
+
+    assertThat(jobs.others).isEmpty();
+    assertThat(view.count()).isEqualTo(81);
   }
 
   private static Write[] writes() {

@@ -5,12 +5,14 @@ import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.json;
 import static io.penstock.dsl.Penstock.parquet;
 import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.sql;
 import static io.penstock.dsl.Penstock.text;
 import static io.penstock.spark.testing.EngineLake.DAY;
 import static io.penstock.spark.testing.EngineLake.march;
 import static io.penstock.spark.testing.EngineLake.pipeline;
 import static io.penstock.spark.testing.EngineLake.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
@@ -19,11 +21,15 @@ import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.MissingInput;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Problem;
+import io.penstock.plan.Write;
 import io.penstock.spark.testing.EngineLake;
+import io.penstock.spec.DeltaSource;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Parameter;
 import io.penstock.spec.TypedValue;
 import io.penstock.spec.ValueType;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -200,6 +206,103 @@ final class InputProblemsTest {
   }
 
   @Test
+  void aTableThatIsNotThereIsEmptyWhereItsColumnsAreDeclared() {
+    DeltaSource previous = delta("mart/running").partition(DAY.previous(1)).orEmpty();
+    Rows today = read(delta("raw/orders").partition(DAY)).select("day", "1L AS total");
+    Rows before = read(previous.schema("day DATE, total BIGINT")).select("total AS earlier");
+    Write running =
+        sql("SELECT t.day, t.total + coalesce(b.earlier, 0) AS total FROM t LEFT JOIN b ON true")
+            .from("t", today)
+            .from("b", before)
+            .to(delta("mart/running").overwrite(DAY));
+
+    lake.succeed(running);
+    lake.succeed(running);
+
+    assertThat(lake.rows("mart/running").collectAsList())
+        .singleElement()
+        .satisfies(row -> assertThat(row.getLong(1)).isEqualTo(1));
+    assertThat(lake.problem(read(delta("gone").orEmpty())).fix())
+        .startsWith("declare the columns it will have, schema(");
+  }
+
+  @Test
+  void declaredColumnsOfATableAreThoseItHas() {
+    DeltaSource orders = delta("raw/orders").whole();
+
+    assertThat(lake.compile(read(orders.schema("id INT")).to(delta("mart/out").overwrite())))
+        .isNotNull();
+    for (String ddl : List.of("id BIGINT", "idd INT")) {
+      assertThat(lake.problem(read(orders.schema(ddl))).code()).isEqualTo("SCHEMA_MISMATCH");
+    }
+    assertThat(
+            lake.invalid(daily(read(delta("gone").partition(DAY).orEmpty().schema("id INT"))))
+                .problems()
+                .get(0)
+                .message())
+        .isEqualTo(
+            "Cannot read 'gone' with the column 'day DATE': the declared schema has id INT.");
+  }
+
+  @Test
+  void aDeclaredSchemaDoesNotRepeatThePartition() {
+    for (Rows rows :
+        List.of(
+            read(csv("arrivals").schema("id INT, DAY DATE").partition(DAY).orEmpty()),
+            read(json("arrivals").schema("id INT, day DATE").partition(DAY).orEmpty()),
+            read(
+                csv("arrivals")
+                    .schema("id INT, at DATE")
+                    .partition(DAY.last(2).as("at"))
+                    .orEmpty()))) {
+      Problem problem = lake.invalid(daily(rows)).problems().get(0);
+      assertThat(problem.code()).isEqualTo("INVALID_SCHEMA");
+      assertThat(problem.message()).contains("its value comes from their folder");
+    }
+  }
+
+  @Test
+  void parquetFilesWithDifferentColumnsAreNotReadTogether() {
+    parquetFile("same/a", "SELECT 1 AS id, 'x' AS name");
+    parquetFile("same/b", "SELECT 'y' AS name, 2 AS id");
+    parquetFile("more/a", "SELECT 1 AS id");
+    parquetFile("more/b", "SELECT 2 AS id, 'x' AS name");
+    parquetFile("types/a", "SELECT 1 AS id");
+    parquetFile("types/b", "SELECT 2L AS id");
+
+    assertThat(lake.engine().view(read(parquet("same")), Optional.empty()).count()).isEqualTo(2);
+    Problem more = lake.problem(read(parquet("more")));
+    assertThat(more.code()).isEqualTo("PARQUET_COLUMNS_DIFFER");
+    assertThat(more.place().orElseThrow()).startsWith("read (InputProblemsTest.java:");
+    assertThat(more.message())
+        .contains("/more/a/part-", "/more/b/part-", "only the second has column 'name'");
+    assertThat(lake.problem(read(parquet("types"))).message())
+        .contains("column 'id' is INT in the first and BIGINT in the second");
+  }
+
+  private static void parquetFile(String folder, String query) {
+    lake.sql(query).write().parquet(lake.path(folder).toString());
+  }
+
+  @Test
+  void aLinkOutOfTheLakeIsNotFollowed(@TempDir Path elsewhere) throws IOException {
+    Files.createDirectory(elsewhere.resolve("folder"));
+    Files.writeString(elsewhere.resolve("folder/b.txt"), "outside");
+    lake.file("linked/a.txt", "inside");
+    Files.createSymbolicLink(lake.path("linked/b.txt"), elsewhere.resolve("folder/b.txt"));
+    Files.createSymbolicLink(lake.path("linked/c"), elsewhere.resolve("folder"));
+
+    List<Problem> problems = lake.problems(read(text("linked")));
+
+    assertThat(problems).extracting(Problem::code).containsOnly("LINK_ESCAPE");
+    assertThat(problems)
+        .extracting(Problem::message)
+        .satisfiesExactlyInAnyOrder(
+            file -> assertThat(file).contains("linked/b.txt'"),
+            folder -> assertThat(folder).contains("linked/c'"));
+  }
+
+  @Test
   void parametersAreCheckedAgainstTheirDeclaration() {
     Pipeline pipeline =
         Pipeline.named("tested")
@@ -234,6 +337,41 @@ final class InputProblemsTest {
   }
 
   @Test
+  void aWindowWithoutAnIntervalIsAProblemOfItsRead() {
+    for (Rows rows :
+        List.of(
+            read(delta("raw/orders").partition(DAY)),
+            read(delta("raw/orders").partition(DAY.last(2).as("at"))),
+            read(csv("arrivals/{day}").schema("id INT").partition(DAY)))) {
+      Problem ofRun = lake.problem(rows.select("id"));
+      assertThat(ofRun.code()).isEqualTo("NO_INTERVAL");
+      InvalidPipelineException ofView =
+          catchThrowableOfType(
+              InvalidPipelineException.class, () -> lake.engine().view(rows, Optional.empty()));
+      assertThat(ofView.problems())
+          .singleElement()
+          .satisfies(
+              problem -> {
+                assertThat(problem.code()).isEqualTo("NO_INTERVAL");
+                assertThat(problem.fix()).contains("on(\"2026-03-01\")");
+              });
+    }
+  }
+
+  @Test
+  void placeholdersThatNothingFillsAreAProblem() {
+    assertThat(lake.problem(read(csv("arrivals/{day}").schema("id INT"))).code())
+        .isEqualTo("PLACEHOLDERS");
+    assertThat(
+            lake.invalid(
+                    read(delta("raw/orders")).to(delta("mart/{day}").overwrite()),
+                    read(delta("raw/orders")).to(csv("export/{day}").overwrite(DAY)))
+                .problems())
+        .extracting(Problem::code)
+        .containsExactly("PLACEHOLDERS", "PLACEHOLDERS");
+  }
+
+  @Test
   void theIntervalNeedsAPartition() {
     Problem problem = lake.problem(read(delta("raw/orders")).where("day >= :from"));
 
@@ -243,7 +381,7 @@ final class InputProblemsTest {
             "Cannot use ':from': this pipeline has no partition, so its runs have no interval.");
   }
 
-  private static io.penstock.plan.Write daily(Rows rows) {
+  private static Write daily(Rows rows) {
     return rows.to(delta("mart/daily").overwrite(DAY));
   }
 }

@@ -8,9 +8,11 @@ import static io.penstock.dsl.Penstock.read;
 import static io.penstock.dsl.Penstock.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.dsl.OrderedRows;
 import io.penstock.dsl.Rows;
 import io.penstock.engine.RunPlan.Evaluation;
 import io.penstock.engine.RunPlan.Shared;
+import io.penstock.plan.Write;
 import io.penstock.spark.SparkTransform;
 import io.penstock.spark.testing.EngineLake;
 import java.nio.file.Path;
@@ -96,6 +98,61 @@ final class SharingTest {
     assertDoubted(rows.transform("score", identity), "transform 'score' is native code");
     assertDoubted(rows.orderBy("id").limit(2), "column 'm' has no order");
     assertDoubted(rows.latestBy(keys("key"), "id"), "column 'm' has no order");
+  }
+
+  @Test
+  void filesWithSeveralReadersAreReadOnce() {
+    Rows files = read(csv("files").schema("id INT, key INT"));
+
+    assertThat(sharedByTwo(files.where("id > 0")))
+        .singleElement()
+        .satisfies(
+            shared -> {
+              assertThat(shared.step()).startsWith("where");
+              assertThat(shared.evaluation()).isEqualTo(Evaluation.ONCE);
+              assertThat(shared.reason()).isEqualTo("2 readers, and files are not versioned");
+            });
+    assertThat(
+            lake.compile(
+                    files.select("id").to(delta("mart/a").overwrite()),
+                    files.select("key").to(delta("mart/b").overwrite()))
+                .plan()
+                .shared())
+        .singleElement()
+        .satisfies(
+            shared -> {
+              assertThat(shared.step()).startsWith("read");
+              assertThat(shared.evaluation()).isEqualTo(Evaluation.ONCE);
+            });
+  }
+
+  @Test
+  void whatIsSortedIsKeptUnsortedAndSortedForEachReader() {
+    OrderedRows sorted =
+        rows.groupBy("key").aggregate("count(*) AS n", "max(id) AS id").orderBy("id DESC");
+    Write[] writes = {
+      sorted.select("key", "id").to(csv("export/sorted").overwrite()),
+      sorted.limit(2).to(delta("mart/first").overwrite())
+    };
+
+    assertThat(lake.compile(writes).plan().shared())
+        .satisfiesExactly(
+            aggregate -> {
+              assertThat(aggregate.step()).startsWith("aggregate");
+              assertThat(aggregate.evaluation()).isEqualTo(Evaluation.ONCE);
+            },
+            orderBy -> {
+              assertThat(orderBy.step()).startsWith("orderBy");
+              assertThat(orderBy.evaluation()).isEqualTo(Evaluation.FOR_EACH_READER);
+              assertThat(orderBy.reason())
+                  .isEqualTo("2 readers, but kept rows have no order: sorted for each");
+            });
+    lake.succeed(writes);
+    assertThat(lake.rows("mart/first").orderBy("id").collectAsList())
+        .extracting(row -> row.getLong(2))
+        .containsExactly(7L, 8L);
+    assertThat(lake.content("export/sorted/sorted.csv").lines())
+        .containsExactly("key,id", "2,8", "1,7", "0,6");
   }
 
   @Test

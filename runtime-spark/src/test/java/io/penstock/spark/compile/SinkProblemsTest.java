@@ -87,6 +87,51 @@ final class SinkProblemsTest {
   }
 
   @Test
+  void aDeltaTableHoldsNeitherNamesOfExpressionsNorIntervals() {
+    Problem unnamed =
+        only(rows.groupBy("name").aggregate("sum(id)").to(delta("mart/new").overwrite()));
+    assertThat(unnamed.code()).isEqualTo("UNWRITABLE_COLUMN");
+    assertThat(unnamed.message()).startsWith("Cannot write 'sum(id)' to a Delta table: ");
+    assertThat(unnamed.fix()).contains("AS name");
+    assertThat(
+            lake.invalid(
+                    rows.select(
+                            "INTERVAL '1' DAY AS age",
+                            "named_struct('a b', 1) AS s",
+                            "array(named_struct('c=', 1)) AS l")
+                        .to(delta("mart/new").overwrite()))
+                .problems())
+        .extracting(Problem::message)
+        .satisfiesExactlyInAnyOrder(
+            age -> assertThat(age).startsWith("Cannot write 'age' to a Delta table: "),
+            nested -> assertThat(nested).startsWith("Cannot write 's.a b' to a Delta table: "),
+            listed -> assertThat(listed).startsWith("Cannot write 'l.c=' to a Delta table: "));
+  }
+
+  @Test
+  void aTableWithAColumnMappingHoldsAnyName() {
+    lake.sql(
+        "CREATE TABLE delta.`{lake}/mart/mapped` (`a b` INT) USING delta"
+            + " TBLPROPERTIES ('delta.columnMapping.mode' = 'name')");
+
+    assertThat(lake.compile(rows.select("id AS `a b`").to(delta("mart/mapped").overwrite())))
+        .isNotNull();
+  }
+
+  @Test
+  void rowsNeedAColumnBesidesThePartitions() {
+    assertThat(only(rows.select("day").to(delta("mart/new").overwrite(DAY))).code())
+        .isEqualTo("NO_COLUMNS");
+    assertThat(
+            lake.invalid(
+                    rows.select("id").drop("id").to(delta("mart/new").overwrite()),
+                    rows.select("id").drop("id").to(csv("export/new").overwrite()))
+                .problems())
+        .extracting(Problem::code)
+        .containsExactly("NO_COLUMNS", "UNWRITABLE_COLUMN");
+  }
+
+  @Test
   void aNullWithoutATypeIsNotWritten() {
     assertThat(only(rows.select("id", "NULL AS nothing").to(delta("mart/new").overwrite())).code())
         .isEqualTo("UNTYPED_COLUMN");

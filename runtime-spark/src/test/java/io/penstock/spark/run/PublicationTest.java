@@ -243,6 +243,10 @@ final class PublicationTest {
                 assertThat(e.failure().message()).doesNotContain("SQLSTATE", "+- ");
               });
     }
+    assertThatThrownBy(() -> show("raw/orders", Optional.of("idd > 1"), Optional.empty()))
+        .isInstanceOfSatisfying(
+            RunFailedException.class,
+            e -> assertThat(e.failure().hint()).startsWith("did you mean 'id'?"));
     assertThatThrownBy(() -> show("raw/orders", Optional.of("1 / (id - 1) > 0"), Optional.empty()))
         .isInstanceOfSatisfying(
             RunFailedException.class,

@@ -1,0 +1,68 @@
+package io.penstock.spark.delta;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.delta.schema.SchemaUtils;
+import org.apache.spark.sql.delta.schema.UnsupportedDataTypeInfo;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A column that Delta can't store, which it would say only when a table is created or written.
+ *
+ * @param name the column, with those it lies in, {@code "address.street name"}
+ */
+public record UnstorableColumn(String name, String reason, String fix) {
+  /** What the names of Parquet columns can't hold; Delta refuses them without a column mapping. */
+  private static final String FORBIDDEN = " ,;{}()\n\t=";
+
+  /**
+   * The columns of a frame that a table can't take.
+   *
+   * @param table empty when it is to be created
+   */
+  public static List<UnstorableColumn> in(StructType frame, Optional<PinnedTable> table) {
+    List<UnstorableColumn> columns = new ArrayList<>();
+    if (table.filter(UnstorableColumn::mapsNames).isEmpty()) {
+      badNames("", frame, columns);
+    }
+    for (UnsupportedDataTypeInfo type :
+        ScalaInterop.list(SchemaUtils.findUnsupportedDataTypes(frame))) {
+      columns.add(
+          new UnstorableColumn(
+              type.column(),
+              "it has no type for " + type.dataType().sql(),
+              "cast it, such as CAST(%1$s AS STRING) AS %1$s".formatted(type.column())));
+    }
+    return List.copyOf(columns);
+  }
+
+  private static boolean mapsNames(PinnedTable table) {
+    return !table.properties().getOrDefault("delta.columnMapping.mode", "none").equals("none");
+  }
+
+  private static void badNames(String parents, DataType type, List<UnstorableColumn> columns) {
+    if (type instanceof StructType struct) {
+      for (StructField field : struct.fields()) {
+        if (field.name().chars().anyMatch(c -> FORBIDDEN.indexOf(c) >= 0)) {
+          columns.add(
+              new UnstorableColumn(
+                  parents + field.name(),
+                  "a column's name there can't hold any of ' ', ',', ';', '{', '}', '(', ')', '=',"
+                      + " a tab or a line break",
+                  "give it another name, such as \"%s AS name\"".formatted(field.name())));
+        }
+        badNames(parents + field.name() + ".", field.dataType(), columns);
+      }
+    } else if (type instanceof ArrayType array) {
+      badNames(parents, array.elementType(), columns);
+    } else if (type instanceof MapType map) {
+      badNames(parents, map.keyType(), columns);
+      badNames(parents, map.valueType(), columns);
+    }
+  }
+}
