@@ -286,6 +286,8 @@ final class StagingTest {
         };
     SparkSession other = lake.spark().newSession();
     SparkSession.setActiveSession(other);
+    // Another test of this thread may have left one.
+    lake.spark().sparkContext().clearJobGroup();
     lake.spark().sparkContext().addSparkListener(listener);
     try {
       DeltaTables tables = lake.tables().inJobGroup("run-7");
