@@ -20,7 +20,6 @@ final class ShellScriptTest {
 
   @TempDir private Path folder;
 
-  /** The launcher under it builds what is missing, which takes its time on a fresh clone. */
   @Test
   @Timeout(value = 8, unit = TimeUnit.MINUTES)
   void theCommandOpensJshellWithEverythingImported() throws IOException, SQLException {
@@ -41,6 +40,8 @@ final class ShellScriptTest {
             .redirectInput(input.toFile())
             .redirectOutput(output.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT);
+    // A build inside of the build would take the class files from under the tests that run.
+    command.environment().put("PENSTOCK_BUILT_CLASSPATH", System.getProperty("java.class.path"));
     command.environment().put("PENSTOCK_SCRATCH", folder.resolve("scratch").toString());
 
     Process process = command.start();
