@@ -5,6 +5,7 @@ import io.penstock.spark.csv.WrittenCsv;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.NumberedEntries;
 import io.penstock.spark.files.PutIfAbsent;
+import io.penstock.spark.files.UnusableLakeException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -45,7 +46,7 @@ public final class Exports {
    *
    * @throws IllegalArgumentException if CSV can't hold a column
    * @throws IllegalStateException if the attempt's run id was used for this target
-   * @throws UnsupportedOperationException if the file system can't keep two publications apart
+   * @throws UnusableLakeException if the file system can't keep two publications apart
    */
   public StagedExport stage(Dataset<Row> rows, ExportTarget target, ExportAttempt attempt) {
     PutIfAbsent.requireSupported(target.directory());

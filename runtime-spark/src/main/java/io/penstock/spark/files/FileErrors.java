@@ -8,8 +8,8 @@ import org.apache.hadoop.fs.Path;
 final class FileErrors {
   private FileErrors() {}
 
-  static IllegalArgumentException unsafePath(String path, String reason) {
-    return new IllegalArgumentException(
+  static UnusableLakeException unsafePath(String path, String reason) {
+    return new UnusableLakeException(
         "Cannot use lake path '"
             + printable(path)
             + "': "
@@ -18,8 +18,8 @@ final class FileErrors {
             + " separated by '/', no scheme, no '..', no wildcard.");
   }
 
-  static IllegalArgumentException escapesRoot(String path, Path root) {
-    return new IllegalArgumentException(
+  static UnusableLakeException escapesRoot(String path, Path root) {
+    return new UnusableLakeException(
         "Cannot use lake path '"
             + printable(path)
             + "': a symbolic link on it leads out of the lake root "
@@ -27,16 +27,16 @@ final class FileErrors {
             + ". Copy the data into the lake, or declare the link's target as the root.");
   }
 
-  static IllegalArgumentException rootWithoutScheme(Path root) {
-    return new IllegalArgumentException(
+  static UnusableLakeException rootWithoutScheme(Path root) {
+    return new UnusableLakeException(
         "Cannot use lake root '"
             + root
             + "': it is not absolute once qualified by its file system. Give a directory like"
             + " '/data/lake' or 'hdfs://cluster/lake'.");
   }
 
-  static UnsupportedOperationException unsupportedScheme(Path path, String scheme) {
-    return new UnsupportedOperationException(
+  static UnusableLakeException unsupportedScheme(Path path, String scheme) {
+    return new UnusableLakeException(
         "Cannot publish to "
             + path
             + ": nothing is known about how the file system '"
@@ -45,8 +45,8 @@ final class FileErrors {
             + " file, hdfs or s3a.");
   }
 
-  static UnsupportedOperationException noHardLinks(Path path, Exception cause) {
-    return new UnsupportedOperationException(
+  static UnusableLakeException noHardLinks(Path path, Exception cause) {
+    return new UnusableLakeException(
         "Cannot publish to "
             + path
             + ": the local file system refused a hard link ("

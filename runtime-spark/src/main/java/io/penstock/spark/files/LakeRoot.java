@@ -47,7 +47,7 @@ public record LakeRoot(Path path) {
    * The file system path of a lake path.
    *
    * @param lakePath segments separated by single slashes, relative to the root
-   * @throws IllegalArgumentException if the path is absolute, has a scheme, an empty, {@code .} or
+   * @throws UnusableLakeException if the path is absolute, has a scheme, an empty, {@code .} or
    *     {@code ..} segment, a control character, a backslash, a colon or a wildcard, or if a link
    *     on it leads out of the root
    */

@@ -46,7 +46,7 @@ public final class PutIfAbsent {
    *
    * @param file qualified; parent directories are created
    * @return true if the file now holds this writer's content, false if another writer's
-   * @throws UnsupportedOperationException if the file system can't keep two writers apart
+   * @throws UnusableLakeException if the file system can't keep two writers apart
    * @throws java.io.UncheckedIOException if the file system failed; the file may then exist
    */
   public boolean put(Path file, byte[] content) {
@@ -74,7 +74,7 @@ public final class PutIfAbsent {
   /**
    * Checks that two writers of this path can be kept apart, before any work is done for it.
    *
-   * @throws UnsupportedOperationException if they can't
+   * @throws UnusableLakeException if they can't
    */
   public static void requireSupported(Path path) {
     String scheme = path.toUri().getScheme();

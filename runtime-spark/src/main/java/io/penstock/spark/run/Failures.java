@@ -14,6 +14,7 @@ import io.penstock.spark.delta.StagedFileException;
 import io.penstock.spark.delta.TableDefinitionException;
 import io.penstock.spark.delta.TableMissingException;
 import io.penstock.spark.export.FencedExportException;
+import io.penstock.spark.files.UnusableLakeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -211,6 +212,13 @@ public final class Failures {
   }
 
   private static Optional<Failure> ofFiles(Throwable cause) {
+    if (cause instanceof UnusableLakeException) {
+      return failure(
+          FailureKind.INVALID,
+          "UNUSABLE_LAKE",
+          cause,
+          "give a lake, and paths in it, as the message says.");
+    }
     if (cause instanceof IOException || cause instanceof UncheckedIOException) {
       return failure(
           FailureKind.STORAGE, "STORAGE", cause, "free or mend the disk, then run it again.");

@@ -69,7 +69,7 @@ class LakeRootTest {
       })
   void refusesHostilePaths(String path) {
     assertThatThrownBy(() -> root.resolve(path))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UnusableLakeException.class)
         .hasMessageStartingWith("Cannot use lake path '")
         .hasMessageContaining("A lake path names something below the lake root");
   }
@@ -80,7 +80,7 @@ class LakeRootTest {
         lake.resolve("away"), Files.createDirectory(directory.resolve("outside")));
 
     assertThatThrownBy(() -> root.resolve("away/not/there/yet"))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UnusableLakeException.class)
         .hasMessageContaining("leads out of the lake root");
   }
 

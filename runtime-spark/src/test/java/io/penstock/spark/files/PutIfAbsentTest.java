@@ -79,7 +79,7 @@ class PutIfAbsentTest {
       strings = {"abfss://c@account.dfs.core.windows.net/x", "gs://bucket/x", "ftp://host/x"})
   void refusesFileSystemsThatItKnowsNothingAbout(String path) {
     assertThatThrownBy(() -> putIfAbsent.put(new Path(path), new byte[0]))
-        .isInstanceOf(UnsupportedOperationException.class)
+        .isInstanceOf(UnusableLakeException.class)
         .hasMessageContaining("keeps two writers apart")
         .hasMessageContaining("Use a lake on file, hdfs or s3a");
   }
@@ -87,7 +87,7 @@ class PutIfAbsentTest {
   @Test
   void refusesPathsWithoutAScheme() {
     assertThatThrownBy(() -> putIfAbsent.put(new Path("/x"), new byte[0]))
-        .isInstanceOf(UnsupportedOperationException.class);
+        .isInstanceOf(UnusableLakeException.class);
   }
 
   private Path file(String name) {

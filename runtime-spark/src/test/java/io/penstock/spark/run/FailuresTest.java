@@ -17,6 +17,8 @@ import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunReport;
 import io.penstock.spark.SparkTransform;
+import io.penstock.spark.files.PutIfAbsent;
+import io.penstock.spark.files.UnusableLakeException;
 import io.penstock.spark.testing.EngineLake;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -48,6 +50,19 @@ final class FailuresTest {
   static void fill() {
     lake = new EngineLake(directory);
     lake.table("raw/rows", "SELECT id AS id, 'x' AS name FROM range(3)");
+  }
+
+  @Test
+  void aLakeThatCannotKeepWritersApartIsAWrongConfiguration() {
+    org.apache.hadoop.fs.Path unknown = new org.apache.hadoop.fs.Path("abfs://c/lake/entry.json");
+
+    UnusableLakeException thrown =
+        catchThrowableOfType(
+            UnusableLakeException.class, () -> PutIfAbsent.requireSupported(unknown));
+
+    Failure failure = Failures.of(new IllegalStateException(thrown));
+    assertThat(failure.kind()).isEqualTo(FailureKind.INVALID);
+    assertThat(failure.message()).contains("abfs", "Use a lake on file, hdfs or s3a");
   }
 
   @Test
