@@ -63,7 +63,7 @@ final class DeltaInputs {
     PinnedTable table = found.get();
     source.schema().ifPresent(ddl -> requireDeclared(source, ddl, table.schema()));
     if (source.window().isEmpty()) {
-      return Optional.of(opened(source, table, table.rows(), List.of(), table.files()));
+      return Optional.of(opened(source, table, table.rows(), List.of(), table.summary()));
     }
     Window window = source.window().orElseThrow();
     if (!isPartitionedBy(table, window.partition())) {
@@ -75,15 +75,19 @@ final class DeltaInputs {
                   .formatted(source.path(), window.partition(), table.partitionColumns()),
               "read the whole table and filter it, or name its own partition columns with their"
                   + " types."));
-      return Optional.of(opened(source, table, table.rows(), List.of(), table.files()));
+      return Optional.of(opened(source, table, table.rows(), List.of(), table.summary()));
     }
     List<Interval> units = unit.map(window::unitsFor).orElse(List.of());
     missingUnits(node, source, table, window.partition(), units);
     PartitionPredicate predicate = Partitions.predicate(window.partition(), units);
-    Dataset<Row> rows = table.rows().where(ExpressionUtils.column(predicate.expression()));
+    Dataset<Row> rows = table.rows(predicate);
     return Optional.of(
         opened(
-            source, table, withUnit(window, rows), labels(window, units), table.files(predicate)));
+            source,
+            table,
+            withUnit(window, rows),
+            labels(window, units),
+            table.summary(predicate)));
   }
 
   /** The rows of a table that no run has made yet. */

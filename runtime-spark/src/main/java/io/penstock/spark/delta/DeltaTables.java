@@ -26,7 +26,6 @@ import org.apache.spark.sql.functions;
  */
 public final class DeltaTables {
   private static final String COMMENT = "comment";
-  private static final String COLLECT_STATISTICS = "spark.databricks.delta.stats.collect";
 
   private final SessionScope scope;
 
@@ -35,16 +34,16 @@ public final class DeltaTables {
   }
 
   public static DeltaTables on(SparkSession session) {
-    return new DeltaTables(new SessionScope(session, Optional.empty()));
+    return new DeltaTables(SessionScope.of(session));
   }
 
   /** The same tables, with every Spark job in a group, so that it can be cancelled. */
   public DeltaTables inJobGroup(String group) {
-    return new DeltaTables(new SessionScope(scope.session(), Optional.of(group)));
+    return new DeltaTables(scope.inJobGroup(group));
   }
 
   public boolean exists(Path table) {
-    return scope.call(() -> adapter(table).latest().version() >= 0);
+    return scope.onLogs(() -> adapter(table).latest().version() >= 0);
   }
 
   /**
@@ -53,7 +52,7 @@ public final class DeltaTables {
    * @throws TableMissingException when there is none
    */
   public PinnedTable open(Path table) {
-    return scope.call(
+    return scope.onLogs(
         () -> {
           DeltaAdapter adapter = adapter(table);
           DeltaAdapter.State state = adapter.latest();
@@ -163,8 +162,7 @@ public final class DeltaTables {
                 .map(column -> functions.col(SqlLiterals.identifier(column)))
                 .toArray(Column[]::new));
     List<DataFile> files =
-        scope.call(
-            countingSession(), () -> table.adapter().write(table.state(), aligned, replacement));
+        scope.writing(() -> table.adapter().write(table.state(), aligned, replacement));
     return new StagedWrite(scope, table, replacement, files);
   }
 
@@ -183,7 +181,7 @@ public final class DeltaTables {
    */
   public CommitResult commit(StagedWrite staged, CommitStamp stamp, Runnable beforeEachTry) {
     staged.requireNotAborted();
-    return scope.call(() -> new Committer(staged, stamp, beforeEachTry).commit());
+    return scope.onLogs(() -> new Committer(staged, stamp, beforeEachTry).commit());
   }
 
   /**
@@ -209,7 +207,7 @@ public final class DeltaTables {
    * The version of the commit with a stamp, among those after a version; empty when there is none.
    */
   public OptionalLong findCommit(Path table, CommitStamp stamp, long afterVersion) {
-    return scope.call(() -> adapter(table).findCommit(stamp, afterVersion));
+    return scope.onLogs(() -> adapter(table).findCommit(stamp, afterVersion));
   }
 
   // Two attempts may alter a table at once: one of them fails, and finds its wish fulfilled.
@@ -250,13 +248,5 @@ public final class DeltaTables {
       builder = builder.property(property.getKey(), property.getValue());
     }
     return definition.comment().isPresent() ? builder.comment(definition.comment().get()) : builder;
-  }
-
-  // Row counts come from the files' statistics, which a session may have turned off.
-  private SparkSession countingSession() {
-    SparkSession counting =
-        ((org.apache.spark.sql.classic.SparkSession) scope.session()).cloneSession();
-    counting.conf().set(COLLECT_STATISTICS, "true");
-    return counting;
   }
 }

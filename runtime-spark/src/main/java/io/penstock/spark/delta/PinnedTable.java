@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -23,9 +25,16 @@ import org.apache.spark.sql.types.StructType;
 public final class PinnedTable {
   private static final String CHECK = "delta.constraints.";
 
+  /**
+   * Up to here, asking the log again for the files that a query needs takes longer than the
+   * statistics in it can save.
+   */
+  private static final long FEW_BYTES = 128L << 20;
+
   private final SessionScope scope;
   private final DeltaAdapter adapter;
   private final DeltaAdapter.State state;
+  private final Map<Optional<PartitionPredicate>, List<DataFile>> found = new ConcurrentHashMap<>();
 
   PinnedTable(SessionScope scope, DeltaAdapter adapter, DeltaAdapter.State state) {
     this.scope = scope;
@@ -77,19 +86,25 @@ public final class PinnedTable {
     return constraints;
   }
 
-  /** The rows, lazily; partitions and files that a filter excludes are not read. */
+  /** All rows, lazily. */
   public Dataset<Row> rows() {
-    return scope.call(() -> adapter.rows(scope.session(), state));
+    return rows(files(Optional.empty()));
+  }
+
+  /** The rows of some partitions, lazily. */
+  public Dataset<Row> rows(PartitionPredicate partitions) {
+    return rows(files(Optional.of(partitions)))
+        .where(ExpressionUtils.column(partitions.expression()));
   }
 
   /** What some partitions hold, by the table's log alone. */
-  public PartitionFiles files(PartitionPredicate partitions) {
-    return summary(find(partitions));
+  public PartitionFiles summary(PartitionPredicate partitions) {
+    return summary(files(Optional.of(partitions)));
   }
 
   /** What the whole table holds, by its log alone. */
-  public PartitionFiles files() {
-    return summary(scope.call(() -> adapter.files(state, Optional.empty())));
+  public PartitionFiles summary() {
+    return summary(files(Optional.empty()));
   }
 
   private static PartitionFiles summary(List<DataFile> files) {
@@ -119,7 +134,7 @@ public final class PinnedTable {
       return missing;
     }
     List<Map<String, Optional<String>>> stored =
-        find(PartitionPredicate.units(missing)).stream()
+        files(Optional.of(PartitionPredicate.units(missing))).stream()
             .map(file -> adapter.partitionValues(state, file))
             .distinct()
             .toList();
@@ -131,7 +146,7 @@ public final class PinnedTable {
   public List<UnitEpoch> publications() {
     List<UnitEpoch> publications = new ArrayList<>();
     scope
-        .call(state::epochs)
+        .onLogs(state::epochs)
         .forEach(
             (applicationId, epoch) ->
                 UnitId.parse(applicationId)
@@ -168,8 +183,17 @@ public final class PinnedTable {
     }
   }
 
-  private List<DataFile> find(PartitionPredicate partitions) {
-    requirePartitionColumns(partitions);
-    return scope.call(() -> adapter.files(state, Optional.of(partitions)));
+  private Dataset<Row> rows(List<DataFile> files) {
+    long bytes = files.stream().mapToLong(DataFile::bytes).sum();
+    return scope.call(
+        () ->
+            bytes <= FEW_BYTES ? adapter.rows(state, files) : adapter.rows(scope.session(), state));
+  }
+
+  /** The files of some partitions, or of the whole table. */
+  private List<DataFile> files(Optional<PartitionPredicate> partitions) {
+    partitions.ifPresent(this::requirePartitionColumns);
+    return found.computeIfAbsent(
+        partitions, asked -> scope.onLogs(() -> adapter.files(state, asked)));
   }
 }

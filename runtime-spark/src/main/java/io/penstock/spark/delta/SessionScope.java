@@ -1,5 +1,6 @@
 package io.penstock.spark.delta;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
@@ -10,17 +11,48 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>Both belong to the thread: in a pooled thread Delta would otherwise take another session's
  * settings, and cancelling the group would miss the jobs.
+ *
+ * @param session the user's
+ * @param logSession its sibling, for questions to tables' logs
  */
-record SessionScope(SparkSession session, Optional<String> jobGroup) {
+record SessionScope(SparkSession session, SparkSession logSession, Optional<String> jobGroup) {
   private static final String GROUP = "spark.jobGroup.id";
   private static final String INTERRUPT = "spark.job.interruptOnCancel";
+
+  /**
+   * A question to a log is a query on a few kilobytes, asked once: planning its stages one after
+   * another, and compiling code for it, takes several times as long as answering it.
+   */
+  private static final Map<String, String> FOR_LOGS =
+      Map.of("spark.sql.adaptive.enabled", "false", "spark.sql.codegen.wholeStage", "false");
+
+  /** Row counts come from the files' statistics, which a session may have turned off. */
+  private static final Map<String, String> FOR_WRITING =
+      Map.of("spark.databricks.delta.stats.collect", "true");
+
+  static SessionScope of(SparkSession session) {
+    return new SessionScope(session, sibling(session, FOR_LOGS), Optional.empty());
+  }
+
+  SessionScope inJobGroup(String group) {
+    return new SessionScope(session, logSession, Optional.of(group));
+  }
 
   <T> T call(Supplier<T> work) {
     return call(session, work);
   }
 
-  /** The same with a sibling of the session, which differs in settings. */
-  <T> T call(SparkSession active, Supplier<T> work) {
+  /** Work that asks tables' logs or adds to them, and moves no rows. */
+  <T> T onLogs(Supplier<T> work) {
+    return call(logSession, work);
+  }
+
+  /** Work that writes data files. */
+  <T> T writing(Supplier<T> work) {
+    return call(sibling(session, FOR_WRITING), work);
+  }
+
+  private <T> T call(SparkSession active, Supplier<T> work) {
     SparkContext context = session.sparkContext();
     Optional<SparkSession> before = ScalaInterop.optional(SparkSession.getActiveSession());
     String groupBefore = context.getLocalProperty(GROUP);
@@ -38,5 +70,11 @@ record SessionScope(SparkSession session, Optional<String> jobGroup) {
       context.setLocalProperty(INTERRUPT, interruptBefore);
       before.ifPresentOrElse(SparkSession::setActiveSession, SparkSession::clearActiveSession);
     }
+  }
+
+  private static SparkSession sibling(SparkSession session, Map<String, String> settings) {
+    SparkSession sibling = ((org.apache.spark.sql.classic.SparkSession) session).cloneSession();
+    settings.forEach(sibling.conf()::set);
+    return sibling;
   }
 }

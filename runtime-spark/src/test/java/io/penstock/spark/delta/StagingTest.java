@@ -153,7 +153,8 @@ final class StagingTest {
     assertSameRows(frame, staged.written());
     lake.commit(staged, stamp(unit("p", FIRST), 0));
     lake.replace("t", frame.limit(1), FIRST, stamp(unit("p", FIRST), 1));
-    assertThat(lake.tables().open(lake.path("t")).files(Lake.partition(FIRST)).rows()).hasValue(1);
+    assertThat(lake.tables().open(lake.path("t")).summary(Lake.partition(FIRST)).rows())
+        .hasValue(1);
     assertSameRows(frame.limit(1), lake.rows("t"));
   }
 
@@ -180,7 +181,8 @@ final class StagingTest {
     lake.daily("t", "'delta.enableDeletionVectors' = 'true'");
     lake.replace("t", lake.ids(10, FIRST), FIRST, stamp(unit("p", FIRST), 0));
     lake.sql("t", "DELETE FROM {table} WHERE id = 3");
-    assertThat(lake.tables().open(lake.path("t")).files(Lake.partition(FIRST)).rows()).hasValue(9);
+    assertThat(lake.tables().open(lake.path("t")).summary(Lake.partition(FIRST)).rows())
+        .hasValue(9);
     lake.replace("t", lake.ids(4, FIRST), FIRST, stamp(unit("p", FIRST), 1));
     assertSameRows(lake.ids(4, FIRST), lake.rows("t"));
   }
