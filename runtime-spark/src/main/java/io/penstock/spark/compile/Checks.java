@@ -26,7 +26,8 @@ final class Checks {
                   expectation,
                   expect.operation() + " (" + expect.site() + ")",
                   expect,
-                  writtenAsIs(expect, writes)));
+                  writtenAsIs(expect, writes),
+                  PlannedCheck.Proof.BY_ROWS));
         }
       }
     }
@@ -37,7 +38,8 @@ final class Checks {
                 expectation,
                 write.operation() + " (" + write.site() + ")",
                 write.rows(),
-                writtenAsIs(write.rows(), writes)));
+                writtenAsIs(write.rows(), writes),
+                PlannedCheck.Proof.BY_ROWS));
       }
     }
     return List.copyOf(checks);

@@ -56,8 +56,8 @@ public final class Compiler {
     Analysis analysis = new Analysis(session, bindings, inputs, findings);
     structure.unreadable().forEach(analysis::leaveOut);
     analysis.analyse(Nodes.inOrder(writes));
-    List<PlannedCheck> checks = Checks.of(writes);
-    checks.forEach(analysis::check);
+    List<PlannedCheck> expected = Checks.of(writes);
+    expected.forEach(analysis::check);
 
     PinnedTables written =
         roots.sinks().equals(roots.sources()) ? read : new PinnedTables(tables, roots.sinks());
@@ -71,6 +71,8 @@ public final class Compiler {
     refuse(request.pipeline().name(), findings);
 
     FrameBuilder frames = analysis.frames();
+    List<PlannedCheck> checks =
+        expected.stream().map(check -> check.provedBy(frames.frame(check.rows()))).toList();
     List<Sharing.Decision> decisions = Sharing.decide(writes, Checks.readByChecks(checks), frames);
     return new Compilation(
         request,

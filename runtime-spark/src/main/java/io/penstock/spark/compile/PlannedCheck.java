@@ -4,6 +4,8 @@ import io.penstock.plan.Node;
 import io.penstock.plan.Write;
 import io.penstock.spec.Expectation;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * An expectation and where it is checked.
@@ -12,6 +14,24 @@ import java.util.Optional;
  * @param rows the step whose rows are checked
  * @param written the sink of whose written files the rows are read again; empty when the rows of
  *     the step are checked before anything is written
+ * @param proof whether the rows have to be looked at
  */
 public record PlannedCheck(
-    Expectation expectation, String place, Node rows, Optional<Write> written) {}
+    Expectation expectation, String place, Node rows, Optional<Write> written, Proof proof) {
+  /** What decides on a check. */
+  public enum Proof {
+    /** The plan: the expectation holds whatever the data. */
+    BY_PLAN,
+    /** The rows themselves. */
+    BY_ROWS
+  }
+
+  /** The same check, with the plan's proof where there is one. */
+  PlannedCheck provedBy(Dataset<Row> plan) {
+    boolean proved =
+        expectation instanceof Expectation.Unique unique
+            && DistinctKeys.prove(plan, unique.columns());
+    return new PlannedCheck(
+        expectation, place, rows, written, proved ? Proof.BY_PLAN : Proof.BY_ROWS);
+  }
+}

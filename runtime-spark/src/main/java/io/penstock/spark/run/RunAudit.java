@@ -7,6 +7,7 @@ import io.penstock.spark.compile.PlannedCheck;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -29,7 +30,8 @@ final class RunAudit {
     IdentityHashMap<PlannedCheck, RunReport.Check> results = new IdentityHashMap<>();
     Audit audit = new Audit(compilation);
     for (List<PlannedCheck> group : groups.values()) {
-      List<RunReport.Check> found = audit.results(group, rows(group.get(0), sinks));
+      PlannedCheck one = group.get(0);
+      List<RunReport.Check> found = audit.results(group, rows(one, sinks), count(one, sinks));
       for (int i = 0; i < group.size(); i++) {
         results.put(group.get(i), found.get(i));
       }
@@ -47,5 +49,13 @@ final class RunAudit {
         .written()
         .map(write -> sinks.get(write).written())
         .orElseGet(() -> compilation.frame(check.rows()));
+  }
+
+  /** How many rows the check reads, where they were counted as they were written. */
+  private static OptionalLong count(
+      PlannedCheck check, IdentityHashMap<Write, PreparedSink> sinks) {
+    return check.written().stream()
+        .mapToLong(write -> sinks.get(write).report().rows())
+        .findFirst();
   }
 }

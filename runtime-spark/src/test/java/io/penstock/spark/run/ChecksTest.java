@@ -89,6 +89,17 @@ final class ChecksTest {
   }
 
   @Test
+  void whatThePlanProvesIsToldLikeWhatWasCounted() {
+    Rows fifths = ten.groupBy("fifth").aggregate("count(*) AS n");
+
+    List<Check> checks = checks(fifths, unique("fifth"), unique("n"));
+
+    assertThat(checks).extracting(Check::status).containsExactly(Status.PASSED, Status.FAILED);
+    assertThat(checks).extracting(Check::rows).containsOnly(5L);
+    assertThat(checks).extracting(Check::failingRows).containsExactly(0L, 5L);
+  }
+
+  @Test
   void onlyTruePasses() {
     List<Check> checks =
         checks(

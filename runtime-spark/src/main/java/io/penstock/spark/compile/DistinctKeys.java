@@ -1,0 +1,39 @@
+package io.penstock.spark.compile;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.ExpressionSet;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * What a plan proves about keys: rows that were grouped by some columns differ in them, whatever
+ * the data. What it doesn't prove may hold all the same, and has to be counted.
+ */
+final class DistinctKeys {
+  private DistinctKeys() {}
+
+  /** Whether no two rows can agree on the columns. */
+  static boolean prove(Dataset<Row> rows, List<String> columns) {
+    LogicalPlan plan = rows.queryExecution().optimizedPlan();
+    Set<Expression> named = new HashSet<>();
+    for (Attribute attribute : CollectionConverters.asJava(plan.output())) {
+      if (columns.stream().anyMatch(attribute.name()::equalsIgnoreCase)) {
+        named.add(attribute.canonicalized());
+      }
+    }
+    for (ExpressionSet key : CollectionConverters.asJava(plan.distinctKeys())) {
+      if (CollectionConverters.asJava(key.toSeq()).stream()
+          .map(Expression::canonicalized)
+          .allMatch(named::contains)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
