@@ -112,8 +112,8 @@ class MisspellingTest {
         usage(
             "a format",
             "plan channel-report --date=2026-02-20 --format=jsno",
-            "expected one of [TEXT, JSON, MERMAID]",
-            "'jsno'"),
+            "Cannot use --format: 'jsno' is none of its values.",
+            "Fix: did you mean 'json'? Values: text, json, mermaid."),
         usage(
             "a parameter that no job has",
             "run channel-report --date=2026-02-20 --param least=3",

@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.TypeConversionException;
 
 /** Reads the values of options; what can't be read is told with what was expected. */
 final class Conversions {
@@ -17,16 +16,16 @@ final class Conversions {
     try {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
-      throw new TypeConversionException(
-          "'" + text + "' is not a date. Expected year-month-day, such as 2026-03-01.");
+      throw new UnusableValueException(
+          "'" + text + "' is not a date.", "write year-month-day, such as 2026-03-01.");
     }
   }
 
   static Duration duration(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
-      throw new TypeConversionException(
-          "'" + text + "' is not a length of time. Expected a number with s, m or h, such as 30m.");
+      throw new UnusableValueException(
+          "'" + text + "' is not a length of time.", "write a number with s, m or h, such as 30m.");
     }
     long number = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {
