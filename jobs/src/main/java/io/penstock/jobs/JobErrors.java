@@ -36,10 +36,8 @@ final class JobErrors {
     return invalid(
         "JOB_WITHOUT_PIPELINE",
         "Cannot use job class %s: its pipeline() failed with %s".formatted(jobClass, cause),
-        cause instanceof LinkageError
-            ? MISSING_JAR
-            : "mend pipeline() of %s: it builds a value, and needs nothing from outside."
-                .formatted(jobClass),
+        "mend pipeline() of %s: it builds a value, and needs nothing from outside."
+            .formatted(jobClass),
         cause);
   }
 

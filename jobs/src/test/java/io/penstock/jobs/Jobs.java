@@ -8,12 +8,15 @@ import static io.penstock.dsl.Penstock.technical;
 
 import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Parameter;
 import io.penstock.spec.Partition;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The jobs of a small shop: daily sales, a monthly view of them, a full refresh, a running total.
@@ -52,6 +55,7 @@ public final class Jobs {
           .owners(business("growth"), technical("data-platform"))
           .parameters(
               Parameter.integer("least").defaultsTo("1"),
+              Parameter.string("note").defaultsTo("none"),
               Parameter.string("token").defaultsTo("none"))
           .writes(
               report.to(delta("mart/daily_sales").overwrite(DAY)),
@@ -111,7 +115,28 @@ public final class Jobs {
     };
   }
 
+  /** A job without partition that reads a Delta table whole. */
+  public static Job whole(String name, String reads) {
+    return () ->
+        Pipeline.named(name).writes(read(delta(reads)).to(delta("mart/" + name).overwrite()));
+  }
+
   public static Interval day(String date) {
     return DAY.unitOf(LocalDate.parse(date));
+  }
+
+  public static Interval[] days(String from, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(day -> DAY.neighbour(day(from), day))
+        .toArray(Interval[]::new);
+  }
+
+  /** What an engine reports of a run whose output a check refused. */
+  public static Failure checkFailed() {
+    return new Failure(
+        FailureKind.DATA,
+        "CHECK_FAILED",
+        "unique(day) at expect (Jobs.java:1): 2 of 6 rows fail, such as day=2026-03-01",
+        "nothing was published.");
   }
 }

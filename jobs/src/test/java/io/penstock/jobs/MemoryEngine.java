@@ -48,12 +48,12 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private final List<String> executed = new ArrayList<>();
   private final Map<String, String> records = new LinkedHashMap<>();
   private final List<EngineSettings> opened = new ArrayList<>();
+  private Runnable whileOpening = () -> {};
+  private Runnable whileClosing = () -> {};
   private Runnable whileComputing = () -> {};
   private Runnable whilePublishing = () -> {};
   private Runnable afterPublishing = () -> {};
-  private Optional<Throwable> whenOpening = Optional.empty();
   private Optional<Throwable> whenRecording = Optional.empty();
-  private Optional<Throwable> whenClosing = Optional.empty();
   private boolean stopped;
 
   /** The table is there, with these units (none: a table that isn't divided). */
@@ -69,7 +69,11 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   }
 
   public MemoryEngine failingToOpen(Throwable throwable) {
-    whenOpening = Optional.of(throwable);
+    return whileOpening(() -> raise(throwable));
+  }
+
+  public MemoryEngine whileOpening(Runnable action) {
+    whileOpening = action;
     return this;
   }
 
@@ -79,7 +83,11 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   }
 
   public MemoryEngine failingToClose(Throwable throwable) {
-    whenClosing = Optional.of(throwable);
+    return whileClosing(() -> raise(throwable));
+  }
+
+  public MemoryEngine whileClosing(Runnable action) {
+    whileClosing = action;
     return this;
   }
 
@@ -128,7 +136,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
 
   @Override
   public Engine open(EngineSettings settings) {
-    whenOpening.ifPresent(MemoryEngine::raise);
+    whileOpening.run();
     opened.add(settings);
     return this;
   }
@@ -243,7 +251,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
     }
 
     private RunReport report(RunReport.Published published, Optional<Failure> failure) {
-      boolean passed = failure.isEmpty();
+      boolean passed = failure.stream().noneMatch(why -> why.kind() == FailureKind.DATA);
       return new RunReport(
           published,
           Nodes.reads(request.pipeline().writes()).stream()
@@ -264,7 +272,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
                           1,
                           1024,
                           5,
-                          passed ? OptionalLong.of(4) : OptionalLong.empty()))
+                          failure.isEmpty() ? OptionalLong.of(4) : OptionalLong.empty()))
               .toList(),
           List.of(
               new RunReport.Check(
@@ -338,6 +346,6 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
 
   @Override
   public void close() {
-    whenClosing.ifPresent(MemoryEngine::raise);
+    whileClosing.run();
   }
 }

@@ -6,7 +6,6 @@ import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Suggestions;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 
@@ -29,7 +28,7 @@ final class CliErrors {
             + " excluded.");
   }
 
-  static RunFailedException noLake(Path lake, String origin) {
+  static RunFailedException noLake(String lake, String origin) {
     return usage(
         "NO_LAKE",
         "There is no lake at '%s', %s.".formatted(lake, origin),

@@ -4,6 +4,7 @@ import io.penstock.engine.Failure;
 import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.run.RunErrors;
 import io.penstock.jobs.run.StopReason;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -25,6 +26,9 @@ final class ErrorHandlers implements IParameterExceptionHandler, IExecutionExcep
     Failure failure = ParseFailures.of(exception);
     surroundings.console().tell(failure);
     surroundings.console().tell("See: " + command.getCommandSpec().qualifiedName() + " --help");
+    if (command.getCommand() instanceof RunCommand run) {
+      run.refuse(failure, List.of(arguments));
+    }
     return ExitCode.USAGE.number();
   }
 

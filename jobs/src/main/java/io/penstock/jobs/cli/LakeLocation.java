@@ -24,21 +24,40 @@ public final class LakeLocation {
    */
   public static String find(
       Optional<String> given, Map<String, String> environment, Path directory) {
-    Optional<String> variable =
-        Optional.ofNullable(environment.get(ENVIRONMENT)).filter(text -> !text.isBlank());
-    String root = given.or(() -> variable).orElse(DEFAULT);
-    if (REMOTE.matcher(root).matches()) {
-      return root;
-    }
-    Path found = directory.resolve(root).toAbsolutePath().normalize();
-    if (!Files.isDirectory(found)) {
+    String root = named(given, environment, directory).orElseGet(() -> rooted(DEFAULT, directory));
+    if (!REMOTE.matcher(root).matches() && !Files.isDirectory(Path.of(root))) {
       String origin =
           given
               .map(text -> "given by --lake")
-              .or(() -> variable.map(text -> "given by " + ENVIRONMENT))
+              .or(() -> variable(environment).map(text -> "given by " + ENVIRONMENT))
               .orElse("where it is looked for when nothing else is said");
-      throw CliErrors.noLake(found, origin);
+      throw CliErrors.noLake(root, origin);
     }
-    return found.toString();
+    return root;
+  }
+
+  /**
+   * The root that the user or the environment names, whether it is there or not; empty when it is
+   * left to the program to find one.
+   *
+   * @throws io.penstock.engine.RunFailedException of kind USAGE, when the given name is blank
+   */
+  public static Optional<String> named(
+      Optional<String> given, Map<String, String> environment, Path directory) {
+    // As a shell makes it of a variable that isn't set; it would name the current directory.
+    if (given.filter(String::isBlank).isPresent()) {
+      throw CliErrors.noLake("", "given by --lake");
+    }
+    return given.or(() -> variable(environment)).map(root -> rooted(root, directory));
+  }
+
+  private static Optional<String> variable(Map<String, String> environment) {
+    return Optional.ofNullable(environment.get(ENVIRONMENT)).filter(text -> !text.isBlank());
+  }
+
+  private static String rooted(String root, Path directory) {
+    return REMOTE.matcher(root).matches()
+        ? root
+        : directory.resolve(root).toAbsolutePath().normalize().toString();
   }
 }

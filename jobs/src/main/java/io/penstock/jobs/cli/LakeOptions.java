@@ -2,6 +2,8 @@ package io.penstock.jobs.cli;
 
 import io.penstock.engine.Engine;
 import io.penstock.engine.EngineSettings;
+import io.penstock.jobs.plan.Arguments;
+import io.penstock.jobs.run.CommandLines;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,18 +33,6 @@ final class LakeOptions {
       description = "A setting of the engine, such as spark.executor.memory=4g. Repeatable.")
   private Map<String, String> configuration = new LinkedHashMap<>();
 
-  Optional<String> lake() {
-    return lake;
-  }
-
-  Optional<String> master() {
-    return master;
-  }
-
-  Map<String, String> configuration() {
-    return configuration;
-  }
-
   /**
    * What an engine is opened with.
    *
@@ -54,6 +44,14 @@ final class LakeOptions {
         master,
         configuration,
         surroundings.console().logs());
+  }
+
+  /** The commands that repeat what these options and arguments were given for. */
+  CommandLines commands(Surroundings surroundings, Arguments arguments) {
+    return CommandLines.in(
+            surroundings.environment(),
+            LakeLocation.named(lake, surroundings.environment(), surroundings.directory()))
+        .with(master, configuration, arguments.given());
   }
 
   /** Opens the engine, which a stop then cancels. */

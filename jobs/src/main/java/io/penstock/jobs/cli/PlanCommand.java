@@ -12,6 +12,7 @@ import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.result.RunIds;
 import io.penstock.jobs.run.Diagnosis;
 import io.penstock.jobs.run.RepairCommands;
+import io.penstock.jobs.run.RunOrder;
 import io.penstock.plan.PlanPrinter;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -38,7 +39,7 @@ final class PlanCommand implements Callable<Integer> {
 
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "NAME", description = "The job.")
+  @Parameters(paramLabel = "NAME", description = "The job; 'penstock list' shows them all.")
   private String name = "";
 
   @Option(
@@ -81,10 +82,9 @@ final class PlanCommand implements Callable<Integer> {
     try {
       return engine.compile(request).plan();
     } catch (InvalidPipelineException e) {
-      RepairCommands commands =
-          new RepairCommands(
-              lake.lake(), lake.master(), lake.configuration(), options.arguments().given());
-      throw new RunFailedException(new Diagnosis(jobs, commands).of(e, task).failure());
+      RepairCommands commands = lake.commands(surroundings, options.arguments());
+      throw new RunFailedException(
+          new Diagnosis(jobs, commands, RunOrder.UpstreamMode.LEAVE_OUT).of(e, task).failure());
     }
   }
 

@@ -1,9 +1,9 @@
 package io.penstock.jobs.cli;
 
+import io.penstock.engine.Failure;
 import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.plan.JobGraph;
 import io.penstock.jobs.plan.Task;
-import io.penstock.jobs.run.RepairCommands;
 import io.penstock.jobs.run.RunLoop;
 import io.penstock.jobs.run.RunOrder;
 import io.penstock.jobs.run.StopReason;
@@ -26,9 +26,14 @@ import picocli.CommandLine.Parameters;
     description = "Runs jobs: computes, checks and replaces exactly the units asked for.",
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+  private static final String RESULT_FILE = "--result-file";
+
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "NAME", arity = "1..*", description = "The jobs to run.")
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "1..*",
+      description = "The jobs to run; 'penstock list' shows them.")
   private List<String> names = List.of();
 
   @Mixin private JobOptions options = new JobOptions();
@@ -39,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
   private boolean withUpstream;
 
   @Option(
-      names = "--result-file",
+      names = RESULT_FILE,
       paramLabel = "FILE",
       description = "A JSON file that says RUNNING until the end, then holds all results.")
   private Optional<Path> resultFile = Optional.empty();
@@ -58,34 +63,47 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ScheduledExecutorService alarm = alarm();
+    try {
+      return loop().run(resultFile.map(surroundings.directory()::resolve), this::order).number();
+    } finally {
+      alarm.shutdownNow();
+    }
+  }
+
+  /** Tells in the result file, when the words name one, that they are no command. */
+  void refuse(Failure failure, List<String> words) {
+    loop().refuse(resultFileIn(words).map(surroundings.directory()::resolve), failure);
+  }
+
+  /** Words that can't be read as a whole may still name the file, before or behind the mistake. */
+  private static Optional<String> resultFileIn(List<String> words) {
+    int name = words.indexOf(RESULT_FILE);
+    return name >= 0
+        ? words.stream().skip(name + 1L).findFirst()
+        : words.stream()
+            .filter(word -> word.startsWith(RESULT_FILE + "="))
+            .map(word -> word.substring(RESULT_FILE.length() + 1))
+            .findFirst();
+  }
+
+  private RunLoop loop() {
+    return new RunLoop(surroundings.console(), surroundings.clock(), surroundings.stop());
+  }
+
+  private RunOrder order() {
     JobRegistry jobs = surroundings.jobs().get();
     List<Task> tasks =
         options.tasks(
             names, jobs, named -> withUpstream ? new JobGraph(jobs).withUpstream(named) : named);
-    RunOrder order =
-        new RunOrder(
-            tasks,
-            options.arguments(),
-            withUpstream
-                ? RunOrder.UpstreamMode.ADD_WHERE_MISSING
-                : RunOrder.UpstreamMode.LEAVE_OUT,
-            lake.settings(surroundings),
-            new RepairCommands(
-                lake.lake(), lake.master(), lake.configuration(), options.arguments().given()),
-            resultFile.map(surroundings.directory()::resolve));
-    RunLoop loop =
-        new RunLoop(
-            jobs,
-            surroundings.engine().get(),
-            surroundings.console(),
-            surroundings.clock(),
-            surroundings.stop());
-    ScheduledExecutorService alarm = alarm();
-    try {
-      return loop.run(order).number();
-    } finally {
-      alarm.shutdownNow();
-    }
+    return new RunOrder(
+        jobs,
+        tasks,
+        options.arguments(),
+        withUpstream ? RunOrder.UpstreamMode.ADD_WHERE_MISSING : RunOrder.UpstreamMode.LEAVE_OUT,
+        surroundings.engine().get(),
+        lake.settings(surroundings),
+        lake.commands(surroundings, options.arguments()));
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the alarm can't fail, and nobody waits for it

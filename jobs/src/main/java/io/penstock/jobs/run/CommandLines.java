@@ -17,39 +17,62 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Words the commands that run a job again, or run another one first: as this one was given, ready
- * for a shell, with a placeholder for every secret.
+ * Repairs as lines for a shell: with everything that this command was given, and a placeholder for
+ * every secret.
  *
- * @param lake, master, configuration, parameters as the user gave them
+ * @param program how a shell calls the program, ready for it
+ * @param lake the root, unless it is the one that the program looks for by itself
+ * @param master, configuration, parameters as the user gave them
  */
-public record RepairCommands(
+public record CommandLines(
+    String program,
     Optional<String> lake,
     Optional<String> master,
     Map<String, String> configuration,
-    Map<String, String> parameters) {
+    Map<String, String> parameters)
+    implements RepairCommands {
+
+  private static final String DEFAULT_PROGRAM = "penstock";
+
+  /** In which the launcher says how it was called. */
+  private static final String PROGRAM = "PENSTOCK_COMMAND";
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
 
-  public RepairCommands {
+  public CommandLines {
     configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
-  /** Runs the task again. */
-  public String rerun(Task task) {
-    return task.unit()
-        .map(unit -> run(task.pipeline(), List.of(unit)))
-        .orElseGet(() -> run(task.pipeline(), List.of()));
+  /** Lines that call the program as the environment says that it is called. */
+  public static CommandLines in(Map<String, String> environment, Optional<String> lake) {
+    return new CommandLines(
+        environment.getOrDefault(PROGRAM, DEFAULT_PROGRAM),
+        lake,
+        Optional.empty(),
+        Map.of(),
+        Map.of());
   }
 
-  /**
-   * Runs a pipeline for units of it, in order: by one date, or from the first to the last.
-   *
-   * @param units when they are empty although the pipeline runs by units, the user has to fill them
-   *     in
-   */
+  /** The same, for an engine and jobs that were given these options. */
+  public CommandLines with(
+      Optional<String> givenMaster, Map<String, String> settings, Map<String, String> arguments) {
+    return new CommandLines(program, lake, givenMaster, settings, arguments);
+  }
+
+  @Override
+  public String rerun(Task task) {
+    return run(task.pipeline(), task.unit().stream().toList());
+  }
+
+  @Override
+  public Optional<String> rerunWithUpstream(Task task) {
+    return Optional.of(rerun(task) + " --with-upstream");
+  }
+
+  @Override
   public String run(Pipeline pipeline, List<Interval> units) {
-    List<String> words = new ArrayList<>(List.of("penstock", "run", pipeline.name()));
+    List<String> words = new ArrayList<>(List.of(program, "run", pipeline.name()));
     pipeline.partition().ifPresent(partition -> words.addAll(dates(partition, units)));
     parameters.forEach(
         (key, value) -> {
@@ -57,6 +80,15 @@ public record RepairCommands(
             addPair(words, "--param", key, value);
           }
         });
+    return line(words);
+  }
+
+  @Override
+  public String showRefused(String path, String runId) {
+    return line(new ArrayList<>(List.of(program, "show", quoted(path), "--rejected", runId)));
+  }
+
+  private String line(List<String> words) {
     lake.ifPresent(given -> words.addAll(List.of("--lake", quoted(given))));
     master.ifPresent(given -> words.addAll(List.of("--master", quoted(given))));
     configuration.forEach((key, value) -> addPair(words, "--conf", key, value));

@@ -5,6 +5,7 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.MissingInput;
+import io.penstock.engine.RunReport;
 import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.plan.Task;
 import io.penstock.plan.Nodes;
@@ -13,19 +14,40 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Says of a task that could not be compiled which command mends it. */
+/** Says of a task that failed which command mends it, or shows what was wrong. */
 public final class Diagnosis {
   private final JobRegistry jobs;
   private final RepairCommands commands;
+  private final RunOrder.UpstreamMode upstream;
 
-  public Diagnosis(JobRegistry jobs, RepairCommands commands) {
+  /**
+   * @param upstream what the command at hand does about missing inputs: the other way is proposed
+   */
+  public Diagnosis(JobRegistry jobs, RepairCommands commands, RunOrder.UpstreamMode upstream) {
     this.jobs = jobs;
     this.commands = commands;
+    this.upstream = upstream;
   }
 
   /** A failure together with the command that mends it. */
   public record Finding(Failure failure, String repair) {}
+
+  /** What the failure of a run means for its task: how to look at what was refused, if it was. */
+  Finding of(Failure failure, RunReport report, String runId, Task task) {
+    boolean refused =
+        report.checks().stream().anyMatch(check -> check.status() == RunReport.Status.FAILED);
+    return new Finding(
+        refused ? hinting(failure, refusal(failure, report, runId)) : failure,
+        commands.rerun(task));
+  }
+
+  private String refusal(Failure failure, RunReport report, String runId) {
+    return report.outputs().stream()
+        .map(output -> "\n  " + commands.showRefused(output.name(), runId))
+        .collect(Collectors.joining("", failure.hint() + " Look at what was refused:", ""));
+  }
 
   /**
    * What an invalid pipeline means for the task. An input that only has to be produced first is
@@ -39,29 +61,34 @@ public final class Diagnosis {
       return new Finding(failure, again);
     }
     List<String> producing = new ArrayList<>();
+    boolean addable = true;
     for (MissingInput missing : invalid.missingInputs()) {
       Optional<Pipeline> producer = jobs.producersOf(missing.path()).stream().findFirst();
       if (producer.isPresent()) {
-        producing.add(command(producer.orElseThrow(), missing, task));
+        List<Interval> units = unitsOf(producer.orElseThrow(), missing, task);
+        producing.add(commands.run(producer.orElseThrow(), units));
+        addable &= producer.orElseThrow().partition().isEmpty() || !units.isEmpty();
       } else if (missing.units().isEmpty()) {
         return new Finding(unknown(failure), again);
       }
     }
     return producing.isEmpty()
         ? new Finding(failure, again)
-        : finding(failure, producing.stream().distinct().toList());
+        : finding(
+            failure,
+            String.join(" && ", producing.stream().distinct().toList()),
+            addable && upstream == RunOrder.UpstreamMode.LEAVE_OUT
+                ? commands.rerunWithUpstream(task)
+                : Optional.empty());
   }
 
-  private static Finding finding(Failure failure, List<String> producing) {
-    String repair = String.join(" && ", producing);
-    return new Finding(
-        new Failure(
-            failure.kind(),
-            failure.code(),
-            failure.message(),
-            "first run: " + repair + "; or run this job with --with-upstream.",
-            failure.cause()),
-        repair);
+  private static Finding finding(Failure failure, String repair, Optional<String> withUpstream) {
+    String alternative = withUpstream.map(command -> "\nor all in one:\n  " + command).orElse("");
+    return new Finding(hinting(failure, "first run:\n  " + repair + alternative), repair);
+  }
+
+  private static Failure hinting(Failure failure, String hint) {
+    return new Failure(failure.kind(), failure.code(), failure.message(), hint, failure.cause());
   }
 
   private static Failure unknown(Failure failure) {
@@ -69,15 +96,14 @@ public final class Diagnosis {
         FailureKind.INVALID, failure.code(), failure.message(), failure.hint(), failure.cause());
   }
 
-  private String command(Pipeline producer, MissingInput missing, Task task) {
+  /** The units of the producer that hold what is missing, in order. */
+  private static List<Interval> unitsOf(Pipeline producer, MissingInput missing, Task task) {
     List<Interval> units = missing.units().isEmpty() ? unitsRead(missing, task) : missing.units();
-    return commands.run(
-        producer,
-        producer.partition().stream()
-            .flatMap(partition -> units.stream().flatMap(unit -> partition.unitsIn(unit).stream()))
-            .distinct()
-            .sorted(Comparator.comparing(Interval::from))
-            .toList());
+    return producer.partition().stream()
+        .flatMap(partition -> units.stream().flatMap(unit -> partition.unitsIn(unit).stream()))
+        .distinct()
+        .sorted(Comparator.comparing(Interval::from))
+        .toList();
   }
 
   /** Without a table the lake can't tell which units are missing: all that are read. */

@@ -51,7 +51,9 @@ final class Outcomes {
    * @throws RunFailedException of kind USAGE, when the result file can't be written
    */
   synchronized void begin() {
-    file.ifPresent(target -> target.replace(document("RUNNING")));
+    if (!closed) {
+      file.ifPresent(target -> target.replace(document("RUNNING")));
+    }
   }
 
   /** The account for people that goes with these outcomes. */

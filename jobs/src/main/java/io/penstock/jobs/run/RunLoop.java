@@ -2,11 +2,10 @@ package io.penstock.jobs.run;
 
 import io.penstock.dsl.Pipeline;
 import io.penstock.engine.Engine;
-import io.penstock.engine.EngineProvider;
+import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.ExitCode;
-import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.plan.JobGraph;
 import io.penstock.jobs.plan.MissingUpstream;
 import io.penstock.jobs.plan.PlanErrors;
@@ -17,9 +16,14 @@ import io.penstock.jobs.plan.Upstream;
 import io.penstock.jobs.result.ResultFile;
 import io.penstock.jobs.result.RunIds;
 import io.penstock.plan.Problem;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Runs the tasks of one command, one after another, on one engine.
@@ -28,33 +32,33 @@ import java.util.List;
  * is that of the first failure, or of the request to stop.
  */
 public final class RunLoop {
-  private final JobRegistry jobs;
-  private final EngineProvider engines;
   private final Console console;
   private final Clock clock;
   private final Stop stop;
 
-  public RunLoop(
-      JobRegistry jobs, EngineProvider engines, Console console, Clock clock, Stop stop) {
-    this.jobs = jobs;
-    this.engines = engines;
+  public RunLoop(Console console, Clock clock, Stop stop) {
     this.console = console;
     this.clock = clock;
     this.stop = stop;
   }
 
   /**
-   * Runs everything that was ordered, and tells how each task ended.
+   * Runs everything that is ordered, and tells how each task ended.
    *
+   * @param orders asked once the result file says RUNNING, because finding out what is ordered may
+   *     fail, or take its time, which the file has to tell as well; what it throws goes on to the
+   *     caller
    * @throws RunFailedException of kind USAGE, before anything runs, when the result file can't be
    *     written or a job that has to be added lacks a parameter
    */
-  public ExitCode run(RunOrder order) {
-    Outcomes outcomes = new Outcomes(console, order.resultFile().map(ResultFile::new), clock);
+  public ExitCode run(Optional<Path> resultFile, Supplier<RunOrder> orders) {
+    Outcomes outcomes = outcomes(resultFile);
+    stop.beforeHalting(reason -> outcomes.close(reason.exitCode()));
+    outcomes.begin();
+    RunOrder order = ordered(orders, outcomes);
     Agenda agenda =
         new Agenda(
             order.tasks(), stop.gate(), new RunIds(new SecureRandom()), order.repair(), clock);
-    outcomes.begin();
     stop.beforeHalting(reason -> giveUp(reason, agenda, outcomes));
     try {
       work(order, agenda, outcomes);
@@ -73,14 +77,41 @@ public final class RunLoop {
     return exitCode;
   }
 
+  /** Tells in the result file that nothing could be ordered. */
+  public void refuse(Optional<Path> resultFile, Failure failure) {
+    outcomes(resultFile).close(failure);
+  }
+
+  private Outcomes outcomes(Optional<Path> resultFile) {
+    return new Outcomes(console, resultFile.map(ResultFile::new), clock);
+  }
+
+  private RunOrder ordered(Supplier<RunOrder> orders, Outcomes outcomes) {
+    try {
+      return orders.get();
+    } catch (Throwable e) {
+      // Jobs written in Scala throw checked exceptions that no signature declares.
+      stop.reason()
+          .map(StopReason::exitCode)
+          .ifPresentOrElse(outcomes::close, () -> outcomes.close(RunErrors.unexpected(e)));
+      throw e;
+    }
+  }
+
   private void work(RunOrder order, Agenda agenda, Outcomes outcomes) {
-    Engine engine = engines.open(order.engine());
+    stop.gate().requireOpen();
+    Engine engine = order.engine().open(order.settings());
     try {
       stop.cancels(engine);
       Schedule schedule = schedule(order, engine);
       agenda.follow(schedule);
       TaskRunner runner =
-          new TaskRunner(engine, order, new Diagnosis(jobs, order.repair()), stop, console);
+          new TaskRunner(
+              engine,
+              order,
+              new Diagnosis(order.jobs(), order.repair(), order.upstream()),
+              stop,
+              console);
       Records records = new Records(engine.lake(), order.arguments(), console.redaction());
       new Round(agenda, outcomes, runner, records, stop, clock).run(schedule);
     } finally {
@@ -95,16 +126,13 @@ public final class RunLoop {
     Upstream upstream =
         switch (order.upstream()) {
           case LEAVE_OUT -> Upstream.NONE;
-          case ADD_WHERE_MISSING -> new MissingUpstream(jobs, new JobGraph(jobs), engine.lake());
+          case ADD_WHERE_MISSING ->
+              new MissingUpstream(order.jobs(), new JobGraph(order.jobs()), engine.lake());
         };
-    Schedule schedule = new TaskPlanner(jobs, upstream).plan(order.tasks());
-    List<Pipeline> pipelines =
-        schedule.tasks().stream()
-            .map(task -> task.pipeline().name())
-            .distinct()
-            .flatMap(name -> jobs.find(name).stream())
-            .toList();
-    List<Problem> problems = order.arguments().missingFor(pipelines);
+    Schedule schedule = new TaskPlanner(order.jobs(), upstream).plan(order.tasks());
+    Map<String, Pipeline> pipelines = new LinkedHashMap<>();
+    schedule.tasks().forEach(task -> pipelines.put(task.pipeline().name(), task.pipeline()));
+    List<Problem> problems = order.arguments().missingFor(pipelines.values());
     if (!problems.isEmpty()) {
       throw PlanErrors.usage(problems);
     }

@@ -41,7 +41,10 @@ final class TaskRunner {
     } catch (Throwable e) {
       // Engines written in Scala throw checked exceptions that no signature declares.
       Failure failure = RunErrors.unexpected(e);
-      return failed(attempt, failure, repair.rerun(task), withoutReport(attempt, failure));
+      return failed(
+          attempt,
+          new Diagnosis.Finding(failure, repair.rerun(task)),
+          withoutReport(attempt, failure));
     }
   }
 
@@ -60,11 +63,11 @@ final class TaskRunner {
               .execute(stop.gate(), progress);
       return report
           .failure()
-          .map(failure -> failed(attempt, failure, repair.rerun(task), Optional.of(report)))
+          .map(failure -> diagnosis.of(failure, report, attempt.runId(), task))
+          .map(finding -> failed(attempt, finding, Optional.of(report)))
           .orElseGet(() -> succeeded(attempt, report));
     } catch (InvalidPipelineException e) {
-      Diagnosis.Finding finding = diagnosis.of(e, task);
-      return failed(attempt, finding.failure(), finding.repair(), Optional.empty());
+      return failed(attempt, diagnosis.of(e, task), Optional.empty());
     }
   }
 
@@ -101,7 +104,8 @@ final class TaskRunner {
    * the task was stopped.
    */
   private TaskResult failed(
-      Attempt attempt, Failure failure, String command, Optional<RunReport> report) {
+      Attempt attempt, Diagnosis.Finding finding, Optional<RunReport> report) {
+    Failure failure = finding.failure();
     boolean untouched =
         report.map(RunReport::published).orElse(RunReport.Published.NONE)
             == RunReport.Published.NONE;
@@ -115,6 +119,6 @@ final class TaskRunner {
         report,
         attempt.duration(),
         Optional.of(reason.map(StopReason::failure).orElse(failure)),
-        Optional.of(reason.isPresent() ? repair.rerun(attempt.task()) : command));
+        Optional.of(reason.isPresent() ? repair.rerun(attempt.task()) : finding.repair()));
   }
 }

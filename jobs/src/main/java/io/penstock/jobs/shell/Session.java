@@ -19,7 +19,6 @@ import io.penstock.jobs.plan.UnitSelection;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.jobs.result.RunIds;
 import io.penstock.jobs.run.Console;
-import io.penstock.jobs.run.RepairCommands;
 import io.penstock.jobs.run.RunErrors;
 import io.penstock.jobs.run.RunLoop;
 import io.penstock.jobs.run.RunOrder;
@@ -202,15 +201,15 @@ public final class Session {
           JobRegistry jobs = JobRegistry.onClassPath();
           RunOrder order =
               new RunOrder(
+                  jobs,
                   List.of(task),
                   new Arguments(Map.of()),
                   RunOrder.UpstreamMode.LEAVE_OUT,
+                  EngineFinder.find(),
                   lakes.settings(destination),
-                  new RepairCommands(
-                      Optional.of(lakes.lake().lake()), Optional.empty(), Map.of(), Map.of()),
-                  Optional.empty());
+                  new SnippetCommands(lakes.settings(destination), destination));
           ExitCode exitCode =
-              new RunLoop(jobs, EngineFinder.find(), console, Clock.systemUTC(), stop).run(order);
+              new RunLoop(console, Clock.systemUTC(), stop).run(Optional.empty(), () -> order);
           if (exitCode == ExitCode.DONE) {
             written(pipeline, destination);
           }

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.Jobs;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +18,7 @@ class LookingTest {
   private Program program;
 
   @BeforeEach
-  void makeLake() throws IOException {
-    Files.createDirectory(directory.resolve("data"));
+  void start() {
     program = new Program(directory);
   }
 
@@ -54,6 +51,7 @@ class LookingTest {
                 + "\"owners\":[{\"role\":\"business\",\"name\":\"growth\"},"
                 + "{\"role\":\"technical\",\"name\":\"data-platform\"}],"
                 + "\"parameters\":[{\"name\":\"least\",\"type\":\"INTEGER\",\"default\":\"1\"},"
+                + "{\"name\":\"note\",\"type\":\"STRING\",\"default\":\"none\"},"
                 + "{\"name\":\"token\",\"type\":\"STRING\",\"default\":\"none\"}],\"description\":\"Sales"
                 + " by day\"}]");
   }

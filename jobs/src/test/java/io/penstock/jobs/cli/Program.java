@@ -10,8 +10,11 @@ import io.penstock.jobs.result.Redaction;
 import io.penstock.jobs.run.Console;
 import io.penstock.jobs.run.Stop;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,7 +33,7 @@ final class Program {
   private Map<String, String> environment = Map.of();
   private Supplier<JobRegistry> jobs = Jobs::all;
 
-  /** A program started in a directory that holds a lake, {@code data}. */
+  /** A program started in a directory where it finds a lake, {@code data}. */
   Program(Path directory) {
     this(directory, new Stop(Stop.Limits.DEFAULT, reason -> {}));
   }
@@ -39,6 +42,16 @@ final class Program {
   Program(Path directory, Stop stop) {
     this.directory = directory;
     this.stop = stop;
+    makeDirectory("data");
+  }
+
+  /** Makes a directory, for another lake or for results. */
+  Path makeDirectory(String name) {
+    try {
+      return Files.createDirectories(directory.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Program with(Map<String, String> variables) {
@@ -81,6 +94,23 @@ final class Program {
   /** The lines of stdout, each a JSON document. */
   List<JsonNode> lines() {
     return out().lines().map(Program::json).toList();
+  }
+
+  /** The jobs of the lines, in their order. */
+  List<String> jobs() {
+    return lines().stream()
+        .filter(line -> line.has("job"))
+        .map(l -> l.get("job").asText())
+        .toList();
+  }
+
+  /** The content of {@code result.json}, as {@code --result-file} names it. */
+  JsonNode resultFile() {
+    try {
+      return json(Files.readString(directory.resolve("result.json")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static JsonNode json(String text) {

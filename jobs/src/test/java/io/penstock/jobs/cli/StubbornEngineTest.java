@@ -2,10 +2,9 @@ package io.penstock.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.jobs.Jobs;
 import io.penstock.jobs.run.Stop;
 import io.penstock.jobs.run.StopReason;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +23,7 @@ class StubbornEngineTest {
   private Program program;
 
   @BeforeEach
-  void makeLake() throws IOException {
-    Files.createDirectory(directory.resolve("data"));
+  void start() {
     program =
         new Program(
             directory,
@@ -36,15 +34,14 @@ class StubbornEngineTest {
   }
 
   @Test
-  void aTaskThatIsStillComputedIsStopped() throws Exception {
+  void aTaskThatIsStillComputedIsStopped() {
     program.engine.whileComputing(this::stopAndHang);
 
-    CompletableFuture<Integer> exitCode = start();
+    CompletableFuture<Integer> exitCode = run();
 
     assertThat(Program.json(toldBeforeTheHalt.join()).get("status").textValue())
         .isEqualTo("STOPPED");
-    assertThat(Program.json(Files.readString(directory.resolve("result.json"))).get("status"))
-        .hasToString("\"STOPPED\"");
+    assertThat(program.resultFile().get("status").textValue()).isEqualTo("STOPPED");
     release.countDown();
     assertThat(exitCode.join()).isEqualTo(143);
     assertThat(program.out()).isEqualTo(toldBeforeTheHalt.join());
@@ -55,7 +52,7 @@ class StubbornEngineTest {
   void aTaskInTheMiddleOfItsCommitsIsPublishedNobodyKnowsHowFar() {
     program.engine.whilePublishing(this::stopAndHang);
 
-    CompletableFuture<Integer> exitCode = start();
+    CompletableFuture<Integer> exitCode = run();
 
     assertThat(Program.json(toldBeforeTheHalt.join()).get("published").textValue())
         .isEqualTo("UNKNOWN");
@@ -70,7 +67,7 @@ class StubbornEngineTest {
   void aTaskThatHasPublishedAndHangsAfterwardsIsNotToldAsUntouched() {
     program.engine.afterPublishing(this::stopAndHang);
 
-    CompletableFuture<Integer> exitCode = start();
+    CompletableFuture<Integer> exitCode = run();
 
     assertThat(Program.json(toldBeforeTheHalt.join()).get("published").textValue())
         .isEqualTo("UNKNOWN");
@@ -78,7 +75,53 @@ class StubbornEngineTest {
     assertThat(exitCode.join()).isEqualTo(143);
   }
 
-  private CompletableFuture<Integer> start() {
+  @Test
+  void aTaskWhoseEngineDoesNotOpenIsStopped() {
+    program.engine.whileOpening(this::stopAndHang);
+
+    CompletableFuture<Integer> exitCode = run();
+
+    assertThat(Program.json(toldBeforeTheHalt.join()).get("status").textValue())
+        .isEqualTo("STOPPED");
+    assertThat(program.resultFile().get("status").textValue()).isEqualTo("STOPPED");
+    release.countDown();
+    assertThat(exitCode.join()).isEqualTo(143);
+    assertThat(program.engine.executed()).isEmpty();
+    assertThat(program.engine.isStopped()).isTrue();
+  }
+
+  @Test
+  void aCommandThatDoesNotFindItsJobsIsStopped() {
+    program.with(
+        () -> {
+          stopAndHang();
+          return Jobs.all();
+        });
+
+    CompletableFuture<Integer> exitCode = run();
+
+    assertThat(toldBeforeTheHalt.join()).isEmpty();
+    assertThat(program.resultFile().get("status").textValue()).isEqualTo("STOPPED");
+    release.countDown();
+    assertThat(exitCode.join()).isEqualTo(143);
+  }
+
+  @Test
+  void aTaskThatHasEndedStaysSoWhenTheEngineDoesNotClose() {
+    program.engine.whileClosing(this::stopAndHang);
+
+    CompletableFuture<Integer> exitCode = run();
+
+    assertThat(Program.json(toldBeforeTheHalt.join()).get("status").textValue())
+        .isEqualTo("SUCCEEDED");
+    assertThat(program.resultFile().get("tasks").get(0).get("published").textValue())
+        .isEqualTo("ALL");
+    assertThat(program.resultFile().get("summary").get("exitCode").intValue()).isEqualTo(143);
+    release.countDown();
+    assertThat(exitCode.join()).isEqualTo(143);
+  }
+
+  private CompletableFuture<Integer> run() {
     return CompletableFuture.supplyAsync(
         () -> program.run("run", "land-products", "--result-file", "result.json"));
   }

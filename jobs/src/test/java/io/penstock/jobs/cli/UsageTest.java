@@ -21,8 +21,7 @@ class UsageTest {
   private Program program;
 
   @BeforeEach
-  void makeLake() throws IOException {
-    Files.createDirectory(directory.resolve("data"));
+  void start() {
     program = new Program(directory);
   }
 
@@ -68,7 +67,74 @@ class UsageTest {
   @Test
   void aJobIsNeeded() {
     assertThat(program.run("run", "--date", "2026-03-01")).isEqualTo(64);
-    assertThat(program.err()).contains("NAME");
+    assertThat(program.err())
+        .contains("'penstock run' needs a NAME.", "Fix: write one behind it. The jobs to run");
+  }
+
+  @Test
+  void anOptionAtTheEndNeedsItsValue() {
+    assertThat(program.run("run", "daily-sales", "--date")).isEqualTo(64);
+    assertThat(program.err())
+        .contains(
+            "Cannot use --date without a value.",
+            "Fix: write --date DATE. The unit (day, week, month) that holds this date");
+  }
+
+  @Test
+  void anOptionBeforeAnotherNeedsItsValue() {
+    assertThat(program.run("plan", "land-products", "--format", "--lake", "data")).isEqualTo(64);
+    assertThat(program.err())
+        .contains(
+            "Cannot use --format without a value.",
+            "Fix: write --format FORM. text, json or mermaid");
+  }
+
+  @Test
+  void oneWordTooManyIsNamed() {
+    assertThat(program.run("show", "mart/daily_sales", "mart/other")).isEqualTo(64);
+    assertThat(program.err())
+        .contains("Cannot use 'mart/other': 'penstock show' takes no more words.", "Fix: leave it");
+  }
+
+  @Test
+  void theValueOfAMisspeltOptionIsNotOneWordTooMany() {
+    assertThat(program.run("plan", "land-sales", "--dat", "2026-03-01")).isEqualTo(64);
+    assertThat(program.err())
+        .contains("'penstock plan' has no option '--dat'.", "did you mean '--date'?")
+        .doesNotContain("2026-03-01");
+  }
+
+  @Test
+  void allMisspeltOptionsAreToldAtOnce() {
+    assertThat(program.run("run", "land-sales", "--dat=2026-03-01", "--laek=data")).isEqualTo(64);
+    assertThat(program.err()).contains("did you mean '--date'?", "did you mean '--lake'?");
+  }
+
+  @Test
+  void anOptionTwiceIsRefused() {
+    assertThat(program.run("run", "land-sales", "--date=2026-03-01", "--date=2026-03-02"))
+        .isEqualTo(64);
+    assertThat(program.err()).contains("Cannot use --date twice.", "Fix: keep one of them");
+  }
+
+  @Test
+  void aValueForASwitchIsRefused() {
+    assertThat(program.run("run", "land-products", "--with-upstream=maybe")).isEqualTo(64);
+    assertThat(program.err())
+        .contains("Cannot use --with-upstream=maybe: this option takes no value.", "Fix: write");
+  }
+
+  @Test
+  void aLimitThatIsNoNumberIsRefused() {
+    assertThat(program.run("show", "mart/daily_sales", "--limit=ten")).isEqualTo(64);
+    assertThat(program.err())
+        .contains("Cannot use --limit: 'ten' is not a whole number.", "such as --limit 20");
+  }
+
+  @Test
+  void aLakeWithoutANameIsNotTheCurrentDirectory() {
+    assertThat(program.run("run", "land-products", "--lake=")).isEqualTo(64);
+    assertThat(program.err()).contains("There is no lake at '', given by --lake.");
   }
 
   @Test
@@ -156,7 +222,10 @@ class UsageTest {
   void aParameterWithoutValueIsRefused() {
     assertThat(program.run("run", "daily-sales", "--date=2026-03-01", "--param", "least"))
         .isEqualTo(64);
-    assertThat(program.err()).contains("--param");
+    assertThat(program.err())
+        .contains(
+            "Cannot use --param: 'least' has no '='.",
+            "Fix: write --param NAME=VALUE, with the '=' between.");
   }
 
   @Test
@@ -168,7 +237,10 @@ class UsageTest {
   @Test
   void aMisspeltFormatListsThem() {
     assertThat(program.run("plan", "land-products", "--format", "jsn")).isEqualTo(64);
-    assertThat(program.err()).containsIgnoringCase("text, json, mermaid");
+    assertThat(program.err())
+        .contains(
+            "Cannot use --format: 'jsn' is none of its values.",
+            "Fix: did you mean 'json'? Values: text, json, mermaid.");
   }
 
   @Test
