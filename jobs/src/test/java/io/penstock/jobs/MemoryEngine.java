@@ -23,6 +23,7 @@ import io.penstock.plan.Nodes;
 import io.penstock.plan.PlanGraph;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Write;
+import io.penstock.spec.DeltaSink;
 import io.penstock.spec.DeltaSource;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
@@ -271,8 +272,10 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
                           6,
                           1,
                           1024,
-                          5,
-                          failure.isEmpty() ? OptionalLong.of(4) : OptionalLong.empty()))
+                          1250,
+                          failure.isEmpty() && write.sink() instanceof DeltaSink
+                              ? OptionalLong.of(4)
+                              : OptionalLong.empty()))
               .toList(),
           List.of(
               new RunReport.Check(

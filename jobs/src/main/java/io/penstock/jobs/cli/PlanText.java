@@ -2,17 +2,15 @@ package io.penstock.jobs.cli;
 
 import io.penstock.dsl.Pipeline;
 import io.penstock.engine.RunPlan;
+import io.penstock.jobs.result.Amounts;
 import io.penstock.plan.Nodes;
 import io.penstock.plan.PlanPrinter;
 import io.penstock.spec.LakePath;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** A plan on one screen: what is replaced, read and checked, what is shared, and the steps. */
 public final class PlanText {
-  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
-
   private PlanText() {}
 
   /** The plan of a pipeline as text. */
@@ -50,17 +48,6 @@ public final class PlanText {
         .toList();
   }
 
-  /** So many bytes as people read them: {@code 1.5 MiB}. */
-  static String size(long bytes) {
-    double value = bytes;
-    int unit = 0;
-    while (value >= 1024 && unit < UNITS.length - 1) {
-      value /= 1024;
-      unit++;
-    }
-    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
-  }
-
   private static List<String> output(RunPlan.Output output) {
     return List.of(
         output.format(),
@@ -78,8 +65,8 @@ public final class PlanText {
         input.name(),
         units(input.units()),
         input.version().isPresent() ? "version " + input.version().getAsLong() : "",
-        input.files() == 1 ? "1 file" : input.files() + " files",
-        size(input.bytes()));
+        Amounts.of(input.files(), "file"),
+        Amounts.bytes(input.bytes()));
   }
 
   private static List<String> shared(RunPlan.Shared shared) {

@@ -1,6 +1,7 @@
 package io.penstock.jobs.cli;
 
 import io.penstock.engine.Preview;
+import io.penstock.jobs.result.Amounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,7 @@ public final class PreviewText {
     int rows = preview.rows().size();
     return preview.more()
         ? "The first %d rows; there are more: %s.%n".formatted(rows, forMore)
-        : rows == 1 ? "1 row.\n" : "%d rows.%n".formatted(rows);
+        : Amounts.of(rows, "row") + ".\n";
   }
 
   /** One line, however the value looks. */

@@ -14,8 +14,9 @@ import java.util.List;
  *
  * <p>The fields come in this order; one without a value is left out: {@code job, runId, status,
  * published, retryable, interval {from,to}, inputs [{name,version,rows}], sinks
- * [{name,kind,path,partitions,rows,files,bytes,version}], checks
+ * [{name,kind,path,partitions,rows,files,bytes,version,durationMs}], checks
  * [{name,status,place,rows,failingRows,examples}], durationMs, error {code,message,hint}, repair}.
+ * An input stands there once, however often the pipeline reads it: {@link TaskResult#inputs}.
  */
 public final class ResultJson {
   private ResultJson() {}
@@ -29,9 +30,9 @@ public final class ResultJson {
     json.put("published", result.published().name());
     json.put("retryable", result.isRetryable());
     result.task().unit().ifPresent(unit -> json.set("interval", interval(unit)));
-    json.set("inputs", inputs(result.report().map(RunReport::inputs).orElse(List.of())));
-    json.set("sinks", sinks(result.report().map(RunReport::outputs).orElse(List.of())));
-    json.set("checks", checks(result.report().map(RunReport::checks).orElse(List.of())));
+    json.set("inputs", inputs(result.inputs()));
+    json.set("sinks", sinks(result.outputs()));
+    json.set("checks", checks(result.checks()));
     json.put("durationMs", result.duration().toMillis());
     result.failure().ifPresent(failure -> json.set("error", error(failure)));
     result.repair().ifPresent(repair -> json.put("repair", repair));
@@ -88,6 +89,7 @@ public final class ResultJson {
       output.units().forEach(partitions::add);
       json.put("rows", output.rows()).put("files", output.files()).put("bytes", output.bytes());
       output.version().ifPresent(version -> json.put("version", version));
+      json.put("durationMs", output.milliseconds());
     }
     return array;
   }

@@ -5,7 +5,11 @@ import io.penstock.engine.RunReport;
 import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.plan.Task;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The outcome of one task.
@@ -41,6 +45,42 @@ public record TaskResult(
     return status == Status.SKIPPED
         ? ExitCode.of(failure.orElseThrow().kind()).isRetryable()
         : exitCode.isRetryable();
+  }
+
+  /**
+   * What was read: each table or folder once in each version, in the order of the plan. A pipeline
+   * may read one of them several times, through several windows for example; what these reads found
+   * is added up, because who reads a result asks how much came from where.
+   */
+  public List<RunReport.Input> inputs() {
+    Map<SourceVersion, RunReport.Input> inputs = new LinkedHashMap<>();
+    for (RunReport.Input input : report.map(RunReport::inputs).orElse(List.of())) {
+      inputs.merge(
+          new SourceVersion(input.name(), input.version()), input, TaskResult::readTogether);
+    }
+    return List.copyOf(inputs.values());
+  }
+
+  /** What was written; nothing when the run never got that far. */
+  public List<RunReport.Output> outputs() {
+    return report.map(RunReport::outputs).orElse(List.of());
+  }
+
+  /** The results of the checks; none when the run never got that far. */
+  public List<RunReport.Check> checks() {
+    return report.map(RunReport::checks).orElse(List.of());
+  }
+
+  private record SourceVersion(String name, OptionalLong version) {}
+
+  /** A sum of which one part is not known is not known. */
+  private static RunReport.Input readTogether(RunReport.Input one, RunReport.Input other) {
+    return new RunReport.Input(
+        one.name(),
+        one.version(),
+        one.rows().isPresent() && other.rows().isPresent()
+            ? OptionalLong.of(one.rows().getAsLong() + other.rows().getAsLong())
+            : OptionalLong.empty());
   }
 
   /** How much of the task's output became visible. */

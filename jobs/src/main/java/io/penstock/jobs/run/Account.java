@@ -4,11 +4,13 @@ import io.penstock.engine.EngineSettings;
 import io.penstock.engine.Failure;
 import io.penstock.engine.RunReport;
 import io.penstock.jobs.plan.Task;
+import io.penstock.jobs.result.Amounts;
 import io.penstock.jobs.result.Status;
 import io.penstock.jobs.result.Summary;
 import io.penstock.jobs.result.TaskResult;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** What people read while tasks run: what begins, how it ended, and what to do about it. */
 final class Account {
@@ -24,7 +26,7 @@ final class Account {
   }
 
   void ended(TaskResult result) {
-    result.report().ifPresent(report -> report.checks().forEach(this::check));
+    result.checks().forEach(this::check);
     switch (result.status()) {
       case SUCCEEDED -> succeeded(result);
       case SKIPPED -> console.tell(result.task() + " skipped: " + message(result));
@@ -39,7 +41,7 @@ final class Account {
           summary.results().stream().filter(r -> r.status() == Status.SUCCEEDED).count();
       console.tell(
           "%d of %d tasks succeeded in %s."
-              .formatted(succeeded, summary.results().size(), seconds(summary.duration())));
+              .formatted(succeeded, summary.results().size(), Amounts.seconds(summary.duration())));
     }
   }
 
@@ -59,17 +61,34 @@ final class Account {
   }
 
   private void succeeded(TaskResult result) {
-    console.tell("  done in " + seconds(result.duration()));
-    for (RunReport.Output output : result.report().orElseThrow().outputs()) {
-      console.tell(
-          "  %s %s: %,d rows in %d files%s"
-              .formatted(
-                  output.format(),
-                  output.name(),
-                  output.rows(),
-                  output.files(),
-                  output.version().isPresent() ? ", version " + output.version().getAsLong() : ""));
-    }
+    console.tell("  done in " + Amounts.seconds(result.duration()));
+    result.inputs().forEach(this::read);
+    result.outputs().forEach(this::written);
+  }
+
+  private void read(RunReport.Input input) {
+    String rows =
+        input.rows().isPresent()
+            ? Amounts.of(input.rows().getAsLong(), "row")
+            : "rows that were not counted";
+    console.tell("  read %s: %s%s".formatted(input.name(), rows, version(input.version())));
+  }
+
+  private void written(RunReport.Output output) {
+    console.tell(
+        "  %s %s: %s in %s, %s, %s%s"
+            .formatted(
+                output.format(),
+                output.name(),
+                Amounts.of(output.rows(), "row"),
+                Amounts.of(output.files(), "file"),
+                Amounts.bytes(output.bytes()),
+                Amounts.seconds(Duration.ofMillis(output.milliseconds())),
+                version(output.version())));
+  }
+
+  private static String version(OptionalLong version) {
+    return version.isPresent() ? ", version " + version.getAsLong() : "";
   }
 
   private void failed(TaskResult result) {
@@ -77,7 +96,7 @@ final class Account {
         "%s failed after %s: exit code %d, %s; published: %s."
             .formatted(
                 result.task(),
-                seconds(result.duration()),
+                Amounts.seconds(result.duration()),
                 result.exitCode().number(),
                 result.exitCode().meaning(),
                 result.published().name().toLowerCase(Locale.ROOT)));
@@ -95,9 +114,5 @@ final class Account {
 
   private static String message(TaskResult result) {
     return result.failure().orElseThrow().message();
-  }
-
-  private static String seconds(Duration duration) {
-    return "%.1f s".formatted(duration.toMillis() / 1000.0);
   }
 }

@@ -16,6 +16,7 @@ import io.penstock.jobs.cli.PreviewText;
 import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.plan.UnitSelection;
+import io.penstock.jobs.result.Amounts;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.jobs.result.RunIds;
 import io.penstock.jobs.run.Console;
@@ -166,12 +167,7 @@ public final class Session {
 
   /** Prints the number of rows; computes all of them. */
   public void count(Rows rows) {
-    look(
-        rows,
-        view -> {
-          long count = view.count();
-          print("%,d row%s.%n".formatted(count, count == 1 ? "" : "s"));
-        });
+    look(rows, view -> print(Amounts.of(view.count(), "row") + "."));
   }
 
   /** Prints what a run in the lake would read, check and replace; reads no row. */

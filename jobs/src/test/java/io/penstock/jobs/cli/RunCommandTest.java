@@ -33,12 +33,35 @@ class RunCommandTest {
             "retryable":false,"interval":{"from":"2026-03-01T00:00:00Z","to":"2026-03-02T00:00:00Z"},\
             "inputs":[{"name":"arrivals/sales","version":3,"rows":10}],\
             "sinks":[{"name":"raw/sales","kind":"delta","path":"/lake/raw/sales",\
-            "partitions":["day=2026-03-01"],"rows":6,"files":1,"bytes":1024,"version":4}],\
+            "partitions":["day=2026-03-01"],"rows":6,"files":1,"bytes":1024,"version":4,"durationMs":0}],\
             "checks":[{"name":"unique(day)","status":"PASSED","place":"expect (Jobs.java:1)",\
             "rows":6,"failingRows":0}],"durationMs":0}
             """);
     assertThat(program.lines().get(0).get("runId").textValue())
         .matches("20260302T031502417Z-[0-9a-f]{8}");
+  }
+
+  @Test
+  void theAccountForPeopleTellsRowsBytesFilesAndTimes() {
+    program.engine.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
+
+    assertThat(program.run("run", "daily-sales", "--date", "2026-03-01")).isZero();
+
+    assertThat(
+            program
+                .err()
+                .replaceAll("run \\d{8}T\\d{9}Z-[0-9a-f]{8}", "run ID")
+                .replaceAll("done in .* s", "done in 0.1 s"))
+        .isEqualTo(
+            """
+            daily-sales 2026-03-01, run ID
+              writing daily-sales
+              done in 0.1 s
+              read raw/sales: 10 rows, version 3
+              read raw/products: 10 rows, version 3
+              delta mart/daily_sales: 6 rows in 1 file, 1.0 KiB, 1.3 s, version 4
+              csv export/daily_sales: 6 rows in 1 file, 1.0 KiB, 1.3 s
+            """);
   }
 
   @Test

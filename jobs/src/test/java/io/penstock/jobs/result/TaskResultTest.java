@@ -1,0 +1,76 @@
+package io.penstock.jobs.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.engine.RunReport;
+import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.Jobs;
+import io.penstock.jobs.plan.Task;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class TaskResultTest {
+  @Test
+  void aTableReadThroughTwoWindowsIsOneInputWithTheRowsOfBoth() {
+    assertThat(
+            reading(
+                input("raw/sales", OptionalLong.of(3), OptionalLong.of(10)),
+                input("raw/products", OptionalLong.of(3), OptionalLong.of(1)),
+                input("raw/sales", OptionalLong.of(3), OptionalLong.of(5))))
+        .containsExactly(
+            input("raw/sales", OptionalLong.of(3), OptionalLong.of(15)),
+            input("raw/products", OptionalLong.of(3), OptionalLong.of(1)));
+  }
+
+  @Test
+  void filesHaveNoVersionAndAreOneInputToo() {
+    assertThat(
+            reading(
+                input("arrivals/sales", OptionalLong.empty(), OptionalLong.of(10)),
+                input("arrivals/sales", OptionalLong.empty(), OptionalLong.of(5))))
+        .containsExactly(input("arrivals/sales", OptionalLong.empty(), OptionalLong.of(15)));
+  }
+
+  @Test
+  void anotherVersionIsAnotherInput() {
+    RunReport.Input older = input("raw/sales", OptionalLong.of(3), OptionalLong.of(10));
+    RunReport.Input newer = input("raw/sales", OptionalLong.of(4), OptionalLong.of(10));
+
+    assertThat(reading(older, newer)).containsExactly(older, newer);
+  }
+
+  @Test
+  void rowsThatWereNotAllCountedAreNotKnown() {
+    assertThat(
+            reading(
+                input("raw/sales", OptionalLong.of(3), OptionalLong.of(10)),
+                input("raw/sales", OptionalLong.of(3), OptionalLong.empty())))
+        .containsExactly(input("raw/sales", OptionalLong.of(3), OptionalLong.empty()));
+  }
+
+  private static List<RunReport.Input> reading(RunReport.Input... inputs) {
+    return new TaskResult(
+            new Task(new Jobs.LandProducts().pipeline(), Optional.empty()),
+            "run-1",
+            Status.SUCCEEDED,
+            ExitCode.DONE,
+            Optional.of(
+                new RunReport(
+                    RunReport.Published.ALL,
+                    List.of(inputs),
+                    List.of(),
+                    List.of(),
+                    Optional.empty())),
+            Duration.ZERO,
+            Optional.empty(),
+            Optional.empty())
+        .inputs();
+  }
+
+  private static RunReport.Input input(String name, OptionalLong version, OptionalLong rows) {
+    return new RunReport.Input(name, version, rows);
+  }
+}
