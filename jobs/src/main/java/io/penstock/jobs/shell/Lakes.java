@@ -4,9 +4,9 @@ import io.penstock.engine.Engine;
 import io.penstock.engine.EngineSettings;
 import io.penstock.jobs.cli.EngineFinder;
 import io.penstock.jobs.cli.LakeLocation;
+import io.penstock.jobs.lake.TemporaryLake;
 import io.penstock.jobs.run.Stop;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,10 @@ final class Lakes {
     this.environment = Map.copyOf(environment);
   }
 
-  /** As the environment names them; without a name, the scratch lake is a temporary directory. */
+  /**
+   * As the environment names them; without a name, the scratch lake is a temporary one, which goes
+   * with the session.
+   */
   static Lakes of(Map<String, String> environment) {
     return new Lakes(environment);
   }
@@ -80,7 +83,7 @@ final class Lakes {
 
   private static String temporary() {
     try {
-      return Files.createTempDirectory("penstock-scratch-").toString();
+      return TemporaryLake.make("penstock-scratch-").toString();
     } catch (IOException e) {
       throw ShellErrors.noScratch(e);
     }

@@ -11,22 +11,17 @@ import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunRequest;
 import io.penstock.jobs.cli.EngineFinder;
+import io.penstock.jobs.lake.TemporaryLake;
 import io.penstock.jobs.result.RunIds;
 import io.penstock.spec.Interval;
 import io.penstock.spec.TypedValue;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * A lake in a temporary directory, with an engine on it. The engines of a JVM share what is costly
@@ -41,12 +36,6 @@ final class ThrowAwayLake {
           "spark.ui.enabled", "false",
           "spark.sql.shuffle.partitions", "2",
           "spark.databricks.delta.snapshotPartitions", "1");
-  private static final Set<Path> DIRECTORIES = ConcurrentHashMap.newKeySet();
-
-  static {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> DIRECTORIES.forEach(ThrowAwayLake::delete)));
-  }
 
   private final RunIds runIds = new RunIds(new SecureRandom());
   private final Path root;
@@ -60,8 +49,7 @@ final class ThrowAwayLake {
 
   static ThrowAwayLake open() {
     try {
-      Path root = Files.createTempDirectory("penstock-test-");
-      DIRECTORIES.add(root);
+      Path root = TemporaryLake.make("penstock-test-");
       return new ThrowAwayLake(
           root,
           EngineFinder.find()
@@ -104,16 +92,5 @@ final class ThrowAwayLake {
 
   Preview view(Rows rows) {
     return engine.view(rows, Optional.empty()).first(MOST_ROWS);
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      // Somebody else still writes there while the JVM ends: the system's cleaning takes the rest.
-    }
   }
 }

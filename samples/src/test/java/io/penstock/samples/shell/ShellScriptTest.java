@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ final class ShellScriptTest {
         /exit
         """;
     Path output = folder.resolve("output");
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
     Path input = Files.writeString(folder.resolve("input"), snippets);
     ProcessBuilder command =
         new ProcessBuilder(
@@ -42,7 +44,8 @@ final class ShellScriptTest {
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     // A build inside of the build would take the class files from under the tests that run.
     command.environment().put("PENSTOCK_BUILT_CLASSPATH", System.getProperty("java.class.path"));
-    command.environment().put("PENSTOCK_SCRATCH", folder.resolve("scratch").toString());
+    command.environment().remove("PENSTOCK_SCRATCH");
+    command.environment().put("PENSTOCK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary);
 
     Process process = command.start();
     try {
@@ -61,6 +64,16 @@ final class ShellScriptTest {
         .contains("Penstock on the lake " + RawLake.samplePath())
         .contains("value STRING")
         .contains("delta mart/word_count: %,d rows".formatted(words))
-        .contains("Written to the scratch lake " + folder.resolve("scratch"));
+        .contains("Written to the scratch lake " + temporary.resolve("penstock-scratch-"));
+    // The JVM of the snippets may outlive the prompt.
+    while (holdsScratch(temporary)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean holdsScratch(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.anyMatch(entry -> entry.getFileName().toString().startsWith("penstock-"));
+    }
   }
 }
