@@ -10,6 +10,7 @@ import static io.penstock.jobs.shell.Destination.*;
 
 Session session = Session.open();
 void on(String date) { session.on(date); }
+void param(String name, Object value) { session.param(name, value); }
 void show(Rows rows) { session.show(rows); }
 void show(Rows rows, int limit) { session.show(rows, limit); }
 void show(String path) { session.show(path); }

@@ -29,6 +29,7 @@ import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
 import io.penstock.spec.Source;
+import io.penstock.spec.TypedValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -333,7 +334,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   }
 
   @Override
-  public RowsView view(Rows rows, Optional<Interval> unit) {
+  public RowsView view(Rows rows, Optional<Interval> unit, Map<String, TypedValue> arguments) {
     throw new UnsupportedOperationException("This engine computes nothing.");
   }
 

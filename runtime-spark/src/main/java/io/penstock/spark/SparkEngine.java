@@ -18,6 +18,8 @@ import io.penstock.spark.run.Failures;
 import io.penstock.spark.run.Rejections;
 import io.penstock.spark.run.RunContext;
 import io.penstock.spec.Interval;
+import io.penstock.spec.TypedValue;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.classic.SparkSession;
@@ -58,11 +60,11 @@ final class SparkEngine implements Engine {
   }
 
   @Override
-  public RowsView view(Rows rows, Optional<Interval> unit) {
+  public RowsView view(Rows rows, Optional<Interval> unit, Map<String, TypedValue> arguments) {
     return Failures.classified(
         () -> {
           session.sparkContext().setJobGroup(jobGroup, "rows", true);
-          return new SparkRowsView(compiler.view(rows.plan(), unit));
+          return new SparkRowsView(compiler.view(rows.plan(), unit, arguments));
         });
   }
 

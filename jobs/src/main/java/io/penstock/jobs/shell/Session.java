@@ -15,7 +15,6 @@ import io.penstock.jobs.cli.PlanText;
 import io.penstock.jobs.cli.PreviewText;
 import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.plan.Task;
-import io.penstock.jobs.plan.UnitSelection;
 import io.penstock.jobs.result.Amounts;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.jobs.result.RunIds;
@@ -24,22 +23,15 @@ import io.penstock.jobs.run.RunErrors;
 import io.penstock.jobs.run.RunLoop;
 import io.penstock.jobs.run.RunOrder;
 import io.penstock.jobs.run.Stop;
-import io.penstock.plan.Node;
-import io.penstock.plan.Nodes;
 import io.penstock.plan.Problem;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
-import io.penstock.spec.Partition;
-import io.penstock.spec.Window;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +48,11 @@ import java.util.function.Consumer;
  */
 public final class Session {
   private static final int FEW = 20;
-  private static final Partition DAY = Partition.daily("day");
 
   private final Lakes lakes;
   private final Console console;
   private final Set<LakePath> scratched = new HashSet<>();
-  private Optional<LocalDate> date = Optional.empty();
+  private final SessionSettings settings = new SessionSettings();
 
   private Session(Lakes lakes, Console console) {
     this.lakes = lakes;
@@ -102,6 +93,7 @@ public final class Session {
                 """
                 Penstock on the lake %s
                   on("2026-03-01")       sets the date
+                  param("least", 3)      sets what :least stands for
                   show(rows)             prints the first rows; show(rows, 50) more of them
                   show("mart/sales")     the same for a table or an export
                   schema(rows)           prints columns and types
@@ -116,14 +108,18 @@ public final class Session {
 
   /** Sets the date of everything that follows, {@code "2026-03-01"}. */
   public void on(String text) {
-    perform(
-        stop -> {
-          try {
-            date = Optional.of(LocalDate.parse(text));
-          } catch (DateTimeParseException e) {
-            throw ShellErrors.notADate(text);
-          }
-        });
+    perform(stop -> settings.date(text));
+  }
+
+  /**
+   * Sets a parameter for everything that follows: what {@code :name} stands for in rows, and in the
+   * pipelines that declare it.
+   *
+   * @param value a String, Boolean, Integer, Long, BigDecimal, LocalDate or Instant; a pipeline
+   *     reads it as the type that it declares
+   */
+  public void param(String name, Object value) {
+    perform(stop -> settings.parameter(name, value));
   }
 
   /** Prints a few of the rows. */
@@ -174,11 +170,13 @@ public final class Session {
   public void explain(Pipeline pipeline) {
     perform(
         stop -> {
-          Task task = task(pipeline);
+          Task task = settings.task(pipeline);
+          Arguments arguments = settings.argumentsFor(pipeline);
           Instant now = Instant.now();
           String runId = new RunIds(new SecureRandom()).next(now);
           try (Engine engine = lakes.open(Destination.LAKE, stop)) {
-            RunRequest request = new RunRequest(pipeline, task.unit(), Map.of(), runId, now);
+            RunRequest request =
+                new RunRequest(pipeline, task.unit(), arguments.valuesFor(pipeline), runId, now);
             print(PlanText.of(engine.compile(request).plan(), pipeline));
           }
         });
@@ -193,13 +191,13 @@ public final class Session {
   public void run(Pipeline pipeline, Destination destination) {
     perform(
         stop -> {
-          Task task = task(pipeline);
+          Task task = settings.task(pipeline);
           JobRegistry jobs = JobRegistry.onClassPath();
           RunOrder order =
               new RunOrder(
                   jobs,
                   List.of(task),
-                  new Arguments(Map.of()),
+                  settings.argumentsFor(pipeline),
                   RunOrder.UpstreamMode.LEAVE_OUT,
                   EngineFinder.find(),
                   lakes.settings(destination),
@@ -230,41 +228,29 @@ public final class Session {
   private void look(Rows rows, Consumer<RowsView> eye) {
     perform(
         stop -> {
-          Optional<Interval> unit = unitOf(rows);
+          Optional<Interval> unit = settings.unitOf(rows);
           try (Engine engine = lakes.open(Destination.LAKE, stop)) {
-            eye.accept(engine.view(rows, unit));
+            eye.accept(engine.view(rows, unit, settings.parameters()));
           }
         });
   }
 
-  private Task task(Pipeline pipeline) {
-    if (pipeline.partition().isPresent() && date.isEmpty()) {
-      throw ShellErrors.noDate("'" + pipeline.name() + "'", pipeline.partition().orElseThrow());
+  /** What a pipeline declares, a session is told. */
+  private Optional<String> advice(List<Problem> problems) {
+    List<Problem> unknown =
+        problems.stream().filter(problem -> problem.code().equals("UNKNOWN_PARAMETER")).toList();
+    if (unknown.isEmpty()) {
+      return Optional.empty();
     }
-    UnitSelection selection =
-        date.<UnitSelection>map(UnitSelection.OfDate::new)
-            .orElseGet(UnitSelection.Unspecified::new);
-    return selection.tasksOf(pipeline).get(0);
-  }
-
-  /** Rows have no partition of their own: the date's day, or the longer unit of what is read. */
-  private Optional<Interval> unitOf(Rows rows) {
-    Optional<Partition> longest =
-        Nodes.from(List.of(rows.plan())).stream()
-            .filter(Node.Read.class::isInstance)
-            .map(Node.Read.class::cast)
-            .flatMap(read -> read.source().window().stream())
-            .map(Window::partition)
-            .max(Comparator.comparing(Partition::grain));
-    if (longest.isPresent() && date.isEmpty()) {
-      throw ShellErrors.noDate("these rows", longest.orElseThrow());
-    }
-    return date.map(longest.orElse(DAY)::unitOf);
+    boolean interval = unknown.stream().allMatch(Session::asksForInterval);
+    return Optional.of(
+        interval
+            ? "In a session, :from and :to are those of the date: on(\"2026-03-01\")."
+            : "In a session, rows take the values that it is told: param(\"least\", 3).");
   }
 
   private static boolean asksForInterval(Problem problem) {
-    return problem.code().equals("UNKNOWN_PARAMETER")
-        && (problem.message().contains("':from'") || problem.message().contains("':to'"));
+    return problem.message().contains("':from'") || problem.message().contains("':to'");
   }
 
   private void print(String text) {
@@ -298,9 +284,7 @@ public final class Session {
       console.tell("Stopped.");
     } else if (thrown instanceof InvalidPipelineException invalid) {
       console.tell(invalid.failure().message());
-      if (date.isEmpty() && invalid.problems().stream().anyMatch(Session::asksForInterval)) {
-        console.tell("In a session, :from and :to are those of the date: on(\"2026-03-01\").");
-      }
+      advice(invalid.problems()).ifPresent(console::tell);
     } else {
       console.tell(RunErrors.unexpected(thrown));
     }

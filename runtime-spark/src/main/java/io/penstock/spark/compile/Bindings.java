@@ -64,9 +64,12 @@ record Bindings(Map<String, Literal> literals) {
     return new Bindings(literals);
   }
 
-  /** Only the interval, for rows that are looked at outside of a run. */
-  static Bindings of(Optional<Interval> unit) {
-    return new Bindings(interval(unit));
+  /** The interval and the values as they are, for rows that are looked at outside of a run. */
+  static Bindings of(Optional<Interval> unit, Map<String, TypedValue> arguments) {
+    Map<String, Literal> literals = new TreeMap<>();
+    arguments.forEach((name, value) -> literals.put(name, Literals.literal(value)));
+    literals.putAll(interval(unit));
+    return new Bindings(literals);
   }
 
   private static Map<String, Literal> interval(Optional<Interval> unit) {

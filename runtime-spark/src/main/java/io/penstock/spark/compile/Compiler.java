@@ -13,8 +13,10 @@ import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.LakeRoots;
 import io.penstock.spec.Interval;
+import io.penstock.spec.TypedValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -90,12 +92,12 @@ public final class Compiler {
    *
    * @throws InvalidPipelineException with every problem
    */
-  public Dataset<Row> view(Node node, Optional<Interval> unit) {
+  public Dataset<Row> view(Node node, Optional<Interval> unit, Map<String, TypedValue> arguments) {
     Findings findings = new Findings();
     StructureCheck.Result structure = StructureCheck.check(node, unit);
     findings.addAll(structure.problems());
     Inputs inputs = inputs(new PinnedTables(tables, roots.sources()), unit, findings);
-    Analysis analysis = new Analysis(session, Bindings.of(unit), inputs, findings);
+    Analysis analysis = new Analysis(session, Bindings.of(unit, arguments), inputs, findings);
     structure.unreadable().forEach(analysis::leaveOut);
     analysis.analyse(Nodes.from(List.of(node)));
     refuse("rows", findings);

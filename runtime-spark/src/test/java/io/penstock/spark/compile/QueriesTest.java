@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.dsl.Rows;
 import io.penstock.plan.Problem;
 import io.penstock.spark.testing.EngineLake;
+import io.penstock.spec.TypedValue;
+import io.penstock.spec.ValueType;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,18 @@ final class QueriesTest {
 
     assertThat(lake.engine().view(query.orderBy("id"), Optional.empty()).first(9).rows())
         .hasToString("[[Optional[1], Optional[4]], [Optional[3], Optional[4]]]");
+  }
+
+  @Test
+  void rowsThatAreLookedAtTakeTheValuesThatTheyAreGiven() {
+    Map<String, TypedValue> arguments =
+        Map.of(
+            "least", new TypedValue(ValueType.INTEGER, 3),
+            "unused", new TypedValue(ValueType.STRING, "a"));
+
+    assertThat(
+            lake.engine().view(orders.where("id < :least"), Optional.empty(), arguments).count())
+        .isEqualTo(3);
   }
 
   @Test

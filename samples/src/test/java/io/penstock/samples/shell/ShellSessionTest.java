@@ -140,6 +140,35 @@ final class ShellSessionTest {
   }
 
   @Test
+  void parametersAreSetForRowsAndForThePipelinesThatDeclareThem() {
+    shell.eval("on(\"" + DATE + "\")");
+    shell.eval(
+        """
+        Rows some = sessions.where("length(sessionid) >= :least");
+        Pipeline chosen = Pipeline.named("chosen").parameters(Parameter.bigint("least"))
+            .writes(some.to(delta("mart/chosen").overwrite(Partition.daily("day"))));
+        Pipeline byDefault = Pipeline.named("by-default")
+            .parameters(Parameter.integer("least").defaultsTo("99"))
+            .writes(some.to(delta("mart/by_default").overwrite(Partition.daily("day"))));
+        """);
+
+    assertThat(shell.eval("count(some)"))
+        .contains("':least'", "In a session, rows take the values that it is told: param(");
+    assertThat(shell.eval("run(chosen)"))
+        .isEqualTo(
+            """
+            Cannot run 'chosen' without its parameter 'least': it has no default.
+            Fix: set it, param("least", …), of type LONG.
+            """);
+    assertThat(shell.eval("run(byDefault)")).contains("delta mart/by_default: 0 rows");
+    assertThat(shell.eval("param(\"least\", 0)")).isEmpty();
+    assertThat(shell.eval("count(some)")).isEqualTo("%,d rows.%n", sessionsOfTheDay);
+    assertThat(shell.eval("explain(chosen)")).contains("Replaces\n  delta  mart/chosen");
+    assertThat(shell.eval("run(chosen)"))
+        .contains("delta mart/chosen: %,d rows".formatted(sessionsOfTheDay));
+  }
+
+  @Test
   void transformsTakeLambdas() {
     shell.eval("on(\"" + DATE + "\")");
     shell.eval(
