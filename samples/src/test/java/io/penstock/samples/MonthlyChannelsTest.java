@@ -40,7 +40,9 @@ class MonthlyChannelsTest {
         TestLake.landed().penstock("run", "monthly-channels", "--date=2026-01-01").with(66).line();
 
     assertThat(line.get("repair").textValue())
-        .isEqualTo("penstock run land-sessions --from 2026-01-02 --to 2026-02-01");
+        .isEqualTo(
+            "penstock run land-sessions --from 2026-01-02 --to 2026-02-01 --lake "
+                + TestLake.landed().root());
   }
 
   /** 1 of 800 is an eighth of a percent, 0.125; users without a payment count too. */

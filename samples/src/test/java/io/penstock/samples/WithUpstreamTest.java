@@ -27,8 +27,9 @@ class WithUpstreamTest {
     Ended ended = LAKE.penstock("run", "channel-report", "--date=" + DAY).with(66);
 
     String repair =
-        "penstock run land-sessions --date 2026-03-01 && penstock run land-channels"
-            + " && penstock run land-payments";
+        ("penstock run land-sessions --date 2026-03-01 --lake %1$s && penstock run land-channels"
+                + " --lake %1$s && penstock run land-payments --lake %1$s")
+            .formatted(LAKE.root());
     JsonNode line = ended.line();
     assertThat(line.get("status").textValue()).isEqualTo("FAILED");
     assertThat(line.get("published").textValue()).isEqualTo("NONE");
