@@ -103,7 +103,7 @@ public final class Execution implements CompiledRun {
     if (failed.isEmpty()) {
       return true;
     }
-    Failure refusal = Failures.checks(failed, context.runId(), state.compilation().outputs());
+    Failure refusal = Failures.checks(failed);
     state.fail(refusal);
     try {
       context.rejections().keep(context.runId(), state.prepared());

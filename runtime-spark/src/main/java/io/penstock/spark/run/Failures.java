@@ -91,8 +91,11 @@ public final class Failures {
     }
   }
 
-  /** The failure of a run whose checks refused its output. */
-  static Failure checks(List<RunReport.Check> failed, String runId, List<String> outputs) {
+  /**
+   * The failure of a run whose checks refused its output; how to look at that is for the caller to
+   * say, who knows by what means.
+   */
+  static Failure checks(List<RunReport.Check> failed) {
     String message =
         failed.stream()
             .map(
@@ -111,11 +114,7 @@ public final class Failures {
         FailureKind.DATA,
         "CHECK_FAILED",
         message,
-        "nothing was published. Look at what was refused: "
-            + outputs.stream()
-                .map(path -> "penstock show " + path + " --rejected " + runId)
-                .collect(Collectors.joining(", or "))
-            + ".");
+        "nothing was published; mend the data, or the check, and run it again.");
   }
 
   /**

@@ -107,8 +107,7 @@ final class QueriesTest {
             "least", new TypedValue(ValueType.INTEGER, 3),
             "unused", new TypedValue(ValueType.STRING, "a"));
 
-    assertThat(
-            lake.engine().view(orders.where("id < :least"), Optional.empty(), arguments).count())
+    assertThat(lake.engine().view(orders.where("id < :least"), Optional.empty(), arguments).count())
         .isEqualTo(3);
   }
 

@@ -209,10 +209,7 @@ final class PublicationTest {
                       satisfies(n < 10) at expect (PublicationTest.java:0): 1 of 1 rows fail, such as day=2026-03-01
                       rows(atLeast(2)) at expect (PublicationTest.java:0): 1 of 1 rows fail, such as 1 rows\
                       """);
-              assertThat(failure.hint())
-                  .contains(
-                      "penstock show mart/report --rejected " + request.runId(),
-                      "penstock show export/report --rejected " + request.runId());
+              assertThat(failure.hint()).startsWith("nothing was published");
             });
     assertThat(lake.version("mart/report")).isEqualTo(version);
     assertThat(lake.content(STABLE)).isEqualTo("day,n\n2026-03-01,4\n");
