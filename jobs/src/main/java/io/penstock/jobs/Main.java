@@ -78,8 +78,8 @@ public final class Main {
             Clock.systemUTC(),
             stop);
     int exitCode = CommandLineProgram.execute(words, surroundings);
-    stop.finished();
-    // When it was told to stop: the engine's own shutdown may take longer than a scheduler waits.
+    // The engine's own shutdown may take longer than a scheduler waits: a program that was told to
+    // stop does without, and one that is told during it is halted in time.
     stop.reason().ifPresent(reason -> Runtime.getRuntime().halt(reason.exitCode().number()));
     System.exit(exitCode);
   }
