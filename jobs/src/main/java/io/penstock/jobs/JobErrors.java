@@ -8,15 +8,11 @@ import java.util.ServiceConfigurationError;
 
 /** Makes the errors about jobs that can't be used as they are. */
 final class JobErrors {
-  private static final String MISSING_JAR =
-      "put the jars that the job needs on the class path beside its own, in the versions that it"
-          + " was compiled with.";
-
   private JobErrors() {}
 
   /** The service loader's own message names the class, as does that of a missing one. */
   static RunFailedException notLoadable(Error error) {
-    Throwable cause = error.getCause() == null ? error : error.getCause();
+    Throwable cause = thrownBy(error.getCause() == null ? error : error.getCause());
     return invalid(
         "JOB_NOT_LOADABLE",
         "Cannot load the jobs on the class path: "
@@ -24,12 +20,20 @@ final class JobErrors {
             + (cause == error ? "" : ", because of " + cause)
             + ".",
         cause instanceof LinkageError
-            ? MISSING_JAR
+            ? "put the jars that the job needs on the class path beside its own, in the versions"
+                + " that it was compiled with."
             : "a job is a public class with a public constructor without parameters that does"
                 + " nothing but build; mend it, or take it out of META-INF/services/"
                 + Job.class.getName()
                 + ".",
         cause);
+  }
+
+  /** A class whose constants can't be made fits the class path: the code that makes them fails. */
+  static Throwable thrownBy(Throwable error) {
+    return error instanceof ExceptionInInitializerError && error.getCause() != null
+        ? error.getCause()
+        : error;
   }
 
   static RunFailedException noPipeline(String jobClass, Throwable cause) {

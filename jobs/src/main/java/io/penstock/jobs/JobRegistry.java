@@ -96,7 +96,10 @@ public final class JobRegistry {
     } catch (Exception e) {
       throw JobErrors.noPipeline(nameOf(job), e);
     } catch (LinkageError e) {
-      throw JobErrors.notLinked(nameOf(job), e);
+      Throwable thrown = JobErrors.thrownBy(e);
+      throw thrown == e
+          ? JobErrors.notLinked(nameOf(job), e)
+          : JobErrors.noPipeline(nameOf(job), thrown);
     }
   }
 

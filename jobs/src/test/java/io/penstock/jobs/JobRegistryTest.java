@@ -1,5 +1,8 @@
 package io.penstock.jobs;
 
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +12,7 @@ import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.cli.EngineFinder;
 import io.penstock.spec.LakePath;
+import io.penstock.spec.Partition;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -105,6 +109,40 @@ class JobRegistryTest {
   }
 
   @Test
+  void aJobWhoseConstantsAreWrongIsToldSoAndNotToLackAJar(@TempDir Path directory)
+      throws IOException {
+    withService(
+        directory,
+        Job.class,
+        WronglyPartitioned.class.getName(),
+        () ->
+            assertThatThrownBy(JobRegistry::onClassPath)
+                .isInstanceOfSatisfying(
+                    RunFailedException.class,
+                    e -> {
+                      assertThat(e.failure().message())
+                          .contains(WronglyPartitioned.class.getName(), "'not a name'");
+                      assertThat(e.failure().hint()).doesNotContain("jar");
+                    }));
+  }
+
+  @Test
+  void aPipelineWhoseConstantsAreWrongIsToldSoAndNotToLackAJar() {
+    Job job =
+        () ->
+            Pipeline.named("wrong")
+                .writes(read(text("a")).to(delta("b").overwrite(WrongConstants.DAY)));
+
+    assertThatThrownBy(() -> JobRegistry.of(List.of(job)))
+        .isInstanceOfSatisfying(
+            RunFailedException.class,
+            e -> {
+              assertThat(e.failure().message()).contains(job.getClass().getName(), "'not a name'");
+              assertThat(e.failure().hint()).startsWith("mend pipeline()");
+            });
+  }
+
+  @Test
   void aJobClassThatCannotBeReadIsToldWithItsCause(@TempDir Path directory) throws IOException {
     Files.write(directory.resolve("Broken.class"), new byte[] {1, 2, 3});
 
@@ -160,6 +198,20 @@ class JobRegistryTest {
     public Pipeline pipeline() {
       return null;
     }
+  }
+
+  /** Its constants can't be made, and so can't it. */
+  public static final class WronglyPartitioned implements Job {
+    private static final Partition DAY = Partition.daily("not a name");
+
+    @Override
+    public Pipeline pipeline() {
+      return Pipeline.named("wrong").writes(read(text("a")).to(delta("b").overwrite(DAY)));
+    }
+  }
+
+  private static final class WrongConstants {
+    static final Partition DAY = Partition.daily("not a name");
   }
 
   /** Can't be made. */
