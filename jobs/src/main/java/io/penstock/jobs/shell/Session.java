@@ -3,8 +3,6 @@ package io.penstock.jobs.shell;
 import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
 import io.penstock.engine.Engine;
-import io.penstock.engine.EngineSettings;
-import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.RowsView;
 import io.penstock.engine.RunRequest;
 import io.penstock.jobs.ExitCode;
@@ -16,19 +14,11 @@ import io.penstock.jobs.cli.PreviewText;
 import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.result.Amounts;
-import io.penstock.jobs.result.Redaction;
 import io.penstock.jobs.result.RunIds;
-import io.penstock.jobs.run.Console;
-import io.penstock.jobs.run.RunErrors;
 import io.penstock.jobs.run.RunLoop;
 import io.penstock.jobs.run.RunOrder;
-import io.penstock.jobs.run.Stop;
-import io.penstock.plan.Problem;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,13 +40,12 @@ public final class Session {
   private static final int FEW = 20;
 
   private final Lakes lakes;
-  private final Console console;
+  private final Conversation conversation = new Conversation();
   private final Set<LakePath> scratched = new HashSet<>();
   private final SessionSettings settings = new SessionSettings();
 
-  private Session(Lakes lakes, Console console) {
+  private Session(Lakes lakes) {
     this.lakes = lakes;
-    this.console = console;
   }
 
   /**
@@ -64,32 +53,21 @@ public final class Session {
    * PENSTOCK_SCRATCH may name the scratch lake. When there is no such lake, it says so.
    */
   public static Session open() {
-    Session session = new Session(Lakes.of(System.getenv()), console());
+    Session session = new Session(Lakes.of(System.getenv()));
     session.help();
     return session;
   }
 
   /** Begins a session on a lake, with the directory that its runs write to. */
   public static Session at(String lake, String scratch) {
-    return new Session(
-        Lakes.of(Map.of(LakeLocation.ENVIRONMENT, lake, Lakes.SCRATCH, scratch)), console());
-  }
-
-  /** Result lines are for programs: here only the account for people is shown. */
-  private static Console console() {
-    return new Console(
-        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
-        System.out,
-        Console.Screen.LOG,
-        EngineSettings.Logs.QUIET,
-        Redaction.none());
+    return new Session(Lakes.of(Map.of(LakeLocation.ENVIRONMENT, lake, Lakes.SCRATCH, scratch)));
   }
 
   /** Prints the verbs. */
   public void help() {
-    perform(
+    conversation.perform(
         stop ->
-            console.tell(
+            conversation.say(
                 """
                 Penstock on the lake %s
                   on("2026-03-01")       sets the date
@@ -108,7 +86,7 @@ public final class Session {
 
   /** Sets the date of everything that follows, {@code "2026-03-01"}. */
   public void on(String text) {
-    perform(stop -> settings.date(text));
+    conversation.perform(stop -> settings.date(text));
   }
 
   /**
@@ -119,7 +97,7 @@ public final class Session {
    *     reads it as the type that it declares
    */
   public void param(String name, Object value) {
-    perform(stop -> settings.parameter(name, value));
+    conversation.perform(stop -> settings.parameter(name, value));
   }
 
   /** Prints a few of the rows. */
@@ -135,13 +113,14 @@ public final class Session {
           if (limit < 1) {
             throw ShellErrors.badLimit(limit);
           }
-          print(PreviewText.of(view.first(limit), "show(rows, %d)".formatted(5 * limit)));
+          conversation.say(
+              PreviewText.of(view.first(limit), "show(rows, %d)".formatted(5 * limit)));
         });
   }
 
   /** Prints a few rows of a table or an export: this session's own, when a run has written it. */
   public void show(String path) {
-    perform(
+    conversation.perform(
         stop -> {
           LakePath target = pathOf(path);
           boolean scratch = scratched.contains(target);
@@ -151,24 +130,24 @@ public final class Session {
                 PreviewText.of(
                     engine.lake().show(target, Optional.empty(), FEW, Optional.empty()),
                     "show(rows, limit) prints as many as you ask for");
-            print((scratch ? "In the scratch lake:\n" : "") + text);
+            conversation.say((scratch ? "In the scratch lake:\n" : "") + text);
           }
         });
   }
 
   /** Prints columns and types; reads no row. */
   public void schema(Rows rows) {
-    look(rows, view -> print(view.schema() + "\n"));
+    look(rows, view -> conversation.say(view.schema()));
   }
 
   /** Prints the number of rows; computes all of them. */
   public void count(Rows rows) {
-    look(rows, view -> print(Amounts.of(view.count(), "row") + "."));
+    look(rows, view -> conversation.say(Amounts.of(view.count(), "row") + "."));
   }
 
   /** Prints what a run in the lake would read, check and replace; reads no row. */
   public void explain(Pipeline pipeline) {
-    perform(
+    conversation.perform(
         stop -> {
           Task task = settings.task(pipeline);
           Arguments arguments = settings.argumentsFor(pipeline);
@@ -177,7 +156,7 @@ public final class Session {
           try (Engine engine = lakes.open(Destination.LAKE, stop)) {
             RunRequest request =
                 new RunRequest(pipeline, task.unit(), arguments.valuesFor(pipeline), runId, now);
-            print(PlanText.of(engine.compile(request).plan(), pipeline));
+            conversation.say(PlanText.of(engine.compile(request).plan(), pipeline));
           }
         });
   }
@@ -189,7 +168,7 @@ public final class Session {
 
   /** Runs the pipeline for the unit that holds the date. */
   public void run(Pipeline pipeline, Destination destination) {
-    perform(
+    conversation.perform(
         stop -> {
           Task task = settings.task(pipeline);
           JobRegistry jobs = JobRegistry.onClassPath();
@@ -203,7 +182,8 @@ public final class Session {
                   lakes.settings(destination),
                   new SnippetCommands(lakes.settings(destination), destination));
           ExitCode exitCode =
-              new RunLoop(console, Clock.systemUTC(), stop).run(Optional.empty(), () -> order);
+              new RunLoop(conversation.console(), Clock.systemUTC(), stop)
+                  .run(Optional.empty(), () -> order);
           if (exitCode == ExitCode.DONE) {
             written(pipeline, destination);
           }
@@ -218,7 +198,7 @@ public final class Session {
       return;
     }
     scratched.addAll(paths);
-    console.tell(
+    conversation.say(
         "Written to the scratch lake %s; the lake is as it was. Look at it: %s"
             .formatted(
                 lakes.scratch(),
@@ -226,7 +206,7 @@ public final class Session {
   }
 
   private void look(Rows rows, Consumer<RowsView> eye) {
-    perform(
+    conversation.perform(
         stop -> {
           Optional<Interval> unit = settings.unitOf(rows);
           try (Engine engine = lakes.open(Destination.LAKE, stop)) {
@@ -235,58 +215,11 @@ public final class Session {
         });
   }
 
-  /** What a pipeline declares, a session is told. */
-  private Optional<String> advice(List<Problem> problems) {
-    List<Problem> unknown =
-        problems.stream().filter(problem -> problem.code().equals("UNKNOWN_PARAMETER")).toList();
-    if (unknown.isEmpty()) {
-      return Optional.empty();
-    }
-    boolean interval = unknown.stream().allMatch(Session::asksForInterval);
-    return Optional.of(
-        interval
-            ? "In a session, :from and :to are those of the date: on(\"2026-03-01\")."
-            : "In a session, rows take the values that it is told: param(\"least\", 3).");
-  }
-
-  private static boolean asksForInterval(Problem problem) {
-    return problem.message().contains("':from'") || problem.message().contains("':to'");
-  }
-
-  private void print(String text) {
-    console.tell(text.stripTrailing());
-  }
-
   private static LakePath pathOf(String path) {
     try {
       return new LakePath(path);
     } catch (IllegalArgumentException e) {
       throw ShellErrors.badPath(e);
-    }
-  }
-
-  private void perform(Consumer<Stop> work) {
-    Cancellable.perform(
-        stop -> {
-          try {
-            work.accept(stop);
-          } catch (Throwable e) {
-            // Whatever it is, it would otherwise end as a stack trace.
-            tell(e, stop);
-          }
-        },
-        () -> console.tell("Stopped, but the engine doesn't answer: its job may still run."));
-  }
-
-  /** A stopped engine fails in many ways, and all of them mean just that. */
-  private void tell(Throwable thrown, Stop stop) {
-    if (stop.reason().isPresent()) {
-      console.tell("Stopped.");
-    } else if (thrown instanceof InvalidPipelineException invalid) {
-      console.tell(invalid.failure().message());
-      advice(invalid.problems()).ifPresent(console::tell);
-    } else {
-      console.tell(RunErrors.unexpected(thrown));
     }
   }
 }

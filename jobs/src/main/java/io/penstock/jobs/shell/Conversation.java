@@ -1,0 +1,84 @@
+package io.penstock.jobs.shell;
+
+import io.penstock.engine.EngineSettings;
+import io.penstock.engine.InvalidPipelineException;
+import io.penstock.jobs.result.Redaction;
+import io.penstock.jobs.run.Console;
+import io.penstock.jobs.run.RunErrors;
+import io.penstock.jobs.run.Stop;
+import io.penstock.plan.Problem;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Does what a verb asks for, and says what comes of it, or why nothing does. */
+final class Conversation {
+  /** Result lines are for programs: here only the account for people is shown. */
+  private final Console console =
+      new Console(
+          new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+          System.out,
+          Console.Screen.LOG,
+          EngineSettings.Logs.QUIET,
+          Redaction.none());
+
+  /** Where runs give their account. */
+  Console console() {
+    return console;
+  }
+
+  void say(String text) {
+    console.tell(text.stripTrailing());
+  }
+
+  /**
+   * Does the work, and waits for its end; Ctrl-C cancels it.
+   *
+   * @param work is told by the stop to end; what it throws is said
+   */
+  void perform(Consumer<Stop> work) {
+    Cancellable.perform(
+        stop -> {
+          try {
+            work.accept(stop);
+          } catch (Throwable e) {
+            // Whatever it is, it would otherwise end as a stack trace.
+            tell(e, stop);
+          }
+        },
+        () -> console.tell("Stopped, but the engine doesn't answer: its job may still run."));
+  }
+
+  /** A stopped engine fails in many ways, and all of them mean just that. */
+  private void tell(Throwable thrown, Stop stop) {
+    if (stop.reason().isPresent()) {
+      console.tell("Stopped.");
+    } else if (thrown instanceof InvalidPipelineException invalid) {
+      console.tell(invalid.failure().message());
+      advice(invalid.problems()).ifPresent(console::tell);
+    } else {
+      console.tell(RunErrors.unexpected(thrown));
+    }
+  }
+
+  /** What a pipeline declares, a session is told. */
+  private Optional<String> advice(List<Problem> problems) {
+    List<Problem> unknown =
+        problems.stream().filter(problem -> problem.code().equals("UNKNOWN_PARAMETER")).toList();
+    if (unknown.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean interval = unknown.stream().allMatch(Conversation::asksForInterval);
+    return Optional.of(
+        interval
+            ? "In a session, :from and :to are those of the date: on(\"2026-03-01\")."
+            : "In a session, rows take the values that it is told: param(\"least\", 3).");
+  }
+
+  private static boolean asksForInterval(Problem problem) {
+    return problem.message().contains("':from'") || problem.message().contains("':to'");
+  }
+}
