@@ -91,7 +91,7 @@ final class PlanCommand implements Callable<Integer> {
   private String printed(RunPlan plan, Pipeline pipeline) {
     return switch (format) {
       case TEXT -> PlanText.of(plan, pipeline);
-      case JSON -> PlanJson.of(plan);
+      case JSON -> PlanJson.of(plan, pipeline);
       case MERMAID -> PlanPrinter.MERMAID.print(plan.graph());
     };
   }

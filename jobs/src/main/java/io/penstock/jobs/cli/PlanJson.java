@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.dsl.Pipeline;
 import io.penstock.engine.RunPlan;
 import io.penstock.jobs.result.ResultJson;
 import io.penstock.plan.PlanGraph;
@@ -15,7 +16,7 @@ import io.penstock.plan.PlanPrinter;
 final class PlanJson {
   private PlanJson() {}
 
-  static String of(RunPlan plan) {
+  static String of(RunPlan plan, Pipeline pipeline) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("job", plan.pipeline());
     json.put("description", plan.description());
@@ -35,6 +36,8 @@ final class PlanJson {
       input.units().forEach(partitions::add);
       source.put("files", input.files()).put("bytes", input.bytes());
     }
+    ArrayNode ownPast = json.putArray("readsOwnPast");
+    PlanText.ownPast(pipeline).forEach(path -> ownPast.add(path.text()));
     ArrayNode checks = json.putArray("checks");
     plan.checks()
         .forEach(check -> checks.addObject().put("name", check.name()).put("place", check.place()));

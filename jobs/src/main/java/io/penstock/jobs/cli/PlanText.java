@@ -39,7 +39,7 @@ public final class PlanText {
   }
 
   /** The tables of which the pipeline reads units that it wrote before. */
-  private static List<LakePath> ownPast(Pipeline pipeline) {
+  static List<LakePath> ownPast(Pipeline pipeline) {
     List<LakePath> written = pipeline.writes().stream().map(write -> write.sink().path()).toList();
     return Nodes.reads(pipeline.writes()).stream()
         .map(read -> read.source().path())

@@ -101,6 +101,11 @@ class LookingTest {
 
     assertThat(program.out())
         .contains("Sequential: it reads earlier units of its own 'mart/running_total'");
+
+    program.out.reset();
+    program.run("plan", "running-total", "--date=2026-03-01", "--format=json");
+    assertThat(Program.json(program.out()).get("readsOwnPast"))
+        .hasToString("[\"mart/running_total\"]");
   }
 
   @Test
@@ -114,6 +119,7 @@ class LookingTest {
         .isEqualTo(
             "{\"name\":\"raw/sales\",\"kind\":\"delta\",\"version\":3,"
                 + "\"partitions\":[\"day=2026-03-01\"],\"files\":2,\"bytes\":1536}");
+    assertThat(plan.get("readsOwnPast")).isEmpty();
     assertThat(plan.get("steps")).hasSize(6);
   }
 
