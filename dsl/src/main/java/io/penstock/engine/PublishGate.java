@@ -33,11 +33,6 @@ public final class PublishGate {
     stopped = true;
   }
 
-  /** Whether {@link #stop} was called. */
-  public synchronized boolean isStopped() {
-    return stopped;
-  }
-
   /** How many runs have begun to publish so far, and perhaps ended. */
   public synchronized int publications() {
     return publications;
