@@ -189,7 +189,9 @@ class JobTestTest {
         .run("2026-03-06")
         .failedWith(ExitCode.INVALID)
         .problems()
-        .areExactly("UNRESOLVED_COLUMN");
+        .areExactly("UNRESOLVED_COLUMN")
+        .problems()
+        .contain("UNRESOLVED_COLUMN");
   }
 
   @Test
