@@ -20,6 +20,13 @@ final class CliErrors {
         Suggestions.sentence(name, "Jobs", known));
   }
 
+  static Problem repeatedParameter(String name) {
+    return Problem.ofPipeline(
+        "PARAMETER_TWICE",
+        "Cannot use --param %s twice: it has one value in a run.".formatted(name),
+        "keep one of them.");
+  }
+
   static RunFailedException datesClash(String problem) {
     return usage(
         "DATES",

@@ -8,9 +8,7 @@ import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.plan.UnitSelection;
 import io.penstock.plan.Problem;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,10 +21,10 @@ final class JobOptions {
       names = "--param",
       paramLabel = "NAME=VALUE",
       description = "A value for a parameter that a job declares. Repeatable.")
-  private Map<String, String> parameters = new LinkedHashMap<>();
+  private List<Setting> parameters = List.of();
 
   Arguments arguments() {
-    return new Arguments(parameters);
+    return new Arguments(Setting.asMap(parameters));
   }
 
   /**
@@ -37,7 +35,7 @@ final class JobOptions {
    */
   List<Task> tasks(List<String> names, JobRegistry jobs, Reachable reachable) {
     UnitSelection selection = units.selection();
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>(repeated());
     List<Pipeline> named = new ArrayList<>();
     for (String name : names.stream().distinct().toList()) {
       Optional<Pipeline> found = jobs.find(name);
@@ -53,6 +51,15 @@ final class JobOptions {
       throw PlanErrors.usage(problems);
     }
     return named.stream().flatMap(pipeline -> selection.tasksOf(pipeline).stream()).toList();
+  }
+
+  private List<Problem> repeated() {
+    return parameters.stream()
+        .map(Setting::name)
+        .filter(name -> parameters.stream().filter(s -> s.name().equals(name)).count() > 1)
+        .distinct()
+        .map(CliErrors::repeatedParameter)
+        .toList();
   }
 
   /** Which pipelines may run when some are named. */

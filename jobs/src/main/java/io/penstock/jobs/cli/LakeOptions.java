@@ -4,8 +4,7 @@ import io.penstock.engine.Engine;
 import io.penstock.engine.EngineSettings;
 import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.run.CommandLines;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -31,7 +30,7 @@ final class LakeOptions {
       names = "--conf",
       paramLabel = "KEY=VALUE",
       description = "A setting of the engine, such as spark.executor.memory=4g. Repeatable.")
-  private Map<String, String> configuration = new LinkedHashMap<>();
+  private List<Setting> configuration = List.of();
 
   /**
    * What an engine is opened with.
@@ -42,7 +41,7 @@ final class LakeOptions {
     return new EngineSettings(
         LakeLocation.find(lake, surroundings.environment(), surroundings.directory()),
         master,
-        configuration,
+        Setting.asMap(configuration),
         surroundings.console().logs());
   }
 
@@ -51,7 +50,7 @@ final class LakeOptions {
     return CommandLines.in(
             surroundings.environment(),
             LakeLocation.named(lake, surroundings.environment(), surroundings.directory()))
-        .with(master, configuration, arguments.given());
+        .with(master, Setting.asMap(configuration), arguments.given());
   }
 
   /** Opens the engine, which a stop then cancels. */

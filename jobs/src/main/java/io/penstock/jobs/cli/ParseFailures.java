@@ -101,11 +101,6 @@ final class ParseFailures {
           "Cannot use %s: '%s' is none of its values.".formatted(option, value),
           Suggestions.sentence(value, "Values", constants(argument.type())));
     }
-    if (argument.typeInfo().isMap()) {
-      return usage(
-          "Cannot use %s: '%s' has no '='.".formatted(option, value),
-          "write %s %s, with the '=' between.".formatted(option, argument.paramLabel()));
-    }
     if (argument.typeInfo().isBoolean()) {
       return usage(
           "Cannot use %s=%s: this option takes no value.".formatted(option, value),

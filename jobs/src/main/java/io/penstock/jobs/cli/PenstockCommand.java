@@ -46,6 +46,7 @@ final class PenstockCommand implements Runnable {
     ErrorHandlers handlers = new ErrorHandlers(surroundings);
     return line.registerConverter(LocalDate.class, Conversions::date)
         .registerConverter(Duration.class, Conversions::duration)
+        .registerConverter(Setting.class, Setting::of)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(handlers)
         .setExecutionExceptionHandler(handlers);

@@ -224,8 +224,24 @@ class UsageTest {
         .isEqualTo(64);
     assertThat(program.err())
         .contains(
-            "Cannot use --param: 'least' has no '='.",
-            "Fix: write --param NAME=VALUE, with the '=' between.");
+            "Cannot use --param: 'least' is not a name and its value.",
+            "Fix: join the two with '=', such as least=3.");
+  }
+
+  @Test
+  void aParameterWithoutNameIsRefused() {
+    assertThat(program.run("run", "daily-sales", "--date=2026-03-01", "--param==3")).isEqualTo(64);
+    assertThat(program.err()).contains("Cannot use --param: '=3' is not a name and its value.");
+  }
+
+  @Test
+  void aParameterTwiceIsRefused() {
+    assertThat(
+            program.run(
+                "run", "daily-sales", "--date=2026-03-01", "--param=least=3", "--param=least=4"))
+        .isEqualTo(64);
+    assertThat(program.err())
+        .contains("Cannot use --param least twice: it has one value in a run.", "Fix: keep one");
   }
 
   @Test

@@ -1,0 +1,25 @@
+package io.penstock.jobs.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A name and its value, as an option gives them: {@code name=value}. */
+record Setting(String name, String value) {
+  /** The value may hold further {@code =}, and may be empty. */
+  static Setting of(String text) {
+    int end = text.indexOf('=');
+    if (end < 1) {
+      throw new UnusableValueException(
+          "'" + text + "' is not a name and its value.", "join the two with '=', such as least=3.");
+    }
+    return new Setting(text.substring(0, end), text.substring(end + 1));
+  }
+
+  /** The values by their names; the last one counts. */
+  static Map<String, String> asMap(List<Setting> settings) {
+    Map<String, String> values = new LinkedHashMap<>();
+    settings.forEach(setting -> values.put(setting.name(), setting.value()));
+    return values;
+  }
+}
