@@ -63,6 +63,7 @@ public final class LandSessions implements Job {
         """
         CASE WHEN _defect IS NOT NULL THEN concat('unreadable: ', _defect)
              WHEN sessionid IS NULL THEN 'unreadable: no session id'
+             WHEN ts IS NULL THEN 'unreadable: no timestamp'
              WHEN CAST(ts AS DATE) < date_sub(arrival, 2) THEN 'too late'
              WHEN CAST(ts AS DATE) > arrival THEN 'from the future'
         END\

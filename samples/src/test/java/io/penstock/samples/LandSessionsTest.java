@@ -61,15 +61,15 @@ class LandSessionsTest {
 
   @Test
   void theTableHoldsTheLandedDaysAndNothingElse() {
-    String days =
-        TestLake.LANDED_DAYS.stream()
-            .map(day -> "DATE '" + day + "'")
-            .collect(Collectors.joining(", "));
-
     assertHolds(
         TestLake.landed().table(TABLE),
         SESSIONS,
-        raw.query("SELECT sessionid, ts, day FROM landed_session WHERE day IN (" + days + ")"));
+        raw.query(
+            """
+            SELECT sessionid, ts, day FROM landed_session
+            WHERE list_contains(CAST(? AS DATE[]), day)
+            """,
+            TestLake.LANDED_DAYS));
   }
 
   @Test
@@ -111,6 +111,7 @@ class LandSessionsTest {
                 + lines(300)
                 + """
                 late,2026-03-08T23:59:59.999999Z
+                timeless,
                 toolate,2026-03-07T23:59:59.999999Z
                 future,2026-03-11T00:00:00.000000Z
                 """)
@@ -127,8 +128,9 @@ class LandSessionsTest {
         .hasRows(
             rows(
                 "day DATE, file STRING, line BIGINT, reason STRING, text STRING",
-                refused(303, "too late"),
-                refused(304, "from the future")));
+                refused(303, "unreadable: no timestamp"),
+                refused(304, "too late"),
+                refused(305, "from the future")));
   }
 
   @Test
