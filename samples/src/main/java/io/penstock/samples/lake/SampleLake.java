@@ -2,8 +2,10 @@ package io.penstock.samples.lake;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -20,16 +22,17 @@ public final class SampleLake {
   private static final int UNSEEN_SESSIONS = 400;
 
   private final Tally tally = new Tally();
+  private final SessionFeed sessions;
   private final List<ArrivalFile> files = new ArrayList<>();
 
-  private SampleLake() {
+  SampleLake() {
     Random seeds = new Random(SEED);
     SessionIds ids = new SessionIds();
     Visits visits = new Visits(new Random(seeds.nextLong()), ids);
     List<Session> seen = visits.all();
     List<Session> unseen = visits.unseen(UNSEEN_SESSIONS);
-    UnreadableLines unreadable = new UnreadableLines(ids, tally);
-    files.addAll(new SessionFeed(new Random(seeds.nextLong()), unreadable, tally).files(seen));
+    sessions = new SessionFeed(new Random(seeds.nextLong()), ids, tally);
+    files.addAll(sessions.files(seen));
     files.add(new ChannelFeed(new Random(seeds.nextLong()), tally).file(seen, unseen));
     files.add(new PaymentFeed(new Random(seeds.nextLong()), tally).file(seen, unseen));
   }
@@ -46,19 +49,29 @@ public final class SampleLake {
               + arguments.length
               + ". Fix: java io.penstock.samples.lake.SampleLake data");
     }
-    System.out.print(write(Path.of(arguments[0])));
+    SampleLake lake = new SampleLake();
+    lake.write(Path.of(arguments[0]));
+    System.out.print(lake.counts());
   }
 
-  /**
-   * Writes the lake, and counts what is in it.
-   *
-   * @return the rows of the README's table, {@code | what | how many |}
-   */
-  static String write(Path lake) throws IOException {
-    SampleLake made = new SampleLake();
-    for (ArrivalFile file : made.files) {
+  void write(Path lake) throws IOException {
+    for (ArrivalFile file : files) {
       file.write(lake);
     }
-    return made.tally.toString();
+  }
+
+  /** The rows of the README's table, {@code | what | how many |}. */
+  String counts() {
+    return tally.toString();
+  }
+
+  /** When the sessions took place that must land, by id. */
+  Map<String, Instant> landing() {
+    return sessions.landing();
+  }
+
+  /** The session lines that must not land, by file and line. */
+  List<RefusedLine> refused() {
+    return sessions.refused();
   }
 }

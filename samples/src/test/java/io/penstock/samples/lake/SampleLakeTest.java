@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,12 +45,17 @@ final class SampleLakeTest {
     recount(Oddity.REPEATED_IN_ITS_FOLDER, numbered + "WHERE number > 1 AND arrival = first");
     recount(Oddity.REPEATED_IN_A_LATER_FOLDER, numbered + "WHERE number > 1 AND arrival > first");
 
-    String unclosed = "contains(sessionid, '\"')";
-    String closed = "session_record WHERE ts IS NULL AND NOT " + unclosed;
-    recount(Oddity.UNCLOSED_QUOTE, "session_record WHERE " + unclosed);
-    recount(Oddity.WRONG_NUMBER_OF_FIELDS, closed + " AND fields <> 2");
-    recount(Oddity.NO_SESSION_ID, closed + " AND fields = 2 AND sessionid = ''");
-    recount(Oddity.NOT_A_TIMESTAMP, closed + " AND fields = 2 AND sessionid <> ''");
+    String good = "session_record WHERE ts IS NOT NULL AND ";
+    recount(Oddity.ANOTHER_OFFSET, good + "text NOT LIKE '%Z' AND text LIKE '%T%'");
+    recount(Oddity.SPACE_FOR_THE_T, good + "text LIKE '% %'");
+
+    String closed = "session_record WHERE ts IS NULL AND text NOT LIKE '%\"%' AND ";
+    String comma = "length(text) - length(replace(text, ',', ''))";
+    recount(Oddity.UNCLOSED_QUOTE, "session_record WHERE text LIKE '%\"%'");
+    recount(Oddity.WRONG_NUMBER_OF_FIELDS, closed + comma + " <> 1");
+    recount(Oddity.NO_SESSION_ID, closed + comma + " = 1 AND text LIKE ',%'");
+    recount(Oddity.NO_TIMESTAMP, closed + comma + " = 1 AND text LIKE '%,'");
+    recount(Oddity.NOT_A_TIMESTAMP, closed + comma + " = 1 AND text LIKE '_%,_%'");
 
     String sessions = "(SELECT DISTINCT sessionid FROM arrived_session) s ";
     recount(Oddity.CHANNEL_RECORDS, "landed_channel");
@@ -71,12 +77,13 @@ final class SampleLakeTest {
 
   @TempDir private static Path again;
 
-  private static String counts;
+  private static SampleLake made;
   private static RawLake lake;
 
   @BeforeAll
   static void open() throws IOException {
-    counts = SampleLake.write(again);
+    made = new SampleLake();
+    made.write(again);
     lake = RawLake.sample();
   }
 
@@ -87,12 +94,12 @@ final class SampleLakeTest {
 
   @Test
   void makingTheLakeAgainGivesTheSameBytes() throws IOException {
-    Map<String, Path> made = files(again);
+    Map<String, Path> written = files(again);
     Map<String, Path> committed = files(COMMITTED.resolve("arrivals"));
     committed.keySet().removeIf(path -> path.startsWith("books/"));
-    assertThat(made.keySet().stream().map(path -> path.replaceFirst("^arrivals/", "")))
+    assertThat(written.keySet().stream().map(path -> path.replaceFirst("^arrivals/", "")))
         .containsExactlyElementsOf(committed.keySet());
-    for (Map.Entry<String, Path> file : made.entrySet()) {
+    for (Map.Entry<String, Path> file : written.entrySet()) {
       assertThat(Files.mismatch(file.getValue(), COMMITTED.resolve(file.getKey())))
           .as("first different byte of %s", file.getKey())
           .isEqualTo(-1);
@@ -101,7 +108,7 @@ final class SampleLakeTest {
 
   @Test
   void theReadmeHoldsTheCountsThatTheGeneratorPrints() {
-    assertThat(COMMITTED.resolve("README.md")).content().contains("|---|---|\n" + counts);
+    assertThat(COMMITTED.resolve("README.md")).content().contains("|---|---|\n" + made.counts());
   }
 
   @Test
@@ -112,6 +119,25 @@ final class SampleLakeTest {
       assertThat(documented).containsEntry(oddity.label(), count(RECOUNT.get(oddity)));
     }
     assertThat(documented).hasSize(Oddity.values().length);
+  }
+
+  @Test
+  void theOracleLandsTheSessionsThatTookPlaceAndNoOthers() {
+    Map<Object, Object> landed = new HashMap<>();
+    lake.query("SELECT sessionid, ts FROM landed_session")
+        .rows()
+        .forEach(row -> landed.put(row.get(0), row.get(1)));
+
+    assertThat(landed).isEqualTo(made.landing());
+  }
+
+  @Test
+  void theOracleRefusesTheLinesThatWerePlantedAndNoOthers() {
+    assertThat(lake.query("SELECT file, line, reason FROM quarantined_line").rows())
+        .containsExactlyInAnyOrderElementsOf(
+            made.refused().stream()
+                .map(line -> List.<Object>of(line.file(), line.line(), reason(line.oddity())))
+                .toList());
   }
 
   @Test
@@ -162,6 +188,14 @@ final class SampleLakeTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected one argument")
         .hasMessageContaining("Fix: java io.penstock.samples.lake.SampleLake data");
+  }
+
+  private static String reason(Oddity oddity) {
+    return switch (oddity) {
+      case TOO_LATE -> "too late";
+      case FROM_THE_FUTURE -> "from the future";
+      default -> "unreadable";
+    };
   }
 
   private static void recount(Oddity oddity, String from) {

@@ -1,36 +1,41 @@
 package io.penstock.samples.oracle;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.LocalDate;
-import java.util.List;
-import java.util.stream.Stream;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 
 /**
  * Brings the raw files into DuckDB: what arrived, as it is, and what of it must land in the lake.
  */
 final class LakeTables {
-  private static final String ARRIVED_SESSION =
-      """
-      CREATE TABLE arrived_record (
-        arrival DATE, file VARCHAR, line BIGINT, fields BIGINT, sessionid VARCHAR, text VARCHAR);
-      """;
-
+  /**
+   * No CSV is parsed here: no good session line needs a quote, so a line is either one of the forms
+   * that the lake's README names, as a whole, or unreadable.
+   */
   private static final String SESSIONS =
       """
+      CREATE TABLE session_line AS
+      SELECT CAST(regexp_extract(file, '/([0-9-]{10})/', 1) AS DATE) AS arrival, file, line, text
+      FROM (
+        SELECT file, unnest(lines) AS text, generate_subscripts(lines, 1) AS line
+        FROM (
+          SELECT substr(filename, length('%1$s') + 2) AS file,
+            string_split(rtrim(content, chr(10)), chr(10)) AS lines
+          FROM read_text('%1$s/arrivals/session_timestamp/*/*.csv')))
+      WHERE line > 1;
+
       CREATE TABLE session_record AS
-      SELECT *,
-        CASE WHEN fields = 2 AND sessionid <> '' AND regexp_full_match(
-            text, '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z')
-          THEN try_strptime(text, '%Y-%m-%dT%H:%M:%S.%fZ') END AS ts,
+      SELECT *, substr(text, 1, 8) AS sessionid,
+        CASE regexp_replace(text, '^[0-9a-f]{8},' || '[0-9]{4}-[0-9]{2}-[0-9]{2}'
+            || '([T ])' || '[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}' || '(.*)$', '\\1\\2')
+          WHEN 'TZ' THEN try_strptime(substr(text, 10), '%%Y-%%m-%%dT%%H:%%M:%%S.%%fZ')
+          WHEN ' ' THEN try_strptime(substr(text, 10), '%%Y-%%m-%%d %%H:%%M:%%S.%%f')
+          WHEN 'T+09:00' THEN
+            try_strptime(substr(text, 10, 26), '%%Y-%%m-%%dT%%H:%%M:%%S.%%f') - INTERVAL 9 HOUR
+        END AS ts,
         CAST(ts AS DATE) AS day
-      FROM arrived_record;
+      FROM session_line;
 
       CREATE TABLE arrived_session AS
       SELECT arrival, file, line, sessionid, ts, day FROM session_record WHERE ts IS NOT NULL;
@@ -51,7 +56,7 @@ final class LakeTables {
   private static final String CHANNELS_AND_PAYMENTS =
       """
       CREATE TABLE arrived_channel AS
-      FROM read_csv('%1$s/user_session_channel/*.csv', header = true, delim = ',',
+      FROM read_csv('%1$s/arrivals/user_session_channel/*.csv', header = true, delim = ',',
         quote = '"', escape = '"', nullstr = '', strict_mode = true, auto_detect = false,
         parallel = false,
         columns = {'userid': 'BIGINT', 'sessionid': 'VARCHAR', 'channel': 'VARCHAR'});
@@ -59,54 +64,23 @@ final class LakeTables {
       CREATE TABLE landed_channel AS SELECT DISTINCT * FROM arrived_channel;
 
       CREATE TABLE arrived_payment AS
-      FROM read_csv('%1$s/session_transaction/*.csv', header = true, delim = ',',
+      FROM read_csv('%1$s/arrivals/session_transaction/*.csv', header = true, delim = ',',
         quote = '"', escape = '"', nullstr = '', strict_mode = true, auto_detect = false,
         parallel = false,
         columns = {'sessionid': 'VARCHAR', 'refunded': 'BOOLEAN', 'amount': 'DECIMAL(12,2)'});
 
       CREATE TABLE landed_payment AS SELECT DISTINCT * FROM arrived_payment;
 
-      CREATE TABLE book AS SELECT content FROM read_text('%1$s/books/*.txt');
+      CREATE TABLE book AS SELECT content FROM read_text('%1$s/arrivals/books/*.txt');
       """;
 
   private LakeTables() {}
 
-  static void load(DuckDBConnection connection, Path lake) throws IOException, SQLException {
-    Path arrivals = lake.resolve("arrivals");
-    run(connection, ARRIVED_SESSION);
-    try (DuckDBAppender appender =
-        connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, "arrived_record")) {
-      for (Path folder : children(arrivals.resolve("session_timestamp"))) {
-        for (Path file : children(folder)) {
-          append(appender, lake, file);
-        }
-      }
-    }
-    run(connection, SESSIONS);
-    String quoted = arrivals.toAbsolutePath().normalize().toString().replace("'", "''");
+  static void load(Connection connection, Path lake) throws SQLException {
+    String root = lake.toAbsolutePath().normalize().toString().replace('\\', '/');
+    String quoted = root.replace("'", "''");
+    run(connection, SESSIONS.formatted(quoted));
     run(connection, CHANNELS_AND_PAYMENTS.formatted(quoted));
-  }
-
-  private static void append(DuckDBAppender appender, Path lake, Path file)
-      throws IOException, SQLException {
-    LocalDate arrival = LocalDate.parse(file.getParent().getFileName().toString());
-    List<RawRecord> records = RawRecord.parse(Files.readString(file));
-    for (RawRecord record : records.subList(1, records.size())) {
-      appender.beginRow();
-      appender.append(arrival);
-      appender.append(lake.relativize(file).toString().replace('\\', '/'));
-      appender.append(record.line());
-      appender.append((long) record.fields().size());
-      appender.append(record.field(0));
-      appender.append(record.field(1));
-      appender.endRow();
-    }
-  }
-
-  private static List<Path> children(Path folder) throws IOException {
-    try (Stream<Path> children = Files.list(folder)) {
-      return children.sorted().toList();
-    }
   }
 
   private static void run(Connection connection, String sql) throws SQLException {

@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,6 +25,11 @@ import java.util.regex.Pattern;
 final class PlainChannelReport {
   private static final Pattern CHANNEL =
       Pattern.compile("^(\\d+),([0-9a-f]{8}),(\"(?:[^\"]|\"\")*\"|[^\"\\n]*)$", Pattern.MULTILINE);
+  private static final Pattern SESSION =
+      Pattern.compile(
+          "^([0-9a-f]{8}),(\\d{4}-\\d\\d-\\d\\d)[T ]((?:[01]\\d|2[0-3]):\\d\\d:\\d\\d\\.\\d{6})"
+              + "(Z|\\+09:00)?$",
+          Pattern.MULTILINE);
   private static final Pattern PAYMENT =
       Pattern.compile("^([0-9a-f]{8}),(true|false),([0-9.]*)$", Pattern.MULTILINE);
 
@@ -52,14 +59,23 @@ final class PlainChannelReport {
   }
 
   private Set<String> sessions(LocalDate day) throws IOException {
-    Pattern ofDay =
-        Pattern.compile("^([0-9a-f]{8})," + day + "T[0-9:]{8}\\.\\d{6}Z$", Pattern.MULTILINE);
     Set<String> sessions = new HashSet<>();
     for (int lag = 0; lag <= 2; lag++) {
-      records(ofDay, "session_timestamp/" + day.plusDays(lag))
-          .forEach(r -> sessions.add(r.group(1)));
+      for (MatchResult session : records(SESSION, "session_timestamp/" + day.plusDays(lag))) {
+        if (day(session).equals(day)) {
+          sessions.add(session.group(1));
+        }
+      }
     }
     return sessions;
+  }
+
+  /** Its day in UTC, which is meant where no offset stands. */
+  private static LocalDate day(MatchResult session) {
+    String offset = session.group(4) == null ? "Z" : session.group(4);
+    return OffsetDateTime.parse(session.group(2) + "T" + session.group(3) + offset)
+        .withOffsetSameInstant(ZoneOffset.UTC)
+        .toLocalDate();
   }
 
   private List<MatchResult> records(Pattern pattern, String folder) throws IOException {

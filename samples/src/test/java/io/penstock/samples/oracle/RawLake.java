@@ -1,6 +1,5 @@
 package io.penstock.samples.oracle;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,7 +14,6 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import org.duckdb.DuckDBConnection;
 
 /**
  * The raw files of a lake, and what every sample job must make of them.
@@ -39,11 +37,10 @@ public final class RawLake implements AutoCloseable {
    */
   public static RawLake open(Path lake) {
     try {
-      DuckDBConnection connection =
-          DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
+      Connection connection = DriverManager.getConnection("jdbc:duckdb:");
       LakeTables.load(connection, lake);
       return new RawLake(connection);
-    } catch (IOException | SQLException e) {
+    } catch (SQLException e) {
       throw new IllegalStateException("Cannot read the raw files of the lake " + lake + ".", e);
     }
   }
@@ -164,19 +161,22 @@ public final class RawLake implements AutoCloseable {
   }
 
   /**
-   * {@code userid, first_channel, last_channel} over all landed sessions that have a channel; by
-   * userid. Of two sessions at the same instant the one with the smaller sessionid comes first.
+   * {@code userid, first_channel, last_channel} over the sessions of these days that have a
+   * channel; by userid. Of two sessions at the same instant the one with the smaller sessionid
+   * comes first.
    */
-  public ResultTable firstLastChannel() {
+  public ResultTable firstLastChannel(List<LocalDate> days) {
     return query(
         """
         SELECT userid,
           arg_min(channel, (ts, sessionid)) AS first_channel,
           arg_max(channel, (ts, sessionid)) AS last_channel
         FROM landed_session JOIN landed_channel USING (sessionid)
+        WHERE list_contains(CAST(? AS DATE[]), day)
         GROUP BY userid
         ORDER BY userid
-        """);
+        """,
+        days);
   }
 
   /**
