@@ -23,14 +23,15 @@ class MonthlyChannelsTest {
 
   @Test
   void aMonthIsReportedByChannelInTheTableAndInTheExport() throws Exception {
-    TestLake lake = TestLake.landed();
+    YearMonth february = YearMonth.of(2026, 2);
+    TestLake lake = TestLake.landed().copy().landRestOf(february, TestLake.LANDED_DAYS);
 
     lake.penstock("run", "monthly-channels", "--date", "2026-02-17").well();
 
     try (RawLake raw = RawLake.sample()) {
-      ResultTable february = raw.monthlyChannels(YearMonth.of(2026, 2));
-      assertHolds(lake.table("mart/monthly_channels"), REPORT, february);
-      lake.export("export/monthly_channels", "month=2026-02-01").holdsInAnyOrder(february);
+      ResultTable report = raw.monthlyChannels(february);
+      assertHolds(lake.table("mart/monthly_channels"), REPORT, report);
+      lake.export("export/monthly_channels", "month=2026-02-01").holdsInAnyOrder(report);
     }
   }
 
@@ -45,14 +46,18 @@ class MonthlyChannelsTest {
                 + TestLake.landed().root());
   }
 
-  /** 1 of 800 is an eighth of a percent, 0.125; users without a payment count too. */
+  /**
+   * 1 of 800 is an eighth of a percent, 0.125; users without a payment count too, and where nobody
+   * knows any user the rate is 0.
+   */
   @Test
   void theConversionRateIsRoundedHalfUpAndNothingElse() {
     TestLake lake = TestLake.empty();
     String visits =
         """
         FROM VALUES ('one eighth', 800, 1), ('three eighths', 800, 3), ('a third', 3, 1),
-          ('two thirds', 3, 2), ('all', 2, 2), ('none', 2, 0) AS c (channel, users, payers)
+          ('two thirds', 3, 2), ('all', 2, 2), ('none', 2, 0), ('nobody', 2, 0)
+          AS c (channel, users, payers)
           LATERAL VIEW explode(sequence(1, users)) AS n
         """;
     lake.write(
@@ -65,7 +70,8 @@ class MonthlyChannelsTest {
             "day")
         .write(
             "raw/user_session_channel",
-            "SELECT CAST(n AS BIGINT) AS userid, concat(channel, n) AS sessionid, channel "
+            "SELECT CAST(if(channel = 'nobody', NULL, n) AS BIGINT) AS userid,"
+                + " concat(channel, n) AS sessionid, channel "
                 + visits)
         .write(
             "raw/session_transaction",
@@ -86,7 +92,8 @@ class MonthlyChannelsTest {
                 row("a third", 3, 1, "33.33", "1.00", "1.00"),
                 row("two thirds", 3, 2, "66.67", "2.00", "1.00"),
                 row("all", 2, 2, "100.00", "2.00", "1.00"),
-                row("none", 2, 0, "0.00", null, null))));
+                row("none", 2, 0, "0.00", null, null),
+                row("nobody", 0, 0, "0.00", null, null))));
   }
 
   private static ResultTable report(List<List<Object>> rows) {

@@ -24,14 +24,15 @@ public final class Frames {
    * @param schema the columns with their types as DDL, in order
    */
   public static void assertHolds(Dataset<Row> actual, String schema, ResultTable expected) {
+    assertSameRows(of(SparkSession.active(), schema, expected), actual);
+  }
+
+  /** The oracle's rows as a frame. */
+  static Dataset<Row> of(SparkSession spark, String schema, ResultTable rows) {
     StructType type = StructType.fromDDL(schema);
-    assertThat(expected.columns()).containsExactly(type.fieldNames());
-    assertSameRows(
-        SparkSession.active()
-            .createDataFrame(
-                expected.rows().stream().map(row -> RowFactory.create(row.toArray())).toList(),
-                type),
-        actual);
+    assertThat(rows.columns()).containsExactly(type.fieldNames());
+    return spark.createDataFrame(
+        rows.rows().stream().map(row -> RowFactory.create(row.toArray())).toList(), type);
   }
 
   /** Both frames have the same columns and hold the same rows, each as often, in any order. */
