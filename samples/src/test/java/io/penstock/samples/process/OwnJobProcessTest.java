@@ -53,7 +53,7 @@ final class OwnJobProcessTest {
   @BeforeAll
   static void buildProject() throws IOException {
     job = OwnJob.build(shared);
-    spark = SparkInstallation.in(shared);
+    spark = SparkInstallation.make();
   }
 
   @BeforeEach
@@ -116,25 +116,30 @@ final class OwnJobProcessTest {
 
   @Test
   void sparkSubmitRunsItOnOneMachine() throws Exception {
-    assertSucceeded(submit("--master", "local[2]"));
+    assertSucceeded(submit(0, "--master", "local[2]"));
   }
 
   @Test
   void sparkSubmitRunsItOnACluster() throws Exception {
-    try (PenstockProcess cluster = StandaloneCluster.start(spark)) {
+    try (StandaloneCluster cluster = StandaloneCluster.start()) {
       PenstockProcess.Ended ended =
           submit(
-              "--master", StandaloneCluster.master(cluster),
-              "--conf", "spark.executor.memory=1g",
-              "--conf", "spark.sql.shuffle.partitions=2",
-              "--conf", "spark.databricks.delta.snapshotPartitions=1");
+              1,
+              "--master",
+              cluster.master(),
+              "--conf",
+              "spark.executor.memory=1g",
+              "--conf",
+              "spark.sql.shuffle.partitions=2",
+              "--conf",
+              "spark.databricks.delta.snapshotPartitions=1");
 
       assertSucceeded(ended);
     }
   }
 
   /** The README's line: Penstock beside the jar with the jobs. */
-  private PenstockProcess.Ended submit(String... options) throws Exception {
+  private PenstockProcess.Ended submit(int executors, String... options) throws Exception {
     List<String> command = new ArrayList<>();
     command.add("org.apache.spark.deploy.SparkSubmit");
     command.addAll(List.of(options));
@@ -144,8 +149,7 @@ final class OwnJobProcessTest {
     command.add(job.jar().toString());
     command.addAll(RUN);
     command.addAll(List.of("--lake", lake.toString()));
-    try (PenstockProcess process =
-        PenstockProcess.start(spark.classPath(), spark.environment(), command)) {
+    try (PenstockProcess process = PenstockProcess.start(spark.classPath(), command, executors)) {
       return process.await();
     }
   }

@@ -2,6 +2,7 @@ package io.penstock.samples.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.samples.testing.ProcessBudget;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,11 +36,10 @@ final class PenstockProcess implements AutoCloseable {
    * Starts a main class.
    *
    * @param classPath where it finds its classes
-   * @param environment added to that of the test
    * @param command the main class and what it is given
+   * @param executors that will run for it, in processes of their own
    */
-  static PenstockProcess start(
-      List<Path> classPath, Map<String, String> environment, List<String> command) {
+  static PenstockProcess start(List<Path> classPath, List<String> command, int executors) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("@" + Repository.root().resolve("jobs/jvm.options"));
@@ -48,10 +47,9 @@ final class PenstockProcess implements AutoCloseable {
     line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g"));
     line.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(line);
-    builder.environment().putAll(environment);
     builder.environment().put("CLASSPATH", joined(classPath));
     try {
-      return new PenstockProcess(builder.start());
+      return new PenstockProcess(ProcessBudget.start(builder, 1 + executors));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -75,12 +73,6 @@ final class PenstockProcess implements AutoCloseable {
   void terminate() {
     // By its handle: the process's own method also closes the streams, which hold the outcome.
     assertThat(process.toHandle().destroy()).isTrue();
-  }
-
-  /** Sends INT, as Ctrl-C does. */
-  void interrupt() throws IOException, InterruptedException {
-    Process kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
-    assertThat(kill.waitFor()).isZero();
   }
 
   /** Waits for the end. */

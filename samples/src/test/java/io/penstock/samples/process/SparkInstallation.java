@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -25,8 +24,9 @@ record SparkInstallation(Path home) {
               + "|junit|assertj|archunit|opentest4j|apiguardian|byte-buddy|duckdb|surefire" // tests
               + "|spark-testing-base|scalatest|scalacheck).*");
 
-  static SparkInstallation in(Path directory) throws IOException {
-    Path home = directory.resolve("spark");
+  /** Makes the installation that SPARK_HOME names for the tests: a worker in this JVM reads it. */
+  static SparkInstallation make() throws IOException {
+    Path home = Path.of(System.getenv("SPARK_HOME"));
     Path jars = Files.createDirectories(home.resolve("jars"));
     Manifest content = new Manifest();
     Attributes attributes = content.getMainAttributes();
@@ -52,13 +52,5 @@ record SparkInstallation(Path home) {
   /** The class path of spark-submit. */
   List<Path> classPath() {
     return List.of(home.resolve("jars").resolve("*"));
-  }
-
-  /** What the scripts of an installation set, and the address of this machine for itself. */
-  Map<String, String> environment() {
-    return Map.of(
-        "SPARK_HOME", home.toString(),
-        "SPARK_SCALA_VERSION", "2.13",
-        "SPARK_LOCAL_IP", "127.0.0.1");
   }
 }

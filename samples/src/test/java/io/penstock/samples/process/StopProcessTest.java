@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,9 +43,9 @@ final class StopProcessTest {
     try (PenstockProcess process = run(StalledPlan.NAME)) {
       process.awaitLine(Meeting.sign(StalledPlan.NAME));
 
-      PenstockProcess.Ended ended = timed(reporter, process, process::terminate);
+      PenstockProcess.Ended ended = timed(reporter, process);
 
-      assertStopped(ended, 143);
+      assertStopped(ended);
       assertThat(lake.resolve(StalledPlan.TABLE)).doesNotExist();
     }
   }
@@ -56,21 +55,9 @@ final class StopProcessTest {
     try (PenstockProcess process = run(StalledTask.NAME)) {
       process.awaitLine(Meeting.sign(StalledTask.NAME));
 
-      PenstockProcess.Ended ended = timed(reporter, process, process::terminate);
+      PenstockProcess.Ended ended = timed(reporter, process);
 
-      assertStopped(ended, 143);
-      assertThat(commits(StalledTask.TABLE)).as("only the creation of the table").hasSize(1);
-    }
-  }
-
-  @Test
-  void intInASparkJobPublishesNothing(TestReporter reporter) throws Exception {
-    try (PenstockProcess process = run(StalledTask.NAME)) {
-      process.awaitLine(Meeting.sign(StalledTask.NAME));
-
-      PenstockProcess.Ended ended = timed(reporter, process, process::interrupt);
-
-      assertStopped(ended, 130);
+      assertStopped(ended);
       assertThat(commits(StalledTask.TABLE)).as("only the creation of the table").hasSize(1);
     }
   }
@@ -82,7 +69,7 @@ final class StopProcessTest {
       process.awaitLine(Meeting.sign(TwoTables.NAME));
       assertThat(commits(TwoTables.SECOND)).as("before the signal").hasSize(1);
 
-      PenstockProcess.Ended ended = timed(reporter, process, process::terminate);
+      PenstockProcess.Ended ended = timed(reporter, process);
 
       assertThat(ended.exitCode()).as(ended.account()).isEqualTo(143);
       assertThat(commits(TwoTables.FIRST)).hasSize(2);
@@ -106,18 +93,14 @@ final class StopProcessTest {
     arguments.addAll(List.of("--lake", lake.toString(), "--result-file", resultFile.toString()));
     arguments.addAll(List.of("--master", "local[2]"));
     arguments.addAll(List.of(options));
-    return PenstockProcess.start(classPath, Map.of(), arguments);
+    return PenstockProcess.start(classPath, arguments, 0);
   }
 
-  private interface Signal {
-    void send() throws IOException, InterruptedException;
-  }
-
-  /** Sends the signal and waits for the end, which must come in time. */
-  private static PenstockProcess.Ended timed(
-      TestReporter reporter, PenstockProcess process, Signal signal) throws Exception {
+  /** Sends TERM and waits for the end, which must come in time. */
+  private static PenstockProcess.Ended timed(TestReporter reporter, PenstockProcess process)
+      throws Exception {
     long sent = System.nanoTime();
-    signal.send();
+    process.terminate();
     PenstockProcess.Ended ended = process.await();
     Duration taken = Duration.ofNanos(System.nanoTime() - sent);
     reporter.publishEntry("from the signal to the end", taken.toMillis() + " ms");
@@ -126,8 +109,8 @@ final class StopProcessTest {
   }
 
   /** The one result, on stdout and in the file, says that nothing was published. */
-  private void assertStopped(PenstockProcess.Ended ended, int exitCode) throws IOException {
-    assertThat(ended.exitCode()).as(ended.account()).isEqualTo(exitCode);
+  private void assertStopped(PenstockProcess.Ended ended) throws IOException {
+    assertThat(ended.exitCode()).as(ended.account()).isEqualTo(143);
     JsonNode line = onlyLine(ended);
     assertThat(line.path("status").asText()).isEqualTo("STOPPED");
     assertThat(line.path("published").asText()).isEqualTo("NONE");

@@ -3,6 +3,7 @@ package io.penstock.samples.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.samples.oracle.RawLake;
+import io.penstock.samples.testing.ProcessBudget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ final class ShellScriptTest {
     command.environment().remove("PENSTOCK_SCRATCH");
     command.environment().put("PENSTOCK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary);
 
-    Process process = command.start();
+    Process process = ProcessBudget.start(command, 2);
     try {
       assertThat(process.waitFor()).isZero();
     } catch (InterruptedException e) {

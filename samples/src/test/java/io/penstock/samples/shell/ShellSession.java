@@ -1,5 +1,6 @@
 package io.penstock.samples.shell;
 
+import io.penstock.samples.testing.ProcessBudget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,6 +21,7 @@ final class ShellSession implements AutoCloseable {
   private final JShell shell;
 
   private ShellSession() {
+    ProcessBudget.spend(1);
     String classPath = System.getProperty("java.class.path");
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     this.shell =

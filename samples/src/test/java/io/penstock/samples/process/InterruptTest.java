@@ -1,0 +1,86 @@
+package io.penstock.samples.process;
+
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.dsl.Pipeline;
+import io.penstock.jobs.Job;
+import io.penstock.jobs.run.Signals;
+import io.penstock.jobs.run.Stop;
+import io.penstock.samples.testing.Ended;
+import io.penstock.samples.testing.TestLake;
+import io.penstock.spark.SparkTransform;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * A real INT, which a JVM can raise in itself. That a signal ends the process in time is shown with
+ * TERM, in processes of their own.
+ */
+@Timeout(60)
+final class InterruptTest {
+  private static final CountDownLatch COMPUTING = new CountDownLatch(1);
+
+  /** A job whose computation doesn't come to an end. */
+  private static final class Endless implements Job {
+    @Override
+    public Pipeline pipeline() {
+      FilterFunction<Row> endless =
+          row -> {
+            COMPUTING.countDown();
+            throw Meeting.waitForInterrupt();
+          };
+      return Pipeline.named("endless")
+          .writes(
+              read(text("arrivals"))
+                  .transform("wait", SparkTransform.of(rows -> rows.filter(endless)))
+                  .to(delta("mart/endless").overwrite()));
+    }
+  }
+
+  @AfterEach
+  void leaveTheSignalsToTheMachine() throws ReflectiveOperationException {
+    Class<?> handler = Class.forName("sun.misc.SignalHandler");
+    for (String name : List.of("INT", "TERM")) {
+      Object byDefault = handler.getField("SIG_DFL").get(null);
+      signal().getMethod("handle", signal(), handler).invoke(null, signal(name), byDefault);
+    }
+  }
+
+  @Test
+  void intInASparkJobPublishesNothing() throws Exception {
+    TestLake lake = TestLake.empty().deliver("lines.txt", "one line\n");
+    Stop stop = new Stop(Stop.Limits.DEFAULT, reason -> {});
+    Signals.stopOn(stop);
+    FutureTask<Ended> running =
+        new FutureTask<>(() -> lake.penstock(stop, List.of(new Endless()), "run", "endless"));
+    new Thread(running, "penstock run endless").start();
+    COMPUTING.await();
+
+    signal().getMethod("raise", signal()).invoke(null, signal("INT"));
+
+    JsonNode line = running.get().with(130).line();
+    assertThat(line.get("status").textValue()).isEqualTo("STOPPED");
+    assertThat(line.get("published").textValue()).isEqualTo("NONE");
+    assertThat(line.get("retryable").booleanValue()).isTrue();
+    assertThat(lake.version("mart/endless")).as("only the creation of the table").isZero();
+  }
+
+  /** By reflection, because the compiler's warning about its package can't be silenced. */
+  private static Class<?> signal() throws ClassNotFoundException {
+    return Class.forName("sun.misc.Signal");
+  }
+
+  private static Object signal(String name) throws ReflectiveOperationException {
+    return signal().getConstructor(String.class).newInstance(name);
+  }
+}
