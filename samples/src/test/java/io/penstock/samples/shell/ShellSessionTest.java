@@ -3,6 +3,8 @@ package io.penstock.samples.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.samples.oracle.RawLake;
+import io.penstock.samples.testing.Readme;
+import io.penstock.samples.testing.TestLake;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ShellSessionTest {
   private static final LocalDate DATE = LocalDate.of(2026, 3, 1);
 
-  @TempDir private static Path lake;
+  private static Path lake;
   private static ShellSession shell;
   private static long sessionsOfTheDay;
 
@@ -33,18 +35,11 @@ final class ShellSessionTest {
 
   @BeforeAll
   static void aLandedLake() throws IOException, SQLException {
-    copy(RawLake.samplePath(), lake);
+    lake = TestLake.landed().copy().root();
     shell = ShellSession.open();
     shell.eval(
-        """
-        session = Session.at("%s", "unused");
-        on("%s");
-        run(new LandSessions().pipeline(), LAKE);
-        run(new LandChannels().pipeline(), LAKE);
-        run(new LandPayments().pipeline(), LAKE);
-        Rows sessions = read(delta("raw/session_timestamp").partition(Partition.daily("day")));
-        """
-            .formatted(lake, DATE));
+        "Rows sessions ="
+            + " read(delta(\"raw/session_timestamp\").partition(Partition.daily(\"day\")));");
     try (RawLake raw = RawLake.sample()) {
       sessionsOfTheDay = raw.landSessions(DATE).rows().size();
     }
@@ -114,6 +109,30 @@ final class ShellSessionTest {
         .endsWith("6 rows.\n");
     assertThat(shell.eval("count(read(delta(\"mart/channel_report\")))"))
         .contains("UNKNOWN_TABLE at read");
+  }
+
+  @Test
+  void theSnippetsOfTheReadmeDoWhatItSays() {
+    Path copy = TestLake.landed().copy().root();
+    shell.eval("session = Session.at(\"%s\", \"%s\");".formatted(copy, scratch));
+    Readme readme = Readme.read();
+
+    List<String> printed =
+        readme
+            .beginning("on(\"2026-03-01\")")
+            .lines()
+            .map(line -> shell.eval(line.replaceFirst("\\s+// .*", "")))
+            .toList();
+
+    assertThat(printed)
+        .hasSize(9)
+        .noneSatisfy(output -> assertThat(output).contains("Cannot"))
+        .noneSatisfy(output -> assertThat(output).contains("Fix: "));
+    assertThat(
+            Readme.ofAnyRun(printed.get(6).replace(scratch.toString(), "/tmp/penstock-scratch-")))
+        .isEqualTo(Readme.ofAnyRun(readme.beginning("channel-report 2026-03-01, run ")));
+    assertThat(printed.get(7)).startsWith("In the scratch lake:\n");
+    assertThat(copy.resolve("mart/channel_report")).exists();
   }
 
   @Test
@@ -224,16 +243,6 @@ final class ShellSessionTest {
   private static List<String> files(Path root) throws IOException {
     try (Stream<Path> paths = Files.walk(root)) {
       return paths.map(Path::toString).sorted().toList();
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> paths = Files.walk(from)) {
-      for (Path path : paths.filter(Files::isRegularFile).toList()) {
-        Path target = to.resolve(from.relativize(path).toString());
-        Files.createDirectories(target.getParent());
-        Files.copy(path, target);
-      }
     }
   }
 }
