@@ -125,13 +125,13 @@ final class ShellSessionTest {
             .toList();
 
     assertThat(printed)
-        .hasSize(9)
         .noneSatisfy(output -> assertThat(output).contains("Cannot"))
         .noneSatisfy(output -> assertThat(output).contains("Fix: "));
-    assertThat(
-            Readme.ofAnyRun(printed.get(6).replace(scratch.toString(), "/tmp/penstock-scratch-")))
-        .isEqualTo(Readme.ofAnyRun(readme.beginning("channel-report 2026-03-01, run ")));
-    assertThat(printed.get(7)).startsWith("In the scratch lake:\n");
+    assertThat(printed)
+        .map(output -> output.replace(scratch.toString(), "/tmp/penstock-scratch-"))
+        .map(Readme::ofAnyRun)
+        .contains(Readme.ofAnyRun(readme.beginning("channel-report 2026-03-01, run ")));
+    assertThat(printed).anyMatch(output -> output.startsWith("In the scratch lake:\n"));
     assertThat(copy.resolve("mart/channel_report")).exists();
   }
 
