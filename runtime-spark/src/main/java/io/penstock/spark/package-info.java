@@ -1,4 +1,2 @@
-/**
- * The engine on Spark and Delta: finds its session, compiles and runs pipelines, looks at the lake.
- */
+/** What pipelines may use of Spark itself. The engine behind it is nobody's API. */
 package io.penstock.spark;

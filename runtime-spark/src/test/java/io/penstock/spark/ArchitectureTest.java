@@ -1,6 +1,7 @@
 package io.penstock.spark;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -31,6 +32,10 @@ final class ArchitectureTest {
           .resideInAnyPackage("org.apache.spark.sql.delta..")
           .because("it is an internal API that changes with every release of Delta")
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule packagesHaveOneDirection =
+      slices().matching("io.penstock.spark.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule theEngineKnowsNoTasks =

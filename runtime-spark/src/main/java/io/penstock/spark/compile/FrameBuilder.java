@@ -19,13 +19,11 @@ import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructField;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -104,7 +102,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   public Dataset<Row> visitWhere(Node.Where node) {
     Dataset<Row> input = frame(node.input());
     Column condition = expressions.column(node.condition());
-    requireVisible(input, condition);
+    VisibleColumns.requireFor(condition, input);
     return input.where(condition);
   }
 
@@ -118,14 +116,14 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   @Override
   public Dataset<Row> visitDrop(Node.Drop node) {
     Dataset<Row> input = frame(node.input());
-    requireColumns(input, node.columns());
+    VisibleColumns.require(input, node.columns());
     return input.drop(node.columns().toArray(String[]::new));
   }
 
   @Override
   public Dataset<Row> visitRename(Node.Rename node) {
     Dataset<Row> input = frame(node.input());
-    requireColumns(input, List.of(node.from()));
+    VisibleColumns.require(input, List.of(node.from()));
     return Aliases.handedOn(input, input.withColumnRenamed(node.from(), node.to()));
   }
 
@@ -164,8 +162,8 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   public Dataset<Row> visitUnion(Node.Union node) {
     Dataset<Row> left = frame(node.left());
     Dataset<Row> right = frame(node.right());
-    List<String> leftOnly = without(left, right);
-    List<String> rightOnly = without(right, left);
+    List<String> leftOnly = VisibleColumns.without(left, right);
+    List<String> rightOnly = VisibleColumns.without(right, left);
     if (!leftOnly.isEmpty() || !rightOnly.isEmpty()) {
       throw new PlanProblemException(
           "UNION_COLUMNS",
@@ -179,15 +177,11 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   @Override
   public Dataset<Row> visitLatestBy(Node.LatestBy node) {
     Dataset<Row> input = frame(node.input());
-    requireColumns(input, node.keys());
+    VisibleColumns.require(input, node.keys());
     List<Column> keys = new ArrayList<>();
     node.keys().forEach(key -> keys.add(functions.col(SqlLiterals.identifier(key))));
-    List<Column> order = new ArrayList<>();
-    for (SortOrder item : expressions.order(node.order())) {
-      order.add(reversed(item));
-    }
-    order.addAll(tieBreakers(input, Column::desc));
-    String position = unusedName(input);
+    List<Column> order = TotalOrder.reversed(input, expressions.order(node.order()));
+    String position = VisibleColumns.unused(input, "_position");
     return input
         .withColumn(
             position,
@@ -199,13 +193,9 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   @Override
   public Dataset<Row> visitOrderBy(Node.OrderBy node) {
     Dataset<Row> input = frame(node.input());
-    List<Column> order = new ArrayList<>();
-    for (SortOrder item : expressions.order(node.order())) {
-      requireVisible(input, ExpressionUtils.column(item.child()));
-      order.add(ExpressionUtils.column(item));
-    }
-    order.addAll(tieBreakers(input, Column::asc));
-    return input.orderBy(array(order));
+    List<SortOrder> order = expressions.order(node.order());
+    order.forEach(item -> VisibleColumns.requireFor(ExpressionUtils.column(item.child()), input));
+    return input.orderBy(array(TotalOrder.of(input, order)));
   }
 
   @Override
@@ -259,67 +249,6 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
       case SEMI -> "left_semi";
       case ANTI -> "left_anti";
     };
-  }
-
-  /**
-   * The greatest comes first; where NULL was first, it is last. Said with Spark's own methods: a
-   * window takes any other order for a value, and orders by that.
-   */
-  private static Column reversed(SortOrder order) {
-    Column value = ExpressionUtils.column(order.child());
-    boolean nullsFirst = order.nullOrdering() == NullsFirst$.MODULE$;
-    if (order.direction().sql().equals("ASC")) {
-      return nullsFirst ? value.desc_nulls_last() : value.desc_nulls_first();
-    }
-    return nullsFirst ? value.asc_nulls_last() : value.asc_nulls_first();
-  }
-
-  /** All columns that have an order: rows that are still equal after them are the same row. */
-  private static List<Column> tieBreakers(Dataset<Row> input, Function<Column, Column> direction) {
-    List<Column> columns = new ArrayList<>();
-    for (var attribute : CollectionConverters.asJava(input.queryExecution().analyzed().output())) {
-      if (org.apache.spark.sql.catalyst.expressions.RowOrdering.isOrderable(attribute.dataType())) {
-        columns.add(direction.apply(ExpressionUtils.column(attribute)));
-      }
-    }
-    return columns;
-  }
-
-  private static String unusedName(Dataset<Row> input) {
-    String name = "_position";
-    while (hasColumn(input, name)) {
-      name = "_" + name;
-    }
-    return name;
-  }
-
-  private static List<String> without(Dataset<Row> one, Dataset<Row> other) {
-    return List.of(one.columns()).stream().filter(name -> !hasColumn(other, name)).toList();
-  }
-
-  /**
-   * Resolves an expression by these rows alone: a filter or a sort of Spark's would also find
-   * columns that an earlier select left out.
-   */
-  static void requireVisible(Dataset<Row> rows, Column expression) {
-    rows.select(expression);
-  }
-
-  private static void requireColumns(Dataset<Row> rows, List<String> names) {
-    for (String name : names) {
-      if (!hasColumn(rows, name)) {
-        throw PlanProblemException.unresolvedColumn(name, List.of(rows.columns()));
-      }
-    }
-  }
-
-  static boolean hasColumn(Dataset<Row> rows, String name) {
-    for (StructField field : rows.schema().fields()) {
-      if (field.name().equalsIgnoreCase(name)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static Column[] array(List<Column> columns) {

@@ -62,7 +62,7 @@ final class ProblemLocator {
       Node.Unary node, List<String> names, Visible columns, List<Problem> problems) {
     Dataset<Row> input = frames.frame(node.input());
     for (String name : names) {
-      if (!FrameBuilder.hasColumn(input, name)) {
+      if (!VisibleColumns.contain(input, name)) {
         PlanProblemException unresolved =
             PlanProblemException.unresolvedColumn(name, columns.plain());
         problems.add(words.of(node, unresolved, Optional.empty(), columns));
@@ -80,10 +80,9 @@ final class ProblemLocator {
           columns,
           problems,
           () ->
-              FrameBuilder.requireVisible(
-                  input,
-                  ExpressionUtils.column(
-                      frames.expressions().order(List.of(text)).get(0).child())));
+              VisibleColumns.requireFor(
+                  ExpressionUtils.column(frames.expressions().order(List.of(text)).get(0).child()),
+                  input));
     }
   }
 

@@ -15,7 +15,7 @@ import io.penstock.engine.ProgressListener;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunRequest;
-import io.penstock.spark.SparkEngineProvider;
+import io.penstock.spark.engine.SparkEngineProvider;
 import io.penstock.spark.testing.SparkTestSession;
 import java.io.IOException;
 import java.nio.file.Files;

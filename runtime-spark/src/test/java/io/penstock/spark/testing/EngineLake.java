@@ -15,7 +15,7 @@ import io.penstock.engine.RunReport;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Write;
-import io.penstock.spark.SparkEngineProvider;
+import io.penstock.spark.engine.SparkEngineProvider;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import io.penstock.spec.TypedValue;

@@ -1,4 +1,4 @@
-package io.penstock.spark;
+package io.penstock.spark.engine;
 
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;

@@ -1,4 +1,4 @@
-package io.penstock.spark;
+package io.penstock.spark.engine;
 
 import io.penstock.dsl.Rows;
 import io.penstock.engine.CompiledRun;

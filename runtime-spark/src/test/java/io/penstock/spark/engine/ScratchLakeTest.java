@@ -1,4 +1,4 @@
-package io.penstock.spark;
+package io.penstock.spark.engine;
 
 import static io.penstock.dsl.Penstock.csv;
 import static io.penstock.dsl.Penstock.delta;

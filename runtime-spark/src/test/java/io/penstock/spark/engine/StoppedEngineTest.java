@@ -1,4 +1,4 @@
-package io.penstock.spark;
+package io.penstock.spark.engine;
 
 import static io.penstock.dsl.Penstock.json;
 import static io.penstock.dsl.Penstock.read;
@@ -10,6 +10,7 @@ import io.penstock.engine.Engine;
 import io.penstock.engine.EngineSettings;
 import io.penstock.engine.RowsView;
 import io.penstock.engine.RunFailedException;
+import io.penstock.spark.SparkTransform;
 import io.penstock.spark.testing.SparkTestSession;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -1,4 +1,4 @@
-package io.penstock.spark;
+package io.penstock.spark.engine;
 
 import io.penstock.engine.Preview;
 import io.penstock.engine.RowsView;

@@ -1,4 +1,4 @@
-package io.penstock.spark;
+package io.penstock.spark.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

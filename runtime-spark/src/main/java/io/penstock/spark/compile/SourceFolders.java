@@ -1,0 +1,112 @@
+package io.penstock.spark.compile;
+
+import io.penstock.engine.MissingInput;
+import io.penstock.plan.Node;
+import io.penstock.plan.Problem;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spec.FileSource;
+import io.penstock.spec.Interval;
+import io.penstock.spec.LakePath;
+import io.penstock.spec.Partition;
+import io.penstock.spec.Source;
+import io.penstock.spec.TypedValue;
+import io.penstock.spec.Window;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** Finds the files of a source: lists each folder once, and opens no file. */
+final class SourceFolders {
+  private final SparkSession session;
+  private final LakeRoot root;
+  private final Optional<Interval> unit;
+  private final Findings findings;
+
+  SourceFolders(SparkSession session, LakeRoot root, Optional<Interval> unit, Findings findings) {
+    this.session = session;
+    this.root = root;
+    this.unit = unit;
+    this.findings = findings;
+  }
+
+  /** The units that a window reads; none outside of any unit. */
+  List<Interval> unitsOf(Window window) {
+    return unit.map(window::unitsFor).orElse(List.of());
+  }
+
+  /** A folder for each unit, in order; a problem is noted for what isn't there. */
+  List<ListedFolder> of(Node.Read node, FileSource source) {
+    if (source.window().isEmpty()) {
+      Optional<List<FileStatus>> files = list(node, source.path().text());
+      if (files.isEmpty() && source.whenMissing() == Source.WhenMissing.FAIL) {
+        missing(node, source, List.of(), "there is no such folder");
+      }
+      return List.of(new ListedFolder(files.orElse(List.of()), List.of()));
+    }
+    Window window = source.window().orElseThrow();
+    List<ListedFolder> folders = new ArrayList<>();
+    List<Interval> absent = new ArrayList<>();
+    for (Interval read : unitsOf(window)) {
+      Optional<List<FileStatus>> files =
+          list(node, folder(source.path(), window.partition(), read));
+      if (files.isEmpty()) {
+        absent.add(read);
+      }
+      folders.add(new ListedFolder(files.orElse(List.of()), window.partition().valuesOf(read)));
+    }
+    if (!absent.isEmpty() && source.whenMissing() == Source.WhenMissing.FAIL) {
+      String labels = String.join(", ", absent.stream().map(window.partition()::label).toList());
+      missing(node, source, absent, "there is no folder for " + labels);
+    }
+    return folders;
+  }
+
+  private void missing(Node.Read node, FileSource source, List<Interval> units, String why) {
+    findings.add(
+        Problem.at(
+            node,
+            "INPUT_MISSING",
+            "Cannot read '%s': %s below the lake's root.".formatted(source.path(), why),
+            "deliver the files, or accept their absence with orEmpty()."),
+        new MissingInput(source.path(), units));
+  }
+
+  /** The folder of a unit: placeholders filled in, or {@code column=value} below the path. */
+  private static String folder(LakePath path, Partition partition, Interval unit) {
+    if (path.placeholders().isEmpty()) {
+      return path.text() + "/" + partition.label(unit);
+    }
+    String folder = path.text();
+    List<TypedValue> values = partition.valuesOf(unit);
+    for (int i = 0; i < values.size(); i++) {
+      folder = folder.replace("{" + partition.columns().get(i).name() + "}", values.get(i).text());
+    }
+    return folder;
+  }
+
+  /** Every data file below a folder, by name; empty when there is no such folder. */
+  private Optional<List<FileStatus>> list(Node.Read node, String lakePath) {
+    try {
+      Optional<FileListing> listing =
+          FileListing.of(root, lakePath, session.sessionState().newHadoopConf());
+      listing.ifPresent(found -> found.outside().forEach(link -> findings.add(escape(node, link))));
+      return listing.map(FileListing::files);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list '" + lakePath + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static Problem escape(Node.Read node, Path link) {
+    return Problem.at(
+        node,
+        "LINK_ESCAPE",
+        "Cannot read '%s': it is a symbolic link that leads out of the lake's root."
+            .formatted(link.toUri().getPath()),
+        "copy the data into the lake, or take the link away.");
+  }
+}
