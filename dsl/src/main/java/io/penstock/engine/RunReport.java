@@ -36,8 +36,24 @@ public record RunReport(
    *
    * @param version of a Delta table
    * @param rows read; empty when the run ended before they were counted
+   * @param files that hold them, and perhaps other rows of the same units
+   * @param bytes of the files
+   * @param milliseconds it took to open the source: to pin its version, to find its files and its
+   *     columns. Rows are read in one go with the steps behind the source, so their reading has no
+   *     time of its own; it is in the times of the outputs
    */
-  public record Input(String name, OptionalLong version, OptionalLong rows) {}
+  public record Input(
+      String name,
+      OptionalLong version,
+      OptionalLong rows,
+      long files,
+      long bytes,
+      long milliseconds) {
+    /** The same source, before its rows were counted. */
+    public Input uncounted() {
+      return new Input(name, version, OptionalLong.empty(), files, bytes, milliseconds);
+    }
+  }
 
   /**
    * A sink as it was written.

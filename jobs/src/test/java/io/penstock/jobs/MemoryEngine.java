@@ -260,7 +260,12 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
               .map(
                   read ->
                       new RunReport.Input(
-                          read.source().path().text(), OptionalLong.of(3), OptionalLong.of(10)))
+                          read.source().path().text(),
+                          OptionalLong.of(3),
+                          OptionalLong.of(10),
+                          2,
+                          2048,
+                          0))
               .toList(),
           request.pipeline().writes().stream()
               .map(

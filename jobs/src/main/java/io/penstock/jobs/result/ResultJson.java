@@ -72,6 +72,8 @@ public final class ResultJson {
       ObjectNode json = array.addObject().put("name", input.name());
       input.version().ifPresent(version -> json.put("version", version));
       input.rows().ifPresent(rows -> json.put("rows", rows));
+      json.put("files", input.files()).put("bytes", input.bytes());
+      json.put("openedInMs", input.milliseconds());
     }
     return array;
   }

@@ -80,7 +80,10 @@ public record TaskResult(
         one.version(),
         one.rows().isPresent() && other.rows().isPresent()
             ? OptionalLong.of(one.rows().getAsLong() + other.rows().getAsLong())
-            : OptionalLong.empty());
+            : OptionalLong.empty(),
+        one.files() + other.files(),
+        one.bytes() + other.bytes(),
+        one.milliseconds() + other.milliseconds());
   }
 
   /** How much of the task's output became visible. */

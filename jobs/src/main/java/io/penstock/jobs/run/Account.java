@@ -71,7 +71,15 @@ final class Account {
         input.rows().isPresent()
             ? Amounts.of(input.rows().getAsLong(), "row")
             : "rows that were not counted";
-    console.tell("  read %s: %s%s".formatted(input.name(), rows, version(input.version())));
+    console.tell(
+        "  read %s: %s in %s, %s, opened in %s%s"
+            .formatted(
+                input.name(),
+                rows,
+                Amounts.of(input.files(), "file"),
+                Amounts.bytes(input.bytes()),
+                Amounts.seconds(Duration.ofMillis(input.milliseconds())),
+                version(input.version())));
   }
 
   private void written(RunReport.Output output) {

@@ -31,7 +31,7 @@ class RunCommandTest {
             """
             {"job":"land-sales","runId":"ID","status":"SUCCEEDED","published":"ALL",\
             "retryable":false,"interval":{"from":"2026-03-01T00:00:00Z","to":"2026-03-02T00:00:00Z"},\
-            "inputs":[{"name":"arrivals/sales","version":3,"rows":10}],\
+            "inputs":[{"name":"arrivals/sales","version":3,"rows":10,"files":2,"bytes":2048,"openedInMs":0}],\
             "sinks":[{"name":"raw/sales","kind":"delta","path":"/lake/raw/sales",\
             "partitions":["day=2026-03-01"],"rows":6,"files":1,"bytes":1024,"version":4,"durationMs":0}],\
             "checks":[{"name":"unique(day)","status":"PASSED","place":"expect (Jobs.java:1)",\
@@ -57,8 +57,8 @@ class RunCommandTest {
             daily-sales 2026-03-01, run ID
               writing daily-sales
               done in 0.1 s
-              read raw/sales: 10 rows, version 3
-              read raw/products: 10 rows, version 3
+              read raw/sales: 10 rows in 2 files, 2.0 KiB, opened in 0.0 s, version 3
+              read raw/products: 10 rows in 2 files, 2.0 KiB, opened in 0.0 s, version 3
               delta mart/daily_sales: 6 rows in 1 file, 1.0 KiB, 1.3 s, version 4
               csv export/daily_sales: 6 rows in 1 file, 1.0 KiB, 1.3 s
             """);

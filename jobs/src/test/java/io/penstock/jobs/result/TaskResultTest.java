@@ -21,7 +21,7 @@ class TaskResultTest {
                 input("raw/products", OptionalLong.of(3), OptionalLong.of(1)),
                 input("raw/sales", OptionalLong.of(3), OptionalLong.of(5))))
         .containsExactly(
-            input("raw/sales", OptionalLong.of(3), OptionalLong.of(15)),
+            new RunReport.Input("raw/sales", OptionalLong.of(3), OptionalLong.of(15), 2, 20, 4),
             input("raw/products", OptionalLong.of(3), OptionalLong.of(1)));
   }
 
@@ -31,7 +31,9 @@ class TaskResultTest {
             reading(
                 input("arrivals/sales", OptionalLong.empty(), OptionalLong.of(10)),
                 input("arrivals/sales", OptionalLong.empty(), OptionalLong.of(5))))
-        .containsExactly(input("arrivals/sales", OptionalLong.empty(), OptionalLong.of(15)));
+        .containsExactly(
+            new RunReport.Input(
+                "arrivals/sales", OptionalLong.empty(), OptionalLong.of(15), 2, 20, 4));
   }
 
   @Test
@@ -48,7 +50,8 @@ class TaskResultTest {
             reading(
                 input("raw/sales", OptionalLong.of(3), OptionalLong.of(10)),
                 input("raw/sales", OptionalLong.of(3), OptionalLong.empty())))
-        .containsExactly(input("raw/sales", OptionalLong.of(3), OptionalLong.empty()));
+        .containsExactly(
+            new RunReport.Input("raw/sales", OptionalLong.of(3), OptionalLong.empty(), 2, 20, 4));
   }
 
   private static List<RunReport.Input> reading(RunReport.Input... inputs) {
@@ -71,6 +74,6 @@ class TaskResultTest {
   }
 
   private static RunReport.Input input(String name, OptionalLong version, OptionalLong rows) {
-    return new RunReport.Input(name, version, rows);
+    return new RunReport.Input(name, version, rows, 1, 10, 2);
   }
 }

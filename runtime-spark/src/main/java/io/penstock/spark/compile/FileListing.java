@@ -2,10 +2,14 @@ package io.penstock.spark.compile;
 
 import io.penstock.spark.files.LakeRoot;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -16,11 +20,13 @@ import org.apache.hadoop.fs.Path;
  *
  * @param files by name; none whose name starts with {@code _} or {@code .}
  * @param outside links that lead out of the lake, which nobody followed
+ * @param repeated links to files and folders that are read already, which nobody followed
  */
-record FileListing(List<FileStatus> files, List<Path> outside) {
+record FileListing(List<FileStatus> files, List<Path> outside, List<Path> repeated) {
   FileListing {
     files = List.copyOf(files);
     outside = List.copyOf(outside);
+    repeated = List.copyOf(repeated);
   }
 
   /** Lists a folder; empty when there is none. */
@@ -33,26 +39,37 @@ record FileListing(List<FileStatus> files, List<Path> outside) {
     }
     List<FileStatus> files = new ArrayList<>();
     List<Path> outside = new ArrayList<>();
-    collect(root, fileSystem, folder, files, outside);
-    files.sort(Comparator.comparing(file -> file.getPath().toString()));
-    return Optional.of(new FileListing(files, outside));
-  }
-
-  private static void collect(
-      LakeRoot root, FileSystem fileSystem, Path folder, List<FileStatus> files, List<Path> outside)
-      throws IOException {
-    for (FileStatus entry : fileSystem.listStatus(folder)) {
+    List<Path> repeated = new ArrayList<>();
+    Set<Path> seen = new HashSet<>();
+    Deque<FileStatus> entries = new ArrayDeque<>(List.of(fileSystem.getFileStatus(folder)));
+    // Links come last, so that of a file and a link to it the link is the one too many.
+    while (!entries.isEmpty()) {
+      FileStatus entry = entries.pop();
       Path path = entry.getPath();
-      if (path.getName().startsWith("_") || path.getName().startsWith(".")) {
-        continue;
-      }
       if (!root.holds(path)) {
         outside.add(path);
+      } else if (!seen.add(root.followed(path))) {
+        repeated.add(path);
       } else if (entry.isDirectory()) {
-        collect(root, fileSystem, path, files, outside);
+        for (FileStatus below : fileSystem.listStatus(path)) {
+          if (isHidden(below.getPath())) {
+            continue;
+          }
+          if (root.isLink(below.getPath())) {
+            entries.addLast(below);
+          } else {
+            entries.addFirst(below);
+          }
+        }
       } else {
         files.add(entry);
       }
     }
+    files.sort(Comparator.comparing(file -> file.getPath().toString()));
+    return Optional.of(new FileListing(files, outside, repeated));
+  }
+
+  private static boolean isHidden(Path path) {
+    return path.getName().startsWith("_") || path.getName().startsWith(".");
   }
 }

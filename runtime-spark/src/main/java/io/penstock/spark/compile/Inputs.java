@@ -3,6 +3,7 @@ package io.penstock.spark.compile;
 import io.penstock.plan.Node;
 import io.penstock.spec.DeltaSource;
 import io.penstock.spec.FileSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -31,10 +32,12 @@ final class Inputs {
   }
 
   private Optional<OpenedInput> openAnew(Node.Read node) {
+    long start = System.nanoTime();
     Optional<OpenedInput> input =
-        node.source() instanceof DeltaSource source
-            ? delta.open(node, source)
-            : files.open(node, (FileSource) node.source());
+        (node.source() instanceof DeltaSource source
+                ? delta.open(node, source)
+                : files.open(node, (FileSource) node.source()))
+            .map(opened -> opened.openedWithin(Duration.ofNanos(System.nanoTime() - start)));
     input.ifPresent(inOrder::add);
     return input;
   }

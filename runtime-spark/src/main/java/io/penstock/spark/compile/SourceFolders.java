@@ -94,19 +94,39 @@ final class SourceFolders {
     try {
       Optional<FileListing> listing =
           FileListing.of(root, lakePath, session.sessionState().newHadoopConf());
-      listing.ifPresent(found -> found.outside().forEach(link -> findings.add(escape(node, link))));
+      listing.ifPresent(found -> refuseLinks(node, found));
       return listing.map(FileListing::files);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list '" + lakePath + "': " + e.getMessage(), e);
     }
   }
 
-  private static Problem escape(Node.Read node, Path link) {
+  private void refuseLinks(Node.Read node, FileListing listing) {
+    for (Path link : listing.outside()) {
+      findings.add(
+          refused(
+              node,
+              "LINK_ESCAPE",
+              link,
+              "leads out of the lake's root",
+              "copy the data into the lake, or take the link away."));
+    }
+    for (Path link : listing.repeated()) {
+      findings.add(
+          refused(
+              node,
+              "LINK_REPEATS",
+              link,
+              "leads to what is read already, so its rows would be there twice",
+              "take the link away."));
+    }
+  }
+
+  private static Problem refused(Node.Read node, String code, Path link, String where, String fix) {
     return Problem.at(
         node,
-        "LINK_ESCAPE",
-        "Cannot read '%s': it is a symbolic link that leads out of the lake's root."
-            .formatted(link.toUri().getPath()),
-        "copy the data into the lake, or take the link away.");
+        code,
+        "Cannot read '%s': it is a symbolic link that %s.".formatted(link.toUri().getPath(), where),
+        fix);
   }
 }

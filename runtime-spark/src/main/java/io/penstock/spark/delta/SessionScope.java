@@ -14,8 +14,13 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param session the user's
  * @param logSession its sibling, for questions to tables' logs
+ * @param writeSession its sibling, for writing data files
  */
-record SessionScope(SparkSession session, SparkSession logSession, Optional<String> jobGroup) {
+record SessionScope(
+    SparkSession session,
+    SparkSession logSession,
+    SparkSession writeSession,
+    Optional<String> jobGroup) {
   private static final String GROUP = "spark.jobGroup.id";
   private static final String INTERRUPT = "spark.job.interruptOnCancel";
 
@@ -37,11 +42,12 @@ record SessionScope(SparkSession session, SparkSession logSession, Optional<Stri
       Map.of("spark.databricks.delta.stats.collect", "true");
 
   static SessionScope of(SparkSession session) {
-    return new SessionScope(session, sibling(session, FOR_LOGS), Optional.empty());
+    return new SessionScope(
+        session, sibling(session, FOR_LOGS), sibling(session, FOR_WRITING), Optional.empty());
   }
 
   SessionScope inJobGroup(String group) {
-    return new SessionScope(session, logSession, Optional.of(group));
+    return new SessionScope(session, logSession, writeSession, Optional.of(group));
   }
 
   <T> T call(Supplier<T> work) {
@@ -55,7 +61,7 @@ record SessionScope(SparkSession session, SparkSession logSession, Optional<Stri
 
   /** Work that writes data files. */
   <T> T writing(Supplier<T> work) {
-    return call(sibling(session, FOR_WRITING), work);
+    return call(writeSession, work);
   }
 
   private <T> T call(SparkSession active, Supplier<T> work) {

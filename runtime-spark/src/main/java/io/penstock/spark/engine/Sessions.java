@@ -1,8 +1,10 @@
 package io.penstock.spark.engine;
 
 import io.penstock.engine.EngineSettings;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.classic.SparkSession;
 
@@ -12,11 +14,12 @@ import org.apache.spark.sql.classic.SparkSession;
  */
 final class Sessions {
   private static final String MASTER = "spark.master";
+  private static final String EXTENSIONS = "spark.sql.extensions";
+  private static final String DELTA = "io.delta.sql.DeltaSparkSessionExtension";
 
   /** Without these, what is published is not what was promised; nobody may change them. */
   private static final Map<String, String> REQUIRED =
       Map.of(
-          "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
           "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog",
           "spark.sql.session.timeZone", "UTC",
           "spark.sql.ansi.enabled", "true",
@@ -27,7 +30,10 @@ final class Sessions {
       Map.of(
           "spark.ui.enabled", "false",
           "spark.sql.shuffle.partitions", "4",
-          "spark.databricks.delta.snapshotPartitions", "1");
+          "spark.databricks.delta.snapshotPartitions", "1",
+          // The sessions of one task share their jars. Isolated ones would each ask a server for
+          // every class that their tasks load.
+          "spark.sql.artifact.isolation.enabled", "false");
 
   private Sessions() {}
 
@@ -49,7 +55,22 @@ final class Sessions {
     }
     options.putAll(settings.configuration());
     options.putAll(REQUIRED);
+    options.put(
+        EXTENSIONS,
+        withDelta(options.getOrDefault(EXTENSIONS, System.getProperty(EXTENSIONS, ""))));
     return options;
+  }
+
+  /** The extensions asked for, and Delta's. */
+  private static String withDelta(String given) {
+    Set<String> extensions = new LinkedHashSet<>();
+    for (String name : given.split(",", -1)) {
+      if (!name.isBlank()) {
+        extensions.add(name.strip());
+      }
+    }
+    extensions.add(DELTA);
+    return String.join(",", extensions);
   }
 
   /**

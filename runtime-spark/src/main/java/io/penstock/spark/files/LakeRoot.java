@@ -80,6 +80,23 @@ public record LakeRoot(Path path) {
     }
   }
 
+  /** Where an entry really lies, every link followed. */
+  public Path followed(Path entry) {
+    if (!LakeFiles.isLocal(entry)) {
+      return entry;
+    }
+    try {
+      return new Path(LakeFiles.local(entry).toRealPath().toUri());
+    } catch (IOException e) {
+      throw FileErrors.failed("follow the links of", entry, e);
+    }
+  }
+
+  /** Whether an entry is itself a link. */
+  public boolean isLink(Path entry) {
+    return LakeFiles.isLocal(entry) && Files.isSymbolicLink(LakeFiles.local(entry));
+  }
+
   private static void requireRelative(String lakePath) {
     if (lakePath.isEmpty()) {
       throw FileErrors.unsafePath(lakePath, "it is empty");

@@ -6,7 +6,6 @@ import io.penstock.engine.RunReport.Published;
 import io.penstock.spark.compile.Compilation;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** How far a run has come; what its report says, whenever it ends. */
 final class RunState {
@@ -76,11 +75,7 @@ final class RunState {
   /** Counts of rows that were not all read say nothing. */
   private List<RunReport.Input> inputs() {
     List<RunReport.Input> inputs = compilation.inputReports();
-    return prepared.isEmpty()
-        ? inputs.stream()
-            .map(input -> new RunReport.Input(input.name(), input.version(), OptionalLong.empty()))
-            .toList()
-        : inputs;
+    return prepared.isEmpty() ? inputs.stream().map(RunReport.Input::uncounted).toList() : inputs;
   }
 
   private Published extent() {

@@ -12,6 +12,7 @@ import static io.penstock.spark.testing.EngineLake.march;
 import static io.penstock.spark.testing.EngineLake.pipeline;
 import static io.penstock.spark.testing.EngineLake.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.penstock.dsl.Pipeline;
@@ -19,6 +20,7 @@ import io.penstock.dsl.Rows;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.MissingInput;
+import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Write;
@@ -300,6 +302,58 @@ final class InputProblemsTest {
         .satisfiesExactlyInAnyOrder(
             file -> assertThat(file).contains("linked/b.txt'"),
             folder -> assertThat(folder).contains("linked/c'"));
+  }
+
+  @Test
+  void whatIsReadAlreadyIsNotReadAgainThroughALink() throws IOException {
+    lake.file("twice/a/one.txt", "one");
+    lake.file("twice/c/two.txt", "two");
+    Files.createSymbolicLink(lake.path("twice/a/above"), lake.path("twice"));
+    Files.createSymbolicLink(lake.path("twice/a/beside"), lake.path("twice/c"));
+    Files.createSymbolicLink(lake.path("twice/c/beside"), lake.path("twice/a"));
+    Files.createSymbolicLink(lake.path("twice/0.txt"), lake.path("twice/a/one.txt"));
+
+    List<Problem> problems = lake.problems(read(text("twice")));
+
+    assertThat(problems).extracting(Problem::code).containsOnly("LINK_REPEATS");
+    assertThat(problems.stream().map(Problem::message).map(m -> m.replaceAll("(?s)'[:].*", "'")))
+        .satisfiesExactlyInAnyOrder(
+            message -> assertThat(message).endsWith("twice/a/above'"),
+            message -> assertThat(message).endsWith("twice/a/beside'"),
+            message -> assertThat(message).endsWith("twice/c/beside'"),
+            message -> assertThat(message).endsWith("twice/0.txt'"));
+  }
+
+  @Test
+  void aLinkToAnotherFolderOfTheLakeIsFollowed() throws IOException {
+    lake.file("elsewhere/one.txt", "one");
+    Files.createDirectories(lake.path("following"));
+    Files.createSymbolicLink(lake.path("following/there"), lake.path("elsewhere"));
+
+    assertThat(lake.engine().view(read(text("following")), Optional.empty()).count()).isOne();
+  }
+
+  @Test
+  void aPathThroughALinkOutOfTheLakeIsRefused(@TempDir Path elsewhere) throws IOException {
+    Files.writeString(elsewhere.resolve("a.txt"), "outside");
+    Files.createSymbolicLink(lake.path("escaped"), elsewhere);
+
+    for (Rows rows :
+        List.of(read(text("escaped")), read(delta("escaped")), read(parquet("escaped/below")))) {
+      assertThatThrownBy(() -> lake.compile(rows.to(delta("mart/out").overwrite())))
+          .isInstanceOf(RunFailedException.class)
+          .hasMessageContaining("escaped")
+          .hasMessageContaining("leads out of");
+    }
+    lake.file("plain/a.txt", "inside");
+    Rows inside = read(text("plain"));
+    for (Write write :
+        List.of(inside.to(delta("escaped").overwrite()), inside.to(csv("escaped/x").overwrite()))) {
+      assertThatThrownBy(() -> lake.compile(write))
+          .isInstanceOf(RunFailedException.class)
+          .hasMessageContaining("leads out of");
+    }
+    assertThat(elsewhere).isDirectoryContaining("glob:**a.txt");
   }
 
   @Test

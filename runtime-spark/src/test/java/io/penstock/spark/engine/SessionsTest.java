@@ -13,10 +13,12 @@ import org.junit.jupiter.api.Test;
 class SessionsTest {
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
   private static final String MASTER = "spark.master";
+  private static final String EXTENSIONS = "spark.sql.extensions";
   private final Map<String, Optional<String>> before =
       Map.of(
           PARTITIONS, Optional.ofNullable(System.getProperty(PARTITIONS)),
-          MASTER, Optional.ofNullable(System.getProperty(MASTER)));
+          MASTER, Optional.ofNullable(System.getProperty(MASTER)),
+          EXTENSIONS, Optional.ofNullable(System.getProperty(EXTENSIONS)));
 
   @BeforeEach
   void submitNothing() {
@@ -61,6 +63,20 @@ class SessionsTest {
   void whatPublicationReliesOnCanNotBeChanged() {
     assertThat(options(Optional.empty(), Map.of("spark.sql.session.timeZone", "Asia/Seoul")))
         .containsEntry("spark.sql.session.timeZone", "UTC");
+  }
+
+  @Test
+  void deltaJoinsTheExtensionsThatTheUserAsksFor() {
+    assertThat(options(Optional.empty(), Map.of()))
+        .containsEntry(EXTENSIONS, "io.delta.sql.DeltaSparkSessionExtension");
+    System.setProperty(EXTENSIONS, "org.example.Sedona");
+    assertThat(options(Optional.empty(), Map.of()))
+        .containsEntry(EXTENSIONS, "org.example.Sedona,io.delta.sql.DeltaSparkSessionExtension");
+    assertThat(
+            options(
+                Optional.empty(),
+                Map.of(EXTENSIONS, "io.delta.sql.DeltaSparkSessionExtension, org.example.Own")))
+        .containsEntry(EXTENSIONS, "io.delta.sql.DeltaSparkSessionExtension,org.example.Own");
   }
 
   private static Map<String, String> options(

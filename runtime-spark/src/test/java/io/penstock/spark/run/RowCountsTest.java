@@ -48,6 +48,22 @@ final class RowCountsTest {
   }
 
   @Test
+  void everySourceSaysItsFilesTheirBytesAndHowLongItTookToOpen() {
+    RunReport report =
+        lake.succeed(read(csv("in/csv").schema("id BIGINT")).to(delta("mart/out").overwrite()));
+
+    assertThat(report.inputs())
+        .singleElement()
+        .satisfies(
+            input -> {
+              assertThat(input.files()).isEqualTo(2);
+              assertThat(input.bytes())
+                  .isEqualTo("id\n1\n2\n".length() + "id\n3\n\"4\"\n5\n".length());
+              assertThat(input.milliseconds()).isNotNegative();
+            });
+  }
+
+  @Test
   void rowsThatSeveralSinksReadCountOnce() {
     Rows rows = read(csv("in/csv").schema("id BIGINT"));
     Rows joined = rows.as("a").join(rows.as("b")).on("a.id = b.id").select("a.id");

@@ -1,16 +1,17 @@
 package io.penstock.spark.testing;
 
-import java.util.stream.Stream;
-import org.apache.spark.SparkExecutorInfo;
+import org.apache.spark.scheduler.TaskSchedulerImpl;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A test ends when its Spark tasks have ended.
  *
  * <p>The tasks of a failed or cancelled job go on for a moment, and would write into a directory
- * that is being deleted behind the test.
+ * that is being deleted behind the test. The scheduler is asked itself: what the status tracker
+ * says lags behind.
  */
 public final class EndOfTasks implements AfterEachCallback {
   @Override
@@ -22,8 +23,10 @@ public final class EndOfTasks implements AfterEachCallback {
   }
 
   private static int runningTasks(SparkSession session) {
-    return Stream.of(session.sparkContext().statusTracker().getExecutorInfos())
-        .mapToInt(SparkExecutorInfo::numRunningTasks)
-        .sum();
+    return session.sparkContext().taskScheduler() instanceof TaskSchedulerImpl scheduler
+        ? CollectionConverters.asJava(scheduler.runningTasksByExecutors()).values().stream()
+            .mapToInt(tasks -> (Integer) tasks)
+            .sum()
+        : 0;
   }
 }

@@ -36,6 +36,8 @@ public final class SparkTestSession {
           .config(
               "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
           .config("spark.databricks.delta.snapshotPartitions", "1")
+          // As the engine opens its own sessions.
+          .config("spark.sql.artifact.isolation.enabled", "false")
           // The tests run in a zone where Delta would load a table's state after every commit.
           .config("spark.databricks.delta.allFilesInCrc.enabled", "false")
           // VACUUM lists a table's files with this many tasks, 10,000 if unset.

@@ -24,7 +24,7 @@ public record Readme(String text, List<Block> blocks) {
       Pattern.compile(
           "\\d{8}T\\d{9}Z-[0-9a-f]{8}" // a run id
               + "|(?<=in )[0-9.]+ s\\b"
-              + "|(?<=\"durationMs\":)\\d+"
+              + "|(?<=\"(?:durationMs|openedInMs)\":)\\d+"
               + "|(?<=\"(?:bytes|files)\":)\\d+"
               + "|\\b\\d+ files?\\b"
               + "|\\b[0-9.]+ (?:B|KiB|MiB)\\b"
