@@ -34,6 +34,15 @@ final class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule whatPipelinesUseKnowsNoEngine =
+      noClasses()
+          .that()
+          .resideInAPackage("io.penstock.spark")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.penstock.spark.*..");
+
+  @ArchTest
   static final ArchRule packagesHaveOneDirection =
       slices().matching("io.penstock.spark.(*)..").should().beFreeOfCycles();
 

@@ -23,7 +23,7 @@ public record Readme(String text, List<Block> blocks) {
   private static final Pattern OF_ITS_RUN =
       Pattern.compile(
           "\\d{8}T\\d{9}Z-[0-9a-f]{8}" // a run id
-              + "|(?<=in )[0-9.]+ s\\b"
+              + "|\\b[0-9.]+ s\\b"
               + "|(?<=\"(?:durationMs|openedInMs)\":)\\d+"
               + "|(?<=\"(?:bytes|files)\":)\\d+"
               + "|\\b\\d+ files?\\b"
