@@ -95,14 +95,15 @@ final class Outcomes {
     }
     closed = true;
     Summary summary = new Summary(results, exitCode, Duration.ofNanos(System.nanoTime() - started));
+    ObjectNode document = document(status(exitCode));
+    failure.ifPresent(why -> document.set("error", ResultJson.error(why)));
+    document.setAll(summary.json());
+    // Before anything is printed: whoever should read a pipe may have stopped to.
+    file.ifPresent(target -> finish(target, console.redaction().json(document)));
     if (results.size() > 1) {
       console.result(summary.json());
     }
     account.summary(summary);
-    ObjectNode document = document(status(exitCode));
-    failure.ifPresent(why -> document.set("error", ResultJson.error(why)));
-    document.setAll(summary.json());
-    file.ifPresent(target -> finish(target, console.redaction().json(document)));
   }
 
   /** What was published stays published: at the end the file can't change the outcome any more. */

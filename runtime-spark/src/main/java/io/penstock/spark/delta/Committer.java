@@ -67,7 +67,7 @@ final class Committer {
     }
     if (version.isEmpty()) {
       // Delta takes an own commit whose answer was lost for another writer's.
-      version = adapter.findCommit(stamp, attempt.state().version());
+      version = searched(attempt.state().version());
     }
     return result(attempt, version.orElseThrow(() -> DeltaErrors.conflict(staged.path(), tries)));
   }
@@ -90,7 +90,7 @@ final class Committer {
     for (UnitEpoch unit : stamp.units()) {
       OptionalLong published = adapter.guardedEpoch(attempt, unit.unit());
       if (published.isPresent() && published.getAsLong() >= unit.epoch()) {
-        OptionalLong own = adapter.findCommit(stamp, staged.table().version());
+        OptionalLong own = searched(staged.table().version());
         if (published.getAsLong() == unit.epoch() && own.isPresent()) {
           return own;
         }
@@ -98,6 +98,15 @@ final class Committer {
       }
     }
     return OptionalLong.empty();
+  }
+
+  /** The own commit after a version. As long as nobody can look, it may be there. */
+  private OptionalLong searched(long version) {
+    try {
+      return adapter.findCommit(stamp, version);
+    } catch (Exception e) {
+      throw DeltaErrors.commitFailed(Outcome.UNKNOWN, staged.path(), stamp, e);
+    }
   }
 
   private long search(DeltaAdapter.Attempt attempt, Exception failure) {

@@ -117,6 +117,13 @@ public final class Failures {
         "nothing was published; mend the data, or the check, and run it again.");
   }
 
+  /** Written files that don't hold what was counted when they were written. */
+  static IllegalStateException miscounted(long written, long read) {
+    return new IllegalStateException(
+        "Cannot trust the written files: %d rows were counted while writing, %d when they were read again. Nothing was published; run it again."
+            .formatted(written, read));
+  }
+
   /**
    * The failure of somebody who looks at rows with a predicate that can't be analysed.
    *

@@ -63,6 +63,10 @@ final class RunState {
           }
         }
         throw e;
+      } catch (Error e) {
+        // Out of memory behind the commit looks the same as before it.
+        unknown = true;
+        throw e;
       }
     }
   }

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -26,6 +28,7 @@ final class SinkPreparer {
   private final Compilation compilation;
   private final RunContext context;
   private final long epoch;
+  private final AtomicBoolean givenUp = new AtomicBoolean();
 
   SinkPreparer(Compilation compilation, RunContext context, long epoch) {
     this.epoch = epoch;
@@ -34,8 +37,8 @@ final class SinkPreparer {
   }
 
   /**
-   * The written sinks in declared order. When one fails, the jobs of the others are cancelled, and
-   * what they wrote is given up.
+   * The written sinks in declared order. When one fails, the others are cancelled, and what they
+   * wrote is given up; none is being written any more when this ends.
    */
   List<PreparedSink> prepareAll() {
     List<PlannedSink> sinks = compilation.sinks();
@@ -64,6 +67,9 @@ final class SinkPreparer {
   }
 
   private PreparedSink prepare(PlannedSink sink, Dataset<Row> rows) {
+    if (givenUp.get()) {
+      throw new CancellationException("Another sink of the run failed before");
+    }
     context.enter();
     return sink.write().sink() instanceof DeltaSink
         ? PreparedTable.prepare(sink, rows, context, epoch, compilation.inputVersions())
@@ -73,25 +79,46 @@ final class SinkPreparer {
   private List<PreparedSink> await(
       CompletionService<PreparedSink> ended, List<Future<PreparedSink>> futures) {
     Throwable failure = null;
+    boolean interrupted = false;
     IdentityHashMap<Future<PreparedSink>, PreparedSink> finished = new IdentityHashMap<>();
-    for (int i = 0; i < futures.size(); i++) {
+    for (int taken = 0; taken < futures.size(); ) {
       try {
         Future<PreparedSink> next = ended.take();
+        taken++;
         finished.put(next, next.get());
       } catch (ExecutionException e) {
-        if (failure == null) {
-          failure = e.getCause();
-          context.session().sparkContext().cancelJobGroup(context.jobGroup());
-        }
+        failure = failure == null ? e.getCause() : failure;
+        giveUp();
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("Interrupted while sinks were being written", e);
+        interrupted = true;
+        failure = failure == null ? e : failure;
+        giveUp();
       }
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
     if (failure != null) {
-      finished.values().forEach(PreparedSink::discard);
+      for (PreparedSink sink : finished.values()) {
+        discard(sink, failure);
+      }
       throw Failures.rethrown(failure);
     }
     return futures.stream().map(finished::get).toList();
+  }
+
+  /** Sinks that have not begun won't begin, and the jobs of the others end. */
+  private void giveUp() {
+    givenUp.set(true);
+    context.session().sparkContext().cancelJobGroup(context.jobGroup());
+  }
+
+  /** Why the run failed matters more than what could not be cleaned up. */
+  private static void discard(PreparedSink sink, Throwable failure) {
+    try {
+      sink.discard();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
   }
 }

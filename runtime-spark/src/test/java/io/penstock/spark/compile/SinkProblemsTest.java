@@ -11,6 +11,8 @@ import static io.penstock.spark.testing.EngineLake.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dsl.Rows;
+import io.penstock.engine.CompiledRun;
+import io.penstock.engine.RunPlan;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Write;
 import io.penstock.spark.testing.EngineLake;
@@ -198,14 +200,19 @@ final class SinkProblemsTest {
 
   @Test
   void newColumnsCanBeAllowed() {
-    lake.engine()
-        .compile(
-            request(
-                pipeline(
-                    rows.select("id", "name", "day", "2.5BD AS price")
-                        .to(delta("mart/daily").overwrite(DAY).allowNewColumns())),
-                Optional.of(march(1)),
-                Map.of()));
+    CompiledRun run =
+        lake.engine()
+            .compile(
+                request(
+                    pipeline(
+                        rows.select("id", "name", "day", "2.5BD AS price")
+                            .to(delta("mart/daily").overwrite(DAY).allowNewColumns())),
+                    Optional.of(march(1)),
+                    Map.of()));
+
+    assertThat(run.plan().outputs())
+        .extracting(RunPlan.Output::target)
+        .containsExactly(RunPlan.Target.PRESENT);
   }
 
   @Test
