@@ -43,6 +43,13 @@ final class CliErrors {
             + " directory first.");
   }
 
+  static RunFailedException lakeIsFile(String lake) {
+    return usage(
+        "NO_LAKE",
+        "There is no lake at '%s': it is a file, not a directory.".formatted(lake),
+        "name the lake's root directory with --lake DIR or in PENSTOCK_LAKE.");
+  }
+
   static RunFailedException badPath(String path, IllegalArgumentException cause) {
     return usage(
         "PATH", cause.getMessage(), "name a table or an export, such as mart/sales: " + path);

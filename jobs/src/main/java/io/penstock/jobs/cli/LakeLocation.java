@@ -26,6 +26,9 @@ public final class LakeLocation {
       Optional<String> given, Map<String, String> environment, Path directory) {
     String root = named(given, environment, directory).orElseGet(() -> rooted(DEFAULT, directory));
     if (!REMOTE.matcher(root).matches() && !Files.isDirectory(Path.of(root))) {
+      if (Files.exists(Path.of(root))) {
+        throw CliErrors.lakeIsFile(root);
+      }
       String origin =
           given
               .map(text -> "given by --lake")

@@ -32,7 +32,7 @@ public final class PreviewText {
   private static String footer(Preview preview, String forMore) {
     int rows = preview.rows().size();
     return preview.more()
-        ? "The first %d rows; there are more: %s.%n".formatted(rows, forMore)
+        ? "The first %s; there are more: %s.%n".formatted(Amounts.of(rows, "row"), forMore)
         : Amounts.of(rows, "row") + ".\n";
   }
 

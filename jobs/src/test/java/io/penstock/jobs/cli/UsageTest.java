@@ -276,6 +276,14 @@ class UsageTest {
   }
 
   @Test
+  void aFileIsNoLake() throws IOException {
+    Files.writeString(directory.resolve("lake"), "");
+
+    assertThat(program.run("run", "land-products", "--lake", "lake")).isEqualTo(64);
+    assertThat(program.err()).contains("it is a file, not a directory");
+  }
+
+  @Test
   void aMisspeltLakeSaysWhereItWasNamed() {
     assertThat(program.run("run", "land-products", "--lake", "dta")).isEqualTo(64);
     assertThat(program.err()).contains("given by --lake");

@@ -1,6 +1,7 @@
 package io.penstock.spark.engine;
 
 import io.penstock.engine.EngineSettings;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,11 @@ final class Sessions {
       Map.of(
           "spark.ui.enabled", "false",
           "spark.sql.shuffle.partitions", "4",
+          // Nothing is kept there, and Spark would make the directory where the caller stands.
+          "spark.sql.warehouse.dir",
+              Path.of(System.getProperty("java.io.tmpdir"), "penstock-warehouse")
+                  .toUri()
+                  .toString(),
           "spark.databricks.delta.snapshotPartitions", "1",
           // The sessions of one task share their jars. Isolated ones would each ask a server for
           // every class that their tasks load.

@@ -315,7 +315,7 @@ public final class Failures {
         cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     int end = message.indexOf(" SQLSTATE:");
     String text = end < 0 ? message : message.substring(0, end);
-    return text.replaceFirst("^\\[[A-Z0-9_.]+] ", "").lines().findFirst().orElse("").strip();
+    return text.strip().replaceFirst("^\\[[A-Z0-9_.]+] ", "").lines().findFirst().orElse("");
   }
 
   /** From the outermost to the innermost. */

@@ -32,7 +32,6 @@ final class ShellSession implements AutoCloseable {
                 classPath,
                 "@" + ShellScriptTest.REPOSITORY.resolve("jobs/jvm.options"),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-Duser.timezone=America/New_York")
             .out(out)
             .err(out)

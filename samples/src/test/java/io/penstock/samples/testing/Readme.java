@@ -19,11 +19,12 @@ public record Readme(String text, List<Block> blocks) {
   private static final Pattern FENCED =
       Pattern.compile("^```(\\w*)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
-  /** What another run says in other words: ids, times, sizes and numbers of files. */
+  /** What another run says in other words: ids, times, versions, sizes and numbers of files. */
   private static final Pattern OF_ITS_RUN =
       Pattern.compile(
           "\\d{8}T\\d{9}Z-[0-9a-f]{8}" // a run id
               + "|\\b[0-9.]+ s\\b"
+              + "|(?<=, version )\\d+"
               + "|(?<=\"(?:durationMs|openedInMs)\":)\\d+"
               + "|(?<=\"(?:bytes|files)\":)\\d+"
               + "|\\b\\d+ files?\\b"
