@@ -31,11 +31,10 @@ final class Sessions {
       Map.of(
           "spark.ui.enabled", "false",
           "spark.sql.shuffle.partitions", "4",
-          // Nothing is kept there, and Spark would make the directory where the caller stands.
+          // Nothing is kept there, but Spark makes the directory: one that is there leaves no
+          // trace.
           "spark.sql.warehouse.dir",
-              Path.of(System.getProperty("java.io.tmpdir"), "penstock-warehouse")
-                  .toUri()
-                  .toString(),
+              Path.of(System.getProperty("java.io.tmpdir")).toUri().toString(),
           "spark.databricks.delta.snapshotPartitions", "1",
           // The sessions of one task share their jars. Isolated ones would each ask a server for
           // every class that their tasks load.

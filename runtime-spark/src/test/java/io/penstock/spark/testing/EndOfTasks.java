@@ -1,5 +1,7 @@
 package io.penstock.spark.testing;
 
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.scheduler.TaskSchedulerImpl;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -17,8 +19,12 @@ public final class EndOfTasks implements AfterEachCallback {
   @Override
   public void afterEach(ExtensionContext context) {
     var session = SparkSession.getDefaultSession();
+    Instant deadline = Instant.now().plusSeconds(60);
     while (session.isDefined() && runningTasks(session.get()) > 0) {
-      Thread.onSpinWait();
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError(context.getDisplayName() + " left Spark tasks that do not end");
+      }
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

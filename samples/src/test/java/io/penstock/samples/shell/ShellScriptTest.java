@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,14 +70,16 @@ final class ShellScriptTest {
         .contains("delta mart/word_count: %,d rows".formatted(words))
         .contains("Written to the scratch lake " + temporary.resolve("penstock-scratch-"));
     // The JVM of the snippets may outlive the prompt.
-    while (holdsScratch(temporary)) {
-      Thread.onSpinWait();
+    Instant deadline = Instant.now().plusSeconds(60);
+    while (!entries(temporary).isEmpty() && Instant.now().isBefore(deadline)) {
+      LockSupport.parkNanos(50_000_000);
     }
+    assertThat(entries(temporary)).as("what the session left behind").isEmpty();
   }
 
-  private static boolean holdsScratch(Path folder) throws IOException {
+  private static List<String> entries(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.anyMatch(entry -> entry.getFileName().toString().startsWith("penstock-"));
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
     }
   }
 }
