@@ -33,6 +33,11 @@ public final class PublishGate {
     stopped = true;
   }
 
+  /** Whether the process was told to stop. */
+  public synchronized boolean isStopped() {
+    return stopped;
+  }
+
   /** How many runs have begun to publish so far, and perhaps ended. */
   public synchronized int publications() {
     return publications;

@@ -15,7 +15,7 @@ public record DeltaSink(
   public enum WhenColumnsAreNew {
     /** A problem that prints both schemas and the {@code ALTER TABLE}. */
     REFUSE,
-    /** Nullable ones are added to the table before the first run that writes them. */
+    /** Nullable ones are added to the table by the commit that publishes their first rows. */
     ADD
   }
 

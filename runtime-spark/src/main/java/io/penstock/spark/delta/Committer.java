@@ -18,15 +18,20 @@ final class Committer {
 
   private final StagedWrite staged;
   private final CommitStamp stamp;
+  private final TableDescription description;
   private final Runnable beforeEachTry;
   private final DeltaAdapter adapter;
+  private final DeltaWriter writer;
   private int tries;
 
-  Committer(StagedWrite staged, CommitStamp stamp, Runnable beforeEachTry) {
+  Committer(
+      StagedWrite staged, CommitStamp stamp, TableDescription description, Runnable beforeEachTry) {
     this.staged = staged;
     this.stamp = stamp;
+    this.description = description;
     this.beforeEachTry = beforeEachTry;
     this.adapter = staged.table().adapter();
+    this.writer = adapter.writer();
   }
 
   CommitResult commit() {
@@ -50,7 +55,7 @@ final class Committer {
 
   private CommitResult attempt() {
     tries++;
-    DeltaAdapter.Attempt attempt = adapter.begin(staged.replacement());
+    DeltaWriter.Attempt attempt = writer.begin(staged.replacement());
     requireSameTable(attempt.state());
     OptionalLong earlier = requireNoNewerAttempt(attempt);
     if (earlier.isPresent()) {
@@ -60,7 +65,7 @@ final class Committer {
     beforeEachTry.run();
     OptionalLong version;
     try {
-      version = adapter.commit(attempt, staged.dataFiles(), staged.replacement(), stamp);
+      version = writer.commit(attempt, staged, stamp, description);
     } catch (Exception e) {
       // Exception, since Scala code throws checked ones without saying so.
       return result(attempt, search(attempt, e));
@@ -78,17 +83,23 @@ final class Committer {
         now.version() >= 0
             && now.tableId().equals(then.tableId())
             && now.partitionColumns().equals(then.partitionColumns())
-            && Schemas.storage(now.schema()).equals(Schemas.storage(then.schema()))
+            && fits(Schemas.storage(now.schema()))
             && TableRules.of(now.properties()).equals(TableRules.of(then.properties()));
     if (!same) {
       throw DeltaErrors.tableChanged(staged.path(), then.version(), now.version());
     }
   }
 
+  /** Whether the files fit: another attempt may have added the same new columns by now. */
+  private boolean fits(String storage) {
+    return storage.equals(Schemas.storage(staged.table().state().schema()))
+        || storage.equals(Schemas.storage(staged.target().schema()));
+  }
+
   /** The version in which this very attempt has already published, if it has. */
-  private OptionalLong requireNoNewerAttempt(DeltaAdapter.Attempt attempt) {
+  private OptionalLong requireNoNewerAttempt(DeltaWriter.Attempt attempt) {
     for (UnitEpoch unit : stamp.units()) {
-      OptionalLong published = adapter.guardedEpoch(attempt, unit.unit());
+      OptionalLong published = writer.guardedEpoch(attempt, unit.unit());
       if (published.isPresent() && published.getAsLong() >= unit.epoch()) {
         OptionalLong own = searched(staged.table().version());
         if (published.getAsLong() == unit.epoch() && own.isPresent()) {
@@ -109,7 +120,7 @@ final class Committer {
     }
   }
 
-  private long search(DeltaAdapter.Attempt attempt, Exception failure) {
+  private long search(DeltaWriter.Attempt attempt, Exception failure) {
     // An interrupted thread could not read the history; it is interrupted again afterwards.
     boolean interrupted = Thread.interrupted() || failure instanceof InterruptedException;
     OptionalLong found;
@@ -127,7 +138,7 @@ final class Committer {
         () -> DeltaErrors.commitFailed(Outcome.NOT_COMMITTED, staged.path(), stamp, failure));
   }
 
-  private CommitResult result(DeltaAdapter.Attempt attempt, long version) {
+  private CommitResult result(DeltaWriter.Attempt attempt, long version) {
     return new CommitResult(version, tries, attempt.removed().size(), attempt.removedBytes());
   }
 }

@@ -2,7 +2,9 @@ package io.penstock.spark.delta;
 
 import io.penstock.spark.delta.CommitOutcomeException.Outcome;
 import io.penstock.spark.delta.DeltaTableException.Explanation;
+import io.penstock.spark.sql.SqlLiterals;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
 /** Every exception of this package: the problem, the place, why, and the fix. */
@@ -39,6 +41,24 @@ final class DeltaErrors {
             "Cannot write table " + table,
             "it has an identity column, whose numbers would repeat when a commit is tried again",
             "Drop the identity column, or compute a key from the data."));
+  }
+
+  static TableDefinitionException featureMissing(Path table, List<String> features) {
+    String properties =
+        features.stream()
+            .map(feature -> "'delta.feature." + feature + "' = 'supported'")
+            .collect(Collectors.joining(", "));
+    return new TableDefinitionException(
+        new Explanation(
+            "Cannot add columns to table " + table,
+            "a column's type needs a table feature that the table doesn't have: "
+                + String.join(", ", features),
+            "Use another type; or, when all readers of the table know the feature: ALTER TABLE"
+                + " delta."
+                + SqlLiterals.identifier(table.toString())
+                + " SET TBLPROPERTIES ("
+                + properties
+                + ")."));
   }
 
   static SchemaMismatchException schemaMismatch(Path table, SchemaChange change) {
@@ -119,7 +139,7 @@ final class DeltaErrors {
   static ConstraintViolatedException constraintViolated(
       Path table, Replacement replacement, BrokenConstraint broken, Throwable cause) {
     Explanation explanation =
-        broken.name().equals(DeltaAdapter.REPLACED_PARTITIONS)
+        broken.name().equals(DeltaWriter.REPLACED_PARTITIONS)
             ? new Explanation(
                 "Cannot write table " + table,
                 "a row lies outside the partitions to replace, " + replacement + broken.row(),

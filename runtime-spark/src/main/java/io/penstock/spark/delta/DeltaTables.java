@@ -2,15 +2,10 @@ package io.penstock.spark.delta;
 
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
-import io.penstock.spark.delta.DeltaAdapter.DataFile;
 import io.penstock.spark.sql.SqlLiterals;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,8 +20,6 @@ import org.apache.spark.sql.functions;
  * group, for as long as it takes.
  */
 public final class DeltaTables {
-  private static final String COMMENT = "comment";
-
   private final SessionScope scope;
 
   private DeltaTables(SessionScope scope) {
@@ -91,54 +84,6 @@ public final class DeltaTables {
   }
 
   /**
-   * Sets a table's comment and properties, where they differ.
-   *
-   * @param properties to set; others stay as they are
-   * @return the table, at a new version if something was set
-   */
-  public PinnedTable describe(
-      PinnedTable table, Optional<String> comment, Map<String, String> properties) {
-    Map<String, String> changed = differences(table, comment, properties);
-    if (changed.isEmpty()) {
-      return table;
-    }
-    String assignments =
-        changed.entrySet().stream()
-            .map(e -> SqlLiterals.string(e.getKey()) + " = " + SqlLiterals.string(e.getValue()))
-            .collect(Collectors.joining(", "));
-    return alter(
-        table,
-        "ALTER TABLE delta."
-            + SqlLiterals.identifier(table.path().toString())
-            + " SET TBLPROPERTIES ("
-            + assignments
-            + ")",
-        now -> differences(now, comment, properties).isEmpty());
-  }
-
-  /**
-   * Adds a frame's new columns to a table, nullable; two attempts may do so at once.
-   *
-   * @return the table with the columns
-   * @throws SchemaMismatchException when new columns are not the whole difference
-   */
-  public PinnedTable addColumns(PinnedTable table, Dataset<Row> frame) {
-    SchemaChange change = table.compareWith(frame.schema());
-    if (change.kind() == SchemaChange.Kind.INCOMPATIBLE) {
-      throw DeltaErrors.schemaMismatch(table.path(), change);
-    }
-    return change
-        .alterTable(table.path())
-        .map(
-            statement ->
-                alter(
-                    table,
-                    statement,
-                    now -> now.compareWith(frame.schema()).kind() == SchemaChange.Kind.EQUAL))
-        .orElse(table);
-  }
-
-  /**
    * Writes a frame's rows into files that no reader of the table sees, counting them on the way.
    *
    * <p>Evaluates the frame once. Constraints are checked here, row by row.
@@ -148,8 +93,22 @@ public final class DeltaTables {
    *     partitions
    */
   public StagedWrite stage(PinnedTable table, Dataset<Row> frame, Replacement replacement) {
+    return stage(table, frame, replacement, SchemaChange.Kind.EQUAL);
+  }
+
+  /**
+   * Like {@link #stage}, and columns that the table doesn't have are added to it, nullable, by the
+   * commit that publishes the rows.
+   */
+  public StagedWrite stageWithNewColumns(
+      PinnedTable table, Dataset<Row> frame, Replacement replacement) {
+    return stage(table, frame, replacement, SchemaChange.Kind.NEW_COLUMNS);
+  }
+
+  private StagedWrite stage(
+      PinnedTable table, Dataset<Row> frame, Replacement replacement, SchemaChange.Kind most) {
     SchemaChange change = table.compareWith(frame.schema());
-    if (change.kind() != SchemaChange.Kind.EQUAL) {
+    if (change.kind().compareTo(most) > 0) {
       throw DeltaErrors.schemaMismatch(table.path(), change);
     }
     if (Schemas.hasIdentityColumn(table.state().schema())) {
@@ -158,12 +117,18 @@ public final class DeltaTables {
     replacement.partitions().ifPresent(table::requirePartitionColumns);
     Dataset<Row> aligned =
         frame.select(
-            SchemaChange.aligned(frame.schema(), table.schema()).stream()
+            change.aligned(frame.schema(), table.schema()).stream()
                 .map(column -> functions.col(SqlLiterals.identifier(column)))
                 .toArray(Column[]::new));
-    List<DataFile> files =
-        scope.writing(() -> table.adapter().write(table.state(), aligned, replacement));
-    return new StagedWrite(scope, table, replacement, files);
+    DeltaAdapter adapter = table.adapter();
+    return scope.writing(
+        () -> {
+          DeltaWriter.Written written =
+              adapter.writer().write(table.state(), aligned, replacement, change.newColumns());
+          DeltaAdapter.State target =
+              change.newColumns().isEmpty() ? table.state() : adapter.planned(written.metadata());
+          return new StagedWrite(scope, table, target, replacement, written.files());
+        });
   }
 
   /**
@@ -172,6 +137,7 @@ public final class DeltaTables {
    * <p>Tried again on the latest state when other writers are in the way; what the replaced
    * partitions hold by then is replaced.
    *
+   * @param description set in the same commit, where the table says something else
    * @param beforeEachTry runs right before each try; what it throws ends the commit, unpublished
    * @throws FencedException when a newer attempt of the same task published one of the units
    * @throws StagedFileException when a staged file is gone
@@ -179,9 +145,10 @@ public final class DeltaTables {
    * @throws CommitConflictException when other writers were in the way too often
    * @throws CommitOutcomeException when the commit failed otherwise
    */
-  public CommitResult commit(StagedWrite staged, CommitStamp stamp, Runnable beforeEachTry) {
+  public CommitResult commit(
+      StagedWrite staged, CommitStamp stamp, TableDescription description, Runnable beforeEachTry) {
     staged.requireNotAborted();
-    return scope.onLogs(() -> new Committer(staged, stamp, beforeEachTry).commit());
+    return scope.onLogs(() -> new Committer(staged, stamp, description, beforeEachTry).commit());
   }
 
   /**
@@ -199,8 +166,7 @@ public final class DeltaTables {
    */
   public Dataset<Row> readStaged(Path table, List<String> actions) {
     PinnedTable pinned = open(table);
-    List<DataFile> files = actions.stream().map(DataFile::fromJson).toList();
-    return scope.call(() -> pinned.adapter().rows(pinned.state(), files));
+    return scope.call(() -> pinned.adapter().rowsOf(pinned.state(), actions));
   }
 
   /**
@@ -208,30 +174,6 @@ public final class DeltaTables {
    */
   public OptionalLong findCommit(Path table, CommitStamp stamp, long afterVersion) {
     return scope.onLogs(() -> adapter(table).findCommit(stamp, afterVersion));
-  }
-
-  // Two attempts may alter a table at once: one of them fails, and finds its wish fulfilled.
-  private PinnedTable alter(PinnedTable table, String statement, Predicate<PinnedTable> isDone) {
-    try {
-      scope.call(() -> scope.session().sql(statement));
-    } catch (Exception e) {
-      PinnedTable now = open(table.path());
-      if (isDone.test(now)) {
-        return now;
-      }
-      throw e;
-    }
-    return open(table.path());
-  }
-
-  private static Map<String, String> differences(
-      PinnedTable table, Optional<String> comment, Map<String, String> properties) {
-    Map<String, String> differences = new TreeMap<>(properties);
-    differences.entrySet().removeIf(e -> e.getValue().equals(table.properties().get(e.getKey())));
-    if (comment.isPresent() && !comment.equals(table.comment())) {
-      differences.put(COMMENT, comment.get());
-    }
-    return differences;
   }
 
   private DeltaAdapter adapter(Path table) {
@@ -244,9 +186,12 @@ public final class DeltaTables {
             .location(definition.path().toString())
             .addColumns(definition.schema())
             .partitionedBy(definition.partitionColumns().toArray(String[]::new));
-    for (Map.Entry<String, String> property : definition.properties().entrySet()) {
+    TableDescription description = definition.description();
+    for (Map.Entry<String, String> property : description.properties().entrySet()) {
       builder = builder.property(property.getKey(), property.getValue());
     }
-    return definition.comment().isPresent() ? builder.comment(definition.comment().get()) : builder;
+    return description.comment().isPresent()
+        ? builder.comment(description.comment().get())
+        : builder;
   }
 }

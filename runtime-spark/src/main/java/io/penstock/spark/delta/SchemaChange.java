@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StructField;
@@ -142,9 +143,12 @@ public record SchemaChange(
         : field.name() + " " + field.dataType().sql() + (field.nullable() ? "" : " NOT NULL");
   }
 
-  /** The table's columns that the frame has, in the table's order. */
-  static List<String> aligned(StructType frame, StructType table) {
+  /** The frame's columns in the order in which the table has them, or gets them. */
+  List<String> aligned(StructType frame, StructType table) {
     List<String> given = Arrays.asList(frame.fieldNames());
-    return Arrays.stream(table.fieldNames()).filter(given::contains).toList();
+    return Stream.concat(
+            Arrays.stream(table.fieldNames()).filter(given::contains),
+            newColumns.stream().map(StructField::name))
+        .toList();
   }
 }

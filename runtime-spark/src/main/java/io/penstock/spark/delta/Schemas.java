@@ -30,6 +30,12 @@ final class Schemas {
             .toArray(StructField[]::new));
   }
 
+  /** A column as it is added to a table whose rows don't have it. */
+  static StructField nullable(StructField field) {
+    return new StructField(
+        field.name(), plain(field.dataType()).asNullable(), true, comment(field));
+  }
+
   /** Names and types alone, for telling whether rows fit. */
   static DataType shape(DataType type) {
     return withoutComments(type).asNullable();

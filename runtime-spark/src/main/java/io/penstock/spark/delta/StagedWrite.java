@@ -3,6 +3,7 @@ package io.penstock.spark.delta;
 import io.penstock.spark.delta.DeltaAdapter.DataFile;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,14 +16,20 @@ import org.apache.spark.sql.Row;
 public final class StagedWrite {
   private final SessionScope scope;
   private final PinnedTable table;
+  private final DeltaAdapter.State target;
   private final Replacement replacement;
   private final List<DataFile> dataFiles;
   private final AtomicBoolean aborted = new AtomicBoolean();
 
   StagedWrite(
-      SessionScope scope, PinnedTable table, Replacement replacement, List<DataFile> dataFiles) {
+      SessionScope scope,
+      PinnedTable table,
+      DeltaAdapter.State target,
+      Replacement replacement,
+      List<DataFile> dataFiles) {
     this.scope = scope;
     this.table = table;
+    this.target = target;
     this.replacement = replacement;
     this.dataFiles = List.copyOf(dataFiles);
   }
@@ -61,16 +68,24 @@ public final class StagedWrite {
     return dataFiles.stream().mapToLong(DataFile::bytes).sum();
   }
 
-  /** The staged rows, under the table's column names. */
+  /** The staged rows, under the table's column names, with those that it is about to get. */
   public Dataset<Row> written() {
-    return scope.call(() -> table.adapter().rows(table.state(), dataFiles));
+    return scope.call(() -> table.adapter().rows(target, dataFiles));
   }
 
   /**
-   * The staged files as Delta's own JSON, for {@link DeltaTables#readStaged} in another process.
+   * The staged files, with the table's new columns if it gets some, as Delta's own JSON, for {@link
+   * DeltaTables#readStaged} in another process.
    */
   public List<String> actionsAsJson() {
-    return dataFiles.stream().map(DataFile::json).toList();
+    Stream<String> metadata =
+        target.equals(table.state()) ? Stream.empty() : Stream.of(target.metadata().json());
+    return Stream.concat(metadata, dataFiles.stream().map(DataFile::json)).toList();
+  }
+
+  /** The table's state with the new columns that the files have; its own when there are none. */
+  DeltaAdapter.State target() {
+    return target;
   }
 
   void abort() {

@@ -2,8 +2,6 @@ package io.penstock.spark.delta;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.StructType;
@@ -13,17 +11,11 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param schema all columns in order; a column that is not nullable becomes NOT NULL
  * @param partitionColumns names of columns of the schema, outermost first; may be empty
- * @param properties table properties, like {@link TableProperties#owners} gives them
  */
 public record TableDefinition(
-    Path path,
-    StructType schema,
-    List<String> partitionColumns,
-    Optional<String> comment,
-    Map<String, String> properties) {
+    Path path, StructType schema, List<String> partitionColumns, TableDescription description) {
   public TableDefinition {
     partitionColumns = List.copyOf(partitionColumns);
-    properties = Map.copyOf(properties);
     Set<String> columns = Set.of(schema.fieldNames());
     if (columns.isEmpty()) {
       throw DeltaErrors.noColumns(path);

@@ -61,8 +61,8 @@ final class ExportErrors {
             + ": it exists, and versions are immutable. Each attempt needs a run id of its own.");
   }
 
-  static IllegalStateException fileChanged(Path file, long expected, OptionalLong found) {
-    return new IllegalStateException(
+  static StagedExportException fileChanged(Path file, long expected, OptionalLong found) {
+    return new StagedExportException(
         "Cannot publish "
             + file
             + ": it was written with "

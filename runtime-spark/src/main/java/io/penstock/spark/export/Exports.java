@@ -82,12 +82,13 @@ public final class Exports {
    * Makes a staged version the current one. Publishing the current version again changes nothing.
    *
    * <p>After a return or a {@link FencedExportException} the outcome is known. After any other
-   * exception {@link #current} tells whether the version was published.
+   * exception {@link #isPublished} tells it. Of two attempts that publish at the same moment the
+   * later one is current in the end, as if the other had come right before it.
    *
    * @param gate runs immediately before the version becomes visible; if it throws, nothing has
    *     changed
    * @throws FencedExportException if a later attempt, or another one with this epoch, is published
-   * @throws IllegalStateException if a file of the version is gone or has another length
+   * @throws StagedExportException if a file of the version is gone or has another length
    */
   public PublishedExport publish(StagedExport staged, Runnable gate) {
     ExportTarget target = staged.target();
@@ -106,13 +107,25 @@ public final class Exports {
       if (!putIfAbsent.put(target.entry(attempt.epoch()), entry)) {
         requireOwn(files, target, attempt);
       }
-      stable.commit();
+      if (isCurrent(files, target, attempt)) {
+        stable.commit();
+      }
     }
-    if (currentEpoch(files, target).orElseThrow() != attempt.epoch()) {
+    if (!isCurrent(files, target, attempt)) {
       // A later publication may have replaced the stable path before this one did.
       repairStablePath(target);
     }
     return new PublishedExport(target, staged.manifest());
+  }
+
+  /** Whether a staged version was published, also when a later one is current by now. */
+  public boolean isPublished(StagedExport staged) {
+    ExportTarget target = staged.target();
+    ExportAttempt attempt = staged.manifest().attempt();
+    LakeFiles files = files(target);
+    Path entry = target.entry(attempt.epoch());
+    return files.exists(entry)
+        && ExportJson.read(files, entry, PublicationEntry.class).runId().equals(attempt.runId());
   }
 
   /** The version that consumers see, if any was published. */
@@ -174,6 +187,10 @@ public final class Exports {
 
   private static OptionalLong currentEpoch(LakeFiles files, ExportTarget target) {
     return NumberedEntries.numbers(files.list(target.entries())).max();
+  }
+
+  private static boolean isCurrent(LakeFiles files, ExportTarget target, ExportAttempt attempt) {
+    return currentEpoch(files, target).equals(OptionalLong.of(attempt.epoch()));
   }
 
   private static PublishedExport read(LakeFiles files, ExportTarget target, long epoch) {

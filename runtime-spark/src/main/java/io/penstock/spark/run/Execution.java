@@ -2,6 +2,7 @@ package io.penstock.spark.run;
 
 import io.penstock.engine.CompiledRun;
 import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
 import io.penstock.engine.ProgressListener;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunPlan;
@@ -42,16 +43,16 @@ public final class Execution implements CompiledRun {
     try (KeptRows kept = new KeptRows();
         TaskProgress tasks = TaskProgress.of(context, progress)) {
       tasks.start();
-      // Preparing creates missing tables, which is a commit already.
       gate.requireOpen();
       long epoch = begin(state);
-      prepare(state, kept, epoch, progress);
+      prepare(state, kept, epoch, gate, progress);
       if (audit(state, progress)) {
         progress.phase("publishing");
-        gate.publish(state::publishAll);
+        gate.publish(() -> state.publication().publish(gate));
       }
     } catch (Throwable e) {
-      state.fail(Failures.of(e));
+      state.publication().discardRest(e);
+      state.fail(failure(e, gate));
     }
     return state.report();
   }
@@ -85,20 +86,29 @@ public final class Execution implements CompiledRun {
         .orElse(0);
   }
 
-  private void prepare(RunState state, KeptRows kept, long epoch, ProgressListener progress) {
+  private void prepare(
+      RunState state, KeptRows kept, long epoch, PublishGate gate, ProgressListener progress) {
     Compilation current = state.compilation();
     for (Node node : current.toKeep()) {
       progress.phase("computing " + node.operation() + " (" + node.site() + ") once");
       current.keep(node, kept.compute(current.frame(node)));
     }
     progress.phase("writing " + String.join(", ", current.outputs()));
-    state.prepared(new SinkPreparer(current, context, epoch).prepareAll());
+    state.prepared(new SinkPreparer(current, context, epoch, gate).prepareAll());
+  }
+
+  /** Spark's jobs may be cancelled by others than the one who stops the process. */
+  private static Failure failure(Throwable thrown, PublishGate gate) {
+    Failure failure = Failures.of(thrown);
+    return failure.kind() == FailureKind.STOPPED && !gate.isStopped()
+        ? Failures.cancelledFromOutside(thrown)
+        : failure;
   }
 
   /** Whether everything that was expected holds. */
   private boolean audit(RunState state, ProgressListener progress) {
     progress.phase("checking");
-    state.checked(new RunAudit(state.compilation()).results(state.prepared()));
+    state.checked(new RunAudit(state.compilation()).results(state.publication().sinks()));
     List<RunReport.Check> failed = state.failedChecks();
     if (failed.isEmpty()) {
       return true;
@@ -106,9 +116,10 @@ public final class Execution implements CompiledRun {
     Failure refusal = Failures.checks(failed);
     state.fail(refusal);
     try {
-      context.rejections().keep(context.runId(), state.prepared());
+      context.rejections().keep(context.runId(), state.publication().sinks());
     } catch (RuntimeException e) {
       // That it was refused matters more than that it can't be looked at.
+      state.publication().discardRest(e);
       state.fail(refusal.causedBy(e));
     }
     return false;

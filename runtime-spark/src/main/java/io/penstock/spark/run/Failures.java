@@ -14,6 +14,7 @@ import io.penstock.spark.delta.StagedFileException;
 import io.penstock.spark.delta.TableDefinitionException;
 import io.penstock.spark.delta.TableMissingException;
 import io.penstock.spark.export.FencedExportException;
+import io.penstock.spark.export.StagedExportException;
 import io.penstock.spark.files.UnusableLakeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -117,6 +118,16 @@ public final class Failures {
         "nothing was published; mend the data, or the check, and run it again.");
   }
 
+  /** The failure of a run one of whose jobs was cancelled, although nobody stopped the run. */
+  static Failure cancelledFromOutside(Throwable thrown) {
+    return new Failure(
+        FailureKind.TRY_AGAIN,
+        "SPARK_JOB_CANCELLED",
+        "Somebody cancelled a Spark job of the run: " + spoken(thrown),
+        "run it again: it starts anew and replaces the same units.",
+        Optional.of(thrown));
+  }
+
   /** Written files that don't hold what was counted when they were written. */
   static IllegalStateException miscounted(long written, long read) {
     return new IllegalStateException(
@@ -192,6 +203,13 @@ public final class Failures {
           "CONCURRENT_WRITER",
           cause,
           "a later attempt stands; run it again only to compute it anew.");
+    }
+    if (cause instanceof StagedExportException) {
+      return failure(
+          FailureKind.TRY_AGAIN,
+          "FILE_GONE",
+          cause,
+          "something else changed files below the export's directory; run it again.");
     }
     return Optional.empty();
   }

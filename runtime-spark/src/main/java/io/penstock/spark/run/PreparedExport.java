@@ -6,7 +6,6 @@ import io.penstock.plan.Write;
 import io.penstock.spark.compile.PlannedSink;
 import io.penstock.spark.export.ExportAttempt;
 import io.penstock.spark.export.ExportTarget;
-import io.penstock.spark.export.FencedExportException;
 import io.penstock.spark.export.PartitionSegment;
 import io.penstock.spark.export.StagedExport;
 import io.penstock.spark.sql.Literals;
@@ -114,20 +113,14 @@ final class PreparedExport implements PreparedSink {
   }
 
   @Override
-  public void publish() {
-    context.exports().publish(staged, () -> {});
+  public void publish(Runnable gate) {
+    context.exports().publish(staged, gate);
   }
 
   @Override
   public Outcome outcomeOf(Exception failure) {
-    if (failure instanceof FencedExportException) {
-      return Outcome.NOT_PUBLISHED;
-    }
     try {
-      boolean current =
-          context.exports().current(staged.target()).stream()
-              .anyMatch(export -> export.manifest().attempt().runId().equals(context.runId()));
-      return current ? Outcome.PUBLISHED : Outcome.NOT_PUBLISHED;
+      return context.exports().isPublished(staged) ? Outcome.PUBLISHED : Outcome.NOT_PUBLISHED;
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
       return Outcome.UNKNOWN;

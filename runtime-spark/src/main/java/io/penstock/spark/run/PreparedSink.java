@@ -12,8 +12,13 @@ interface PreparedSink {
   /** The rows that were written, read again from where they were written. */
   Dataset<Row> written();
 
-  /** Makes it visible, in well under a second. */
-  void publish();
+  /**
+   * Makes it visible, in well under a second.
+   *
+   * @param gate runs right before each try; what it throws ends the publication, and nothing became
+   *     visible
+   */
+  void publish(Runnable gate);
 
   /** Whether a publication that failed took effect all the same. */
   Outcome outcomeOf(Exception failure);

@@ -12,6 +12,7 @@ import io.penstock.spark.delta.Replacement;
 import io.penstock.spark.delta.SchemaChange;
 import io.penstock.spark.delta.StagedWrite;
 import io.penstock.spark.delta.TableDefinition;
+import io.penstock.spark.delta.TableDescription;
 import io.penstock.spark.delta.TableProperties;
 import io.penstock.spec.Owner;
 import io.penstock.spec.Partition;
@@ -57,41 +58,39 @@ final class PreparedTable implements PreparedSink {
       SortedMap<String, Long> inputVersions) {
     long start = System.nanoTime();
     Optional<Partition> partition = sink.write().sink().partition();
-    PinnedTable table = table(sink, rows, context);
+    PinnedTable table = sink.table().orElseGet(() -> create(sink, context));
     Replacement replacement =
         partition
             .map(p -> Partitions.predicate(p, List.of(context.request().unit().orElseThrow())))
             .map(Replacement::of)
             .orElseGet(Replacement::wholeTable);
-    StagedWrite staged = context.tables().stage(table, rows, replacement);
+    boolean widens =
+        sink.change().map(SchemaChange::kind).equals(Optional.of(SchemaChange.Kind.NEW_COLUMNS));
+    StagedWrite staged =
+        widens
+            ? context.tables().stageWithNewColumns(table, rows, replacement)
+            : context.tables().stage(table, rows, replacement);
     return new PreparedTable(
         sink, context, staged, epoch, inputVersions, (System.nanoTime() - start) / 1_000_000);
   }
 
-  /** The table to write to, as its own step before: created, or with its new columns. */
-  private static PinnedTable table(PlannedSink sink, Dataset<Row> rows, RunContext context) {
-    Pipeline pipeline = context.request().pipeline();
-    if (sink.table().isEmpty()) {
-      List<String> partition =
-          sink.write().sink().partition().map(Partition::columnNames).orElse(List.of());
-      return context
-          .tables()
-          .create(
-              new TableDefinition(
-                  sink.target(),
-                  sink.schema().asNullable(),
-                  partition,
-                  comment(pipeline),
-                  properties(pipeline)));
-    }
-    PinnedTable table = sink.table().orElseThrow();
-    return sink.change().map(SchemaChange::kind).equals(Optional.of(SchemaChange.Kind.NEW_COLUMNS))
-        ? context.tables().addColumns(table, rows)
-        : table;
+  /** A table is created empty, as a step of its own before. */
+  private static PinnedTable create(PlannedSink sink, RunContext context) {
+    List<String> partition =
+        sink.write().sink().partition().map(Partition::columnNames).orElse(List.of());
+    return context
+        .tables()
+        .create(
+            new TableDefinition(
+                sink.target(),
+                sink.schema().asNullable(),
+                partition,
+                description(context.request().pipeline())));
   }
 
-  private static Optional<String> comment(Pipeline pipeline) {
-    return Optional.of(pipeline.description()).filter(text -> !text.isBlank());
+  private static TableDescription description(Pipeline pipeline) {
+    return new TableDescription(
+        Optional.of(pipeline.description()).filter(text -> !text.isBlank()), properties(pipeline));
   }
 
   private static Map<String, String> properties(Pipeline pipeline) {
@@ -118,11 +117,10 @@ final class PreparedTable implements PreparedSink {
   }
 
   @Override
-  public void publish() {
-    Pipeline pipeline = context.request().pipeline();
-    context.tables().describe(staged.table(), comment(pipeline), properties(pipeline));
+  public void publish(Runnable gate) {
     CommitStamp stamp = Stamps.of(context.request(), write().sink(), epoch, inputVersions);
-    version = OptionalLong.of(context.tables().commit(staged, stamp, () -> {}).version());
+    TableDescription description = description(context.request().pipeline());
+    version = OptionalLong.of(context.tables().commit(staged, stamp, description, gate).version());
   }
 
   @Override

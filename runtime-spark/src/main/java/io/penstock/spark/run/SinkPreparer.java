@@ -1,5 +1,6 @@
 package io.penstock.spark.run;
 
+import io.penstock.engine.PublishGate;
 import io.penstock.spark.compile.Compilation;
 import io.penstock.spark.compile.PlannedSink;
 import io.penstock.spec.DeltaSink;
@@ -28,12 +29,14 @@ final class SinkPreparer {
   private final Compilation compilation;
   private final RunContext context;
   private final long epoch;
+  private final PublishGate gate;
   private final AtomicBoolean givenUp = new AtomicBoolean();
 
-  SinkPreparer(Compilation compilation, RunContext context, long epoch) {
-    this.epoch = epoch;
+  SinkPreparer(Compilation compilation, RunContext context, long epoch, PublishGate gate) {
     this.compilation = compilation;
     this.context = context;
+    this.epoch = epoch;
+    this.gate = gate;
   }
 
   /**
@@ -70,6 +73,8 @@ final class SinkPreparer {
     if (givenUp.get()) {
       throw new CancellationException("Another sink of the run failed before");
     }
+    // Preparing creates a missing table, which is a commit already.
+    gate.requireOpen();
     context.enter();
     return sink.write().sink() instanceof DeltaSink
         ? PreparedTable.prepare(sink, rows, context, epoch, compilation.inputVersions())

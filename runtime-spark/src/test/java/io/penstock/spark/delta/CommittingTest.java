@@ -76,6 +76,7 @@ final class CommittingTest {
                     .commit(
                         staged,
                         STAMP,
+                        TableDescription.NONE,
                         () -> {
                           tries.incrementAndGet();
                           lake.sql("t", "INSERT INTO {table} VALUES (1, DATE'2026-03-01')");
@@ -120,6 +121,7 @@ final class CommittingTest {
                     .commit(
                         staged,
                         STAMP,
+                        TableDescription.NONE,
                         () -> {
                           throw closed;
                         }))
@@ -167,10 +169,37 @@ final class CommittingTest {
 
   @Test
   void aNewDescriptionIsNotInTheWay() {
-    lake.tables()
-        .describe(staged.table(), Optional.of("clicks"), Map.of(TableProperties.PIPELINE, "mine"));
+    lake.sql("t", "COMMENT ON TABLE {table} IS 'clicks'");
     lake.commit(staged, STAMP);
     assertSameRows(lake.ids(7, FIRST), lake.rows("t"));
+  }
+
+  @Test
+  void aDescriptionIsSetByTheSameCommitWhereItDiffers() {
+    TableDescription description =
+        new TableDescription(
+            Optional.of("new ${spark.app.name} \\ comment"),
+            Map.of(TableProperties.BUSINESS_OWNER, "finance"));
+    lake.sql("t", "ALTER TABLE {table} SET TBLPROPERTIES ('penstock.pipeline' = 'sales')");
+    PinnedTable before = lake.tables().open(lake.path("t"));
+
+    lake.tables().commit(staged, STAMP, description, () -> {});
+
+    PinnedTable after = lake.tables().open(lake.path("t"));
+    assertThat(after.version()).isEqualTo(before.version() + 1);
+    assertThat(after.comment()).contains("new ${spark.app.name} \\ comment");
+    assertThat(after.properties())
+        .containsEntry(TableProperties.BUSINESS_OWNER, "finance")
+        .containsEntry(TableProperties.PIPELINE, "sales");
+  }
+
+  @Test
+  void aLateAttemptDescribesNothing() {
+    lake.replace("t", lake.ids(3, FIRST), FIRST, stamp(UNIT, 6));
+    TableDescription late = new TableDescription(Optional.of("late"), Map.of());
+    assertThatThrownBy(() -> lake.tables().commit(staged, STAMP, late, () -> {}))
+        .isInstanceOf(FencedException.class);
+    assertThat(lake.tables().open(lake.path("t")).comment()).isEmpty();
   }
 
   /** Commits, with something else happening right before the first try. */
@@ -180,6 +209,7 @@ final class CommittingTest {
         .commit(
             staged,
             STAMP,
+            TableDescription.NONE,
             () -> {
               if (tries.incrementAndGet() == 1) {
                 otherWriter.run();

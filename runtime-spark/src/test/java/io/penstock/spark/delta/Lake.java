@@ -71,7 +71,7 @@ final class Lake {
   }
 
   CommitResult commit(StagedWrite staged, CommitStamp stamp) {
-    return tables().commit(staged, stamp, () -> {});
+    return tables().commit(staged, stamp, TableDescription.NONE, () -> {});
   }
 
   /** Stages and publishes a day. */

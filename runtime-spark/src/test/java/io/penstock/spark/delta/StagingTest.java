@@ -240,7 +240,7 @@ final class StagingTest {
         lake.tables()
             .create(
                 new TableDefinition(
-                    lake.path("t"), wide.schema(), List.of("day"), Optional.empty(), Map.of()));
+                    lake.path("t"), wide.schema(), List.of("day"), TableDescription.NONE));
     StagedWrite staged = lake.tables().stage(table, wide, Replacement.of(Lake.partition(FIRST)));
     assertThat(staged.rows()).isEqualTo(10);
     lake.commit(staged, stamp(unit("p", FIRST), 0));

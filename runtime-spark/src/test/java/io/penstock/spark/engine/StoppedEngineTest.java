@@ -1,15 +1,24 @@
 package io.penstock.spark.engine;
 
+import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.json;
 import static io.penstock.dsl.Penstock.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
+import io.penstock.engine.CompiledRun;
 import io.penstock.engine.Engine;
 import io.penstock.engine.EngineSettings;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.ProgressListener;
+import io.penstock.engine.PublishGate;
 import io.penstock.engine.RowsView;
 import io.penstock.engine.RunFailedException;
+import io.penstock.engine.RunReport;
+import io.penstock.engine.RunRequest;
 import io.penstock.spark.SparkTransform;
 import io.penstock.spark.testing.SparkTestSession;
 import java.io.IOException;
@@ -17,6 +26,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -65,6 +75,30 @@ final class StoppedEngineTest {
 
         assertThat(task.getInputStream().readAllBytes()).as("until its end").containsExactly(BEGUN);
         assertThatThrownBy(count::get).hasCauseInstanceOf(RunFailedException.class);
+      }
+    }
+  }
+
+  @Test
+  void aJobThatSomebodyElseCancelledIsTriedAgain() throws Exception {
+    try (ServerSocket server = new ServerSocket(0);
+        Engine engine = new SparkEngineProvider().open(settings)) {
+      Pipeline pipeline =
+          Pipeline.named("waiting")
+              .writes(waitingFor(server.getLocalPort()).to(delta("mart/waiting").overwrite()));
+      CompiledRun run =
+          engine.compile(
+              new RunRequest(pipeline, Optional.empty(), Map.of(), "run-1", Instant.EPOCH));
+      FutureTask<RunReport> report =
+          new FutureTask<>(() -> run.execute(new PublishGate(), ProgressListener.SILENT));
+      new Thread(report).start();
+      try (Socket task = server.accept()) {
+        SparkTestSession.spark().sparkContext().cancelAllJobs();
+
+        assertThat(task.getInputStream().readAllBytes()).containsExactly(BEGUN);
+        Failure failure = report.get().failure().orElseThrow();
+        assertThat(failure.kind()).isEqualTo(FailureKind.TRY_AGAIN);
+        assertThat(failure.message()).startsWith("Somebody cancelled a Spark job of the run");
       }
     }
   }

@@ -176,16 +176,18 @@ final class FailuresTest {
                     .udf((UDF1<Long, Long>) FailuresTest::computeForever, DataTypes.LongType)
                     .apply(functions.col("id")));
     var run = stopped.compile(rows.transform("endless", endless).to(delta("mart/x").overwrite()));
+    PublishGate gate = new PublishGate();
     FutureTask<RunReport> report =
-        new FutureTask<>(() -> run.execute(new PublishGate(), ProgressListener.SILENT));
+        new FutureTask<>(() -> run.execute(gate, ProgressListener.SILENT));
     new Thread(report, "run").start();
     computing.await();
 
+    gate.stop();
     stopped.engine().stop();
 
     assertThat(report.get().failure().orElseThrow().kind()).isEqualTo(FailureKind.STOPPED);
     assertThat(report.get().published()).isEqualTo(RunReport.Published.NONE);
-    assertThat(run.execute(new PublishGate(), ProgressListener.SILENT).failure().orElseThrow())
+    assertThat(run.execute(gate, ProgressListener.SILENT).failure().orElseThrow())
         .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.STOPPED));
   }
 

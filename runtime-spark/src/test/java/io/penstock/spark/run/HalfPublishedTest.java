@@ -3,14 +3,11 @@ package io.penstock.spark.run;
 import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.read;
 import static io.penstock.spark.testing.EngineLake.DAY;
-import static io.penstock.spark.testing.EngineLake.pipeline;
-import static io.penstock.spark.testing.EngineLake.request;
 import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dsl.Rows;
 import io.penstock.engine.FailureKind;
-import io.penstock.engine.ProgressListener;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunReport.Published;
@@ -88,20 +85,7 @@ final class HalfPublishedTest {
     FaultyLogStore.failNext(Fault.NONE, fault);
   }
 
-  /** Runs, and lets something happen when everything is written and nothing is published. */
   private RunReport runWith(Runnable beforePublishing) {
-    ProgressListener listener =
-        new ProgressListener() {
-          @Override
-          public void phase(String name) {
-            if (name.equals("publishing")) {
-              beforePublishing.run();
-            }
-          }
-
-          @Override
-          public void tasks(int done, int known) {}
-        };
-    return lake.engine().compile(request(pipeline(writes))).execute(new PublishGate(), listener);
+    return lake.run(new PublishGate(), beforePublishing, writes);
   }
 }

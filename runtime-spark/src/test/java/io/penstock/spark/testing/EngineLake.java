@@ -151,6 +151,23 @@ public final class EngineLake {
     return engine.compile(request).execute(new PublishGate(), ProgressListener.SILENT);
   }
 
+  /** Runs, and lets something happen when everything is written and nothing is published. */
+  public RunReport run(PublishGate gate, Runnable beforePublishing, Write... writes) {
+    ProgressListener listener =
+        new ProgressListener() {
+          @Override
+          public void phase(String name) {
+            if (name.equals("publishing")) {
+              beforePublishing.run();
+            }
+          }
+
+          @Override
+          public void tasks(int done, int known) {}
+        };
+    return engine.compile(request(pipeline(writes))).execute(gate, listener);
+  }
+
   /** Runs and expects that everything was published. */
   public RunReport succeed(RunRequest request) {
     RunReport report = run(request);

@@ -1,0 +1,237 @@
+package io.penstock.spark.delta;
+
+import static io.penstock.spark.delta.ScalaInterop.none;
+import static io.penstock.spark.delta.ScalaInterop.seq;
+import static io.penstock.spark.delta.ScalaInterop.some;
+
+import io.penstock.spark.delta.DeltaAdapter.DataFile;
+import io.penstock.spark.delta.DeltaAdapter.State;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.DeltaTableFeatureException;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.delta.constraints.Constraint;
+import org.apache.spark.sql.delta.constraints.Constraints;
+import org.apache.spark.sql.delta.schema.DeltaInvariantViolationException;
+import org.apache.spark.sql.execution.metric.SQLMetric;
+import org.apache.spark.sql.execution.metric.SQLMetrics;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+
+/**
+ * What is done to one table through Delta's internal API: files that nobody sees, and commits.
+ *
+ * <p>Written against Delta 4.4.0, like {@link DeltaAdapter}. The caller has made a session active.
+ */
+final class DeltaWriter {
+  /** The name under which Delta checks that rows lie in the replaced partitions. */
+  static final String REPLACED_PARTITIONS = "replaced partitions";
+
+  /** Where column mapping notes the numbers that columns have taken. */
+  private static final String LAST_COLUMN_ID = "delta.columnMapping.maxColumnId";
+
+  private final DeltaLog log;
+
+  DeltaWriter(DeltaLog log) {
+    this.log = log;
+  }
+
+  /**
+   * Written files.
+   *
+   * @param metadata what the table has to say of itself when they are committed
+   */
+  record Written(Metadata metadata, List<DataFile> files) {}
+
+  /** A commit in the making, and what it would take out of the table. */
+  record Attempt(OptimisticTransaction transaction, List<AddFile> removed) {
+    State state() {
+      return new State(transaction.snapshot());
+    }
+
+    long removedBytes() {
+      return removed.stream().mapToLong(AddFile::size).sum();
+    }
+  }
+
+  /**
+   * Writes a frame's rows into data files that no reader of the table sees.
+   *
+   * @param newColumns columns of the frame that the table gets with the commit
+   * @throws ConstraintViolatedException when a row breaks a rule of the table or lies outside the
+   *     partitions
+   */
+  Written write(
+      State state, Dataset<Row> frame, Replacement replacement, List<StructField> newColumns) {
+    OptimisticTransaction transaction = log.startTransaction(none(), some(state.snapshot()));
+    if (!newColumns.isEmpty()) {
+      update(transaction, withColumns(state, newColumns));
+    }
+    List<Constraint> constraints = new ArrayList<>();
+    replacement
+        .partitions()
+        .ifPresent(
+            p -> constraints.add(new Constraints.Check(REPLACED_PARTITIONS, p.expression())));
+    try {
+      List<DataFile> files =
+          ScalaInterop.list(transaction.writeFiles(frame, none(), seq(constraints))).stream()
+              .map(action -> new DataFile((AddFile) action))
+              .toList();
+      return new Written(transaction.metadata(), files);
+    } catch (DeltaInvariantViolationException e) {
+      throw DeltaErrors.constraintViolated(
+          log.dataPath(),
+          replacement,
+          BrokenConstraint.of(e.getErrorClass(), e.getMessageParameters(), state.schema()),
+          e);
+    }
+  }
+
+  /** Starts a commit on the latest state: what is there now in the replaced partitions goes. */
+  Attempt begin(Replacement replacement) {
+    OptimisticTransaction transaction = log.startTransaction(none(), none());
+    return new Attempt(
+        transaction,
+        ScalaInterop.list(
+            transaction.filterFiles(DeltaAdapter.filter(replacement.partitions()), false)));
+  }
+
+  /** The recorded epoch, guarded until the commit: a concurrent change of it is a conflict. */
+  OptionalLong guardedEpoch(Attempt attempt, UnitId unit) {
+    long version = attempt.transaction().txnVersion(unit.applicationId());
+    return version < 0 ? OptionalLong.empty() : OptionalLong.of(version);
+  }
+
+  /**
+   * Publishes, also when nothing is added or removed: the entry itself says that it happened. New
+   * columns and another description are in the same commit.
+   *
+   * @return the version; empty when another writer was in the way
+   */
+  OptionalLong commit(
+      Attempt attempt, StagedWrite staged, CommitStamp stamp, TableDescription description) {
+    Metadata metadata = metadata(attempt.state(), staged.target(), description);
+    if (!metadata.equals(attempt.state().metadata())) {
+      update(attempt.transaction(), metadata);
+    }
+    List<Action> actions = new ArrayList<>();
+    long now = System.currentTimeMillis();
+    for (UnitEpoch unit : stamp.units()) {
+      actions.add(
+          new SetTransaction(unit.unit().applicationId(), unit.epoch(), some((Object) now)));
+    }
+    staged.dataFiles().forEach(file -> actions.add(file.action()));
+    attempt.removed().forEach(file -> actions.add(file.remove()));
+    registerMetrics(attempt.transaction(), staged.dataFiles());
+    try {
+      return OptionalLong.of(
+          attempt
+              .transaction()
+              .commit(seq(actions), operation(attempt, staged.replacement(), stamp)));
+    } catch (DeltaConcurrentModificationException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** What the table says of itself once a staged write is part of it. */
+  private static Metadata metadata(State now, State written, TableDescription description) {
+    Map<String, String> properties = new HashMap<>(now.properties());
+    properties.putAll(description.properties());
+    String schema = now.metadata().schemaString();
+    if (!Schemas.storage(now.schema()).equals(Schemas.storage(written.schema()))) {
+      schema = written.metadata().schemaString();
+      Optional.ofNullable(written.properties().get(LAST_COLUMN_ID))
+          .ifPresent(id -> properties.put(LAST_COLUMN_ID, id));
+    }
+    return copy(now.metadata(), description.comment().or(now::comment), schema, properties);
+  }
+
+  private static Metadata withColumns(State state, List<StructField> columns) {
+    StructType schema = state.schema();
+    for (StructField column : columns) {
+      schema = schema.add(Schemas.nullable(column));
+    }
+    return copy(state.metadata(), state.comment(), schema.json(), state.properties());
+  }
+
+  // What Scala does with named arguments: the table's identity stays, the rest is given.
+  private static Metadata copy(
+      Metadata of, Optional<String> comment, String schema, Map<String, String> properties) {
+    return of.copy(
+        of.id(),
+        of.name(),
+        comment.orElse(null),
+        of.format(),
+        schema,
+        of.partitionColumns(),
+        ScalaInterop.map(properties),
+        of.createdTime());
+  }
+
+  private void update(OptimisticTransaction transaction, Metadata metadata) {
+    boolean ignoreDefaultProperties = false;
+    try {
+      transaction.updateMetadata(metadata, ignoreDefaultProperties);
+    } catch (DeltaTableFeatureException e) {
+      String features = e.getMessageParameters().get("unsupportedFeatures");
+      if (features == null) {
+        throw e;
+      }
+      throw DeltaErrors.featureMissing(log.dataPath(), List.of(features.split(", ")));
+    }
+  }
+
+  private DeltaOperations.Operation operation(
+      Attempt attempt, Replacement replacement, CommitStamp stamp) {
+    Option<Object> no = none();
+    Option<String> absent = none();
+    Option<String> predicate =
+        replacement.partitions().map(p -> some(p.sql())).orElseGet(ScalaInterop::none);
+    return new DeltaOperations.Write(
+        SaveMode.Overwrite,
+        some(seq(attempt.state().partitionColumns())),
+        predicate,
+        some(stamp.json()),
+        no,
+        no,
+        no,
+        absent,
+        absent);
+  }
+
+  // The table's history shows what the write did; the transaction that wrote the files is not the
+  // one that commits them.
+  private void registerMetrics(OptimisticTransaction transaction, List<DataFile> files) {
+    SparkSession session = SparkSession.active();
+    Map<String, SQLMetric> metrics = new LinkedHashMap<>();
+    metrics.put("numFiles", metric(session, files.size()));
+    metrics.put("numOutputBytes", metric(session, files.stream().mapToLong(DataFile::bytes).sum()));
+    metrics.put(
+        "numOutputRows",
+        metric(session, files.stream().mapToLong(file -> file.rows().orElse(0)).sum()));
+    transaction.registerSQLMetrics(session, ScalaInterop.map(metrics));
+  }
+
+  private static SQLMetric metric(SparkSession session, long value) {
+    SQLMetric metric = SQLMetrics.createMetric(session.sparkContext(), "");
+    metric.set(value);
+    return metric;
+  }
+}
