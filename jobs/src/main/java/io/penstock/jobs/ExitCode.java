@@ -20,6 +20,7 @@ public enum ExitCode {
   INVALID(78, Retry.FUTILE, "the pipeline, a table or the configuration is wrong"),
   SKIPPED(99, Retry.FUTILE, "not run, because what it depends on failed"),
   TIMEOUT(124, Retry.WORTHWHILE, "stopped by --timeout"),
+  HUNG_UP(129, Retry.WORTHWHILE, "stopped by HUP"),
   INTERRUPTED(130, Retry.WORTHWHILE, "stopped by INT"),
   TERMINATED(143, Retry.WORTHWHILE, "stopped by TERM");
 

@@ -5,9 +5,11 @@ import io.penstock.jobs.cli.CommandLineProgram;
 import io.penstock.jobs.cli.EngineFinder;
 import io.penstock.jobs.cli.Surroundings;
 import io.penstock.jobs.result.Redaction;
+import io.penstock.jobs.run.CommandLines;
 import io.penstock.jobs.run.Console;
 import io.penstock.jobs.run.Signals;
 import io.penstock.jobs.run.Stop;
+import io.penstock.jobs.run.StopReason;
 import io.penstock.jobs.run.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,7 +17,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The program that a scheduler starts: {@code penstock list | plan | run | show}.
@@ -39,6 +44,7 @@ import java.util.List;
  *   <tr><td>78<td>the pipeline, a table or the configuration is wrong<td>no
  *   <tr><td>99<td>not run, because what it depends on failed<td>no
  *   <tr><td>124<td>stopped by --timeout<td>yes
+ *   <tr><td>129<td>stopped by HUP<td>yes
  *   <tr><td>130<td>stopped by INT<td>yes
  *   <tr><td>143<td>stopped by TERM<td>yes
  * </table>
@@ -73,15 +79,43 @@ public final class Main {
             console,
             JobRegistry::onClassPath,
             EngineFinder::find,
-            System.getenv(),
+            environment(words),
             Path.of(""),
             Clock.systemUTC(),
             stop);
     int exitCode = CommandLineProgram.execute(words, surroundings);
-    // The engine's own shutdown may take longer than a scheduler waits: a program that was told to
-    // stop does without, and one that is told during it is halted in time.
-    stop.reason().ifPresent(reason -> Runtime.getRuntime().halt(reason.exitCode().number()));
+    stop.reason().ifPresent(reason -> haltInTime(stop, reason));
     System.exit(exitCode);
+  }
+
+  /**
+   * The engine's own shutdown removes its temporary files, and may take longer than a scheduler
+   * waits: it gets what is left of the time.
+   */
+  private static void haltInTime(Stop stop, StopReason reason) {
+    Duration left = stop.left();
+    stop.finished();
+    Thread halt =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(Math.max(0, left.toMillis()));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              Runtime.getRuntime().halt(reason.exitCode().number());
+            },
+            "penstock-halt");
+    halt.setDaemon(true);
+    halt.start();
+  }
+
+  /** The environment, with how the program was called where the JVM knows it and nobody told. */
+  private static Map<String, String> environment(List<String> words) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    SparkSubmitCommand.of(System.getProperty("sun.java.command", ""), words)
+        .ifPresent(command -> environment.putIfAbsent(CommandLines.PROGRAM, command));
+    return environment;
   }
 
   /** UTF-8 whatever the locale is: JSON is nothing else. */

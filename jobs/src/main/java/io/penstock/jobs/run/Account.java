@@ -60,6 +60,13 @@ final class Account {
     console.tell("What was told of the tasks stands, but the engine did not end well: " + cause);
   }
 
+  /** Why the exit code is none of success, although every task succeeded. */
+  void stoppedTooLate(StopReason reason) {
+    console.tell(
+        "Told to stop by %s when the last commits had begun: everything is published, nothing has to be run again."
+            .formatted(reason.text()));
+  }
+
   private void succeeded(TaskResult result) {
     console.tell("  done in " + Amounts.seconds(result.duration()));
     result.inputs().forEach(this::read);

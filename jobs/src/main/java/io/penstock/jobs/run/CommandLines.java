@@ -32,10 +32,10 @@ public record CommandLines(
     Map<String, String> parameters)
     implements RepairCommands {
 
-  private static final String DEFAULT_PROGRAM = "penstock";
+  /** The variable in which the launcher says how it was called. */
+  public static final String PROGRAM = "PENSTOCK_COMMAND";
 
-  /** In which the launcher says how it was called. */
-  private static final String PROGRAM = "PENSTOCK_COMMAND";
+  private static final String DEFAULT_PROGRAM = "penstock";
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
 

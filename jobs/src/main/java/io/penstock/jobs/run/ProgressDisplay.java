@@ -2,7 +2,6 @@ package io.penstock.jobs.run;
 
 import io.penstock.engine.ProgressListener;
 import java.util.Optional;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -44,7 +43,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(REDRAW_MILLISECONDS)
         .clearDisplayOnFinish()
-        .setConsumer(new ConsoleProgressBarConsumer(console.errors()))
+        .setConsumer(new TerminalLine(console.errors(), Terminal.columns()))
         .build();
   }
 }

@@ -73,6 +73,11 @@ public final class RunLoop {
       abandon(e, agenda, outcomes);
     }
     ExitCode exitCode = stop.reason().map(StopReason::exitCode).orElseGet(outcomes::exitCode);
+    if (stop.reason().isPresent()
+        && outcomes.exitCode() == ExitCode.DONE
+        && stop.gate().publications() > 0) {
+      outcomes.account().stoppedTooLate(stop.reason().orElseThrow());
+    }
     outcomes.close(exitCode);
     return exitCode;
   }

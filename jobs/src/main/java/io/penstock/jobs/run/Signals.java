@@ -5,7 +5,7 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 
 /**
- * Turns TERM and INT into a request to stop.
+ * Turns TERM, INT and HUP into a request to stop.
  *
  * <p>A shutdown hook can't do this: all hooks run at the same time, so Spark would stop its context
  * and Hadoop close its file systems under the commits that have still to finish, while the main
@@ -18,11 +18,17 @@ import java.util.Map;
  */
 public final class Signals {
   private static final Map<String, StopReason> REASONS =
-      Map.of("TERM", StopReason.TERMINATED, "INT", StopReason.INTERRUPTED);
+      Map.of(
+          "TERM", StopReason.TERMINATED,
+          "INT", StopReason.INTERRUPTED,
+          "HUP", StopReason.HUNG_UP);
 
   private Signals() {}
 
-  /** From now on TERM and INT request the stop; where there are no signals, nothing changes. */
+  /**
+   * From now on they request the stop. One that the surroundings ignore, as {@code nohup} makes HUP
+   * ignored, stays ignored.
+   */
   public static void stopOn(Stop stop) {
     REASONS.forEach((signal, reason) -> handle(signal, () -> stop.request(reason)));
   }

@@ -36,6 +36,7 @@ public final class Stop {
   private final PublishGate gate = new PublishGate();
   private final CountDownLatch finished = new CountDownLatch(1);
   private Optional<StopReason> reason = Optional.empty();
+  private long requestedAt;
   private Optional<Engine> engine = Optional.empty();
   private Consumer<StopReason> lastWords = given -> {};
 
@@ -57,12 +58,18 @@ public final class Stop {
     return reason;
   }
 
+  /** How much of the time for everything is left, once the end was requested. */
+  public synchronized Duration left() {
+    return limits.whole().minusNanos(System.nanoTime() - requestedAt);
+  }
+
   /** Requests the end. The first reason counts. Returns at once; callable from a signal handler. */
   public synchronized void request(StopReason given) {
     if (reason.isPresent()) {
       return;
     }
     reason = Optional.of(given);
+    requestedAt = System.nanoTime();
     gate.stop();
     daemon("penstock-stop", () -> end(given));
   }

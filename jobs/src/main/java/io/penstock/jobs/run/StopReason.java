@@ -8,6 +8,8 @@ import io.penstock.jobs.ExitCode;
 public enum StopReason {
   TERMINATED(ExitCode.TERMINATED, "a TERM signal"),
   INTERRUPTED(ExitCode.INTERRUPTED, "an INT signal"),
+  /** Its terminal went away. */
+  HUNG_UP(ExitCode.HUNG_UP, "a HUP signal"),
   TIMEOUT(ExitCode.TIMEOUT, "its --timeout");
 
   private final ExitCode exitCode;
@@ -21,6 +23,11 @@ public enum StopReason {
   /** What the process ends with. */
   public ExitCode exitCode() {
     return exitCode;
+  }
+
+  /** What stopped the program, for a sentence. */
+  String text() {
+    return text;
   }
 
   /** The failure of a task that could not be finished. */

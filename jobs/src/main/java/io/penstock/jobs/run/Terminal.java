@@ -8,7 +8,15 @@ import java.nio.file.Path;
 public final class Terminal {
   private static final Path ERRORS = Path.of("/proc/self/fd/2");
 
+  private static final int USUAL_COLUMNS = 80;
+
   private Terminal() {}
+
+  /** How wide the terminal is, as the launcher found out, or as wide as most are at least. */
+  public static int columns() {
+    String columns = System.getenv().getOrDefault("COLUMNS", "");
+    return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : USUAL_COLUMNS;
+  }
 
   /** What stands behind stderr. Java doesn't say it; Linux does, and anywhere else it is a log. */
   public static Console.Screen behindErrors() {

@@ -52,6 +52,17 @@ class StoppedRunTest {
   }
 
   @Test
+  void aStopThatComesTooLateToStopAnythingIsExplained() {
+    program.engine.whilePublishing(() -> program.stop.request(StopReason.HUNG_UP));
+
+    assertThat(program.run("run", "land-products")).isEqualTo(129);
+
+    assertThat(program.lines().get(0).get("status").textValue()).isEqualTo("SUCCEEDED");
+    assertThat(program.err())
+        .contains("Told to stop by a HUP signal when the last commits had begun: everything is");
+  }
+
+  @Test
   void aTimeoutStopsLikeASignal() {
     program.engine.whileComputing(
         () -> {

@@ -6,6 +6,7 @@ import io.penstock.engine.EngineSettings;
 import io.penstock.jobs.result.Redaction;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,17 @@ class ProgressDisplayTest {
 
     assertThat(errors.toString(StandardCharsets.UTF_8)).contains("\r").doesNotContain("me:pass");
     assertThat(results.size()).isZero();
+  }
+
+  /** It would take away the handlers of signals: see {@link TerminalLine}. */
+  @Test
+  void drawingOpensNoTerminal() throws ReflectiveOperationException {
+    show(Console.Screen.TERMINAL);
+
+    Field terminal =
+        Class.forName("me.tongfei.progressbar.TerminalUtils").getDeclaredField("terminal");
+    terminal.setAccessible(true);
+    assertThat(terminal.get(null)).isNull();
   }
 
   private void show(Console.Screen screen) {
