@@ -78,13 +78,23 @@ final class DeltaAdapter {
       return Map.copyOf(ScalaInterop.map(metadata().configuration()));
     }
 
-    /** The recorded version of every application that published into the table. */
+    /**
+     * The recorded version of every application that published into the table: from the version's
+     * checksum file, which is read already, or computed from the whole log where that doesn't say.
+     */
     Map<String, Long> epochs() {
       Map<String, Long> epochs = new LinkedHashMap<>();
-      for (SetTransaction recorded : ScalaInterop.list(snapshot.setTransactions())) {
+      for (SetTransaction recorded : transactions()) {
         epochs.put(recorded.appId(), recorded.version());
       }
       return epochs;
+    }
+
+    private List<SetTransaction> transactions() {
+      return ScalaInterop.optional(snapshot.checksumOpt())
+          .flatMap(checksum -> ScalaInterop.optional(checksum.setTransactions()))
+          .map(ScalaInterop::list)
+          .orElseGet(() -> ScalaInterop.list(snapshot.setTransactions()));
     }
   }
 

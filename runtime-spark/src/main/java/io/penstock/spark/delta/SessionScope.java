@@ -29,13 +29,15 @@ record SessionScope(
    * another, and compiling code for it, takes several times as long as answering it. And Delta
    * would copy the list of a table's files into its checksum file, from where nothing reads it;
    * where the JVM's zone is not UTC it would load the table's state anew after each commit, to
-   * compare the copy with it.
+   * compare the copy with it. The publications of a table, one for each unit, are kept in that file
+   * up to a number that a daily table reaches in years, not in months.
    */
   private static final Map<String, String> FOR_LOGS =
       Map.of(
           "spark.sql.adaptive.enabled", "false",
           "spark.sql.codegen.wholeStage", "false",
-          "spark.databricks.delta.allFilesInCrc.enabled", "false");
+          "spark.databricks.delta.allFilesInCrc.enabled", "false",
+          "spark.databricks.delta.setTransactionsInCrc.maxAllowed", "2000");
 
   /** Row counts come from the files' statistics, which a session may have turned off. */
   private static final Map<String, String> FOR_WRITING =

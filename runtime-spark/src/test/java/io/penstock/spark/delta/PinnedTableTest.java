@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,35 @@ final class PinnedTableTest {
     assertThat(table.publications()).containsExactly(new UnitEpoch(unit("p", FIRST), 4));
     assertThat(table.epochOf(unit("p", FIRST))).hasValue(4);
     assertThat(table.epochOf(unit("other", FIRST))).isEmpty();
+  }
+
+  /** Reading them from there saves computing the table's state: nothing else may depend on it. */
+  @Test
+  void publicationsAreTheSameWithAndWithoutChecksumFiles() throws IOException {
+    lake.daily("t");
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      lake.replace("t", lake.ids(epoch, FIRST), FIRST, stamp(unit("p", FIRST), epoch));
+      lake.replace("t", lake.ids(epoch, SECOND), SECOND, stamp(unit("p", SECOND), epoch));
+      lake.sql("t", "INSERT INTO {table} VALUES (9, DATE'2026-04-01')");
+    }
+    PinnedTable quick = lake.tables().open(lake.path("t"));
+    assertThat(quick.state().snapshot().checksumOpt().get().setTransactions().isDefined())
+        .as("Delta keeps transactions in checksum files")
+        .isTrue();
+
+    try (Stream<Path> log = Files.list(directory.resolve("t/_delta_log"))) {
+      for (Path file : log.filter(name -> name.toString().endsWith(".crc")).toList()) {
+        Files.delete(file);
+      }
+    }
+    DeltaLog.clearCache();
+    PinnedTable slow = lake.tables().open(lake.path("t"));
+
+    assertThat(slow.state().snapshot().checksumOpt().isEmpty()).isTrue();
+    assertThat(slow.publications())
+        .containsExactlyInAnyOrder(
+            new UnitEpoch(unit("p", FIRST), 3), new UnitEpoch(unit("p", SECOND), 3))
+        .containsExactlyInAnyOrderElementsOf(quick.publications());
   }
 
   @Test
