@@ -38,6 +38,19 @@ class UsageTest {
     assertThat(program.err()).contains("'rnu'", "did you mean 'run'?", "See: penstock --help");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"rnu", "rnu daily-sales", "rnu daily-sales --date 2026-03-01"})
+  void aMisspeltCommandIsToldOnceAndNotWithTheWordsBehindIt(String words) {
+    assertThat(program.run(words.split(" "))).isEqualTo(64);
+    assertThat(program.err())
+        .isEqualTo(
+            """
+            There is no command 'rnu'.
+            Fix: did you mean 'run'? Commands: list, plan, run, show.
+            See: penstock --help
+            """);
+  }
+
   @Test
   void noCommandListsThem() {
     assertThat(program.run()).isEqualTo(64);
