@@ -25,8 +25,8 @@ import java.util.Map;
 /**
  * The program that a scheduler starts: {@code penstock list | plan | run | show}.
  *
- * <p>Results go to stdout, one JSON line a task; everything else goes to stderr. The exit code is
- * that of the first failure:
+ * <p>Results go to stdout, one JSON line a task, and a summary unless it was one task; everything
+ * else goes to stderr. The exit code is that of the first failure:
  *
  * <table>
  *   <caption>Exit codes</caption>

@@ -112,6 +112,9 @@ class ResultFileTest {
     assertThat(document.get("error").get("code").textValue()).isEqualTo(code);
     assertThat(document.get("error").get("hint").textValue()).isNotBlank();
     assertThat(document.get("summary").get("exitCode").intValue()).isEqualTo(64);
+    assertThat(program.lines()).hasSize(1);
+    assertThat(program.lines().get(0).get("error")).isEqualTo(document.get("error"));
+    assertThat(program.lines().get(0).get("summary")).isEqualTo(document.get("summary"));
   }
 
   @Test
