@@ -69,7 +69,7 @@ public final class Diagnosis {
         producing.add(commands.run(producer.orElseThrow(), units));
         addable &= producer.orElseThrow().partition().isEmpty() || !units.isEmpty();
       } else if (missing.units().isEmpty()) {
-        return new Finding(unknown(failure), again);
+        return new Finding(invalid.failureForGood(), again);
       }
     }
     return producing.isEmpty()
@@ -89,11 +89,6 @@ public final class Diagnosis {
 
   private static Failure hinting(Failure failure, String hint) {
     return new Failure(failure.kind(), failure.code(), failure.message(), hint, failure.cause());
-  }
-
-  private static Failure unknown(Failure failure) {
-    return new Failure(
-        FailureKind.INVALID, failure.code(), failure.message(), failure.hint(), failure.cause());
   }
 
   /** The units of the producer that hold what is missing, in order. */

@@ -37,6 +37,7 @@ class RepairTest {
     assertThat(line.get("status").textValue()).isEqualTo("FAILED");
     assertThat(line.get("published").textValue()).isEqualTo("NONE");
     assertThat(line.get("retryable").booleanValue()).isTrue();
+    assertThat(line.get("error").get("code").textValue()).isEqualTo("INPUT_MISSING");
     assertThat(line.get("repair").textValue())
         .isEqualTo("penstock run land-sales --date 2026-03-01");
     assertThat(program.err()).contains("penstock run land-sales --date 2026-03-01");
@@ -46,7 +47,9 @@ class RepairTest {
   void severalMissingInputsNameAllCommands() {
     assertThat(program.run("run", "daily-sales", "--date", "2026-03-01")).isEqualTo(66);
 
-    assertThat(program.lines().get(0).get("repair").textValue())
+    JsonNode line = program.lines().get(0);
+    assertThat(line.get("error").get("code").textValue()).isEqualTo("INPUT_MISSING");
+    assertThat(line.get("repair").textValue())
         .isEqualTo("penstock run land-sales --date 2026-03-01 && penstock run land-products");
   }
 
