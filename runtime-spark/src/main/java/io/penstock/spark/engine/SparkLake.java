@@ -5,8 +5,7 @@ import io.penstock.engine.FailureKind;
 import io.penstock.engine.Lake;
 import io.penstock.engine.Preview;
 import io.penstock.engine.RunFailedException;
-import io.penstock.plan.Suggestions;
-import io.penstock.spark.compile.LakeTables;
+import io.penstock.spark.compile.LakeOutputs;
 import io.penstock.spark.compile.Partitions;
 import io.penstock.spark.compile.PredicateAdvice;
 import io.penstock.spark.delta.DeltaTables;
@@ -22,6 +21,7 @@ import io.penstock.spec.Partition;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -113,11 +113,18 @@ final class SparkLake implements Lake {
         .orElseThrow(
             () ->
                 nothing(
-                    "There is no Delta table and no export at '" + path + "'.",
-                    Suggestions.sentence(
-                        path.text(),
-                        "Tables",
-                        LakeTables.below(root, session.sessionState().newHadoopConf()))));
+                    "There is no Delta table and no export at '" + path + "'" + instead(directory),
+                    LakeOutputs.in(root, configuration()).advice(path.text())));
+  }
+
+  private String instead(Path directory) {
+    return LakeFiles.of(directory, configuration()).exists(directory)
+        ? ": what is there are files as they arrived, or folders, which are not shown."
+        : ".";
+  }
+
+  private Configuration configuration() {
+    return session.sessionState().newHadoopConf();
   }
 
   private static RunFailedException nothing(String message, String hint) {
@@ -129,8 +136,7 @@ final class SparkLake implements Lake {
     Failures.classified(
         () -> {
           Path file = root.resolve("_penstock/runs/" + pipeline + "/" + runId + ".json");
-          LakeFiles.of(file, session.sessionState().newHadoopConf())
-              .replace(file, json.getBytes(StandardCharsets.UTF_8));
+          LakeFiles.of(file, configuration()).replace(file, json.getBytes(StandardCharsets.UTF_8));
           return file;
         });
   }

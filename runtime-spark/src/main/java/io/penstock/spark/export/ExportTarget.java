@@ -13,7 +13,9 @@ import org.apache.hadoop.fs.Path;
  * @param partition from the outermost column inwards; empty for a whole export
  */
 public record ExportTarget(Path directory, List<PartitionSegment> partition) {
-  static final String PUBLISHED = "_published";
+  /** The folder of every export that tells what is published. */
+  public static final String PUBLISHED = "_published";
+
   private static final String VERSIONS = "_versions";
   private static final String WHOLE = "all";
   private static final String MANIFEST = "manifest.json";
