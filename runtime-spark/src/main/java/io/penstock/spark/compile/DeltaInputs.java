@@ -50,6 +50,10 @@ final class DeltaInputs {
 
   /** The source's rows; empty when its columns can't be known, for which a problem is noted. */
   Optional<OpenedInput> open(Node.Read node, DeltaSource source) {
+    return DamagedTables.opening(source.path(), () -> opened(node, source));
+  }
+
+  private Optional<OpenedInput> opened(Node.Read node, DeltaSource source) {
     Optional<PinnedTable> found = tables.at(source.path());
     if (found.isEmpty()) {
       if (source.whenMissing() == Source.WhenMissing.TREAT_AS_EMPTY

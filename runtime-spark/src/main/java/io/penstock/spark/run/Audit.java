@@ -55,7 +55,7 @@ final class Audit {
                 .first();
     long total = counted.getLong(0);
     if (count.isPresent() && count.getAsLong() != total) {
-      throw Failures.miscounted(count.getAsLong(), total);
+      throw RunFailures.miscounted(count.getAsLong(), total);
     }
     List<RunReport.Check> results = new ArrayList<>();
     int position = 1;
