@@ -1,6 +1,5 @@
 package io.penstock.spark.export;
 
-import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.NumberedEntries;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,15 +21,6 @@ public record ExportTarget(Path directory, List<PartitionSegment> partition) {
 
   public ExportTarget {
     partition = List.copyOf(partition);
-  }
-
-  /**
-   * A target below the lake root.
-   *
-   * @param lakePath such as {@code export/channel_report}
-   */
-  public static ExportTarget in(LakeRoot root, String lakePath, List<PartitionSegment> partition) {
-    return new ExportTarget(root.resolve(lakePath), partition);
   }
 
   /** The export's name. */

@@ -83,22 +83,6 @@ final class SqlErrors {
             + "' has two values in one unit. Give each column one value.");
   }
 
-  static IllegalArgumentException mixedRange(PartitionValue from, PartitionValue to) {
-    return new IllegalArgumentException(
-        "Cannot build a partition range from "
-            + Printable.of(from.toString())
-            + " to "
-            + Printable.of(to.toString())
-            + ": the bounds differ in column or type. Take both of one partition column.");
-  }
-
-  static IllegalStateException notUnits(String predicate) {
-    return new IllegalStateException(
-        "Cannot list the units of "
-            + Printable.of(predicate)
-            + ": it is a range. Build the predicate from units.");
-  }
-
   static IllegalArgumentException changedByParser(String predicate, String parsed) {
     return new IllegalArgumentException(
         "Cannot use partition predicate "
