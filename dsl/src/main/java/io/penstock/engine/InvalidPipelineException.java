@@ -7,6 +7,7 @@ import java.util.Optional;
 /** A pipeline that can't be run as it is, with everything that is wrong with it. */
 public final class InvalidPipelineException extends RunFailedException {
   private static final long serialVersionUID = 1L;
+  private final String pipeline;
   private final transient List<Problem> problems;
   private final transient List<MissingInput> missingInputs;
 
@@ -27,7 +28,8 @@ public final class InvalidPipelineException extends RunFailedException {
       List<Problem> problems,
       List<MissingInput> missingInputs,
       Optional<Throwable> cause) {
-    super(failure(pipeline, problems, missingInputs, cause));
+    super(failure(pipeline, kind(problems, missingInputs), problems, cause));
+    this.pipeline = pipeline;
     this.problems = List.copyOf(problems);
     this.missingInputs = List.copyOf(missingInputs);
   }
@@ -42,18 +44,36 @@ public final class InvalidPipelineException extends RunFailedException {
     return missingInputs;
   }
 
+  /**
+   * The failure for a caller who knows that nobody will produce what is missing: one of kind {@link
+   * FailureKind#INVALID}, which no retry mends.
+   */
+  public Failure failureForGood() {
+    return failure(pipeline, FailureKind.INVALID, problems, failure().cause());
+  }
+
+  private static FailureKind kind(List<Problem> problems, List<MissingInput> missingInputs) {
+    return problems.size() == missingInputs.size()
+        ? FailureKind.INPUT_MISSING
+        : FailureKind.INVALID;
+  }
+
   private static Failure failure(
-      String pipeline,
-      List<Problem> problems,
-      List<MissingInput> missingInputs,
-      Optional<Throwable> cause) {
-    boolean onlyMissing = problems.size() == missingInputs.size();
+      String pipeline, FailureKind kind, List<Problem> problems, Optional<Throwable> cause) {
     return new Failure(
-        onlyMissing ? FailureKind.INPUT_MISSING : FailureKind.INVALID,
-        problems.size() == 1 ? problems.get(0).code() : "INVALID_PIPELINE",
+        kind,
+        code(kind, problems),
         report(pipeline, problems),
         problems.size() == 1 ? problems.get(0).fix() : "mend each problem as it says.",
         cause);
+  }
+
+  /** Whoever waits for inputs has one code to look for, however many are missing and of what. */
+  private static String code(FailureKind kind, List<Problem> problems) {
+    if (kind == FailureKind.INPUT_MISSING) {
+      return kind.name();
+    }
+    return problems.size() == 1 ? problems.get(0).code() : "INVALID_PIPELINE";
   }
 
   private static String report(String pipeline, List<Problem> problems) {

@@ -79,8 +79,9 @@ public record RunReport(
   /**
    * The result of one expectation.
    *
-   * @param failingRows how many rows failed it (of unique: rows whose key is not alone)
-   * @param examples keys or values of a few failing rows
+   * @param failingRows how many rows failed it (of unique: rows whose key is not alone; of a number
+   *     of rows: none, because no row is to blame)
+   * @param examples keys or values of a few failing rows, or the number found and the one expected
    */
   public record Check(
       String name,

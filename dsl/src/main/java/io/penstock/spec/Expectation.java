@@ -57,6 +57,16 @@ public sealed interface Expectation {
       return rows >= atLeast.orElse(0) && rows <= atMost.orElse(Long.MAX_VALUE);
     }
 
+    /** What is expected, for people: {@code at least 10}. */
+    public String bounds() {
+      if (atMost.isEmpty()) {
+        return "at least " + atLeast.orElse(0);
+      }
+      return atLeast.isEmpty()
+          ? "at most " + atMost.getAsLong()
+          : "between " + atLeast.getAsLong() + " and " + atMost.getAsLong();
+    }
+
     @Override
     public String name() {
       if (atMost.isEmpty()) {

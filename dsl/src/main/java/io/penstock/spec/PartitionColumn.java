@@ -41,24 +41,23 @@ public record PartitionColumn(String name, ValueType type, Optional<String> form
     try {
       text = formatted(pattern, LocalDate.EPOCH);
     } catch (DateTimeException | IllegalArgumentException e) {
-      throw refused(name, pattern, "it is no pattern for a date (" + e.getMessage() + ")", e);
+      throw new IllegalArgumentException(
+          refusal(name, pattern, "it is no pattern for a date (" + e.getMessage() + ")"), e);
     }
     if (!FOLDER_NAME.matcher(text).matches()) {
-      throw refused(name, pattern, "'" + text + "' would have to be the name of a folder", null);
+      throw new IllegalArgumentException(
+          refusal(name, pattern, "'" + text + "' would have to be the name of a folder"));
     }
   }
 
-  private static IllegalArgumentException refused(
-      String name, String pattern, String why, RuntimeException cause) {
-    return new IllegalArgumentException(
-        "Cannot format partition column '"
-            + name
-            + "' as '"
-            + pattern
-            + "': "
-            + why
-            + ". Use letters for years, months and days, joined by '-', '_' or '.'.",
-        cause);
+  private static String refusal(String name, String pattern, String why) {
+    return "Cannot format partition column '"
+        + name
+        + "' as '"
+        + pattern
+        + "': "
+        + why
+        + ". Use letters for years, months and days, joined by '-', '_' or '.'.";
   }
 
   TypedValue valueAt(LocalDate start) {

@@ -78,6 +78,28 @@ class InvalidPipelineExceptionTest {
   }
 
   @Test
+  void missingInputsHaveOneCodeHoweverManyTheyAre() {
+    MissingInput input = new MissingInput(SALES, List.of());
+
+    assertThat(invalid(List.of(MISSING), List.of(input)).failure().code())
+        .isEqualTo("INPUT_MISSING");
+    assertThat(invalid(List.of(MISSING, MISSING), List.of(input, input)).failure().code())
+        .isEqualTo("INPUT_MISSING");
+  }
+
+  @Test
+  void inputsThatNobodyWillProduceAreOrdinaryProblems() {
+    MissingInput input = new MissingInput(SALES, List.of());
+
+    Failure one = invalid(List.of(MISSING), List.of(input)).failureForGood();
+    assertThat(one.kind()).isEqualTo(FailureKind.INVALID);
+    assertThat(one.code()).isEqualTo("MISSING_INPUT");
+    assertThat(one.message()).contains("Cannot read 'raw/sales'");
+    assertThat(invalid(List.of(MISSING, MISSING), List.of(input, input)).failureForGood().code())
+        .isEqualTo("INVALID_PIPELINE");
+  }
+
+  @Test
   void aProblemSaysSomethingAndHowToMendIt() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Problem.ofPipeline("CODE", " ", "mend it"))
@@ -91,6 +113,11 @@ class InvalidPipelineExceptionTest {
   }
 
   private static FailureKind kind(List<Problem> problems, List<MissingInput> inputs) {
-    return new InvalidPipelineException("daily-sales", problems, inputs).failure().kind();
+    return invalid(problems, inputs).failure().kind();
+  }
+
+  private static InvalidPipelineException invalid(
+      List<Problem> problems, List<MissingInput> inputs) {
+    return new InvalidPipelineException("daily-sales", problems, inputs);
   }
 }

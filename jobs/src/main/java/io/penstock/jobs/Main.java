@@ -21,12 +21,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
 
 /**
  * The program that a scheduler starts: {@code penstock list | plan | run | show}.
  *
- * <p>Results go to stdout, one JSON line a task; everything else goes to stderr. The exit code is
- * that of the first failure:
+ * <p>Results go to stdout, one JSON line a task, and a summary unless it was one task; everything
+ * else goes to stderr. The exit code is that of the first failure:
  *
  * <table>
  *   <caption>Exit codes</caption>
@@ -67,7 +69,7 @@ public final class Main {
             stream(FileDescriptor.err),
             Terminal.behindErrors(),
             CommandLineProgram.logs(words),
-            Redaction.ofArguments(words));
+            Redaction.of(words, properties()));
     try {
       Signals.stopOn(stop);
     } catch (RunFailedException e) {
@@ -116,6 +118,12 @@ public final class Main {
     SparkSubmitCommand.of(System.getProperty("sun.java.command", ""), words)
         .ifPresent(command -> environment.putIfAbsent(CommandLines.PROGRAM, command));
     return environment;
+  }
+
+  private static Map<String, String> properties() {
+    Properties properties = System.getProperties();
+    return properties.stringPropertyNames().stream()
+        .collect(Collectors.toMap(name -> name, properties::getProperty));
   }
 
   /** UTF-8 whatever the locale is: JSON is nothing else. */

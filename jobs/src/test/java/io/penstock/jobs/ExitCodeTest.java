@@ -3,7 +3,11 @@ package io.penstock.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.engine.FailureKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,5 +35,23 @@ class ExitCodeTest {
   @Test
   void numbersAreDifferent() {
     assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::number)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theTableOfTheProgramSaysTheSame() throws IOException {
+    String source = Files.readString(Path.of("src/main/java/io/penstock/jobs/Main.java"));
+
+    assertThat(
+            Pattern.compile("<tr><td>(.*)<td>(.*)<td>(.*)")
+                .matcher(source)
+                .results()
+                .map(row -> row.group(1) + " " + row.group(2) + " " + row.group(3)))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(ExitCode.values()).map(ExitCodeTest::row).toList());
+  }
+
+  private static String row(ExitCode code) {
+    String retry = code == ExitCode.DONE ? "" : code.isRetryable() ? "yes" : "no";
+    return code.number() + " " + code.meaning() + " " + retry;
   }
 }

@@ -39,7 +39,10 @@ final class ParseFailures {
         : unusable(exception, exception.getArgSpec());
   }
 
-  /** Words behind an option that nobody knows may be its values, so they are not told again. */
+  /**
+   * Words behind an option that nobody knows may be its values, and those behind a misspelt command
+   * belong to it: they are not told again.
+   */
   private static Failure unmatched(UnmatchedArgumentException exception) {
     CommandLine command = exception.getCommandLine();
     List<Problem> problems = new ArrayList<>();
@@ -50,6 +53,9 @@ final class ParseFailures {
         problems.add(unknownOption(word.replaceFirst("=.*", ""), command));
       } else if (!behindOption) {
         problems.add(unknownWord(word, command));
+        if (!command.getSubcommands().isEmpty()) {
+          break;
+        }
       }
     }
     return PlanErrors.usage(problems).failure();

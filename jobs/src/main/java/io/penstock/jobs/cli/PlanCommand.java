@@ -1,6 +1,7 @@
 package io.penstock.jobs.cli;
 
 import io.penstock.dsl.Pipeline;
+import io.penstock.engine.DamagedInputException;
 import io.penstock.engine.Engine;
 import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.RunFailedException;
@@ -79,12 +80,14 @@ final class PlanCommand implements Callable<Integer> {
             options.arguments().valuesFor(task.pipeline()),
             new RunIds(new SecureRandom()).next(now),
             now);
+    RepairCommands commands = lake.commands(surroundings, options.arguments());
+    Diagnosis diagnosis = new Diagnosis(jobs, commands, RunOrder.UpstreamMode.LEAVE_OUT);
     try {
       return engine.compile(request).plan();
     } catch (InvalidPipelineException e) {
-      RepairCommands commands = lake.commands(surroundings, options.arguments());
-      throw new RunFailedException(
-          new Diagnosis(jobs, commands, RunOrder.UpstreamMode.LEAVE_OUT).of(e, task).failure());
+      throw new RunFailedException(diagnosis.of(e, task).failure());
+    } catch (DamagedInputException e) {
+      throw new RunFailedException(diagnosis.of(e, task).failure());
     }
   }
 

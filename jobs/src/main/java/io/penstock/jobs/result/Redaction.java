@@ -5,16 +5,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Keeps secrets out of everything that the program prints or records.
  *
- * <p>Secret are the values of arguments whose key looks like it, wherever they turn up again, and
- * the user-info of URLs.
+ * <p>Secret are the values of arguments and settings whose key looks like it, wherever they turn up
+ * again, plain or encoded for a URL; and the user-info of URLs.
  */
 public final class Redaction {
   /** What stands in the place of a secret. */
@@ -25,7 +30,11 @@ public final class Redaction {
           "password|passwd|passphrase|pwd|secret|token|credential"
               + "|(account|access|api|private|signing)[._-]?key",
           Pattern.CASE_INSENSITIVE);
-  private static final Pattern USER_INFO = Pattern.compile("(?<=[a-zA-Z0-9]://)[^/\\s?#]*@");
+
+  /** Also within the value of another key, such as JVM options. */
+  private static final Pattern PAIR = Pattern.compile("([^\\s=]+)=(\\S*)");
+
+  private static final String SETTINGS = "spark.";
 
   /** Shorter values would blank out dates and numbers, and keep nothing secret. */
   private static final int SHORTEST = 4;
@@ -43,19 +52,61 @@ public final class Redaction {
 
   /**
    * Takes the secrets from a command line, before it is known whether the line is right: {@code
-   * key=value}, alone or behind {@code --option=}.
+   * key=value}, alone or behind {@code --option=}, and the passwords of URLs.
    */
   public static Redaction ofArguments(Collection<String> arguments) {
+    return of(arguments, Map.of());
+  }
+
+  /**
+   * The same, and takes them from the engine's settings among the system's properties too, where
+   * spark-submit leaves what it was given.
+   */
+  public static Redaction of(Collection<String> arguments, Map<String, String> properties) {
+    Stream<String> settings =
+        properties.entrySet().stream()
+            .filter(property -> property.getKey().startsWith(SETTINGS))
+            .map(property -> property.getKey() + "=" + property.getValue());
     return new Redaction(
-        arguments.stream()
-            .map(argument -> argument.replaceFirst("^--(conf|param)=", ""))
-            .filter(argument -> argument.indexOf('=') > 0)
-            .filter(argument -> isSecretKey(argument.substring(0, argument.indexOf('='))))
-            .map(argument -> argument.substring(argument.indexOf('=') + 1))
+        Stream.concat(arguments.stream(), settings)
+            .flatMap(Redaction::secretsIn)
+            .flatMap(Redaction::forms)
             .filter(value -> value.length() >= SHORTEST)
             .distinct()
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList());
+  }
+
+  private static Stream<String> secretsIn(String argument) {
+    String pair = argument.replaceFirst("^--(conf|param)=", "");
+    int end = pair.indexOf('=');
+    // The value of the first key may have spaces; within it, another pair ends at one.
+    Stream<String> whole =
+        end > 0 && isSecretKey(pair.substring(0, end))
+            ? Stream.of(pair.substring(end + 1))
+            : Stream.empty();
+    Stream<String> within =
+        PAIR.matcher(pair.substring(end + 1))
+            .results()
+            .filter(inner -> isSecretKey(inner.group(1)))
+            .map(inner -> inner.group(2));
+    return Stream.of(whole, within, UserInfo.passwords(argument).stream())
+        .flatMap(secrets -> secrets);
+  }
+
+  /** A secret as it was given, decoded, and in both encodings that URLs are written in. */
+  private static Stream<String> forms(String secret) {
+    String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+    return Stream.of(secret, decoded(secret), encoded, encoded.replace("+", "%20"));
+  }
+
+  private static String decoded(String secret) {
+    try {
+      // A plus is itself in user-info.
+      return URLDecoder.decode(secret.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return secret;
+    }
   }
 
   /** Whether a value with this key is to be kept secret. */
@@ -74,7 +125,7 @@ public final class Redaction {
     for (String secret : secrets) {
       clean = clean.replace(secret, MASK);
     }
-    return USER_INFO.matcher(clean).replaceAll(MASK + "@");
+    return UserInfo.replacedBy(MASK, clean);
   }
 
   /** The document without secrets in its texts; its structure stays as it is. */

@@ -4,6 +4,9 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Makes the errors about results that can't be told. */
@@ -15,8 +18,37 @@ final class ResultErrors {
         new Failure(
                 FailureKind.USAGE,
                 "RESULT_FILE",
-                "Cannot write the result file '%s': %s.".formatted(path, cause),
-                "name a file in a directory that exists and can be written to.")
+                "Cannot write the result file '%s': %s, and whoever waits for the file would wait in vain."
+                    .formatted(path, reason(path, cause)),
+                Files.exists(directory(path))
+                    ? "name a file in a directory that exists and can be written to."
+                    : "make the directory first, or name a file in one that exists and can be"
+                        + " written to.")
             .causedBy(cause));
+  }
+
+  /** In the words of the file that the user named: the exception's are those of the draft. */
+  private static String reason(Path path, IOException cause) {
+    Path directory = directory(path);
+    if (!Files.exists(directory)) {
+      return "there is no directory '" + directory + "'";
+    }
+    if (!Files.isDirectory(directory)) {
+      return "'" + directory + "' is not a directory";
+    }
+    if (Files.isDirectory(path)) {
+      return "it is a directory";
+    }
+    if (cause instanceof AccessDeniedException) {
+      return "this user may not write into '" + directory + "'";
+    }
+    return cause instanceof FileSystemException system && system.getReason() != null
+        ? system.getReason()
+        : String.valueOf(cause.getMessage());
+  }
+
+  /** The root of a file system lies in itself. */
+  private static Path directory(Path path) {
+    return path.getParent() == null ? path : path.getParent();
   }
 }

@@ -32,14 +32,12 @@ public record Console(
 
   /** One line of JSON for programs. */
   public void result(JsonNode json) {
-    results.println(redaction.json(json));
-    results.flush();
+    deliver(redaction.json(json) + "\n");
   }
 
   /** Text that was asked for. */
   public void print(String text) {
-    results.print(redaction.text(text));
-    results.flush();
+    deliver(redaction.text(text));
   }
 
   /** A line for whoever watches. */
@@ -54,6 +52,20 @@ public record Console(
     tell("Fix: " + failure.hint());
     if (logs == EngineSettings.Logs.VERBOSE) {
       failure.cause().ifPresent(this::trace);
+    }
+  }
+
+  /** A stream for printing keeps its failures to itself. It is told once: nothing heals it. */
+  private void deliver(String text) {
+    boolean lost = results.checkError();
+    results.print(text);
+    if (!lost && results.checkError()) {
+      tell(
+          "Cannot write to stdout: whoever read it has closed it, or its disk is full. From here on"
+              + " results are lost there; the outcome and the exit code stand.");
+      tell(
+          "Fix: keep stdout open to the end. Of runs, the --result-file and the records under"
+              + " _penstock/runs in the lake say the same.");
     }
   }
 

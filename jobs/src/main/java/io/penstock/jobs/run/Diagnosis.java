@@ -1,6 +1,7 @@
 package io.penstock.jobs.run;
 
 import io.penstock.dsl.Pipeline;
+import io.penstock.engine.DamagedInputException;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.InvalidPipelineException;
@@ -34,13 +35,33 @@ public final class Diagnosis {
   /** A failure together with the command that mends it. */
   public record Finding(Failure failure, String repair) {}
 
-  /** What the failure of a run means for its task: how to look at what was refused, if it was. */
+  /**
+   * What the failure of a run means for its task: how to look at what was refused, if it was; how
+   * to have back what an input lacks.
+   */
   Finding of(Failure failure, RunReport report, String runId, Task task) {
+    if (failure.cause().orElse(null) instanceof DamagedInputException damaged) {
+      return of(damaged, task);
+    }
     boolean refused =
         report.checks().stream().anyMatch(check -> check.status() == RunReport.Status.FAILED);
     return new Finding(
         refused ? hinting(failure, refusal(failure, report, runId)) : failure,
         commands.rerun(task));
+  }
+
+  /** What a damaged input means for the task: the repair produces the lost part again. */
+  public Finding of(DamagedInputException damaged, Task task) {
+    Failure failure = damaged.failure().causedBy(damaged);
+    return jobs.producersOf(damaged.lacking().path()).stream()
+        .findFirst()
+        .map(producer -> commands.run(producer, unitsOf(producer, damaged.lacking(), task)))
+        .map(repair -> new Finding(hinting(failure, produced(failure, repair)), repair))
+        .orElseGet(() -> new Finding(failure, commands.rerun(task)));
+  }
+
+  private static String produced(Failure failure, String repair) {
+    return failure.hint() + " That is produced by:\n  " + repair;
   }
 
   private String refusal(Failure failure, RunReport report, String runId) {
@@ -69,7 +90,7 @@ public final class Diagnosis {
         producing.add(commands.run(producer.orElseThrow(), units));
         addable &= producer.orElseThrow().partition().isEmpty() || !units.isEmpty();
       } else if (missing.units().isEmpty()) {
-        return new Finding(unknown(failure), again);
+        return new Finding(invalid.failureForGood(), again);
       }
     }
     return producing.isEmpty()
@@ -89,11 +110,6 @@ public final class Diagnosis {
 
   private static Failure hinting(Failure failure, String hint) {
     return new Failure(failure.kind(), failure.code(), failure.message(), hint, failure.cause());
-  }
-
-  private static Failure unknown(Failure failure) {
-    return new Failure(
-        FailureKind.INVALID, failure.code(), failure.message(), failure.hint(), failure.cause());
   }
 
   /** The units of the producer that hold what is missing, in order. */

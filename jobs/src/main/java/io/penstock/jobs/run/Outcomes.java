@@ -95,13 +95,16 @@ final class Outcomes {
     }
     closed = true;
     Summary summary = new Summary(results, exitCode, Duration.ofNanos(System.nanoTime() - started));
+    ObjectNode end = JsonNodeFactory.instance.objectNode();
+    failure.ifPresent(why -> end.set("error", ResultJson.error(why)));
+    end.setAll(summary.json());
     ObjectNode document = document(status(exitCode));
-    failure.ifPresent(why -> document.set("error", ResultJson.error(why)));
-    document.setAll(summary.json());
+    document.setAll(end);
     // Before anything is printed: whoever should read a pipe may have stopped to.
     file.ifPresent(target -> finish(target, console.redaction().json(document)));
-    if (results.size() > 1) {
-      console.result(summary.json());
+    // Whoever reads the last line of stdout finds an outcome there, also of no task at all.
+    if (results.size() != 1) {
+      console.result(end);
     }
     account.summary(summary);
   }

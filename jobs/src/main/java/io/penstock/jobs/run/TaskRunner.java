@@ -1,5 +1,6 @@
 package io.penstock.jobs.run;
 
+import io.penstock.engine.DamagedInputException;
 import io.penstock.engine.Engine;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
@@ -67,6 +68,8 @@ final class TaskRunner {
           .map(finding -> failed(attempt, finding, Optional.of(report)))
           .orElseGet(() -> succeeded(attempt, report));
     } catch (InvalidPipelineException e) {
+      return failed(attempt, diagnosis.of(e, task), Optional.empty());
+    } catch (DamagedInputException e) {
       return failed(attempt, diagnosis.of(e, task), Optional.empty());
     }
   }

@@ -11,6 +11,7 @@ import io.penstock.jobs.run.Console;
 import io.penstock.jobs.run.Stop;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ final class Program {
   final MemoryEngine engine = new MemoryEngine();
   final Stop stop;
   private final Path directory;
+  private OutputStream results = out;
   private Map<String, String> environment = Map.of();
   private Supplier<JobRegistry> jobs = Jobs::all;
 
@@ -64,13 +66,25 @@ final class Program {
     return this;
   }
 
+  /** Whoever should read stdout has closed it. */
+  Program withClosedResults() {
+    results =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    return this;
+  }
+
   int run(String... arguments) {
     List<String> words = List.of(arguments);
     return CommandLineProgram.execute(
         words,
         new Surroundings(
             new Console(
-                stream(out),
+                stream(results),
                 stream(err),
                 Console.Screen.LOG,
                 CommandLineProgram.logs(words),
@@ -121,7 +135,7 @@ final class Program {
     }
   }
 
-  private static PrintStream stream(ByteArrayOutputStream bytes) {
+  private static PrintStream stream(OutputStream bytes) {
     return new PrintStream(bytes, true, StandardCharsets.UTF_8);
   }
 }

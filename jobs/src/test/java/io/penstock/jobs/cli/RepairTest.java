@@ -3,11 +3,14 @@ package io.penstock.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.engine.DamagedInputException;
 import io.penstock.engine.EngineSettings;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.engine.MissingInput;
 import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.Jobs;
+import io.penstock.spec.LakePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +40,7 @@ class RepairTest {
     assertThat(line.get("status").textValue()).isEqualTo("FAILED");
     assertThat(line.get("published").textValue()).isEqualTo("NONE");
     assertThat(line.get("retryable").booleanValue()).isTrue();
+    assertThat(line.get("error").get("code").textValue()).isEqualTo("INPUT_MISSING");
     assertThat(line.get("repair").textValue())
         .isEqualTo("penstock run land-sales --date 2026-03-01");
     assertThat(program.err()).contains("penstock run land-sales --date 2026-03-01");
@@ -46,7 +50,9 @@ class RepairTest {
   void severalMissingInputsNameAllCommands() {
     assertThat(program.run("run", "daily-sales", "--date", "2026-03-01")).isEqualTo(66);
 
-    assertThat(program.lines().get(0).get("repair").textValue())
+    JsonNode line = program.lines().get(0);
+    assertThat(line.get("error").get("code").textValue()).isEqualTo("INPUT_MISSING");
+    assertThat(line.get("repair").textValue())
         .isEqualTo("penstock run land-sales --date 2026-03-01 && penstock run land-products");
   }
 
@@ -69,6 +75,29 @@ class RepairTest {
     assertThat(program.lines().get(0).get("error").get("code").textValue())
         .isEqualTo("UNKNOWN_TABLE");
     assertThat(program.lines().get(0).get("retryable").booleanValue()).isFalse();
+  }
+
+  @Test
+  void aDamagedInputNamesTheCommandThatProducesItsUnitAgain() {
+    DamagedInputException damaged =
+        new DamagedInputException(
+            new Failure(FailureKind.INVALID, "TABLE_DAMAGED", "A file is gone.", "put it back."),
+            new MissingInput(new LakePath("raw/sales"), List.of(Jobs.day("2026-03-01"))));
+    program
+        .engine
+        .holding("raw/products")
+        .holding("raw/sales", Jobs.day("2026-03-01"))
+        .failing("daily-sales", damaged.failure().causedBy(damaged));
+
+    assertThat(program.run("run", "daily-sales", "--date", "2026-03-01")).isEqualTo(78);
+
+    JsonNode line = program.lines().get(0);
+    assertThat(line.get("retryable").booleanValue()).isFalse();
+    assertThat(line.get("repair").textValue())
+        .isEqualTo("penstock run land-sales --date 2026-03-01");
+    assertThat(line.get("error").get("hint").textValue())
+        .isEqualTo(
+            "put it back. That is produced by:\n  penstock run land-sales --date 2026-03-01");
   }
 
   @Test

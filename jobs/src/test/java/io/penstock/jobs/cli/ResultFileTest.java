@@ -47,7 +47,38 @@ class ResultFileTest {
         .isEqualTo(64);
 
     assertThat(program.engine.opened()).isEmpty();
-    assertThat(program.err()).contains("Cannot write the result file");
+    assertThat(program.err())
+        .isEqualTo(
+            """
+            Cannot write the result file '%1$s/result.json': there is no directory '%1$s', and \
+            whoever waits for the file would wait in vain.
+            Fix: make the directory first, or name a file in one that exists and can be written to.
+            """
+                .formatted(directory.resolve("nowhere")));
+  }
+
+  @Test
+  void aResultFileBelowAFileNamesThatFile() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+
+    assertThat(program.run("run", "land-products", "--result-file", "file/result.json"))
+        .isEqualTo(64);
+
+    assertThat(program.err())
+        .contains("'" + file + "' is not a directory")
+        .doesNotContain("Exception", ".tmp");
+  }
+
+  @Test
+  void aResultFileThatIsADirectoryIsRefused() throws IOException {
+    Path folder = Files.createDirectory(directory.resolve("results"));
+    Files.writeString(folder.resolve("other.json"), "{}");
+
+    assertThat(program.run("run", "land-products", "--result-file", "results")).isEqualTo(64);
+
+    assertThat(program.err())
+        .contains("Cannot write the result file '" + folder + "': it is a directory")
+        .doesNotContain("Exception", ".tmp");
   }
 
   @Test
@@ -81,6 +112,9 @@ class ResultFileTest {
     assertThat(document.get("error").get("code").textValue()).isEqualTo(code);
     assertThat(document.get("error").get("hint").textValue()).isNotBlank();
     assertThat(document.get("summary").get("exitCode").intValue()).isEqualTo(64);
+    assertThat(program.lines()).hasSize(1);
+    assertThat(program.lines().get(0).get("error")).isEqualTo(document.get("error"));
+    assertThat(program.lines().get(0).get("summary")).isEqualTo(document.get("summary"));
   }
 
   @Test

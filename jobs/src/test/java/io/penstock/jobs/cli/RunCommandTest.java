@@ -65,6 +65,26 @@ class RunCommandTest {
   }
 
   @Test
+  void linesThatNobodyReadsAreLostLoudlyAndChangeNothing() {
+    program.withClosedResults();
+
+    assertThat(
+            program.run(
+                "run",
+                "land-products",
+                "land-sales",
+                "--date=2026-03-01",
+                "--result-file=result.json"))
+        .isZero();
+
+    assertThat(program.err())
+        .containsOnlyOnce("Cannot write to stdout")
+        .contains("the exit code stand", "2 of 2 tasks succeeded");
+    assertThat(program.resultFile().get("tasks")).hasSize(2);
+    assertThat(program.engine.executed()).hasSize(2);
+  }
+
+  @Test
   void aDateMeansTheUnitThatHoldsIt() {
     program.engine.holding("mart/daily_sales", Jobs.days("2026-03-01", 31));
 

@@ -2,6 +2,7 @@ package io.penstock.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.jobs.Jobs;
 import io.penstock.jobs.run.Stop;
 import io.penstock.jobs.run.StopReason;
@@ -100,7 +101,8 @@ class StubbornEngineTest {
 
     CompletableFuture<Integer> exitCode = run();
 
-    assertThat(toldBeforeTheHalt.join()).isEmpty();
+    JsonNode told = Program.json(toldBeforeTheHalt.join());
+    assertThat(told.get("summary").get("exitCode").intValue()).isEqualTo(143);
     assertThat(program.resultFile().get("status").textValue()).isEqualTo("STOPPED");
     release.countDown();
     assertThat(exitCode.join()).isEqualTo(143);

@@ -28,14 +28,47 @@ class UsageTest {
   @AfterEach
   void nothingRanAndNoStackTraceIsShown() {
     assertThat(program.engine.opened()).isEmpty();
-    assertThat(program.out()).isEmpty();
+    assertThat(program.jobs()).isEmpty();
     assertThat(program.err()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void aRunThatIsRefusedEndsWithALineForPrograms() {
+    assertThat(program.run("run", "daly-sales", "--date", "2026-03-01")).isEqualTo(64);
+    assertThat(program.out().replaceAll("\"durationMs\":\\d+", "\"durationMs\":0"))
+        .isEqualTo(
+            """
+            {"error":{"code":"UNKNOWN_JOB","message":"There is no job named 'daly-sales'.",\
+            "hint":"did you mean 'daily-sales'? Jobs: daily-sales, land-products, land-sales,\
+             monthly-sales, running-total, top-products."},\
+            "summary":{"tasks":0,"succeeded":0,"failed":0,"skipped":0,"stopped":0,\
+            "exitCode":64,"durationMs":0}}
+            """);
+  }
+
+  @Test
+  void aCommandThatRunsNothingPrintsNothingForPrograms() {
+    assertThat(program.run("plan", "daly-sales", "--date", "2026-03-01")).isEqualTo(64);
+    assertThat(program.out()).isEmpty();
   }
 
   @Test
   void aMisspeltCommandNamesTheNearest() {
     assertThat(program.run("rnu", "daily-sales")).isEqualTo(64);
     assertThat(program.err()).contains("'rnu'", "did you mean 'run'?", "See: penstock --help");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rnu", "rnu daily-sales", "rnu daily-sales --date 2026-03-01"})
+  void aMisspeltCommandIsToldOnceAndNotWithTheWordsBehindIt(String words) {
+    assertThat(program.run(words.split(" "))).isEqualTo(64);
+    assertThat(program.err())
+        .isEqualTo(
+            """
+            There is no command 'rnu'.
+            Fix: did you mean 'run'? Commands: list, plan, run, show.
+            See: penstock --help
+            """);
   }
 
   @Test

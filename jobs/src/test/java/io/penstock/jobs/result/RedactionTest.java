@@ -3,6 +3,7 @@ package io.penstock.jobs.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,9 +53,84 @@ class RedactionTest {
         .isEqualTo("s3a://***@bucket/x and jdbc:postgresql://***@h/db");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3a://key:ab/cd@bucket/x",
+        "s3a://key:ab?cd@bucket/x",
+        "s3a://key:ab#cd@bucket/x",
+        "s3a://key:a@b/c@bucket/x",
+        "s3a://key:ab%2Fcd@bucket/x",
+        "s3a://key:%@bucket/x",
+        "s3a://key@bucket/x"
+      })
+  void aPasswordMayHoldWhatEndsAUrlsAuthority(String url) {
+    assertThat(Redaction.none().text(url + ", s3a://other/y"))
+        .isEqualTo("s3a://***@bucket/x, s3a://other/y");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3a://bucket/a@b",
+        "hdfs://namenode:8020/a@b",
+        "s3a://bucket/a:b@c",
+        "file:///a@b"
+      })
+  void anAddressInAPathIsNotUserInfo(String url) {
+    assertThat(Redaction.none().text(url)).isEqualTo(url);
+  }
+
   @Test
-  void anAddressInAPathIsNotUserInfo() {
-    assertThat(Redaction.none().text("s3a://bucket/a@b")).isEqualTo("s3a://bucket/a@b");
+  void twoUrlsWithoutSpaceBetweenThemKeepTheirHosts() {
+    assertThat(Redaction.none().text("s3a://k:s@one,s3a://k:s@two"))
+        .isEqualTo("s3a://***@one,s3a://***@two");
+  }
+
+  @Test
+  void thePasswordOfAUrlIsHiddenWhereverItTurnsUpAlsoDecoded() {
+    Redaction redaction =
+        Redaction.ofArguments(List.of("--lake", "s3a://key:se%2Fcret@bucket/lake"));
+
+    assertThat(redaction.text("refused 'se/cret', given as se%2Fcret"))
+        .isEqualTo("refused '***', given as ***");
+  }
+
+  @Test
+  void aSecretSettingIsHiddenAlsoWhereItIsEncoded() {
+    Redaction redaction =
+        Redaction.ofArguments(List.of("--conf=spark.hadoop.fs.s3a.secret.key=ab/cd+ef gh"));
+
+    assertThat(redaction.text("s3a://x/?k=ab%2Fcd%2Bef%20gh or ab%2Fcd%2Bef+gh or ab/cd+ef gh"))
+        .isEqualTo("s3a://x/?k=*** or *** or ***");
+  }
+
+  @Test
+  void aSecretWithinTheValueOfAnotherSettingIsHidden() {
+    Redaction redaction =
+        Redaction.ofArguments(
+            List.of(
+                "spark.driver.extraJavaOptions=-Djavax.net.ssl.keyStorePassword=hunter22 -Xmx1g"));
+
+    assertThat(redaction.text("cannot use -Dx=hunter22 -Xmx1g"))
+        .isEqualTo("cannot use -Dx=*** -Xmx1g");
+  }
+
+  @Test
+  void secretSettingsThatSparkSubmitHandsInAreHidden() {
+    Redaction redaction =
+        Redaction.of(
+            List.of(),
+            Map.of("spark.hadoop.fs.s3a.secret.key", "hunter22", "user.token.dir", "/home"));
+
+    assertThat(redaction.text("no hunter22 in /home")).isEqualTo("no *** in /home");
+  }
+
+  @Test
+  void aLongTextIsNoTrouble() {
+    String url = "s3a://key:" + "x/".repeat(200_000) + "@bucket";
+
+    assertThat(Redaction.none().text(url)).isEqualTo("s3a://***@bucket");
   }
 
   @Test

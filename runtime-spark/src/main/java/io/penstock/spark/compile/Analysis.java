@@ -131,7 +131,8 @@ final class Analysis {
     Dataset<Row> rows = frames.frame(check.rows());
     try {
       rows.select(
-          CheckColumns.shown(check.expectation()).toArray(org.apache.spark.sql.Column[]::new));
+          CheckColumns.shown(check.expectation(), frames.expressions()::column)
+              .toArray(org.apache.spark.sql.Column[]::new));
       CheckColumns.failing(check.expectation(), frames.expressions()::column)
           .ifPresent(
               failing -> refuseForbiddenFunctions(check, rows.agg(functions.count_if(failing))));

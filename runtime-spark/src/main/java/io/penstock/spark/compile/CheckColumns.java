@@ -1,12 +1,14 @@
 package io.penstock.spark.compile;
 
 import io.penstock.spec.Expectation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** An expectation as Spark columns: which rows fail it, and what names a failing row. */
 public final class CheckColumns {
@@ -34,17 +36,37 @@ public final class CheckColumns {
     return Optional.empty();
   }
 
-  /** The columns that a message about a failing row shows. */
-  public static List<Column> shown(Expectation expectation) {
-    List<String> names = new ArrayList<>();
+  /**
+   * The columns that a check names, for a message about a failing row.
+   *
+   * @param expressions makes a column of a SQL predicate
+   */
+  public static List<Column> shown(Expectation expectation, Function<String, Column> expressions) {
     if (expectation instanceof Expectation.NotNull notNull) {
-      names.addAll(notNull.columns());
-    } else if (expectation instanceof Expectation.OneOf oneOf) {
-      names.add(oneOf.column());
-    } else if (expectation instanceof Expectation.Unique unique) {
-      names.addAll(unique.columns());
+      return columns(notNull.columns());
     }
+    if (expectation instanceof Expectation.OneOf oneOf) {
+      return columns(List.of(oneOf.column()));
+    }
+    if (expectation instanceof Expectation.Unique unique) {
+      return columns(unique.columns());
+    }
+    return expectation instanceof Expectation.Satisfies satisfies
+        ? named(expressions.apply(satisfies.predicate()))
+        : List.of();
+  }
+
+  private static List<Column> columns(List<String> names) {
     return names.stream().map(functions::col).toList();
+  }
+
+  private static List<Column> named(Column predicate) {
+    return CollectionConverters.asJava(ExpressionUtils.expression(predicate).collectLeaves())
+        .stream()
+        .filter(UnresolvedAttribute.class::isInstance)
+        .distinct()
+        .map(ExpressionUtils::column)
+        .toList();
   }
 
   private static Column isNotTrue(Column predicate) {

@@ -4,7 +4,6 @@ import io.penstock.engine.MissingInput;
 import io.penstock.engine.RunPlan;
 import io.penstock.plan.Node;
 import io.penstock.plan.Problem;
-import io.penstock.plan.Suggestions;
 import io.penstock.spark.delta.PartitionFiles;
 import io.penstock.spark.delta.PinnedTable;
 import io.penstock.spark.files.LakeRoot;
@@ -51,6 +50,10 @@ final class DeltaInputs {
 
   /** The source's rows; empty when its columns can't be known, for which a problem is noted. */
   Optional<OpenedInput> open(Node.Read node, DeltaSource source) {
+    return DamagedTables.opening(source.path(), () -> opened(node, source));
+  }
+
+  private Optional<OpenedInput> opened(Node.Read node, DeltaSource source) {
     Optional<PinnedTable> found = tables.at(source.path());
     if (found.isEmpty()) {
       if (source.whenMissing() == Source.WhenMissing.TREAT_AS_EMPTY
@@ -211,18 +214,16 @@ final class DeltaInputs {
     String way =
         source.whenMissing() == Source.WhenMissing.TREAT_AS_EMPTY
             ? "declare the columns it will have, schema(\"day DATE, total BIGINT\"), or run the job"
-                + " that writes it first; or "
-            : "run the job that writes it first; or ";
+                + " that writes it first; "
+            : "run the job that writes it first; ";
     findings.add(
         Problem.at(
             node,
             "UNKNOWN_TABLE",
             "Cannot find a Delta table at '%s' below the lake's root.".formatted(source.path()),
             way
-                + Suggestions.sentence(
-                    source.path().text(),
-                    "Tables",
-                    LakeTables.below(root, session.sessionState().newHadoopConf()))),
+                + LakeOutputs.in(root, session.sessionState().newHadoopConf())
+                    .adviceForTable(source.path().text())),
         new MissingInput(source.path(), List.of()));
   }
 }

@@ -27,6 +27,8 @@ final class PinnedTables {
 
   private Optional<PinnedTable> openIfPresent(LakePath path) {
     Path location = root.resolve(path.text());
-    return tables.exists(location) ? Optional.of(tables.open(location)) : Optional.empty();
+    return DamagedTables.opening(
+        path,
+        () -> tables.exists(location) ? Optional.of(tables.open(location)) : Optional.empty());
   }
 }

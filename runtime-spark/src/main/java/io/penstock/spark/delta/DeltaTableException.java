@@ -22,14 +22,21 @@ public abstract sealed class DeltaTableException extends RuntimeException
    * @param why the reason
    * @param fix what to do about it
    */
-  record Explanation(String problem, String why, String fix) {}
+  record Explanation(String problem, String why, String fix) {
+    String text() {
+      return problem + ": " + why + ". " + fix;
+    }
+  }
 
   DeltaTableException(Explanation explanation) {
-    this(explanation, null);
+    super(explanation.text());
+    this.problem = explanation.problem();
+    this.why = explanation.why();
+    this.fix = explanation.fix();
   }
 
   DeltaTableException(Explanation explanation, Throwable cause) {
-    super(explanation.problem() + ": " + explanation.why() + ". " + explanation.fix(), cause);
+    super(explanation.text(), cause);
     this.problem = explanation.problem();
     this.why = explanation.why();
     this.fix = explanation.fix();

@@ -121,11 +121,7 @@ public final class PinnedTable {
     return missing(units).isEmpty();
   }
 
-  /**
-   * The units that neither have files nor were ever replaced with no rows.
-   *
-   * @throws IllegalStateException when the predicate is a range
-   */
+  /** The units that neither have files nor were ever replaced with no rows. */
   public List<List<PartitionValue>> missing(PartitionPredicate units) {
     List<UnitEpoch> published = publications();
     List<List<PartitionValue>> missing = new ArrayList<>(units.units());

@@ -26,6 +26,16 @@ final class Sessions {
           "spark.sql.ansi.enabled", "true",
           "spark.sql.caseSensitive", "false");
 
+  private static final String REDACTED = "spark.redaction.regex";
+
+  /**
+   * Settings that Spark doesn't show in its logs, event logs and UI: its own choice lacks keys of
+   * Azure, credential files and passphrases.
+   */
+  private static final String SECRET_KEYS =
+      "(?i)password|passwd|passphrase|pwd|secret|token|credential"
+          + "|(account|access|api|private|signing)[._-]?key";
+
   /** What suits a task on one machine; clusters keep Spark's own defaults. */
   private static final Map<String, String> ON_ONE_MACHINE =
       Map.of(
@@ -56,8 +66,9 @@ final class Sessions {
     Map<String, String> options = new TreeMap<>();
     if (master(settings).orElseGet(() -> System.getProperty(MASTER)).startsWith("local")) {
       options.putAll(ON_ONE_MACHINE);
-      options.keySet().removeIf(key -> System.getProperty(key) != null);
     }
+    options.put(REDACTED, SECRET_KEYS);
+    options.keySet().removeIf(key -> System.getProperty(key) != null);
     options.putAll(settings.configuration());
     options.putAll(REQUIRED);
     options.put(

@@ -5,8 +5,8 @@ import io.penstock.engine.FailureKind;
 import io.penstock.engine.Lake;
 import io.penstock.engine.Preview;
 import io.penstock.engine.RunFailedException;
-import io.penstock.plan.Suggestions;
-import io.penstock.spark.compile.LakeTables;
+import io.penstock.spark.compile.DamagedTables;
+import io.penstock.spark.compile.LakeOutputs;
 import io.penstock.spark.compile.Partitions;
 import io.penstock.spark.compile.PredicateAdvice;
 import io.penstock.spark.delta.DeltaTables;
@@ -16,12 +16,14 @@ import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.run.Failures;
 import io.penstock.spark.run.Rejections;
+import io.penstock.spark.run.RunFailures;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -51,7 +53,7 @@ final class SparkLake implements Lake {
 
   @Override
   public boolean hasTable(LakePath path) {
-    return Failures.classified(() -> tables.exists(root.resolve(path.text())));
+    return Failures.classified(() -> exists(path));
   }
 
   @Override
@@ -59,7 +61,7 @@ final class SparkLake implements Lake {
     return Failures.classified(
         () -> {
           Path location = root.resolve(table.text());
-          return tables.exists(location)
+          return exists(table)
               ? Partitions.missing(tables.open(location), partition, units)
               : List.copyOf(units);
         });
@@ -71,7 +73,9 @@ final class SparkLake implements Lake {
     return Failures.classified(
         () -> {
           Dataset<Row> rows =
-              rejectedRun.isPresent() ? rejected(path, rejectedRun.get()) : published(path);
+              rejectedRun.isPresent()
+                  ? rejected(path, rejectedRun.get())
+                  : DamagedTables.opening(path, () -> published(path));
           return Previews.first(
               where.map(predicate -> filtered(rows, predicate)).orElse(rows), limit);
         });
@@ -85,7 +89,7 @@ final class SparkLake implements Lake {
       // Scala throws it without declaring it.
       if (e instanceof AnalysisException analysis) {
         throw new RunFailedException(
-            Failures.predicate(
+            RunFailures.predicate(
                 predicate, e, PredicateAdvice.of(session, analysis, List.of(rows.columns()))));
       }
       throw e;
@@ -104,7 +108,7 @@ final class SparkLake implements Lake {
 
   private Dataset<Row> published(LakePath path) {
     Path directory = root.resolve(path.text());
-    if (tables.exists(directory)) {
+    if (exists(path)) {
       return tables.open(directory).rows();
     }
     return exports.published(directory).stream()
@@ -113,11 +117,22 @@ final class SparkLake implements Lake {
         .orElseThrow(
             () ->
                 nothing(
-                    "There is no Delta table and no export at '" + path + "'.",
-                    Suggestions.sentence(
-                        path.text(),
-                        "Tables",
-                        LakeTables.below(root, session.sessionState().newHadoopConf()))));
+                    "There is no Delta table and no export at '" + path + "'" + instead(directory),
+                    LakeOutputs.in(root, configuration()).advice(path.text())));
+  }
+
+  private boolean exists(LakePath path) {
+    return DamagedTables.opening(path, () -> tables.exists(root.resolve(path.text())));
+  }
+
+  private String instead(Path directory) {
+    return LakeFiles.of(directory, configuration()).exists(directory)
+        ? ": what is there are files as they arrived, or folders, which are not shown."
+        : ".";
+  }
+
+  private Configuration configuration() {
+    return session.sessionState().newHadoopConf();
   }
 
   private static RunFailedException nothing(String message, String hint) {
@@ -129,8 +144,7 @@ final class SparkLake implements Lake {
     Failures.classified(
         () -> {
           Path file = root.resolve("_penstock/runs/" + pipeline + "/" + runId + ".json");
-          LakeFiles.of(file, session.sessionState().newHadoopConf())
-              .replace(file, json.getBytes(StandardCharsets.UTF_8));
+          LakeFiles.of(file, configuration()).replace(file, json.getBytes(StandardCharsets.UTF_8));
           return file;
         });
   }

@@ -1,6 +1,5 @@
 package io.penstock.spark.export;
 
-import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.NumberedEntries;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,22 +12,15 @@ import org.apache.hadoop.fs.Path;
  * @param partition from the outermost column inwards; empty for a whole export
  */
 public record ExportTarget(Path directory, List<PartitionSegment> partition) {
-  static final String PUBLISHED = "_published";
+  /** The folder of every export that tells what is published. */
+  public static final String PUBLISHED = "_published";
+
   private static final String VERSIONS = "_versions";
   private static final String WHOLE = "all";
   private static final String MANIFEST = "manifest.json";
 
   public ExportTarget {
     partition = List.copyOf(partition);
-  }
-
-  /**
-   * A target below the lake root.
-   *
-   * @param lakePath such as {@code export/channel_report}
-   */
-  public static ExportTarget in(LakeRoot root, String lakePath, List<PartitionSegment> partition) {
-    return new ExportTarget(root.resolve(lakePath), partition);
   }
 
   /** The export's name. */

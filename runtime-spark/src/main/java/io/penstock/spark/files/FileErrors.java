@@ -1,5 +1,6 @@
 package io.penstock.spark.files;
 
+import io.penstock.spark.text.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.fs.Path;
@@ -11,7 +12,7 @@ final class FileErrors {
   static UnusableLakeException unsafePath(String path, String reason) {
     return new UnusableLakeException(
         "Cannot use lake path '"
-            + printable(path)
+            + Printable.of(path)
             + "': "
             + reason
             + ". A lake path names something below the lake root, like 'raw/orders': segments"
@@ -21,7 +22,7 @@ final class FileErrors {
   static UnusableLakeException escapesRoot(String path, Path root) {
     return new UnusableLakeException(
         "Cannot use lake path '"
-            + printable(path)
+            + Printable.of(path)
             + "': a symbolic link on it leads out of the lake root "
             + root
             + ". Copy the data into the lake, or declare the link's target as the root.");
@@ -69,19 +70,5 @@ final class FileErrors {
             + ". Check that the file system is reachable, has space and allows this user to write"
             + " there; then run again.",
         cause);
-  }
-
-  private static String printable(String text) {
-    StringBuilder printable = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (Character.isISOControl(c)) {
-                printable.append(String.format("\\u%04x", c));
-              } else {
-                printable.appendCodePoint(c);
-              }
-            });
-    return printable.toString();
   }
 }

@@ -4,6 +4,7 @@ import io.penstock.engine.RunReport;
 import io.penstock.spark.compile.CheckColumns;
 import io.penstock.spark.compile.Compilation;
 import io.penstock.spark.compile.PlannedCheck;
+import io.penstock.spark.text.Printable;
 import io.penstock.spec.Expectation;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,14 @@ final class Audit {
 
   /** Keys have other names: a space in one needs column mapping. */
   private static final String COUNT = "number of rows";
+
+  /** Where a row of a file that was read with its defects stands, and what stands there. */
+  private static final List<String> PLACE = List.of("_file", "_line");
+
+  private static final String TEXT = "_text";
+
+  /** An example is to be recognised, not to be read in full. */
+  private static final int LONGEST = 200;
 
   private final Compilation compilation;
 
@@ -55,7 +64,7 @@ final class Audit {
                 .first();
     long total = counted.getLong(0);
     if (count.isPresent() && count.getAsLong() != total) {
-      throw Failures.miscounted(count.getAsLong(), total);
+      throw RunFailures.miscounted(count.getAsLong(), total);
     }
     List<RunReport.Check> results = new ArrayList<>();
     int position = 1;
@@ -88,8 +97,8 @@ final class Audit {
           check.place(),
           status(accepted),
           total,
-          accepted ? 0 : total,
-          accepted ? List.of() : List.of(total + " rows"));
+          0,
+          accepted ? List.of() : List.of(total + " rows, expected " + count.bounds()));
     }
     boolean accepted =
         expectation instanceof Expectation.Satisfies satisfies
@@ -98,14 +107,14 @@ final class Audit {
     List<String> examples =
         accepted
             ? List.of()
-            : examples(rows.where(failing.orElseThrow()), exampleColumns(all, expectation));
+            : examples(rows.where(failing.orElseThrow()), exampleColumns(all, expectation, rows));
     return new RunReport.Check(
         expectation.name(), check.place(), status(accepted), total, failed, examples);
   }
 
-  private static RunReport.Check unique(
+  private RunReport.Check unique(
       PlannedCheck check, Expectation.Unique unique, Dataset<Row> rows, long total) {
-    Column[] keys = CheckColumns.shown(unique).toArray(Column[]::new);
+    Column[] keys = shown(unique).toArray(Column[]::new);
     Dataset<Row> repeated =
         rows.groupBy(keys)
             .agg(functions.count(functions.lit(1)).as(COUNT))
@@ -119,20 +128,29 @@ final class Audit {
   }
 
   /**
-   * The key that tells rows apart, where one is expected to, and what the check itself names. Other
-   * columns' values are nobody's business who reads a log.
+   * The place of a row that comes from a file and says so, the key that tells rows apart, where one
+   * is expected to, what the check itself names, and the text that couldn't be read. Other columns'
+   * values are nobody's business who reads a log.
    */
-  private static List<Column> exampleColumns(List<PlannedCheck> all, Expectation expectation) {
-    List<Column> named = CheckColumns.shown(expectation);
-    Optional<Expectation> key =
-        all.stream()
-            .map(PlannedCheck::expectation)
-            .filter(Expectation.Unique.class::isInstance)
-            .findFirst();
+  private List<Column> exampleColumns(
+      List<PlannedCheck> all, Expectation expectation, Dataset<Row> rows) {
+    List<String> carried = List.of(rows.columns());
     List<Column> shown = new ArrayList<>();
-    key.ifPresent(unique -> shown.addAll(CheckColumns.shown(unique)));
-    shown.addAll(named);
-    return shown.stream().distinct().toList();
+    PLACE.stream().filter(carried::contains).map(functions::col).forEach(shown::add);
+    all.stream()
+        .map(PlannedCheck::expectation)
+        .filter(Expectation.Unique.class::isInstance)
+        .findFirst()
+        .ifPresent(unique -> shown.addAll(shown(unique)));
+    shown.addAll(shown(expectation));
+    if (!shown.isEmpty() && carried.contains(TEXT)) {
+      shown.add(functions.col(TEXT));
+    }
+    return shown;
+  }
+
+  private List<Column> shown(Expectation expectation) {
+    return CheckColumns.shown(expectation, compilation::column);
   }
 
   private static List<Column> columns(Dataset<Row> rows, int count) {
@@ -157,9 +175,11 @@ final class Audit {
   private static String example(String[] names, Row row) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < names.length; i++) {
-      parts.add(names[i] + "=" + (row.isNullAt(i) ? "NULL" : row.getString(i)));
+      String value = row.isNullAt(i) ? "NULL" : Printable.beginning(row.getString(i), LONGEST);
+      parts.add(names[i] + "=" + value);
     }
-    return parts.stream().collect(Collectors.joining(", "));
+    // A column may be part of the key and named by the check.
+    return parts.stream().distinct().collect(Collectors.joining(", "));
   }
 
   private static RunReport.Status status(boolean accepted) {

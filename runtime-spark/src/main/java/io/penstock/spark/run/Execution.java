@@ -52,7 +52,7 @@ public final class Execution implements CompiledRun {
       }
     } catch (Throwable e) {
       state.publication().discardRest(e);
-      state.fail(failure(e, gate));
+      state.fail(failure(e, gate, state.compilation()));
     }
     return state.report();
   }
@@ -97,12 +97,17 @@ public final class Execution implements CompiledRun {
     state.prepared(new SinkPreparer(current, context, epoch, gate).prepareAll());
   }
 
-  /** Spark's jobs may be cancelled by others than the one who stops the process. */
-  private static Failure failure(Throwable thrown, PublishGate gate) {
+  /** What only the run can tell: what it reads, and whether it was told to stop. */
+  private Failure failure(Throwable thrown, PublishGate gate, Compilation current) {
     Failure failure = Failures.of(thrown);
-    return failure.kind() == FailureKind.STOPPED && !gate.isStopped()
-        ? Failures.cancelledFromOutside(thrown)
-        : failure;
+    if (failure.kind() == FailureKind.STOPPED) {
+      // Spark's jobs may be cancelled by others than the one who stops the process.
+      return gate.isStopped() ? failure : RunFailures.cancelledFromOutside(thrown);
+    }
+    return new DamagedInputs(current, context.tables())
+        .behind(thrown)
+        .map(damaged -> damaged.failure().causedBy(damaged))
+        .orElse(failure);
   }
 
   /** Whether everything that was expected holds. */
@@ -113,7 +118,7 @@ public final class Execution implements CompiledRun {
     if (failed.isEmpty()) {
       return true;
     }
-    Failure refusal = Failures.checks(failed);
+    Failure refusal = RunFailures.checks(failed);
     state.fail(refusal);
     try {
       context.rejections().keep(context.runId(), state.publication().sinks());

@@ -1,20 +1,10 @@
 package io.penstock.spark.run;
 
-import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
-import io.penstock.engine.RunReport;
+import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.csv.MalformedInputException;
-import io.penstock.spark.delta.CommitOutcomeException;
-import io.penstock.spark.delta.ConstraintViolatedException;
-import io.penstock.spark.delta.DeltaTableException;
-import io.penstock.spark.delta.SchemaMismatchException;
-import io.penstock.spark.delta.StagedFileException;
-import io.penstock.spark.delta.TableDefinitionException;
-import io.penstock.spark.delta.TableMissingException;
-import io.penstock.spark.export.FencedExportException;
-import io.penstock.spark.export.StagedExportException;
 import io.penstock.spark.files.UnusableLakeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -31,15 +21,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 
 /**
- * What went wrong, as a failure that says whether a retry is worth while: the one place that
- * decides.
+ * What an exception means, as a failure that says whether a retry is worth while: the one place
+ * that decides.
  */
 public final class Failures {
   private Failures() {}
@@ -61,14 +50,14 @@ public final class Failures {
           "mend the file, or keep defective records apart with keepDefects() and an expectation.",
           Optional.of(thrown));
     }
-    Optional<Failure> unreadable = unreadableFile(causes);
+    Optional<Failure> unreadable = DamagedTables.log(thrown).or(() -> unreadableFile(causes));
     if (unreadable.isPresent()) {
       return unreadable.get().causedBy(thrown);
     }
     // What lies beneath decides before what it was wrapped in: a refused access is no conflict.
     return Stream.<Function<Throwable, Optional<Failure>>>of(
             Failures::ofMachine,
-            Failures::ofTables,
+            TableFailures::of,
             Failures::ofData,
             Failures::ofMissingFiles,
             Failures::ofFiles)
@@ -90,62 +79,6 @@ public final class Failures {
     } catch (Throwable e) {
       throw new RunFailedException(of(e));
     }
-  }
-
-  /**
-   * The failure of a run whose checks refused its output; how to look at that is for the caller to
-   * say, who knows by what means.
-   */
-  static Failure checks(List<RunReport.Check> failed) {
-    String message =
-        failed.stream()
-            .map(
-                check ->
-                    "%s at %s: %d of %d rows fail%s"
-                        .formatted(
-                            check.name(),
-                            check.place(),
-                            check.failingRows(),
-                            check.rows(),
-                            check.examples().isEmpty()
-                                ? ""
-                                : ", such as " + String.join("; ", check.examples())))
-            .collect(Collectors.joining("\n"));
-    return new Failure(
-        FailureKind.DATA,
-        "CHECK_FAILED",
-        message,
-        "nothing was published; mend the data, or the check, and run it again.");
-  }
-
-  /** The failure of a run one of whose jobs was cancelled, although nobody stopped the run. */
-  static Failure cancelledFromOutside(Throwable thrown) {
-    return new Failure(
-        FailureKind.TRY_AGAIN,
-        "SPARK_JOB_CANCELLED",
-        "Somebody cancelled a Spark job of the run: " + spoken(thrown),
-        "run it again: it starts anew and replaces the same units.",
-        Optional.of(thrown));
-  }
-
-  /** Written files that don't hold what was counted when they were written. */
-  static IllegalStateException miscounted(long written, long read) {
-    return new IllegalStateException(
-        "Cannot trust the written files: %d rows were counted while writing, %d when they were read again. Nothing was published; run it again."
-            .formatted(written, read));
-  }
-
-  /**
-   * The failure of somebody who looks at rows with a predicate that can't be analysed.
-   *
-   * @param advice how to mend it
-   */
-  public static Failure predicate(String where, Throwable thrown, String advice) {
-    return new Failure(
-        FailureKind.USAGE,
-        "INVALID_PREDICATE",
-        "Cannot use --where \"%s\": %s".formatted(where, spoken(thrown)),
-        advice);
   }
 
   /** An exception of a worker thread, for the thread that waited for it. */
@@ -190,30 +123,6 @@ public final class Failures {
     return Optional.empty();
   }
 
-  private static Optional<Failure> ofTables(Throwable cause) {
-    if (cause instanceof DeltaTableException delta) {
-      return Optional.of(ofTable(delta));
-    }
-    if (cause instanceof DeltaConcurrentModificationException) {
-      return failure(FailureKind.TRY_AGAIN, "CONCURRENT_WRITER", cause, "run it again.");
-    }
-    if (cause instanceof FencedExportException) {
-      return failure(
-          FailureKind.TRY_AGAIN,
-          "CONCURRENT_WRITER",
-          cause,
-          "a later attempt stands; run it again only to compute it anew.");
-    }
-    if (cause instanceof StagedExportException) {
-      return failure(
-          FailureKind.TRY_AGAIN,
-          "FILE_GONE",
-          cause,
-          "something else changed files below the export's directory; run it again.");
-    }
-    return Optional.empty();
-  }
-
   private static Optional<Failure> ofData(Throwable cause) {
     return isDataError(cause)
         ? failure(
@@ -248,26 +157,6 @@ public final class Failures {
           FailureKind.STORAGE, "STORAGE", cause, "free or mend the disk, then run it again.");
     }
     return Optional.empty();
-  }
-
-  private static Failure ofTable(DeltaTableException e) {
-    FailureKind kind = FailureKind.TRY_AGAIN;
-    String code = "CONCURRENT_WRITER";
-    if (e instanceof ConstraintViolatedException) {
-      kind = FailureKind.DATA;
-      code = "CONSTRAINT_VIOLATED";
-    } else if (e instanceof TableMissingException) {
-      kind = FailureKind.INPUT_MISSING;
-      code = "TABLE_MISSING";
-    } else if (e instanceof SchemaMismatchException || e instanceof TableDefinitionException) {
-      kind = FailureKind.INVALID;
-      code = "SCHEMA_MISMATCH";
-    } else if (e instanceof CommitOutcomeException) {
-      code = "COMMIT_FAILED";
-    } else if (e instanceof StagedFileException) {
-      code = "FILE_GONE";
-    }
-    return new Failure(kind, code, e.problem() + ": " + e.why() + ".", e.fix());
   }
 
   /**
@@ -311,10 +200,10 @@ public final class Failures {
         && "SPARK_JOB_CANCELLED".equals(spark.getCondition());
   }
 
-  private static Optional<Failure> failure(
-      FailureKind kind, String code, Throwable cause, String hint) {
+  static Optional<Failure> failure(FailureKind kind, String code, Throwable cause, String hint) {
     return Optional.of(
-        new Failure(kind, code.replace('.', '_').toUpperCase(Locale.ROOT), spoken(cause), hint));
+        new Failure(
+            kind, code.replace('.', '_').toUpperCase(Locale.ROOT), Wording.of(cause), hint));
   }
 
   private static Failure bug(Throwable thrown) {
@@ -324,16 +213,8 @@ public final class Failures {
         "Something unexpected happened: "
             + thrown.getClass().getSimpleName()
             + ": "
-            + spoken(thrown),
+            + Wording.of(thrown),
         "run it again with --verbose and report the stack trace.");
-  }
-
-  private static String spoken(Throwable cause) {
-    String message =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    int end = message.indexOf(" SQLSTATE:");
-    String text = end < 0 ? message : message.substring(0, end);
-    return text.strip().replaceFirst("^\\[[A-Z0-9_.]+] ", "").lines().findFirst().orElse("");
   }
 
   /** From the outermost to the innermost. */

@@ -1,6 +1,5 @@
 package io.penstock.spark.sql;
 
-import io.penstock.spark.sql.PartitionPredicate.Comparison;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,9 +7,7 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.GreaterThanOrEqual;
 import org.apache.spark.sql.catalyst.expressions.In;
-import org.apache.spark.sql.catalyst.expressions.LessThan;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Or;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
@@ -25,39 +22,31 @@ final class ParsedPredicate {
   /**
    * The text as Spark's parser understands it.
    *
-   * @throws IllegalArgumentException when that differs from the comparisons it was rendered from
+   * @throws IllegalArgumentException when that differs from the values it was rendered from
    */
-  static Expression parse(String sql, List<List<Comparison>> alternatives) {
+  static Expression parse(String sql, List<List<PartitionValue>> units) {
     Expression parsed = new CatalystSqlParser().parseExpression(sql);
-    if (!disjuncts(parsed).equals(expected(alternatives))) {
+    if (!disjuncts(parsed).equals(expected(units))) {
       throw SqlErrors.changedByParser(sql, parsed.toString());
     }
     return parsed;
   }
 
-  private static List<List<Expression>> expected(List<List<Comparison>> alternatives) {
-    if (PartitionPredicate.isOneColumn(alternatives)) {
-      List<Expression> values =
-          alternatives.stream().map(a -> literal(a.get(0).partition())).toList();
+  private static List<List<Expression>> expected(List<List<PartitionValue>> units) {
+    if (PartitionPredicate.isOneColumn(units)) {
+      List<Expression> values = units.stream().map(unit -> literal(unit.get(0))).toList();
       return List.of(
           List.of(
               new In(
-                  attribute(alternatives.get(0).get(0).partition()),
-                  CollectionConverters.asScala(values).toSeq())));
+                  attribute(units.get(0).get(0)), CollectionConverters.asScala(values).toSeq())));
     }
-    return alternatives.stream()
-        .map(comparisons -> comparisons.stream().map(ParsedPredicate::comparison).toList())
+    return units.stream()
+        .map(unit -> unit.stream().map(ParsedPredicate::equality).toList())
         .toList();
   }
 
-  private static Expression comparison(Comparison comparison) {
-    Expression column = attribute(comparison.partition());
-    Expression value = literal(comparison.partition());
-    return switch (comparison.operator()) {
-      case EQUAL -> new EqualTo(column, value);
-      case AT_LEAST -> new GreaterThanOrEqual(column, value);
-      case BELOW -> new LessThan(column, value);
-    };
+  private static Expression equality(PartitionValue value) {
+    return new EqualTo(attribute(value), literal(value));
   }
 
   private static Expression attribute(PartitionValue value) {

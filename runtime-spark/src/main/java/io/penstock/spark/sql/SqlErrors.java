@@ -1,5 +1,6 @@
 package io.penstock.spark.sql;
 
+import io.penstock.spark.text.Printable;
 import org.apache.spark.sql.types.DataType;
 
 /** Every exception of this package: the problem, the place, why, and the fix. */
@@ -17,7 +18,7 @@ final class SqlErrors {
   static IllegalArgumentException wrongClass(DataType type, Object value) {
     return new IllegalArgumentException(
         "Cannot render '"
-            + printable(String.valueOf(value))
+            + Printable.of(String.valueOf(value))
             + "' as "
             + type.sql()
             + ": a "
@@ -30,7 +31,7 @@ final class SqlErrors {
   static IllegalArgumentException notRepresentable(DataType type, Object value, String why) {
     return new IllegalArgumentException(
         "Cannot render '"
-            + printable(String.valueOf(value))
+            + Printable.of(String.valueOf(value))
             + "' as "
             + type.sql()
             + ": "
@@ -48,13 +49,13 @@ final class SqlErrors {
 
   static IllegalArgumentException badIdentifier(String name, String why) {
     return new IllegalArgumentException(
-        "Cannot quote column '" + printable(name) + "': " + why + ". Rename the column.");
+        "Cannot quote column '" + Printable.of(name) + "': " + why + ". Rename the column.");
   }
 
   static IllegalArgumentException emptyPartitionValue(String column) {
     return new IllegalArgumentException(
         "Cannot select partition "
-            + printable(column)
+            + Printable.of(column)
             + " = '': Delta stores an empty string as NULL in a partition column, so it would never"
             + " be found again. Use a value of its own, like 'none'.");
   }
@@ -62,7 +63,7 @@ final class SqlErrors {
   static IllegalArgumentException notAFinitePartition(String column, Object value) {
     return new IllegalArgumentException(
         "Cannot select partition "
-            + printable(column)
+            + Printable.of(column)
             + " = "
             + value
             + ": it equals nothing, or not only itself. Partition by a value with a plain"
@@ -78,49 +79,18 @@ final class SqlErrors {
   static IllegalArgumentException repeatedColumn(String column) {
     return new IllegalArgumentException(
         "Cannot build a partition predicate: column '"
-            + printable(column)
+            + Printable.of(column)
             + "' has two values in one unit. Give each column one value.");
-  }
-
-  static IllegalArgumentException mixedRange(PartitionValue from, PartitionValue to) {
-    return new IllegalArgumentException(
-        "Cannot build a partition range from "
-            + printable(from.toString())
-            + " to "
-            + printable(to.toString())
-            + ": the bounds differ in column or type. Take both of one partition column.");
-  }
-
-  static IllegalStateException notUnits(String predicate) {
-    return new IllegalStateException(
-        "Cannot list the units of "
-            + printable(predicate)
-            + ": it is a range. Build the predicate from units.");
   }
 
   static IllegalArgumentException changedByParser(String predicate, String parsed) {
     return new IllegalArgumentException(
         "Cannot use partition predicate "
-            + printable(predicate)
+            + Printable.of(predicate)
             + ": Spark reads it as "
-            + printable(parsed)
+            + Printable.of(parsed)
             + ", which is not what was meant and could touch other rows. Unset"
             + " spark.sql.parser.escapedStringLiterals and the other legacy parser settings, or"
             + " rename the column.");
-  }
-
-  /** Control characters escaped, so that a hostile value cannot forge a line of a log. */
-  private static String printable(String text) {
-    StringBuilder printable = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            point -> {
-              if (Character.isISOControl(point)) {
-                printable.append(String.format("\\u%04x", point));
-              } else {
-                printable.appendCodePoint(point);
-              }
-            });
-    return printable.toString();
   }
 }

@@ -75,6 +75,18 @@ final class InputProblemsTest {
   }
 
   @Test
+  void aLakeWithoutTablesSaysSoAndHowToFindTheJobThatWritesOne(@TempDir Path empty) {
+    InvalidPipelineException invalid =
+        new EngineLake(empty).invalid(read(delta("raw/order")).to(delta("mart/out").overwrite()));
+
+    assertThat(invalid.failure().hint())
+        .isEqualTo(
+            "run the job that writes it first; this lake has no tables yet, and 'penstock list'"
+                + " shows which job writes which. If it should have some, name another with"
+                + " --lake.");
+  }
+
+  @Test
   void aMissingPartitionIsNamedByItsUnits() {
     InvalidPipelineException invalid =
         lake.invalid(

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.engine.EngineSettings;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which settings a session gets; spark-submit hands in its own as system properties. */
 class SessionsTest {
@@ -44,6 +47,14 @@ class SessionsTest {
     assertThat(options(Optional.of("spark://host:7077"), Map.of())).doesNotContainKey(PARTITIONS);
     System.setProperty(MASTER, "yarn");
     assertThat(options(Optional.empty(), Map.of())).doesNotContainKey(PARTITIONS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fs.azure.account.key.x", "google.credential.file", "db.pwd", "a.secret"})
+  void sparkShowsNoSecretSettings(String key) {
+    String redacted = options(Optional.of("yarn"), Map.of()).get("spark.redaction.regex");
+
+    assertThat(Pattern.compile(redacted).matcher(key).find()).isTrue();
   }
 
   @Test

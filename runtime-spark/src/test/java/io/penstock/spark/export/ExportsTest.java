@@ -330,9 +330,8 @@ class ExportsTest {
   }
 
   private ExportTarget day(String day) {
-    return ExportTarget.in(
-        LakeRoot.of(lake.toString(), new Configuration(false)),
-        "export/report",
+    return new ExportTarget(
+        LakeRoot.of(lake.toString(), new Configuration(false)).resolve("export/report"),
         List.of(new PartitionSegment("day", day)));
   }
 

@@ -81,11 +81,51 @@ final class ChecksTest {
 
     assertThat(checks).extracting(Check::status).containsOnly(Status.FAILED);
     assertThat(checks).extracting(Check::rows).containsOnly(10L);
-    assertThat(checks).extracting(Check::failingRows).containsExactly(10L, 1L, 10L, 4L, 2L);
+    assertThat(checks).extracting(Check::failingRows).containsExactly(10L, 1L, 0L, 4L, 2L);
     assertThat(checks.get(0).examples()).hasSize(5).contains("fifth=0");
     assertThat(checks.get(1).examples()).hasSize(1);
-    assertThat(checks.get(2).examples()).containsExactly("10 rows");
+    assertThat(checks.get(2).examples()).containsExactly("10 rows, expected at most 9");
     assertThat(checks.get(3).examples()).anyMatch(example -> example.contains("fifth=3"));
+  }
+
+  @Test
+  void aNumberOfRowsThatIsWrongIsToldWithItsBoundAndBlamesNoRow() {
+    RunReport report =
+        lake.run(ten.expect(rows(atLeast(11))).to(delta("mart/too_few").overwrite()));
+
+    assertThat(report.failure().orElseThrow().message())
+        .matches(
+            "rows\\(atLeast\\(11\\)\\) at expect \\(ChecksTest.java:\\d+\\):"
+                + " 10 rows, expected at least 11");
+  }
+
+  @Test
+  void aPredicateThatFailsIsShownWithTheColumnsThatItNames() {
+    List<Check> checks =
+        checks(
+            ten, unique("id"), satisfies("id < 9 AND fifth < 5"), satisfies("address.city > ''"));
+
+    assertThat(checks.get(1).examples()).containsExactly("id=9, fifth=4");
+    assertThat(checks.get(2).examples()).containsExactly("id=4, city=NULL");
+  }
+
+  @Test
+  void aRecordThatCouldNotBeReadIsShownWithItsPlaceAndText() {
+    lake.file("arrivals/refused/a.csv", "n\n1\n\"x\ny\"\n" + "z".repeat(300) + "\n");
+
+    List<Check> checks =
+        checks(
+            read(csv("arrivals/refused").schema("n INT").keepDefects())
+                .with("reason", "IF(_defect IS NULL, NULL, 'unreadable')")
+                .select("n", "_file", "_line", "reason", "_text"),
+            satisfies("reason IS NULL"));
+
+    assertThat(checks.get(0).examples())
+        .containsExactly(
+            "_file=arrivals/refused/a.csv, _line=3, reason=unreadable, _text=\"x\\u000ay\"",
+            "_file=arrivals/refused/a.csv, _line=5, reason=unreadable, _text="
+                + "z".repeat(200)
+                + "…");
   }
 
   @Test
@@ -194,7 +234,7 @@ final class ChecksTest {
 
     assertThat(report.checks())
         .extracting(Check::failingRows)
-        .containsExactly(0L, 1L, 0L, 0L, 0L, 5L);
+        .containsExactly(0L, 1L, 0L, 0L, 0L, 0L);
     assertThat(report.checks().get(1).rows()).isEqualTo(10);
     assertThat(report.checks().get(5).place()).matches("to \\(ChecksTest.java:\\d+\\)");
   }

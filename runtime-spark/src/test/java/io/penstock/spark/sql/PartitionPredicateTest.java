@@ -46,13 +46,6 @@ final class PartitionPredicateTest {
   }
 
   @Test
-  void aRangeIsHalfOpen() {
-    assertThat(PartitionPredicate.range(FIRST, SECOND).sql())
-        .isEqualTo("`day` >= DATE '2026-03-01' AND `day` < DATE '2026-03-02'");
-    assertThat(PartitionPredicate.below(SECOND).sql()).isEqualTo("`day` < DATE '2026-03-02'");
-  }
-
-  @Test
   void aThousandUnitsAreReadBack() {
     List<List<PartitionValue>> units =
         IntStream.range(0, 1000).mapToObj(i -> List.of(FIRST, hour(i))).toList();
@@ -136,10 +129,6 @@ final class PartitionPredicateTest {
         .hasMessageContaining("names no partition");
     assertThatThrownBy(() -> PartitionPredicate.unit(FIRST, SECOND))
         .hasMessageContaining("two values");
-    assertThatThrownBy(() -> PartitionPredicate.range(FIRST, hour(1)))
-        .hasMessageContaining("differ in column");
-    assertThatThrownBy(() -> PartitionPredicate.range(FIRST, SECOND).units())
-        .hasMessageContaining("it is a range");
   }
 
   private static PartitionValue day(String date) {

@@ -1,0 +1,86 @@
+package io.penstock.spark.compile;
+
+import io.penstock.plan.Suggestions;
+import io.penstock.spark.export.ExportTarget;
+import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.LakeRoot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The Delta tables and the exports of a lake, for messages that propose one.
+ *
+ * @param tables their lake paths, in alphabetical order
+ * @param exports likewise
+ */
+public record LakeOutputs(List<String> tables, List<String> exports) {
+  /** Deeper than people nest tables, and shallow enough to list quickly. */
+  private static final int DEPTH = 4;
+
+  private static final String LOG = "_delta_log";
+  private static final String OWN = "_penstock";
+
+  public LakeOutputs {
+    tables = List.copyOf(tables);
+    exports = List.copyOf(exports);
+  }
+
+  /** Lists the lake's folders, and opens no table. */
+  public static LakeOutputs in(LakeRoot root, Configuration configuration) {
+    Search search = new Search(LakeFiles.of(root.path(), configuration));
+    search.collect(root.path(), "", DEPTH);
+    return new LakeOutputs(search.tables, search.exports);
+  }
+
+  /** How to go on without a table, which no job can do without. */
+  String adviceForTable(String path) {
+    return tables.isEmpty()
+        ? "this lake has no tables yet, and 'penstock list' shows which job writes which. If it"
+            + " should have some, name another with --lake."
+        : "or " + Suggestions.sentence(path, "Tables", tables);
+  }
+
+  /** How to go on with a path at which there is nothing to look at. */
+  public String advice(String path) {
+    List<String> outputs = Stream.concat(tables.stream(), exports.stream()).sorted().toList();
+    return outputs.isEmpty()
+        ? "this lake has no tables and no exports yet: run a job first, of those that 'penstock"
+            + " list' shows; or name another lake with --lake."
+        : Suggestions.sentence(path, "Tables and exports", outputs);
+  }
+
+  private static final class Search {
+    private final LakeFiles files;
+    private final List<String> tables = new ArrayList<>();
+    private final List<String> exports = new ArrayList<>();
+
+    Search(LakeFiles files) {
+      this.files = files;
+    }
+
+    private void collect(Path folder, String lakePath, int depth) {
+      List<String> folders =
+          files.list(folder).stream()
+              .filter(LakeFiles.Entry::directory)
+              .map(LakeFiles.Entry::name)
+              .toList();
+      if (folders.contains(LOG)) {
+        tables.add(lakePath);
+      } else if (folders.contains(ExportTarget.PUBLISHED)) {
+        exports.add(lakePath);
+      } else if (depth > 0) {
+        folders.stream()
+            .filter(name -> !name.startsWith(".") && !name.equals(OWN) && name.indexOf('=') < 0)
+            .forEach(
+                name ->
+                    collect(
+                        new Path(folder, name),
+                        lakePath.isEmpty() ? name : lakePath + "/" + name,
+                        depth - 1));
+      }
+    }
+  }
+}

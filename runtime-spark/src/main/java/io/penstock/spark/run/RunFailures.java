@@ -1,0 +1,70 @@
+package io.penstock.spark.run;
+
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunReport;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Makes the failures that a run finds by itself, rather than in an exception. */
+public final class RunFailures {
+  private RunFailures() {}
+
+  /**
+   * The failure of a run whose checks refused its output; how to look at that is for the caller to
+   * say, who knows by what means.
+   */
+  static Failure checks(List<RunReport.Check> failed) {
+    String message =
+        failed.stream()
+            .map(check -> "%s at %s: %s".formatted(check.name(), check.place(), finding(check)))
+            .collect(Collectors.joining("\n"));
+    return new Failure(
+        FailureKind.DATA,
+        "CHECK_FAILED",
+        message,
+        "nothing was published; mend the data, or the check, and run it again.");
+  }
+
+  /** The failure of a run one of whose jobs was cancelled, although nobody stopped the run. */
+  static Failure cancelledFromOutside(Throwable thrown) {
+    return new Failure(
+        FailureKind.TRY_AGAIN,
+        "SPARK_JOB_CANCELLED",
+        "Somebody cancelled a Spark job of the run: " + Wording.of(thrown),
+        "run it again: it starts anew and replaces the same units.",
+        Optional.of(thrown));
+  }
+
+  /** Written files that don't hold what was counted when they were written. */
+  static IllegalStateException miscounted(long written, long read) {
+    return new IllegalStateException(
+        "Cannot trust the written files: %d rows were counted while writing, %d when they were read again. Nothing was published; run it again."
+            .formatted(written, read));
+  }
+
+  /**
+   * The failure of somebody who looks at rows with a predicate that can't be analysed.
+   *
+   * @param advice how to mend it
+   */
+  public static Failure predicate(String where, Throwable thrown, String advice) {
+    return new Failure(
+        FailureKind.USAGE,
+        "INVALID_PREDICATE",
+        "Cannot use --where \"%s\": %s".formatted(where, Wording.of(thrown)),
+        advice);
+  }
+
+  /** Of a number of rows there are no failing ones: what it was says the example. */
+  private static String finding(RunReport.Check check) {
+    String examples = String.join("; ", check.examples());
+    if (check.failingRows() == 0) {
+      return examples;
+    }
+    return "%d of %d rows fail%s"
+        .formatted(
+            check.failingRows(), check.rows(), examples.isEmpty() ? "" : ", such as " + examples);
+  }
+}
