@@ -2,6 +2,7 @@ package io.penstock.jobs.run;
 
 import io.penstock.engine.EngineSettings;
 import io.penstock.engine.Failure;
+import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunReport;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.result.Amounts;
@@ -9,12 +10,15 @@ import io.penstock.jobs.result.Status;
 import io.penstock.jobs.result.Summary;
 import io.penstock.jobs.result.TaskResult;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What people read while tasks run: what begins, how it ended, and what to do about it. */
 final class Account {
   private final Console console;
+  private final Set<Task.Key> unrecorded = new HashSet<>();
 
   Account(Console console) {
     this.console = console;
@@ -45,10 +49,15 @@ final class Account {
     }
   }
 
+  /** Told once for a task: what keeps its beginning from being recorded keeps its end, too. */
   void notRecorded(Task task, Throwable cause) {
-    console.tell(
-        "The outcome of %s is not touched by it, but its record could not be kept: %s"
-            .formatted(task, cause));
+    if (unrecorded.add(task.key())) {
+      console.tell(
+          "The outcome of %s is not touched by it, but its record could not be kept: %s"
+              .formatted(
+                  task,
+                  cause instanceof RunFailedException known ? known.failure().message() : cause));
+    }
   }
 
   void noResultFile(Failure failure) {

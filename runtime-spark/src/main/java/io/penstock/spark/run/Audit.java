@@ -27,10 +27,8 @@ final class Audit {
   /** Keys have other names: a space in one needs column mapping. */
   private static final String COUNT = "number of rows";
 
-  /** Where a row of a file that was read with its defects stands, and what stands there. */
+  /** Where a row of a file that was read with its defects stands. */
   private static final List<String> PLACE = List.of("_file", "_line");
-
-  private static final String TEXT = "_text";
 
   /** An example is to be recognised, not to be read in full. */
   private static final int LONGEST = 200;
@@ -129,8 +127,8 @@ final class Audit {
 
   /**
    * The place of a row that comes from a file and says so, the key that tells rows apart, where one
-   * is expected to, what the check itself names, and the text that couldn't be read. Other columns'
-   * values are nobody's business who reads a log.
+   * is expected to, and what the check itself names. Other columns' values are nobody's business
+   * who reads a log.
    */
   private List<Column> exampleColumns(
       List<PlannedCheck> all, Expectation expectation, Dataset<Row> rows) {
@@ -143,9 +141,6 @@ final class Audit {
         .findFirst()
         .ifPresent(unique -> shown.addAll(shown(unique)));
     shown.addAll(shown(expectation));
-    if (!shown.isEmpty() && carried.contains(TEXT)) {
-      shown.add(functions.col(TEXT));
-    }
     return shown;
   }
 

@@ -5,15 +5,9 @@ import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.csv.MalformedInputException;
-import io.penstock.spark.files.UnusableLakeException;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +16,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 
@@ -57,10 +50,11 @@ public final class Failures {
     // What lies beneath decides before what it was wrapped in: a refused access is no conflict.
     return Stream.<Function<Throwable, Optional<Failure>>>of(
             Failures::ofMachine,
+            FileFailures::ofRefusal,
             TableFailures::of,
             Failures::ofData,
-            Failures::ofMissingFiles,
-            Failures::ofFiles)
+            FileFailures::ofMissing,
+            FileFailures::ofOthers)
         .flatMap(kind -> causes.stream().flatMap(cause -> kind.apply(cause).stream()))
         .findFirst()
         .orElseGet(() -> bug(thrown))
@@ -100,19 +94,12 @@ public final class Failures {
               "The run was told to stop before it published anything.",
               "run it again: it starts anew and replaces the same units."));
     }
-    if (cause instanceof OutOfMemoryError) {
+    if (cause instanceof OutOfMemoryError || isTooLittleMemory(cause)) {
       return failure(
           FailureKind.OUT_OF_MEMORY,
           "OUT_OF_MEMORY",
           cause,
           "give the process more memory (-Xmx, or --conf spark.driver.memory).");
-    }
-    if (cause instanceof AccessControlException || cause instanceof AccessDeniedException) {
-      return failure(
-          FailureKind.NOT_PERMITTED,
-          "NOT_PERMITTED",
-          cause,
-          "let this user read the inputs and write below the lake's root.");
     }
     if (cause instanceof SocketException
         || cause instanceof UnknownHostException
@@ -131,32 +118,6 @@ public final class Failures {
             cause,
             "mend the data, or the expression that doesn't expect it.")
         : Optional.empty();
-  }
-
-  private static Optional<Failure> ofMissingFiles(Throwable cause) {
-    if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
-      return failure(
-          FailureKind.STORAGE,
-          "FILE_GONE",
-          cause,
-          "something removed files while the run was reading or writing; run it again.");
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<Failure> ofFiles(Throwable cause) {
-    if (cause instanceof UnusableLakeException) {
-      return failure(
-          FailureKind.INVALID,
-          "UNUSABLE_LAKE",
-          cause,
-          "give a lake, and paths in it, as the message says.");
-    }
-    if (cause instanceof IOException || cause instanceof UncheckedIOException) {
-      return failure(
-          FailureKind.STORAGE, "STORAGE", cause, "free or mend the disk, then run it again.");
-    }
-    return Optional.empty();
   }
 
   /**
@@ -192,6 +153,12 @@ public final class Failures {
         && (String.valueOf(spark.getSqlState()).startsWith("22")
             || spark.getCondition().equals("USER_RAISED_EXCEPTION")
             || isMalformedRecord(cause));
+  }
+
+  /** What Spark says when it would not start with the memory that the process has. */
+  private static boolean isTooLittleMemory(Throwable cause) {
+    return cause instanceof SparkThrowable spark
+        && "INVALID_DRIVER_MEMORY".equals(spark.getCondition());
   }
 
   /** What Spark says of a job whose group was cancelled, also of one that begins after that. */

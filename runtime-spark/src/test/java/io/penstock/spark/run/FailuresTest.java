@@ -7,6 +7,7 @@ import static io.penstock.dsl.Penstock.read;
 import static io.penstock.spark.testing.EngineLake.pipeline;
 import static io.penstock.spark.testing.EngineLake.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.penstock.dsl.Rows;
@@ -20,16 +21,22 @@ import io.penstock.spark.SparkTransform;
 import io.penstock.spark.files.PutIfAbsent;
 import io.penstock.spark.files.UnusableLakeException;
 import io.penstock.spark.testing.EngineLake;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.util.VersionInfo;
+import org.apache.spark.SparkIllegalArgumentException;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -162,6 +169,41 @@ final class FailuresTest {
 
     assertThat(failure.kind()).isEqualTo(FailureKind.BUG);
     assertThat(failure.message()).contains("model is gone").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aRefusedAccessIsToldInWords() {
+    Failure refused = Failures.of(new UncheckedIOException(new AccessDeniedException("/lake/raw")));
+    assertThat(refused.kind()).isEqualTo(FailureKind.NOT_PERMITTED);
+    assertThat(refused.message()).isEqualTo("access denied: /lake/raw");
+
+    Failure unwritable =
+        Failures.of(
+            new RuntimeException(new FileNotFoundException("/lake/raw/x (Permission denied)")));
+    assertThat(unwritable.kind()).isEqualTo(FailureKind.NOT_PERMITTED);
+    assertThat(unwritable.message()).isEqualTo("/lake/raw/x (Permission denied)");
+  }
+
+  @Test
+  void aFileSystemWithoutItsJarIsAConfigurationToMend() {
+    for (String place : List.of("s3a://bucket/lake", "unheard://of/lake")) {
+      Throwable thrown =
+          catchThrowable(
+              () -> new org.apache.hadoop.fs.Path(place).getFileSystem(new Configuration()));
+      Failure failure = Failures.of(thrown);
+      assertThat(failure.kind()).as(place).isEqualTo(FailureKind.INVALID);
+      assertThat(failure.code()).isEqualTo("FILE_SYSTEM_MISSING");
+      assertThat(failure.hint()).contains("hadoop-aws " + VersionInfo.getVersion());
+    }
+  }
+
+  @Test
+  void tooLittleMemoryForSparkIsNoFaultOfTheProgram() {
+    Throwable thrown =
+        new SparkIllegalArgumentException(
+            "INVALID_DRIVER_MEMORY",
+            Map.of("systemMemory", "1", "minSystemMemory", "2", "config", "spark.driver.memory"));
+    assertThat(Failures.of(thrown).kind()).isEqualTo(FailureKind.OUT_OF_MEMORY);
   }
 
   @Test

@@ -1,0 +1,77 @@
+package io.penstock.spark.run;
+
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.spark.files.UnusableLakeException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.util.VersionInfo;
+
+/** What exceptions of file systems mean to the one who runs a task. */
+final class FileFailures {
+  private FileFailures() {}
+
+  /** An access that was refused. */
+  static Optional<Failure> ofRefusal(Throwable cause) {
+    boolean refused =
+        cause instanceof AccessControlException
+            || cause instanceof AccessDeniedException
+            || (cause instanceof FileNotFoundException
+                // What the JDK makes of EACCES when it opens a file for writing.
+                && String.valueOf(cause.getMessage()).endsWith("(Permission denied)"));
+    return refused
+        ? Failures.failure(
+            FailureKind.NOT_PERMITTED,
+            "NOT_PERMITTED",
+            cause,
+            "let this user read the inputs and write below the lake's root.")
+        : Optional.empty();
+  }
+
+  /** A file that is not there. */
+  static Optional<Failure> ofMissing(Throwable cause) {
+    return cause instanceof FileNotFoundException || cause instanceof NoSuchFileException
+        ? Failures.failure(
+            FailureKind.STORAGE,
+            "FILE_GONE",
+            cause,
+            "something removed files while the run was reading or writing; run it again.")
+        : Optional.empty();
+  }
+
+  /** Everything else about files. */
+  static Optional<Failure> ofOthers(Throwable cause) {
+    if (cause instanceof UnusableLakeException) {
+      return Failures.failure(
+          FailureKind.INVALID,
+          "UNUSABLE_LAKE",
+          cause,
+          "give a lake, and paths in it, as the message says.");
+    }
+    if (cause instanceof UnsupportedFileSystemException || isFileSystemWithoutJar(cause)) {
+      return Failures.failure(
+          FailureKind.INVALID,
+          "FILE_SYSTEM_MISSING",
+          cause,
+          "give a lake on a file system that is there, or put its jars on the class path: for"
+              + " s3a:// hadoop-aws %s with what it depends on."
+                  .formatted(VersionInfo.getVersion()));
+    }
+    return cause instanceof IOException || cause instanceof UncheckedIOException
+        ? Failures.failure(
+            FailureKind.STORAGE, "STORAGE", cause, "free or mend the disk, then run it again.")
+        : Optional.empty();
+  }
+
+  /** Hadoop knows the names of its file systems' classes, also where their jars are not. */
+  private static boolean isFileSystemWithoutJar(Throwable cause) {
+    return cause instanceof ClassNotFoundException
+        && String.valueOf(cause.getMessage()).contains("org.apache.hadoop.fs.");
+  }
+}
