@@ -5,8 +5,9 @@ import java.time.Duration;
 /**
  * Decides between publishing and stopping, for all runs of a process.
  *
- * <p>Whichever comes first wins: after {@link #stop} no run begins to publish; a run that has begun
- * finishes its commits. So a stopped process leaves nothing, or everything, of a run behind.
+ * <p>Whichever comes first wins: after {@link #stop} no run begins to publish; a run whose first
+ * commit is made finishes the others. So a stopped process leaves nothing, or everything, of a run
+ * behind.
  */
 public final class PublishGate {
   private boolean stopped;

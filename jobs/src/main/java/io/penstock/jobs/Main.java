@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The program that a scheduler starts: {@code penstock list | plan | run | show}.
@@ -63,13 +64,14 @@ public final class Main {
         new Stop(
             Stop.Limits.DEFAULT, reason -> Runtime.getRuntime().halt(reason.exitCode().number()));
     List<String> words = List.of(arguments);
+    List<String> submitted = SparkSubmitCommand.options(processArguments(), words);
     Console console =
         new Console(
             stream(FileDescriptor.out),
             stream(FileDescriptor.err),
             Terminal.behindErrors(),
             CommandLineProgram.logs(words),
-            Redaction.of(words, properties()));
+            Redaction.of(all(submitted, words), properties()));
     try {
       Signals.stopOn(stop);
     } catch (RunFailedException e) {
@@ -81,7 +83,7 @@ public final class Main {
             console,
             JobRegistry::onClassPath,
             EngineFinder::find,
-            environment(words),
+            environment(submitted),
             Path.of(""),
             Clock.systemUTC(),
             stop);
@@ -112,11 +114,20 @@ public final class Main {
     halt.start();
   }
 
-  /** The environment, with how the program was called where the JVM knows it and nobody told. */
-  private static Map<String, String> environment(List<String> words) {
+  private static List<String> processArguments() {
+    return ProcessHandle.current().info().arguments().map(List::of).orElse(List.of());
+  }
+
+  private static List<String> all(List<String> submitted, List<String> words) {
+    return Stream.concat(submitted.stream(), words.stream()).toList();
+  }
+
+  /** The environment, with how the program was called where spark-submit did it. */
+  private static Map<String, String> environment(List<String> submitted) {
     Map<String, String> environment = new HashMap<>(System.getenv());
-    SparkSubmitCommand.of(System.getProperty("sun.java.command", ""), words)
-        .ifPresent(command -> environment.putIfAbsent(CommandLines.PROGRAM, command));
+    if (!submitted.isEmpty()) {
+      environment.putIfAbsent(CommandLines.PROGRAM, CommandLines.line("spark-submit", submitted));
+    }
     return environment;
   }
 

@@ -1,34 +1,27 @@
 package io.penstock.jobs;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
-/** How a shell calls the program again that spark-submit has started. */
+/** What spark-submit was given before the program's own words. */
 final class SparkSubmitCommand {
-  private static final String MAIN_CLASS = "org.apache.spark.deploy.SparkSubmit ";
-
-  /** The JVM tells its command without quotes: only words that need none can be told apart. */
-  private static final Pattern WITHOUT_QUOTES = Pattern.compile("[A-Za-z0-9_./:=,@%+ *\\[\\]-]+");
+  private static final String MAIN_CLASS = "org.apache.spark.deploy.SparkSubmit";
 
   private SparkSubmitCommand() {}
 
   /**
-   * The call up to the program's own words.
+   * Its options and the program's jar, in order.
    *
-   * @param jvmCommand the main class and its arguments, as the JVM tells them
+   * @param processArguments what the process was started with, as the operating system tells it
    * @param words the program's own
-   * @return empty when something else has started the program, or when words can't be told apart
+   * @return nothing when something else has started the program, or the system doesn't tell
    */
-  static Optional<String> of(String jvmCommand, List<String> words) {
-    String own = " " + String.join(" ", words);
-    if (!jvmCommand.startsWith(MAIN_CLASS) || !jvmCommand.endsWith(own)) {
-      return Optional.empty();
-    }
-    String options =
-        jvmCommand.substring(MAIN_CLASS.length(), jvmCommand.length() - own.length()).strip();
-    return WITHOUT_QUOTES.matcher(options).matches()
-        ? Optional.of("spark-submit " + options.replaceAll("\\S*[*\\[\\]]\\S*", "'$0'"))
-        : Optional.empty();
+  static List<String> options(List<String> processArguments, List<String> words) {
+    int start = processArguments.indexOf(MAIN_CLASS) + 1;
+    int end = processArguments.size() - words.size();
+    boolean known =
+        start > 0
+            && start <= end
+            && processArguments.subList(end, processArguments.size()).equals(words);
+    return known ? List.copyOf(processArguments.subList(start, end)) : List.of();
   }
 }

@@ -2,6 +2,7 @@ package io.penstock.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -9,32 +10,35 @@ final class SparkSubmitCommandTest {
   private static final List<String> WORDS = List.of("run", "sales", "--date", "2026-03-01");
 
   @Test
-  void itIsTheCallUpToTheProgramsWords() {
+  void theOptionsStandBetweenTheClassAndTheProgramsWords() {
     assertThat(
-            SparkSubmitCommand.of(
-                "org.apache.spark.deploy.SparkSubmit --master local[2] --conf a.b=c --jars own.jar"
-                    + " --class io.penstock.jobs.Main penstock.jar run sales --date 2026-03-01",
+            SparkSubmitCommand.options(
+                started(
+                    "-Xmx1g",
+                    "org.apache.spark.deploy.SparkSubmit",
+                    "--name",
+                    "daily report",
+                    "--class",
+                    "io.penstock.jobs.Main",
+                    "penstock.jar"),
                 WORDS))
-        .contains(
-            "spark-submit --master 'local[2]' --conf a.b=c --jars own.jar --class"
-                + " io.penstock.jobs.Main penstock.jar");
+        .containsExactly(
+            "--name", "daily report", "--class", "io.penstock.jobs.Main", "penstock.jar");
   }
 
   @Test
   void whatSomethingElseStartedHasNone() {
-    assertThat(SparkSubmitCommand.of("io.penstock.jobs.Main run sales --date 2026-03-01", WORDS))
+    assertThat(SparkSubmitCommand.options(started("io.penstock.jobs.Main"), WORDS)).isEmpty();
+    assertThat(
+            SparkSubmitCommand.options(
+                List.of("org.apache.spark.deploy.SparkSubmit", "x.jar", "other"), WORDS))
         .isEmpty();
-    assertThat(SparkSubmitCommand.of("org.apache.spark.deploy.SparkSubmit x.jar other", WORDS))
-        .isEmpty();
+    assertThat(SparkSubmitCommand.options(List.of(), WORDS)).isEmpty();
   }
 
-  @Test
-  void wordsThatNeedQuotesAreNotGuessed() {
-    assertThat(
-            SparkSubmitCommand.of(
-                "org.apache.spark.deploy.SparkSubmit --conf a=b$c x.jar run sales --date"
-                    + " 2026-03-01",
-                WORDS))
-        .isEmpty();
+  private static List<String> started(String... before) {
+    List<String> arguments = new ArrayList<>(List.of(before));
+    arguments.addAll(WORDS);
+    return arguments;
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.penstock.engine.SecretKeys;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +26,10 @@ public final class Redaction {
   /** What stands in the place of a secret. */
   public static final String MASK = "***";
 
-  private static final Pattern SECRET_KEY =
-      Pattern.compile(
-          "password|passwd|passphrase|pwd|secret|token|credential"
-              + "|(account|access|api|private|signing)[._-]?key",
-          Pattern.CASE_INSENSITIVE);
+  private static final Pattern SECRET_KEY = Pattern.compile(SecretKeys.PATTERN);
+
+  /** Values of settings that say how something is done, whatever their key is called. */
+  private static final Pattern SWITCH = Pattern.compile("true|false|[0-9]{1,5}|[0-9]+[.][0-9]+");
 
   /** Also within the value of another key, such as JVM options. */
   private static final Pattern PAIR = Pattern.compile("([^\\s=]+)=(\\S*)");
@@ -66,6 +66,7 @@ public final class Redaction {
     Stream<String> settings =
         properties.entrySet().stream()
             .filter(property -> property.getKey().startsWith(SETTINGS))
+            .filter(property -> !SWITCH.matcher(property.getValue()).matches())
             .map(property -> property.getKey() + "=" + property.getValue());
     return new Redaction(
         Stream.concat(arguments.stream(), settings)

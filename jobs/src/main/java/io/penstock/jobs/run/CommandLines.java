@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Repairs as lines for a shell: with everything that this command was given, and a placeholder for
@@ -42,6 +44,12 @@ public record CommandLines(
   public CommandLines {
     configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  /** A program and what it is given, as a line for a shell. */
+  public static String line(String program, List<String> words) {
+    return Stream.concat(Stream.of(program), words.stream().map(CommandLines::quoted))
+        .collect(Collectors.joining(" "));
   }
 
   /** Lines that call the program as the environment says that it is called. */

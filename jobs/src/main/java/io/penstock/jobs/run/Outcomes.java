@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,11 +49,19 @@ final class Outcomes {
   /**
    * Nothing has ended yet; whoever finds this later knows that the process was killed.
    *
-   * @throws RunFailedException of kind USAGE, when the result file can't be written
+   * @throws RunFailedException of kind USAGE, when the result file can't be written; then all is
+   *     told but in that file
    */
   synchronized void begin() {
-    if (!closed) {
-      file.ifPresent(target -> target.replace(document("RUNNING")));
+    if (closed || file.isEmpty()) {
+      return;
+    }
+    try {
+      file.get().replace(document("RUNNING"));
+    } catch (RunFailedException e) {
+      closed = true;
+      console.result(end(ExitCode.of(e.failure().kind()), Optional.of(e.failure())));
+      throw e;
     }
   }
 
@@ -94,10 +103,7 @@ final class Outcomes {
       return;
     }
     closed = true;
-    Summary summary = new Summary(results, exitCode, Duration.ofNanos(System.nanoTime() - started));
-    ObjectNode end = JsonNodeFactory.instance.objectNode();
-    failure.ifPresent(why -> end.set("error", ResultJson.error(why)));
-    end.setAll(summary.json());
+    ObjectNode end = end(exitCode, failure);
     ObjectNode document = document(status(exitCode));
     document.setAll(end);
     // Before anything is printed: whoever should read a pipe may have stopped to.
@@ -106,7 +112,18 @@ final class Outcomes {
     if (results.size() != 1) {
       console.result(end);
     }
-    account.summary(summary);
+    account.summary(summary(exitCode));
+  }
+
+  private Summary summary(ExitCode exitCode) {
+    return new Summary(results, exitCode, Duration.ofNanos(System.nanoTime() - started));
+  }
+
+  private ObjectNode end(ExitCode exitCode, Optional<Failure> failure) {
+    ObjectNode end = JsonNodeFactory.instance.objectNode();
+    failure.ifPresent(why -> end.set("error", ResultJson.error(why)));
+    end.setAll(summary(exitCode).json());
+    return end;
   }
 
   /** What was published stays published: at the end the file can't change the outcome any more. */
@@ -128,10 +145,11 @@ final class Outcomes {
   }
 
   private static String status(ExitCode exitCode) {
-    return switch (exitCode) {
-      case DONE -> "SUCCEEDED";
-      case TERMINATED, INTERRUPTED, TIMEOUT -> "STOPPED";
-      default -> "FAILED";
-    };
+    if (exitCode == ExitCode.DONE) {
+      return "SUCCEEDED";
+    }
+    boolean stopped =
+        Arrays.stream(StopReason.values()).anyMatch(reason -> reason.exitCode() == exitCode);
+    return stopped ? "STOPPED" : "FAILED";
   }
 }

@@ -47,6 +47,9 @@ class ResultFileTest {
         .isEqualTo(64);
 
     assertThat(program.engine.opened()).isEmpty();
+    assertThat(program.lines()).hasSize(1);
+    assertThat(program.lines().get(0).at("/error/code").textValue()).isNotEmpty();
+    assertThat(program.lines().get(0).at("/summary/exitCode").intValue()).isEqualTo(64);
     assertThat(program.err())
         .isEqualTo(
             """

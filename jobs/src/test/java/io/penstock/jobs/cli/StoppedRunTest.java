@@ -55,7 +55,9 @@ class StoppedRunTest {
   void aStopThatComesTooLateToStopAnythingIsExplained() {
     program.engine.whilePublishing(() -> program.stop.request(StopReason.HUNG_UP));
 
-    assertThat(program.run("run", "land-products")).isEqualTo(129);
+    assertThat(program.run("run", "land-products", "--result-file=result.json")).isEqualTo(129);
+
+    assertThat(program.resultFile().get("status").textValue()).isEqualTo("STOPPED");
 
     assertThat(program.lines().get(0).get("status").textValue()).isEqualTo("SUCCEEDED");
     assertThat(program.err())

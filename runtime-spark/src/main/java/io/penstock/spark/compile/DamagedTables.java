@@ -4,6 +4,7 @@ import io.penstock.engine.DamagedInputException;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.MissingInput;
+import io.penstock.spark.files.Refusal;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import java.io.FileNotFoundException;
@@ -58,6 +59,9 @@ public final class DamagedTables {
   /** The file that is gone, or isn't what it was, when that is what an exception means. */
   public static Optional<File> file(Throwable thrown) {
     List<Throwable> causes = causes(thrown);
+    if (causes.stream().anyMatch(Refusal::isIn)) {
+      return Optional.empty();
+    }
     Optional<String> why = causes.stream().flatMap(cause -> damage(cause).stream()).findFirst();
     return causes.stream()
         .filter(cause -> condition(cause).startsWith("FAILED_READ_FILE"))

@@ -44,9 +44,6 @@ final class DeltaWriter {
   /** The name under which Delta checks that rows lie in the replaced partitions. */
   static final String REPLACED_PARTITIONS = "replaced partitions";
 
-  /** Where column mapping notes the numbers that columns have taken. */
-  private static final String LAST_COLUMN_ID = "delta.columnMapping.maxColumnId";
-
   private final DeltaLog log;
 
   DeltaWriter(DeltaLog log) {
@@ -156,13 +153,18 @@ final class DeltaWriter {
   private static Metadata metadata(State now, State written, TableDescription description) {
     Map<String, String> properties = new HashMap<>(now.properties());
     properties.putAll(description.properties());
-    String schema = now.metadata().schemaString();
-    if (!Schemas.storage(now.schema()).equals(Schemas.storage(written.schema()))) {
-      schema = written.metadata().schemaString();
-      Optional.ofNullable(written.properties().get(LAST_COLUMN_ID))
-          .ifPresent(id -> properties.put(LAST_COLUMN_ID, id));
+    StructType schema = now.schema();
+    List<String> known = List.of(schema.fieldNames());
+    for (StructField field : written.schema().fields()) {
+      if (!known.contains(field.name())) {
+        schema = schema.add(field);
+      }
     }
-    return copy(now.metadata(), description.comment().or(now::comment), schema, properties);
+    return copy(
+        now.metadata(),
+        description.comment().or(now::comment),
+        schema.equals(now.schema()) ? now.metadata().schemaString() : schema.json(),
+        properties);
   }
 
   private static Metadata withColumns(State state, List<StructField> columns) {

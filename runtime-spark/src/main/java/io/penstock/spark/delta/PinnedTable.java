@@ -116,6 +116,13 @@ public final class PinnedTable {
     return new PartitionFiles(files.size(), bytes, rows);
   }
 
+  /** Whether the log names a data file, given by its path below the table. */
+  public boolean holds(String file) {
+    String end = "/" + file;
+    return files(Optional.empty()).stream()
+        .anyMatch(named -> adapter.location(named).toString().endsWith(end));
+  }
+
   /** Whether every unit has files, or was replaced with no rows. */
   public boolean present(PartitionPredicate units) {
     return missing(units).isEmpty();

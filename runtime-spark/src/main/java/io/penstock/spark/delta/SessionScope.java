@@ -30,7 +30,8 @@ record SessionScope(
    * would copy the list of a table's files into its checksum file, from where nothing reads it;
    * where the JVM's zone is not UTC it would load the table's state anew after each commit, to
    * compare the copy with it. The publications of a table, one for each unit, are kept in that file
-   * up to a number that a daily table reaches in years, not in months.
+   * up to a number that a daily table reaches in years, as long as nobody with a lower limit
+   * commits.
    */
   private static final Map<String, String> FOR_LOGS =
       Map.of(

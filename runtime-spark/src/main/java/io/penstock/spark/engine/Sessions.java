@@ -1,6 +1,7 @@
 package io.penstock.spark.engine;
 
 import io.penstock.engine.EngineSettings;
+import io.penstock.engine.SecretKeys;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -27,14 +28,6 @@ final class Sessions {
           "spark.sql.caseSensitive", "false");
 
   private static final String REDACTED = "spark.redaction.regex";
-
-  /**
-   * Settings that Spark doesn't show in its logs, event logs and UI: its own choice lacks keys of
-   * Azure, credential files and passphrases.
-   */
-  private static final String SECRET_KEYS =
-      "(?i)password|passwd|passphrase|pwd|secret|token|credential"
-          + "|(account|access|api|private|signing)[._-]?key";
 
   /** What suits a task on one machine; clusters keep Spark's own defaults. */
   private static final Map<String, String> ON_ONE_MACHINE =
@@ -67,7 +60,7 @@ final class Sessions {
     if (master(settings).orElseGet(() -> System.getProperty(MASTER)).startsWith("local")) {
       options.putAll(ON_ONE_MACHINE);
     }
-    options.put(REDACTED, SECRET_KEYS);
+    options.put(REDACTED, SecretKeys.PATTERN);
     options.keySet().removeIf(key -> System.getProperty(key) != null);
     options.putAll(settings.configuration());
     options.putAll(REQUIRED);

@@ -6,6 +6,7 @@ import io.penstock.plan.Nodes;
 import io.penstock.spark.compile.Compilation;
 import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.delta.DeltaTables;
+import io.penstock.spark.delta.PinnedTable;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Window;
@@ -48,7 +49,9 @@ final class DamagedInputs {
     String folder = folder(input);
     String path = file.path();
     Path table = new Path(path.substring(0, path.indexOf(folder) + folder.length() - 1));
-    return tables.open(table).version() == input.version().getAsLong();
+    PinnedTable now = tables.open(table);
+    return now.version() == input.version().getAsLong()
+        && now.holds(path.substring(path.indexOf(folder) + folder.length()));
   }
 
   private DamagedInputException damaged(

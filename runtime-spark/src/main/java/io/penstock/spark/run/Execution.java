@@ -7,6 +7,7 @@ import io.penstock.engine.ProgressListener;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
+import io.penstock.engine.RunReport.Published;
 import io.penstock.plan.Node;
 import io.penstock.spark.compile.Compilation;
 import io.penstock.spark.compile.PlannedSink;
@@ -52,7 +53,7 @@ public final class Execution implements CompiledRun {
       }
     } catch (Throwable e) {
       state.publication().discardRest(e);
-      state.fail(failure(e, gate, state.compilation()));
+      state.fail(failure(e, gate, state));
     }
     return state.report();
   }
@@ -98,16 +99,27 @@ public final class Execution implements CompiledRun {
   }
 
   /** What only the run can tell: what it reads, and whether it was told to stop. */
-  private Failure failure(Throwable thrown, PublishGate gate, Compilation current) {
+  private Failure failure(Throwable thrown, PublishGate gate, RunState state) {
     Failure failure = Failures.of(thrown);
     if (failure.kind() == FailureKind.STOPPED) {
       // Spark's jobs may be cancelled by others than the one who stops the process.
-      return gate.isStopped() ? failure : RunFailures.cancelledFromOutside(thrown);
+      if (!gate.isStopped()) {
+        return RunFailures.cancelledFromOutside(thrown);
+      }
+      return state.publication().extent() == Published.NONE
+          ? failure
+          : RunFailures.stoppedWhilePublishing(thrown);
     }
-    return new DamagedInputs(current, context.tables())
-        .behind(thrown)
-        .map(damaged -> damaged.failure().causedBy(damaged))
-        .orElse(failure);
+    try {
+      return new DamagedInputs(state.compilation(), context.tables())
+          .behind(thrown)
+          .map(damaged -> damaged.failure().causedBy(damaged))
+          .orElse(failure);
+    } catch (Exception e) {
+      // Whoever looks for the damage meets it, too; Scala throws checked exceptions undeclared.
+      thrown.addSuppressed(e);
+      return failure;
+    }
   }
 
   /** Whether everything that was expected holds. */

@@ -2,15 +2,14 @@ package io.penstock.spark.run;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.spark.files.Refusal;
 import io.penstock.spark.files.UnusableLakeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
-import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.VersionInfo;
 
 /** What exceptions of file systems mean to the one who runs a task. */
@@ -19,13 +18,7 @@ final class FileFailures {
 
   /** An access that was refused. */
   static Optional<Failure> ofRefusal(Throwable cause) {
-    boolean refused =
-        cause instanceof AccessControlException
-            || cause instanceof AccessDeniedException
-            || (cause instanceof FileNotFoundException
-                // What the JDK makes of EACCES when it opens a file for writing.
-                && String.valueOf(cause.getMessage()).endsWith("(Permission denied)"));
-    return refused
+    return Refusal.isIn(cause)
         ? Failures.failure(
             FailureKind.NOT_PERMITTED,
             "NOT_PERMITTED",

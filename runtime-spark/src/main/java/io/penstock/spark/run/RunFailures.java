@@ -27,6 +27,16 @@ public final class RunFailures {
         "nothing was published; mend the data, or the check, and run it again.");
   }
 
+  /** The failure of a run that was stopped for good between two of its publications. */
+  static Failure stoppedWhilePublishing(Throwable thrown) {
+    return new Failure(
+        FailureKind.STOPPED,
+        "STOPPED_WHILE_PUBLISHING",
+        "The run was told to stop, and its commits did not come to their end in time.",
+        "run it again: it replaces the same units in every sink.",
+        Optional.of(thrown));
+  }
+
   /** The failure of a run one of whose jobs was cancelled, although nobody stopped the run. */
   static Failure cancelledFromOutside(Throwable thrown) {
     return new Failure(

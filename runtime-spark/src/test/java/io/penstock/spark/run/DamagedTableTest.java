@@ -15,17 +15,21 @@ import io.penstock.engine.MissingInput;
 import io.penstock.engine.ProgressListener;
 import io.penstock.engine.PublishGate;
 import io.penstock.plan.Write;
+import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.testing.EngineLake;
 import io.penstock.spec.LakePath;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.collection.immutable.Map;
 
 /** Tables that something outside has damaged: no retry mends them. */
 final class DamagedTableTest {
@@ -82,6 +86,30 @@ final class DamagedTableTest {
 
     assertThat(failure.kind()).isEqualTo(FailureKind.STORAGE);
     assertThat(failure.code()).isEqualTo("FILE_GONE");
+  }
+
+  @Test
+  void aTableThatIsTakenAwayWhileItIsReadIsNoFaultOfTheProgram() throws IOException {
+    var run = lake.compile(export);
+    Files.move(lake.path("raw/orders"), lake.path("raw/away"));
+
+    Failure failure =
+        run.execute(new PublishGate(), ProgressListener.SILENT).failure().orElseThrow();
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.STORAGE);
+    assertThat(failure.code()).isEqualTo("FILE_GONE");
+  }
+
+  @Test
+  void aDataFileThatMayNotBeReadIsNotDamaged() {
+    SparkException unreadable =
+        new SparkException(
+            "FAILED_READ_FILE.NO_HINT",
+            new Map.Map1<>("path", dataFile().toUri().toString()),
+            new FileNotFoundException(dataFile() + " (Permission denied)"));
+
+    assertThat(DamagedTables.file(unreadable)).isEmpty();
+    assertThat(Failures.of(unreadable).kind()).isEqualTo(FailureKind.NOT_PERMITTED);
   }
 
   @Test

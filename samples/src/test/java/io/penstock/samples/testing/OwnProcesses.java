@@ -10,8 +10,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * A test class that mostly waits for processes it has started. It runs beside the tests that work
- * in the JVM of the tests, which keep to one thread; of its kind one runs at a time.
+ * A test class whose work is mostly done in processes that it has started. It runs beside the tests
+ * that work in the JVM of the tests, which keep to one thread; of its kind one runs at a time.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
