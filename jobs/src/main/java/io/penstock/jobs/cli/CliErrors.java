@@ -6,6 +6,7 @@ import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Suggestions;
+import io.penstock.spec.LakePath;
 import java.util.Collection;
 import java.util.List;
 
@@ -53,6 +54,15 @@ final class CliErrors {
   static RunFailedException badPath(String path, IllegalArgumentException cause) {
     return usage(
         "PATH", cause.getMessage(), "name a table or an export, such as mart/sales: " + path);
+  }
+
+  static RunFailedException rawFiles(LakePath path) {
+    return usage(
+        "PATH",
+        "Cannot show '%s': what is there are files as they arrived, which are not shown."
+            .formatted(path),
+        "name a table or an export; or look at the files in the shell, with show(read(csv(\"%s\").schema(\"…\")))."
+            .formatted(path));
   }
 
   static RunFailedException badLimit(int limit) {

@@ -51,6 +51,9 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LakePath target = target();
+    if (!target.placeholders().isEmpty()) {
+      throw CliErrors.rawFiles(target);
+    }
     if (limit < 1) {
       throw CliErrors.badLimit(limit);
     }

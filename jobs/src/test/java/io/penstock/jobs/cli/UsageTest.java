@@ -336,6 +336,15 @@ class UsageTest {
   }
 
   @Test
+  void aSourceOfFilesIsNotShownButSaidHowToLookAt() {
+    assertThat(program.run("show", "arrivals/sales/{arrival}")).isEqualTo(64);
+    assertThat(program.err())
+        .contains(
+            "Cannot show 'arrivals/sales/{arrival}': what is there are files as they arrived",
+            "show(read(csv(\"arrivals/sales/{arrival}\")");
+  }
+
+  @Test
   void showingNoRowsIsRefused() {
     assertThat(program.run("show", "mart/daily_sales", "--limit", "0")).isEqualTo(64);
     assertThat(program.err()).contains("--limit of at least 1");

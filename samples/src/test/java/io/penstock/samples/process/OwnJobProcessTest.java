@@ -12,7 +12,6 @@ import io.penstock.jobs.cli.Surroundings;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.jobs.run.Console;
 import io.penstock.jobs.run.Stop;
-import io.penstock.samples.testing.OwnProcesses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -39,7 +38,6 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
  * A job from a project outside this repository: its own test, Penstock's command line, and
  * spark-submit on one machine and on a cluster.
  */
-@OwnProcesses
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class OwnJobProcessTest {
   private static final List<String> RUN =

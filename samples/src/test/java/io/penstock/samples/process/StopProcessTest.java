@@ -16,13 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A real process is told to stop by a real signal. Here time is what is promised: workflow tools
  * send KILL five seconds after the signal.
  */
-@Isolated
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class StopProcessTest {
   private static final Duration PROMISED = Duration.ofSeconds(5);

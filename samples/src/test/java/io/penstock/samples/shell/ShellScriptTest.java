@@ -3,7 +3,6 @@ package io.penstock.samples.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.samples.oracle.RawLake;
-import io.penstock.samples.testing.OwnProcesses;
 import io.penstock.samples.testing.ProcessBudget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The documented command itself, with the snippets on its standard input. */
-@OwnProcesses
 final class ShellScriptTest {
   /** Maven runs the tests of a module in the module's directory. */
   static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();

@@ -3,7 +3,6 @@ package io.penstock.samples.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.samples.oracle.RawLake;
-import io.penstock.samples.testing.OwnProcesses;
 import io.penstock.samples.testing.Readme;
 import io.penstock.samples.testing.TestLake;
 import java.io.IOException;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The session's verbs in a real jshell, on a copy of the sample lake. */
-@OwnProcesses
 @Timeout(120)
 final class ShellSessionTest {
   private static final LocalDate DATE = LocalDate.of(2026, 3, 1);
