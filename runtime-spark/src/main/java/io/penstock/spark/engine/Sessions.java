@@ -2,6 +2,7 @@ package io.penstock.spark.engine;
 
 import io.penstock.engine.EngineSettings;
 import io.penstock.engine.SecretKeys;
+import io.penstock.spark.files.LocalLogStore;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -22,10 +23,16 @@ final class Sessions {
   /** Without these, what is published is not what was promised; nobody may change them. */
   private static final Map<String, String> REQUIRED =
       Map.of(
-          "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog",
-          "spark.sql.session.timeZone", "UTC",
-          "spark.sql.ansi.enabled", "true",
-          "spark.sql.caseSensitive", "false");
+          "spark.sql.catalog.spark_catalog",
+          "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+          "spark.sql.session.timeZone",
+          "UTC",
+          "spark.sql.ansi.enabled",
+          "true",
+          "spark.sql.caseSensitive",
+          "false",
+          LocalLogStore.SETTING,
+          LocalLogStore.class.getName());
 
   private static final String REDACTED = "spark.redaction.regex";
 

@@ -1,6 +1,7 @@
 package io.penstock.spark.delta;
 
 import io.delta.storage.HDFSLogStore;
+import io.penstock.spark.files.LocalLogStore;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.Iterator;
@@ -16,7 +17,6 @@ import org.apache.spark.SparkEnv;
 
 /** Writes the log as usual, save for commits that go wrong in a chosen way. */
 public final class FaultyLogStore extends HDFSLogStore {
-  private static final String SETTING = "spark.delta.logStore.file.impl";
   private static final Queue<Fault> NEXT = new ConcurrentLinkedQueue<>();
   private static final AtomicBoolean LOST = new AtomicBoolean();
 
@@ -41,11 +41,11 @@ public final class FaultyLogStore extends HDFSLogStore {
   public static void install() {
     NEXT.clear();
     LOST.set(false);
-    SparkEnv.get().conf().set(SETTING, FaultyLogStore.class.getName());
+    SparkEnv.get().conf().set(LocalLogStore.SETTING, FaultyLogStore.class.getName());
   }
 
   public static void uninstall() {
-    SparkEnv.get().conf().remove(SETTING);
+    SparkEnv.get().conf().set(LocalLogStore.SETTING, LocalLogStore.class.getName());
   }
 
   /** What happens to the next commits, in order. */

@@ -1,5 +1,6 @@
 package io.penstock.spark.testing;
 
+import io.penstock.spark.files.LocalLogStore;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -41,6 +42,7 @@ public final class SparkTestSession {
               "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
           .config("spark.databricks.delta.snapshotPartitions", "1")
           // As the engine opens its own sessions.
+          .config(LocalLogStore.SETTING, LocalLogStore.class.getName())
           .config("spark.sql.artifact.isolation.enabled", "false")
           // The tests run in a zone where Delta would load a table's state after every commit.
           .config("spark.databricks.delta.allFilesInCrc.enabled", "false")

@@ -49,7 +49,9 @@ final class ShellScriptTest {
     // A build inside of the build would take the class files from under the tests that run.
     command.environment().put("PENSTOCK_BUILT_CLASSPATH", System.getProperty("java.class.path"));
     command.environment().remove("PENSTOCK_SCRATCH");
-    command.environment().put("PENSTOCK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+    command
+        .environment()
+        .put("PENSTOCK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + temporary);
 
     Process process = ProcessBudget.start(command, 2);
     try {

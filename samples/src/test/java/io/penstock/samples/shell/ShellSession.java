@@ -32,6 +32,8 @@ final class ShellSession implements AutoCloseable {
                 classPath,
                 "@" + ShellScriptTest.REPOSITORY.resolve("jobs/jvm.options"),
                 "-XX:+UseSerialGC",
+                // The session is short: what the second compiler would gain is not earned back.
+                "-XX:TieredStopAtLevel=1",
                 "-Duser.timezone=America/New_York")
             .out(out)
             .err(out)
