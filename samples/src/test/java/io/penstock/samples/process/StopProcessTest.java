@@ -64,7 +64,7 @@ final class StopProcessTest {
 
   @Test
   void termBetweenTwoCommitsLetsTheSecondOneFinish(TestReporter reporter) throws Exception {
-    String meeting = "spark.delta.logStore.file.impl=" + CommitMeeting.class.getName();
+    String meeting = "spark.hadoop.fs.file.impl=" + MeetingFileSystem.class.getName();
     try (PenstockProcess process = run(TwoTables.NAME, "--conf", meeting)) {
       process.awaitLine(Meeting.sign(TwoTables.NAME));
       assertThat(commits(TwoTables.SECOND)).as("before the signal").hasSize(1);
