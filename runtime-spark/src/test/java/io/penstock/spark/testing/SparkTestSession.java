@@ -27,10 +27,6 @@ public final class SparkTestSession {
       return SparkSession.builder()
           .master("local[2]")
           .appName("penstock tests")
-          // Hundreds of plans for a few rows each: compiling code for them takes longer than to
-          // interpret them. The tests of the samples run with the settings of a task.
-          .config("spark.sql.codegen.wholeStage", "false")
-          .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
           .config("spark.ui.enabled", "false")
           .config("spark.driver.host", "localhost")
           .config("spark.driver.bindAddress", "127.0.0.1")

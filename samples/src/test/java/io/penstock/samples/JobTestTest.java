@@ -1,4 +1,4 @@
-package io.penstock.jobs.testing;
+package io.penstock.samples;
 
 import static io.penstock.dsl.Penstock.csv;
 import static io.penstock.dsl.Penstock.delta;
@@ -15,6 +15,9 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
 import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.Job;
+import io.penstock.jobs.testing.GivenRows;
+import io.penstock.jobs.testing.JobOutcome;
+import io.penstock.jobs.testing.JobTest;
 import io.penstock.spec.Parameter;
 import io.penstock.spec.Partition;
 import java.math.BigDecimal;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The test kit, on the real engine; most tests share one lake, because giving tables takes time.
+ * They are here and not in the kit's own module, whose tests do without Spark and so in seconds.
  */
 class JobTestTest {
   private static JobTest revenue;
