@@ -33,7 +33,8 @@ final class ShellSession implements AutoCloseable {
                 "@" + ShellScriptTest.REPOSITORY.resolve("jobs/jvm.options"),
                 "-XX:+UseSerialGC",
                 // The session is short: what the second compiler would gain is not earned back.
-                "-XX:TieredStopAtLevel=1",
+                "-Dspark.sql.codegen.wholeStage=false",
+                "-Dspark.sql.codegen.factoryMode=NO_CODEGEN",
                 "-Duser.timezone=America/New_York")
             .out(out)
             .err(out)

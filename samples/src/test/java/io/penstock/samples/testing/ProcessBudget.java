@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>The nine are: three tasks that are told to stop by TERM; spark-submit on one machine;
  * spark-submit on a cluster, with the executor that the worker starts for it; {@code samples/shell}
  * with the JVM that jshell starts for its snippets; and one more of those for the session's verbs,
- * whose Ctrl-C needs a JVM to attach to. What a script calls for an instant doesn't count.
+ * whose Ctrl-C needs a JVM to attach to. The tenth is the engine's: the second of two processes
+ * that race for the versions of a table. What a script calls for an instant doesn't count.
  */
 public final class ProcessBudget {
   private static final int PROCESSES = 9;
