@@ -25,6 +25,11 @@ final class PinnedTables {
     return pinned.computeIfAbsent(path, this::openIfPresent);
   }
 
+  /** The class with which Delta writes the log of the table at the path, be it there or not. */
+  String logStore(LakePath path) {
+    return tables.logStore(root.resolve(path.text()));
+  }
+
   private Optional<PinnedTable> openIfPresent(LakePath path) {
     Path location = root.resolve(path.text());
     return DamagedTables.opening(

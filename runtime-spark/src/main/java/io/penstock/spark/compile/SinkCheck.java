@@ -11,6 +11,7 @@ import io.penstock.spark.delta.SchemaChange;
 import io.penstock.spark.delta.UnstorableColumn;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.files.LogStores;
 import io.penstock.spark.sql.Literals;
 import io.penstock.spec.CsvSink;
 import io.penstock.spec.DeltaSink;
@@ -34,10 +35,15 @@ final class SinkCheck {
   private final PinnedTables tables;
   private final LakeRoot root;
   private final Configuration configuration;
+  private final boolean onlyWriter;
   private final Findings findings;
 
+  /**
+   * @param configuration with the session's settings in it
+   */
   SinkCheck(PinnedTables tables, LakeRoot root, Configuration configuration, Findings findings) {
     this.configuration = configuration;
+    this.onlyWriter = configuration.getBoolean(LogStores.ONLY_WRITER, false);
     this.tables = tables;
     this.root = root;
     this.findings = findings;
@@ -57,6 +63,7 @@ final class SinkCheck {
       return planned(write, target, schema, Optional.empty(), Optional.empty());
     }
     Optional<PinnedTable> table = tables.at(write.sink().path());
+    isCommittedByOne(write, target);
     hasColumns(write, schema);
     isStorable(write, schema, table);
     Optional<SchemaChange> change =
@@ -101,6 +108,18 @@ final class SinkCheck {
               "Cannot write to '%s': %s.".formatted(write.sink().path(), inTheWay),
               "write to another path, or move away what lies there."));
     }
+  }
+
+  /** Of two processes that commit the same version of the table, one is told that it didn't. */
+  private void isCommittedByOne(Write write, Path target) {
+    if (onlyWriter) {
+      return;
+    }
+    LogStores.check(target, tables.logStore(write.sink().path()))
+        .ifPresent(
+            unsafe ->
+                findings.add(
+                    Problem.at(write, "UNSAFE_LOG_STORE", unsafe.problem(), unsafe.fix())));
   }
 
   private boolean namesAreUnique(Write write, StructType schema) {

@@ -26,6 +26,9 @@ import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.delta.storage.DelegatingLogStore;
+import org.apache.spark.sql.delta.storage.LogStore;
+import org.apache.spark.sql.delta.storage.LogStoreAdaptor;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
@@ -45,6 +48,17 @@ final class DeltaAdapter {
 
   static DeltaAdapter of(SparkSession session, Path table) {
     return new DeltaAdapter(DeltaLog.forTable(session, table));
+  }
+
+  /** The class that writes the table's log. */
+  String logStore() {
+    LogStore store = log.store();
+    if (store instanceof DelegatingLogStore byScheme) {
+      store = byScheme.getDelegate(log.logPath());
+    }
+    return store instanceof LogStoreAdaptor adaptor
+        ? adaptor.logStoreImpl().getClass().getName()
+        : store.getClass().getName();
   }
 
   /** The table's state at one version; opaque outside of the two classes. */

@@ -39,6 +39,11 @@ public final class DeltaTables {
     return scope.onLogs(() -> adapter(table).latest().version() >= 0);
   }
 
+  /** The class with which Delta writes the log of the table at a path, be it there or not. */
+  public String logStore(Path table) {
+    return scope.onLogs(() -> adapter(table).logStore());
+  }
+
   /**
    * Opens a table at its latest version.
    *

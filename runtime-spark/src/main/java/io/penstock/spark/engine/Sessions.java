@@ -3,6 +3,7 @@ package io.penstock.spark.engine;
 import io.penstock.engine.EngineSettings;
 import io.penstock.engine.SecretKeys;
 import io.penstock.spark.files.LocalLogStore;
+import io.penstock.spark.files.S3ALogStore;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -68,6 +69,8 @@ final class Sessions {
       options.putAll(ON_ONE_MACHINE);
     }
     options.put(REDACTED, SecretKeys.PATTERN);
+    // A default: who shares tables with writers that go through DynamoDB has to go through it, too.
+    options.put(S3ALogStore.SETTING, S3ALogStore.class.getName());
     options.keySet().removeIf(key -> System.getProperty(key) != null);
     options.putAll(settings.configuration());
     options.putAll(REQUIRED);

@@ -2,8 +2,6 @@ package io.penstock.spark.files;
 
 import io.delta.storage.HDFSLogStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
@@ -38,17 +36,6 @@ public final class LocalLogStore extends HDFSLogStore {
   @Override
   public void write(Path path, Iterator<String> actions, Boolean overwrite, Configuration settings)
       throws IOException {
-    StringBuilder lines = new StringBuilder();
-    actions.forEachRemaining(action -> lines.append(action).append('\n'));
-    byte[] content = lines.toString().getBytes(StandardCharsets.UTF_8);
-    try {
-      if (overwrite) {
-        LakeFiles.of(path, settings).replace(path, content);
-      } else if (!new PutIfAbsent(settings).put(path, content)) {
-        throw new FileAlreadyExistsException(path.toString());
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    LogEntries.write(path, actions, overwrite, settings);
   }
 }

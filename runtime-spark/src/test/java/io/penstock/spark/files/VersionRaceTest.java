@@ -2,35 +2,47 @@ package io.penstock.spark.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.delta.storage.CloseableIterator;
 import io.delta.storage.HDFSLogStore;
 import io.delta.storage.LogStore;
 import io.penstock.spark.testing.Proofs;
+import io.penstock.spark.testing.S3Server;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes commit the same version of a table at the same moment, again and again. */
-@Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 40, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class VersionRaceTest {
-  private static final int VERSIONS = Proofs.full() ? 100_000 : 2_000;
-
   @TempDir private Path directory;
 
   @Test
-  void exactlyOneProcessIsToldThatItCommitted() throws Exception {
-    Wins wins = race(LocalLogStore.class, VERSIONS);
+  void onALocalDiskExactlyOneProcessIsToldThatItCommitted() throws Exception {
+    URI log = Files.createDirectory(directory.resolve("_delta_log")).toUri();
+    Race race = new Race(LocalLogStore.class, new Configuration(), log, List.of());
 
-    Proofs.tell(LocalLogStore.class.getSimpleName() + ": " + wins);
-    assertThat(wins.both()).as("versions committed twice").isZero();
-    assertThat(wins.none()).as("versions committed by nobody").isZero();
-    for (int version = 0; version < VERSIONS; version++) {
-      int winner = wins.first().get(version) ? 0 : 1;
-      assertThat(VersionRacer.version(directory, version)).hasContent("written by " + winner);
+    assertOneWinsEach(race, race.run(Proofs.full() ? 100_000 : 2_000));
+  }
+
+  @Test
+  @Tag(Proofs.FULL)
+  void onAnObjectStoreExactlyOneProcessIsToldThatItCommitted() throws Exception {
+    try (S3Server server = new S3Server()) {
+      Configuration settings = S3Server.settings(server.endpoint());
+      URI log = URI.create("s3a://" + S3Server.BUCKET + "/table/_delta_log");
+      Race race = new Race(S3ALogStore.class, settings, log, List.of(server.endpoint().toString()));
+
+      assertOneWinsEach(race, race.run(100_000));
     }
   }
 
@@ -38,14 +50,24 @@ final class VersionRaceTest {
   @Test
   @Tag(Proofs.FULL)
   void theStockStoreLosesCommits() throws Exception {
-    Wins wins = race(HDFSLogStore.class, 3_000);
+    URI log = Files.createDirectory(directory.resolve("_delta_log")).toUri();
 
-    Proofs.tell(HDFSLogStore.class.getSimpleName() + ": " + wins);
+    Wins wins = new Race(HDFSLogStore.class, new Configuration(), log, List.of()).run(3_000);
+
     assertThat(wins.both()).as("versions committed twice").isPositive();
   }
 
+  private static void assertOneWinsEach(Race race, Wins wins) throws IOException {
+    assertThat(wins.both()).as("versions committed twice").isZero();
+    assertThat(wins.none()).as("versions committed by nobody").isZero();
+    for (int version = 0; version < wins.versions(); version++) {
+      assertThat(race.read(version))
+          .containsExactly(VersionRacer.line(wins.first().get(version) ? 0 : 1));
+    }
+  }
+
   /** What each of the two was told. */
-  private record Wins(int rounds, BitSet first, BitSet second) {
+  private record Wins(int versions, BitSet first, BitSet second) {
     int both() {
       BitSet both = (BitSet) first.clone();
       both.and(second);
@@ -55,38 +77,67 @@ final class VersionRaceTest {
     int none() {
       BitSet any = (BitSet) first.clone();
       any.or(second);
-      return rounds - any.cardinality();
+      return versions - any.cardinality();
     }
 
     @Override
     public String toString() {
       return "%d versions: %d won by the first process, %d by the second, %d by both, %d by none"
           .formatted(
-              rounds, first.cardinality() - both(), second.cardinality() - both(), both(), none());
+              versions,
+              first.cardinality() - both(),
+              second.cardinality() - both(),
+              both(),
+              none());
     }
   }
 
-  private Wins race(Class<? extends LogStore> store, int rounds) throws Exception {
-    ProcessBuilder command =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            VersionRacer.class.getName(),
-            store.getName(),
-            directory.toString(),
-            Integer.toString(rounds),
-            "1");
-    Path said = directory.resolve("said");
-    Process other = command.redirectErrorStream(true).redirectOutput(said.toFile()).start();
-    try {
-      BitSet first = new VersionRacer(store, directory, 0).race(rounds);
-      assertThat(other.waitFor()).as(Files.readString(said)).isZero();
-      return new Wins(
-          rounds, first, BitSet.valueOf(Files.readAllBytes(VersionRacer.wins(directory, 1))));
-    } finally {
-      other.destroyForcibly();
+  /** This process is the first, and starts the second. */
+  private final class Race {
+    private final Class<? extends LogStore> store;
+    private final Configuration settings;
+    private final URI log;
+    private final List<String> endpoint;
+
+    Race(Class<? extends LogStore> store, Configuration settings, URI log, List<String> endpoint) {
+      this.store = store;
+      this.settings = settings;
+      this.log = log;
+      this.endpoint = endpoint;
+    }
+
+    Wins run(int versions) throws Exception {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+      command.addAll(List.of(VersionRacer.class.getName(), store.getName(), log.toString()));
+      command.addAll(List.of(directory.toString(), Integer.toString(versions), "1"));
+      command.addAll(endpoint);
+      Path said = directory.resolve("said");
+      Process other =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(said.toFile())
+              .start();
+      try {
+        BitSet first = new VersionRacer(store, settings, log, directory, 0).race(versions);
+        assertThat(other.waitFor()).as(Files.readString(said)).isZero();
+        BitSet second = BitSet.valueOf(Files.readAllBytes(VersionRacer.wins(directory, 1)));
+        Wins wins = new Wins(versions, first, second);
+        Proofs.tell(store.getSimpleName() + ": " + wins);
+        return wins;
+      } finally {
+        other.destroyForcibly();
+      }
+    }
+
+    List<String> read(int version) throws IOException {
+      List<String> lines = new ArrayList<>();
+      try (CloseableIterator<String> read =
+          new LocalLogStore(settings).read(VersionRacer.version(log, version), settings)) {
+        read.forEachRemaining(lines::add);
+      }
+      return lines;
     }
   }
 }

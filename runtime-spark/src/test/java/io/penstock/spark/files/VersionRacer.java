@@ -1,9 +1,11 @@
 package io.penstock.spark.files;
 
 import io.delta.storage.LogStore;
+import io.penstock.spark.testing.S3Server;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -30,40 +32,59 @@ final class VersionRacer {
   private static final long PATIENCE = Duration.ofMinutes(2).toNanos();
 
   private final LogStore store;
-  private final Path directory;
+  private final URI log;
+  private final Path meeting;
   private final int number;
-  private final Configuration settings = new Configuration();
+  private final Configuration settings;
 
   /**
+   * @param log the directory of the versions
+   * @param meeting a local directory where the two find each other
    * @param number 0 or 1
    */
-  VersionRacer(Class<? extends LogStore> store, Path directory, int number) {
+  VersionRacer(
+      Class<? extends LogStore> store, Configuration settings, URI log, Path meeting, int number) {
     try {
       this.store = store.getConstructor(Configuration.class).newInstance(settings);
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException("Cannot make the log store " + store.getName(), e);
     }
-    this.directory = directory;
+    this.settings = settings;
+    this.log = log;
+    this.meeting = meeting;
     this.number = number;
   }
 
-  /** The other process: a store's class, a directory, how many versions, and its own number. */
+  /**
+   * The other process: a store's class, where the log is, where the two meet, how many versions,
+   * its own number, and where an object store listens if the log is on one.
+   */
   public static void main(String[] arguments) throws Exception {
     Class<? extends LogStore> store = Class.forName(arguments[0]).asSubclass(LogStore.class);
-    Path directory = Path.of(arguments[1]);
-    int racer = Integer.parseInt(arguments[3]);
-    BitSet won = new VersionRacer(store, directory, racer).race(Integer.parseInt(arguments[2]));
-    Files.write(wins(directory, racer), won.toByteArray());
+    Path meeting = Path.of(arguments[2]);
+    int number = Integer.parseInt(arguments[4]);
+    Configuration settings =
+        arguments.length == 5 ? new Configuration() : S3Server.settings(URI.create(arguments[5]));
+    BitSet won =
+        new VersionRacer(store, settings, URI.create(arguments[1]), meeting, number)
+            .race(Integer.parseInt(arguments[3]));
+    Files.write(wins(meeting, number), won.toByteArray());
   }
 
   /** Where a process leaves what it won. */
-  static Path wins(Path directory, int number) {
-    return directory.resolve("won-by-" + number);
+  static Path wins(Path meeting, int number) {
+    return meeting.resolve("won-by-" + number);
   }
 
   /** The file of a version. */
-  static Path version(Path directory, int version) {
-    return directory.resolve("%020d.json".formatted(version));
+  static org.apache.hadoop.fs.Path version(URI log, int version) {
+    return new org.apache.hadoop.fs.Path(
+        new org.apache.hadoop.fs.Path(log), "%020d.json".formatted(version));
+  }
+
+  /** What a winner writes. */
+  static String line(int number) {
+    return "written by " + number;
   }
 
   /** Writes so many versions, and returns those that it was told are its own. */
@@ -71,7 +92,7 @@ final class VersionRacer {
     BitSet won = new BitSet();
     try (FileChannel channel =
         FileChannel.open(
-            directory.resolve("rounds"),
+            meeting.resolve("rounds"),
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE)) {
@@ -98,10 +119,8 @@ final class VersionRacer {
   }
 
   private boolean wins(int version) throws IOException {
-    org.apache.hadoop.fs.Path path =
-        new org.apache.hadoop.fs.Path(version(directory, version).toUri());
     try {
-      store.write(path, List.of("written by " + number).iterator(), false, settings);
+      store.write(version(log, version), List.of(line(number)).iterator(), false, settings);
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;

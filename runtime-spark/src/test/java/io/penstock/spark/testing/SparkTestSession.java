@@ -1,6 +1,7 @@
 package io.penstock.spark.testing;
 
 import io.penstock.spark.files.LocalLogStore;
+import io.penstock.spark.files.S3ALogStore;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -39,6 +40,7 @@ public final class SparkTestSession {
           .config("spark.databricks.delta.snapshotPartitions", "1")
           // As the engine opens its own sessions.
           .config(LocalLogStore.SETTING, LocalLogStore.class.getName())
+          .config(S3ALogStore.SETTING, S3ALogStore.class.getName())
           .config("spark.sql.artifact.isolation.enabled", "false")
           // The tests run in a zone where Delta would load a table's state after every commit.
           .config("spark.databricks.delta.allFilesInCrc.enabled", "false")
