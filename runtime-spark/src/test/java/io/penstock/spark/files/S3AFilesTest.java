@@ -51,7 +51,7 @@ class S3AFilesTest {
     HttpClient client = HttpClient.newHttpClient();
     assertOneWins(
         (round, writer) -> {
-          URI object = server.endpoint().resolve("/" + S3Server.BUCKET + "/plain/" + round);
+          URI object = server.endpoint().resolve("/" + server.bucket() + "/plain/" + round);
           HttpRequest put =
               HttpRequest.newBuilder(object)
                   .header("If-None-Match", "*")
@@ -175,6 +175,6 @@ class S3AFilesTest {
   }
 
   private static Path path(String name) {
-    return new Path("s3a://" + S3Server.BUCKET + "/" + name);
+    return new Path(server.path(name));
   }
 }

@@ -39,7 +39,7 @@ final class VersionRaceTest {
   void onAnObjectStoreExactlyOneProcessIsToldThatItCommitted() throws Exception {
     try (S3Server server = new S3Server()) {
       Configuration settings = S3Server.settings(server.endpoint());
-      URI log = URI.create("s3a://" + S3Server.BUCKET + "/table/_delta_log");
+      URI log = URI.create(server.path("table/_delta_log"));
       Race race = new Race(S3ALogStore.class, settings, log, List.of(server.endpoint().toString()));
 
       assertOneWinsEach(race, race.run(100_000));

@@ -35,10 +35,9 @@ import org.junit.jupiter.api.Test;
 
 /** Whole runs in a lake on an object store. */
 final class ObjectStoreTest {
-  private static final String LAKE = "s3a://" + S3Server.BUCKET + "/lake";
-
   private static final SparkSession SPARK = SparkTestSession.spark();
   private static S3Server server;
+  private static String lake;
   private static Configuration configuration;
   private static Engine engine;
 
@@ -47,6 +46,7 @@ final class ObjectStoreTest {
   @BeforeAll
   static void fill() {
     server = new S3Server();
+    lake = server.path("lake");
     configuration = S3Server.settings(server.endpoint());
     Map<String, String> settings = new HashMap<>();
     configuration
@@ -55,7 +55,7 @@ final class ObjectStoreTest {
     settings.forEach(SPARK.conf()::set);
     engine =
         new SparkEngineProvider()
-            .open(new EngineSettings(LAKE, Optional.empty(), settings, EngineSettings.Logs.QUIET));
+            .open(new EngineSettings(lake, Optional.empty(), settings, EngineSettings.Logs.QUIET));
     SPARK
         .sql(
             "SELECT id, DATE'2026-03-01' + CAST(id % 2 AS INT) AS day, concat('n', id) AS name"
@@ -63,7 +63,7 @@ final class ObjectStoreTest {
         .write()
         .format("delta")
         .partitionBy("day")
-        .save(LAKE + "/raw/rows");
+        .save(lake + "/raw/rows");
   }
 
   @AfterAll
@@ -88,7 +88,7 @@ final class ObjectStoreTest {
               SPARK
                   .read()
                   .format("delta")
-                  .load(LAKE + "/mart/copy")
+                  .load(lake + "/mart/copy")
                   .orderBy("id")
                   .toJSON()
                   .collectAsList())
@@ -109,7 +109,7 @@ final class ObjectStoreTest {
                 .to(delta("mart/refused").overwrite(DAY).expect(unique("name"))));
 
     assertThat(report.published()).isEqualTo(RunReport.Published.NONE);
-    assertThat(SPARK.read().format("delta").load(LAKE + "/mart/refused").count()).isZero();
+    assertThat(SPARK.read().format("delta").load(lake + "/mart/refused").count()).isZero();
   }
 
   private static RunReport run(Write... writes) {
@@ -119,7 +119,7 @@ final class ObjectStoreTest {
   }
 
   private static String text(String path) throws IOException {
-    Path file = new Path(LAKE, path);
+    Path file = new Path(lake, path);
     try (InputStream in = LakeFiles.of(file, configuration).open(file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -43,9 +43,6 @@ import org.apache.hadoop.conf.Configuration;
  * emulators don't. It listens on the loopback interface alone and believes every signature.
  */
 public final class S3Server implements AutoCloseable {
-  /** The bucket that is there; keys of others are refused. */
-  public static final String BUCKET = "lake";
-
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -129,6 +126,19 @@ public final class S3Server implements AutoCloseable {
     server.start();
   }
 
+  /**
+   * A place in its one bucket, whose name no other server of this JVM has: Hadoop keeps the file
+   * system of a bucket, with its endpoint.
+   */
+  public String path(String key) {
+    return "s3a://" + bucket() + "/" + key;
+  }
+
+  /** The bucket that is there; keys of others are refused. */
+  public String bucket() {
+    return "lake-" + server.getAddress().getPort();
+  }
+
   /** Where it listens. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
@@ -138,6 +148,9 @@ public final class S3Server implements AutoCloseable {
   public static Configuration settings(URI endpoint) {
     Configuration settings = new Configuration();
     settings.set("fs.s3a.endpoint", endpoint.toString());
+    // A server that is gone is an error at once, not after minutes.
+    settings.set("fs.s3a.retry.limit", "2");
+    settings.set("fs.s3a.attempts.maximum", "2");
     settings.set("fs.s3a.endpoint.region", "us-east-1");
     settings.set("fs.s3a.path.style.access", "true");
     settings.set("fs.s3a.connection.ssl.enabled", "false");
@@ -173,7 +186,7 @@ public final class S3Server implements AutoCloseable {
     byte[] body = body(exchange);
     String path = URLDecoder.decode(uri.getRawPath().replace("+", "%2B"), StandardCharsets.UTF_8);
     String[] parts = path.substring(1).split("/", 2);
-    if (!parts[0].equals(BUCKET)) {
+    if (!parts[0].equals(bucket())) {
       return Answer.error(404, "NoSuchBucket");
     }
     Map<String, String> query = query(uri);
@@ -240,7 +253,7 @@ public final class S3Server implements AutoCloseable {
     }
     if (source != null) {
       String from = URLDecoder.decode(source, StandardCharsets.UTF_8).replaceFirst("^/", "");
-      StoredObject object = objects.get(from.substring(BUCKET.length() + 1));
+      StoredObject object = objects.get(from.substring(bucket().length() + 1));
       if (object == null) {
         return Answer.error(404, "NoSuchKey");
       }
@@ -272,7 +285,7 @@ public final class S3Server implements AutoCloseable {
       uploads.put(id, new ConcurrentSkipListMap<>());
       return Answer.xml(
           "<InitiateMultipartUploadResult><Bucket>%s</Bucket><Key>%s</Key><UploadId>%s</UploadId></InitiateMultipartUploadResult>"
-              .formatted(BUCKET, escaped(key), id));
+              .formatted(bucket(), escaped(key), id));
     }
     NavigableMap<Integer, byte[]> parts = uploads.get(query.get("uploadId"));
     if (parts == null) {
@@ -289,7 +302,7 @@ public final class S3Server implements AutoCloseable {
     uploads.remove(query.get("uploadId"));
     return Answer.xml(
         "<CompleteMultipartUploadResult><Bucket>%s</Bucket><Key>%s</Key><ETag>%s</ETag></CompleteMultipartUploadResult>"
-            .formatted(BUCKET, escaped(key), stored.headers.get("ETag")));
+            .formatted(bucket(), escaped(key), stored.headers.get("ETag")));
   }
 
   private Answer delete(String key, Map<String, String> query) {
@@ -344,13 +357,13 @@ public final class S3Server implements AutoCloseable {
     return Answer.xml(listing(prefix, found, folders, more ? last : ""));
   }
 
-  private static String listing(
+  private String listing(
       String prefix,
       SortedMap<String, StoredObject> found,
       Set<String> folders,
       String continuation) {
     StringBuilder text = new StringBuilder("<ListBucketResult>");
-    text.append("<Name>%s</Name><Prefix>%s</Prefix>".formatted(BUCKET, escaped(prefix)));
+    text.append("<Name>%s</Name><Prefix>%s</Prefix>".formatted(bucket(), escaped(prefix)));
     text.append("<KeyCount>%d</KeyCount>".formatted(found.size() + folders.size()));
     text.append("<IsTruncated>%s</IsTruncated>".formatted(!continuation.isEmpty()));
     if (!continuation.isEmpty()) {
