@@ -45,19 +45,18 @@ public final class LogStores {
     if (store.equals(own) || (scheme.equals("s3a") && ALSO_SAFE_ON_S3A.contains(store))) {
       return Optional.empty();
     }
-    String declare = "--conf %s=true if nobody else writes to this lake".formatted(ONLY_WRITER);
     if (own == null) {
       return Optional.of(
           new Unsafe(
               "Cannot publish to a table on '%s': nothing is known about how %s keeps two writers apart there."
                   .formatted(scheme, store),
-              "put the lake on file, hdfs or s3a; or " + declare + "."));
+              "put the lake on file, hdfs or s3a."));
     }
     return Optional.of(
         new Unsafe(
             "Cannot publish to a table on '%s' by %s: two processes can both commit one version, and one of them is lost."
                 .formatted(scheme, store),
-            "set spark.delta.logStore.%s.impl to %s and leave spark.delta.logStore.class out, when Spark starts; or %s."
-                .formatted(scheme, own, declare)));
+            "set spark.delta.logStore.%s.impl to %s and leave spark.delta.logStore.class out, when Spark starts; or --conf %s=true if nobody else writes to this lake."
+                .formatted(scheme, own, ONLY_WRITER)));
   }
 }

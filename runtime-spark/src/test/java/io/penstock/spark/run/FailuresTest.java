@@ -186,10 +186,12 @@ final class FailuresTest {
 
   @Test
   void aFileSystemWithoutItsJarIsAConfigurationToMend() {
-    for (String place : List.of("s3a://bucket/lake", "unheard://of/lake")) {
+    Configuration configuration = new Configuration();
+    // As Hadoop knows the class of s3a, which is in another jar.
+    configuration.set("fs.absent.impl", "org.apache.hadoop.fs.absent.AbsentFileSystem");
+    for (String place : List.of("absent://bucket/lake", "unheard://of/lake")) {
       Throwable thrown =
-          catchThrowable(
-              () -> new org.apache.hadoop.fs.Path(place).getFileSystem(new Configuration()));
+          catchThrowable(() -> new org.apache.hadoop.fs.Path(place).getFileSystem(configuration));
       Failure failure = Failures.of(thrown);
       assertThat(failure.kind()).as(place).isEqualTo(FailureKind.INVALID);
       assertThat(failure.code()).isEqualTo("FILE_SYSTEM_MISSING");

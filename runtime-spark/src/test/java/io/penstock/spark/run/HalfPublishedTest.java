@@ -14,6 +14,7 @@ import io.penstock.engine.RunReport.Published;
 import io.penstock.plan.Write;
 import io.penstock.spark.delta.FaultyLogStore;
 import io.penstock.spark.delta.FaultyLogStore.Fault;
+import io.penstock.spark.files.LogStores;
 import io.penstock.spark.testing.EngineLake;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,7 @@ final class HalfPublishedTest {
   void publishADay() {
     lake = new EngineLake(directory);
     FaultyLogStore.install();
+    lake.spark().conf().set(LogStores.ONLY_WRITER, "true");
     lake.table("raw/orders", "SELECT 1 AS id, DATE'2026-03-01' AS day", "day");
     lake.succeed(writes);
     lake.table("raw/orders", "SELECT 2 AS id, DATE'2026-03-01' AS day", "day");
@@ -43,6 +45,7 @@ final class HalfPublishedTest {
   @AfterEach
   void restoreLogStore() {
     FaultyLogStore.uninstall();
+    lake.spark().conf().unset(LogStores.ONLY_WRITER);
   }
 
   @Test
