@@ -29,6 +29,7 @@ class RepeatedRunTest {
           List.of("land-sessions", "--date", "2026-02-20"));
   private static final List<List<String>> REPORTS =
       List.of(
+          List.of("channel-report", "--date", "2026-02-14"),
           List.of("channel-report", "--date", "2026-02-20"),
           List.of("monthly-channels", "--date", "2026-02-01"),
           List.of("first-last-channel"),

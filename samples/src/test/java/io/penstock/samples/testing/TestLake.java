@@ -38,18 +38,22 @@ public final class TestLake {
   /**
    * The days that {@link #landed} has landed: the first and the last, the silent one, one on which
    * nobody paid by newsletter, one on which all that came through partners was refunded, two in a
-   * row, and that of the README.
+   * row, that of the README, and those whose folders hold unclosed quotes, lines of other days and
+   * one without instant.
    */
   public static final List<LocalDate> LANDED_DAYS =
       Stream.of(
               "2026-01-01",
+              "2026-01-17",
               "2026-01-19",
               "2026-02-14",
               "2026-02-20",
               "2026-02-21",
               "2026-03-01",
+              "2026-03-03",
               "2026-03-09",
               "2026-03-12",
+              "2026-03-24",
               "2026-03-31")
           .map(LocalDate::parse)
           .toList();
