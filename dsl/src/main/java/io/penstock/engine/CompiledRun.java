@@ -12,4 +12,11 @@ public interface CompiledRun {
    * @param gate passed once, immediately before the first commit
    */
   RunReport execute(PublishGate gate, ProgressListener progress);
+
+  /**
+   * Forgets what another process would need to complete the run, as far as there is nothing to
+   * complete. Called once the outcome is recorded; a process that dies before leaves an {@link
+   * UnfinishedRun} behind.
+   */
+  void settle();
 }

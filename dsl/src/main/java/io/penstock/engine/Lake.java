@@ -1,5 +1,6 @@
 package io.penstock.engine;
 
+import io.penstock.dsl.Pipeline;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
@@ -31,4 +32,13 @@ public interface Lake {
    * the place of the earlier one; whoever reads finds either of them whole.
    */
   void record(String pipeline, String runId, String json);
+
+  /** The record of a run, as it was kept; empty when none was. */
+  Optional<String> recordOf(String pipeline, String runId);
+
+  /** The runs of all pipelines that were about to publish and whose end is not recorded. */
+  List<UnfinishedRun> unfinished();
+
+  /** Those of them that replace the same as a run of this pipeline for this unit does. */
+  List<UnfinishedRun> unfinished(Pipeline pipeline, Optional<Interval> unit);
 }

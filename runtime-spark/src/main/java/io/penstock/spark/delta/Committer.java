@@ -6,9 +6,11 @@ import dev.failsafe.RetryPolicy;
 import io.penstock.spark.delta.CommitOutcomeException.Outcome;
 import java.time.Duration;
 import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
- * Publishes a staged write, each try on the table's latest state.
+ * Makes one prepared commit, each try on the table's latest state.
  *
  * <p>Every try takes out what the replaced partitions hold by then, so a concurrent writer's commit
  * is neither doubled nor half undone; only a newer attempt of the same task is never overwritten.
@@ -16,22 +18,24 @@ import java.util.OptionalLong;
 final class Committer {
   private static final int TRIES = 6;
 
-  private final StagedWrite staged;
-  private final CommitStamp stamp;
-  private final TableDescription description;
+  private final Path table;
+  private final PreparedCommit commit;
+  private final TableLog log;
+  private final Configuration configuration;
   private final Runnable beforeEachTry;
-  private final DeltaAdapter adapter;
-  private final DeltaWriter writer;
   private int tries;
 
   Committer(
-      StagedWrite staged, CommitStamp stamp, TableDescription description, Runnable beforeEachTry) {
-    this.staged = staged;
-    this.stamp = stamp;
-    this.description = description;
+      Path table,
+      PreparedCommit commit,
+      TableLog log,
+      Configuration configuration,
+      Runnable beforeEachTry) {
+    this.table = table;
+    this.commit = commit;
+    this.log = log;
+    this.configuration = configuration;
     this.beforeEachTry = beforeEachTry;
-    this.adapter = staged.table().adapter();
-    this.writer = adapter.writer();
   }
 
   CommitResult commit() {
@@ -49,63 +53,46 @@ final class Committer {
       if (e.getCause() instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      throw DeltaErrors.commitFailed(Outcome.NOT_COMMITTED, staged.path(), stamp, e.getCause());
+      throw DeltaErrors.commitFailed(Outcome.NOT_COMMITTED, table, commit.stamp(), e.getCause());
     }
   }
 
   private CommitResult attempt() {
     tries++;
-    DeltaWriter.Attempt attempt = writer.begin(staged.replacement());
-    requireSameTable(attempt.state());
+    TableLog.Attempt attempt = log.begin(commit);
+    if (!commit.fits(attempt.table())) {
+      throw DeltaErrors.tableChanged(table, commit.readVersion(), attempt.version());
+    }
     OptionalLong earlier = requireNoNewerAttempt(attempt);
     if (earlier.isPresent()) {
       return new CommitResult(earlier.getAsLong(), tries, 0, 0);
     }
-    StagedFileCheck.require(staged);
+    StagedFileCheck.require(table, commit.files(), configuration);
     beforeEachTry.run();
     OptionalLong version;
     try {
-      version = writer.commit(attempt, staged, stamp, description);
+      version = attempt.commit();
     } catch (Exception e) {
       // Exception, since Scala code throws checked ones without saying so.
       return result(attempt, search(attempt, e));
     }
     if (version.isEmpty()) {
       // Delta takes an own commit whose answer was lost for another writer's.
-      version = searched(attempt.state().version());
+      version = searched(attempt.version());
     }
-    return result(attempt, version.orElseThrow(() -> DeltaErrors.conflict(staged.path(), tries)));
-  }
-
-  private void requireSameTable(DeltaAdapter.State now) {
-    DeltaAdapter.State then = staged.table().state();
-    boolean same =
-        now.version() >= 0
-            && now.tableId().equals(then.tableId())
-            && now.partitionColumns().equals(then.partitionColumns())
-            && fits(Schemas.storage(now.schema()))
-            && TableRules.of(now.properties()).equals(TableRules.of(then.properties()));
-    if (!same) {
-      throw DeltaErrors.tableChanged(staged.path(), then.version(), now.version());
-    }
-  }
-
-  /** Whether the files fit: another attempt may have added the same new columns by now. */
-  private boolean fits(String storage) {
-    return storage.equals(Schemas.storage(staged.table().state().schema()))
-        || storage.equals(Schemas.storage(staged.target().schema()));
+    return result(attempt, version.orElseThrow(() -> DeltaErrors.conflict(table, tries)));
   }
 
   /** The version in which this very attempt has already published, if it has. */
-  private OptionalLong requireNoNewerAttempt(DeltaWriter.Attempt attempt) {
-    for (UnitEpoch unit : stamp.units()) {
-      OptionalLong published = writer.guardedEpoch(attempt, unit.unit());
+  private OptionalLong requireNoNewerAttempt(TableLog.Attempt attempt) {
+    for (UnitEpoch unit : commit.stamp().units()) {
+      OptionalLong published = attempt.guardedEpoch(unit.unit());
       if (published.isPresent() && published.getAsLong() >= unit.epoch()) {
-        OptionalLong own = searched(staged.table().version());
+        OptionalLong own = searched(commit.readVersion());
         if (published.getAsLong() == unit.epoch() && own.isPresent()) {
           return own;
         }
-        throw DeltaErrors.fenced(staged.path(), unit, published.getAsLong());
+        throw DeltaErrors.fenced(table, unit, published.getAsLong());
       }
     }
     return OptionalLong.empty();
@@ -114,31 +101,31 @@ final class Committer {
   /** The own commit after a version. As long as nobody can look, it may be there. */
   private OptionalLong searched(long version) {
     try {
-      return adapter.findCommit(stamp, version);
+      return log.find(commit.stamp(), version);
     } catch (Exception e) {
-      throw DeltaErrors.commitFailed(Outcome.UNKNOWN, staged.path(), stamp, e);
+      throw DeltaErrors.commitFailed(Outcome.UNKNOWN, table, commit.stamp(), e);
     }
   }
 
-  private long search(DeltaWriter.Attempt attempt, Exception failure) {
+  private long search(TableLog.Attempt attempt, Exception failure) {
     // An interrupted thread could not read the history; it is interrupted again afterwards.
     boolean interrupted = Thread.interrupted() || failure instanceof InterruptedException;
     OptionalLong found;
     try {
-      found = adapter.findCommit(stamp, attempt.state().version());
+      found = log.find(commit.stamp(), attempt.version());
     } catch (Exception e) {
       failure.addSuppressed(e);
-      throw DeltaErrors.commitFailed(Outcome.UNKNOWN, staged.path(), stamp, failure);
+      throw DeltaErrors.commitFailed(Outcome.UNKNOWN, table, commit.stamp(), failure);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
     return found.orElseThrow(
-        () -> DeltaErrors.commitFailed(Outcome.NOT_COMMITTED, staged.path(), stamp, failure));
+        () -> DeltaErrors.commitFailed(Outcome.NOT_COMMITTED, table, commit.stamp(), failure));
   }
 
-  private CommitResult result(DeltaWriter.Attempt attempt, long version) {
-    return new CommitResult(version, tries, attempt.removed().size(), attempt.removedBytes());
+  private CommitResult result(TableLog.Attempt attempt, long version) {
+    return new CommitResult(version, tries, attempt.removedFiles(), attempt.removedBytes());
   }
 }

@@ -104,6 +104,12 @@ final class DeltaAdapter {
       return epochs;
     }
 
+    /** The attempt that published a unit last; empty when none did. */
+    OptionalLong epochOf(UnitId unit) {
+      Long epoch = version() < 0 ? null : epochs().get(unit.applicationId());
+      return epoch == null ? OptionalLong.empty() : OptionalLong.of(epoch);
+    }
+
     private List<SetTransaction> transactions() {
       return ScalaInterop.optional(snapshot.checksumOpt())
           .flatMap(checksum -> ScalaInterop.optional(checksum.setTransactions()))
@@ -114,6 +120,10 @@ final class DeltaAdapter {
 
   /** A data file; opaque outside of the two classes. */
   record DataFile(AddFile action) {
+    static DataFile of(String json) {
+      return new DataFile((AddFile) Action.fromJson(json));
+    }
+
     String json() {
       return action.json();
     }
@@ -179,6 +189,13 @@ final class DeltaAdapter {
   /** The state that the table would have with other metadata: good for reading files only. */
   State planned(Metadata metadata) {
     return new State(new DummySnapshot(log.logPath(), log, metadata, none(), none()));
+  }
+
+  /** The columns that a table's metadata, as Delta's JSON, gives it; none without metadata. */
+  static StructType newSchema(Optional<String> metadata) {
+    return metadata
+        .map(json -> ((Metadata) Action.fromJson(json)).schema())
+        .orElseGet(StructType::new);
   }
 
   /** The files of some partitions, or of the whole table. */

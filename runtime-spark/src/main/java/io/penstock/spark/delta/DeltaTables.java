@@ -5,7 +5,6 @@ import io.delta.tables.DeltaTableBuilder;
 import io.penstock.spark.sql.SqlLiterals;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -136,24 +135,11 @@ public final class DeltaTables {
         });
   }
 
-  /**
-   * Publishes staged rows in one commit, which is also written when nothing changes.
-   *
-   * <p>Tried again on the latest state when other writers are in the way; what the replaced
-   * partitions hold by then is replaced.
-   *
-   * @param description set in the same commit, where the table says something else
-   * @param beforeEachTry runs right before each try; what it throws ends the commit, unpublished
-   * @throws FencedException when a newer attempt of the same task published one of the units
-   * @throws StagedFileException when a staged file is gone
-   * @throws TableChangedException when the table was altered since the rows were written
-   * @throws CommitConflictException when other writers were in the way too often
-   * @throws CommitOutcomeException when the commit failed otherwise
-   */
-  public CommitResult commit(
-      StagedWrite staged, CommitStamp stamp, TableDescription description, Runnable beforeEachTry) {
-    staged.requireNotAborted();
-    return scope.onLogs(() -> new Committer(staged, stamp, description, beforeEachTry).commit());
+  /** What publishes staged rows. */
+  public TableCommits commits() {
+    return new TableCommits(
+        table -> new DeltaTableLog(scope, scope.onLogs(() -> adapter(table))),
+        scope.onLogs(() -> scope.session().sessionState().newHadoopConf()));
   }
 
   /**
@@ -172,13 +158,6 @@ public final class DeltaTables {
   public Dataset<Row> readStaged(Path table, List<String> actions) {
     PinnedTable pinned = open(table);
     return scope.call(() -> pinned.adapter().rowsOf(pinned.state(), actions));
-  }
-
-  /**
-   * The version of the commit with a stamp, among those after a version; empty when there is none.
-   */
-  public OptionalLong findCommit(Path table, CommitStamp stamp, long afterVersion) {
-    return scope.onLogs(() -> adapter(table).findCommit(stamp, afterVersion));
   }
 
   private DeltaAdapter adapter(Path table) {

@@ -124,38 +124,39 @@ final class DeltaWriter {
    *
    * @return the version; empty when another writer was in the way
    */
-  OptionalLong commit(
-      Attempt attempt, StagedWrite staged, CommitStamp stamp, TableDescription description) {
-    Metadata metadata = metadata(attempt.state(), staged.target(), description);
+  OptionalLong commit(Attempt attempt, PreparedCommit commit) {
+    Metadata metadata = metadata(attempt.state(), commit);
     if (!metadata.equals(attempt.state().metadata())) {
       update(attempt.transaction(), metadata);
     }
     List<Action> actions = new ArrayList<>();
     long now = System.currentTimeMillis();
-    for (UnitEpoch unit : stamp.units()) {
+    for (UnitEpoch unit : commit.stamp().units()) {
       actions.add(
           new SetTransaction(unit.unit().applicationId(), unit.epoch(), some((Object) now)));
     }
-    staged.dataFiles().forEach(file -> actions.add(file.action()));
+    List<DataFile> files = commit.files().stream().map(DataFile::of).toList();
+    files.forEach(file -> actions.add(file.action()));
     attempt.removed().forEach(file -> actions.add(file.remove()));
-    registerMetrics(attempt.transaction(), staged.dataFiles());
+    registerMetrics(attempt.transaction(), files);
     try {
       return OptionalLong.of(
           attempt
               .transaction()
-              .commit(seq(actions), operation(attempt, staged.replacement(), stamp)));
+              .commit(seq(actions), operation(attempt, commit.replacement(), commit.stamp())));
     } catch (DeltaConcurrentModificationException e) {
       return OptionalLong.empty();
     }
   }
 
-  /** What the table says of itself once a staged write is part of it. */
-  private static Metadata metadata(State now, State written, TableDescription description) {
+  /** What the table says of itself once a prepared commit is part of it. */
+  private static Metadata metadata(State now, PreparedCommit commit) {
+    TableDescription description = commit.description();
     Map<String, String> properties = new HashMap<>(now.properties());
     properties.putAll(description.properties());
     StructType schema = now.schema();
     List<String> known = List.of(schema.fieldNames());
-    for (StructField field : written.schema().fields()) {
+    for (StructField field : DeltaAdapter.newSchema(commit.newMetadata()).fields()) {
       if (!known.contains(field.name())) {
         schema = schema.add(field);
       }

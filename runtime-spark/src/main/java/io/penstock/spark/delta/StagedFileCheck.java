@@ -1,13 +1,17 @@
 package io.penstock.spark.delta;
 
-import io.penstock.spark.delta.DeltaAdapter.DataFile;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -15,33 +19,52 @@ import org.apache.hadoop.fs.Path;
  * accepted and leaves a table that cannot be read.
  */
 final class StagedFileCheck {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private StagedFileCheck() {}
 
-  static void require(StagedWrite staged) {
-    DeltaAdapter adapter = staged.table().adapter();
+  /**
+   * @param files as actions of Delta's log
+   * @throws StagedFileException when a file is gone or has another length
+   */
+  static void require(Path table, List<String> files, Configuration configuration) {
     Map<Path, Map<String, Long>> listed = new HashMap<>();
-    for (DataFile file : staged.dataFiles()) {
-      Path path = adapter.location(file);
-      Path directory = path.getParent();
-      if (!listed.containsKey(directory)) {
-        listed.put(directory, lengths(adapter, directory));
-      }
-      Long length = listed.get(directory).get(path.getName());
+    for (String action : files) {
+      JsonNode added = added(action);
+      Path path = location(table, added.required("path").textValue());
+      Long length =
+          listed
+              .computeIfAbsent(path.getParent(), directory -> lengths(directory, configuration))
+              .get(path.getName());
       if (length == null) {
-        throw DeltaErrors.stagedFileGone(staged.path(), path);
+        throw DeltaErrors.stagedFileGone(table, path);
       }
-      if (length != file.bytes()) {
-        throw DeltaErrors.stagedFileChanged(staged.path(), path, file.bytes(), length);
+      long written = added.required("size").longValue();
+      if (length != written) {
+        throw DeltaErrors.stagedFileChanged(table, path, written, length);
       }
     }
   }
 
+  private static JsonNode added(String action) {
+    try {
+      return JSON.readTree(action).required("add");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot read a staged file's action: " + action, e);
+    }
+  }
+
+  /** Delta names a file by a URI, relative to the table as a rule. */
+  private static Path location(Path table, String name) {
+    Path path = new Path(URI.create(name));
+    return path.isAbsolute() ? path : new Path(table, path);
+  }
+
   // A listing per directory, since on an object store a question per file takes seconds.
-  private static Map<String, Long> lengths(DeltaAdapter adapter, Path directory) {
+  private static Map<String, Long> lengths(Path directory, Configuration configuration) {
     Map<String, Long> lengths = new HashMap<>();
     try {
-      FileSystem files = directory.getFileSystem(adapter.hadoopConfiguration());
-      for (FileStatus status : files.listStatus(directory)) {
+      for (FileStatus status : directory.getFileSystem(configuration).listStatus(directory)) {
         lengths.put(status.getPath().getName(), status.getLen());
       }
     } catch (FileNotFoundException e) {

@@ -2,6 +2,7 @@ package io.penstock.spark.delta;
 
 import io.penstock.spark.delta.DeltaAdapter.DataFile;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
@@ -11,7 +12,7 @@ import org.apache.spark.sql.Row;
 /**
  * Rows written for a table and not yet part of it.
  *
- * <p>Nobody sees them but who asks this object, until {@link DeltaTables#commit} publishes them.
+ * <p>Nobody sees them but who asks this object, until a {@link PreparedCommit} publishes them.
  */
 public final class StagedWrite {
   private final SessionScope scope;
@@ -78,28 +79,36 @@ public final class StagedWrite {
    * DeltaTables#readStaged} in another process.
    */
   public List<String> actionsAsJson() {
-    Stream<String> metadata =
-        target.equals(table.state()) ? Stream.empty() : Stream.of(target.metadata().json());
-    return Stream.concat(metadata, dataFiles.stream().map(DataFile::json)).toList();
+    return Stream.concat(newMetadata().stream(), dataFiles.stream().map(DataFile::json)).toList();
   }
 
-  /** The table's state with the new columns that the files have; its own when there are none. */
-  DeltaAdapter.State target() {
-    return target;
+  /**
+   * Puts the commit that publishes these rows on paper.
+   *
+   * @param description set in the same commit, where the table says something else
+   * @throws IllegalStateException when the rows were given up
+   */
+  public PreparedCommit prepared(CommitStamp stamp, TableDescription description) {
+    if (aborted.get()) {
+      throw DeltaErrors.aborted(path());
+    }
+    return new PreparedCommit(
+        table.version(),
+        TableIdentity.of(table.state()),
+        Schemas.storage(target.schema()),
+        newMetadata(),
+        replacement,
+        dataFiles.stream().map(DataFile::json).toList(),
+        stamp,
+        description);
+  }
+
+  private Optional<String> newMetadata() {
+    return target.equals(table.state()) ? Optional.empty() : Optional.of(target.metadata().json());
   }
 
   void abort() {
     aborted.set(true);
-  }
-
-  void requireNotAborted() {
-    if (aborted.get()) {
-      throw DeltaErrors.aborted(path());
-    }
-  }
-
-  List<DataFile> dataFiles() {
-    return dataFiles;
   }
 
   private long rows(DataFile file) {

@@ -12,6 +12,9 @@ import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.export.Exports;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.LakeRoots;
+import io.penstock.spark.publication.Journal;
+import io.penstock.spark.publication.Publications;
+import io.penstock.spark.publication.Steps;
 import io.penstock.spark.run.AttemptNumbers;
 import io.penstock.spark.run.Execution;
 import io.penstock.spark.run.Failures;
@@ -19,9 +22,11 @@ import io.penstock.spark.run.Rejections;
 import io.penstock.spark.run.RunContext;
 import io.penstock.spec.Interval;
 import io.penstock.spec.TypedValue;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.classic.SparkSession;
 
 /** The engine on one lake. Several engines of a process share its Spark session. */
@@ -31,17 +36,25 @@ final class SparkEngine implements Engine {
   private final DeltaTables tables;
   private final Exports exports;
   private final Rejections rejections;
+  private final Publications publications;
   private final Compiler compiler;
   private final String jobGroup = "penstock-" + java.util.UUID.randomUUID();
   private final LateJobs lateJobs;
 
-  SparkEngine(SparkSession session, LakeRoots roots) {
+  /**
+   * @param steps told of the steps of every run
+   */
+  SparkEngine(SparkSession session, LakeRoots roots, Steps steps, Clock clock) {
+    Configuration configuration = session.sessionState().newHadoopConf();
     this.session = session;
     this.written = roots.sinks();
     this.lateJobs = new LateJobs(session.sparkContext(), jobGroup);
     this.tables = DeltaTables.on(session).inJobGroup(jobGroup);
-    this.exports = new Exports(session);
-    this.rejections = new Rejections(written, session.sessionState().newHadoopConf());
+    this.exports = new Exports(configuration);
+    this.rejections = new Rejections(written, configuration);
+    this.publications =
+        new Publications(
+            written, tables.commits(), exports, new Journal(written, configuration), steps, clock);
     this.compiler = new Compiler(session, roots, tables);
   }
 
@@ -52,7 +65,8 @@ final class SparkEngine implements Engine {
           AttemptNumbers attempts =
               new AttemptNumbers(request, written, session.sessionState().newHadoopConf());
           RunContext context =
-              new RunContext(request, session, tables, exports, rejections, attempts, jobGroup);
+              new RunContext(
+                  request, session, tables, exports, rejections, attempts, publications, jobGroup);
           context.enter();
           Supplier<Compilation> compile = () -> compiler.compile(request, attempts.last());
           return new Execution(compile.get(), compile, context);
@@ -71,7 +85,7 @@ final class SparkEngine implements Engine {
   @Override
   public Lake lake() {
     session.sparkContext().setJobGroup(jobGroup, "lake", true);
-    return new SparkLake(session, written, tables, exports, rejections);
+    return new SparkLake(session, written, tables, exports, rejections, publications);
   }
 
   @Override

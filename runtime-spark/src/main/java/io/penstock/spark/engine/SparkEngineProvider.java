@@ -6,7 +6,9 @@ import io.penstock.engine.EngineSettings;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.LakeRoots;
+import io.penstock.spark.publication.Steps;
 import io.penstock.spark.run.Failures;
+import java.time.Clock;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.classic.SparkSession;
 
@@ -20,7 +22,8 @@ public final class SparkEngineProvider implements EngineProvider {
       LakeRoot lake = LakeRoot.of(settings.lake(), configuration);
       LakeRoot written =
           settings.scratch().map(scratch -> LakeRoot.of(scratch, configuration)).orElse(lake);
-      return new SparkEngine(session, new LakeRoots(lake, written));
+      return new SparkEngine(
+          session, new LakeRoots(lake, written), Steps.IGNORED, Clock.systemUTC());
     } catch (Exception e) {
       throw new RunFailedException(Failures.of(e));
     }

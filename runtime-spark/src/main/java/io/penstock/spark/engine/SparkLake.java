@@ -1,10 +1,12 @@
 package io.penstock.spark.engine;
 
+import io.penstock.dsl.Pipeline;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.Lake;
 import io.penstock.engine.Preview;
 import io.penstock.engine.RunFailedException;
+import io.penstock.engine.UnfinishedRun;
 import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.compile.LakeOutputs;
 import io.penstock.spark.compile.Partitions;
@@ -14,12 +16,18 @@ import io.penstock.spark.export.Exports;
 import io.penstock.spark.export.PublishedExport;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.publication.AttemptLine;
+import io.penstock.spark.publication.Publications;
+import io.penstock.spark.publication.UnfinishedPublication;
 import io.penstock.spark.run.Failures;
 import io.penstock.spark.run.Rejections;
 import io.penstock.spark.run.RunFailures;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -37,18 +45,21 @@ final class SparkLake implements Lake {
   private final DeltaTables tables;
   private final Exports exports;
   private final Rejections rejections;
+  private final Publications publications;
 
   SparkLake(
       SparkSession session,
       LakeRoot root,
       DeltaTables tables,
       Exports exports,
-      Rejections rejections) {
+      Rejections rejections,
+      Publications publications) {
     this.session = session;
     this.root = root;
     this.tables = tables;
     this.exports = exports;
     this.rejections = rejections;
+    this.publications = publications;
   }
 
   @Override
@@ -143,9 +154,45 @@ final class SparkLake implements Lake {
   public void record(String pipeline, String runId, String json) {
     Failures.classified(
         () -> {
-          Path file = root.resolve("_penstock/runs/" + pipeline + "/" + runId + ".json");
+          Path file = recordFile(pipeline, runId);
           LakeFiles.of(file, configuration()).replace(file, json.getBytes(StandardCharsets.UTF_8));
           return file;
         });
+  }
+
+  @Override
+  public Optional<String> recordOf(String pipeline, String runId) {
+    return Failures.classified(
+        () -> {
+          Path file = recordFile(pipeline, runId);
+          LakeFiles files = LakeFiles.of(file, configuration());
+          return files.exists(file) ? Optional.of(text(files, file)) : Optional.empty();
+        });
+  }
+
+  private Path recordFile(String pipeline, String runId) {
+    return root.resolve("_penstock/runs/" + pipeline + "/" + runId + ".json");
+  }
+
+  private static String text(LakeFiles files, Path file) {
+    try (InputStream in = files.open(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read '" + file + "': " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public List<UnfinishedRun> unfinished() {
+    return Failures.classified(() -> runs(publications.unfinished()));
+  }
+
+  @Override
+  public List<UnfinishedRun> unfinished(Pipeline pipeline, Optional<Interval> unit) {
+    return Failures.classified(() -> runs(publications.unfinished(AttemptLine.of(pipeline, unit))));
+  }
+
+  private static List<UnfinishedRun> runs(List<UnfinishedPublication> unfinished) {
+    return unfinished.stream().<UnfinishedRun>map(JournalledRun::new).toList();
   }
 }

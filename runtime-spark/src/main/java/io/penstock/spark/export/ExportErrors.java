@@ -61,6 +61,13 @@ final class ExportErrors {
             + ": it exists, and versions are immutable. Each attempt needs a run id of its own.");
   }
 
+  static StagedExportException versionGone(Path manifest) {
+    return new StagedExportException(
+        "Cannot find the version of "
+            + manifest
+            + ": it was removed, or never completed. Run again.");
+  }
+
   static StagedExportException fileChanged(Path file, long expected, OptionalLong found) {
     return new StagedExportException(
         "Cannot publish "

@@ -17,7 +17,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Writes, publishes and finds versions of exports.
@@ -30,14 +29,22 @@ import org.apache.spark.sql.SparkSession;
  * or {@link #repairStablePath}, it holds the version before.
  */
 public final class Exports {
-  private final SparkSession spark;
   private final Configuration configuration;
   private final PutIfAbsent putIfAbsent;
 
-  public Exports(SparkSession spark) {
-    this.spark = spark;
-    this.configuration = spark.sessionState().newHadoopConf();
+  public Exports(Configuration configuration) {
+    this.configuration = configuration;
     this.putIfAbsent = new PutIfAbsent(configuration);
+  }
+
+  /** Around the instant at which a version becomes the current one. */
+  @FunctionalInterface
+  public interface Moments {
+    /** Right before; what it throws ends the publication, and nothing has changed. */
+    void ready();
+
+    /** Right after; the stable path follows. */
+    default void visible() {}
   }
 
   /**
@@ -57,20 +64,33 @@ public final class Exports {
       throw ExportErrors.versionExists(version);
     }
     try {
-      WrittenCsv file = new CsvFileWriter(spark).write(rows, version, target.fileName());
-      ExportManifest manifest = ExportManifest.of(target, rows.schema(), List.of(file), attempt);
-      write(files, target.manifest(attempt.runId()), ExportJson.write(manifest));
-      return new StagedExport(target, manifest);
+      WrittenCsv file =
+          new CsvFileWriter(rows.sparkSession()).write(rows, version, target.fileName());
+      return add(target, ExportManifest.of(target, rows.schema(), List.of(file), attempt));
     } catch (Exception e) {
       deleteQuietly(files, version, e);
       throw e;
     }
   }
 
-  /** A version that an attempt staged, to look at; it need not be published. */
+  /** Makes a version of files that are written already. */
+  StagedExport add(ExportTarget target, ExportManifest manifest) {
+    write(files(target), target.manifest(manifest.attempt().runId()), ExportJson.write(manifest));
+    return new StagedExport(target, manifest);
+  }
+
+  /**
+   * A version that an attempt staged, to look at or to publish in its place.
+   *
+   * @throws StagedExportException when there is none
+   */
   public StagedExport staged(ExportTarget target, String runId) {
-    return new StagedExport(
-        target, ExportJson.read(files(target), target.manifest(runId), ExportManifest.class));
+    LakeFiles files = files(target);
+    Path manifest = target.manifest(runId);
+    if (!files.exists(manifest)) {
+      throw ExportErrors.versionGone(manifest);
+    }
+    return new StagedExport(target, ExportJson.read(files, manifest, ExportManifest.class));
   }
 
   /** Removes a version that will not be published. */
@@ -85,12 +105,10 @@ public final class Exports {
    * exception {@link #isPublished} tells it. Of two attempts that publish at the same moment the
    * later one is current in the end, as if the other had come right before it.
    *
-   * @param gate runs immediately before the version becomes visible; if it throws, nothing has
-   *     changed
    * @throws FencedExportException if a later attempt, or another one with this epoch, is published
    * @throws StagedExportException if a file of the version is gone or has another length
    */
-  public PublishedExport publish(StagedExport staged, Runnable gate) {
+  public PublishedExport publish(StagedExport staged, Moments moments) {
     ExportTarget target = staged.target();
     ExportAttempt attempt = staged.manifest().attempt();
     LakeFiles files = files(target);
@@ -99,14 +117,15 @@ public final class Exports {
     if (current.isPresent() && current.getAsLong() > attempt.epoch()) {
       throw ExportErrors.fenced(target, attempt, current.getAsLong());
     }
-    // The copy is made before the gate, so that the moment between the two names is short.
+    // The copy is made before, so that the moment between the two names is short.
     try (LakeFiles.Replacement stable =
         files.prepareReplacement(staged.files().get(0), target.stablePath())) {
-      gate.run();
+      moments.ready();
       byte[] entry = ExportJson.write(PublicationEntry.of(attempt));
       if (!putIfAbsent.put(target.entry(attempt.epoch()), entry)) {
         requireOwn(files, target, attempt);
       }
+      moments.visible();
       if (isCurrent(files, target, attempt)) {
         stable.commit();
       }
@@ -126,6 +145,11 @@ public final class Exports {
     Path entry = target.entry(attempt.epoch());
     return files.exists(entry)
         && ExportJson.read(files, entry, PublicationEntry.class).runId().equals(attempt.runId());
+  }
+
+  /** The number of the attempt whose version consumers see, if any was published. */
+  public OptionalLong currentEpoch(ExportTarget target) {
+    return currentEpoch(files(target), target);
   }
 
   /** The version that consumers see, if any was published. */

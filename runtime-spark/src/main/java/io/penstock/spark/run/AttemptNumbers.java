@@ -1,9 +1,9 @@
 package io.penstock.spark.run;
 
 import io.penstock.engine.RunRequest;
-import io.penstock.plan.Write;
 import io.penstock.spark.files.Epochs;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.publication.AttemptLine;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -12,8 +12,8 @@ import org.apache.hadoop.fs.Path;
  * Numbers the attempts of a task, its epochs: an attempt never overwrites what a later one
  * published.
  *
- * <p>The attempts of one unit are counted by themselves, so that units can run side by side, unless
- * a sink replaces a whole: then all units of the pipeline are attempts at that sink.
+ * <p>The attempts of one {@link AttemptLine} are counted together, so that units can run side by
+ * side where they replace nothing that is the same.
  */
 public final class AttemptNumbers {
   private final RunRequest request;
@@ -21,20 +21,10 @@ public final class AttemptNumbers {
   private final Epochs epochs;
 
   public AttemptNumbers(RunRequest request, LakeRoot root, Configuration configuration) {
+    AttemptLine line = AttemptLine.of(request.pipeline(), request.unit());
     this.request = request;
-    this.directory =
-        root.resolve("_penstock/epochs/" + request.pipeline().name() + "/" + counted(request));
+    this.directory = root.resolve("_penstock/epochs/" + line.pipeline() + "/" + line.unit());
     this.epochs = new Epochs(configuration);
-  }
-
-  private static String counted(RunRequest request) {
-    boolean everySinkByUnit =
-        request.pipeline().writes().stream()
-            .map(Write::sink)
-            .allMatch(sink -> sink.partition().isPresent());
-    return everySinkByUnit
-        ? request.pipeline().partition().orElseThrow().label(request.unit().orElseThrow())
-        : "all";
   }
 
   /** The number of the latest attempt that has begun, or 0. */

@@ -8,10 +8,16 @@ import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunReport.Published;
+import io.penstock.engine.RunRequest;
 import io.penstock.plan.Node;
 import io.penstock.spark.compile.Compilation;
 import io.penstock.spark.compile.PlannedSink;
+import io.penstock.spark.publication.AttemptLine;
+import io.penstock.spark.publication.JournalEntry;
+import io.penstock.spark.publication.Publication;
+import io.penstock.spark.publication.Step;
 import io.penstock.spec.CsvSink;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -20,6 +26,7 @@ public final class Execution implements CompiledRun {
   private final Compilation compilation;
   private final Supplier<Compilation> anew;
   private final RunContext context;
+  private final RunState state;
 
   /**
    * A run that has not begun.
@@ -30,6 +37,7 @@ public final class Execution implements CompiledRun {
     this.compilation = compilation;
     this.anew = anew;
     this.context = context;
+    this.state = new RunState(compilation);
   }
 
   @Override
@@ -40,22 +48,30 @@ public final class Execution implements CompiledRun {
   @Override
   public RunReport execute(PublishGate gate, ProgressListener progress) {
     context.enter();
-    RunState state = new RunState(compilation);
     try (KeptRows kept = new KeptRows();
         TaskProgress tasks = TaskProgress.of(context, progress)) {
       tasks.start();
       gate.requireOpen();
-      long epoch = begin(state);
-      prepare(state, kept, epoch, gate, progress);
-      if (audit(state, progress)) {
+      Instant startedAt = context.publications().now();
+      long epoch = begin();
+      context.reached(Step.BEGUN);
+      prepare(kept, epoch, gate, progress);
+      context.reached(Step.WRITTEN);
+      if (audit(progress)) {
+        context.reached(Step.CHECKED);
         progress.phase("publishing");
-        gate.publish(() -> state.publication().publish(gate));
+        gate.publish(() -> publish(epoch, startedAt, gate));
       }
     } catch (Throwable e) {
-      state.publication().discardRest(e);
-      state.fail(failure(e, gate, state));
+      state.discard(e);
+      state.fail(failure(e, gate));
     }
     return state.report();
+  }
+
+  @Override
+  public void settle() {
+    state.publication().ifPresent(Publication::settle);
   }
 
   /**
@@ -63,13 +79,32 @@ public final class Execution implements CompiledRun {
    * inputs than were pinned here; a later number must not cover older inputs, so they are pinned
    * anew.
    */
-  private long begin(RunState state) {
+  private long begin() {
     long published = compilation.sinks().stream().mapToLong(this::latestEpoch).max().orElse(0);
     long epoch = context.attempts().begin(published);
     if (epoch != Math.max(compilation.attemptsBefore(), published) + 1) {
       state.compileAgain(anew.get());
     }
     return epoch;
+  }
+
+  private void publish(long epoch, Instant startedAt, PublishGate gate) {
+    RunRequest request = context.request();
+    Publication publication =
+        context
+            .publications()
+            .of(
+                JournalEntry.of(
+                    AttemptLine.of(request.pipeline(), request.unit()),
+                    epoch,
+                    request.runId(),
+                    request.unit(),
+                    startedAt,
+                    state.inputs(),
+                    state.checks(),
+                    state.sinks().stream().map(PreparedSink::journalled).toList()));
+    state.publishes(publication);
+    publication.publish(gate);
   }
 
   /** The number of the attempt that a sink's unit was published by, or 0. */
@@ -87,8 +122,7 @@ public final class Execution implements CompiledRun {
         .orElse(0);
   }
 
-  private void prepare(
-      RunState state, KeptRows kept, long epoch, PublishGate gate, ProgressListener progress) {
+  private void prepare(KeptRows kept, long epoch, PublishGate gate, ProgressListener progress) {
     Compilation current = state.compilation();
     for (Node node : current.toKeep()) {
       progress.phase("computing " + node.operation() + " (" + node.site() + ") once");
@@ -99,14 +133,14 @@ public final class Execution implements CompiledRun {
   }
 
   /** What only the run can tell: what it reads, and whether it was told to stop. */
-  private Failure failure(Throwable thrown, PublishGate gate, RunState state) {
+  private Failure failure(Throwable thrown, PublishGate gate) {
     Failure failure = Failures.of(thrown);
     if (failure.kind() == FailureKind.STOPPED) {
       // Spark's jobs may be cancelled by others than the one who stops the process.
       if (!gate.isStopped()) {
         return RunFailures.cancelledFromOutside(thrown);
       }
-      return state.publication().extent() == Published.NONE
+      return state.extent() == Published.NONE
           ? failure
           : RunFailures.stoppedWhilePublishing(thrown);
     }
@@ -123,9 +157,9 @@ public final class Execution implements CompiledRun {
   }
 
   /** Whether everything that was expected holds. */
-  private boolean audit(RunState state, ProgressListener progress) {
+  private boolean audit(ProgressListener progress) {
     progress.phase("checking");
-    state.checked(new RunAudit(state.compilation()).results(state.publication().sinks()));
+    state.checked(new RunAudit(state.compilation()).results(state.sinks()));
     List<RunReport.Check> failed = state.failedChecks();
     if (failed.isEmpty()) {
       return true;
@@ -133,10 +167,10 @@ public final class Execution implements CompiledRun {
     Failure refusal = RunFailures.checks(failed);
     state.fail(refusal);
     try {
-      context.rejections().keep(context.runId(), state.publication().sinks());
+      context.rejections().keep(context.runId(), state.sinks());
     } catch (RuntimeException e) {
       // That it was refused matters more than that it can't be looked at.
-      state.publication().discardRest(e);
+      state.discard(e);
       state.fail(refusal.causedBy(e));
     }
     return false;

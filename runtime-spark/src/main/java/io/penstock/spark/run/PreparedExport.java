@@ -1,16 +1,14 @@
 package io.penstock.spark.run;
 
-import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Write;
 import io.penstock.spark.compile.PlannedSink;
 import io.penstock.spark.export.ExportAttempt;
 import io.penstock.spark.export.ExportTarget;
-import io.penstock.spark.export.FencedExportException;
 import io.penstock.spark.export.PartitionSegment;
 import io.penstock.spark.export.StagedExport;
-import io.penstock.spark.export.StagedExportException;
+import io.penstock.spark.publication.JournalledSink;
 import io.penstock.spark.sql.Literals;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
@@ -31,7 +29,6 @@ final class PreparedExport implements PreparedSink {
   private final RunContext context;
   private final StagedExport staged;
   private final long milliseconds;
-  private boolean mayBeEnteredLate;
 
   private PreparedExport(Write write, RunContext context, StagedExport staged, long milliseconds) {
     this.write = write;
@@ -117,34 +114,14 @@ final class PreparedExport implements PreparedSink {
   }
 
   @Override
-  public void publish(Runnable gate) {
-    context.exports().publish(staged, gate);
-  }
-
-  @Override
-  public Outcome outcomeOf(Exception failure) {
-    boolean before =
-        failure instanceof RunFailedException
-            || failure instanceof FencedExportException
-            || failure instanceof StagedExportException;
-    if (before) {
-      return Outcome.NOT_PUBLISHED;
-    }
-    mayBeEnteredLate = true;
-    try {
-      return context.exports().isPublished(staged) ? Outcome.PUBLISHED : Outcome.NOT_PUBLISHED;
-    } catch (RuntimeException e) {
-      failure.addSuppressed(e);
-      return Outcome.UNKNOWN;
-    }
+  public JournalledSink journalled() {
+    return new JournalledSink.Export(
+        write.sink().path().text(), report(), staged.target().partition());
   }
 
   @Override
   public void discard() {
-    // A remote store may act on a request after it was given up: then the version is needed.
-    if (!mayBeEnteredLate) {
-      context.exports().discard(staged);
-    }
+    context.exports().discard(staged);
   }
 
   @Override

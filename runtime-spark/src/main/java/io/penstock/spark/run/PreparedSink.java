@@ -2,6 +2,7 @@ package io.penstock.spark.run;
 
 import io.penstock.engine.RunReport;
 import io.penstock.plan.Write;
+import io.penstock.spark.publication.JournalledSink;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -12,28 +13,13 @@ interface PreparedSink {
   /** The rows that were written, read again from where they were written. */
   Dataset<Row> written();
 
-  /**
-   * Makes it visible, in well under a second.
-   *
-   * @param gate runs right before each try; what it throws ends the publication, and nothing became
-   *     visible
-   */
-  void publish(Runnable gate);
-
-  /** Whether a publication that failed took effect all the same. */
-  Outcome outcomeOf(Exception failure);
+  /** Enough to publish it from any process. */
+  JournalledSink journalled();
 
   /** Gives up what was written; nobody ever sees it. */
   void discard();
 
-  /** What is known about a failed publication. */
-  enum Outcome {
-    PUBLISHED,
-    NOT_PUBLISHED,
-    UNKNOWN
-  }
-
-  /** What was written; with the version, once it is published. */
+  /** What was written; without a version, since it is not published. */
   RunReport.Output report();
 
   /** What is needed to look at it later, although it was not published. */

@@ -5,8 +5,6 @@ import io.penstock.engine.RunReport;
 import io.penstock.plan.Write;
 import io.penstock.spark.compile.Partitions;
 import io.penstock.spark.compile.PlannedSink;
-import io.penstock.spark.delta.CommitOutcomeException;
-import io.penstock.spark.delta.CommitStamp;
 import io.penstock.spark.delta.PinnedTable;
 import io.penstock.spark.delta.Replacement;
 import io.penstock.spark.delta.SchemaChange;
@@ -14,6 +12,7 @@ import io.penstock.spark.delta.StagedWrite;
 import io.penstock.spark.delta.TableDefinition;
 import io.penstock.spark.delta.TableDescription;
 import io.penstock.spark.delta.TableProperties;
+import io.penstock.spark.publication.JournalledSink;
 import io.penstock.spec.Owner;
 import io.penstock.spec.Partition;
 import java.util.List;
@@ -33,7 +32,6 @@ final class PreparedTable implements PreparedSink {
   private final long epoch;
   private final SortedMap<String, Long> inputVersions;
   private final long milliseconds;
-  private OptionalLong version = OptionalLong.empty();
 
   private PreparedTable(
       PlannedSink sink,
@@ -117,18 +115,13 @@ final class PreparedTable implements PreparedSink {
   }
 
   @Override
-  public void publish(Runnable gate) {
-    CommitStamp stamp = Stamps.of(context.request(), write().sink(), epoch, inputVersions);
-    TableDescription description = description(context.request().pipeline());
-    version = OptionalLong.of(context.tables().commit(staged, stamp, description, gate).version());
-  }
-
-  @Override
-  public Outcome outcomeOf(Exception failure) {
-    boolean unknown =
-        failure instanceof CommitOutcomeException commit
-            && commit.outcome() == CommitOutcomeException.Outcome.UNKNOWN;
-    return unknown ? Outcome.UNKNOWN : Outcome.NOT_PUBLISHED;
+  public JournalledSink journalled() {
+    return new JournalledSink.Table(
+        write().sink().path().text(),
+        report(),
+        staged.prepared(
+            Stamps.of(context.request(), write().sink(), epoch, inputVersions),
+            description(context.request().pipeline())));
   }
 
   @Override
@@ -147,7 +140,7 @@ final class PreparedTable implements PreparedSink {
         staged.files().size(),
         staged.bytes(),
         milliseconds,
-        version);
+        OptionalLong.empty());
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.penstock.spark.run;
 import io.penstock.engine.RunRequest;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.export.Exports;
+import io.penstock.spark.publication.Publications;
+import io.penstock.spark.publication.Step;
 import io.penstock.spec.Sink;
 import java.util.List;
 import org.apache.spark.sql.classic.SparkSession;
@@ -19,6 +21,7 @@ public record RunContext(
     Exports exports,
     Rejections rejections,
     AttemptNumbers attempts,
+    Publications publications,
     String jobGroup) {
 
   String runId() {
@@ -30,6 +33,10 @@ public record RunContext(
     return sink.partition()
         .map(partition -> List.of(partition.label(request.unit().orElseThrow())))
         .orElse(List.of());
+  }
+
+  void reached(Step step) {
+    publications.steps().reached(step, runId());
   }
 
   /** Makes the calling thread one of the run's: Spark keeps the job group for each thread. */

@@ -2,15 +2,18 @@ package io.penstock.spark.run;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.RunReport;
+import io.penstock.engine.RunReport.Published;
 import io.penstock.spark.compile.Compilation;
+import io.penstock.spark.publication.Publication;
 import java.util.List;
 import java.util.Optional;
 
 /** How far a run has come; what its report says, whenever it ends. */
 final class RunState {
   private Compilation compilation;
-  private Publication publication = new Publication(List.of());
+  private List<PreparedSink> sinks = List.of();
   private List<RunReport.Check> checks = List.of();
+  private Optional<Publication> publication = Optional.empty();
   private Optional<Failure> failure = Optional.empty();
 
   RunState(Compilation compilation) {
@@ -26,12 +29,16 @@ final class RunState {
   }
 
   /** What is written by now; no sinks before that. */
-  Publication publication() {
-    return publication;
+  List<PreparedSink> sinks() {
+    return sinks;
   }
 
-  void prepared(List<PreparedSink> sinks) {
-    publication = new Publication(sinks);
+  void prepared(List<PreparedSink> written) {
+    sinks = List.copyOf(written);
+  }
+
+  List<RunReport.Check> checks() {
+    return checks;
   }
 
   void checked(List<RunReport.Check> results) {
@@ -42,24 +49,56 @@ final class RunState {
     return checks.stream().filter(c -> c.status() == RunReport.Status.FAILED).toList();
   }
 
+  void publishes(Publication begun) {
+    publication = Optional.of(begun);
+  }
+
+  /** What makes the sinks visible, once the run has come that far. */
+  Optional<Publication> publication() {
+    return publication;
+  }
+
+  Published extent() {
+    return publication.map(Publication::extent).orElse(Published.NONE);
+  }
+
   void fail(Failure why) {
     failure = Optional.of(why);
   }
 
+  /**
+   * Removes what was written, if nobody sees it nor ever will. What is published in part stays, so
+   * that it can be completed.
+   *
+   * @param cause why the run ends, which matters more than what can't be cleaned up
+   */
+  void discard(Throwable cause) {
+    if (!publication.map(Publication::isUntouched).orElse(true)) {
+      return;
+    }
+    for (PreparedSink sink : sinks) {
+      try {
+        sink.discard();
+      } catch (RuntimeException e) {
+        cause.addSuppressed(e);
+      }
+    }
+  }
+
   RunReport report() {
     return new RunReport(
-        publication.extent(),
+        extent(),
         inputs(),
-        publication.sinks().stream().map(PreparedSink::report).toList(),
+        publication
+            .map(Publication::outputs)
+            .orElseGet(() -> sinks.stream().map(PreparedSink::report).toList()),
         checks,
         failure);
   }
 
   /** Counts of rows that were not all read say nothing. */
-  private List<RunReport.Input> inputs() {
+  List<RunReport.Input> inputs() {
     List<RunReport.Input> inputs = compilation.inputReports();
-    return publication.sinks().isEmpty()
-        ? inputs.stream().map(RunReport.Input::uncounted).toList()
-        : inputs;
+    return sinks.isEmpty() ? inputs.stream().map(RunReport.Input::uncounted).toList() : inputs;
   }
 }

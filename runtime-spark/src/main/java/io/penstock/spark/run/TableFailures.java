@@ -12,6 +12,7 @@ import io.penstock.spark.delta.TableDefinitionException;
 import io.penstock.spark.delta.TableMissingException;
 import io.penstock.spark.export.FencedExportException;
 import io.penstock.spark.export.StagedExportException;
+import io.penstock.spark.publication.StaleAttemptException;
 import java.util.Optional;
 
 /** What the exceptions of tables and exports mean. */
@@ -32,6 +33,10 @@ final class TableFailures {
           "CONCURRENT_WRITER",
           cause,
           "a later attempt stands; run it again only to compute it anew.");
+    }
+    if (cause instanceof StaleAttemptException) {
+      return Failures.failure(
+          FailureKind.TRY_AGAIN, "ATTEMPT_TOO_OLD", cause, "run it again: it starts anew.");
     }
     if (cause instanceof StagedExportException) {
       return Failures.failure(

@@ -1,8 +1,11 @@
 package io.penstock.spark.sql;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Objects;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
 /**
@@ -31,9 +34,46 @@ public record PartitionValue(String column, DataType type, Object value) {
     }
   }
 
+  /**
+   * A value from its {@link #text}.
+   *
+   * @throws IllegalArgumentException when the text is none of the type
+   */
+  public static PartitionValue parse(String column, DataType type, String text) {
+    return new PartitionValue(column, type, value(type, text));
+  }
+
   /** The value as text, the way a unit is named: dates and timestamps in ISO form. */
   public String text() {
     return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
+  }
+
+  private static Object value(DataType type, String text) {
+    if (type.equals(DataTypes.StringType)) {
+      return text;
+    }
+    if (type.equals(DataTypes.BooleanType)) {
+      return Boolean.valueOf(text);
+    }
+    if (type.equals(DataTypes.IntegerType)) {
+      return Integer.valueOf(text);
+    }
+    if (type.equals(DataTypes.LongType)) {
+      return Long.valueOf(text);
+    }
+    if (type.equals(DataTypes.DoubleType)) {
+      return Double.valueOf(text);
+    }
+    if (type instanceof DecimalType) {
+      return new BigDecimal(text);
+    }
+    if (type.equals(DataTypes.DateType)) {
+      return LocalDate.parse(text);
+    }
+    if (type.equals(DataTypes.TimestampType)) {
+      return Instant.parse(text);
+    }
+    throw SqlErrors.unsupportedType(type);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,15 +73,14 @@ final class CommittingTest {
     AtomicInteger tries = new AtomicInteger();
     assertThatThrownBy(
             () ->
-                lake.tables()
-                    .commit(
-                        staged,
-                        STAMP,
-                        TableDescription.NONE,
-                        () -> {
-                          tries.incrementAndGet();
-                          lake.sql("t", "INSERT INTO {table} VALUES (1, DATE'2026-03-01')");
-                        }))
+                lake.commit(
+                    staged,
+                    STAMP,
+                    TableDescription.NONE,
+                    () -> {
+                      tries.incrementAndGet();
+                      lake.sql("t", "INSERT INTO {table} VALUES (1, DATE'2026-03-01')");
+                    }))
         .isInstanceOf(CommitConflictException.class)
         .hasMessageContaining("each of 6 times");
     assertThat(tries).hasValue(6);
@@ -108,8 +108,8 @@ final class CommittingTest {
     CommitResult first = lake.commit(staged, STAMP);
     assertThat(lake.commit(staged, STAMP).version()).isEqualTo(first.version());
     assertThat(lake.tables().open(lake.path("t")).version()).isEqualTo(first.version());
-    assertThat(lake.tables().findCommit(lake.path("t"), STAMP, 0)).hasValue(first.version());
-    assertThat(lake.tables().findCommit(lake.path("t"), stamp(UNIT, 6), 0)).isEmpty();
+    assertThat(committed(STAMP)).hasValue(first.version());
+    assertThat(committed(stamp(UNIT, 6))).isEmpty();
   }
 
   @Test
@@ -117,14 +117,13 @@ final class CommittingTest {
     IllegalStateException closed = new IllegalStateException("closed");
     assertThatThrownBy(
             () ->
-                lake.tables()
-                    .commit(
-                        staged,
-                        STAMP,
-                        TableDescription.NONE,
-                        () -> {
-                          throw closed;
-                        }))
+                lake.commit(
+                    staged,
+                    STAMP,
+                    TableDescription.NONE,
+                    () -> {
+                      throw closed;
+                    }))
         .isSameAs(closed);
     assertSameRows(lake.ids(2, FIRST), lake.rows("t"));
   }
@@ -183,7 +182,7 @@ final class CommittingTest {
     lake.sql("t", "ALTER TABLE {table} SET TBLPROPERTIES ('penstock.pipeline' = 'sales')");
     PinnedTable before = lake.tables().open(lake.path("t"));
 
-    lake.tables().commit(staged, STAMP, description, () -> {});
+    lake.commit(staged, STAMP, description, () -> {});
 
     PinnedTable after = lake.tables().open(lake.path("t"));
     assertThat(after.version()).isEqualTo(before.version() + 1);
@@ -197,23 +196,28 @@ final class CommittingTest {
   void aLateAttemptDescribesNothing() {
     lake.replace("t", lake.ids(3, FIRST), FIRST, stamp(UNIT, 6));
     TableDescription late = new TableDescription(Optional.of("late"), Map.of());
-    assertThatThrownBy(() -> lake.tables().commit(staged, STAMP, late, () -> {}))
+    assertThatThrownBy(() -> lake.commit(staged, STAMP, late, () -> {}))
         .isInstanceOf(FencedException.class);
     assertThat(lake.tables().open(lake.path("t")).comment()).isEmpty();
+  }
+
+  private OptionalLong committed(CommitStamp stamp) {
+    return lake.tables()
+        .commits()
+        .committed(staged.path(), staged.prepared(stamp, TableDescription.NONE));
   }
 
   /** Commits, with something else happening right before the first try. */
   private CommitResult commitWhile(Runnable otherWriter) {
     AtomicInteger tries = new AtomicInteger();
-    return lake.tables()
-        .commit(
-            staged,
-            STAMP,
-            TableDescription.NONE,
-            () -> {
-              if (tries.incrementAndGet() == 1) {
-                otherWriter.run();
-              }
-            });
+    return lake.commit(
+        staged,
+        STAMP,
+        TableDescription.NONE,
+        () -> {
+          if (tries.incrementAndGet() == 1) {
+            otherWriter.run();
+          }
+        });
   }
 }

@@ -71,7 +71,14 @@ final class Lake {
   }
 
   CommitResult commit(StagedWrite staged, CommitStamp stamp) {
-    return tables().commit(staged, stamp, TableDescription.NONE, () -> {});
+    return commit(staged, stamp, TableDescription.NONE, () -> {});
+  }
+
+  CommitResult commit(
+      StagedWrite staged, CommitStamp stamp, TableDescription description, Runnable beforeEachTry) {
+    return tables()
+        .commits()
+        .commit(staged.path(), staged.prepared(stamp, description), beforeEachTry);
   }
 
   /** Stages and publishes a day. */

@@ -34,7 +34,7 @@ class ExportReadersTest {
 
   @BeforeEach
   void nameTarget() {
-    exports = new Exports(SparkTestSession.spark());
+    exports = new Exports(SparkTestSession.spark().sessionState().newHadoopConf());
     target =
         new ExportTarget(
             new org.apache.hadoop.fs.Path("file:" + lake + "/export/report"),

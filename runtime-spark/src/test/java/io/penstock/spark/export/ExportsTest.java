@@ -40,7 +40,7 @@ class ExportsTest {
 
   @BeforeEach
   void nameTarget() {
-    exports = new Exports(spark);
+    exports = new Exports(spark.sessionState().newHadoopConf());
     target = day("2026-03-01");
     stable = lake.resolve("export/report/day=2026-03-01/report.csv");
   }

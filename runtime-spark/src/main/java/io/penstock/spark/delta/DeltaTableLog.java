@@ -1,0 +1,70 @@
+package io.penstock.spark.delta;
+
+import java.util.OptionalLong;
+
+/** A table's log as Delta keeps it. */
+final class DeltaTableLog implements TableLog {
+  private final SessionScope scope;
+  private final DeltaAdapter adapter;
+
+  DeltaTableLog(SessionScope scope, DeltaAdapter adapter) {
+    this.scope = scope;
+    this.adapter = adapter;
+  }
+
+  @Override
+  public Attempt begin(PreparedCommit commit) {
+    return scope.onLogs(
+        () -> new DeltaAttempt(adapter.writer().begin(commit.replacement()), commit));
+  }
+
+  @Override
+  public OptionalLong find(CommitStamp stamp, long afterVersion) {
+    return scope.onLogs(() -> adapter.findCommit(stamp, afterVersion));
+  }
+
+  @Override
+  public OptionalLong epochOf(UnitId unit) {
+    return scope.onLogs(() -> adapter.latest().epochOf(unit));
+  }
+
+  private final class DeltaAttempt implements Attempt {
+    private final DeltaWriter.Attempt attempt;
+    private final PreparedCommit commit;
+
+    DeltaAttempt(DeltaWriter.Attempt attempt, PreparedCommit commit) {
+      this.attempt = attempt;
+      this.commit = commit;
+    }
+
+    @Override
+    public long version() {
+      return attempt.state().version();
+    }
+
+    @Override
+    public TableIdentity table() {
+      return scope.onLogs(() -> TableIdentity.of(attempt.state()));
+    }
+
+    @Override
+    public OptionalLong guardedEpoch(UnitId unit) {
+      return scope.onLogs(() -> adapter.writer().guardedEpoch(attempt, unit));
+    }
+
+    @Override
+    public OptionalLong commit() {
+      return scope.onLogs(() -> adapter.writer().commit(attempt, commit));
+    }
+
+    @Override
+    public long removedFiles() {
+      return attempt.removed().size();
+    }
+
+    @Override
+    public long removedBytes() {
+      return attempt.removedBytes();
+    }
+  }
+}

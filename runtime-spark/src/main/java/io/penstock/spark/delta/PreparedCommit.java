@@ -1,0 +1,36 @@
+package io.penstock.spark.delta;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One commit to a table, prepared to the last detail and put on paper: whoever holds it, in
+ * whichever process, can make the commit, and it takes effect once however often it is made.
+ *
+ * @param readVersion the table's version that the rows were written for
+ * @param table what it was at that version
+ * @param storage how the written rows are stored; the table's way, save for new columns
+ * @param newMetadata what the table says of itself once it has the new columns, as Delta's JSON;
+ *     empty when it gets none
+ * @param files the written files, each an action of Delta's log as JSON, named relative to the
+ *     table
+ * @param description set in the same commit, where the table says something else
+ */
+public record PreparedCommit(
+    long readVersion,
+    TableIdentity table,
+    String storage,
+    Optional<String> newMetadata,
+    Replacement replacement,
+    List<String> files,
+    CommitStamp stamp,
+    TableDescription description) {
+  public PreparedCommit {
+    files = List.copyOf(files);
+  }
+
+  /** Whether the files fit a table: another attempt may have added the same columns by now. */
+  boolean fits(TableIdentity now) {
+    return now.equals(table) || now.equals(table.storing(storage));
+  }
+}

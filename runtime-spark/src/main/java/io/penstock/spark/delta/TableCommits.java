@@ -1,0 +1,52 @@
+package io.penstock.spark.delta;
+
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Makes prepared commits, and tells whether they were made. */
+public final class TableCommits {
+  private final Function<Path, TableLog> logs;
+  private final Configuration configuration;
+
+  /**
+   * @param logs finds the log of the table at a path, be the table there or not
+   */
+  public TableCommits(Function<Path, TableLog> logs, Configuration configuration) {
+    this.logs = logs;
+    this.configuration = configuration;
+  }
+
+  /**
+   * Publishes staged rows in one commit, which is also written when nothing changes; when it was
+   * made before, by whomever, nothing happens.
+   *
+   * <p>Tried again on the latest state when other writers are in the way; what the replaced
+   * partitions hold by then is replaced.
+   *
+   * @param beforeEachTry runs right before each try; what it throws ends the commit, unpublished
+   * @throws FencedException when a newer attempt of the same task published one of the units
+   * @throws StagedFileException when a staged file is gone
+   * @throws TableChangedException when the table was altered since the rows were written
+   * @throws CommitConflictException when other writers were in the way too often
+   * @throws CommitOutcomeException when the commit failed otherwise
+   */
+  public CommitResult commit(Path table, PreparedCommit commit, Runnable beforeEachTry) {
+    return new Committer(table, commit, logs.apply(table), configuration, beforeEachTry).commit();
+  }
+
+  /** The version in which a commit was made; empty when it wasn't, or is forgotten by now. */
+  public OptionalLong committed(Path table, PreparedCommit commit) {
+    return logs.apply(table).find(commit.stamp(), commit.readVersion());
+  }
+
+  /** The highest attempt that published one of a commit's units; 0 when none did. */
+  public long latestEpoch(Path table, PreparedCommit commit) {
+    TableLog log = logs.apply(table);
+    return commit.stamp().units().stream()
+        .mapToLong(unit -> log.epochOf(unit.unit()).orElse(0))
+        .max()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,45 @@
+package io.penstock.spark.delta;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What of a table decides whether files that were written for it may still be committed.
+ *
+ * @param id tells the table from another one at the same path; empty when there is none
+ * @param storage how its rows are stored: names, types and Delta's notes of all columns
+ * @param rules the properties that rows have to obey, by name
+ */
+public record TableIdentity(
+    String id, List<String> partitionColumns, String storage, Map<String, String> rules) {
+  public TableIdentity {
+    partitionColumns = List.copyOf(partitionColumns);
+    rules = Map.copyOf(rules);
+  }
+
+  static TableIdentity of(DeltaAdapter.State state) {
+    return state.version() < 0
+        ? new TableIdentity("", List.of(), "", Map.of())
+        : new TableIdentity(
+            state.tableId(),
+            state.partitionColumns(),
+            Schemas.storage(state.schema()),
+            rules(state.properties()));
+  }
+
+  /** The same table with other columns. */
+  TableIdentity storing(String columns) {
+    return new TableIdentity(id, partitionColumns, columns, rules);
+  }
+
+  private static Map<String, String> rules(Map<String, String> properties) {
+    Map<String, String> rules = new TreeMap<>(properties);
+    rules
+        .keySet()
+        .removeIf(
+            key ->
+                !key.startsWith("delta.constraints.") && !key.equals("delta.columnMapping.mode"));
+    return rules;
+  }
+}

@@ -1,0 +1,41 @@
+package io.penstock.spark.delta;
+
+import java.util.OptionalLong;
+
+/** The log of one table, as far as a {@link PreparedCommit} needs it. */
+public interface TableLog {
+
+  /** Starts a commit on the latest state: what is there now in the replaced partitions goes. */
+  Attempt begin(PreparedCommit commit);
+
+  /** The version of the commit with this stamp, among those after a version. */
+  OptionalLong find(CommitStamp stamp, long afterVersion);
+
+  /** The attempt that published a unit last, in the latest state; empty when none did. */
+  OptionalLong epochOf(UnitId unit);
+
+  /** A commit in the making. */
+  interface Attempt {
+    /** The version that it is based on; -1 when there is no table. */
+    long version();
+
+    /** What the table is at that version. */
+    TableIdentity table();
+
+    /** The recorded epoch, guarded until the commit: a concurrent change of it is a conflict. */
+    OptionalLong guardedEpoch(UnitId unit);
+
+    /**
+     * Publishes, also when nothing is added or removed: the entry itself says that it happened.
+     *
+     * @return the version; empty when another writer was in the way
+     */
+    OptionalLong commit();
+
+    /** How many files it takes out of the table. */
+    long removedFiles();
+
+    /** The size of these files. */
+    long removedBytes();
+  }
+}

@@ -1,0 +1,115 @@
+package io.penstock.spark.publication;
+
+import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.files.PutIfAbsent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The publications that were begun, {@code _penstock/journal/<pipeline>/<unit>.<epoch>.json}. An
+ * entry is there from before an attempt's first output becomes visible until its outcome is
+ * recorded; one that stays belongs to an attempt that is publishing, or that died over it.
+ */
+public final class Journal {
+  private static final Pattern NAME = Pattern.compile("(.+)\\.([0-9]{19})\\.json");
+
+  private final Path directory;
+  private final LakeFiles files;
+  private final PutIfAbsent putIfAbsent;
+
+  public Journal(LakeRoot root, Configuration configuration) {
+    this.directory = root.resolve("_penstock/journal");
+    this.files = LakeFiles.of(directory, configuration);
+    this.putIfAbsent = new PutIfAbsent(configuration);
+  }
+
+  /**
+   * Enters what an attempt is about to publish.
+   *
+   * @throws IllegalStateException when another attempt with the same number has entered
+   */
+  void enter(JournalEntry entry) {
+    if (!putIfAbsent.put(file(entry.line(), entry.epoch()), JournalJson.write(entry))) {
+      throw PublicationErrors.numberTaken(entry);
+    }
+  }
+
+  /** Forgets an attempt; does nothing when it has been forgotten. */
+  void remove(JournalEntry entry) {
+    remove(entry.line(), entry.epoch());
+  }
+
+  /** Forgets the attempts that came before one. */
+  void removeBefore(JournalEntry entry) {
+    for (Name name : names(entry.line().pipeline())) {
+      if (name.line().equals(entry.line()) && name.epoch() < entry.epoch()) {
+        remove(name.line(), name.epoch());
+      }
+    }
+  }
+
+  private void remove(AttemptLine line, long epoch) {
+    files.delete(file(line, epoch));
+  }
+
+  /** The entries of all pipelines, in the order of their attempts for each line. */
+  public List<JournalEntry> entries() {
+    List<JournalEntry> all = new ArrayList<>();
+    for (LakeFiles.Entry pipeline : files.list(directory)) {
+      if (pipeline.directory()) {
+        names(pipeline.name()).forEach(name -> read(name, all));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /** The entries of one line, in the order of their attempts. */
+  public List<JournalEntry> entries(AttemptLine line) {
+    List<JournalEntry> all = new ArrayList<>();
+    for (Name name : names(line.pipeline())) {
+      if (name.line().equals(line)) {
+        read(name, all);
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /** Adds an entry, unless its attempt ends in this moment. */
+  private void read(Name name, List<JournalEntry> all) {
+    Path file = file(name.line(), name.epoch());
+    if (!files.exists(file)) {
+      return;
+    }
+    try (InputStream in = files.open(file)) {
+      all.add(JournalJson.read(in.readAllBytes()));
+    } catch (IOException e) {
+      throw PublicationErrors.unreadable(file, e);
+    }
+  }
+
+  private List<Name> names(String pipeline) {
+    List<Name> names = new ArrayList<>();
+    for (LakeFiles.Entry entry : files.list(new Path(directory, pipeline))) {
+      Matcher name = NAME.matcher(entry.name());
+      if (!entry.directory() && !entry.name().startsWith(".") && name.matches()) {
+        names.add(
+            new Name(new AttemptLine(pipeline, name.group(1)), Long.parseLong(name.group(2))));
+      }
+    }
+    return names;
+  }
+
+  private Path file(AttemptLine line, long epoch) {
+    return new Path(
+        new Path(directory, line.pipeline()), "%s.%019d.json".formatted(line.unit(), epoch));
+  }
+
+  private record Name(AttemptLine line, long epoch) {}
+}

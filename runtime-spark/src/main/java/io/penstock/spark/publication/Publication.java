@@ -1,0 +1,95 @@
+package io.penstock.spark.publication;
+
+import io.penstock.engine.PublishGate;
+import io.penstock.engine.RunReport;
+import io.penstock.engine.RunReport.Published;
+import java.util.List;
+
+/** The written outputs of an attempt on their way to being visible, and how far they have come. */
+public final class Publication {
+  private final JournalEntry entry;
+  private final List<SinkPublication> sinks;
+  private final Journal journal;
+  private final Steps steps;
+  private int published;
+  private boolean unknown;
+  private boolean mayAppear;
+  private boolean ended;
+
+  Publication(JournalEntry entry, List<SinkPublication> sinks, Journal journal, Steps steps) {
+    this.entry = entry;
+    this.sinks = List.copyOf(sinks);
+    this.journal = journal;
+    this.steps = steps;
+  }
+
+  /**
+   * Enters everything in the journal and publishes it in declared order; what comes after a failure
+   * is not published.
+   *
+   * @param gate asked before each try until one output is published: from then on all are to be
+   */
+  public void publish(PublishGate gate) {
+    journal.enter(entry);
+    steps.reached(Step.JOURNALLED, entry.runId());
+    for (SinkPublication sink : sinks) {
+      try {
+        sink.publish(published == 0 ? gate::requireOpen : () -> {}, steps);
+      } catch (Exception e) {
+        switch (sink.outcomeOf(e)) {
+          case PUBLISHED -> published++;
+          case UNKNOWN -> unknown = true;
+          case NOT_SEEN -> mayAppear = true;
+          case NOT_PUBLISHED -> {
+            // The count is right as it is.
+          }
+        }
+        throw e;
+      } catch (Error e) {
+        // Out of memory behind the commit looks the same as before it.
+        unknown = true;
+        throw e;
+      }
+      published++;
+      steps.reached(Step.PUBLISHED, sink.output().name());
+    }
+    ended = true;
+  }
+
+  /** How much of it became visible. */
+  public Published extent() {
+    if (unknown) {
+      return Published.UNKNOWN;
+    }
+    if (published == 0) {
+      return Published.NONE;
+    }
+    return published == sinks.size() ? Published.ALL : Published.PARTIAL;
+  }
+
+  /**
+   * Whether nothing became visible, and nothing ever will: then what was written can be removed.
+   */
+  public boolean isUntouched() {
+    return published == 0 && !unknown && !mayAppear;
+  }
+
+  /** What was written, with the versions of what is published. */
+  public List<RunReport.Output> outputs() {
+    return sinks.stream().map(SinkPublication::output).toList();
+  }
+
+  /**
+   * Clears the journal of an attempt whose outcome is recorded, and of those that it overtook. What
+   * has still to be completed stays.
+   */
+  public void settle() {
+    if (isUntouched()) {
+      journal.remove(entry);
+    } else if (ended) {
+      journal.remove(entry);
+      journal.removeBefore(entry);
+    }
+    steps.reached(Step.SETTLED, entry.runId());
+  }
+}

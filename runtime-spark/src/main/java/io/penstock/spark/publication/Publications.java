@@ -1,0 +1,106 @@
+package io.penstock.spark.publication;
+
+import io.penstock.spark.delta.TableCommits;
+import io.penstock.spark.export.ExportTarget;
+import io.penstock.spark.export.Exports;
+import io.penstock.spark.files.LakeRoot;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The publications of a lake: new ones, and those that an attempt began and didn't end. */
+public final class Publications {
+  /**
+   * An attempt that has taken longer publishes nothing any more, so that who cleans up a day later
+   * never meets one that still does.
+   */
+  public static final Duration LONGEST_ATTEMPT = Duration.ofDays(6);
+
+  private final LakeRoot root;
+  private final TableCommits commits;
+  private final Exports exports;
+  private final Journal journal;
+  private final Steps steps;
+  private final Clock clock;
+
+  public Publications(
+      LakeRoot root,
+      TableCommits commits,
+      Exports exports,
+      Journal journal,
+      Steps steps,
+      Clock clock) {
+    this.root = root;
+    this.commits = commits;
+    this.exports = exports;
+    this.journal = journal;
+    this.steps = steps;
+    this.clock = clock;
+  }
+
+  /** Who is told of the steps of attempts. */
+  public Steps steps() {
+    return steps;
+  }
+
+  /** The time, for telling the age of what was written; it selects no data. */
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /**
+   * A publication of what an attempt has written.
+   *
+   * @throws StaleAttemptException when it was written too long ago
+   */
+  public Publication of(JournalEntry entry) {
+    requireFresh(entry);
+    return new Publication(entry, sinks(entry), journal, steps);
+  }
+
+  /** The publications of all pipelines that were begun and haven't ended. */
+  public List<UnfinishedPublication> unfinished() {
+    return journal.entries().stream().map(this::unfinished).toList();
+  }
+
+  /** The publications of one line of attempts that were begun and haven't ended. */
+  public List<UnfinishedPublication> unfinished(AttemptLine line) {
+    return journal.entries(line).stream().map(this::unfinished).toList();
+  }
+
+  private UnfinishedPublication unfinished(JournalEntry entry) {
+    return new UnfinishedPublication(entry, this, journal, steps);
+  }
+
+  void requireFresh(JournalEntry entry) {
+    if (entry.startedAt().plus(LONGEST_ATTEMPT).isBefore(clock.instant())) {
+      throw PublicationErrors.tooOld(entry, LONGEST_ATTEMPT);
+    }
+  }
+
+  List<SinkPublication> sinks(JournalEntry entry) {
+    return entry.sinks().stream().map(sink -> sink(entry, sink)).toList();
+  }
+
+  /** Puts the current version of every export of an attempt where simple consumers look. */
+  void repairStablePaths(JournalEntry entry) {
+    for (JournalledSink sink : entry.sinks()) {
+      if (sink instanceof JournalledSink.Export export) {
+        exports.repairStablePath(target(export));
+      }
+    }
+  }
+
+  private SinkPublication sink(JournalEntry entry, JournalledSink sink) {
+    if (sink instanceof JournalledSink.Table table) {
+      return new TablePublication(root.resolve(table.path()), table, commits);
+    }
+    JournalledSink.Export export = (JournalledSink.Export) sink;
+    return new ExportPublication(export, exports.staged(target(export), entry.runId()), exports);
+  }
+
+  private ExportTarget target(JournalledSink.Export export) {
+    return new ExportTarget(root.resolve(export.path()), export.partition());
+  }
+}

@@ -1,0 +1,44 @@
+package io.penstock.spark.publication;
+
+import io.penstock.engine.RunReport;
+
+/** One written output on its way to being visible. */
+public interface SinkPublication {
+  /**
+   * Makes it visible, in well under a second; when it is, by whomever, nothing happens.
+   *
+   * @param gate runs right before each try; what it throws ends the publication, and nothing became
+   *     visible
+   * @param steps told when it is about to be visible, and when it is
+   */
+  void publish(Runnable gate, Steps steps);
+
+  /** Whether a publication that failed took effect all the same. */
+  Outcome outcomeOf(Exception failure);
+
+  /** Where it stands, whoever brought it there. */
+  Standing standing();
+
+  /** What was written; with the version, once it is published. */
+  RunReport.Output output();
+
+  /** What is known about a failed publication. */
+  enum Outcome {
+    PUBLISHED,
+    NOT_PUBLISHED,
+    /** It isn't visible; a store that acts late on a request may still make it so. */
+    NOT_SEEN,
+    /** Nobody could look. */
+    UNKNOWN
+  }
+
+  /** Where an output stands among the attempts at it. */
+  enum Standing {
+    /** It isn't visible, nor is that of a later attempt. */
+    WAITING,
+    /** It is what readers see. */
+    PUBLISHED,
+    /** A later attempt has published. */
+    OVERTAKEN
+  }
+}

@@ -1,0 +1,21 @@
+package io.penstock.spark.publication;
+
+/** How far an attempt at a task has come, in this order; some come once for each output. */
+public enum Step {
+  /** It has its number. */
+  BEGUN,
+  /** All files are written, and nobody sees them. */
+  WRITTEN,
+  /** All checks have passed. */
+  CHECKED,
+  /** What is to be published is in the journal. */
+  JOURNALLED,
+  /** One output is about to become visible, in the next operation. */
+  READY,
+  /** One output is visible to those who go by the log or the manifest. */
+  VISIBLE,
+  /** One output is published, and where simple consumers look, too. */
+  PUBLISHED,
+  /** The outcome is recorded, and the journal is rid of the attempt. */
+  SETTLED
+}

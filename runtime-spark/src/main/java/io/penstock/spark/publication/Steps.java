@@ -1,0 +1,18 @@
+package io.penstock.spark.publication;
+
+/**
+ * Told of every step of an attempt as it is reached. Whoever proves what an interruption leaves
+ * behind interrupts here.
+ */
+@FunctionalInterface
+public interface Steps {
+  /** Nobody listens. */
+  Steps IGNORED = (step, subject) -> {};
+
+  /**
+   * A step is reached, and the next one not begun.
+   *
+   * @param subject the run, or the path of the output that a step is about
+   */
+  void reached(Step step, String subject);
+}

@@ -1,0 +1,128 @@
+package io.penstock.spark.publication;
+
+import io.penstock.engine.RunReport;
+import io.penstock.spark.delta.FencedException;
+import io.penstock.spark.delta.StagedFileException;
+import io.penstock.spark.delta.TableChangedException;
+import io.penstock.spark.delta.TableMissingException;
+import io.penstock.spark.export.FencedExportException;
+import io.penstock.spark.export.StagedExportException;
+import io.penstock.spark.publication.SinkPublication.Standing;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A publication that is in the journal: its attempt is at it in this moment, or is gone.
+ *
+ * <p>Nothing is ever undone. An attempt of which something is visible is completed, everything
+ * being looked at again as if it were the first time; one that can't be is given up, and its task
+ * is to be run again. To complete one that is still alive does no harm: each output takes effect
+ * once.
+ */
+public final class UnfinishedPublication {
+  private final JournalEntry entry;
+  private final Publications publications;
+  private final Journal journal;
+  private final Steps steps;
+
+  UnfinishedPublication(
+      JournalEntry entry, Publications publications, Journal journal, Steps steps) {
+    this.entry = entry;
+    this.publications = publications;
+    this.journal = journal;
+    this.steps = steps;
+  }
+
+  /** What became of a publication. */
+  public enum Ending {
+    /** All of it is visible. */
+    COMPLETED,
+    /** Nothing of it is visible, so there is nothing to complete; its attempt may be alive. */
+    NOT_BEGUN,
+    /** A later attempt has published: its rows stand. */
+    OVERTAKEN,
+    /** The tables or files have changed, so that it can't be completed. */
+    GIVEN_UP
+  }
+
+  /**
+   * What became of a publication, and what is known of its outputs.
+   *
+   * @param obstacle why it can't be completed; only when it is given up
+   */
+  public record Completion(
+      Ending ending, List<RunReport.Output> outputs, Optional<Exception> obstacle) {
+    public Completion {
+      outputs = List.copyOf(outputs);
+    }
+  }
+
+  /** The attempt's own account. */
+  public JournalEntry entry() {
+    return entry;
+  }
+
+  /**
+   * Makes visible what is not yet.
+   *
+   * @throws RuntimeException of the tables and exports, when their store fails: it can be tried
+   *     again
+   */
+  public Completion complete() {
+    try {
+      List<SinkPublication> sinks = publications.sinks(entry);
+      List<Standing> standings = sinks.stream().map(SinkPublication::standing).toList();
+      if (standings.contains(Standing.OVERTAKEN)) {
+        return overtaken();
+      }
+      if (!standings.contains(Standing.PUBLISHED)) {
+        return ended(Ending.NOT_BEGUN);
+      }
+      if (standings.contains(Standing.WAITING)) {
+        publications.requireFresh(entry);
+      }
+      for (SinkPublication sink : sinks) {
+        sink.publish(() -> {}, steps);
+        steps.reached(Step.PUBLISHED, sink.output().name());
+      }
+      return new Completion(
+          Ending.COMPLETED, sinks.stream().map(SinkPublication::output).toList(), Optional.empty());
+    } catch (FencedException | FencedExportException e) {
+      return overtaken();
+    } catch (TableChangedException
+        | TableMissingException
+        | StagedFileException
+        | StagedExportException
+        | StaleAttemptException e) {
+      return new Completion(Ending.GIVEN_UP, written(), Optional.of(e));
+    }
+  }
+
+  /**
+   * Clears the journal of it, once what became of it is recorded. One that has not begun stays: its
+   * attempt may be about to publish.
+   */
+  public void settle(Completion completion) {
+    if (completion.ending() != Ending.NOT_BEGUN) {
+      journal.remove(entry);
+    }
+    if (completion.ending() == Ending.COMPLETED) {
+      journal.removeBefore(entry);
+    }
+    steps.reached(Step.SETTLED, entry.runId());
+  }
+
+  /** An attempt that was overtaken may have died with an old file where simple consumers look. */
+  private Completion overtaken() {
+    publications.repairStablePaths(entry);
+    return ended(Ending.OVERTAKEN);
+  }
+
+  private Completion ended(Ending ending) {
+    return new Completion(ending, written(), Optional.empty());
+  }
+
+  private List<RunReport.Output> written() {
+    return entry.sinks().stream().map(JournalledSink::output).toList();
+  }
+}
