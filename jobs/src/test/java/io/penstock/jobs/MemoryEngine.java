@@ -19,6 +19,8 @@ import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunRequest;
+import io.penstock.engine.UnfinishedRun;
+import io.penstock.engine.UnfinishedRun.Completion;
 import io.penstock.plan.Nodes;
 import io.penstock.plan.PlanGraph;
 import io.penstock.plan.Problem;
@@ -39,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * An engine that computes nothing, but keeps to the contract: it remembers which units of which
@@ -49,6 +52,8 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private final Map<String, Failure> failures = new HashMap<>();
   private final List<String> executed = new ArrayList<>();
   private final Map<String, String> records = new LinkedHashMap<>();
+  private final List<String> settled = new ArrayList<>();
+  private final List<UnfinishedRun> unfinished = new ArrayList<>();
   private final List<EngineSettings> opened = new ArrayList<>();
   private Runnable whileOpening = () -> {};
   private Runnable whileClosing = () -> {};
@@ -240,6 +245,11 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
       return report(RunReport.Published.ALL, Optional.empty());
     }
 
+    @Override
+    public void settle() {
+      settled.add(request.runId());
+    }
+
     private void commit() {
       whilePublishing.run();
       for (Write write : request.pipeline().writes()) {
@@ -336,6 +346,75 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   public void record(String pipeline, String runId, String json) {
     whenRecording.ifPresent(MemoryEngine::raise);
     records.put(pipeline + " " + runId, json);
+  }
+
+  @Override
+  public Optional<String> recordOf(String pipeline, String runId) {
+    return Optional.ofNullable(records.get(pipeline + " " + runId));
+  }
+
+  @Override
+  public List<UnfinishedRun> unfinished() {
+    return List.copyOf(unfinished);
+  }
+
+  @Override
+  public List<UnfinishedRun> unfinished(Pipeline pipeline, Optional<Interval> unit) {
+    return unfinished.stream()
+        .filter(run -> run.pipeline().equals(pipeline.name()) && run.unit().equals(unit))
+        .toList();
+  }
+
+  /** A run that died over its publication, of which it was found out what becomes of it. */
+  public MemoryEngine leftBehind(
+      String pipeline, String runId, Optional<Interval> unit, Supplier<Completion> completion) {
+    unfinished.add(new Unfinished(pipeline, runId, unit, completion));
+    return this;
+  }
+
+  /** The runs that were forgotten because their outcome was recorded, in that order. */
+  public List<String> settled() {
+    return List.copyOf(settled);
+  }
+
+  private final class Unfinished implements UnfinishedRun {
+    private final String pipeline;
+    private final String runId;
+    private final Optional<Interval> unit;
+    private final Supplier<Completion> completion;
+
+    Unfinished(
+        String pipeline, String runId, Optional<Interval> unit, Supplier<Completion> completion) {
+      this.pipeline = pipeline;
+      this.runId = runId;
+      this.unit = unit;
+      this.completion = completion;
+    }
+
+    @Override
+    public String pipeline() {
+      return pipeline;
+    }
+
+    @Override
+    public String runId() {
+      return runId;
+    }
+
+    @Override
+    public Optional<Interval> unit() {
+      return unit;
+    }
+
+    @Override
+    public Completion complete() {
+      return completion.get();
+    }
+
+    @Override
+    public void settle() {
+      settled.add(runId);
+    }
   }
 
   @Override

@@ -36,6 +36,7 @@ final class PenstockCommand implements Runnable {
             .addSubcommand(new ListCommand(surroundings))
             .addSubcommand(new PlanCommand(surroundings))
             .addSubcommand(new RunCommand(surroundings))
+            .addSubcommand(new RecoverCommand(surroundings))
             .addSubcommand(new ShowCommand(surroundings));
     line.getCommandSpec().versionProvider(() -> new String[] {"penstock " + Version.text()});
     line.getCommandSpec()

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.engine.Failure;
 import io.penstock.engine.RunReport;
+import io.penstock.engine.UnfinishedRun;
 import io.penstock.jobs.plan.Task;
 import io.penstock.spec.Interval;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The JSON of a task's result: the line on stdout, and the heart of its record.
@@ -36,6 +38,42 @@ public final class ResultJson {
     json.put("durationMs", result.duration().toMillis());
     result.failure().ifPresent(failure -> json.set("error", error(failure)));
     result.repair().ifPresent(repair -> json.put("repair", repair));
+    return json;
+  }
+
+  /**
+   * What became of a run that had not ended: the fields of a result, without its duration, and
+   * {@code recovery}, one of {@link UnfinishedRun.Ending}.
+   *
+   * @param repair the command that mends it, where there is something to mend
+   */
+  public static ObjectNode of(
+      UnfinishedRun run, UnfinishedRun.Completion completion, Optional<String> repair) {
+    RunReport report = completion.report();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("job", run.pipeline());
+    json.put("runId", run.runId());
+    json.put("status", Status.of(completion.ending()).name());
+    json.put("published", report.published().name());
+    json.put("retryable", repair.isPresent());
+    run.unit().ifPresent(unit -> json.set("interval", interval(unit)));
+    json.set("inputs", inputs(report.inputs()));
+    json.set("sinks", sinks(report.outputs()));
+    json.set("checks", checks(report.checks()));
+    report.failure().ifPresent(failure -> json.set("error", error(failure)));
+    repair.ifPresent(command -> json.put("repair", command));
+    json.put("recovery", completion.ending().name());
+    return json;
+  }
+
+  /** A run that could not be looked after: it can be tried again. */
+  public static ObjectNode notRecovered(UnfinishedRun run, Failure failure) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("job", run.pipeline());
+    json.put("runId", run.runId());
+    json.put("status", Status.FAILED.name());
+    run.unit().ifPresent(unit -> json.set("interval", interval(unit)));
+    json.set("error", error(failure));
     return json;
   }
 

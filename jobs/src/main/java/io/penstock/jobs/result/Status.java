@@ -1,5 +1,7 @@
 package io.penstock.jobs.result;
 
+import io.penstock.engine.UnfinishedRun;
+
 /** How a task ended. */
 public enum Status {
   /** Everything was published. */
@@ -9,5 +11,15 @@ public enum Status {
   /** It was not run, because a task whose output it reads didn't succeed. */
   SKIPPED,
   /** It was not finished, because the program was told to stop. */
-  STOPPED
+  STOPPED;
+
+  /** How a run has ended that others looked after. */
+  static Status of(UnfinishedRun.Ending ending) {
+    return switch (ending) {
+      case COMPLETED -> SUCCEEDED;
+      case GIVEN_UP -> FAILED;
+      // The run itself has nothing to do with what is published.
+      case NOT_BEGUN, OVERTAKEN -> SKIPPED;
+    };
+  }
 }

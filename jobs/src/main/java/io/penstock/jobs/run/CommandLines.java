@@ -92,6 +92,11 @@ public record CommandLines(
   }
 
   @Override
+  public CommandLines given(Map<String, String> arguments) {
+    return new CommandLines(program, lake, master, configuration, arguments);
+  }
+
+  @Override
   public String showRefused(String path, String runId) {
     return line(new ArrayList<>(List.of(program, "show", quoted(path), "--rejected", runId)));
   }

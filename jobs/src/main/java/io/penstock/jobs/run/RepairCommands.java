@@ -4,6 +4,7 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.jobs.plan.Task;
 import io.penstock.spec.Interval;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,9 @@ public interface RepairCommands {
    *     in
    */
   String run(Pipeline pipeline, List<Interval> units);
+
+  /** The same commands, for jobs that were given these values of parameters. */
+  RepairCommands given(Map<String, String> arguments);
 
   /** Shows what a run wrote for a path and a check refused. */
   String showRefused(String path, String runId);

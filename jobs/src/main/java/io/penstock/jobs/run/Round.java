@@ -65,9 +65,8 @@ final class Round {
   private TaskResult attempted(Task task, String runId) {
     Instant startedAt = clock.instant();
     record(task, () -> records.begin(task, runId, startedAt));
-    TaskResult result = runner.run(task, runId, startedAt);
-    record(task, () -> records.keep(result, startedAt));
-    return result;
+    return runner.run(
+        task, runId, startedAt, result -> record(task, () -> records.keep(result, startedAt)));
   }
 
   /** A record that can't be kept doesn't change what is published. */

@@ -1,5 +1,6 @@
 package io.penstock.jobs.run;
 
+import io.penstock.engine.CompiledRun;
 import io.penstock.engine.DamagedInputException;
 import io.penstock.engine.Engine;
 import io.penstock.engine.Failure;
@@ -15,6 +16,7 @@ import io.penstock.jobs.result.TaskResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Runs one task on an engine, and turns whatever happens into a result. */
 final class TaskRunner {
@@ -24,9 +26,17 @@ final class TaskRunner {
   private final RepairCommands repair;
   private final Stop stop;
   private final Console console;
+  private final Recovery recovery;
 
-  TaskRunner(Engine engine, RunOrder order, Diagnosis diagnosis, Stop stop, Console console) {
+  TaskRunner(
+      Engine engine,
+      RunOrder order,
+      Diagnosis diagnosis,
+      Recovery recovery,
+      Stop stop,
+      Console console) {
     this.engine = engine;
+    this.recovery = recovery;
     this.arguments = order.arguments();
     this.diagnosis = diagnosis;
     this.repair = order.repair();
@@ -34,43 +44,80 @@ final class TaskRunner {
     this.console = console;
   }
 
-  /** Compiles and executes the task; returns in any case. */
-  TaskResult run(Task task, String runId, Instant startedAt) {
+  /**
+   * Compiles and executes the task; returns in any case. What an earlier attempt at it has left
+   * half published is completed first, so that it isn't seen for as long as this one computes.
+   *
+   * @param record keeps the result; what another process needs to complete the run is there until
+   *     then
+   */
+  TaskResult run(Task task, String runId, Instant startedAt, Consumer<TaskResult> record) {
     Attempt attempt = new Attempt(task, runId, System.nanoTime(), stop.gate().publications());
+    completeEarlier(task);
+    Optional<CompiledRun> run = Optional.empty();
+    TaskResult result;
     try {
-      return result(attempt, startedAt);
+      CompiledRun compiled = engine.compile(request(attempt, startedAt));
+      run = Optional.of(compiled);
+      result = executed(compiled, attempt);
+    } catch (InvalidPipelineException e) {
+      result = failed(attempt, diagnosis.of(e, task), Optional.empty());
+    } catch (DamagedInputException e) {
+      result = failed(attempt, diagnosis.of(e, task), Optional.empty());
     } catch (Throwable e) {
       // Engines written in Scala throw checked exceptions that no signature declares.
       Failure failure = RunErrors.unexpected(e);
-      return failed(
-          attempt,
-          new Diagnosis.Finding(failure, repair.rerun(task)),
-          withoutReport(attempt, failure));
+      result =
+          failed(
+              attempt,
+              new Diagnosis.Finding(failure, repair.rerun(task)),
+              withoutReport(attempt, failure));
+    }
+    record.accept(result);
+    run.ifPresent(this::settle);
+    return result;
+  }
+
+  private RunRequest request(Attempt attempt, Instant startedAt) {
+    Task task = attempt.task();
+    return new RunRequest(
+        task.pipeline(),
+        task.unit(),
+        arguments.valuesFor(task.pipeline()),
+        attempt.runId(),
+        startedAt);
+  }
+
+  private TaskResult executed(CompiledRun run, Attempt attempt) {
+    try (ProgressDisplay progress = new ProgressDisplay(console)) {
+      RunReport report = run.execute(stop.gate(), progress);
+      return report
+          .failure()
+          .map(failure -> diagnosis.of(failure, report, attempt.runId(), attempt.task()))
+          .map(finding -> failed(attempt, finding, Optional.of(report)))
+          .orElseGet(() -> succeeded(attempt, report));
     }
   }
 
-  private TaskResult result(Attempt attempt, Instant startedAt) {
-    Task task = attempt.task();
-    try (ProgressDisplay progress = new ProgressDisplay(console)) {
-      RunReport report =
-          engine
-              .compile(
-                  new RunRequest(
-                      task.pipeline(),
-                      task.unit(),
-                      arguments.valuesFor(task.pipeline()),
-                      attempt.runId(),
-                      startedAt))
-              .execute(stop.gate(), progress);
-      return report
-          .failure()
-          .map(failure -> diagnosis.of(failure, report, attempt.runId(), task))
-          .map(finding -> failed(attempt, finding, Optional.of(report)))
-          .orElseGet(() -> succeeded(attempt, report));
-    } catch (InvalidPipelineException e) {
-      return failed(attempt, diagnosis.of(e, task), Optional.empty());
-    } catch (DamagedInputException e) {
-      return failed(attempt, diagnosis.of(e, task), Optional.empty());
+  /** What stands in the way of it stands in the way of the task too, which then says so. */
+  private void completeEarlier(Task task) {
+    try {
+      recovery.completeFor(task);
+    } catch (Throwable e) {
+      console.tell(
+          "An earlier attempt at %s could not be completed: %s"
+              .formatted(task, RunErrors.unexpected(e).message()));
+    }
+  }
+
+  /** The outcome stands: whoever looks for unfinished runs finds that this one has ended. */
+  private void settle(CompiledRun run) {
+    try {
+      run.settle();
+    } catch (Throwable e) {
+      console.tell(
+          "The outcome stands, but the journal could not be cleared: "
+              + RunErrors.unexpected(e).message());
     }
   }
 

@@ -7,6 +7,7 @@ import io.penstock.jobs.run.CommandLines;
 import io.penstock.jobs.run.RepairCommands;
 import io.penstock.spec.Interval;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,12 @@ record SnippetCommands(EngineSettings settings, Destination destination) impleme
   @Override
   public String run(Pipeline pipeline, List<Interval> units) {
     return on(settings.lake()).run(pipeline, units);
+  }
+
+  /** A session runs a pipeline with the values that it is given there. */
+  @Override
+  public RepairCommands given(Map<String, String> arguments) {
+    return this;
   }
 
   @Override

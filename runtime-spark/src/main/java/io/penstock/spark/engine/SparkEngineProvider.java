@@ -14,6 +14,19 @@ import org.apache.spark.sql.classic.SparkSession;
 
 /** Opens the engine on Spark, in the session of the process. */
 public final class SparkEngineProvider implements EngineProvider {
+  private final Steps steps;
+  private final Clock clock;
+
+  /** A provider of engines for everyday use. */
+  public SparkEngineProvider() {
+    this(Steps.IGNORED, Clock.systemUTC());
+  }
+
+  SparkEngineProvider(Steps steps, Clock clock) {
+    this.steps = steps;
+    this.clock = clock;
+  }
+
   @Override
   public Engine open(EngineSettings settings) {
     try {
@@ -22,8 +35,7 @@ public final class SparkEngineProvider implements EngineProvider {
       LakeRoot lake = LakeRoot.of(settings.lake(), configuration);
       LakeRoot written =
           settings.scratch().map(scratch -> LakeRoot.of(scratch, configuration)).orElse(lake);
-      return new SparkEngine(
-          session, new LakeRoots(lake, written), Steps.IGNORED, Clock.systemUTC());
+      return new SparkEngine(session, new LakeRoots(lake, written), steps, clock);
     } catch (Exception e) {
       throw new RunFailedException(Failures.of(e));
     }

@@ -7,6 +7,7 @@ import io.penstock.dsl.Penstock;
 import io.penstock.dsl.Pipeline;
 import io.penstock.engine.CompiledRun;
 import io.penstock.engine.Engine;
+import io.penstock.engine.EngineProvider;
 import io.penstock.engine.EngineSettings;
 import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.ProgressListener;
@@ -45,15 +46,19 @@ public final class EngineLake {
   private final Engine engine;
 
   public EngineLake(Path root) {
+    this(root, new SparkEngineProvider());
+  }
+
+  /** A lake with an engine that somebody listens to. */
+  public EngineLake(Path root, EngineProvider provider) {
     this.root = root;
     this.engine =
-        new SparkEngineProvider()
-            .open(
-                new EngineSettings(
-                    root.toString(),
-                    Optional.empty(),
-                    Map.of("spark.sql.shuffle.partitions", "2", "spark.ui.enabled", "false"),
-                    EngineSettings.Logs.QUIET));
+        provider.open(
+            new EngineSettings(
+                root.toString(),
+                Optional.empty(),
+                Map.of("spark.sql.shuffle.partitions", "2", "spark.ui.enabled", "false"),
+                EngineSettings.Logs.QUIET));
   }
 
   public Engine engine() {

@@ -1,0 +1,146 @@
+package io.penstock.jobs.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.engine.Engine;
+import io.penstock.engine.Failure;
+import io.penstock.engine.RunFailedException;
+import io.penstock.engine.UnfinishedRun;
+import io.penstock.engine.UnfinishedRun.Ending;
+import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.plan.Arguments;
+import io.penstock.jobs.plan.PlanErrors;
+import io.penstock.jobs.result.ResultJson;
+import io.penstock.jobs.run.Console;
+import io.penstock.jobs.run.Recovery;
+import io.penstock.plan.Problem;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code penstock recover}: publishes the rest of runs that died while they published. */
+@Command(
+    name = "recover",
+    description =
+        "Completes runs that died while they published, without computing anything again.",
+    mixinStandardHelpOptions = true)
+final class RecoverCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..*",
+      description = "Only runs of these jobs (default: of all).")
+  private List<String> names = List.of();
+
+  @Mixin private LakeOptions lake = new LakeOptions();
+
+  RecoverCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    Console console = surroundings.console();
+    try (Engine engine = lake.open(surroundings)) {
+      Recovery recovery =
+          new Recovery(
+              engine.lake(),
+              surroundings.jobs().get(),
+              lake.commands(surroundings, new Arguments(Map.of())),
+              console);
+      Tally tally = new Tally();
+      List<UnfinishedRun> runs = engine.lake().unfinished();
+      requireKnown(runs);
+      for (UnfinishedRun run : runs) {
+        if (names.isEmpty() || names.contains(run.pipeline())) {
+          complete(run, recovery, tally);
+        }
+      }
+      if (tally.isEmpty()) {
+        console.tell("No run is half published: there is nothing to recover.");
+      }
+      console.result(tally.json());
+      return tally.exitCode.number();
+    }
+  }
+
+  /** A job that is no more may have left runs behind. */
+  private void requireKnown(List<UnfinishedRun> runs) {
+    List<String> known = surroundings.jobs().get().names();
+    List<Problem> problems =
+        names.stream()
+            .filter(name -> !known.contains(name))
+            .filter(name -> runs.stream().noneMatch(run -> run.pipeline().equals(name)))
+            .map(name -> CliErrors.unknownJob(name, known))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw PlanErrors.usage(problems);
+    }
+  }
+
+  /** A run that can't be reached now doesn't keep the others from being completed. */
+  private void complete(UnfinishedRun run, Recovery recovery, Tally tally) {
+    Console console = surroundings.console();
+    try {
+      Recovery.Recovered recovered = recovery.complete(run);
+      recovery.tell(recovered);
+      console.result(ResultJson.of(run, recovered.completion(), recovered.repair()));
+      tally.add(recovered);
+    } catch (RunFailedException e) {
+      console.tell(e.failure());
+      console.result(ResultJson.notRecovered(run, e.failure()));
+      tally.fail(e.failure());
+    }
+  }
+
+  /** How many runs ended how, and what the process ends with. */
+  private static final class Tally {
+    private final Map<Ending, Integer> counts = new EnumMap<>(Ending.class);
+    private int failed;
+    private ExitCode exitCode = ExitCode.DONE;
+
+    void add(Recovery.Recovered recovered) {
+      counts.merge(recovered.completion().ending(), 1, Integer::sum);
+      switch (recovered.completion().ending()) {
+        case COMPLETED, OVERTAKEN -> {
+          // Nothing is left to do.
+        }
+        case NOT_BEGUN -> end(ExitCode.TRY_AGAIN);
+        case GIVEN_UP ->
+            end(ExitCode.of(recovered.completion().report().failure().orElseThrow().kind()));
+      }
+    }
+
+    void fail(Failure failure) {
+      failed++;
+      end(ExitCode.of(failure.kind()));
+    }
+
+    private void end(ExitCode code) {
+      exitCode = exitCode == ExitCode.DONE ? code : exitCode;
+    }
+
+    boolean isEmpty() {
+      return counts.isEmpty() && failed == 0;
+    }
+
+    /** {@code {"summary": {runs, completed, not_begun, overtaken, given_up, failed, exitCode}}}. */
+    ObjectNode json() {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      ObjectNode summary = json.putObject("summary");
+      summary.put("runs", counts.values().stream().mapToInt(Integer::intValue).sum() + failed);
+      for (Ending ending : Ending.values()) {
+        summary.put(ending.name().toLowerCase(Locale.ROOT), counts.getOrDefault(ending, 0));
+      }
+      summary.put("failed", failed);
+      summary.put("exitCode", exitCode.number());
+      return json;
+    }
+  }
+}

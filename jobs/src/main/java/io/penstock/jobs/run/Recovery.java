@@ -1,0 +1,147 @@
+package io.penstock.jobs.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.engine.Lake;
+import io.penstock.engine.RunReport;
+import io.penstock.engine.UnfinishedRun;
+import io.penstock.engine.UnfinishedRun.Completion;
+import io.penstock.engine.UnfinishedRun.Ending;
+import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.plan.Task;
+import io.penstock.jobs.result.ResultJson;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Completes runs that died while they published, and records what became of them. */
+public final class Recovery {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Lake lake;
+  private final JobRegistry jobs;
+  private final RepairCommands repair;
+  private final Console console;
+
+  public Recovery(Lake lake, JobRegistry jobs, RepairCommands repair, Console console) {
+    this.lake = lake;
+    this.jobs = jobs;
+    this.repair = repair;
+    this.console = console;
+  }
+
+  /**
+   * An unfinished run and what became of it.
+   *
+   * @param repair the command that mends it; where nothing is to be mended, none
+   */
+  public record Recovered(UnfinishedRun run, Completion completion, Optional<String> repair) {
+    /** The run in words, with its job and date. */
+    String name() {
+      return "run %s of %s%s"
+          .formatted(
+              run.runId(),
+              run.pipeline(),
+              run.unit().map(unit -> " from " + unit.from()).orElse(""));
+    }
+  }
+
+  /** Completes what earlier attempts at a task have left half published. */
+  void completeFor(Task task) {
+    for (UnfinishedRun run : lake.unfinished(task.pipeline(), task.unit())) {
+      Recovered recovered = complete(run);
+      // One that is given up is computed anew right now, and one that has not begun may be alive.
+      if (recovered.completion().ending() == Ending.COMPLETED) {
+        console.tell("Completed %s, which was half published.".formatted(recovered.name()));
+      }
+    }
+  }
+
+  /**
+   * Completes a run if that can be, and records the outcome.
+   *
+   * @throws io.penstock.engine.RunFailedException when the lake fails; then it can be tried again
+   */
+  public Recovered complete(UnfinishedRun run) {
+    Completion completion = run.complete();
+    Ending ending = completion.ending();
+    ObjectNode before = recorded(run);
+    Optional<String> command =
+        ending == Ending.GIVEN_UP || ending == Ending.NOT_BEGUN
+            ? rerun(run, before)
+            : Optional.empty();
+    Recovered recovered = new Recovered(run, completion, command);
+    if (ending == Ending.COMPLETED || ending == Ending.GIVEN_UP) {
+      lake.record(run.pipeline(), run.runId(), amended(before, recovered).toString());
+    }
+    run.settle();
+    return recovered;
+  }
+
+  /** Tells people what became of a run. */
+  public void tell(Recovered recovered) {
+    Completion completion = recovered.completion();
+    String name = recovered.name();
+    switch (completion.ending()) {
+      case COMPLETED -> {
+        console.tell("Completed %s; it is published as a whole:".formatted(name));
+        completion.report().outputs().forEach(output -> console.tell("  " + published(output)));
+      }
+      case NOT_BEGUN ->
+          console.tell(
+              "Nothing of %s is published. It is alive and about to publish, or it died before."
+                  .formatted(name));
+      case OVERTAKEN ->
+          console.tell("A later run has replaced %s: nothing is to be done.".formatted(name));
+      case GIVEN_UP -> {
+        console.tell("Cannot complete %s.".formatted(name));
+        completion.report().failure().ifPresent(console::tell);
+      }
+    }
+    recovered.repair().ifPresent(command -> console.tell("Repair: " + command));
+  }
+
+  private static String published(RunReport.Output output) {
+    return "%s %s%s"
+        .formatted(
+            output.format(),
+            output.name(),
+            output.version().isPresent() ? ", version " + output.version().getAsLong() : "");
+  }
+
+  /** The record as it is; one that somebody removed or damaged says nothing. */
+  private ObjectNode recorded(UnfinishedRun run) {
+    try {
+      JsonNode record = JSON.readTree(lake.recordOf(run.pipeline(), run.runId()).orElse("{}"));
+      return record instanceof ObjectNode object ? object : JSON.createObjectNode();
+    } catch (JsonProcessingException e) {
+      return JSON.createObjectNode();
+    }
+  }
+
+  /** The record with its new outcome: parameters, start and program are those of the run. */
+  private JsonNode amended(ObjectNode before, Recovered recovered) {
+    ObjectNode now = before.deepCopy();
+    now.remove(List.of("error", "repair"));
+    now.setAll(ResultJson.of(recovered.run(), recovered.completion(), recovered.repair()));
+    return console.redaction().json(now);
+  }
+
+  /** The command that runs the task again; a job that is no more can't be. */
+  private Optional<String> rerun(UnfinishedRun run, ObjectNode record) {
+    return jobs.find(run.pipeline())
+        .map(pipeline -> repair.given(parameters(record)).rerun(new Task(pipeline, run.unit())));
+  }
+
+  private static Map<String, String> parameters(ObjectNode record) {
+    Map<String, String> parameters = new TreeMap<>();
+    record
+        .path("parameters")
+        .properties()
+        .forEach(field -> parameters.put(field.getKey(), field.getValue().asText()));
+    return parameters;
+  }
+}

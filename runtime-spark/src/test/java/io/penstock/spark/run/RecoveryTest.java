@@ -1,0 +1,267 @@
+package io.penstock.spark.run;
+
+import static io.penstock.dsl.Penstock.csv;
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.spark.testing.EngineLake.DAY;
+import static io.penstock.spark.testing.EngineLake.pipeline;
+import static io.penstock.spark.testing.EngineLake.request;
+import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.dsl.Rows;
+import io.penstock.engine.CompiledRun;
+import io.penstock.engine.Failure;
+import io.penstock.engine.ProgressListener;
+import io.penstock.engine.PublishGate;
+import io.penstock.engine.RunReport;
+import io.penstock.engine.RunReport.Published;
+import io.penstock.engine.UnfinishedRun;
+import io.penstock.engine.UnfinishedRun.Completion;
+import io.penstock.engine.UnfinishedRun.Ending;
+import io.penstock.plan.Write;
+import io.penstock.spark.engine.ListeningEngines;
+import io.penstock.spark.publication.Step;
+import io.penstock.spark.testing.Dying;
+import io.penstock.spark.testing.EngineLake;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What another process makes of a run that died over its publication. */
+final class RecoveryTest {
+  @TempDir private Path directory;
+  private final Dying dying = new Dying();
+  private EngineLake lake;
+
+  private final Rows rows = read(delta("raw/orders").partition(DAY)).select("id", "day");
+  private final Write[] writes = {
+    rows.to(delta("mart/first").overwrite(DAY)),
+    rows.to(delta("mart/second").overwrite(DAY)),
+    rows.to(csv("export/third").overwrite(DAY))
+  };
+
+  @BeforeEach
+  void publishADay() {
+    lake = new EngineLake(directory, ListeningEngines.tell(dying));
+    lake.table("raw/orders", "SELECT 1 AS id, DATE'2026-03-01' AS day", "day");
+    finish();
+    lake.table("raw/orders", "SELECT 2 AS id, DATE'2026-03-01' AS day", "day");
+  }
+
+  @AfterEach
+  void buryTheDead() {
+    dying.bury();
+  }
+
+  @Test
+  void aRunThatDiedBetweenTwoCommitsIsCompleted() {
+    dieAt(Step.PUBLISHED, "mart/first");
+    assertHolds("mart/first", 2);
+    assertHolds("mart/second", 1);
+
+    Completion completion = recover();
+
+    assertThat(completion.ending()).isEqualTo(Ending.COMPLETED);
+    assertThat(completion.report().published()).isEqualTo(Published.ALL);
+    assertThat(completion.report().outputs())
+        .extracting(output -> output.version().isPresent())
+        .containsExactly(true, true, false);
+    assertEverythingHolds(2);
+    assertThat(lake.engine().lake().unfinished()).isEmpty();
+  }
+
+  @Test
+  void aRunThatDiedBeforeItSaidThatItHadEndedIsFoundComplete() {
+    dieAt(Step.PUBLISHED, "export/third");
+
+    assertThat(recover().ending()).isEqualTo(Ending.COMPLETED);
+
+    assertEverythingHolds(2);
+    assertThat(lake.version("mart/first")).isEqualTo(2);
+    assertThat(lake.engine().lake().unfinished()).isEmpty();
+  }
+
+  @Test
+  void anExportThatDiedBehindItsEntryGetsItsStablePath() {
+    dieAt(Step.VISIBLE, "export/third");
+    assertThat(lake.content("export/third/day=2026-03-01/third.csv")).contains("\n1,");
+
+    assertThat(recover().ending()).isEqualTo(Ending.COMPLETED);
+
+    assertEverythingHolds(2);
+  }
+
+  @Test
+  void aRunThatDiedBeforeItsFirstCommitIsLeftAlone() {
+    dieAt(Step.READY, "mart/first");
+
+    assertThat(recover().ending()).isEqualTo(Ending.NOT_BEGUN);
+
+    assertEverythingHolds(1);
+    assertThat(lake.engine().lake().unfinished()).hasSize(1);
+  }
+
+  @Test
+  void whatALaterRunPublishedStands() {
+    dieAt(Step.PUBLISHED, "mart/first");
+    lake.table("raw/orders", "SELECT 3 AS id, DATE'2026-03-01' AS day", "day");
+    UnfinishedRun left = lake.engine().lake().unfinished().get(0);
+    execute();
+
+    assertThat(left.complete().ending()).isEqualTo(Ending.OVERTAKEN);
+
+    assertEverythingHolds(3);
+  }
+
+  @Test
+  void aLaterRunForgetsThoseThatItOvertook() {
+    dieAt(Step.READY, "mart/first");
+
+    finish();
+
+    assertThat(lake.engine().lake().unfinished()).isEmpty();
+  }
+
+  @Test
+  void aTableThatWasAlteredIsNotCompleted() {
+    dieAt(Step.PUBLISHED, "mart/first");
+    lake.sql("ALTER TABLE delta.`{lake}/mart/second` ADD COLUMNS (extra INT)");
+
+    Completion completion = recover();
+
+    assertThat(completion.ending()).isEqualTo(Ending.GIVEN_UP);
+    assertThat(completion.report().published()).isEqualTo(Published.PARTIAL);
+    assertThat(completion.report().failure().map(Failure::message).orElseThrow())
+        .contains("mart/second", "were altered");
+    assertThat(lake.engine().lake().unfinished()).isEmpty();
+  }
+
+  @Test
+  void aTableThatWasVacuumedIsNotCompleted() {
+    dieAt(Step.PUBLISHED, "mart/first");
+    lake.spark().conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
+    try {
+      lake.sql("VACUUM delta.`{lake}/mart/second` RETAIN 0 HOURS").collect();
+    } finally {
+      lake.spark().conf().unset("spark.databricks.delta.retentionDurationCheck.enabled");
+    }
+
+    Completion completion = recover();
+
+    assertThat(completion.ending()).isEqualTo(Ending.GIVEN_UP);
+    assertThat(completion.report().failure().map(Failure::code)).contains("FILE_GONE");
+    assertHolds("mart/second", 1);
+  }
+
+  @Test
+  void anExportWhoseFilesAreGoneIsNotCompleted() {
+    dieAt(Step.PUBLISHED, "mart/second");
+    removeVersionsOfTheExport();
+
+    assertThat(recover().ending()).isEqualTo(Ending.GIVEN_UP);
+  }
+
+  @Test
+  void aRunThatIsTooOldIsNotCompleted() {
+    dieAt(Step.PUBLISHED, "mart/first");
+    EngineLake later =
+        new EngineLake(
+            directory, ListeningEngines.goBy(Clock.offset(Clock.systemUTC(), Duration.ofDays(7))));
+
+    Completion completion = later.engine().lake().unfinished().get(0).complete();
+
+    assertThat(completion.ending()).isEqualTo(Ending.GIVEN_UP);
+    assertThat(completion.report().failure().map(Failure::code)).contains("ATTEMPT_TOO_OLD");
+    assertHolds("mart/second", 1);
+  }
+
+  @Test
+  void newColumnsAreAddedByWhoeverCompletesTheRun() {
+    Rows widened = rows.with("twice", "id * 2");
+    Write[] widening = {
+      rows.to(delta("mart/first").overwrite(DAY)),
+      widened.to(delta("mart/second").overwrite(DAY).allowNewColumns())
+    };
+    dying.dieAt(Step.PUBLISHED, "mart/first");
+    dying.runUntilDeath(() -> execute(widening));
+
+    assertThat(recover().ending()).isEqualTo(Ending.COMPLETED);
+
+    assertSameRows(
+        lake.sql("SELECT 2 AS id, DATE'2026-03-01' AS day, 4 AS twice"), lake.rows("mart/second"));
+  }
+
+  @Test
+  void completingTwiceIsCompletingOnce() {
+    dieAt(Step.PUBLISHED, "mart/first");
+    UnfinishedRun one = lake.engine().lake().unfinished().get(0);
+    UnfinishedRun other = lake.engine().lake().unfinished().get(0);
+
+    assertThat(one.complete().ending()).isEqualTo(Ending.COMPLETED);
+    one.settle();
+    assertThat(other.complete().ending()).isEqualTo(Ending.COMPLETED);
+    other.settle();
+
+    assertEverythingHolds(2);
+    assertThat(lake.version("mart/second")).isEqualTo(2);
+  }
+
+  private void dieAt(Step step, String output) {
+    dying.dieAt(step, output);
+    dying.runUntilDeath(this::execute);
+  }
+
+  private Completion recover() {
+    UnfinishedRun left = lake.engine().lake().unfinished().get(0);
+    Completion completion = left.complete();
+    left.settle();
+    return completion;
+  }
+
+  private RunReport execute() {
+    return execute(writes);
+  }
+
+  private RunReport execute(Write... sinks) {
+    return lake.engine()
+        .compile(request(pipeline(sinks)))
+        .execute(new PublishGate(), ProgressListener.SILENT);
+  }
+
+  private void finish() {
+    CompiledRun run = lake.engine().compile(request(pipeline(writes)));
+    RunReport report = run.execute(new PublishGate(), ProgressListener.SILENT);
+    assertThat(report.failure()).isEmpty();
+    run.settle();
+  }
+
+  private void assertEverythingHolds(int id) {
+    assertHolds("mart/first", id);
+    assertHolds("mart/second", id);
+    assertThat(lake.content("export/third/day=2026-03-01/third.csv"))
+        .isEqualTo("id,day\n" + id + ",2026-03-01\n");
+  }
+
+  private void assertHolds(String table, int id) {
+    assertSameRows(lake.sql("SELECT " + id + " AS id, DATE'2026-03-01' AS day"), lake.rows(table));
+  }
+
+  private void removeVersionsOfTheExport() {
+    try (Stream<Path> files = Files.walk(lake.path("export/third/_versions"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
