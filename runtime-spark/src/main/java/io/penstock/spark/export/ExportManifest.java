@@ -42,7 +42,7 @@ public record ExportManifest(
     files = List.copyOf(files);
   }
 
-  static ExportManifest of(
+  public static ExportManifest of(
       ExportTarget target, StructType schema, List<WrittenCsv> files, ExportAttempt attempt) {
     List<Column> columns =
         Stream.of(schema.fields())

@@ -74,7 +74,7 @@ public final class Exports {
   }
 
   /** Makes a version of files that are written already. */
-  StagedExport add(ExportTarget target, ExportManifest manifest) {
+  public StagedExport add(ExportTarget target, ExportManifest manifest) {
     write(files(target), target.manifest(manifest.attempt().runId()), ExportJson.write(manifest));
     return new StagedExport(target, manifest);
   }

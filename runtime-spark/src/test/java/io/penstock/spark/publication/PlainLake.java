@@ -1,0 +1,328 @@
+package io.penstock.spark.publication;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.delta.storage.LogStore;
+import io.penstock.engine.PublishGate;
+import io.penstock.engine.RunReport;
+import io.penstock.spark.csv.WrittenCsv;
+import io.penstock.spark.delta.CommitStamp;
+import io.penstock.spark.delta.PreparedCommit;
+import io.penstock.spark.delta.Replacement;
+import io.penstock.spark.delta.TableCommits;
+import io.penstock.spark.delta.TableDescription;
+import io.penstock.spark.delta.UnitEpoch;
+import io.penstock.spark.delta.UnitId;
+import io.penstock.spark.export.ExportAttempt;
+import io.penstock.spark.export.ExportManifest;
+import io.penstock.spark.export.ExportTarget;
+import io.penstock.spark.export.Exports;
+import io.penstock.spark.export.PartitionSegment;
+import io.penstock.spark.export.PublishedExport;
+import io.penstock.spark.export.StagedExport;
+import io.penstock.spark.files.Epochs;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.sql.PartitionPredicate;
+import io.penstock.spark.sql.PartitionValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A lake without Spark, for proofs in large numbers. What publishes is what publishes in
+ * production: log store, put-if-absent, epochs, journal, manifests, commits and their recovery.
+ * What computes is left out: an attempt's rows are given, and its table is a {@link PlainTable}.
+ *
+ * <p>An attempt writes the same lines to two tables and an export; each line names the attempt's
+ * content and how many lines it has, so that a part of it, or two of them mixed, can be told.
+ */
+final class PlainLake {
+  static final List<String> TABLES = List.of("mart/first", "mart/second");
+  static final String EXPORT = "export/third";
+  static final List<String> SINKS = List.of("mart/first", "mart/second", EXPORT);
+  static final String PIPELINE = "proof";
+
+  private static final StructType SCHEMA = new StructType().add("line", DataTypes.StringType);
+
+  private final Path root;
+  private final LakeRoot lake;
+  private final Configuration settings = new Configuration(false);
+  private final LogStore store;
+  private final Exports exports;
+  private final Epochs epochs;
+  private final Clock clock = Clock.systemUTC();
+  private final Journal journal;
+
+  PlainLake(Path root, LogStore store) {
+    this.root = root;
+    this.lake = new LakeRoot(new org.apache.hadoop.fs.Path(root.toUri()));
+    this.store = store;
+    settings.set("fs.file.impl", "org.apache.hadoop.fs.LocalFileSystem");
+    this.exports = new Exports(settings);
+    this.epochs = new Epochs(settings);
+    this.journal = new Journal(lake, settings);
+  }
+
+  /** What an attempt writes for a day: so many lines, or none. */
+  record Content(String name, int lines) {
+    List<String> text() {
+      return Collections.nCopies(lines, name + " 1 of " + lines);
+    }
+
+    /** The content that lines are all of. */
+    static Optional<Content> of(List<String> lines) {
+      if (lines.isEmpty()) {
+        return Optional.empty();
+      }
+      String[] words = lines.get(0).split(" ", -1);
+      Content content = new Content(words[0], Integer.parseInt(words[3]));
+      if (!lines.equals(content.text())) {
+        throw new AssertionError("a mixture, or a part, of what attempts wrote: " + lines);
+      }
+      return Optional.of(content);
+    }
+  }
+
+  /** How an attempt ended. */
+  enum Ending {
+    PUBLISHED,
+    REFUSED
+  }
+
+  /** One attempt at a day, from its number to its record. */
+  Ending run(String runId, String day, Content content, Checks checks, Steps steps) {
+    Instant startedAt = clock.instant();
+    AttemptLine line = line(day);
+    long epoch =
+        epochs.next(
+            lake.resolve("_penstock/epochs/" + PIPELINE + "/" + day),
+            latestEpoch(day),
+            runId.getBytes(UTF_8));
+    steps.reached(Step.BEGUN, runId);
+    List<JournalledSink> sinks = new ArrayList<>();
+    for (String table : TABLES) {
+      sinks.add(staged(table, runId, day, epoch, content));
+    }
+    StagedExport export = export(runId, day, epoch, content);
+    sinks.add(new JournalledSink.Export(EXPORT, output(EXPORT), export.target().partition()));
+    steps.reached(Step.WRITTEN, runId);
+    if (checks == Checks.FAIL) {
+      return Ending.REFUSED;
+    }
+    steps.reached(Step.CHECKED, runId);
+    Publication publication =
+        publications(steps)
+            .of(
+                JournalEntry.of(
+                    line, epoch, runId, Optional.empty(), startedAt, List.of(), List.of(), sinks));
+    try {
+      publication.publish(new PublishGate());
+    } catch (RuntimeException e) {
+      if (publication.isUntouched()) {
+        exports.discard(export);
+      }
+      throw e;
+    } finally {
+      record(runId);
+      publication.settle();
+    }
+    return Ending.PUBLISHED;
+  }
+
+  /** Whether an attempt's checks pass. */
+  enum Checks {
+    PASS,
+    FAIL
+  }
+
+  Publications publications(Steps steps) {
+    return new Publications(
+        lake, new TableCommits(this::table, settings), exports, journal, steps, clock);
+  }
+
+  /** Completes what can be, for one day: what the next run of the task does first. */
+  List<UnfinishedPublication.Ending> recover(String day, Steps steps) {
+    return complete(publications(steps).unfinished(line(day)));
+  }
+
+  /** Completes what can be: what {@code penstock recover} does. */
+  List<UnfinishedPublication.Ending> recover(Steps steps) {
+    return complete(publications(steps).unfinished());
+  }
+
+  private List<UnfinishedPublication.Ending> complete(List<UnfinishedPublication> unfinished) {
+    List<UnfinishedPublication.Ending> endings = new ArrayList<>();
+    for (UnfinishedPublication publication : unfinished) {
+      UnfinishedPublication.Completion completion = publication.complete();
+      record(publication.entry().runId());
+      publication.settle(completion);
+      endings.add(completion.ending());
+    }
+    return endings;
+  }
+
+  /** The attempts of a day that are in the journal. */
+  int journalled(String day) {
+    return journal.entries(line(day)).size();
+  }
+
+  /** What a table holds for a day, as a reader of its log sees it. */
+  Optional<Content> inTable(String table, String day) {
+    return Content.of(table(lake.resolve(table)).lines(day));
+  }
+
+  PlainTable table(String table) {
+    return table(lake.resolve(table));
+  }
+
+  /** What the export holds for a day, as a reader of its manifest sees it. */
+  Optional<Content> inExport(String day) {
+    return exports.current(target(day)).flatMap(this::read);
+  }
+
+  /** What the export's stable path holds for a day; empty also when there is no such file. */
+  Optional<Content> inStablePath(String day) {
+    Path file = Path.of(target(day).stablePath().toUri());
+    try {
+      return Files.exists(file)
+          ? Content.of(withoutHeader(Files.readAllLines(file)))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Optional<Content> read(PublishedExport export) {
+    try {
+      byte[] bytes = Files.readAllBytes(Path.of(export.files().get(0).toUri()));
+      WrittenCsv written = export.manifest().files().get(0);
+      if (!sha256(bytes).equals(written.sha256())) {
+        throw new AssertionError("not what its manifest says: " + export.path());
+      }
+      return Content.of(withoutHeader(new String(bytes, UTF_8).lines().toList()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> withoutHeader(List<String> lines) {
+    return lines.subList(1, lines.size());
+  }
+
+  private PlainTable table(org.apache.hadoop.fs.Path path) {
+    return new PlainTable(path, store, settings);
+  }
+
+  private long latestEpoch(String day) {
+    long latest = exports.currentEpoch(target(day)).orElse(0);
+    for (String table : TABLES) {
+      latest = Math.max(latest, table(table).epochOf(unit(day)).orElse(0));
+    }
+    return latest;
+  }
+
+  private JournalledSink staged(
+      String table, String runId, String day, long epoch, Content content) {
+    byte[] bytes = (String.join("\n", content.text()) + "\n").getBytes(UTF_8);
+    List<String> files = new ArrayList<>();
+    if (content.lines() > 0) {
+      String name = "day=" + day + "/" + runId + ".txt";
+      write(root.resolve(table).resolve(name), bytes);
+      files.add(PlainTable.add(name, day, bytes));
+    }
+    return new JournalledSink.Table(
+        table,
+        output(table),
+        new PreparedCommit(
+            table(table).latest().version(),
+            PlainTable.IDENTITY,
+            PlainTable.IDENTITY.storage(),
+            Optional.empty(),
+            Replacement.of(PartitionPredicate.unit(dayValue(day))),
+            files,
+            new CommitStamp(
+                runId,
+                PIPELINE,
+                day,
+                "proof",
+                Collections.emptySortedMap(),
+                List.of(new UnitEpoch(unit(day), epoch))),
+            TableDescription.NONE));
+  }
+
+  private StagedExport export(String runId, String day, long epoch, Content content) {
+    ExportTarget target = target(day);
+    byte[] bytes =
+        ("line\n" + String.join("", content.text().stream().map(line -> line + "\n").toList()))
+            .getBytes(UTF_8);
+    Path version =
+        root.resolve(EXPORT).resolve("_versions").resolve(target.partitionPath()).resolve(runId);
+    write(version.resolve("third.csv"), bytes);
+    return exports.add(
+        target,
+        ExportManifest.of(
+            target,
+            SCHEMA,
+            List.of(new WrittenCsv("third.csv", content.lines(), bytes.length, sha256(bytes))),
+            new ExportAttempt(runId, epoch, PIPELINE, day, Map.of(), Instant.EPOCH)));
+  }
+
+  private ExportTarget target(String day) {
+    return new ExportTarget(lake.resolve(EXPORT), List.of(new PartitionSegment("day", day)));
+  }
+
+  private void record(String runId) {
+    io.penstock.spark.files.LakeFiles.of(
+            lake.resolve("_penstock/runs/" + runId + ".json"), settings)
+        .replace(lake.resolve("_penstock/runs/" + runId + ".json"), runId.getBytes(UTF_8));
+  }
+
+  private static AttemptLine line(String day) {
+    return new AttemptLine(PIPELINE, day);
+  }
+
+  private static UnitId unit(String day) {
+    return UnitId.of(PIPELINE, List.of(dayValue(day)));
+  }
+
+  private static PartitionValue dayValue(String day) {
+    return new PartitionValue("day", DataTypes.DateType, LocalDate.parse(day));
+  }
+
+  private static RunReport.Output output(String path) {
+    return new RunReport.Output(path, "delta", path, List.of(), 0, 0, 0, 0, OptionalLong.empty());
+  }
+
+  private static void write(Path file, byte[] content) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

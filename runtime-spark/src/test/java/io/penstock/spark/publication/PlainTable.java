@@ -1,0 +1,294 @@
+package io.penstock.spark.publication;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.delta.storage.CloseableIterator;
+import io.delta.storage.LogStore;
+import io.penstock.spark.delta.CommitStamp;
+import io.penstock.spark.delta.PreparedCommit;
+import io.penstock.spark.delta.Replacement;
+import io.penstock.spark.delta.TableIdentity;
+import io.penstock.spark.delta.TableLog;
+import io.penstock.spark.delta.UnitEpoch;
+import io.penstock.spark.delta.UnitId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A table on the log store of production, in Delta's own form of a log, without Spark and its
+ * queries: a commit is one entry, and any other writer since the log was read is in its way.
+ */
+final class PlainTable implements TableLog {
+  static final TableIdentity IDENTITY =
+      new TableIdentity("plain", List.of("day"), "line STRING", Map.of());
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path path;
+  private final LogStore store;
+  private final Configuration settings;
+
+  PlainTable(Path path, LogStore store, Configuration settings) {
+    this.path = path;
+    this.store = store;
+    this.settings = settings;
+  }
+
+  /** The table at one version: its files by name, and what attempts recorded. */
+  record State(long version, Map<String, JsonNode> files, Map<String, Long> epochs) {
+    /** The files of a day. */
+    List<String> of(String day) {
+      return files.values().stream()
+          .filter(file -> file.at("/partitionValues/day").textValue().equals(day))
+          .map(file -> file.get("path").textValue())
+          .toList();
+    }
+  }
+
+  State latest() {
+    long version = -1;
+    Map<String, JsonNode> files = new LinkedHashMap<>();
+    Map<String, Long> epochs = new LinkedHashMap<>();
+    for (Path entry : entries(0)) {
+      version = versionOf(entry);
+      for (JsonNode action : read(entry)) {
+        if (action.has("add")) {
+          files.put(action.at("/add/path").textValue(), action.get("add"));
+        } else if (action.has("remove")) {
+          files.remove(action.at("/remove/path").textValue());
+        } else if (action.has("txn")) {
+          epochs.put(action.at("/txn/appId").textValue(), action.at("/txn/version").longValue());
+        }
+      }
+    }
+    return new State(version, files, epochs);
+  }
+
+  /** The lines that the table holds for a day, in the order of its files. */
+  List<String> lines(String day) {
+    // A file may be removed by a vacuum between the two looks; then the table has moved on.
+    while (true) {
+      State state = latest();
+      try {
+        List<String> lines = new ArrayList<>();
+        for (String file : state.of(day)) {
+          lines.addAll(Files.readAllLines(java.nio.file.Path.of(new Path(path, file).toUri())));
+        }
+        return lines;
+      } catch (NoSuchFileException e) {
+        if (latest().version() == state.version()) {
+          throw new UncheckedIOException("The table names a file that is gone", e);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** The commits' stamps, oldest first. */
+  List<String> stamps() {
+    List<String> stamps = new ArrayList<>();
+    for (Path entry : entries(0)) {
+      for (JsonNode action : read(entry)) {
+        if (action.has("commitInfo")) {
+          stamps.add(action.at("/commitInfo/userMetadata").textValue());
+        }
+      }
+    }
+    return stamps;
+  }
+
+  @Override
+  public Attempt begin(PreparedCommit commit) {
+    return new PlainAttempt(latest(), commit);
+  }
+
+  @Override
+  public OptionalLong find(CommitStamp stamp, long afterVersion) {
+    for (Path entry : entries(afterVersion + 1)) {
+      for (JsonNode action : read(entry)) {
+        if (action.at("/commitInfo/userMetadata").asText().equals(stamp.json())) {
+          return OptionalLong.of(versionOf(entry));
+        }
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public OptionalLong epochOf(UnitId unit) {
+    Long epoch = latest().epochs().get(unit.applicationId());
+    return epoch == null ? OptionalLong.empty() : OptionalLong.of(epoch);
+  }
+
+  private List<Path> entries(long from) {
+    List<Path> found = new ArrayList<>();
+    try {
+      Iterator<FileStatus> listed = store.listFrom(entry(from), settings);
+      while (listed.hasNext()) {
+        Path file = listed.next().getPath();
+        if (file.getName().matches("[0-9]{20}\\.json")) {
+          found.add(file);
+        }
+      }
+    } catch (java.io.FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found;
+  }
+
+  private List<JsonNode> read(Path entry) {
+    List<JsonNode> actions = new ArrayList<>();
+    try (CloseableIterator<String> lines = store.read(entry, settings)) {
+      while (lines.hasNext()) {
+        actions.add(JSON.readTree(lines.next()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return actions;
+  }
+
+  private Path entry(long version) {
+    return new Path(new Path(path, "_delta_log"), "%020d.json".formatted(version));
+  }
+
+  private static long versionOf(Path entry) {
+    return Long.parseLong(entry.getName().substring(0, 20));
+  }
+
+  /** A file of a day, as the log names it. */
+  static String add(String file, String day, byte[] content) {
+    ObjectNode add = JsonNodeFactory.instance.objectNode();
+    ObjectNode fields = add.putObject("add");
+    fields.put("path", file);
+    fields.putObject("partitionValues").put("day", day);
+    fields.put("size", content.length);
+    fields.put("modificationTime", 0);
+    fields.put("dataChange", true);
+    long lines =
+        Arrays.stream(new String(content, UTF_8).split("\n"))
+            .filter(line -> !line.isEmpty())
+            .count();
+    fields.put("stats", "{\"numRecords\":" + lines + "}");
+    return add.toString();
+  }
+
+  private final class PlainAttempt implements Attempt {
+    private final State state;
+    private final PreparedCommit commit;
+    private final List<JsonNode> removed;
+
+    PlainAttempt(State state, PreparedCommit commit) {
+      this.state = state;
+      this.commit = commit;
+      this.removed =
+          state.files().values().stream()
+              .filter(file -> replaces(commit.replacement(), file))
+              .toList();
+    }
+
+    @Override
+    public long version() {
+      return state.version();
+    }
+
+    @Override
+    public TableIdentity table() {
+      return IDENTITY;
+    }
+
+    @Override
+    public OptionalLong guardedEpoch(UnitId unit) {
+      Long epoch = state.epochs().get(unit.applicationId());
+      return epoch == null ? OptionalLong.empty() : OptionalLong.of(epoch);
+    }
+
+    @Override
+    public OptionalLong commit() {
+      try {
+        store.write(entry(state.version() + 1), lines().iterator(), false, settings);
+        return OptionalLong.of(state.version() + 1);
+      } catch (FileAlreadyExistsException e) {
+        return OptionalLong.empty();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private List<String> lines() {
+      List<String> lines = new ArrayList<>();
+      ObjectNode info = JSON.createObjectNode();
+      info.putObject("commitInfo").put("userMetadata", commit.stamp().json());
+      lines.add(info.toString());
+      for (UnitEpoch unit : commit.stamp().units()) {
+        ObjectNode txn = JSON.createObjectNode();
+        txn.putObject("txn").put("appId", unit.unit().applicationId()).put("version", unit.epoch());
+        lines.add(txn.toString());
+      }
+      for (JsonNode file : removed) {
+        ObjectNode remove = JSON.createObjectNode();
+        ObjectNode fields = remove.putObject("remove");
+        fields.put("path", file.get("path").textValue());
+        fields.put("dataChange", true);
+        lines.add(remove.toString());
+      }
+      lines.addAll(commit.files());
+      return lines;
+    }
+
+    @Override
+    public long removedFiles() {
+      return removed.size();
+    }
+
+    @Override
+    public long removedBytes() {
+      return removed.stream().mapToLong(file -> file.get("size").longValue()).sum();
+    }
+  }
+
+  private static boolean replaces(Replacement replacement, JsonNode file) {
+    return replacement
+        .partitions()
+        .map(
+            partitions ->
+                partitions.units().stream()
+                    .flatMap(List::stream)
+                    .anyMatch(
+                        value ->
+                            Objects.equals(
+                                value.text(), file.at("/partitionValues/day").textValue())))
+        .orElse(true);
+  }
+
+  /** The JSON of an action. */
+  static JsonNode parse(String action) {
+    try {
+      return JSON.readTree(action);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
