@@ -4,6 +4,7 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,4 +42,14 @@ public interface Lake {
 
   /** Those of them that replace the same as a run of this pipeline for this unit does. */
   List<UnfinishedRun> unfinished(Pipeline pipeline, Optional<Interval> unit);
+
+  /**
+   * Looks for what can be cleaned up: in some tables and exports, or in all that Penstock wrote.
+   *
+   * @param paths of the tables and exports; none for all
+   * @param age nothing is found that was changed more recently; at least a week, because a run may
+   *     be alive for nearly that long
+   * @throws RunFailedException of kind USAGE, when there is no table or export at a path
+   */
+  Cleaning cleaning(List<LakePath> paths, Duration age);
 }

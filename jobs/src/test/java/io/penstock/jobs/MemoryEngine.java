@@ -2,6 +2,7 @@ package io.penstock.jobs;
 
 import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
+import io.penstock.engine.Cleaning;
 import io.penstock.engine.CompiledRun;
 import io.penstock.engine.Engine;
 import io.penstock.engine.EngineProvider;
@@ -10,6 +11,7 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.Lake;
+import io.penstock.engine.Leftover;
 import io.penstock.engine.MissingInput;
 import io.penstock.engine.Preview;
 import io.penstock.engine.ProgressListener;
@@ -32,6 +34,7 @@ import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
 import io.penstock.spec.Source;
 import io.penstock.spec.TypedValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,6 +56,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private final List<String> executed = new ArrayList<>();
   private final Map<String, String> records = new LinkedHashMap<>();
   private final List<String> settled = new ArrayList<>();
+  private final List<Leftover> leftovers = new ArrayList<>();
   private final List<UnfinishedRun> unfinished = new ArrayList<>();
   private final List<EngineSettings> opened = new ArrayList<>();
   private Runnable whileOpening = () -> {};
@@ -363,6 +367,33 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
     return unfinished.stream()
         .filter(run -> run.pipeline().equals(pipeline.name()) && run.unit().equals(unit))
         .toList();
+  }
+
+  @Override
+  public Cleaning cleaning(List<LakePath> paths, Duration age) {
+    List<Leftover> found =
+        leftovers.stream()
+            .filter(
+                leftover ->
+                    paths.isEmpty()
+                        || paths.stream().anyMatch(p -> leftover.path().startsWith(p.text())))
+            .toList();
+    return new Cleaning() {
+      @Override
+      public List<Leftover> leftovers() {
+        return found;
+      }
+
+      @Override
+      public void remove() {
+        leftovers.removeAll(found);
+      }
+    };
+  }
+
+  /** Things that nobody needs any more, until they are removed. */
+  public List<Leftover> leftovers() {
+    return leftovers;
   }
 
   /** A run that died over its publication, of which it was found out what becomes of it. */

@@ -4,9 +4,11 @@ import io.penstock.engine.EngineProvider;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
+import io.penstock.jobs.result.Amounts;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Suggestions;
 import io.penstock.spec.LakePath;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
@@ -63,6 +65,20 @@ final class CliErrors {
             .formatted(path),
         "name a table or an export; or look at the files in the shell, with show(read(csv(\"%s\").schema(\"…\")))."
             .formatted(path));
+  }
+
+  static RunFailedException tooYoung(Duration age, Duration least) {
+    return usage(
+        "TOO_YOUNG",
+        "Cannot clean up what is only %s old: a run that takes long may still be about to publish it."
+            .formatted(hours(age)),
+        "use --older-than %dd or longer.".formatted(least.toDays()));
+  }
+
+  private static String hours(Duration age) {
+    return age.compareTo(Duration.ofDays(1)) < 0
+        ? Amounts.of(age.toHours(), "hour")
+        : Amounts.of(age.toDays(), "day");
   }
 
   static RunFailedException badLimit(int limit) {

@@ -1,5 +1,6 @@
 package io.penstock.jobs.cli;
 
+import io.penstock.spec.LakePath;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Reads the values of options; what can't be read is told with what was expected. */
 final class Conversions {
-  private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(s|m|h)");
+  private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(s|m|h|d)");
 
   private Conversions() {}
 
@@ -21,17 +22,32 @@ final class Conversions {
     }
   }
 
+  /**
+   * The path of a table or an export.
+   *
+   * @throws io.penstock.engine.RunFailedException of kind USAGE, when it is no path in the lake
+   */
+  static LakePath lakePath(String text) {
+    try {
+      return new LakePath(text);
+    } catch (IllegalArgumentException e) {
+      throw CliErrors.badPath(text, e);
+    }
+  }
+
   static Duration duration(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       throw new UnusableValueException(
-          "'" + text + "' is not a length of time.", "write a number with s, m or h, such as 30m.");
+          "'" + text + "' is not a length of time.",
+          "write a number with s, m, h or d, such as 30m.");
     }
     long number = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {
       case "s" -> Duration.ofSeconds(number);
       case "m" -> Duration.ofMinutes(number);
-      default -> Duration.ofHours(number);
+      case "h" -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
     };
   }
 }

@@ -37,6 +37,7 @@ final class PenstockCommand implements Runnable {
             .addSubcommand(new PlanCommand(surroundings))
             .addSubcommand(new RunCommand(surroundings))
             .addSubcommand(new RecoverCommand(surroundings))
+            .addSubcommand(new CleanCommand(surroundings))
             .addSubcommand(new ShowCommand(surroundings));
     line.getCommandSpec().versionProvider(() -> new String[] {"penstock " + Version.text()});
     line.getCommandSpec()

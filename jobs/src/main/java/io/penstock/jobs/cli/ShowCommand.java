@@ -50,7 +50,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LakePath target = target();
+    LakePath target = Conversions.lakePath(path);
     if (!target.placeholders().isEmpty()) {
       throw CliErrors.rawFiles(target);
     }
@@ -70,13 +70,5 @@ final class ShowCommand implements Callable<Integer> {
           .print(PreviewText.of(preview, "raise --limit, or choose with --where"));
     }
     return ExitCode.DONE.number();
-  }
-
-  private LakePath target() {
-    try {
-      return new LakePath(path);
-    } catch (IllegalArgumentException e) {
-      throw CliErrors.badPath(path, e);
-    }
   }
 }

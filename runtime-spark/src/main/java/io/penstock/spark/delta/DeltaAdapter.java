@@ -5,12 +5,15 @@ import static io.penstock.spark.delta.ScalaInterop.seq;
 import static io.penstock.spark.delta.ScalaInterop.some;
 
 import io.penstock.spark.sql.PartitionPredicate;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -24,6 +27,7 @@ import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
+import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.delta.storage.DelegatingLogStore;
@@ -206,6 +210,29 @@ final class DeltaAdapter {
         .stream()
         .map(DataFile::new)
         .toList();
+  }
+
+  /** The files that the retained log names, whether they are in the table or were taken out. */
+  Set<Path> named() {
+    Set<Path> named = new HashSet<>();
+    Snapshot latest = latest().snapshot();
+    latest.allFiles().collectAsList().forEach(file -> named.add(located(file.path())));
+    latest.tombstones().collectAsList().forEach(file -> named.add(located(file.path())));
+    var changes = CollectionConverters.asJava(log.getChanges(0, none(), false));
+    while (changes.hasNext()) {
+      for (Action action : ScalaInterop.list(changes.next()._2())) {
+        if (action instanceof FileAction file) {
+          named.add(located(file.path()));
+        }
+      }
+    }
+    return named;
+  }
+
+  /** Delta names a file by a URI, relative to the table as a rule. */
+  private Path located(String name) {
+    Path path = new Path(URI.create(name));
+    return path.isAbsolute() ? path : new Path(log.dataPath(), path);
   }
 
   /** Where a file lies. */

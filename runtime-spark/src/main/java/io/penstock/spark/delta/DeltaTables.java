@@ -5,6 +5,7 @@ import io.delta.tables.DeltaTableBuilder;
 import io.penstock.spark.sql.SqlLiterals;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -133,6 +134,14 @@ public final class DeltaTables {
               change.newColumns().isEmpty() ? table.state() : adapter.planned(written.metadata());
           return new StagedWrite(scope, table, target, replacement, written.files());
         });
+  }
+
+  /**
+   * The data files that the log of a table names, as far as it is retained: those in the table and
+   * those that were taken out. Reads the whole log.
+   */
+  public Set<Path> named(Path table) {
+    return scope.onLogs(() -> adapter(table).named());
   }
 
   /** What publishes staged rows. */

@@ -1,22 +1,27 @@
 package io.penstock.spark.engine;
 
 import io.penstock.dsl.Pipeline;
+import io.penstock.engine.Cleaning;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.Lake;
+import io.penstock.engine.Leftover;
 import io.penstock.engine.Preview;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.UnfinishedRun;
+import io.penstock.spark.cleaning.Cleaner;
 import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.compile.LakeOutputs;
 import io.penstock.spark.compile.Partitions;
 import io.penstock.spark.compile.PredicateAdvice;
 import io.penstock.spark.delta.DeltaTables;
+import io.penstock.spark.delta.TableProperties;
 import io.penstock.spark.export.Exports;
 import io.penstock.spark.export.PublishedExport;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.publication.AttemptLine;
+import io.penstock.spark.publication.Journal;
 import io.penstock.spark.publication.Publications;
 import io.penstock.spark.publication.UnfinishedPublication;
 import io.penstock.spark.run.Failures;
@@ -29,6 +34,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -190,6 +196,64 @@ final class SparkLake implements Lake {
   @Override
   public List<UnfinishedRun> unfinished(Pipeline pipeline, Optional<Interval> unit) {
     return Failures.classified(() -> runs(publications.unfinished(AttemptLine.of(pipeline, unit))));
+  }
+
+  @Override
+  public Cleaning cleaning(List<LakePath> paths, Duration age) {
+    return Failures.classified(
+        () -> {
+          LakeOutputs outputs = LakeOutputs.in(root, configuration());
+          List<String> wanted = paths.stream().map(LakePath::text).toList();
+          requireOutputs(wanted, outputs);
+          Cleaner cleaner =
+              new Cleaner(
+                  root,
+                  configuration(),
+                  tables::named,
+                  new Journal(root, configuration()),
+                  publications.now().minus(age));
+          return new ClassifiedCleaning(
+              cleaner.look(
+                  chosen(outputs.tables(), wanted).stream().filter(this::isOurs).toList(),
+                  chosen(outputs.exports(), wanted)));
+        });
+  }
+
+  private static void requireOutputs(List<String> wanted, LakeOutputs outputs) {
+    for (String path : wanted) {
+      if (!outputs.tables().contains(path) && !outputs.exports().contains(path)) {
+        throw nothing(
+            "There is no Delta table and no export at '" + path + "'.", outputs.advice(path));
+      }
+    }
+  }
+
+  private List<Path> chosen(List<String> outputs, List<String> wanted) {
+    return outputs.stream()
+        .filter(path -> wanted.isEmpty() || wanted.contains(path))
+        .map(root::resolve)
+        .toList();
+  }
+
+  /** Files that lie in other people's tables have other people's reasons. */
+  private boolean isOurs(Path table) {
+    return tables.open(table).properties().containsKey(TableProperties.PIPELINE);
+  }
+
+  private record ClassifiedCleaning(Cleaning found) implements Cleaning {
+    @Override
+    public List<Leftover> leftovers() {
+      return found.leftovers();
+    }
+
+    @Override
+    public void remove() {
+      Failures.classified(
+          () -> {
+            found.remove();
+            return found;
+          });
+    }
   }
 
   private static List<UnfinishedRun> runs(List<UnfinishedPublication> unfinished) {

@@ -5,9 +5,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -85,6 +87,18 @@ final class HadoopLakeFiles extends LakeFiles {
       return OptionalLong.empty();
     } catch (IOException e) {
       throw FileErrors.failed("look at", file, e);
+    }
+  }
+
+  @Override
+  public Optional<Instant> changed(Path path) {
+    try {
+      return Optional.of(
+          Instant.ofEpochMilli(fileSystem.getFileStatus(path).getModificationTime()));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw FileErrors.failed("look at", path, e);
     }
   }
 

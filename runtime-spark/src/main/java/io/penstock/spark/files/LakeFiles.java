@@ -3,7 +3,10 @@ package io.penstock.spark.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -48,6 +51,9 @@ public abstract sealed class LakeFiles permits LocalLakeFiles, HadoopLakeFiles {
   /** The file's length in bytes, or empty if there is no such file. */
   public abstract OptionalLong length(Path file);
 
+  /** When the file or directory was last changed, or empty if there is none of that name. */
+  public abstract Optional<Instant> changed(Path path);
+
   /** Whether there is a file or directory of that name. */
   public abstract boolean exists(Path path);
 
@@ -71,6 +77,20 @@ public abstract sealed class LakeFiles permits LocalLakeFiles, HadoopLakeFiles {
    * </ul>
    */
   public abstract Replacement prepareReplacement(Path source, Path target);
+
+  /** All files below a directory, at any depth; none if there is no such directory. */
+  public List<Path> below(Path directory) {
+    List<Path> files = new ArrayList<>();
+    for (Entry entry : list(directory)) {
+      Path path = new Path(directory, entry.name());
+      if (entry.directory()) {
+        files.addAll(below(path));
+      } else {
+        files.add(path);
+      }
+    }
+    return files;
+  }
 
   /** A file name and whether it is a directory. */
   public record Entry(String name, boolean directory) {}

@@ -9,12 +9,15 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -72,6 +75,18 @@ final class LocalLakeFiles extends LakeFiles {
   }
 
   @Override
+  public Optional<Instant> changed(Path path) {
+    try {
+      return Optional.of(
+          Files.getLastModifiedTime(local(path), LinkOption.NOFOLLOW_LINKS).toInstant());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw FileErrors.failed("look at", path, e);
+    }
+  }
+
+  @Override
   public boolean exists(Path path) {
     return Files.exists(local(path));
   }
@@ -93,7 +108,7 @@ final class LocalLakeFiles extends LakeFiles {
   @Override
   public void delete(Path path) {
     java.nio.file.Path root = local(path);
-    if (!Files.exists(root, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (Stream<java.nio.file.Path> tree = Files.walk(root)) {

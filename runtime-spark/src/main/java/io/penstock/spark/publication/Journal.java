@@ -41,6 +41,11 @@ public final class Journal {
     }
   }
 
+  /** Where an entry lies. */
+  public Path file(JournalEntry entry) {
+    return file(entry.line(), entry.epoch());
+  }
+
   /** Forgets an attempt; does nothing when it has been forgotten. */
   void remove(JournalEntry entry) {
     remove(entry.line(), entry.epoch());

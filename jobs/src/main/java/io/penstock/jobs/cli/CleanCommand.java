@@ -1,0 +1,112 @@
+package io.penstock.jobs.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.engine.Cleaning;
+import io.penstock.engine.Engine;
+import io.penstock.engine.Leftover;
+import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.result.Amounts;
+import io.penstock.jobs.run.Console;
+import io.penstock.spec.LakePath;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code penstock clean}: removes what aborted runs and replaced versions have left behind. */
+@Command(
+    name = "clean",
+    description = "Removes files of aborted runs, and versions of exports that were replaced.",
+    mixinStandardHelpOptions = true)
+final class CleanCommand implements Callable<Integer> {
+  /** A run that is nearly this old may still be alive. */
+  private static final Duration LEAST = Duration.ofDays(7);
+
+  private final Surroundings surroundings;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..*",
+      description = "Only these tables and exports (default: all that Penstock wrote).")
+  private List<String> paths = List.of();
+
+  @Option(
+      names = "--older-than",
+      paramLabel = "TIME",
+      defaultValue = "7d",
+      description = "Only what has not changed for this time; 7d (default) or longer.")
+  private Duration age = LEAST;
+
+  @Option(names = "--dry-run", description = "Tell what would be removed, and remove nothing.")
+  private boolean dryRun;
+
+  @Mixin private LakeOptions lake = new LakeOptions();
+
+  CleanCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    if (age.compareTo(LEAST) < 0) {
+      throw CliErrors.tooYoung(age, LEAST);
+    }
+    List<LakePath> targets = paths.stream().map(Conversions::lakePath).toList();
+    try (Engine engine = lake.open(surroundings)) {
+      Cleaning cleaning = engine.lake().cleaning(targets, age);
+      tell(cleaning.leftovers());
+      if (!dryRun) {
+        cleaning.remove();
+      }
+      surroundings.console().result(json(cleaning.leftovers()));
+    }
+    return ExitCode.DONE.number();
+  }
+
+  private void tell(List<Leftover> leftovers) {
+    Console console = surroundings.console();
+    for (Leftover leftover : leftovers) {
+      console.tell(
+          "%s, %s, last changed %s, %s"
+              .formatted(
+                  leftover.path(),
+                  words(leftover.kind()),
+                  leftover.changed(),
+                  Amounts.bytes(leftover.bytes())));
+    }
+    console.tell(
+        "%s %s, %s."
+            .formatted(
+                dryRun ? "Would remove" : "Removing",
+                Amounts.of(leftovers.size(), "leftover"),
+                Amounts.bytes(bytes(leftovers))));
+  }
+
+  private static String words(Leftover.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static long bytes(List<Leftover> leftovers) {
+    return leftovers.stream().mapToLong(Leftover::bytes).sum();
+  }
+
+  /** {@code {"clean": {dryRun, leftovers, bytes, table_file, unpublished_version, …}}}. */
+  private ObjectNode json(List<Leftover> leftovers) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ObjectNode clean = json.putObject("clean");
+    clean.put("dryRun", dryRun);
+    clean.put("leftovers", leftovers.size());
+    clean.put("bytes", bytes(leftovers));
+    for (Leftover.Kind kind : Leftover.Kind.values()) {
+      clean.put(
+          kind.name().toLowerCase(Locale.ROOT),
+          leftovers.stream().filter(leftover -> leftover.kind() == kind).count());
+    }
+    return json;
+  }
+}

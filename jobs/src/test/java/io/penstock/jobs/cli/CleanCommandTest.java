@@ -1,0 +1,73 @@
+package io.penstock.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.engine.Leftover;
+import io.penstock.engine.Leftover.Kind;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code clean} tells what it removes, and removes nothing that may still be needed. */
+class CleanCommandTest {
+  private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
+
+  @TempDir Path directory;
+  private Program program;
+
+  @BeforeEach
+  void start() {
+    program = new Program(directory);
+    program.engine.leftovers().add(new Leftover(Kind.TABLE_FILE, "raw/sales/x", 2048, LONG_AGO));
+    program
+        .engine
+        .leftovers()
+        .add(new Leftover(Kind.REPLACED_VERSION, "export/sales/y", 100, LONG_AGO));
+  }
+
+  @Test
+  void everythingThatIsFoundIsRemovedAndTold() {
+    assertThat(program.run("clean")).isZero();
+
+    assertThat(program.engine.leftovers()).isEmpty();
+    assertThat(program.err())
+        .contains(
+            "raw/sales/x, table file, last changed 2026-01-01T00:00:00Z, 2.0 KiB",
+            "Removing 2 leftovers, 2.1 KiB.");
+    assertThat(program.lines().get(0).toString())
+        .startsWith(
+            "{\"clean\":{\"dryRun\":false,\"leftovers\":2,\"bytes\":2148,\"table_file\":1,");
+  }
+
+  @Test
+  void aDryRunRemovesNothing() {
+    assertThat(program.run("clean", "--dry-run")).isZero();
+
+    assertThat(program.engine.leftovers()).hasSize(2);
+    assertThat(program.err()).contains("Would remove 2 leftovers");
+  }
+
+  @Test
+  void onlyThePathsNamedAreCleaned() {
+    assertThat(program.run("clean", "raw/sales")).isZero();
+
+    assertThat(program.engine.leftovers())
+        .extracting(Leftover::path)
+        .containsExactly("export/sales/y");
+  }
+
+  @Test
+  void whatALivingRunMayOwnIsNotCleaned() {
+    assertThat(program.run("clean", "--older-than", "6d")).isEqualTo(64);
+
+    assertThat(program.err()).contains("only 6 days old", "use --older-than 7d or longer");
+    assertThat(program.engine.leftovers()).hasSize(2);
+  }
+
+  @Test
+  void aPathThatIsNoneIsAMistake() {
+    assertThat(program.run("clean", "../elsewhere")).isEqualTo(64);
+  }
+}

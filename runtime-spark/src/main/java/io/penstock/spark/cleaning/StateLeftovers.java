@@ -1,0 +1,89 @@
+package io.penstock.spark.cleaning;
+
+import io.penstock.engine.Leftover;
+import io.penstock.engine.Leftover.Kind;
+import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.files.NumberedEntries;
+import io.penstock.spark.publication.Journal;
+import io.penstock.spark.publication.JournalEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** What nobody needs any more of the notes that runs keep of themselves. */
+final class StateLeftovers {
+  /** The names under which files are written before they get their own. */
+  private static final Pattern TEMPORARY =
+      Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\\.tmp)?");
+
+  private final LakeRoot root;
+  private final LakeFiles files;
+  private final Journal journal;
+  private final Instant before;
+
+  StateLeftovers(LakeRoot root, Configuration configuration, Journal journal, Instant before) {
+    this.root = root;
+    this.files = LakeFiles.of(root.path(), configuration);
+    this.journal = journal;
+    this.before = before;
+  }
+
+  List<Removable> all() {
+    List<Removable> found = new ArrayList<>();
+    for (JournalEntry entry : journal.entries()) {
+      if (entry.startedAt().isBefore(before)) {
+        found.add(removable(Kind.JOURNAL_ENTRY, journal.file(entry), entry.startedAt()));
+      }
+    }
+    attemptNumbers(root.resolve("_penstock/epochs"), found);
+    for (Path list : files.below(root.resolve("_penstock/rejected"))) {
+      old(list).ifPresent(changed -> found.add(removable(Kind.REJECTED_OUTPUT, list, changed)));
+    }
+    temporaries(root.resolve("_penstock"), found);
+    return found;
+  }
+
+  /** Files in a folder whose writers died before they gave them their names. */
+  void temporaries(Path folder, List<Removable> found) {
+    for (Path file : files.below(folder)) {
+      if (TEMPORARY.matcher(file.getName()).matches()) {
+        old(file).ifPresent(changed -> found.add(removable(Kind.TEMPORARY_FILE, file, changed)));
+      }
+    }
+  }
+
+  /** The latest number of each line stays: the next one is counted from it. */
+  private void attemptNumbers(Path directory, List<Removable> found) {
+    List<LakeFiles.Entry> entries = files.list(directory);
+    OptionalLong last = NumberedEntries.numbers(entries).max();
+    NumberedEntries.numbers(entries)
+        .filter(number -> number != last.orElse(number))
+        .mapToObj(number -> new Path(directory, NumberedEntries.name(number)))
+        .forEach(
+            file ->
+                old(file)
+                    .ifPresent(
+                        changed -> found.add(removable(Kind.ATTEMPT_NUMBER, file, changed))));
+    for (LakeFiles.Entry entry : entries) {
+      if (entry.directory()) {
+        attemptNumbers(new Path(directory, entry.name()), found);
+      }
+    }
+  }
+
+  private Optional<Instant> old(Path file) {
+    return files.changed(file).filter(changed -> changed.isBefore(before));
+  }
+
+  private Removable removable(Kind kind, Path file, Instant changed) {
+    return new Removable(
+        new Leftover(kind, file.toString(), files.length(file).orElse(0), changed),
+        () -> files.delete(file));
+  }
+}

@@ -1,0 +1,73 @@
+package io.penstock.spark.cleaning;
+
+import io.penstock.engine.Leftover;
+import io.penstock.engine.Leftover.Kind;
+import io.penstock.spark.files.LakeFiles;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The data files in a table's folder that its log has never named: a run wrote them, and died or
+ * was refused. What was once part of the table is left to {@code VACUUM}, which knows how far back
+ * the table's history is to reach.
+ */
+final class TableLeftovers {
+  private static final Pattern DATA_FILE = Pattern.compile("part-.*\\.parquet");
+
+  private final Function<Path, Set<Path>> named;
+  private final Configuration configuration;
+  private final Instant before;
+
+  TableLeftovers(Function<Path, Set<Path>> named, Configuration configuration, Instant before) {
+    this.named = named;
+    this.configuration = configuration;
+    this.before = before;
+  }
+
+  List<Removable> in(Path table) {
+    LakeFiles files = LakeFiles.of(table, configuration);
+    // Listed before the log is read: what is committed in between is then named.
+    List<Path> old = new ArrayList<>();
+    collect(files, table, old);
+    if (old.isEmpty()) {
+      return List.of();
+    }
+    old.removeAll(named.apply(table));
+    return old.stream().map(file -> removable(files, file)).toList();
+  }
+
+  private void collect(LakeFiles files, Path directory, List<Path> old) {
+    for (LakeFiles.Entry entry : files.list(directory)) {
+      Path path = new Path(directory, entry.name());
+      if (entry.directory()) {
+        if (isPartition(entry.name())) {
+          collect(files, path, old);
+        }
+      } else if (DATA_FILE.matcher(entry.name()).matches()
+          && files.changed(path).map(changed -> changed.isBefore(before)).orElse(false)) {
+        old.add(path);
+      }
+    }
+  }
+
+  /** The log, change data and indexes have folders of their own, and rules of their own. */
+  private static boolean isPartition(String name) {
+    return name.indexOf('=') > 0 || !(name.startsWith("_") || name.startsWith("."));
+  }
+
+  private static Removable removable(LakeFiles files, Path file) {
+    return new Removable(
+        new Leftover(
+            Kind.TABLE_FILE,
+            file.toString(),
+            files.length(file).orElse(0),
+            files.changed(file).orElse(Instant.EPOCH)),
+        () -> files.delete(file));
+  }
+}

@@ -1,0 +1,131 @@
+package io.penstock.spark.export;
+
+import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.NumberedEntries;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Finds and removes the versions of an export that nobody reads any more. */
+public final class ExportLeftovers {
+  private final LakeFiles files;
+  private final Instant before;
+
+  /**
+   * @param directory of the export
+   * @param before versions that were replaced or abandoned since are left alone
+   */
+  public ExportLeftovers(Path directory, Configuration configuration, Instant before) {
+    this.files = LakeFiles.of(directory, configuration);
+    this.before = before;
+  }
+
+  /**
+   * A version to remove.
+   *
+   * @param entry what named it the current one, long ago; empty when it was never published
+   * @param changed when it was replaced, or last written to
+   */
+  public record OldVersion(Path version, Optional<Path> entry, long bytes, Instant changed) {}
+
+  /** The versions that were replaced, or written and never published, before that time. */
+  public List<OldVersion> find(Path directory) {
+    List<OldVersion> found = new ArrayList<>();
+    collect(new ExportTarget(directory, List.of()), found);
+    return found;
+  }
+
+  /**
+   * Removes a version. Its entry goes first: an entry without its version would look like damage,
+   * while a version without an entry is found again.
+   */
+  public void remove(OldVersion old) {
+    old.entry().ifPresent(files::delete);
+    files.delete(old.version());
+  }
+
+  private void collect(ExportTarget target, List<OldVersion> found) {
+    List<String> inside = folders(target.partition().isEmpty() ? versions(target) : unit(target));
+    if (target.partition().isEmpty()) {
+      oldVersions(target, folders(unit(target)), found);
+    } else {
+      oldVersions(target, inside, found);
+    }
+    for (String name : inside) {
+      if (name.indexOf('=') > 0) {
+        List<PartitionSegment> partition = new ArrayList<>(target.partition());
+        partition.add(PartitionSegment.parse(name));
+        collect(new ExportTarget(target.directory(), partition), found);
+      }
+    }
+  }
+
+  private void oldVersions(ExportTarget target, List<String> names, List<OldVersion> found) {
+    List<Long> epochs =
+        NumberedEntries.numbers(files.list(target.entries())).boxed().sorted().toList();
+    Map<String, Integer> published = new HashMap<>();
+    for (int i = 0; i < epochs.size(); i++) {
+      Path entry = target.entry(epochs.get(i));
+      published.put(ExportJson.read(files, entry, PublicationEntry.class).runId(), i);
+    }
+    for (String runId : names) {
+      if (runId.indexOf('=') < 0) {
+        Optional<Integer> position = Optional.ofNullable(published.get(runId));
+        if (position.isEmpty()) {
+          unpublished(target.version(runId)).ifPresent(found::add);
+        } else if (position.get() < epochs.size() - 1) {
+          replaced(target, runId, epochs.get(position.get()), epochs.get(position.get() + 1))
+              .ifPresent(found::add);
+        }
+      }
+    }
+  }
+
+  /** An attempt may still be writing to it as long as its newest file is young. */
+  private Optional<OldVersion> unpublished(Path version) {
+    Optional<Instant> newest =
+        files.below(version).stream()
+            .flatMap(file -> files.changed(file).stream())
+            .max(Comparator.naturalOrder())
+            .or(() -> files.changed(version));
+    return newest
+        .filter(changed -> changed.isBefore(before))
+        .map(changed -> new OldVersion(version, Optional.empty(), bytes(version), changed));
+  }
+
+  /** A slow consumer may be reading it since just before it was replaced. */
+  private Optional<OldVersion> replaced(ExportTarget target, String runId, long epoch, long next) {
+    Path version = target.version(runId);
+    return files
+        .changed(target.entry(next))
+        .filter(changed -> changed.isBefore(before))
+        .map(
+            changed ->
+                new OldVersion(version, Optional.of(target.entry(epoch)), bytes(version), changed));
+  }
+
+  private long bytes(Path version) {
+    return files.below(version).stream().mapToLong(file -> files.length(file).orElse(0)).sum();
+  }
+
+  private List<String> folders(Path directory) {
+    return files.list(directory).stream()
+        .filter(LakeFiles.Entry::directory)
+        .map(LakeFiles.Entry::name)
+        .toList();
+  }
+
+  private static Path unit(ExportTarget target) {
+    return target.version("any").getParent();
+  }
+
+  private static Path versions(ExportTarget target) {
+    return unit(target).getParent();
+  }
+}

@@ -1,0 +1,238 @@
+package io.penstock.spark.run;
+
+import static io.penstock.dsl.Penstock.csv;
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.satisfies;
+import static io.penstock.spark.testing.EngineLake.DAY;
+import static io.penstock.spark.testing.EngineLake.pipeline;
+import static io.penstock.spark.testing.EngineLake.request;
+import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.dsl.Rows;
+import io.penstock.engine.Cleaning;
+import io.penstock.engine.CompiledRun;
+import io.penstock.engine.Leftover;
+import io.penstock.engine.Leftover.Kind;
+import io.penstock.engine.ProgressListener;
+import io.penstock.engine.PublishGate;
+import io.penstock.engine.RunFailedException;
+import io.penstock.plan.Write;
+import io.penstock.spark.engine.ListeningEngines;
+import io.penstock.spark.publication.Step;
+import io.penstock.spark.testing.Dying;
+import io.penstock.spark.testing.EngineLake;
+import io.penstock.spec.LakePath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What aborted runs leave behind is found and removed, once nobody can own it any more. */
+final class CleaningTest {
+  private static final Duration WEEK = Duration.ofDays(7);
+
+  @TempDir private Path directory;
+  private final Dying dying = new Dying();
+  private EngineLake lake;
+
+  private final Rows rows = read(delta("raw/orders").partition(DAY)).select("id", "day");
+  private final Write table = rows.to(delta("mart/report").overwrite(DAY));
+  private final Write export = rows.to(csv("export/report").overwrite(DAY));
+
+  @BeforeEach
+  void publishADay() {
+    lake = new EngineLake(directory, ListeningEngines.tell(dying));
+    lake.table("raw/orders", "SELECT 1 AS id, DATE'2026-03-01' AS day", "day");
+    finish();
+  }
+
+  @AfterEach
+  void buryTheDead() {
+    dying.bury();
+  }
+
+  @Test
+  void inALakeWithoutAccidentsThereIsNothingToRemove() {
+    aWeekPasses();
+
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void filesOfARunThatDiedAreRemovedAndWhatIsPublishedStays() {
+    die(Step.WRITTEN);
+    aWeekPasses();
+
+    assertThat(leftovers())
+        .extracting(Leftover::kind)
+        .containsOnly(Kind.TABLE_FILE, Kind.UNPUBLISHED_VERSION)
+        .contains(Kind.TABLE_FILE, Kind.UNPUBLISHED_VERSION);
+    clean();
+
+    assertThat(leftovers()).isEmpty();
+    assertPublished(1);
+  }
+
+  @Test
+  void filesOfARunThatMayBeAliveStay() {
+    die(Step.WRITTEN);
+
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void filesThatACheckRefusedAreRemovedWithTheirList() {
+    lake.run(
+        request(
+            pipeline(rows.expect(satisfies("id > 1")).to(delta("mart/report").overwrite(DAY)))));
+    aWeekPasses();
+
+    assertThat(leftovers())
+        .extracting(Leftover::kind)
+        .contains(Kind.TABLE_FILE, Kind.REJECTED_OUTPUT);
+    clean();
+
+    assertThat(leftovers()).isEmpty();
+    assertPublished(1);
+  }
+
+  @Test
+  void replacedVersionsOfAnExportAreRemovedAndTheCurrentOneStays() {
+    finish();
+    finish();
+    assertThat(versions()).hasSize(3);
+    aWeekPasses();
+
+    assertThat(leftovers()).extracting(Leftover::kind).contains(Kind.REPLACED_VERSION);
+    clean();
+
+    assertThat(versions()).hasSize(1);
+    assertPublished(1);
+    finish();
+    assertPublished(1);
+  }
+
+  @Test
+  void aVersionThatWasReplacedAMomentAgoStaysForItsReaders() {
+    aWeekPasses();
+    finish();
+
+    assertThat(leftovers()).extracting(Leftover::kind).doesNotContain(Kind.REPLACED_VERSION);
+    assertThat(versions()).hasSize(2);
+  }
+
+  @Test
+  void temporaryFilesOfWritersThatDiedAreRemoved() throws IOException {
+    String temporary = ".x.json.0123abcd-0123-4567-89ab-0123456789ab.tmp";
+    Files.writeString(lake.path("mart/report/_delta_log/" + temporary), "{");
+    Files.writeString(lake.path("_penstock/" + temporary), "{");
+    Files.writeString(lake.path("export/report/" + temporary), "{");
+    aWeekPasses();
+
+    assertThat(leftovers()).hasSize(3).extracting(Leftover::kind).containsOnly(Kind.TEMPORARY_FILE);
+    clean();
+
+    assertThat(leftovers()).isEmpty();
+    finish();
+  }
+
+  @Test
+  void whatWasOnceInATableIsLeftToVacuum() {
+    lake.table("raw/orders", "SELECT 2 AS id, DATE'2026-03-01' AS day", "day");
+    finish();
+    aWeekPasses();
+
+    assertThat(leftovers()).extracting(Leftover::kind).doesNotContain(Kind.TABLE_FILE);
+    assertSameRows(
+        lake.sql("SELECT 1 AS id, DATE'2026-03-01' AS day"),
+        lake.spark()
+            .read()
+            .format("delta")
+            .option("versionAsOf", 1)
+            .load(lake.path("mart/report").toString()));
+  }
+
+  @Test
+  void tablesOfOtherPeopleAreNotTouched() throws IOException {
+    Files.writeString(lake.path("raw/orders/part-theirs.parquet"), "x");
+    aWeekPasses();
+
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void onlyWhatIsNamedIsLookedThrough() {
+    die(Step.WRITTEN);
+    aWeekPasses();
+
+    assertThat(cleaning(new LakePath("export/report")).leftovers())
+        .extracting(Leftover::kind)
+        .containsExactly(Kind.UNPUBLISHED_VERSION);
+    assertThatThrownBy(() -> cleaning(new LakePath("mart/reprot")))
+        .isInstanceOf(RunFailedException.class)
+        .hasMessageContaining("mart/reprot");
+  }
+
+  private void die(Step step) {
+    lake.table("raw/orders", "SELECT 2 AS id, DATE'2026-03-01' AS day", "day");
+    dying.dieWhen((reached, of) -> reached == step);
+    assertThat(dying.runUntilDeath(this::finish)).isTrue();
+  }
+
+  private void finish() {
+    CompiledRun run = lake.engine().compile(request(pipeline(table, export)));
+    assertThat(run.execute(new PublishGate(), ProgressListener.SILENT).failure()).isEmpty();
+    run.settle();
+  }
+
+  private List<Leftover> leftovers() {
+    return cleaning().leftovers();
+  }
+
+  private void clean() {
+    cleaning().remove();
+  }
+
+  private Cleaning cleaning(LakePath... paths) {
+    return lake.engine().lake().cleaning(List.of(paths), WEEK);
+  }
+
+  private List<Path> versions() {
+    try (Stream<Path> found = Files.list(lake.path("export/report/_versions/day=2026-03-01"))) {
+      return found.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As if all files were written eight days ago. */
+  private void aWeekPasses() {
+    FileTime then = FileTime.from(Instant.now().minus(Duration.ofDays(8)));
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, then);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void assertPublished(int id) {
+    assertSameRows(
+        lake.sql("SELECT " + id + " AS id, DATE'2026-03-01' AS day"), lake.rows("mart/report"));
+    assertThat(lake.content("export/report/day=2026-03-01/report.csv"))
+        .isEqualTo("id,day\n" + id + ",2026-03-01\n");
+  }
+}
