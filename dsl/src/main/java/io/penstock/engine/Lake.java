@@ -44,7 +44,8 @@ public interface Lake {
   List<UnfinishedRun> unfinished(Pipeline pipeline, Optional<Interval> unit);
 
   /**
-   * Looks for what can be cleaned up: in some tables and exports, or in all that Penstock wrote.
+   * Looks for what can be cleaned up: in some tables and exports, or in all that Penstock wrote and
+   * in the notes of its runs.
    *
    * @param paths of the tables and exports; none for all
    * @param age nothing is found that was changed more recently; at least a week, because a run may

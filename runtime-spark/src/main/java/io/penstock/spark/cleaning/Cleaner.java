@@ -46,11 +46,22 @@ public final class Cleaner {
     this.before = before;
   }
 
-  /** Looks through these tables and exports, and through the notes of all runs. */
-  public Cleaning look(List<Path> tables, List<Path> exports) {
-    StateLeftovers state = new StateLeftovers(root, configuration, journal, before);
+  /** Looks through tables and exports, and through the notes of all runs. */
+  public Cleaning everywhere(List<Path> tables, List<Path> exports) {
+    List<Removable> found = new ArrayList<>(state().all());
+    found.addAll(outputs(tables, exports));
+    return new Found(found);
+  }
+
+  /** Looks through these tables and exports alone. */
+  public Cleaning in(List<Path> tables, List<Path> exports) {
+    return new Found(outputs(tables, exports));
+  }
+
+  private List<Removable> outputs(List<Path> tables, List<Path> exports) {
+    StateLeftovers state = state();
     TableLeftovers data = new TableLeftovers(named, configuration, before);
-    List<Removable> found = new ArrayList<>(state.all());
+    List<Removable> found = new ArrayList<>();
     for (Path table : tables) {
       found.addAll(data.in(table));
       state.temporaries(new Path(table, "_delta_log"), found);
@@ -60,8 +71,11 @@ public final class Cleaner {
       versions.find(export).forEach(old -> found.add(removable(versions, old)));
       state.temporaries(export, found);
     }
-    found.sort(Comparator.comparing(removable -> removable.leftover().path()));
-    return new Found(found);
+    return found;
+  }
+
+  private StateLeftovers state() {
+    return new StateLeftovers(root, configuration, journal, before);
   }
 
   private static Removable removable(ExportLeftovers versions, ExportLeftovers.OldVersion old) {
@@ -72,6 +86,13 @@ public final class Cleaner {
   }
 
   private record Found(List<Removable> removables) implements Cleaning {
+    Found {
+      removables =
+          removables.stream()
+              .sorted(Comparator.comparing(removable -> removable.leftover().path()))
+              .toList();
+    }
+
     @Override
     public List<Leftover> leftovers() {
       return removables.stream().map(Removable::leftover).toList();

@@ -212,10 +212,12 @@ final class SparkLake implements Lake {
                   tables::named,
                   new Journal(root, configuration()),
                   publications.now().minus(age));
+          List<Path> ours = chosen(outputs.tables(), wanted).stream().filter(this::isOurs).toList();
+          List<Path> exported = chosen(outputs.exports(), wanted);
           return new ClassifiedCleaning(
-              cleaner.look(
-                  chosen(outputs.tables(), wanted).stream().filter(this::isOurs).toList(),
-                  chosen(outputs.exports(), wanted)));
+              wanted.isEmpty()
+                  ? cleaner.everywhere(ours, exported)
+                  : cleaner.in(ours, exported));
         });
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 public final class Publication {
   private final JournalEntry entry;
   private final List<SinkPublication> sinks;
+  private final Runnable age;
   private final Journal journal;
   private final Steps steps;
   private int published;
@@ -16,9 +17,16 @@ public final class Publication {
   private boolean mayAppear;
   private boolean ended;
 
-  Publication(JournalEntry entry, List<SinkPublication> sinks, Journal journal, Steps steps) {
+  /**
+   * A publication that has not begun.
+   *
+   * @param age refuses what is too old to be published by throwing
+   */
+  Publication(
+      JournalEntry entry, List<SinkPublication> sinks, Runnable age, Journal journal, Steps steps) {
     this.entry = entry;
     this.sinks = List.copyOf(sinks);
+    this.age = age;
     this.journal = journal;
     this.steps = steps;
   }
@@ -28,13 +36,14 @@ public final class Publication {
    * is not published.
    *
    * @param gate asked before each try until one output is published: from then on all are to be
+   * @throws StaleAttemptException when it was written too long ago
    */
   public void publish(PublishGate gate) {
     journal.enter(entry);
     steps.reached(Step.JOURNALLED, entry.runId());
     for (SinkPublication sink : sinks) {
       try {
-        sink.publish(published == 0 ? gate::requireOpen : () -> {}, steps);
+        sink.publish(() -> requireAllowed(gate), steps);
       } catch (Exception e) {
         switch (sink.outcomeOf(e)) {
           case PUBLISHED -> published++;
@@ -54,6 +63,14 @@ public final class Publication {
       steps.reached(Step.PUBLISHED, sink.output().name());
     }
     ended = true;
+  }
+
+  private void requireAllowed(PublishGate gate) {
+    // Asked here and not only at the beginning: a process may have stood still since.
+    age.run();
+    if (published == 0) {
+      gate.requireOpen();
+    }
   }
 
   /** How much of it became visible. */

@@ -49,14 +49,9 @@ public final class Publications {
     return clock.instant();
   }
 
-  /**
-   * A publication of what an attempt has written.
-   *
-   * @throws StaleAttemptException when it was written too long ago
-   */
+  /** A publication of what an attempt has written. */
   public Publication of(JournalEntry entry) {
-    requireFresh(entry);
-    return new Publication(entry, sinks(entry), journal, steps);
+    return new Publication(entry, sinks(entry), () -> requireFresh(entry), journal, steps);
   }
 
   /** The publications of all pipelines that were begun and haven't ended. */

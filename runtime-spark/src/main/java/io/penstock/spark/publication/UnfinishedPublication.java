@@ -78,11 +78,11 @@ public final class UnfinishedPublication {
       if (!standings.contains(Standing.PUBLISHED)) {
         return ended(Ending.NOT_BEGUN);
       }
-      if (standings.contains(Standing.WAITING)) {
-        publications.requireFresh(entry);
-      }
+      // What is visible already may be looked after for ever.
+      Runnable age =
+          standings.contains(Standing.WAITING) ? () -> publications.requireFresh(entry) : () -> {};
       for (SinkPublication sink : sinks) {
-        sink.publish(() -> {}, steps);
+        sink.publish(age, steps);
         steps.reached(Step.PUBLISHED, sink.output().name());
       }
       return new Completion(

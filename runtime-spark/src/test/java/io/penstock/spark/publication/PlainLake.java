@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.delta.storage.LogStore;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
+import io.penstock.spark.cleaning.Cleaner;
 import io.penstock.spark.csv.WrittenCsv;
 import io.penstock.spark.delta.CommitStamp;
 import io.penstock.spark.delta.PreparedCommit;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -66,13 +68,14 @@ final class PlainLake {
   private final LogStore store;
   private final Exports exports;
   private final Epochs epochs;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final Journal journal;
 
-  PlainLake(Path root, LogStore store) {
+  PlainLake(Path root, LogStore store, Clock clock) {
     this.root = root;
     this.lake = new LakeRoot(new org.apache.hadoop.fs.Path(root.toUri()));
     this.store = store;
+    this.clock = clock;
     settings.set("fs.file.impl", "org.apache.hadoop.fs.LocalFileSystem");
     this.exports = new Exports(settings);
     this.epochs = new Epochs(settings);
@@ -177,6 +180,25 @@ final class PlainLake {
     return endings;
   }
 
+  /** Removes what has not been touched for a week, and nobody needs: what {@code clean} does. */
+  void clean() {
+    new Cleaner(
+            lake,
+            settings,
+            path -> table(path).named(),
+            journal,
+            clock.instant().minus(Duration.ofDays(7)))
+        .everywhere(TABLES.stream().map(lake::resolve).toList(), List.of(lake.resolve(EXPORT)))
+        .remove();
+  }
+
+  /** Removes the files of all tables that are not in them now, however young. */
+  void vacuum() {
+    for (String table : TABLES) {
+      table(table).vacuum();
+    }
+  }
+
   /** The attempts of a day that are in the journal. */
   int journalled(String day) {
     return journal.entries(line(day)).size();
@@ -242,7 +264,7 @@ final class PlainLake {
     byte[] bytes = (String.join("\n", content.text()) + "\n").getBytes(UTF_8);
     List<String> files = new ArrayList<>();
     if (content.lines() > 0) {
-      String name = "day=" + day + "/" + runId + ".txt";
+      String name = "day=" + day + "/part-" + runId + ".parquet";
       write(root.resolve(table).resolve(name), bytes);
       files.add(PlainTable.add(name, day, bytes));
     }

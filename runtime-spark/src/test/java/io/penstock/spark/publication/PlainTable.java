@@ -23,12 +23,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -102,6 +105,43 @@ final class PlainTable implements TableLog {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  /** All files that the log has ever named. */
+  Set<Path> named() {
+    Set<Path> named = new HashSet<>();
+    for (Path entry : entries(0)) {
+      for (JsonNode action : read(entry)) {
+        for (String kind : List.of("add", "remove")) {
+          if (action.has(kind)) {
+            named.add(new Path(path, action.get(kind).get("path").textValue()));
+          }
+        }
+      }
+    }
+    return named;
+  }
+
+  /** Removes the files that are not in the table now. */
+  void vacuum() {
+    Set<String> kept = latest().files().keySet();
+    java.nio.file.Path root = java.nio.file.Path.of(path.toUri());
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<java.nio.file.Path> files = Files.walk(root)) {
+      for (java.nio.file.Path file : files.filter(PlainTable::isData).toList()) {
+        if (!kept.contains(root.relativize(file).toString())) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isData(java.nio.file.Path file) {
+    return file.toString().endsWith(".parquet");
   }
 
   /** The commits' stamps, oldest first. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +33,10 @@ final class ProofLake implements AutoCloseable {
   }
 
   ProofLake(LogStore store) {
+    this(store, Clock.systemUTC());
+  }
+
+  ProofLake(LogStore store, Clock clock) {
     try {
       root =
           Files.isWritable(MEMORY)
@@ -40,7 +45,7 @@ final class ProofLake implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    lake = new PlainLake(root, store);
+    lake = new PlainLake(root, store, clock);
   }
 
   PlainLake lake() {
@@ -58,8 +63,27 @@ final class ProofLake implements AutoCloseable {
 
   /** An attempt that goes step by step. */
   SteppedAttempt attempt(String runId, String day, Content content) {
+    return attempt(runId, day, content, Steps.IGNORED);
+  }
+
+  /**
+   * An attempt that goes step by step.
+   *
+   * @param told of each step as it is reached
+   */
+  SteppedAttempt attempt(String runId, String day, Content content, Steps told) {
     SteppedAttempt attempt =
-        new SteppedAttempt(steps -> lake.run(runId, day, content, Checks.PASS, steps));
+        new SteppedAttempt(
+            steps ->
+                lake.run(
+                    runId,
+                    day,
+                    content,
+                    Checks.PASS,
+                    (step, subject) -> {
+                      told.reached(step, subject);
+                      steps.reached(step, subject);
+                    }));
     attempts.add(attempt);
     return attempt;
   }

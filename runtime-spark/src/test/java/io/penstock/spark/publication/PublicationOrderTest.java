@@ -134,7 +134,7 @@ final class PublicationOrderTest {
   }
 
   private Publication publication(SinkPublication... sinks) {
-    return new Publication(ENTRY, List.of(sinks), journal, Steps.IGNORED);
+    return new Publication(ENTRY, List.of(sinks), () -> {}, journal, Steps.IGNORED);
   }
 
   private SinkPublication failing(SinkPublication.Outcome outcome) {

@@ -1,0 +1,61 @@
+package io.penstock.spark.publication;
+
+import io.penstock.spark.testing.Proofs;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/**
+ * Random histories of runs, repetitions, refusals, kills, pauses, recoveries, clean-ups, vacuums
+ * and late input: after each step the lake holds what maps in memory say.
+ */
+class PublicationModelTest {
+  private static final int HISTORIES = 200;
+  private static final int STEPS = 50;
+
+  /** In full, each history of the short form stands for a hundred. */
+  private static final int AT_ONCE = Proofs.full() ? 100 : 1;
+
+  @Property(tries = HISTORIES)
+  void everyHistoryLeavesWhatTheModelSays(@ForAll("histories") List<List<Operation>> histories) {
+    for (List<Operation> history : histories) {
+      try (ModelLake lake = new ModelLake()) {
+        history.forEach(lake::apply);
+        lake.finish();
+      }
+    }
+  }
+
+  @AfterContainer
+  static void tell() {
+    Proofs.tell(
+        "%d steps of random histories: the lake held what the model said"
+            .formatted(HISTORIES * STEPS * AT_ONCE));
+  }
+
+  @Provide
+  Arbitrary<List<List<Operation>>> histories() {
+    return operations().list().ofSize(STEPS).list().ofSize(AT_ONCE);
+  }
+
+  private static Arbitrary<Operation> operations() {
+    Arbitrary<Integer> day = Arbitraries.of(0, 1);
+    Arbitrary<Integer> step = Arbitraries.integers().between(1, 14);
+    return Arbitraries.frequencyOf(
+        Tuple.of(4, day.map(Operation.Run::new)),
+        Tuple.of(1, day.map(Operation.RefusedRun::new)),
+        Tuple.of(8, Combinators.combine(day, step).as(Operation.StoppedRun::new)),
+        Tuple.of(3, Arbitraries.integers().between(0, 9).map(Operation.Wake::new)),
+        Tuple.of(2, day.map(Operation.LateInput::new)),
+        Tuple.of(3, Arbitraries.create(Operation.Recover::new)),
+        Tuple.of(2, Arbitraries.create(Operation.Clean::new)),
+        Tuple.of(2, Arbitraries.create(Operation.Vacuum::new)),
+        Tuple.of(1, Arbitraries.create(Operation.DaysPass::new)));
+  }
+}
