@@ -37,7 +37,7 @@ final class VersionRaceTest {
   @Test
   @Tag(Proofs.FULL)
   void onAnObjectStoreExactlyOneProcessIsToldThatItCommitted() throws Exception {
-    try (S3Server server = new S3Server()) {
+    try (S3Server server = new S3Server(S3Server.Conditions.HEEDED)) {
       Configuration settings = S3Server.settings(server.endpoint());
       URI log = URI.create(server.path("table/_delta_log"));
       Race race = new Race(S3ALogStore.class, settings, log, List.of(server.endpoint().toString()));
