@@ -64,6 +64,9 @@ public final class PutIfAbsent {
         if (alreadyExists(e)) {
           return false;
         }
+        if (isUnknownToStore(e)) {
+          throw FileErrors.conditionRefused(file, e);
+        }
         throw e;
       }
     } catch (IOException e) {
@@ -157,6 +160,11 @@ public final class PutIfAbsent {
       failure.addSuppressed(e);
       return false;
     }
+  }
+
+  /** Of what a writer asks for here, a store can only fail to know the condition. */
+  private static boolean isUnknownToStore(IOException e) {
+    return e.getClass().getSimpleName().equals("AWSUnsupportedFeatureException");
   }
 
   /** S3A reports the failed condition by a class that is only there when S3A is. */

@@ -2,6 +2,7 @@ package io.penstock.spark.run;
 
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Write;
+import io.penstock.spark.files.ConditionalWrites;
 import io.penstock.spark.files.Epochs;
 import io.penstock.spark.files.LakeRoot;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +18,15 @@ import org.apache.hadoop.fs.Path;
  */
 public final class AttemptNumbers {
   private final RunRequest request;
+  private final LakeRoot root;
+  private final Configuration configuration;
   private final Path directory;
   private final Epochs epochs;
 
   public AttemptNumbers(RunRequest request, LakeRoot root, Configuration configuration) {
     this.request = request;
+    this.root = root;
+    this.configuration = configuration;
     this.directory =
         root.resolve("_penstock/epochs/" + request.pipeline().name() + "/" + counted(request));
     this.epochs = new Epochs(configuration);
@@ -43,11 +48,13 @@ public final class AttemptNumbers {
   }
 
   /**
-   * Begins an attempt.
+   * Begins an attempt: the first thing that a run writes, and what all others of it rest on.
    *
    * @param published the highest number that a sink of the task records
+   * @throws io.penstock.spark.files.UnusableLakeException if the lake can't keep attempts apart
    */
   long begin(long published) {
+    ConditionalWrites.require(root, configuration);
     return epochs.next(directory, published, request.runId().getBytes(StandardCharsets.UTF_8));
   }
 }
