@@ -3,6 +3,7 @@ package io.penstock.spark.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.spark.testing.LakeFileSystem;
 import io.penstock.spark.testing.S3Server;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -12,7 +13,7 @@ class ConditionalWritesTest {
   @Test
   void aStoreThatHeedsTheConditionIsAskedOnceAndLeftAsItWas() {
     try (S3Server server = new S3Server(S3Server.Conditions.HEEDED)) {
-      Configuration configuration = S3Server.settings(server.endpoint());
+      Configuration configuration = LakeFileSystem.configuration(server.options());
       LakeRoot root = root(server, configuration);
 
       ConditionalWrites.require(root, configuration);
@@ -28,7 +29,7 @@ class ConditionalWritesTest {
   @Test
   void aStoreThatIgnoresItIsRefusedUnlessNobodyElseWrites() {
     try (S3Server server = new S3Server(S3Server.Conditions.IGNORED)) {
-      Configuration configuration = S3Server.settings(server.endpoint());
+      Configuration configuration = LakeFileSystem.configuration(server.options());
       LakeRoot root = root(server, configuration);
 
       for (int time = 1; time <= 2; time++) {
@@ -47,7 +48,7 @@ class ConditionalWritesTest {
   @Test
   void aStoreThatKnowsNoConditionsIsRefused() {
     try (S3Server server = new S3Server(S3Server.Conditions.NOT_IMPLEMENTED)) {
-      Configuration configuration = S3Server.settings(server.endpoint());
+      Configuration configuration = LakeFileSystem.configuration(server.options());
 
       assertThatThrownBy(
               () -> ConditionalWrites.require(root(server, configuration), configuration))

@@ -59,7 +59,7 @@ public enum LakeFileSystem {
 
     @Override
     public Map<String, String> options() {
-      return S3Server.options(Bucket.SERVER.endpoint());
+      return Bucket.SERVER.options();
     }
 
     @Override
@@ -88,8 +88,13 @@ public enum LakeFileSystem {
   public abstract String version();
 
   public Configuration configuration() {
+    return configuration(options());
+  }
+
+  /** Hadoop's own settings and these. */
+  public static Configuration configuration(Map<String, String> options) {
     Configuration configuration = new Configuration();
-    options().forEach(configuration::set);
+    options.forEach(configuration::set);
     return configuration;
   }
 

@@ -25,7 +25,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * An object store in memory that speaks as much of S3's protocol as Hadoop's S3A needs, and decides
@@ -118,9 +117,11 @@ public final class S3Server implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** The keys that are there and begin so. */
+  /** The keys that begin so, but for those by which S3A marks folders. */
   public List<String> keys(String prefix) {
-    return List.copyOf(objects.list(prefix, "", "", Integer.MAX_VALUE).found().keySet());
+    return objects.list(prefix, "", "", Integer.MAX_VALUE).found().keySet().stream()
+        .filter(key -> !key.endsWith("/"))
+        .toList();
   }
 
   /** How often it was asked for anything. */
@@ -128,10 +129,10 @@ public final class S3Server implements AutoCloseable {
     return requests.get();
   }
 
-  /** What lets S3A find a server at an endpoint. */
-  public static Map<String, String> options(URI endpoint) {
+  /** The settings of Hadoop by which S3A finds it. */
+  public Map<String, String> options() {
     return Map.of(
-        "fs.s3a.endpoint", endpoint.toString(),
+        "fs.s3a.endpoint", endpoint().toString(),
         // A server that is gone is an error at once, not after minutes.
         "fs.s3a.retry.limit", "2",
         "fs.s3a.attempts.maximum", "2",
@@ -141,13 +142,6 @@ public final class S3Server implements AutoCloseable {
         "fs.s3a.access.key", "nobody",
         "fs.s3a.secret.key", "nothing",
         "fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider");
-  }
-
-  /** Hadoop's settings with these {@link #options}. */
-  public static Configuration settings(URI endpoint) {
-    Configuration settings = new Configuration();
-    options(endpoint).forEach(settings::set);
-    return settings;
   }
 
   @Override
