@@ -25,7 +25,8 @@ import org.apache.hadoop.fs.Path;
  *   <li>{@code hdfs}: written to a temporary name and renamed without overwriting, which the name
  *       node decides. {@code create} without overwriting would show the name before the content.
  *   <li>{@code s3a}: a conditional write ({@code If-None-Match}), from Hadoop 3.4.2. Plain {@code
- *       create} without overwriting looks first and writes later, and lets two writers win.
+ *       create} without overwriting looks first and writes later, and lets two writers win. {@link
+ *       ConditionalWrites} tells whether the store heeds the condition.
  *   <li>Any other scheme is refused.
  * </ul>
  *

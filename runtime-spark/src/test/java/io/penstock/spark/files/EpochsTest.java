@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @OnEveryFileSystem
 class EpochsTest {
   private static final int TAKERS = 4;
-  private static final int EACH = Proofs.full() ? 200 : 8;
+  private static final int EACH = Proofs.full() ? 100 : 8;
 
   private final LakeFileSystem fileSystem;
   private final Epochs epochs;

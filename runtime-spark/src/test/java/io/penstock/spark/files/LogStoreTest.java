@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The stores with which the engine lets Delta write its logs: Penstock's own, or Delta's. */
 @OnEveryFileSystem
 final class LogStoreTest {
-  private static final int ROUNDS = Proofs.full() ? 5_000 : 40;
+  private static final int ROUNDS = Proofs.full() ? 2_000 : 40;
   private static final int WRITERS = 4;
 
   private final LakeFileSystem fileSystem;

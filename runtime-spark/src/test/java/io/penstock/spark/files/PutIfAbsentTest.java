@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @OnEveryFileSystem
 class PutIfAbsentTest {
-  private static final int ROUNDS = Proofs.full() ? 2_000 : 30;
+  private static final int ROUNDS = Proofs.full() ? 1_000 : 30;
   private static final int WRITERS = 4;
   private static final int LINES = 2_000;
 

@@ -2,7 +2,7 @@ package io.penstock.spark.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
@@ -22,7 +22,10 @@ public final class HdfsCluster {
   /** What suits its clients. */
   public static Map<String, String> options() {
     // The client asks before the data node has told of the block, and would ask again after 400 ms.
-    return Map.of("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "2");
+    // Here it asks sooner, and more often, as each time it waits twice as long.
+    return Map.of(
+        "dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "2",
+        "dfs.client.block.write.locateFollowingBlock.retries", "13");
   }
 
   private static final class Holder {
@@ -32,10 +35,10 @@ public final class HdfsCluster {
       try {
         MiniDFSCluster cluster =
             new MiniDFSCluster.Builder(
-                    new Configuration(), Files.createTempDirectory("penstock-hdfs").toFile())
+                    new Configuration(), Path.of("target", "hdfs").toAbsolutePath().toFile())
                 .numDataNodes(1)
                 .build();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> cluster.shutdown(true), "end hdfs"));
+        Runtime.getRuntime().addShutdownHook(new Thread(cluster::shutdown, "end hdfs"));
         return cluster;
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot start HDFS", e);
