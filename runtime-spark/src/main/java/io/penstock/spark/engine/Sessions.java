@@ -55,10 +55,12 @@ final class Sessions {
 
   static synchronized SparkSession open(EngineSettings settings) {
     LogSettings.apply(settings.logs());
+    Map<String, String> options = options(settings);
+    LogStoreSettings.check(options);
     org.apache.spark.sql.SparkSession.Builder builder =
         org.apache.spark.sql.SparkSession.builder().appName("penstock");
     master(settings).ifPresent(builder::master);
-    options(settings).forEach(builder::config);
+    options.forEach(builder::config);
     return (SparkSession) builder.getOrCreate();
   }
 

@@ -3,7 +3,6 @@ package io.penstock.spark.engine;
 import io.penstock.engine.Engine;
 import io.penstock.engine.EngineProvider;
 import io.penstock.engine.EngineSettings;
-import io.penstock.engine.RunFailedException;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.LakeRoots;
 import io.penstock.spark.publication.Steps;
@@ -29,15 +28,14 @@ public final class SparkEngineProvider implements EngineProvider {
 
   @Override
   public Engine open(EngineSettings settings) {
-    try {
-      SparkSession session = Sessions.open(settings);
-      Configuration configuration = session.sessionState().newHadoopConf();
-      LakeRoot lake = LakeRoot.of(settings.lake(), configuration);
-      LakeRoot written =
-          settings.scratch().map(scratch -> LakeRoot.of(scratch, configuration)).orElse(lake);
-      return new SparkEngine(session, new LakeRoots(lake, written), steps, clock);
-    } catch (Exception e) {
-      throw new RunFailedException(Failures.of(e));
-    }
+    return Failures.classified(
+        () -> {
+          SparkSession session = Sessions.open(settings);
+          Configuration configuration = session.sessionState().newHadoopConf();
+          LakeRoot lake = LakeRoot.of(settings.lake(), configuration);
+          LakeRoot written =
+              settings.scratch().map(scratch -> LakeRoot.of(scratch, configuration)).orElse(lake);
+          return new SparkEngine(session, new LakeRoots(lake, written), steps, clock);
+        });
   }
 }

@@ -57,6 +57,28 @@ final class FileErrors {
         cause);
   }
 
+  static UnusableLakeException conditionIgnored(Path root) {
+    return new UnusableLakeException(
+        "Cannot publish to the lake "
+            + root
+            + ": its store ignores the condition of a conditional write (If-None-Match), so that"
+            + " two writers of one version both win and one of them is lost unnoticed. Put the"
+            + " lake on a store that heeds it, as Amazon S3 does; or --conf "
+            + LogStores.ONLY_WRITER
+            + "=true if nobody else writes to this lake.");
+  }
+
+  static UnusableLakeException conditionRefused(Path path, IOException cause) {
+    return new UnusableLakeException(
+        "Cannot publish to "
+            + path
+            + ": its store doesn't know conditional writes (If-None-Match), without which two"
+            + " writers cannot be kept apart ("
+            + cause.getMessage()
+            + "). Put the lake on a store that knows them, as Amazon S3 does.",
+        cause);
+  }
+
   static UncheckedIOException failed(String action, Path path, IOException cause) {
     String reason =
         cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.toString();

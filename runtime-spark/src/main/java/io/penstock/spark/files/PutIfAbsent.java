@@ -25,7 +25,8 @@ import org.apache.hadoop.fs.Path;
  *   <li>{@code hdfs}: written to a temporary name and renamed without overwriting, which the name
  *       node decides. {@code create} without overwriting would show the name before the content.
  *   <li>{@code s3a}: a conditional write ({@code If-None-Match}), from Hadoop 3.4.2. Plain {@code
- *       create} without overwriting looks first and writes later, and lets two writers win.
+ *       create} without overwriting looks first and writes later, and lets two writers win. {@link
+ *       ConditionalWrites} tells whether the store heeds the condition.
  *   <li>Any other scheme is refused.
  * </ul>
  *
@@ -63,6 +64,9 @@ public final class PutIfAbsent {
         }
         if (alreadyExists(e)) {
           return false;
+        }
+        if (isUnknownToStore(e)) {
+          throw FileErrors.conditionRefused(file, e);
         }
         throw e;
       }
@@ -157,6 +161,11 @@ public final class PutIfAbsent {
       failure.addSuppressed(e);
       return false;
     }
+  }
+
+  /** Of what a writer asks for here, a store can only fail to know the condition. */
+  private static boolean isUnknownToStore(IOException e) {
+    return e.getClass().getSimpleName().equals("AWSUnsupportedFeatureException");
   }
 
   /** S3A reports the failed condition by a class that is only there when S3A is. */

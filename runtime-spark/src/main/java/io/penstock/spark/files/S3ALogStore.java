@@ -13,7 +13,8 @@ import org.apache.hadoop.fs.Path;
  *
  * <p>The stock store keeps the writers of one process apart and no others. This one needs Hadoop
  * 3.4.2 and a store that heeds {@code If-None-Match}; with an older Hadoop every commit fails. A
- * store that ignores the condition lets two writers win, as the stock one does.
+ * store that ignores the condition lets two writers win, as the stock one does: a run finds out by
+ * {@link ConditionalWrites}.
  */
 public final class S3ALogStore extends HadoopFileSystemLogStore {
   /** The setting of Spark's own configuration that names the store of {@code s3a:} tables. */

@@ -1,6 +1,7 @@
 package io.penstock.spark.run;
 
 import io.penstock.engine.RunRequest;
+import io.penstock.spark.files.ConditionalWrites;
 import io.penstock.spark.files.Epochs;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.publication.AttemptLine;
@@ -17,12 +18,16 @@ import org.apache.hadoop.fs.Path;
  */
 public final class AttemptNumbers {
   private final RunRequest request;
+  private final LakeRoot root;
+  private final Configuration configuration;
   private final Path directory;
   private final Epochs epochs;
 
   public AttemptNumbers(RunRequest request, LakeRoot root, Configuration configuration) {
     AttemptLine line = AttemptLine.of(request.pipeline(), request.unit());
     this.request = request;
+    this.root = root;
+    this.configuration = configuration;
     this.directory = root.resolve("_penstock/epochs/" + line.pipeline() + "/" + line.unit());
     this.epochs = new Epochs(configuration);
   }
@@ -33,11 +38,13 @@ public final class AttemptNumbers {
   }
 
   /**
-   * Begins an attempt.
+   * Begins an attempt: the first thing that a run writes, and what all others of it rest on.
    *
    * @param published the highest number that a sink of the task records
+   * @throws io.penstock.spark.files.UnusableLakeException if the lake can't keep attempts apart
    */
   long begin(long published) {
+    ConditionalWrites.require(root, configuration);
     return epochs.next(directory, published, request.runId().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -48,18 +48,32 @@ final class FileFailures {
           "give a lake, and paths in it, as the message says.");
     }
     if (cause instanceof UnsupportedFileSystemException || isFileSystemWithoutJar(cause)) {
-      return Failures.failure(
-          FailureKind.INVALID,
-          "FILE_SYSTEM_MISSING",
-          cause,
-          "give a lake on a file system that is there, or put its jars on the class path: for"
-              + " s3a:// hadoop-aws %s with what it depends on."
-                  .formatted(VersionInfo.getVersion()));
+      return Failures.failure(FailureKind.INVALID, "FILE_SYSTEM_MISSING", cause, missingJars());
+    }
+    if (isLibraryOfS3Missing(cause)) {
+      return Optional.of(
+          new Failure(
+              FailureKind.INVALID,
+              "FILE_SYSTEM_MISSING",
+              "The file system s3a is there without the libraries of AWS that it needs: "
+                  + cause.getMessage()
+                  + " is missing.",
+              missingJars()));
     }
     return cause instanceof IOException || cause instanceof UncheckedIOException
         ? Failures.failure(
             FailureKind.STORAGE, "STORAGE", cause, "free or mend the disk, then run it again.")
         : Optional.empty();
+  }
+
+  private static String missingJars() {
+    return "give a lake on a file system that is there, or put its jars on the class path: for s3a:// hadoop-aws %1$s and software.amazon.awssdk:s3-transfer-manager with what they depend on (or software.amazon.awssdk:bundle, which is all in one), in the version that hadoop-aws names; for hdfs:// hadoop-client-api and hadoop-client-runtime %1$s."
+        .formatted(VersionInfo.getVersion());
+  }
+
+  private static boolean isLibraryOfS3Missing(Throwable cause) {
+    return cause instanceof NoClassDefFoundError
+        && String.valueOf(cause.getMessage()).matches(".*software[./]amazon[./].*");
   }
 
   /** Hadoop knows the names of its file systems' classes, also where their jars are not. */

@@ -1,48 +1,51 @@
 package io.penstock.spark.export;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.PutIfAbsent;
-import io.penstock.spark.testing.SparkTestSession;
+import io.penstock.spark.testing.LakeFileSystem;
+import io.penstock.spark.testing.OnEveryFileSystem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnEveryFileSystem
 class ExportsTest {
-  private static SparkSession spark;
-
-  @TempDir private Path lake;
-  private Exports exports;
+  private final LakeFileSystem fileSystem;
+  private final SparkSession spark;
+  private final Exports exports;
+  @TempDir private java.nio.file.Path temporary;
+  private Path lake;
   private ExportTarget target;
   private Path stable;
 
-  @BeforeAll
-  static void openSession() {
-    spark = SparkTestSession.spark();
+  ExportsTest(LakeFileSystem fileSystem) {
+    this.fileSystem = fileSystem;
+    this.spark = fileSystem.session();
+    this.exports = new Exports(spark.sessionState().newHadoopConf());
   }
 
   @BeforeEach
   void nameTarget() {
-    exports = new Exports(spark.sessionState().newHadoopConf());
+    lake = fileSystem.place(temporary);
     target = day("2026-03-01");
-    stable = lake.resolve("export/report/day=2026-03-01/report.csv");
+    stable = path("export/report/day=2026-03-01/report.csv");
   }
 
   @Test
@@ -50,22 +53,21 @@ class ExportsTest {
     StagedExport staged = exports.stage(numbers(3), target, attempt(1));
 
     assertThat(exports.current(target)).isEmpty();
-    assertThat(stable).doesNotExist();
+    assertThat(fileSystem.names(stable.getParent())).isEmpty();
     assertThat(staged.manifest().rowCount()).isEqualTo(3);
     assertThat(staged.rows(spark).collectAsList()).isEqualTo(numbers(3).collectAsList());
-    assertThat(staged.path())
-        .hasToString("file:" + lake + "/export/report/_versions/day=2026-03-01/run-1");
+    assertThat(staged.path()).hasToString(lake + "/export/report/_versions/day=2026-03-01/run-1");
   }
 
   @Test
-  void aPublishedExportIsCurrentAndLiesInTheStablePath() {
+  void aPublishedExportIsCurrentAndLiesInTheStablePath() throws IOException {
     StagedExport staged = exports.stage(numbers(3), target, attempt(1));
 
     PublishedExport published = exports.publish(staged, ExportsTest::open);
 
     assertThat(exports.current(target)).contains(published);
-    assertThat(stable).hasContent("n\n0\n1\n2\n");
-    assertThat(stable.getParent().toFile().list()).containsExactly("report.csv");
+    assertThat(fileSystem.text(stable)).isEqualTo("n\n0\n1\n2\n");
+    assertThat(fileSystem.names(stable.getParent())).containsExactly("report.csv");
   }
 
   @Test
@@ -74,8 +76,8 @@ class ExportsTest {
 
     exports.stage(rows, target, attempt(7));
 
-    assertThat(lake.resolve("export/report/_versions/day=2026-03-01/run-7/manifest.json"))
-        .hasContent(
+    assertThat(fileSystem.text(path("export/report/_versions/day=2026-03-01/run-7/manifest.json")))
+        .isEqualTo(
             """
             {
               "manifestVersion" : 1,
@@ -129,22 +131,22 @@ class ExportsTest {
   }
 
   @Test
-  void anEmptyExportIsAHeader() {
+  void anEmptyExportIsAHeader() throws IOException {
     exports.publish(exports.stage(numbers(3), target, attempt(1)), ExportsTest::open);
     exports.publish(exports.stage(numbers(0), target, attempt(2)), ExportsTest::open);
 
-    assertThat(stable).hasContent("n\n");
+    assertThat(fileSystem.text(stable)).isEqualTo("n\n");
     assertThat(exports.current(target).orElseThrow().rows(spark).count()).isZero();
   }
 
   @Test
-  void aRunIdIsUsedOnce() {
+  void aRunIdIsUsedOnce() throws IOException {
     exports.stage(numbers(1), target, attempt(1));
 
     assertThatThrownBy(() -> exports.stage(numbers(2), target, attempt(1)))
         .hasMessageContaining("versions are immutable");
-    assertThat(lake.resolve("export/report/_versions/day=2026-03-01/run-1/report.csv"))
-        .hasContent("n\n0\n");
+    assertThat(fileSystem.text(path("export/report/_versions/day=2026-03-01/run-1/report.csv")))
+        .isEqualTo("n\n0\n");
   }
 
   @Test
@@ -168,19 +170,19 @@ class ExportsTest {
   }
 
   @Test
-  void aLaterEpochReplacesAndAnEarlierOneIsFencedOff() {
+  void aLaterEpochReplacesAndAnEarlierOneIsFencedOff() throws IOException {
     StagedExport late = exports.stage(numbers(1), target, attempt(1));
     exports.publish(exports.stage(numbers(2), target, attempt(2)), ExportsTest::open);
 
     assertThatThrownBy(() -> exports.publish(late, ExportsTest::open))
         .isInstanceOf(FencedExportException.class)
         .hasMessageContaining("its epoch is 1 and epoch 2 is published already");
-    assertThat(stable).hasContent("n\n0\n1\n");
-    assertThat(stable.getParent().toFile().list()).containsExactly("report.csv");
+    assertThat(fileSystem.text(stable)).isEqualTo("n\n0\n1\n");
+    assertThat(fileSystem.names(stable.getParent())).containsExactly("report.csv");
   }
 
   @Test
-  void twoRunsWithOneEpochCannotBothPublish() {
+  void twoRunsWithOneEpochCannotBothPublish() throws IOException {
     StagedExport other =
         exports.stage(
             numbers(1), target, new ExportAttempt("other", 1, "p", "", Map.of(), Instant.EPOCH));
@@ -189,11 +191,11 @@ class ExportsTest {
     assertThatThrownBy(() -> exports.publish(other, ExportsTest::open))
         .isInstanceOf(FencedExportException.class)
         .hasMessageContaining("run run-1 has published with the same epoch 1");
-    assertThat(stable).hasContent("n\n0\n1\n");
+    assertThat(fileSystem.text(stable)).isEqualTo("n\n0\n1\n");
   }
 
   @Test
-  void aFailingTaskLeavesEverythingAsItWas() {
+  void aFailingTaskLeavesEverythingAsItWas() throws IOException {
     exports.publish(exports.stage(numbers(1), target, attempt(1)), ExportsTest::open);
     Dataset<Row> failing =
         spark.range(0, 100, 1, 4).selectExpr("if(id = 77, raise_error('broken'), id) AS n");
@@ -201,8 +203,8 @@ class ExportsTest {
     assertThatThrownBy(() -> exports.stage(failing, target, attempt(2)))
         .hasStackTraceContaining("broken");
     assertThat(exports.current(target).orElseThrow().manifest().attempt().epoch()).isEqualTo(1);
-    assertThat(stable).hasContent("n\n0\n");
-    assertThat(lake.resolve("export/report/_versions/day=2026-03-01").toFile().list())
+    assertThat(fileSystem.text(stable)).isEqualTo("n\n0\n");
+    assertThat(fileSystem.names(path("export/report/_versions/day=2026-03-01")))
         .containsExactly("run-1");
   }
 
@@ -219,53 +221,54 @@ class ExportsTest {
                     }))
         .hasMessage("stopping");
     assertThat(exports.current(target)).isEmpty();
-    assertThat(stable.getParent()).isEmptyDirectory();
+    assertThat(fileSystem.names(stable.getParent())).isEmpty();
   }
 
   @Test
-  void aVersionWhoseFileChangedIsNotPublished() throws IOException {
+  void aVersionWhoseFileChangedIsNotPublished() {
     StagedExport staged = exports.stage(numbers(1), target, attempt(1));
-    Path file = lake.resolve("export/report/_versions/day=2026-03-01/run-1/report.csv");
+    Path file = path("export/report/_versions/day=2026-03-01/run-1/report.csv");
+    LakeFiles files = LakeFiles.of(lake, fileSystem.configuration());
 
-    Files.writeString(file, "n\n");
+    files.replace(file, "n\n".getBytes(UTF_8));
     assertThatThrownBy(() -> exports.publish(staged, ExportsTest::open))
         .hasMessageContaining("was written with 4 bytes and now has 2");
-    Files.delete(file);
+    files.delete(file);
     assertThatThrownBy(() -> exports.publish(staged, ExportsTest::open))
         .hasMessageContaining("is gone");
     assertThat(exports.current(target)).isEmpty();
   }
 
   @Test
-  void aCrashBeforeTheStablePathIsRepaired() {
+  void aCrashBeforeTheStablePathIsRepaired() throws IOException {
     exports.publish(exports.stage(numbers(1), target, attempt(1)), ExportsTest::open);
     crashAfterPutIfAbsent(exports.stage(numbers(2), target, attempt(2)));
-    assertThat(stable).hasContent("n\n0\n");
+    assertThat(fileSystem.text(stable)).isEqualTo("n\n0\n");
 
     exports.repairStablePath(target);
 
-    assertThat(stable).hasContent("n\n0\n1\n");
+    assertThat(fileSystem.text(stable)).isEqualTo("n\n0\n1\n");
   }
 
   @Test
-  void aCrashBeforeTheStablePathIsRepairedByTheNextPublication() {
+  void aCrashBeforeTheStablePathIsRepairedByTheNextPublication() throws IOException {
     crashAfterPutIfAbsent(exports.stage(numbers(1), target, attempt(1)));
-    assertThat(stable).doesNotExist();
+    assertThat(fileSystem.names(stable.getParent())).isEmpty();
 
     exports.publish(exports.stage(numbers(2), target, attempt(2)), ExportsTest::open);
 
-    assertThat(stable).hasContent("n\n0\n1\n");
+    assertThat(fileSystem.text(stable)).isEqualTo("n\n0\n1\n");
   }
 
   @Test
-  void aPublicationOvertakenBetweenItsTwoNamesPutsTheLaterOneBack() {
+  void aPublicationOvertakenBetweenItsTwoNamesPutsTheLaterOneBack() throws IOException {
     StagedExport first = exports.stage(numbers(1), target, attempt(1));
     StagedExport second = exports.stage(numbers(2), target, attempt(2));
 
     exports.publish(first, () -> exports.publish(second, ExportsTest::open));
 
     assertThat(exports.current(target).orElseThrow().manifest()).isEqualTo(second.manifest());
-    assertThat(stable).hasContent("n\n0\n1\n");
+    assertThat(fileSystem.text(stable)).isEqualTo("n\n0\n1\n");
   }
 
   @Test
@@ -286,12 +289,29 @@ class ExportsTest {
   }
 
   @Test
-  void aWholeExportLiesBesideNoPartition() {
+  void hostileValuesAreNamesLikeOthers() throws IOException {
+    List<ExportTarget> targets =
+        Stream.of("..", "x/../y", "a b+c", "50%2F", "a=b:c", "매출*?\n").map(this::day).toList();
+
+    for (ExportTarget hostile : targets) {
+      exports.publish(exports.stage(numbers(1), hostile, attempt(1)), ExportsTest::open);
+      assertThat(fileSystem.text(hostile.stablePath())).isEqualTo("n\n0\n");
+    }
+
+    assertThat(exports.published(target.directory()))
+        .extracting(PublishedExport::target)
+        .containsExactlyInAnyOrderElementsOf(targets);
+    assertThat(fileSystem.names(lake)).containsExactly("export");
+    assertThat(fileSystem.names(path("export"))).containsExactly("report");
+  }
+
+  @Test
+  void aWholeExportLiesBesideNoPartition() throws IOException {
     ExportTarget whole = new ExportTarget(target.directory(), List.of());
 
     exports.publish(exports.stage(numbers(1), whole, attempt(1)), ExportsTest::open);
 
-    assertThat(lake.resolve("export/report/report.csv")).hasContent("n\n0\n");
+    assertThat(fileSystem.text(path("export/report/report.csv"))).isEqualTo("n\n0\n");
     assertThat(exports.published(target.directory()))
         .extracting(PublishedExport::target)
         .containsExactly(whole);
@@ -303,7 +323,7 @@ class ExportsTest {
 
     exports.discard(staged);
 
-    assertThat(lake.resolve("export/report/_versions/day=2026-03-01")).isEmptyDirectory();
+    assertThat(fileSystem.names(path("export/report/_versions/day=2026-03-01"))).isEmpty();
   }
 
   @Test
@@ -311,7 +331,7 @@ class ExportsTest {
     assertThatThrownBy(
             () -> exports.stage(spark.sql("SELECT array(1) AS list"), target, attempt(1)))
         .hasMessageContaining("'list'");
-    assertThat(lake).isEmptyDirectory();
+    assertThat(fileSystem.names(lake)).isEmpty();
   }
 
   @Test
@@ -324,14 +344,18 @@ class ExportsTest {
 
   private void crashAfterPutIfAbsent(StagedExport staged) {
     ExportAttempt attempt = staged.manifest().attempt();
-    new PutIfAbsent(new Configuration(false))
+    new PutIfAbsent(fileSystem.configuration())
         .put(
             staged.target().entry(attempt.epoch()), ExportJson.write(PublicationEntry.of(attempt)));
   }
 
+  private Path path(String name) {
+    return new Path(lake, name);
+  }
+
   private ExportTarget day(String day) {
     return new ExportTarget(
-        LakeRoot.of(lake.toString(), new Configuration(false)).resolve("export/report"),
+        LakeRoot.of(lake.toString(), fileSystem.configuration()).resolve("export/report"),
         List.of(new PartitionSegment("day", day)));
   }
 
@@ -348,16 +372,14 @@ class ExportsTest {
         Instant.parse("2026-03-02T01:02:03Z"));
   }
 
-  private static Dataset<Row> numbers(long count) {
+  private Dataset<Row> numbers(long count) {
     return spark.range(0, count, 1, 2).toDF("n");
   }
 
   private static String sha256(String content) {
     try {
       return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(content.getBytes(StandardCharsets.UTF_8)));
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }

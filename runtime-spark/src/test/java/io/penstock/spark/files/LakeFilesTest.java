@@ -4,80 +4,147 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.spark.testing.LakeFileSystem;
+import io.penstock.spark.testing.OnEveryFileSystem;
+import io.penstock.spark.testing.Proofs;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import org.apache.hadoop.conf.Configuration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnEveryFileSystem
 class LakeFilesTest {
-  @TempDir private java.nio.file.Path directory;
+  private static final int REPLACEMENTS = Proofs.full() ? 2_000 : 40;
+  private static final int LINES = 5_000;
+
+  private final LakeFileSystem fileSystem;
+  @TempDir private java.nio.file.Path temporary;
+  private Path directory;
   private LakeFiles files;
+
+  LakeFilesTest(LakeFileSystem fileSystem) {
+    this.fileSystem = fileSystem;
+  }
 
   @BeforeEach
   void open() {
-    files = LakeFiles.of(path("x"), new Configuration(false));
+    directory = fileSystem.place(temporary);
+    files = LakeFiles.of(directory, fileSystem.configuration());
   }
 
   @Test
   void createsAFileOnceWithItsDirectories() throws IOException {
-    write("a/b/c", "one");
+    fileSystem.write(path("a/b/c"), "one");
 
-    assertThat(directory.resolve("a/b/c")).hasContent("one");
+    assertThat(fileSystem.text(path("a/b/c"))).isEqualTo("one");
     assertThat(files.length(path("a/b/c"))).hasValue(3);
-    assertThatThrownBy(() -> files.create(path("a/b/c")))
+    assertThatThrownBy(() -> fileSystem.write(path("a/b/c"), "two"))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("Cannot create file:" + directory + "/a/b/c");
+        .hasMessageContaining("Cannot create " + path("a/b/c"));
+    assertThat(fileSystem.text(path("a/b/c"))).isEqualTo("one");
   }
 
   @Test
-  void aSmallFileTakesThePlaceOfTheOldOne() {
+  void listsFilesAndDirectoriesByName() throws IOException {
+    fileSystem.write(path("folder/below/file"), "x");
+    fileSystem.write(path("folder/a b+c=1%.csv"), "x");
+    fileSystem.write(path("folder/.hidden"), "x");
+    fileSystem.write(path("folder/매출"), "x");
+
+    assertThat(files.list(path("folder")))
+        .containsExactly(
+            new LakeFiles.Entry(".hidden", false),
+            new LakeFiles.Entry("a b+c=1%.csv", false),
+            new LakeFiles.Entry("below", true),
+            new LakeFiles.Entry("매출", false));
+    assertThat(files.exists(path("folder/below"))).isTrue();
+    assertThat(files.length(path("folder/below"))).isEmpty();
+    assertThat(files.exists(path("folder/bel"))).isFalse();
+  }
+
+  @Test
+  void aSmallFileTakesThePlaceOfTheOldOne() throws IOException {
     files.replace(path("runs/a"), "one".getBytes(UTF_8));
     files.replace(path("runs/a"), "two".getBytes(UTF_8));
 
-    assertThat(directory.resolve("runs/a")).hasContent("two");
-    assertThat(files.list(path("runs"))).extracting(LakeFiles.Entry::name).containsExactly("a");
+    assertThat(fileSystem.text(path("runs/a"))).isEqualTo("two");
+    assertThat(fileSystem.names(path("runs"))).containsExactly("a");
   }
 
   @Test
   void aSmallFileThatCannotTakeItsPlaceLeavesNothing() throws IOException {
-    write("runs/a/file", "one");
+    fileSystem.write(path("runs/a/file"), "one");
 
     assertThatThrownBy(() -> files.replace(path("runs/a"), "two".getBytes(UTF_8)))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining(directory + "/runs/a");
-    assertThat(files.list(path("runs"))).extracting(LakeFiles.Entry::name).containsExactly("a");
+        .hasMessageContaining(path("runs/a").toString());
+    assertThat(fileSystem.names(path("runs"))).containsExactly("a");
+    assertThat(fileSystem.text(path("runs/a/file"))).isEqualTo("one");
   }
 
   @Test
   void aReplacementShowsTheOldFileUntilItIsCommitted() throws IOException {
-    write("old", "old");
-    write("new", "new");
+    fileSystem.write(path("old"), "old");
+    fileSystem.write(path("new"), "new");
 
-    try (LakeFiles.Replacement replacement = files.prepareReplacement(path("new"), path("old"));
-        InputStream reader = files.open(path("old"))) {
-      assertThat(directory.resolve("old")).hasContent("old");
+    try (LakeFiles.Replacement replacement = files.prepareReplacement(path("new"), path("old"))) {
+      assertThat(fileSystem.text(path("old"))).isEqualTo("old");
       replacement.commit();
-      assertThat(directory.resolve("old")).hasContent("new");
-      assertThat(reader.readAllBytes()).isEqualTo("old".getBytes(UTF_8));
     }
-    assertThat(files.list(path("")))
-        .extracting(LakeFiles.Entry::name)
-        .containsExactly("new", "old");
+    assertThat(fileSystem.text(path("old"))).isEqualTo("new");
+    assertThat(fileSystem.text(path("new"))).isEqualTo("new");
+    assertThat(fileSystem.names(directory)).containsExactly("new", "old");
   }
 
   @Test
   void aReplacementThatIsNotCommittedLeavesNothing() throws IOException {
-    write("new", "new");
+    fileSystem.write(path("new"), "new");
 
     files.prepareReplacement(path("new"), path("stable/file")).close();
 
-    assertThat(files.list(path("stable"))).isEmpty();
+    assertThat(fileSystem.names(path("stable"))).isEmpty();
+  }
+
+  /**
+   * A reader whose file is replaced between opening and reading may be told so, by an error; no
+   * file system may hand it a mixture.
+   */
+  @Test
+  void aReaderNeverFindsAPart() throws Exception {
+    replace(0);
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    Set<String> found = new HashSet<>();
+    int errors = 0;
+    try {
+      Future<?> replacements =
+          writer.submit(
+              () -> {
+                for (int number = 1; number <= REPLACEMENTS; number++) {
+                  replace(number);
+                }
+              });
+      while (!replacements.isDone()) {
+        Optional<String> content = look();
+        content.ifPresent(whole -> found.add(requireWhole(whole)));
+        errors += content.isEmpty() ? 1 : 0;
+      }
+      replacements.get();
+    } finally {
+      writer.shutdownNow();
+    }
+    Proofs.tell(
+        "%s: %d of %d contents of a file were seen while it was replaced, each whole, and %d errors"
+            .formatted(fileSystem.version(), found.size(), REPLACEMENTS + 1, errors));
+    assertThat(found).hasSizeGreaterThan(1);
   }
 
   @Test
@@ -85,25 +152,50 @@ class LakeFilesTest {
     assertThat(files.length(path("nothing"))).isEmpty();
     assertThat(files.list(path("nothing"))).isEmpty();
     assertThat(files.exists(path("nothing"))).isFalse();
+    assertThatThrownBy(() -> fileSystem.text(path("nothing")))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("Cannot read " + path("nothing"));
     files.delete(path("nothing"));
   }
 
   @Test
-  void deletesTrees() throws IOException {
-    write("tree/a/b", "x");
+  void deletesTreesAndNothingBeside() throws IOException {
+    fileSystem.write(path("tree/a/b"), "x");
+    fileSystem.write(path("tree/c"), "x");
+    fileSystem.write(path("tree2"), "x");
 
     files.delete(path("tree"));
 
-    assertThat(Files.exists(directory.resolve("tree"))).isFalse();
+    assertThat(files.exists(path("tree"))).isFalse();
+    assertThat(fileSystem.names(directory)).containsExactly("tree2");
   }
 
-  private void write(String name, String content) throws IOException {
-    try (OutputStream out = files.create(path(name))) {
-      out.write(content.getBytes(UTF_8));
+  /** Each content has lines of its own, and a length of its own. */
+  private void replace(int number) {
+    String line = "content %d\n".formatted(number);
+    files.replace(path("file"), line.repeat(LINES + number).getBytes(UTF_8));
+  }
+
+  /** Empty when the file was replaced between opening and reading; S3A says so in several ways. */
+  private Optional<String> look() {
+    try {
+      return Optional.of(fileSystem.text(path("file")));
+    } catch (IOException | UncheckedIOException | IllegalStateException e) {
+      assertThat(e).hasStackTraceContaining("file");
+      return Optional.empty();
     }
   }
 
+  private static String requireWhole(String content) {
+    List<String> lines = content.lines().toList();
+    assertThat(lines).isNotEmpty();
+    String line = lines.get(0);
+    int number = Integer.parseInt(line.substring("content ".length()));
+    assertThat(content).isEqualTo((line + "\n").repeat(LINES + number));
+    return line;
+  }
+
   private Path path(String name) {
-    return new Path("file:" + directory + "/" + name);
+    return new Path(directory, name);
   }
 }

@@ -2,95 +2,117 @@ package io.penstock.spark.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.spark.testing.LakeFileSystem;
+import io.penstock.spark.testing.OnEveryFileSystem;
+import io.penstock.spark.testing.Proofs;
+import io.penstock.spark.testing.Race;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.hadoop.conf.Configuration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
+@OnEveryFileSystem
 class PutIfAbsentTest {
-  @TempDir private java.nio.file.Path directory;
-  private final PutIfAbsent putIfAbsent = new PutIfAbsent(new Configuration(false));
+  private static final int ROUNDS = Proofs.full() ? 1_000 : 30;
+  private static final int WRITERS = 4;
+  private static final int LINES = 2_000;
+
+  private final LakeFileSystem fileSystem;
+  private final PutIfAbsent putIfAbsent;
+  @TempDir private java.nio.file.Path temporary;
+  private Path directory;
+
+  PutIfAbsentTest(LakeFileSystem fileSystem) {
+    this.fileSystem = fileSystem;
+    this.putIfAbsent = new PutIfAbsent(fileSystem.configuration());
+  }
+
+  @BeforeEach
+  void name() {
+    directory = fileSystem.place(temporary);
+  }
 
   @Test
   void theFirstWriterWinsAndTheSecondLeavesTheFileAlone() throws IOException {
-    assertThat(putIfAbsent.put(file("new/entry"), "one".getBytes(UTF_8))).isTrue();
-    assertThat(putIfAbsent.put(file("new/entry"), "two".getBytes(UTF_8))).isFalse();
+    assertThat(putIfAbsent.put(path("new/folder/entry"), "one".getBytes(UTF_8))).isTrue();
+    assertThat(putIfAbsent.put(path("new/folder/entry"), "two".getBytes(UTF_8))).isFalse();
 
-    assertThat(directory.resolve("new/entry")).hasContent("one");
+    assertThat(fileSystem.text(path("new/folder/entry"))).isEqualTo("one");
+    assertThat(fileSystem.names(path("new/folder"))).containsExactly("entry");
+  }
+
+  /** The answer to the first attempt was lost, say. */
+  @Test
+  void aWriterThatFindsItsOwnContentWinsOnRemoteFileSystems() {
+    putIfAbsent.put(path("own"), "one".getBytes(UTF_8));
+
+    boolean answersGetLost = fileSystem != LakeFileSystem.LOCAL;
+    assertThat(putIfAbsent.put(path("own"), "one".getBytes(UTF_8))).isEqualTo(answersGetLost);
+    assertThat(putIfAbsent.put(path("own"), "two".getBytes(UTF_8))).isFalse();
   }
 
   @Test
-  void leavesNoTemporaryFiles() throws IOException {
-    putIfAbsent.put(file("entry"), "one".getBytes(UTF_8));
-    putIfAbsent.put(file("entry"), "two".getBytes(UTF_8));
-
-    try (var files = Files.list(directory)) {
-      assertThat(files).containsExactly(directory.resolve("entry"));
-    }
-  }
-
-  @Test
-  void exactlyOneOfManyThreadsWins() throws Exception {
-    int threads = 8;
-    CyclicBarrier start = new CyclicBarrier(threads);
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
+  void oneOfManyWritersWinsAndNobodyReadsAPart() throws Exception {
+    AtomicInteger current = new AtomicInteger();
+    ExecutorService reader = Executors.newSingleThreadExecutor();
     try {
-      for (int round = 0; round < 100; round++) {
-        Path entry = file("race-" + round);
-        List<Callable<Boolean>> writers = new ArrayList<>();
-        for (int writer = 0; writer < threads; writer++) {
-          byte[] content = ("writer " + writer).getBytes(UTF_8);
-          writers.add(
-              () -> {
-                start.await();
-                return putIfAbsent.put(entry, content);
+      Future<Integer> looks = reader.submit(() -> lookUntil(current));
+
+      List<Integer> winners =
+          Race.oneWinsEach(
+              ROUNDS,
+              WRITERS,
+              (round, writer) -> {
+                current.set(round);
+                return putIfAbsent.put(entry(round), content(writer).getBytes(UTF_8));
               });
-        }
-        List<Integer> winners = new ArrayList<>();
-        List<Future<Boolean>> outcomes = executor.invokeAll(writers);
-        for (int writer = 0; writer < threads; writer++) {
-          if (outcomes.get(writer).get()) {
-            winners.add(writer);
-          }
-        }
-        assertThat(winners).hasSize(1);
-        assertThat(directory.resolve("race-" + round)).hasContent("writer " + winners.get(0));
+
+      current.set(ROUNDS);
+      for (int round = 0; round < ROUNDS; round++) {
+        assertThat(fileSystem.text(entry(round))).isEqualTo(content(winners.get(round)));
       }
+      assertThat(fileSystem.names(path("race"))).as("no temporary file stays").hasSize(ROUNDS);
+      assertThat(looks.get()).as("looks that found a file").isPositive();
+      Proofs.tell(
+          "%s: one of %d writers put each of %d files; %d looks at them meanwhile, each at a whole"
+              .formatted(fileSystem.version(), WRITERS, ROUNDS, looks.get()));
     } finally {
-      executor.shutdownNow();
+      reader.shutdownNow();
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"abfss://c@account.dfs.core.windows.net/x", "gs://bucket/x", "ftp://host/x"})
-  void refusesFileSystemsThatItKnowsNothingAbout(String path) {
-    assertThatThrownBy(() -> putIfAbsent.put(new Path(path), new byte[0]))
-        .isInstanceOf(UnusableLakeException.class)
-        .hasMessageContaining("keeps two writers apart")
-        .hasMessageContaining("Use a lake on file, hdfs or s3a");
+  /** Looks at the file that is being put, until all are; how often there was one. */
+  private int lookUntil(AtomicInteger current) throws IOException {
+    LakeFiles files = LakeFiles.of(directory, fileSystem.configuration());
+    int looks = 0;
+    while (current.get() < ROUNDS) {
+      Path entry = entry(current.get());
+      if (files.exists(entry)) {
+        String found = fileSystem.text(entry);
+        assertThat(found)
+            .isEqualTo(found.lines().findFirst().orElse("").concat("\n").repeat(LINES));
+        looks++;
+      }
+    }
+    return looks;
   }
 
-  @Test
-  void refusesPathsWithoutAScheme() {
-    assertThatThrownBy(() -> putIfAbsent.put(new Path("/x"), new byte[0]))
-        .isInstanceOf(UnusableLakeException.class);
+  private static String content(int writer) {
+    return "writer %d\n".formatted(writer).repeat(LINES);
   }
 
-  private Path file(String name) {
-    return new Path("file:" + directory + "/" + name);
+  private Path entry(int round) {
+    return path("race/" + round);
+  }
+
+  private Path path(String name) {
+    return new Path(directory, name);
   }
 }

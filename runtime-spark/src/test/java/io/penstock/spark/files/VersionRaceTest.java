@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.delta.storage.CloseableIterator;
 import io.delta.storage.HDFSLogStore;
 import io.delta.storage.LogStore;
+import io.penstock.spark.testing.LakeFileSystem;
 import io.penstock.spark.testing.Proofs;
 import io.penstock.spark.testing.S3Server;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Tag;
@@ -29,7 +31,7 @@ final class VersionRaceTest {
   @Test
   void onALocalDiskExactlyOneProcessIsToldThatItCommitted() throws Exception {
     URI log = Files.createDirectory(directory.resolve("_delta_log")).toUri();
-    Race race = new Race(LocalLogStore.class, new Configuration(), log, List.of());
+    Race race = new Race(LocalLogStore.class, Map.of(), log);
 
     assertOneWinsEach(race, race.run(Proofs.full() ? 100_000 : 2_000));
   }
@@ -37,13 +39,24 @@ final class VersionRaceTest {
   @Test
   @Tag(Proofs.FULL)
   void onAnObjectStoreExactlyOneProcessIsToldThatItCommitted() throws Exception {
-    try (S3Server server = new S3Server()) {
-      Configuration settings = S3Server.settings(server.endpoint());
+    try (S3Server server = new S3Server(S3Server.Conditions.HEEDED)) {
       URI log = URI.create(server.path("table/_delta_log"));
-      Race race = new Race(S3ALogStore.class, settings, log, List.of(server.endpoint().toString()));
+      Race race = new Race(S3ALogStore.class, server.options(), log);
 
       assertOneWinsEach(race, race.run(100_000));
     }
+  }
+
+  /** Here the engine trusts Delta's own store. */
+  @Test
+  @Tag(Proofs.FULL)
+  void onHdfsExactlyOneProcessIsToldThatItCommitted() throws Exception {
+    org.apache.hadoop.fs.Path log =
+        new org.apache.hadoop.fs.Path(LakeFileSystem.HDFS.place(directory), "_delta_log");
+    log.getFileSystem(LakeFileSystem.HDFS.configuration()).mkdirs(log);
+    Race race = new Race(HDFSLogStore.class, LakeFileSystem.HDFS.options(), log.toUri());
+
+    assertOneWinsEach(race, race.run(5_000));
   }
 
   /** Why the engine brings a store of its own. How often it happens differs from run to run. */
@@ -52,7 +65,7 @@ final class VersionRaceTest {
   void theStockStoreLosesCommits() throws Exception {
     URI log = Files.createDirectory(directory.resolve("_delta_log")).toUri();
 
-    Wins wins = new Race(HDFSLogStore.class, new Configuration(), log, List.of()).run(3_000);
+    Wins wins = new Race(HDFSLogStore.class, Map.of(), log).run(3_000);
 
     assertThat(wins.both()).as("versions committed twice").isPositive();
   }
@@ -95,15 +108,15 @@ final class VersionRaceTest {
   /** This process is the first, and starts the second. */
   private final class Race {
     private final Class<? extends LogStore> store;
+    private final Map<String, String> options;
     private final Configuration settings;
     private final URI log;
-    private final List<String> endpoint;
 
-    Race(Class<? extends LogStore> store, Configuration settings, URI log, List<String> endpoint) {
+    Race(Class<? extends LogStore> store, Map<String, String> options, URI log) {
       this.store = store;
-      this.settings = settings;
+      this.options = options;
+      this.settings = LakeFileSystem.configuration(options);
       this.log = log;
-      this.endpoint = endpoint;
     }
 
     Wins run(int versions) throws Exception {
@@ -112,7 +125,7 @@ final class VersionRaceTest {
       command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
       command.addAll(List.of(VersionRacer.class.getName(), store.getName(), log.toString()));
       command.addAll(List.of(directory.toString(), Integer.toString(versions), "1"));
-      command.addAll(endpoint);
+      options.forEach((key, value) -> command.addAll(List.of(key, value)));
       Path said = directory.resolve("said");
       Process other =
           new ProcessBuilder(command)

@@ -1,7 +1,6 @@
 package io.penstock.spark.files;
 
 import io.delta.storage.LogStore;
-import io.penstock.spark.testing.S3Server;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -57,14 +56,16 @@ final class VersionRacer {
 
   /**
    * The other process: a store's class, where the log is, where the two meet, how many versions,
-   * its own number, and where an object store listens if the log is on one.
+   * its own number, and Hadoop's settings as keys, each followed by its value.
    */
   public static void main(String[] arguments) throws Exception {
     Class<? extends LogStore> store = Class.forName(arguments[0]).asSubclass(LogStore.class);
     Path meeting = Path.of(arguments[2]);
     int number = Integer.parseInt(arguments[4]);
-    Configuration settings =
-        arguments.length == 5 ? new Configuration() : S3Server.settings(URI.create(arguments[5]));
+    Configuration settings = new Configuration();
+    for (int i = 5; i < arguments.length; i += 2) {
+      settings.set(arguments[i], arguments[i + 1]);
+    }
     BitSet won =
         new VersionRacer(store, settings, URI.create(arguments[1]), meeting, number)
             .race(Integer.parseInt(arguments[3]));

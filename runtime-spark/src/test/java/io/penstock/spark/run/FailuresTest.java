@@ -195,7 +195,10 @@ final class FailuresTest {
       Failure failure = Failures.of(thrown);
       assertThat(failure.kind()).as(place).isEqualTo(FailureKind.INVALID);
       assertThat(failure.code()).isEqualTo("FILE_SYSTEM_MISSING");
-      assertThat(failure.hint()).contains("hadoop-aws " + VersionInfo.getVersion());
+      assertThat(failure.hint())
+          .contains(
+              "hadoop-aws " + VersionInfo.getVersion(),
+              "hadoop-client-runtime " + VersionInfo.getVersion());
     }
   }
 

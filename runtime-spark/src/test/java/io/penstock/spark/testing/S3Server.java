@@ -3,6 +3,7 @@ package io.penstock.spark.testing;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,30 +13,18 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * An object store in memory that speaks as much of S3's protocol as Hadoop's S3A needs, and decides
@@ -47,8 +36,6 @@ public final class S3Server implements AutoCloseable {
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
-  private static final Pattern KEY = Pattern.compile("<Key>(.*?)</Key>");
-  private static final Pattern PART = Pattern.compile("<PartNumber>(\\d+)</PartNumber>");
 
   static {
     // Otherwise an answer's body waits until the client has acknowledged its head.
@@ -57,28 +44,18 @@ public final class S3Server implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final NavigableMap<String, StoredObject> objects = new ConcurrentSkipListMap<>();
-  private final ConcurrentMap<String, NavigableMap<Integer, byte[]>> uploads =
-      new ConcurrentHashMap<>();
+  private final S3Objects objects = new S3Objects();
+  private final AtomicLong requests = new AtomicLong();
+  private final Conditions conditions;
 
-  private static final class StoredObject {
-    private final byte[] content;
-    private final Instant modified;
-
-    StoredObject(byte[] content, Instant modified) {
-      this.content = content;
-      this.modified = modified;
-    }
-
-    String tag() {
-      try {
-        return '"'
-            + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content))
-            + '"';
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("Every Java platform has MD5", e);
-      }
-    }
+  /** What a store makes of a conditional write. */
+  public enum Conditions {
+    /** As S3. */
+    HEEDED,
+    /** As older stores that call themselves compatible: the header means nothing to them. */
+    IGNORED,
+    /** As stores that know the header and say that they can't. */
+    NOT_IMPLEMENTED
   }
 
   /** What the server answers. */
@@ -97,25 +74,21 @@ public final class S3Server implements AutoCloseable {
       return new Answer(status, Map.of(), new byte[0]);
     }
 
-    static Answer xml(String text) {
+    static Answer xml(int status, String text) {
       return new Answer(
-          200,
+          status,
           Map.of("Content-Type", "application/xml"),
           ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + text).getBytes(StandardCharsets.UTF_8));
     }
 
     static Answer error(int status, String code) {
-      return new Answer(
-          status,
-          Map.of("Content-Type", "application/xml"),
-          "<Error><Code>%s</Code><Message>%s</Message></Error>"
-              .formatted(code, code)
-              .getBytes(StandardCharsets.UTF_8));
+      return xml(status, S3Text.error(code));
     }
   }
 
   /** Starts it on a free port. */
-  public S3Server() {
+  public S3Server(Conditions conditions) {
+    this.conditions = conditions;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -144,21 +117,31 @@ public final class S3Server implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** What lets S3A find a server at an endpoint. */
-  public static Configuration settings(URI endpoint) {
-    Configuration settings = new Configuration();
-    settings.set("fs.s3a.endpoint", endpoint.toString());
-    // A server that is gone is an error at once, not after minutes.
-    settings.set("fs.s3a.retry.limit", "2");
-    settings.set("fs.s3a.attempts.maximum", "2");
-    settings.set("fs.s3a.endpoint.region", "us-east-1");
-    settings.set("fs.s3a.path.style.access", "true");
-    settings.set("fs.s3a.connection.ssl.enabled", "false");
-    settings.set("fs.s3a.access.key", "nobody");
-    settings.set("fs.s3a.secret.key", "nothing");
-    settings.set(
+  /** The keys that begin so, but for those by which S3A marks folders. */
+  public List<String> keys(String prefix) {
+    return objects.list(prefix, "", "", Integer.MAX_VALUE).found().keySet().stream()
+        .filter(key -> !key.endsWith("/"))
+        .toList();
+  }
+
+  /** How often it was asked for anything. */
+  public long requests() {
+    return requests.get();
+  }
+
+  /** The settings of Hadoop by which S3A finds it. */
+  public Map<String, String> options() {
+    return Map.of(
+        "fs.s3a.endpoint", endpoint().toString(),
+        // A server that is gone is an error at once, not after minutes.
+        "fs.s3a.retry.limit", "2",
+        "fs.s3a.attempts.maximum", "2",
+        "fs.s3a.endpoint.region", "us-east-1",
+        "fs.s3a.path.style.access", "true",
+        "fs.s3a.connection.ssl.enabled", "false",
+        "fs.s3a.access.key", "nobody",
+        "fs.s3a.secret.key", "nothing",
         "fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider");
-    return settings;
   }
 
   @Override
@@ -168,6 +151,7 @@ public final class S3Server implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
+    requests.incrementAndGet();
     try (exchange) {
       Answer answer = answer(exchange);
       Headers headers = exchange.getResponseHeaders();
@@ -198,25 +182,31 @@ public final class S3Server implements AutoCloseable {
         default -> Answer.of(200);
       };
     }
+    Headers headers = exchange.getRequestHeaders();
     return switch (exchange.getRequestMethod()) {
-      case "HEAD", "GET" -> read(key, exchange.getRequestHeaders());
-      case "PUT" -> put(key, query, exchange.getRequestHeaders(), body);
-      case "POST" -> upload(key, query, exchange.getRequestHeaders(), body);
+      case "HEAD", "GET" -> read(key, headers);
+      case "PUT" -> put(key, query, headers, body);
+      case "POST" -> upload(key, query, headers, body);
       case "DELETE" -> delete(key, query);
       default -> Answer.error(405, "MethodNotAllowed");
     };
   }
 
   private Answer read(String key, Headers request) {
-    StoredObject object = objects.get(key);
-    if (object == null) {
+    Optional<S3Objects.Stored> found = objects.find(key);
+    if (found.isEmpty()) {
       return Answer.error(404, "NoSuchKey");
+    }
+    S3Objects.Stored object = found.get();
+    String wanted = request.getFirst("If-Match");
+    if (wanted != null && !wanted.equals(object.tag())) {
+      return Answer.error(412, "PreconditionFailed");
     }
     Map<String, String> headers = new HashMap<>();
     headers.put("ETag", object.tag());
-    headers.put("Last-Modified", HTTP_DATE.format(object.modified));
+    headers.put("Last-Modified", HTTP_DATE.format(object.modified()));
     headers.put("Accept-Ranges", "bytes");
-    byte[] content = object.content;
+    byte[] content = object.content();
     var range = RANGE.matcher(Optional.ofNullable(request.getFirst("Range")).orElse(""));
     int status = 200;
     if (range.matches()) {
@@ -233,7 +223,7 @@ public final class S3Server implements AutoCloseable {
         return Answer.error(416, "InvalidRange");
       }
       headers.put("Content-Range", "bytes %d-%d/%d".formatted(from, to - 1, content.length));
-      content = java.util.Arrays.copyOfRange(content, from, to);
+      content = Arrays.copyOfRange(content, from, to);
       status = 206;
     }
     // What a HEAD request asks for; the exchange sets it where there is a body.
@@ -244,142 +234,92 @@ public final class S3Server implements AutoCloseable {
   private Answer put(String key, Map<String, String> query, Headers request, byte[] body) {
     String source = request.getFirst("x-amz-copy-source");
     if (query.containsKey("partNumber")) {
-      NavigableMap<Integer, byte[]> parts = uploads.get(query.get("uploadId"));
-      if (parts == null) {
+      String id = query.get("uploadId");
+      if (!objects.isUploading(id)) {
         return Answer.error(404, "NoSuchUpload");
       }
-      parts.put(Integer.valueOf(query.get("partNumber")), body);
+      objects.addPart(id, Integer.parseInt(query.get("partNumber")), body);
       return new Answer(200, Map.of("ETag", "\"part\""), new byte[0]);
     }
     if (source != null) {
       String from = URLDecoder.decode(source, StandardCharsets.UTF_8).replaceFirst("^/", "");
-      StoredObject object = objects.get(from.substring(bucket().length() + 1));
-      if (object == null) {
-        return Answer.error(404, "NoSuchKey");
-      }
-      StoredObject copy = new StoredObject(object.content, Instant.now());
-      objects.put(key, copy);
-      return Answer.xml(
-          "<CopyObjectResult><ETag>%s</ETag><LastModified>%s</LastModified></CopyObjectResult>"
-              .formatted(copy.tag(), date(copy)));
+      return objects
+          .find(from.substring(bucket().length() + 1))
+          .map(object -> objects.put(key, object.content()))
+          .map(copy -> Answer.xml(200, S3Text.copied(copy)))
+          .orElseGet(() -> Answer.error(404, "NoSuchKey"));
     }
-    return store(key, request, body);
+    return refused(request)
+        .orElseGet(
+            () ->
+                store(key, request, body)
+                    .map(stored -> new Answer(200, Map.of("ETag", stored.tag()), new byte[0]))
+                    .orElseGet(() -> Answer.error(412, "PreconditionFailed")));
   }
 
-  /** The one step in which a conditional write is decided. */
-  private Answer store(String key, Headers request, byte[] content) {
-    StoredObject object = new StoredObject(content, Instant.now());
-    if ("*".equals(request.getFirst("If-None-Match"))) {
-      if (objects.putIfAbsent(key, object) != null) {
-        return Answer.error(412, "PreconditionFailed");
-      }
-    } else {
-      objects.put(key, object);
-    }
-    return new Answer(200, Map.of("ETag", object.tag()), new byte[0]);
+  private Optional<Answer> refused(Headers request) {
+    return conditions == Conditions.NOT_IMPLEMENTED && isConditional(request)
+        ? Optional.of(Answer.error(501, "NotImplemented"))
+        : Optional.empty();
+  }
+
+  /** Empty when the condition is heeded and doesn't hold. */
+  private Optional<S3Objects.Stored> store(String key, Headers request, byte[] content) {
+    return conditions == Conditions.HEEDED && isConditional(request)
+        ? objects.putIfAbsent(key, content)
+        : Optional.of(objects.put(key, content));
+  }
+
+  private static boolean isConditional(Headers request) {
+    return "*".equals(request.getFirst("If-None-Match"));
   }
 
   private Answer upload(String key, Map<String, String> query, Headers request, byte[] body) {
     if (query.containsKey("uploads")) {
-      String id = UUID.randomUUID().toString();
-      uploads.put(id, new ConcurrentSkipListMap<>());
-      return Answer.xml(
-          "<InitiateMultipartUploadResult><Bucket>%s</Bucket><Key>%s</Key><UploadId>%s</UploadId></InitiateMultipartUploadResult>"
-              .formatted(bucket(), escaped(key), id));
+      return Answer.xml(200, S3Text.uploadBegun(bucket(), key, objects.beginUpload()));
     }
-    NavigableMap<Integer, byte[]> parts = uploads.get(query.get("uploadId"));
-    if (parts == null) {
+    String id = query.get("uploadId");
+    if (!objects.isUploading(id)) {
       return Answer.error(404, "NoSuchUpload");
     }
-    ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    PART.matcher(new String(body, StandardCharsets.UTF_8))
-        .results()
-        .forEach(part -> whole.writeBytes(parts.get(Integer.valueOf(part.group(1)))));
-    Answer stored = store(key, request, whole.toByteArray());
-    if (stored.status != 200) {
-      return stored;
+    Optional<Answer> refused = refused(request);
+    if (refused.isPresent()) {
+      return refused.get();
     }
-    uploads.remove(query.get("uploadId"));
-    return Answer.xml(
-        "<CompleteMultipartUploadResult><Bucket>%s</Bucket><Key>%s</Key><ETag>%s</ETag></CompleteMultipartUploadResult>"
-            .formatted(bucket(), escaped(key), stored.headers.get("ETag")));
+    Optional<S3Objects.Stored> stored = store(key, request, objects.joined(id, S3Text.parts(body)));
+    if (stored.isEmpty()) {
+      return Answer.error(412, "PreconditionFailed");
+    }
+    objects.endUpload(id);
+    return Answer.xml(200, S3Text.uploadCompleted(bucket(), key, stored.get()));
   }
 
   private Answer delete(String key, Map<String, String> query) {
     if (query.containsKey("uploadId")) {
-      uploads.remove(query.get("uploadId"));
+      objects.endUpload(query.get("uploadId"));
     } else {
-      objects.remove(key);
+      objects.delete(key);
     }
     return Answer.of(204);
   }
 
   private Answer deleteAll(byte[] body) {
-    KEY.matcher(new String(body, StandardCharsets.UTF_8))
-        .results()
-        .forEach(key -> objects.remove(unescaped(key.group(1))));
-    return Answer.xml("<DeleteResult/>");
+    S3Text.keys(body).forEach(objects::delete);
+    return Answer.xml(200, "<DeleteResult/>");
   }
 
   private Answer list(Map<String, String> query) {
     if (!query.containsKey("list-type")) {
-      return Answer.xml("<LocationConstraint/>");
+      return Answer.xml(200, "<LocationConstraint/>");
     }
     String prefix = query.getOrDefault("prefix", "");
-    String delimiter = query.getOrDefault("delimiter", "");
-    String after = query.getOrDefault("continuation-token", query.getOrDefault("start-after", ""));
-    int most = Integer.parseInt(query.getOrDefault("max-keys", "1000"));
-    SortedMap<String, StoredObject> found = new TreeMap<>();
-    TreeSet<String> folders = new TreeSet<>();
-    String last = "";
-    boolean more = false;
-    for (Map.Entry<String, StoredObject> entry : objects.tailMap(prefix, true).entrySet()) {
-      String key = entry.getKey();
-      if (!key.startsWith(prefix)) {
-        break;
-      }
-      int end = delimiter.isEmpty() ? -1 : key.indexOf(delimiter, prefix.length());
-      String name = end < 0 ? key : key.substring(0, end + delimiter.length());
-      if (name.compareTo(after) <= 0 || folders.contains(name)) {
-        continue;
-      }
-      if (found.size() + folders.size() == most) {
-        more = true;
-        break;
-      }
-      if (end < 0) {
-        found.put(key, entry.getValue());
-      } else {
-        folders.add(name);
-      }
-      last = name;
-    }
-    return Answer.xml(listing(prefix, found, folders, more ? last : ""));
-  }
-
-  private String listing(
-      String prefix,
-      SortedMap<String, StoredObject> found,
-      Set<String> folders,
-      String continuation) {
-    StringBuilder text = new StringBuilder("<ListBucketResult>");
-    text.append("<Name>%s</Name><Prefix>%s</Prefix>".formatted(bucket(), escaped(prefix)));
-    text.append("<KeyCount>%d</KeyCount>".formatted(found.size() + folders.size()));
-    text.append("<IsTruncated>%s</IsTruncated>".formatted(!continuation.isEmpty()));
-    if (!continuation.isEmpty()) {
-      text.append(
-          "<NextContinuationToken>%s</NextContinuationToken>".formatted(escaped(continuation)));
-    }
-    found.forEach(
-        (key, object) ->
-            text.append(
-                "<Contents><Key>%s</Key><LastModified>%s</LastModified><ETag>%s</ETag><Size>%d</Size></Contents>"
-                    .formatted(escaped(key), date(object), object.tag(), object.content.length)));
-    folders.forEach(
-        folder ->
-            text.append(
-                "<CommonPrefixes><Prefix>%s</Prefix></CommonPrefixes>".formatted(escaped(folder))));
-    return text.append("</ListBucketResult>").toString();
+    S3Objects.Listing listing =
+        objects.list(
+            prefix,
+            query.getOrDefault("delimiter", ""),
+            query.getOrDefault("continuation-token", query.getOrDefault("start-after", "")),
+            Integer.parseInt(query.getOrDefault("max-keys", "1000")));
+    return Answer.xml(200, S3Text.listing(bucket(), prefix, listing));
   }
 
   /** The body, taken out of the chunks in which the SDK signs it. */
@@ -390,7 +330,7 @@ public final class S3Server implements AutoCloseable {
       return sent;
     }
     ByteArrayOutputStream content = new ByteArrayOutputStream();
-    InputStream in = new java.io.ByteArrayInputStream(sent);
+    InputStream in = new ByteArrayInputStream(sent);
     while (true) {
       int length = Integer.parseInt(line(in).replaceFirst(";.*", ""), 16);
       if (length == 0) {
@@ -420,21 +360,5 @@ public final class S3Server implements AutoCloseable {
       }
     }
     return query;
-  }
-
-  private static String date(StoredObject object) {
-    return object.modified.truncatedTo(ChronoUnit.MILLIS).toString();
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-  }
-
-  private static String unescaped(String text) {
-    return text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&apos;", "'")
-        .replace("&amp;", "&");
   }
 }

@@ -1,0 +1,55 @@
+package io.penstock.spark.engine;
+
+import io.penstock.engine.RunFailedException;
+import io.penstock.spark.delta.LogStoreClass;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The settings that tell Delta how to write its logs. What is wrong with them is said before Spark
+ * starts; Delta would only find it when it opens its first table.
+ */
+final class LogStoreSettings {
+  private static final Pattern OF_EVERY_SCHEME =
+      Pattern.compile("(?:spark\\.)?delta\\.logStore\\.class");
+  private static final Pattern BY_SCHEME =
+      Pattern.compile("(?:spark\\.)?delta\\.logStore\\.(.+)\\.impl");
+
+  private LogStoreSettings() {}
+
+  /**
+   * Checks what a session is opened with, and what spark-submit hands in as system properties.
+   *
+   * @throws RunFailedException if Delta can't work by it
+   */
+  static void check(Map<String, String> options) {
+    TreeMap<String, String> settings = new TreeMap<>();
+    Properties submitted = System.getProperties();
+    submitted.stringPropertyNames().forEach(key -> settings.put(key, submitted.getProperty(key)));
+    settings.putAll(options);
+    TreeMap<String, String> byScheme = new TreeMap<>();
+    settings.forEach(
+        (key, store) -> {
+          if (OF_EVERY_SCHEME.matcher(key).matches()) {
+            throw EngineErrors.logStoreOfEveryScheme(key, store);
+          }
+          Matcher scheme = BY_SCHEME.matcher(key);
+          if (!scheme.matches()) {
+            return;
+          }
+          LogStoreClass.problemOf(store)
+              .ifPresent(
+                  problem -> {
+                    throw EngineErrors.unusableLogStore(key, store, problem);
+                  });
+          // In the order of the keys, Spark's own spelling comes last.
+          String before = byScheme.putIfAbsent(scheme.group(1), store);
+          if (before != null && !before.equals(store)) {
+            throw EngineErrors.twoLogStores(scheme.group(1), before, store);
+          }
+        });
+  }
+}

@@ -1,0 +1,72 @@
+package io.penstock.spark.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.spark.testing.LakeFileSystem;
+import io.penstock.spark.testing.S3Server;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+
+class ConditionalWritesTest {
+  @Test
+  void aStoreThatHeedsTheConditionIsAskedOnceAndLeftAsItWas() {
+    try (S3Server server = new S3Server(S3Server.Conditions.HEEDED)) {
+      Configuration configuration = LakeFileSystem.configuration(server.options());
+      LakeRoot root = root(server, configuration);
+
+      ConditionalWrites.require(root, configuration);
+      long asked = server.requests();
+      ConditionalWrites.require(root, configuration);
+
+      assertThat(asked).isPositive();
+      assertThat(server.requests()).isEqualTo(asked);
+      assertThat(server.keys("lake/_penstock/probe")).isEmpty();
+    }
+  }
+
+  @Test
+  void aStoreThatIgnoresItIsRefusedUnlessNobodyElseWrites() {
+    try (S3Server server = new S3Server(S3Server.Conditions.IGNORED)) {
+      Configuration configuration = LakeFileSystem.configuration(server.options());
+      LakeRoot root = root(server, configuration);
+
+      for (int time = 1; time <= 2; time++) {
+        assertThatThrownBy(() -> ConditionalWrites.require(root, configuration))
+            .isInstanceOf(UnusableLakeException.class)
+            .hasMessage(
+                "Cannot publish to the lake %s: its store ignores the condition of a conditional write (If-None-Match), so that two writers of one version both win and one of them is lost unnoticed. Put the lake on a store that heeds it, as Amazon S3 does; or --conf spark.penstock.onlyWriter=true if nobody else writes to this lake."
+                    .formatted(root.path()));
+      }
+      assertThat(server.keys("lake/_penstock/probe")).isEmpty();
+      configuration.setBoolean(LogStores.ONLY_WRITER, true);
+      ConditionalWrites.require(root, configuration);
+    }
+  }
+
+  @Test
+  void aStoreThatKnowsNoConditionsIsRefused() {
+    try (S3Server server = new S3Server(S3Server.Conditions.NOT_IMPLEMENTED)) {
+      Configuration configuration = LakeFileSystem.configuration(server.options());
+
+      assertThatThrownBy(
+              () -> ConditionalWrites.require(root(server, configuration), configuration))
+          .isInstanceOf(UnusableLakeException.class)
+          .hasMessageContaining("its store doesn't know conditional writes");
+      assertThat(server.keys("")).noneMatch(key -> key.contains("probe"));
+    }
+  }
+
+  @Test
+  void otherFileSystemsAreNotAsked() {
+    Configuration none = new Configuration(false);
+
+    ConditionalWrites.require(new LakeRoot(new Path("hdfs://nowhere/lake")), none);
+    ConditionalWrites.require(new LakeRoot(new Path("file:/nowhere/lake")), none);
+  }
+
+  private static LakeRoot root(S3Server server, Configuration configuration) {
+    return LakeRoot.of(server.path("lake"), configuration);
+  }
+}
