@@ -57,7 +57,8 @@ final class PlanJson {
   }
 
   private static void describe(CsvForm form, ObjectNode sink) {
-    sink.put("profile", form.profile().toString()).put("compression", form.compression().toString());
+    sink.put("profile", form.profile().toString())
+        .put("compression", form.compression().toString());
     form.partSize().ifPresent(size -> sink.put("partBytes", size.bytes()));
   }
 

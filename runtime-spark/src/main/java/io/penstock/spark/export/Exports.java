@@ -6,6 +6,7 @@ import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.NumberedEntries;
 import io.penstock.spark.files.PutIfAbsent;
 import io.penstock.spark.files.UnusableLakeException;
+import io.penstock.spec.CsvForm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -27,7 +28,8 @@ import org.apache.spark.sql.SparkSession;
  * and HDFS, where the file is replaced by one atomic rename, and in an object store, where an
  * object appears when its upload is complete, as long as it reads the object in one request. The
  * stable path follows the publication: for a moment, and after a crash until the next publication
- * or {@link #repairStablePath}, it holds the version before.
+ * or {@link #repairStablePath}, it holds the version before. An export in parts has no stable path:
+ * its consumers read the manifest.
  */
 public final class Exports {
   private final SparkSession spark;
@@ -48,7 +50,8 @@ public final class Exports {
    * @throws IllegalStateException if the attempt's run id was used for this target
    * @throws UnusableLakeException if the file system can't keep two publications apart
    */
-  public StagedExport stage(Dataset<Row> rows, ExportTarget target, ExportAttempt attempt) {
+  public StagedExport stage(
+      Dataset<Row> rows, ExportTarget target, CsvForm form, ExportAttempt attempt) {
     PutIfAbsent.requireSupported(target.directory());
     CsvFileWriter.requireWritable(rows.schema());
     LakeFiles files = files(target);
@@ -57,8 +60,8 @@ public final class Exports {
       throw ExportErrors.versionExists(version);
     }
     try {
-      WrittenCsv file = new CsvFileWriter(spark).write(rows, version, target.fileName());
-      ExportManifest manifest = ExportManifest.of(target, rows.schema(), List.of(file), attempt);
+      List<WrittenCsv> written = new CsvFileWriter(spark, form).write(rows, version, target.name());
+      ExportManifest manifest = ExportManifest.of(target, rows.schema(), form, written, attempt);
       write(files, target.manifest(attempt.runId()), ExportJson.write(manifest));
       return new StagedExport(target, manifest);
     } catch (Exception e) {
@@ -100,8 +103,7 @@ public final class Exports {
       throw ExportErrors.fenced(target, attempt, current.getAsLong());
     }
     // The copy is made before the gate, so that the moment between the two names is short.
-    try (LakeFiles.Replacement stable =
-        files.prepareReplacement(staged.files().get(0), target.stablePath())) {
+    try (StablePath stable = StablePath.prepare(files, staged)) {
       gate.run();
       byte[] entry = ExportJson.write(PublicationEntry.of(attempt));
       if (!putIfAbsent.put(target.entry(attempt.epoch()), entry)) {
@@ -160,8 +162,7 @@ public final class Exports {
     OptionalLong current = currentEpoch(files, target);
     while (!current.equals(copied)) {
       PublishedExport export = read(files, target, current.getAsLong());
-      try (LakeFiles.Replacement stable =
-          files.prepareReplacement(export.files().get(0), target.stablePath())) {
+      try (StablePath stable = StablePath.prepare(files, export)) {
         stable.commit();
       }
       copied = current;

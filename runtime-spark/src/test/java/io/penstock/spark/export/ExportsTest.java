@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.PutIfAbsent;
 import io.penstock.spark.testing.SparkTestSession;
+import io.penstock.spec.CsvForm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ class ExportsTest {
 
   @Test
   void aStagedExportIsSeenByNobodyAndCanBeReadForAudit() {
-    StagedExport staged = exports.stage(numbers(3), target, attempt(1));
+    StagedExport staged = exports.stage(numbers(3), target, CsvForm.PLAIN, attempt(1));
 
     assertThat(exports.current(target)).isEmpty();
     assertThat(stable).doesNotExist();
@@ -59,7 +60,7 @@ class ExportsTest {
 
   @Test
   void aPublishedExportIsCurrentAndLiesInTheStablePath() {
-    StagedExport staged = exports.stage(numbers(3), target, attempt(1));
+    StagedExport staged = exports.stage(numbers(3), target, CsvForm.PLAIN, attempt(1));
 
     PublishedExport published = exports.publish(staged, ExportsTest::open);
 
@@ -72,16 +73,18 @@ class ExportsTest {
   void theManifestSaysWhatTheVersionHolds() throws IOException {
     Dataset<Row> rows = spark.sql("SELECT DATE'2026-03-01' AS day, 1.50BD AS amount, '' AS note");
 
-    exports.stage(rows, target, attempt(7));
+    exports.stage(rows, target, CsvForm.PLAIN, attempt(7));
 
     assertThat(lake.resolve("export/report/_versions/day=2026-03-01/run-7/manifest.json"))
         .hasContent(
             """
             {
-              "manifestVersion" : 1,
+              "manifestVersion" : 2,
               "export" : "report",
               "partition" : "day=2026-03-01",
               "dialect" : "rfc4180",
+              "compression" : "none",
+              "layout" : "file",
               "columns" : [ {
                 "name" : "day",
                 "type" : "DATE"
@@ -120,7 +123,7 @@ class ExportsTest {
         spark.sql(
             "SELECT CAST(1 AS DECIMAL(38,10)) AS d, TIMESTAMP'2026-03-01 00:00:00Z' AS t, '' AS e,"
                 + " CAST(NULL AS BIGINT) AS n, 0.1D AS f");
-    exports.publish(exports.stage(rows, target, attempt(1)), ExportsTest::open);
+    exports.publish(exports.stage(rows, target, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
 
     Dataset<Row> back = exports.current(target).orElseThrow().rows(spark);
 
@@ -130,8 +133,10 @@ class ExportsTest {
 
   @Test
   void anEmptyExportIsAHeader() {
-    exports.publish(exports.stage(numbers(3), target, attempt(1)), ExportsTest::open);
-    exports.publish(exports.stage(numbers(0), target, attempt(2)), ExportsTest::open);
+    exports.publish(
+        exports.stage(numbers(3), target, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
+    exports.publish(
+        exports.stage(numbers(0), target, CsvForm.PLAIN, attempt(2)), ExportsTest::open);
 
     assertThat(stable).hasContent("n\n");
     assertThat(exports.current(target).orElseThrow().rows(spark).count()).isZero();
@@ -139,9 +144,9 @@ class ExportsTest {
 
   @Test
   void aRunIdIsUsedOnce() {
-    exports.stage(numbers(1), target, attempt(1));
+    exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1));
 
-    assertThatThrownBy(() -> exports.stage(numbers(2), target, attempt(1)))
+    assertThatThrownBy(() -> exports.stage(numbers(2), target, CsvForm.PLAIN, attempt(1)))
         .hasMessageContaining("versions are immutable");
     assertThat(lake.resolve("export/report/_versions/day=2026-03-01/run-1/report.csv"))
         .hasContent("n\n0\n");
@@ -151,8 +156,8 @@ class ExportsTest {
   void oneFrameCanBeStagedTwice() {
     Dataset<Row> rows = spark.range(0, 5, 1, 2).groupBy("id").count().orderBy("id");
 
-    StagedExport first = exports.stage(rows, target, attempt(1));
-    StagedExport second = exports.stage(rows, target, attempt(2));
+    StagedExport first = exports.stage(rows, target, CsvForm.PLAIN, attempt(1));
+    StagedExport second = exports.stage(rows, target, CsvForm.PLAIN, attempt(2));
 
     assertThat(second.manifest().files()).isEqualTo(first.manifest().files());
     assertThat(second.manifest().rowCount()).isEqualTo(5);
@@ -160,7 +165,7 @@ class ExportsTest {
 
   @Test
   void publishingTwiceChangesNothing() {
-    StagedExport staged = exports.stage(numbers(3), target, attempt(1));
+    StagedExport staged = exports.stage(numbers(3), target, CsvForm.PLAIN, attempt(1));
     PublishedExport first = exports.publish(staged, ExportsTest::open);
 
     assertThat(exports.publish(staged, ExportsTest::open)).isEqualTo(first);
@@ -169,8 +174,9 @@ class ExportsTest {
 
   @Test
   void aLaterEpochReplacesAndAnEarlierOneIsFencedOff() {
-    StagedExport late = exports.stage(numbers(1), target, attempt(1));
-    exports.publish(exports.stage(numbers(2), target, attempt(2)), ExportsTest::open);
+    StagedExport late = exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1));
+    exports.publish(
+        exports.stage(numbers(2), target, CsvForm.PLAIN, attempt(2)), ExportsTest::open);
 
     assertThatThrownBy(() -> exports.publish(late, ExportsTest::open))
         .isInstanceOf(FencedExportException.class)
@@ -183,8 +189,12 @@ class ExportsTest {
   void twoRunsWithOneEpochCannotBothPublish() {
     StagedExport other =
         exports.stage(
-            numbers(1), target, new ExportAttempt("other", 1, "p", "", Map.of(), Instant.EPOCH));
-    exports.publish(exports.stage(numbers(2), target, attempt(1)), ExportsTest::open);
+            numbers(1),
+            target,
+            CsvForm.PLAIN,
+            new ExportAttempt("other", 1, "p", "", Map.of(), Instant.EPOCH));
+    exports.publish(
+        exports.stage(numbers(2), target, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
 
     assertThatThrownBy(() -> exports.publish(other, ExportsTest::open))
         .isInstanceOf(FencedExportException.class)
@@ -194,11 +204,12 @@ class ExportsTest {
 
   @Test
   void aFailingTaskLeavesEverythingAsItWas() {
-    exports.publish(exports.stage(numbers(1), target, attempt(1)), ExportsTest::open);
+    exports.publish(
+        exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
     Dataset<Row> failing =
         spark.range(0, 100, 1, 4).selectExpr("if(id = 77, raise_error('broken'), id) AS n");
 
-    assertThatThrownBy(() -> exports.stage(failing, target, attempt(2)))
+    assertThatThrownBy(() -> exports.stage(failing, target, CsvForm.PLAIN, attempt(2)))
         .hasStackTraceContaining("broken");
     assertThat(exports.current(target).orElseThrow().manifest().attempt().epoch()).isEqualTo(1);
     assertThat(stable).hasContent("n\n0\n");
@@ -208,7 +219,7 @@ class ExportsTest {
 
   @Test
   void aClosedGateChangesNothing() {
-    StagedExport staged = exports.stage(numbers(1), target, attempt(1));
+    StagedExport staged = exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1));
 
     assertThatThrownBy(
             () ->
@@ -224,7 +235,7 @@ class ExportsTest {
 
   @Test
   void aVersionWhoseFileChangedIsNotPublished() throws IOException {
-    StagedExport staged = exports.stage(numbers(1), target, attempt(1));
+    StagedExport staged = exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1));
     Path file = lake.resolve("export/report/_versions/day=2026-03-01/run-1/report.csv");
 
     Files.writeString(file, "n\n");
@@ -238,8 +249,9 @@ class ExportsTest {
 
   @Test
   void aCrashBeforeTheStablePathIsRepaired() {
-    exports.publish(exports.stage(numbers(1), target, attempt(1)), ExportsTest::open);
-    crashAfterPutIfAbsent(exports.stage(numbers(2), target, attempt(2)));
+    exports.publish(
+        exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
+    crashAfterPutIfAbsent(exports.stage(numbers(2), target, CsvForm.PLAIN, attempt(2)));
     assertThat(stable).hasContent("n\n0\n");
 
     exports.repairStablePath(target);
@@ -249,18 +261,19 @@ class ExportsTest {
 
   @Test
   void aCrashBeforeTheStablePathIsRepairedByTheNextPublication() {
-    crashAfterPutIfAbsent(exports.stage(numbers(1), target, attempt(1)));
+    crashAfterPutIfAbsent(exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1)));
     assertThat(stable).doesNotExist();
 
-    exports.publish(exports.stage(numbers(2), target, attempt(2)), ExportsTest::open);
+    exports.publish(
+        exports.stage(numbers(2), target, CsvForm.PLAIN, attempt(2)), ExportsTest::open);
 
     assertThat(stable).hasContent("n\n0\n1\n");
   }
 
   @Test
   void aPublicationOvertakenBetweenItsTwoNamesPutsTheLaterOneBack() {
-    StagedExport first = exports.stage(numbers(1), target, attempt(1));
-    StagedExport second = exports.stage(numbers(2), target, attempt(2));
+    StagedExport first = exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1));
+    StagedExport second = exports.stage(numbers(2), target, CsvForm.PLAIN, attempt(2));
 
     exports.publish(first, () -> exports.publish(second, ExportsTest::open));
 
@@ -275,10 +288,13 @@ class ExportsTest {
             target.directory(),
             List.of(
                 new PartitionSegment("day", "2026-03-02"), new PartitionSegment("a", "x/../y")));
-    exports.publish(exports.stage(numbers(1), day("2026-03-03"), attempt(1)), ExportsTest::open);
-    exports.publish(exports.stage(numbers(1), target, attempt(1)), ExportsTest::open);
-    exports.publish(exports.stage(numbers(1), nested, attempt(1)), ExportsTest::open);
-    exports.stage(numbers(1), day("2026-03-04"), attempt(1));
+    exports.publish(
+        exports.stage(numbers(1), day("2026-03-03"), CsvForm.PLAIN, attempt(1)), ExportsTest::open);
+    exports.publish(
+        exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
+    exports.publish(
+        exports.stage(numbers(1), nested, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
+    exports.stage(numbers(1), day("2026-03-04"), CsvForm.PLAIN, attempt(1));
 
     assertThat(exports.published(target.directory()))
         .extracting(PublishedExport::target)
@@ -289,7 +305,7 @@ class ExportsTest {
   void aWholeExportLiesBesideNoPartition() {
     ExportTarget whole = new ExportTarget(target.directory(), List.of());
 
-    exports.publish(exports.stage(numbers(1), whole, attempt(1)), ExportsTest::open);
+    exports.publish(exports.stage(numbers(1), whole, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
 
     assertThat(lake.resolve("export/report/report.csv")).hasContent("n\n0\n");
     assertThat(exports.published(target.directory()))
@@ -299,7 +315,7 @@ class ExportsTest {
 
   @Test
   void aDiscardedVersionIsGone() {
-    StagedExport staged = exports.stage(numbers(1), target, attempt(1));
+    StagedExport staged = exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1));
 
     exports.discard(staged);
 
@@ -309,7 +325,9 @@ class ExportsTest {
   @Test
   void refusesNestedColumnsBeforeAnythingIsWritten() {
     assertThatThrownBy(
-            () -> exports.stage(spark.sql("SELECT array(1) AS list"), target, attempt(1)))
+            () ->
+                exports.stage(
+                    spark.sql("SELECT array(1) AS list"), target, CsvForm.PLAIN, attempt(1)))
         .hasMessageContaining("'list'");
     assertThat(lake).isEmptyDirectory();
   }
