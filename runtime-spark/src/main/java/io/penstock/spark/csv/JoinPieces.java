@@ -5,6 +5,8 @@ import io.penstock.spec.CsvCompression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
@@ -29,7 +31,7 @@ final class JoinPieces implements Function<JoinPieces.Part, WrittenCsv> {
    *
    * @param stem its name without extension
    */
-  record Part(String stem, java.util.List<CsvPiece> pieces) implements java.io.Serializable {}
+  record Part(String stem, List<CsvPiece> pieces) implements Serializable {}
 
   JoinPieces(
       String directory,

@@ -126,10 +126,12 @@ final class HostileRows {
     return IntStream.range(0, count).mapToObj(rows::row).toList();
   }
 
-  /** Texts and NULLs, for tables of one column. */
+  /** Texts and NULLs, for tables of one column; first each piece by itself. */
   static List<Row> texts(long seed, int count) {
     HostileRows rows = new HostileRows(seed);
-    return IntStream.range(0, count).mapToObj(i -> RowFactory.create(rows.text())).toList();
+    return IntStream.range(0, count)
+        .mapToObj(i -> RowFactory.create(i < PIECES.size() ? PIECES.get(i) : rows.text()))
+        .toList();
   }
 
   /** Texts with U+0000 in them, which some databases can't hold. */
