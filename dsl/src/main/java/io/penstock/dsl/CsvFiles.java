@@ -1,5 +1,6 @@
 package io.penstock.dsl;
 
+import io.penstock.spec.CsvForm;
 import io.penstock.spec.CsvSink;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.LakePath;
@@ -17,11 +18,11 @@ public record CsvFiles(LakePath path) {
 
   /** A run replaces its unit of the export. */
   public CsvSink overwrite(Partition partition) {
-    return new CsvSink(path, Optional.of(partition), List.of());
+    return new CsvSink(path, Optional.of(partition), CsvForm.PLAIN, List.of());
   }
 
   /** A run replaces the whole export. */
   public CsvSink overwrite() {
-    return new CsvSink(path, Optional.empty(), List.of());
+    return new CsvSink(path, Optional.empty(), CsvForm.PLAIN, List.of());
   }
 }

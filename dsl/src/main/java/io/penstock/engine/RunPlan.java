@@ -1,7 +1,10 @@
 package io.penstock.engine;
 
 import io.penstock.plan.PlanGraph;
+import io.penstock.spec.CsvForm;
+import io.penstock.spec.CsvSink;
 import io.penstock.spec.Interval;
+import io.penstock.spec.Sink;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,11 +52,20 @@ public record RunPlan(
   /**
    * A sink and what would be replaced.
    *
+   * @param form of the files of a CSV export
    * @param units the labels of the units replaced; empty when the whole is replaced
    */
-  public record Output(String name, String format, List<String> units, Target target) {
+  public record Output(
+      String name, String format, Optional<CsvForm> form, List<String> units, Target target) {
     public Output {
       units = List.copyOf(units);
+    }
+
+    /** What would be done about a sink. */
+    public static Output of(Sink sink, List<String> units, Target target) {
+      Optional<CsvForm> form =
+          sink instanceof CsvSink csv ? Optional.of(csv.form()) : Optional.empty();
+      return new Output(sink.path().text(), sink.format(), form, units, target);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.penstock.plan;
 
+import io.penstock.spec.CsvForm;
+import io.penstock.spec.CsvSink;
 import io.penstock.spec.DeltaSink;
 import io.penstock.spec.DeltaSource;
 import io.penstock.spec.Expectation;
@@ -38,6 +40,7 @@ final class NodeDetail implements NodeVisitor<String> {
         + " "
         + replaced
         + (adds ? " allowNewColumns" : "")
+        + (sink instanceof CsvSink csv && !csv.form().equals(CsvForm.PLAIN) ? " " + csv.form() : "")
         + (sink.expectations().isEmpty() ? "" : " expect " + names(sink.expectations()));
   }
 

@@ -3,17 +3,48 @@ package io.penstock.spec;
 import java.util.List;
 import java.util.Optional;
 
-/** A CSV export of which a run replaces units, or the whole. */
-public record CsvSink(LakePath path, Optional<Partition> partition, List<Expectation> expectations)
+/**
+ * A CSV export of which a run replaces units, or the whole.
+ *
+ * @param form how its files are written
+ */
+public record CsvSink(
+    LakePath path, Optional<Partition> partition, CsvForm form, List<Expectation> expectations)
     implements Sink {
 
   public CsvSink {
     expectations = List.copyOf(expectations);
   }
 
+  /** The same sink, its values written for a reader: {@code profile(CsvProfile.POSTGRES)}. */
+  public CsvSink profile(CsvProfile profile) {
+    return written(new CsvForm(profile, form.compression(), form.partSize()));
+  }
+
+  /** The same sink, each of its files compressed: {@code compressed(CsvCompression.GZIP)}. */
+  public CsvSink compressed(CsvCompression compression) {
+    return written(new CsvForm(form.profile(), compression, form.partSize()));
+  }
+
+  /**
+   * The same sink in several files for loaders that read them in parallel, each with a header, in
+   * the order of the rows: {@code partsOf("256 MB")}. There is at least one, also without rows.
+   * Consumers find the parts in the manifest: there is no plain file.
+   *
+   * @param size what a part holds at most, before it is compressed; only a record that is longer by
+   *     itself makes a longer part. See {@link ByteSize#of}
+   */
+  public CsvSink partsOf(String size) {
+    return written(new CsvForm(form.profile(), form.compression(), Optional.of(ByteSize.of(size))));
+  }
+
   /** The same sink, with more checks on what was written. */
   public CsvSink expect(Expectation... more) {
-    return new CsvSink(path, partition, Expectation.joined(expectations, more));
+    return new CsvSink(path, partition, form, Expectation.joined(expectations, more));
+  }
+
+  private CsvSink written(CsvForm other) {
+    return new CsvSink(path, partition, other, expectations);
   }
 
   @Override

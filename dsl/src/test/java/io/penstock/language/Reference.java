@@ -20,6 +20,8 @@ import static io.penstock.dsl.Penstock.unique;
 import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
 import io.penstock.plan.NativeTransform;
+import io.penstock.spec.CsvCompression;
+import io.penstock.spec.CsvProfile;
 import io.penstock.spec.Parameter;
 import io.penstock.spec.Partition;
 
@@ -118,6 +120,11 @@ final class Reference {
                 .groupBy()
                 .aggregate("count(*) AS n")
                 .to(csv("export/전체").overwrite().expect(rows(atLeast(1)))),
-            known.to(csv("export/known").overwrite(arrival)));
+            known.to(
+                csv("export/known")
+                    .overwrite(arrival)
+                    .profile(CsvProfile.POSTGRES)
+                    .compressed(CsvCompression.ZSTD)
+                    .partsOf("256 MB")));
   }
 }

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourcesAndSinksTest {
   private static final LakePath PATH = new LakePath("raw/x");
@@ -75,7 +77,7 @@ class SourcesAndSinksTest {
   void theChecksOfASinkAddUp() {
     Expectation unique = new Expectation.Unique(List.of("a"));
     Expectation notNull = new Expectation.NotNull(List.of("a"));
-    CsvSink csv = new CsvSink(PATH, Optional.empty(), List.of(unique));
+    CsvSink csv = new CsvSink(PATH, Optional.empty(), CsvForm.PLAIN, List.of(unique));
     DeltaSink delta =
         new DeltaSink(PATH, Optional.empty(), DeltaSink.WhenColumnsAreNew.REFUSE, List.of(unique));
 
@@ -83,6 +85,46 @@ class SourcesAndSinksTest {
     assertThat(delta.expect(notNull).allowNewColumns().expectations())
         .containsExactly(unique, notNull);
     assertThat(csv.expectations()).containsExactly(unique);
+  }
+
+  @Test
+  void aCsvSinkSaysHowItsFilesAreWritten() {
+    CsvSink plain = new CsvSink(PATH, Optional.empty(), CsvForm.PLAIN, List.of());
+
+    CsvSink sink =
+        plain.partsOf("256 MB").compressed(CsvCompression.GZIP).profile(CsvProfile.EXCEL);
+
+    assertThat(sink.form())
+        .isEqualTo(
+            new CsvForm(
+                CsvProfile.EXCEL, CsvCompression.GZIP, Optional.of(new ByteSize(256_000_000))))
+        .hasToString("profile excel, gzip, parts of 256 MB");
+    assertThat(sink.expect(new Expectation.NotNull(List.of("a"))).form()).isEqualTo(sink.form());
+    assertThat(plain.form()).hasToString("");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1 B, 1, 1 B",
+    "256 MB, 256000000, 256 MB",
+    "256MiB, 268435456, 256 MiB",
+    "1500 KB, 1500000, 1500 KB",
+    "1024 KiB, 1048576, 1 MiB",
+    "2 GB, 2000000000, 2 GB"
+  })
+  void aSizeIsANumberOfBytes(String text, long bytes, String printed) {
+    assertThat(ByteSize.of(text).bytes()).isEqualTo(bytes);
+    assertThat(ByteSize.of(text)).hasToString(printed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "256", "MB", "1.5 MB", "-1 MB", "10 mb", "10 iB", "9999999999999 GB"})
+  void whatIsNoSizeIsRefused(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ByteSize.of(text))
+        .withMessageStartingWith("Cannot use '" + text + "' as a size")
+        .withMessageContaining("such as '256 MB'");
+    assertThatIllegalArgumentException().isThrownBy(() -> ByteSize.of("0 MB"));
   }
 
   @Test
@@ -94,7 +136,7 @@ class SourcesAndSinksTest {
 
   @Test
   void expectingNothingOfASinkIsRefused() {
-    CsvSink csv = new CsvSink(PATH, Optional.empty(), List.of());
+    CsvSink csv = new CsvSink(PATH, Optional.empty(), CsvForm.PLAIN, List.of());
 
     assertThatIllegalArgumentException()
         .isThrownBy(csv::expect)

@@ -218,9 +218,8 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
           pipeline.writes().stream()
               .map(
                   write ->
-                      new RunPlan.Output(
-                          write.sink().path().text(),
-                          write.sink().format(),
+                      RunPlan.Output.of(
+                          write.sink(),
                           labels(write.sink().partition()),
                           RunPlan.Target.TO_BE_CREATED))
               .toList(),

@@ -72,6 +72,15 @@ class ReadmeTest {
         .endsWith(README.beginning("class VisitorsByPageTest"));
   }
 
+  /** The job is run by ChannelReportFilesTest. */
+  @Test
+  void theExportsShownAreThoseOfTheSampleJob() {
+    assertThat(
+            REPOSITORY.resolve("samples/src/main/java/io/penstock/samples/ChannelReportFiles.java"))
+        .content()
+        .contains(README.beginning("        .writes(\n            report.to(\n"));
+  }
+
   @Test
   void thePictureIsTheOneThatPlanDraws() {
     assertThat(REPOSITORY.resolve("samples/src/test/resources/plans/channel-report.mmd"))

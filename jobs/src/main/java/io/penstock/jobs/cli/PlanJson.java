@@ -11,6 +11,7 @@ import io.penstock.engine.RunPlan;
 import io.penstock.jobs.result.ResultJson;
 import io.penstock.plan.PlanGraph;
 import io.penstock.plan.PlanPrinter;
+import io.penstock.spec.CsvForm;
 
 /** A plan for programs. */
 final class PlanJson {
@@ -27,6 +28,7 @@ final class PlanJson {
       ArrayNode partitions = sink.putArray("partitions");
       output.units().forEach(partitions::add);
       sink.put("target", output.target().name());
+      output.form().ifPresent(form -> describe(form, sink));
     }
     ArrayNode inputs = json.putArray("inputs");
     for (RunPlan.Input input : plan.inputs()) {
@@ -52,6 +54,12 @@ final class PlanJson {
                     .put("reason", step.reason()));
     json.set("steps", steps(plan.graph()));
     return json.toPrettyString() + "\n";
+  }
+
+  private static void describe(CsvForm form, ObjectNode sink) {
+    sink.put("profile", form.profile().toString())
+        .put("compression", form.compression().toString());
+    form.partSize().ifPresent(size -> sink.put("partBytes", size.bytes()));
   }
 
   /** The plan has one JSON form, the printer's; here it becomes part of a larger document. */

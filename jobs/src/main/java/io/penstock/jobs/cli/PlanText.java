@@ -5,6 +5,7 @@ import io.penstock.engine.RunPlan;
 import io.penstock.jobs.result.Amounts;
 import io.penstock.plan.Nodes;
 import io.penstock.plan.PlanPrinter;
+import io.penstock.spec.CsvForm;
 import io.penstock.spec.LakePath;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,8 @@ public final class PlanText {
         switch (output.target()) {
           case PRESENT -> "";
           case TO_BE_CREATED -> "to be created";
-        });
+        },
+        output.form().map(CsvForm::toString).orElse(""));
   }
 
   private static List<String> input(RunPlan.Input input) {

@@ -2,41 +2,43 @@ package io.penstock.jobs.testing;
 
 import io.penstock.jobs.plan.Task;
 import io.penstock.plan.Write;
+import io.penstock.spec.CsvForm;
+import io.penstock.spec.CsvSink;
 import io.penstock.spec.LakePath;
-import io.penstock.spec.Partition;
 import io.penstock.spec.Sink;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Says what is expected of an export: its text, as a consumer finds it at the stable path. */
+/**
+ * Says what is expected of an export: the decompressed text that its consumers find, of parts one
+ * after the other.
+ */
 public final class ExportAssert {
   private final JobOutcome outcome;
-  private final Path file;
+  private final ExportFiles files;
 
-  private ExportAssert(JobOutcome outcome, Path file) {
+  private ExportAssert(JobOutcome outcome, ExportFiles files) {
     this.outcome = outcome;
-    this.file = file;
+    this.files = files;
   }
 
   static ExportAssert of(JobOutcome outcome, ThrowAwayLake lake, Task task, String path) {
     LakePath place = new LakePath(path);
-    Optional<Partition> partition =
+    Optional<Sink> sink =
         task.pipeline().writes().stream()
             .map(Write::sink)
-            .filter(sink -> sink.path().equals(place))
-            .findFirst()
-            .flatMap(Sink::partition);
-    Path folder = lake.root().resolve(path);
-    Path unit =
-        partition
-            .flatMap(found -> task.unit().map(found::label))
-            .map(folder::resolve)
-            .orElse(folder);
-    return new ExportAssert(outcome, unit.resolve(place.name() + ".csv"));
+            .filter(found -> found.path().equals(place))
+            .findFirst();
+    Optional<String> unit =
+        sink.flatMap(Sink::partition).flatMap(found -> task.unit().map(found::label));
+    CsvForm form =
+        sink.filter(CsvSink.class::isInstance)
+            .map(found -> ((CsvSink) found).form())
+            .orElse(CsvForm.PLAIN);
+    return new ExportAssert(outcome, new ExportFiles(lake.root().resolve(path), unit, form));
   }
 
   /** The export has exactly this header and these lines, the lines in any order. */
@@ -47,7 +49,7 @@ public final class ExportAssert {
     if (!actualHeader.equals(header)) {
       throw TestingErrors.failed(
           "Expected '%s' to begin with\n  %s\nand it begins with\n  %s"
-              .formatted(file, header, actualHeader));
+              .formatted(files.folder(), header, actualHeader));
     }
     List<String> unexpected = new ArrayList<>();
     for (String line : actual) {
@@ -58,7 +60,8 @@ public final class ExportAssert {
     if (!missing.isEmpty() || !unexpected.isEmpty()) {
       throw TestingErrors.failed(
           "Expected other lines in '%s'.%s%s"
-              .formatted(file, listed("Missing", missing), listed("Unexpected", unexpected)));
+              .formatted(
+                  files.folder(), listed("Missing", missing), listed("Unexpected", unexpected)));
     }
     return outcome;
   }
@@ -68,26 +71,55 @@ public final class ExportAssert {
     String actual = content();
     if (!actual.equals(expected)) {
       throw TestingErrors.failed(
-          "Expected '%s' to hold\n%s\nand it holds\n%s".formatted(file, expected, actual));
+          "Expected '%s' to hold\n%s\nand it holds\n%s"
+              .formatted(files.folder(), expected, actual));
     }
     return outcome;
   }
 
   /** Nothing has been exported. */
   public JobOutcome isAbsent() {
-    if (Files.exists(file)) {
+    List<Path> published = published();
+    if (!published.isEmpty()) {
       throw TestingErrors.failed(
-          "Expected no export at '%s', and it holds\n%s".formatted(file, content()));
+          "Expected no export at '%s', and it holds\n%s"
+              .formatted(files.folder(), text(published)));
     }
     return outcome;
   }
 
   private String content() {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw TestingErrors.failed("Expected an export at '%s': %s.".formatted(file, e));
+    List<Path> published = published();
+    if (published.isEmpty()) {
+      throw TestingErrors.failed(
+          "Expected an export at '%s', and nothing is published there.".formatted(files.folder()));
     }
+    return text(published);
+  }
+
+  private List<Path> published() {
+    try {
+      return files.published();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private String text(List<Path> published) {
+    StringBuilder text = new StringBuilder();
+    try {
+      for (Path file : published) {
+        text.append(files.text(file));
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    return text.toString();
+  }
+
+  private AssertionError unreadable(IOException cause) {
+    return TestingErrors.failed(
+        "Expected a readable export at '%s': %s.".formatted(files.folder(), cause));
   }
 
   private static String listed(String title, List<String> lines) {

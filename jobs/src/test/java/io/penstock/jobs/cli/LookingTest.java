@@ -1,11 +1,17 @@
 package io.penstock.jobs.cli;
 
+import static io.penstock.dsl.Penstock.csv;
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.dsl.Pipeline;
 import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.Jobs;
+import io.penstock.spec.CsvCompression;
+import io.penstock.spec.CsvProfile;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +127,39 @@ class LookingTest {
                 + "\"partitions\":[\"day=2026-03-01\"],\"files\":2,\"bytes\":1536}");
     assertThat(plan.get("readsOwnPast")).isEmpty();
     assertThat(plan.get("steps")).hasSize(6);
+  }
+
+  @Test
+  void planSaysInWhatFormAnExportIsWritten() {
+    program.engine.holding("raw/products");
+    program.with(
+        () ->
+            JobRegistry.of(
+                List.of(
+                    () ->
+                        Pipeline.named("products")
+                            .writes(
+                                read(delta("raw/products"))
+                                    .to(
+                                        csv("export/products")
+                                            .overwrite()
+                                            .profile(CsvProfile.POSTGRES)
+                                            .compressed(CsvCompression.GZIP)
+                                            .partsOf("256 MB"))))));
+
+    assertThat(program.run("plan", "products")).isZero();
+
+    assertThat(program.out())
+        .contains(
+            "csv  export/products  all  to be created  profile postgres, gzip, parts of 256 MB\n",
+            "to csv export/products overwrite all profile postgres, gzip, parts of 256 MB  <- [1]");
+    program.out.reset();
+    program.run("plan", "products", "--format=json");
+    assertThat(Program.json(program.out()).at("/sinks/0"))
+        .hasToString(
+            "{\"name\":\"export/products\",\"kind\":\"csv\",\"partitions\":[],"
+                + "\"target\":\"TO_BE_CREATED\",\"profile\":\"postgres\","
+                + "\"compression\":\"gzip\",\"partBytes\":256000000}");
   }
 
   @Test

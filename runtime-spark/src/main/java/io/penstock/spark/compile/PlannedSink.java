@@ -34,6 +34,6 @@ public record PlannedSink(
             .partition()
             .map(partition -> List.of(partition.label(unit.orElseThrow())))
             .orElse(List.of());
-    return new RunPlan.Output(write.sink().path().text(), write.sink().format(), units, state);
+    return RunPlan.Output.of(write.sink(), units, state);
   }
 }

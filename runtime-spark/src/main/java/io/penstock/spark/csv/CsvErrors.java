@@ -59,18 +59,28 @@ final class CsvErrors {
             + " to_json(column).");
   }
 
-  static IllegalStateException invalidText(String column) {
-    return new IllegalStateException(
+  static UnwritableValueException invalidText(String column) {
+    return new UnwritableValueException(
         "Cannot write column '"
             + column
             + "' to CSV: a STRING in it is not valid UTF-8, and readers of the file would refuse"
             + " it. Repair it, such as with make_valid_utf8(column).");
   }
 
-  static IllegalStateException partChanged(String part, long written, long found) {
+  static UnwritableValueException unloadable(String column, String reason) {
+    return new UnwritableValueException(
+        "Cannot write column '"
+            + column
+            + "' to CSV for PostgreSQL: "
+            + reason
+            + ". Repair it, such as with a CASE or translate(column, …), or export it by another"
+            + " profile.");
+  }
+
+  static IllegalStateException pieceChanged(String piece, long written, long found) {
     return new IllegalStateException(
-        "Cannot join CSV part "
-            + part
+        "Cannot join CSV piece "
+            + piece
             + ": its task wrote "
             + written
             + " bytes and "

@@ -1,21 +1,20 @@
 package io.penstock.spark.csv;
 
 import io.penstock.spark.files.LakeFiles;
+import io.penstock.spec.ByteSize;
+import io.penstock.spec.CsvForm;
+import io.penstock.spec.CsvProfile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,7 +27,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import scala.Option;
 
 /**
- * Writes a frame as one CSV file with a header line, in the frame's order.
+ * Writes a frame as CSV files with a header line, in the frame's order.
  *
  * <ul>
  *   <li>RFC 4180, UTF-8, LF. NULL is an empty field, the empty string {@code ""}; a record whose
@@ -38,19 +37,25 @@ import scala.Option;
  *       same without Z; DATE {@code 2026-03-01}; DECIMAL in plain notation with its scale; DOUBLE
  *       and FLOAT in the shortest form that reads back as the same number; BOOLEAN {@code true} and
  *       {@code false}.
- *   <li>Without rows the file holds the header alone.
+ *   <li>{@link CsvProfile} says what a profile changes of that.
+ *   <li>Without rows one file holds the header alone.
  * </ul>
  *
- * <p>Each task writes a part; the driver joins the parts that the successful attempts named. So all
- * tasks of the frame compute in parallel, and only copying is serial.
+ * <p>Each task of the frame writes pieces; further tasks, one for each file, join the pieces that
+ * the successful attempts named. So all tasks of the frame compute in parallel, files are
+ * compressed in parallel, and only the copying into one file is serial.
  */
 public final class CsvFileWriter {
-  private static final String PARTS = "_parts";
+  private static final String PIECES = "_pieces";
 
   private final SparkSession spark;
+  private final CsvForm form;
+  private final Dialect dialect;
 
-  public CsvFileWriter(SparkSession spark) {
+  public CsvFileWriter(SparkSession spark, CsvForm form) {
     this.spark = spark;
+    this.form = form;
+    this.dialect = Dialect.of(form.profile());
   }
 
   /**
@@ -60,7 +65,7 @@ public final class CsvFileWriter {
     List<UnwritableColumn> unwritable = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (StructField field : schema.fields()) {
-      if (FieldWriter.of(field).isEmpty()) {
+      if (FieldWriter.of(field, Dialect.RFC4180).isEmpty()) {
         unwritable.add(
             new UnwritableColumn(field.name(), field.dataType().sql() + " has no form in CSV"));
       }
@@ -88,84 +93,92 @@ public final class CsvFileWriter {
   }
 
   /**
-   * Evaluates the frame and writes it. After a failure the directory may hold parts, but no file of
-   * this name that is complete.
+   * Evaluates the frame and writes it: to the file {@code name} with its extension, or to parts
+   * {@code name-00001}, {@code name-00002} and so on. After a failure the directory may hold
+   * anything.
    *
-   * @param directory qualified; belongs to this call alone
-   * @param name of the file; must not exist yet
+   * @param directory qualified; belongs to this call alone, and holds nothing but the files
+   *     returned in the end
+   * @return the files in the order of their rows, at least one
    */
-  public WrittenCsv write(Dataset<Row> rows, Path directory, String name) {
+  public List<WrittenCsv> write(Dataset<Row> rows, Path directory, String name) {
     requireWritable(rows.schema());
+    byte[] header = header(rows.schema());
+    long longest = form.partSize().map(ByteSize::bytes).orElse(Long.MAX_VALUE) - header.length;
     Configuration configuration = spark.sessionState().newHadoopConf();
-    LakeFiles files = LakeFiles.of(directory, configuration);
-    Path partsDirectory = new Path(directory, PARTS);
-    List<CsvPart> parts = writeParts(rows, partsDirectory, configuration);
-    WrittenCsv written =
-        join(rows.schema(), parts, partsDirectory, new Path(directory, name), files);
-    files.delete(partsDirectory);
-    return written;
-  }
-
-  private List<CsvPart> writeParts(Dataset<Row> rows, Path directory, Configuration configuration) {
     Broadcast<SerializableConfiguration> broadcast =
         SerializableConfiguration.broadcast(spark.sparkContext(), configuration);
-    WritePart task = new WritePart(directory.toString(), rows.schema(), broadcast);
-    QueryExecution query = rows.queryExecution();
+    Path piecesDirectory = new Path(directory, PIECES);
     try {
-      // Spark's internal rows hold dates and timestamps as numbers; its Row would pass them through
-      // the
-      // calendar of java.sql. Parts come back in the order of the partitions.
-      return SQLExecution.withNewExecutionId(
-          query,
-          Option.apply("csv"),
-          () -> query.toRdd().toJavaRDD().mapPartitions(task).collect());
+      List<CsvPiece> pieces =
+          writePieces(
+              rows,
+              new WritePieces(
+                  piecesDirectory.toString(), rows.schema(), dialect, longest, broadcast));
+      List<WrittenCsv> written =
+          join(
+              parts(pieces, longest, name),
+              new JoinPieces(
+                  directory.toString(),
+                  piecesDirectory.toString(),
+                  header,
+                  form.compression(),
+                  broadcast));
+      deleteOthers(LakeFiles.of(directory, configuration), directory, written);
+      return written;
     } finally {
       broadcast.destroy();
     }
   }
 
-  private static WrittenCsv join(
-      StructType schema, List<CsvPart> parts, Path partsDirectory, Path target, LakeFiles files) {
-    MessageDigest digest = sha256();
-    long rows = 0;
-    long bytes;
-    try (OutputStream out = new DigestOutputStream(files.create(target), digest)) {
-      bytes = writeHeader(schema, out);
-      for (CsvPart part : parts) {
-        long copied = copy(files, new Path(partsDirectory, part.name()), out);
-        if (copied != part.bytes()) {
-          throw CsvErrors.partChanged(part.name(), part.bytes(), copied);
-        }
-        bytes += copied;
-        rows += part.rows();
+  private static List<CsvPiece> writePieces(Dataset<Row> rows, WritePieces task) {
+    QueryExecution query = rows.queryExecution();
+    // Spark's internal rows hold dates and timestamps as numbers; its Row would pass them through
+    // the calendar of java.sql. Pieces come back in the order of the partitions.
+    return SQLExecution.withNewExecutionId(
+        query, Option.apply("csv"), () -> query.toRdd().toJavaRDD().mapPartitions(task).collect());
+  }
+
+  private List<JoinPieces.Part> parts(List<CsvPiece> pieces, long longest, String name) {
+    List<JoinPieces.Part> parts = new ArrayList<>();
+    for (List<CsvPiece> part : CsvParts.of(pieces, longest)) {
+      String number =
+          form.partSize().map(size -> String.format("-%05d", parts.size() + 1)).orElse("");
+      parts.add(new JoinPieces.Part(name + number, part));
+    }
+    return parts;
+  }
+
+  private List<WrittenCsv> join(List<JoinPieces.Part> parts, JoinPieces task) {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(parts, parts.size())
+        .map(task)
+        .collect();
+  }
+
+  /** The pieces, and what failed attempts left: who lists the directory shall find no more. */
+  private static void deleteOthers(LakeFiles files, Path directory, List<WrittenCsv> written) {
+    List<String> names = written.stream().map(WrittenCsv::name).toList();
+    for (LakeFiles.Entry entry : files.list(directory)) {
+      if (!names.contains(entry.name())) {
+        files.delete(new Path(directory, entry.name()));
       }
-    } catch (IOException e) {
-      throw CsvErrors.failed("write", target.toString(), e);
-    }
-    return new WrittenCsv(target.getName(), rows, bytes, HexFormat.of().formatHex(digest.digest()));
-  }
-
-  private static long writeHeader(StructType schema, OutputStream out) throws IOException {
-    CsvOutput header = new CsvOutput(out);
-    for (String column : schema.fieldNames()) {
-      header.field();
-      header.text(column.getBytes(StandardCharsets.UTF_8));
-    }
-    header.endRecord();
-    return header.bytes();
-  }
-
-  private static long copy(LakeFiles files, Path part, OutputStream out) throws IOException {
-    try (InputStream in = files.open(part)) {
-      return in.transferTo(out);
     }
   }
 
-  private static MessageDigest sha256() {
+  private byte[] header(StructType schema) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CsvOutput header = new CsvOutput(bytes);
     try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
+      header.plain(dialect.prologue());
+      for (String column : schema.fieldNames()) {
+        header.field();
+        header.text(dialect.text(column.getBytes(StandardCharsets.UTF_8), column));
+      }
+      header.endRecord();
+    } catch (IOException e) {
+      throw new IllegalStateException("Memory has no I/O errors", e);
     }
+    return bytes.toByteArray();
   }
 }

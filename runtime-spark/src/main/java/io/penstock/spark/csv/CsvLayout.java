@@ -1,5 +1,6 @@
 package io.penstock.spark.csv;
 
+import io.penstock.spec.CsvCompression;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.Locale;
@@ -12,7 +13,12 @@ import org.apache.spark.sql.types.StructType;
  * The columns of a source: those declared, which the files hold; those constant per file; and, when
  * reading leniently, those that describe a defect.
  */
-record CsvLayout(StructType declared, StructType constants, Strictness strictness)
+record CsvLayout(
+    StructType declared,
+    StructType constants,
+    Strictness strictness,
+    Dialect dialect,
+    CsvCompression compression)
     implements Serializable {
 
   /** What happens to a record that isn't what its source declares. */

@@ -17,18 +17,12 @@ final class CsvOutput {
 
   private final OutputStream out;
   private boolean recordStarted;
-  private long bytes;
 
   /**
    * @param out buffered
    */
   CsvOutput(OutputStream out) {
     this.out = out;
-  }
-
-  /** Bytes written so far. */
-  long bytes() {
-    return bytes;
   }
 
   /** Begins the next field; a field that gets no content is NULL. */
@@ -44,9 +38,9 @@ final class CsvOutput {
     recordStarted = false;
   }
 
-  /** ASCII that never needs quotes. */
-  void plain(String ascii) throws IOException {
-    put(ascii.getBytes(StandardCharsets.US_ASCII));
+  /** What never needs quotes. */
+  void plain(String text) throws IOException {
+    put(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** UTF-8 that may hold anything. */
@@ -91,11 +85,9 @@ final class CsvOutput {
 
   private void put(byte[] value) throws IOException {
     out.write(value);
-    bytes += value.length;
   }
 
   private void put(int value) throws IOException {
     out.write(value);
-    bytes++;
   }
 }

@@ -69,7 +69,7 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
     }
     headerDefect = records.defect();
     if (headerDefect.isEmpty()) {
-      List<String> names = splitter.split(records.text());
+      List<String> names = split(records.text());
       headerDefect = CsvHeader.defect(names, layout.declared());
       header = CsvHeader.of(names, layout.declared());
     }
@@ -102,7 +102,7 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
     if (records.defect().isPresent()) {
       return defective(records.line(), records.defect().get(), records.text());
     }
-    List<String> texts = splitter.split(records.text());
+    List<String> texts = split(records.text());
     if (texts.size() != header.width()) {
       return defective(
           records.line(),
@@ -123,6 +123,13 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
       }
     }
     return withPlace(values, records.line(), Optional.empty(), Optional.empty());
+  }
+
+  /** The fields as they were before the dialect changed them. */
+  private List<String> split(String record) {
+    List<String> fields = splitter.split(record);
+    fields.replaceAll(field -> field == null ? null : layout.dialect().read(field));
+    return fields;
   }
 
   private Row defective(int column, String what) {

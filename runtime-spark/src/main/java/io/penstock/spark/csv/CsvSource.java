@@ -1,6 +1,8 @@
 package io.penstock.spark.csv;
 
 import io.penstock.spark.csv.CsvLayout.Strictness;
+import io.penstock.spec.CsvCompression;
+import io.penstock.spec.CsvProfile;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -45,7 +47,9 @@ public final class CsvSource {
    * @throws IllegalArgumentException if a column's type has no text form or a name occurs twice
    */
   public static CsvSource of(StructType declared) {
-    return new CsvSource(new CsvLayout(declared, new StructType(), Strictness.STRICT));
+    return new CsvSource(
+        new CsvLayout(
+            declared, new StructType(), Strictness.STRICT, Dialect.RFC4180, CsvCompression.NONE));
   }
 
   /**
@@ -53,7 +57,24 @@ public final class CsvSource {
    * carries.
    */
   public CsvSource withConstants(StructType constants) {
-    return new CsvSource(new CsvLayout(layout.declared(), constants, layout.strictness()));
+    return new CsvSource(
+        new CsvLayout(
+            layout.declared(),
+            constants,
+            layout.strictness(),
+            layout.dialect(),
+            layout.compression()));
+  }
+
+  /** The same source of files that {@link CsvFileWriter} wrote by a profile, and compressed. */
+  public CsvSource writtenBy(CsvProfile profile, CsvCompression compression) {
+    return new CsvSource(
+        new CsvLayout(
+            layout.declared(),
+            layout.constants(),
+            layout.strictness(),
+            Dialect.of(profile),
+            compression));
   }
 
   /**
@@ -65,7 +86,13 @@ public final class CsvSource {
    * count what was lost.
    */
   public CsvSource lenient() {
-    return new CsvSource(new CsvLayout(layout.declared(), layout.constants(), Strictness.LENIENT));
+    return new CsvSource(
+        new CsvLayout(
+            layout.declared(),
+            layout.constants(),
+            Strictness.LENIENT,
+            layout.dialect(),
+            layout.compression()));
   }
 
   /** The schema of {@link #rows}. */

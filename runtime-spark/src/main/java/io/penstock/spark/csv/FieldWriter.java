@@ -26,9 +26,11 @@ interface FieldWriter {
   void write(SpecializedGetters row, int ordinal, CsvOutput out) throws IOException;
 
   /** The writer of a column, or empty if CSV has no form for its type. */
-  static Optional<FieldWriter> of(StructField field) {
+  static Optional<FieldWriter> of(StructField field, Dialect dialect) {
+    String column = field.name();
     if (field.dataType() instanceof StringType) {
-      return Optional.of((row, i, out) -> string(row.getUTF8String(i), field.name(), out));
+      return Optional.of(
+          (row, i, out) -> out.text(dialect.text(string(row.getUTF8String(i), column), column)));
     }
     if (field.dataType() instanceof DecimalType type) {
       return Optional.of((row, i, out) -> out.plain(decimal(row, i, type)));
@@ -50,29 +52,44 @@ interface FieldWriter {
     }
     // Java 17's own toString is not always the shortest form that reads back as the same number.
     if (field.dataType().equals(DataTypes.FloatType)) {
-      return Optional.of((row, i, out) -> out.plain(NumberOutput.toString(row.getFloat(i), true)));
+      return Optional.of((row, i, out) -> out.plain(float32(row.getFloat(i), dialect)));
     }
     if (field.dataType().equals(DataTypes.DoubleType)) {
-      return Optional.of((row, i, out) -> out.plain(NumberOutput.toString(row.getDouble(i), true)));
+      return Optional.of((row, i, out) -> out.plain(float64(row.getDouble(i), dialect)));
     }
     if (field.dataType().equals(DataTypes.DateType)) {
       return Optional.of(
-          (row, i, out) -> out.plain(LocalDate.ofEpochDay(row.getInt(i)).toString()));
+          (row, i, out) ->
+              out.plain(dialect.time(LocalDate.ofEpochDay(row.getInt(i)).toString(), column)));
     }
     if (field.dataType().equals(DataTypes.TimestampType)) {
-      return Optional.of((row, i, out) -> out.plain(Times.utc(row.getLong(i)) + "Z"));
+      return Optional.of(
+          (row, i, out) -> out.plain(dialect.time(Times.utc(row.getLong(i)) + "Z", column)));
     }
     if (field.dataType().equals(DataTypes.TimestampNTZType)) {
-      return Optional.of((row, i, out) -> out.plain(Times.utc(row.getLong(i))));
+      return Optional.of(
+          (row, i, out) -> out.plain(dialect.time(Times.utc(row.getLong(i)), column)));
     }
     return Optional.empty();
   }
 
-  private static void string(UTF8String value, String column, CsvOutput out) throws IOException {
+  private static byte[] string(UTF8String value, String column) {
     if (!value.isValid()) {
       throw CsvErrors.invalidText(column);
     }
-    out.text(value.getBytes());
+    return value.getBytes();
+  }
+
+  private static String float32(float value, Dialect dialect) {
+    return Float.isFinite(value)
+        ? NumberOutput.toString(value, true)
+        : dialect.notFinite(String.valueOf(value));
+  }
+
+  private static String float64(double value, Dialect dialect) {
+    return Double.isFinite(value)
+        ? NumberOutput.toString(value, true)
+        : dialect.notFinite(String.valueOf(value));
   }
 
   private static String decimal(SpecializedGetters row, int ordinal, DecimalType type) {

@@ -38,7 +38,7 @@ final class ReadFiles implements FlatMapFunction<List<InputFile>, Row> {
     Path path = new Path(file.path());
     InputStream in = LakeFiles.of(path, configuration.value().value()).open(path);
     try {
-      return new CsvRows(file, layout, in);
+      return new CsvRows(file, layout, Compressed.read(layout.compression(), in));
     } catch (IOException e) {
       closeQuietly(in, e);
       throw CsvErrors.failed("read", file.path(), e);

@@ -1,11 +1,14 @@
 package io.penstock.spark.csv;
 
+import java.io.Serializable;
+
 /**
  * A finished CSV file.
  *
  * @param name file name within the directory it was written to
  * @param rows records without the header
- * @param bytes length with the header
- * @param sha256 of all bytes, in lower-case hexadecimal
+ * @param bytes length of the file as it lies there, compressed or not
+ * @param sha256 of those bytes, in lower-case hexadecimal
  */
-public record WrittenCsv(String name, long rows, long bytes, String sha256) {}
+public record WrittenCsv(String name, long rows, long bytes, String sha256)
+    implements Serializable {}

@@ -215,9 +215,7 @@ final class SparkLake implements Lake {
           List<Path> ours = chosen(outputs.tables(), wanted).stream().filter(this::isOurs).toList();
           List<Path> exported = chosen(outputs.exports(), wanted);
           return new ClassifiedCleaning(
-              wanted.isEmpty()
-                  ? cleaner.everywhere(ours, exported)
-                  : cleaner.in(ours, exported));
+              wanted.isEmpty() ? cleaner.everywhere(ours, exported) : cleaner.in(ours, exported));
         });
   }
 

@@ -49,7 +49,7 @@ final class ExportErrors {
     return new IllegalArgumentException(
         "Cannot read an export's manifest of version "
             + found
-            + ": this release knows version "
+            + ": this release knows versions up to "
             + known
             + ". Use the release that wrote it, or a later one.");
   }
@@ -84,7 +84,7 @@ final class ExportErrors {
         "Cannot publish run "
             + attempt.runId()
             + " to "
-            + target.stablePath()
+            + target.place()
             + ": its epoch is "
             + attempt.epoch()
             + " and epoch "
@@ -99,7 +99,7 @@ final class ExportErrors {
         "Cannot publish run "
             + attempt.runId()
             + " to "
-            + target.stablePath()
+            + target.place()
             + ": run "
             + runId
             + " has published with the same epoch "

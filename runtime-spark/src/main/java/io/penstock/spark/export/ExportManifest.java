@@ -1,7 +1,11 @@
 package io.penstock.spark.export;
 
 import io.penstock.spark.csv.WrittenCsv;
+import io.penstock.spec.CsvCompression;
+import io.penstock.spec.CsvForm;
+import io.penstock.spec.CsvProfile;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
@@ -10,8 +14,9 @@ import org.apache.spark.sql.types.StructType;
  * What a version of an export holds, for consumers that check what they load.
  *
  * @param manifestVersion form of this document
- * @param dialect of the files; {@code rfc4180} is described by {@link
- *     io.penstock.spark.csv.CsvFileWriter}
+ * @param dialect of the files
+ * @param compression of each file; version 1 knows none
+ * @param layout whether consumers find all rows in one file; version 1 knows no other
  * @param columns in the order of the files' header
  * @param files in the order of their rows
  * @param attempt who produced it
@@ -20,12 +25,27 @@ public record ExportManifest(
     int manifestVersion,
     String export,
     String partition,
-    String dialect,
+    CsvProfile dialect,
+    CsvCompression compression,
+    Layout layout,
     List<Column> columns,
     List<WrittenCsv> files,
     ExportAttempt attempt) {
-  static final int VERSION = 1;
-  static final String RFC_4180 = "rfc4180";
+  /** Up to version 1 all files were after RFC 4180, not compressed, and the only one. */
+  static final int VERSION = 2;
+
+  /** How many files there can be. */
+  public enum Layout {
+    /** One, which is copied to the stable path too. */
+    FILE,
+    /** One or more, in the order of their rows. */
+    PARTS;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
    * A column as Spark SQL names its type.
@@ -35,21 +55,38 @@ public record ExportManifest(
   public record Column(String name, String type) {}
 
   public ExportManifest {
-    if (manifestVersion != VERSION) {
+    if (manifestVersion < 1 || manifestVersion > VERSION) {
       throw ExportErrors.unknownManifestVersion(manifestVersion, VERSION);
+    }
+    if (manifestVersion == 1) {
+      compression = CsvCompression.NONE;
+      layout = Layout.FILE;
     }
     columns = List.copyOf(columns);
     files = List.copyOf(files);
   }
 
+  /** Describes written files. */
   public static ExportManifest of(
-      ExportTarget target, StructType schema, List<WrittenCsv> files, ExportAttempt attempt) {
+      ExportTarget target,
+      StructType schema,
+      CsvForm form,
+      List<WrittenCsv> files,
+      ExportAttempt attempt) {
     List<Column> columns =
         Stream.of(schema.fields())
             .map(field -> new Column(field.name(), field.dataType().sql()))
             .toList();
     return new ExportManifest(
-        VERSION, target.name(), target.partitionPath(), RFC_4180, columns, files, attempt);
+        VERSION,
+        target.name(),
+        target.partitionPath(),
+        form.profile(),
+        form.compression(),
+        form.partSize().isPresent() ? Layout.PARTS : Layout.FILE,
+        columns,
+        files,
+        attempt);
   }
 
   /** Number of records in all files. */

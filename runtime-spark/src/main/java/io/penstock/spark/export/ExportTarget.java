@@ -1,6 +1,7 @@
 package io.penstock.spark.export;
 
 import io.penstock.spark.files.NumberedEntries;
+import io.penstock.spec.CsvCompression;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
@@ -33,14 +34,14 @@ public record ExportTarget(Path directory, List<PartitionSegment> partition) {
     return partition.stream().map(PartitionSegment::directory).collect(Collectors.joining("/"));
   }
 
-  /** The file that simple consumers read. */
-  public Path stablePath() {
-    Path parent = partition.isEmpty() ? directory : new Path(directory, partitionPath());
-    return new Path(parent, fileName());
+  /** The file that simple consumers read where all rows are in one file. */
+  public Path stablePath(CsvCompression compression) {
+    return new Path(place(), name() + compression.extension());
   }
 
-  String fileName() {
-    return name() + ".csv";
+  /** The directory of that file. */
+  Path place() {
+    return partition.isEmpty() ? directory : new Path(directory, partitionPath());
   }
 
   Path version(String runId) {

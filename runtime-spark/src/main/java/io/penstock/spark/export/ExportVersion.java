@@ -5,6 +5,7 @@ import io.penstock.spark.csv.InputFile;
 import io.penstock.spark.csv.WrittenCsv;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,12 +29,26 @@ public sealed interface ExportVersion permits StagedExport, PublishedExport {
     return manifest().files().stream().map(file -> new Path(path(), file.name())).toList();
   }
 
+  /** The plain file that holds all of its rows once it is current; parts have none. */
+  default Optional<Path> stablePath() {
+    return manifest().layout() == ExportManifest.Layout.FILE
+        ? Optional.of(target().stablePath(manifest().compression()))
+        : Optional.empty();
+  }
+
+  /** What a consumer opens: the plain file, or of parts the manifest that names them. */
+  default Path entrance() {
+    return stablePath().orElseGet(() -> target().manifest(manifest().attempt().runId()));
+  }
+
   /** Its rows, read back from its files with the types that were written. */
   default Dataset<Row> rows(SparkSession spark) {
     List<InputFile> inputs = new ArrayList<>();
     for (WrittenCsv file : manifest().files()) {
       inputs.add(InputFile.of(new Path(path(), file.name()).toString(), file.bytes()));
     }
-    return CsvSource.of(manifest().schema()).rows(spark, inputs);
+    return CsvSource.of(manifest().schema())
+        .writtenBy(manifest().dialect(), manifest().compression())
+        .rows(spark, inputs);
   }
 }

@@ -6,6 +6,7 @@ import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.NumberedEntries;
 import io.penstock.spark.files.PutIfAbsent;
 import io.penstock.spark.files.UnusableLakeException;
+import io.penstock.spec.CsvForm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +27,8 @@ import org.apache.spark.sql.Row;
  * and HDFS, where the file is replaced by one atomic rename, and in an object store, where an
  * object appears when its upload is complete, as long as it reads the object in one request. The
  * stable path follows the publication: for a moment, and after a crash until the next publication
- * or {@link #repairStablePath}, it holds the version before.
+ * or {@link #repairStablePath}, it holds the version before. An export in parts has no stable path:
+ * its consumers read the manifest.
  */
 public final class Exports {
   private final Configuration configuration;
@@ -55,7 +57,8 @@ public final class Exports {
    * @throws IllegalStateException if the attempt's run id was used for this target
    * @throws UnusableLakeException if the file system can't keep two publications apart
    */
-  public StagedExport stage(Dataset<Row> rows, ExportTarget target, ExportAttempt attempt) {
+  public StagedExport stage(
+      Dataset<Row> rows, ExportTarget target, CsvForm form, ExportAttempt attempt) {
     PutIfAbsent.requireSupported(target.directory());
     CsvFileWriter.requireWritable(rows.schema());
     LakeFiles files = files(target);
@@ -64,9 +67,9 @@ public final class Exports {
       throw ExportErrors.versionExists(version);
     }
     try {
-      WrittenCsv file =
-          new CsvFileWriter(rows.sparkSession()).write(rows, version, target.fileName());
-      return add(target, ExportManifest.of(target, rows.schema(), List.of(file), attempt));
+      List<WrittenCsv> written =
+          new CsvFileWriter(rows.sparkSession(), form).write(rows, version, target.name());
+      return add(target, ExportManifest.of(target, rows.schema(), form, written, attempt));
     } catch (Exception e) {
       deleteQuietly(files, version, e);
       throw e;
@@ -118,8 +121,7 @@ public final class Exports {
       throw ExportErrors.fenced(target, attempt, current.getAsLong());
     }
     // The copy is made before, so that the moment between the two names is short.
-    try (LakeFiles.Replacement stable =
-        files.prepareReplacement(staged.files().get(0), target.stablePath())) {
+    try (StablePath stable = StablePath.prepare(files, staged)) {
       moments.ready();
       byte[] entry = ExportJson.write(PublicationEntry.of(attempt));
       if (!putIfAbsent.put(target.entry(attempt.epoch()), entry)) {
@@ -184,8 +186,7 @@ public final class Exports {
     OptionalLong current = currentEpoch(files, target);
     while (!current.equals(copied)) {
       PublishedExport export = read(files, target, current.getAsLong());
-      try (LakeFiles.Replacement stable =
-          files.prepareReplacement(export.files().get(0), target.stablePath())) {
+      try (StablePath stable = StablePath.prepare(files, export)) {
         stable.commit();
       }
       copied = current;

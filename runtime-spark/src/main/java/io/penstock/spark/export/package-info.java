@@ -9,6 +9,9 @@
  * export/&lt;name&gt;/&lt;partition&gt;/&lt;name&gt;.csv                              a copy of the current one
  * </pre>
  *
+ * <p>Compressed files end in {@code .csv.gz} or {@code .csv.zst}. An export in parts has the files
+ * {@code <name>-00001.csv} and so on in its versions, and no copy.
+ *
  * <p>Knows Spark, {@code csv} and {@code files}; knows nothing of pipelines or Delta.
  */
 package io.penstock.spark.export;

@@ -5,6 +5,7 @@ import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.csv.MalformedInputException;
+import io.penstock.spark.csv.UnwritableValueException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -111,6 +112,10 @@ public final class Failures {
   }
 
   private static Optional<Failure> ofData(Throwable cause) {
+    if (cause instanceof UnwritableValueException) {
+      return failure(
+          FailureKind.DATA, "UNWRITABLE_VALUE", cause, "mend the data, or the export's profile.");
+    }
     return isDataError(cause)
         ? failure(
             FailureKind.DATA,

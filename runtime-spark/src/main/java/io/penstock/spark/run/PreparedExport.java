@@ -10,6 +10,7 @@ import io.penstock.spark.export.PartitionSegment;
 import io.penstock.spark.export.StagedExport;
 import io.penstock.spark.publication.JournalledSink;
 import io.penstock.spark.sql.Literals;
+import io.penstock.spec.CsvSink;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import io.penstock.spec.TypedValue;
@@ -61,6 +62,7 @@ final class PreparedExport implements PreparedSink {
             .stage(
                 guarded,
                 target(sink, context.request()),
+                ((CsvSink) write.sink()).form(),
                 new ExportAttempt(
                     context.runId(),
                     epoch,
@@ -129,7 +131,7 @@ final class PreparedExport implements PreparedSink {
     return new RunReport.Output(
         write.sink().path().text(),
         write.sink().format(),
-        staged.target().stablePath().toString(),
+        staged.entrance().toString(),
         context.units(write.sink()),
         staged.manifest().rowCount(),
         staged.files().size(),

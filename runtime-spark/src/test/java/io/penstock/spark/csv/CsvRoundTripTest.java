@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.spark.testing.SparkTestSession;
+import io.penstock.spec.CsvForm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -223,8 +224,9 @@ class CsvRoundTripTest {
   }
 
   private WrittenCsv write(Dataset<Row> rows) {
-    return new CsvFileWriter(spark)
-        .write(rows, new org.apache.hadoop.fs.Path("file:" + directory), "out.csv");
+    return new CsvFileWriter(spark, CsvForm.PLAIN)
+        .write(rows, new org.apache.hadoop.fs.Path("file:" + directory), "out")
+        .get(0);
   }
 
   private List<Row> readBack(StructType schema) {

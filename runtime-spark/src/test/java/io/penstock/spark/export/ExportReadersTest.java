@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.spark.csv.WrittenCsv;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.testing.SparkTestSession;
+import io.penstock.spec.CsvForm;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,6 +91,7 @@ class ExportReadersTest {
         ExportManifest.of(
             target,
             StructType.fromDDL("n BIGINT"),
+            CsvForm.PLAIN,
             List.of(new WrittenCsv("report.csv", LINES, content.length, "not checked here")),
             attempt);
     write(target.manifest(attempt.runId()), ExportJson.write(manifest));

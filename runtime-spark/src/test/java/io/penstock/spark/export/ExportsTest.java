@@ -9,6 +9,8 @@ import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.PutIfAbsent;
 import io.penstock.spark.testing.LakeFileSystem;
 import io.penstock.spark.testing.OnEveryFileSystem;
+import io.penstock.spec.CsvCompression;
+import io.penstock.spec.CsvForm;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,7 +52,7 @@ class ExportsTest {
 
   @Test
   void aStagedExportIsSeenByNobodyAndCanBeReadForAudit() {
-    StagedExport staged = exports.stage(numbers(3), target, attempt(1));
+    StagedExport staged = exports.stage(numbers(3), target, CsvForm.PLAIN, attempt(1));
 
     assertThat(exports.current(target)).isEmpty();
     assertThat(fileSystem.names(stable.getParent())).isEmpty();
@@ -61,7 +63,7 @@ class ExportsTest {
 
   @Test
   void aPublishedExportIsCurrentAndLiesInTheStablePath() throws IOException {
-    StagedExport staged = exports.stage(numbers(3), target, attempt(1));
+    StagedExport staged = exports.stage(numbers(3), target, CsvForm.PLAIN, attempt(1));
 
     PublishedExport published = exports.publish(staged, ExportsTest::open);
 
@@ -74,16 +76,18 @@ class ExportsTest {
   void theManifestSaysWhatTheVersionHolds() throws IOException {
     Dataset<Row> rows = spark.sql("SELECT DATE'2026-03-01' AS day, 1.50BD AS amount, '' AS note");
 
-    exports.stage(rows, target, attempt(7));
+    exports.stage(rows, target, CsvForm.PLAIN, attempt(7));
 
     assertThat(fileSystem.text(path("export/report/_versions/day=2026-03-01/run-7/manifest.json")))
         .isEqualTo(
             """
             {
-              "manifestVersion" : 1,
+              "manifestVersion" : 2,
               "export" : "report",
               "partition" : "day=2026-03-01",
               "dialect" : "rfc4180",
+              "compression" : "none",
+              "layout" : "file",
               "columns" : [ {
                 "name" : "day",
                 "type" : "DATE"
@@ -122,7 +126,7 @@ class ExportsTest {
         spark.sql(
             "SELECT CAST(1 AS DECIMAL(38,10)) AS d, TIMESTAMP'2026-03-01 00:00:00Z' AS t, '' AS e,"
                 + " CAST(NULL AS BIGINT) AS n, 0.1D AS f");
-    exports.publish(exports.stage(rows, target, attempt(1)), ExportsTest::open);
+    exports.publish(exports.stage(rows, target, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
 
     Dataset<Row> back = exports.current(target).orElseThrow().rows(spark);
 
@@ -132,8 +136,10 @@ class ExportsTest {
 
   @Test
   void anEmptyExportIsAHeader() throws IOException {
-    exports.publish(exports.stage(numbers(3), target, attempt(1)), ExportsTest::open);
-    exports.publish(exports.stage(numbers(0), target, attempt(2)), ExportsTest::open);
+    exports.publish(
+        exports.stage(numbers(3), target, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
+    exports.publish(
+        exports.stage(numbers(0), target, CsvForm.PLAIN, attempt(2)), ExportsTest::open);
 
     assertThat(fileSystem.text(stable)).isEqualTo("n\n");
     assertThat(exports.current(target).orElseThrow().rows(spark).count()).isZero();
@@ -141,9 +147,9 @@ class ExportsTest {
 
   @Test
   void aRunIdIsUsedOnce() throws IOException {
-    exports.stage(numbers(1), target, attempt(1));
+    exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1));
 
-    assertThatThrownBy(() -> exports.stage(numbers(2), target, attempt(1)))
+    assertThatThrownBy(() -> exports.stage(numbers(2), target, CsvForm.PLAIN, attempt(1)))
         .hasMessageContaining("versions are immutable");
     assertThat(fileSystem.text(path("export/report/_versions/day=2026-03-01/run-1/report.csv")))
         .isEqualTo("n\n0\n");
@@ -153,8 +159,8 @@ class ExportsTest {
   void oneFrameCanBeStagedTwice() {
     Dataset<Row> rows = spark.range(0, 5, 1, 2).groupBy("id").count().orderBy("id");
 
-    StagedExport first = exports.stage(rows, target, attempt(1));
-    StagedExport second = exports.stage(rows, target, attempt(2));
+    StagedExport first = exports.stage(rows, target, CsvForm.PLAIN, attempt(1));
+    StagedExport second = exports.stage(rows, target, CsvForm.PLAIN, attempt(2));
 
     assertThat(second.manifest().files()).isEqualTo(first.manifest().files());
     assertThat(second.manifest().rowCount()).isEqualTo(5);
@@ -162,7 +168,7 @@ class ExportsTest {
 
   @Test
   void publishingTwiceChangesNothing() {
-    StagedExport staged = exports.stage(numbers(3), target, attempt(1));
+    StagedExport staged = exports.stage(numbers(3), target, CsvForm.PLAIN, attempt(1));
     PublishedExport first = exports.publish(staged, ExportsTest::open);
 
     assertThat(exports.publish(staged, ExportsTest::open)).isEqualTo(first);
@@ -171,8 +177,9 @@ class ExportsTest {
 
   @Test
   void aLaterEpochReplacesAndAnEarlierOneIsFencedOff() throws IOException {
-    StagedExport late = exports.stage(numbers(1), target, attempt(1));
-    exports.publish(exports.stage(numbers(2), target, attempt(2)), ExportsTest::open);
+    StagedExport late = exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1));
+    exports.publish(
+        exports.stage(numbers(2), target, CsvForm.PLAIN, attempt(2)), ExportsTest::open);
 
     assertThatThrownBy(() -> exports.publish(late, ExportsTest::open))
         .isInstanceOf(FencedExportException.class)
@@ -185,8 +192,12 @@ class ExportsTest {
   void twoRunsWithOneEpochCannotBothPublish() throws IOException {
     StagedExport other =
         exports.stage(
-            numbers(1), target, new ExportAttempt("other", 1, "p", "", Map.of(), Instant.EPOCH));
-    exports.publish(exports.stage(numbers(2), target, attempt(1)), ExportsTest::open);
+            numbers(1),
+            target,
+            CsvForm.PLAIN,
+            new ExportAttempt("other", 1, "p", "", Map.of(), Instant.EPOCH));
+    exports.publish(
+        exports.stage(numbers(2), target, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
 
     assertThatThrownBy(() -> exports.publish(other, ExportsTest::open))
         .isInstanceOf(FencedExportException.class)
@@ -196,11 +207,12 @@ class ExportsTest {
 
   @Test
   void aFailingTaskLeavesEverythingAsItWas() throws IOException {
-    exports.publish(exports.stage(numbers(1), target, attempt(1)), ExportsTest::open);
+    exports.publish(
+        exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
     Dataset<Row> failing =
         spark.range(0, 100, 1, 4).selectExpr("if(id = 77, raise_error('broken'), id) AS n");
 
-    assertThatThrownBy(() -> exports.stage(failing, target, attempt(2)))
+    assertThatThrownBy(() -> exports.stage(failing, target, CsvForm.PLAIN, attempt(2)))
         .hasStackTraceContaining("broken");
     assertThat(exports.current(target).orElseThrow().manifest().attempt().epoch()).isEqualTo(1);
     assertThat(fileSystem.text(stable)).isEqualTo("n\n0\n");
@@ -210,7 +222,7 @@ class ExportsTest {
 
   @Test
   void aClosedGateChangesNothing() {
-    StagedExport staged = exports.stage(numbers(1), target, attempt(1));
+    StagedExport staged = exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1));
 
     assertThatThrownBy(
             () ->
@@ -226,7 +238,7 @@ class ExportsTest {
 
   @Test
   void aVersionWhoseFileChangedIsNotPublished() {
-    StagedExport staged = exports.stage(numbers(1), target, attempt(1));
+    StagedExport staged = exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1));
     Path file = path("export/report/_versions/day=2026-03-01/run-1/report.csv");
     LakeFiles files = LakeFiles.of(lake, fileSystem.configuration());
 
@@ -241,8 +253,9 @@ class ExportsTest {
 
   @Test
   void aCrashBeforeTheStablePathIsRepaired() throws IOException {
-    exports.publish(exports.stage(numbers(1), target, attempt(1)), ExportsTest::open);
-    crashAfterPutIfAbsent(exports.stage(numbers(2), target, attempt(2)));
+    exports.publish(
+        exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
+    crashAfterPutIfAbsent(exports.stage(numbers(2), target, CsvForm.PLAIN, attempt(2)));
     assertThat(fileSystem.text(stable)).isEqualTo("n\n0\n");
 
     exports.repairStablePath(target);
@@ -252,18 +265,19 @@ class ExportsTest {
 
   @Test
   void aCrashBeforeTheStablePathIsRepairedByTheNextPublication() throws IOException {
-    crashAfterPutIfAbsent(exports.stage(numbers(1), target, attempt(1)));
+    crashAfterPutIfAbsent(exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1)));
     assertThat(fileSystem.names(stable.getParent())).isEmpty();
 
-    exports.publish(exports.stage(numbers(2), target, attempt(2)), ExportsTest::open);
+    exports.publish(
+        exports.stage(numbers(2), target, CsvForm.PLAIN, attempt(2)), ExportsTest::open);
 
     assertThat(fileSystem.text(stable)).isEqualTo("n\n0\n1\n");
   }
 
   @Test
   void aPublicationOvertakenBetweenItsTwoNamesPutsTheLaterOneBack() throws IOException {
-    StagedExport first = exports.stage(numbers(1), target, attempt(1));
-    StagedExport second = exports.stage(numbers(2), target, attempt(2));
+    StagedExport first = exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1));
+    StagedExport second = exports.stage(numbers(2), target, CsvForm.PLAIN, attempt(2));
 
     exports.publish(first, () -> exports.publish(second, ExportsTest::open));
 
@@ -278,10 +292,13 @@ class ExportsTest {
             target.directory(),
             List.of(
                 new PartitionSegment("day", "2026-03-02"), new PartitionSegment("a", "x/../y")));
-    exports.publish(exports.stage(numbers(1), day("2026-03-03"), attempt(1)), ExportsTest::open);
-    exports.publish(exports.stage(numbers(1), target, attempt(1)), ExportsTest::open);
-    exports.publish(exports.stage(numbers(1), nested, attempt(1)), ExportsTest::open);
-    exports.stage(numbers(1), day("2026-03-04"), attempt(1));
+    exports.publish(
+        exports.stage(numbers(1), day("2026-03-03"), CsvForm.PLAIN, attempt(1)), ExportsTest::open);
+    exports.publish(
+        exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
+    exports.publish(
+        exports.stage(numbers(1), nested, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
+    exports.stage(numbers(1), day("2026-03-04"), CsvForm.PLAIN, attempt(1));
 
     assertThat(exports.published(target.directory()))
         .extracting(PublishedExport::target)
@@ -294,8 +311,9 @@ class ExportsTest {
         Stream.of("..", "x/../y", "a b+c", "50%2F", "a=b:c", "매출*?\n").map(this::day).toList();
 
     for (ExportTarget hostile : targets) {
-      exports.publish(exports.stage(numbers(1), hostile, attempt(1)), ExportsTest::open);
-      assertThat(fileSystem.text(hostile.stablePath())).isEqualTo("n\n0\n");
+      exports.publish(
+          exports.stage(numbers(1), hostile, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
+      assertThat(fileSystem.text(hostile.stablePath(CsvCompression.NONE))).isEqualTo("n\n0\n");
     }
 
     assertThat(exports.published(target.directory()))
@@ -309,7 +327,7 @@ class ExportsTest {
   void aWholeExportLiesBesideNoPartition() throws IOException {
     ExportTarget whole = new ExportTarget(target.directory(), List.of());
 
-    exports.publish(exports.stage(numbers(1), whole, attempt(1)), ExportsTest::open);
+    exports.publish(exports.stage(numbers(1), whole, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
 
     assertThat(fileSystem.text(path("export/report/report.csv"))).isEqualTo("n\n0\n");
     assertThat(exports.published(target.directory()))
@@ -319,7 +337,7 @@ class ExportsTest {
 
   @Test
   void aDiscardedVersionIsGone() {
-    StagedExport staged = exports.stage(numbers(1), target, attempt(1));
+    StagedExport staged = exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1));
 
     exports.discard(staged);
 
@@ -329,7 +347,9 @@ class ExportsTest {
   @Test
   void refusesNestedColumnsBeforeAnythingIsWritten() {
     assertThatThrownBy(
-            () -> exports.stage(spark.sql("SELECT array(1) AS list"), target, attempt(1)))
+            () ->
+                exports.stage(
+                    spark.sql("SELECT array(1) AS list"), target, CsvForm.PLAIN, attempt(1)))
         .hasMessageContaining("'list'");
     assertThat(fileSystem.names(lake)).isEmpty();
   }

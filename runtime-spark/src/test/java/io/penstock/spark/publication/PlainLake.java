@@ -25,6 +25,8 @@ import io.penstock.spark.files.Epochs;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.PartitionValue;
+import io.penstock.spec.CsvCompression;
+import io.penstock.spec.CsvForm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -220,7 +222,7 @@ final class PlainLake {
 
   /** What the export's stable path holds for a day; empty also when there is no such file. */
   Optional<Content> inStablePath(String day) {
-    Path file = Path.of(target(day).stablePath().toUri());
+    Path file = Path.of(target(day).stablePath(CsvCompression.NONE).toUri());
     try {
       return Files.exists(file)
           ? Content.of(withoutHeader(Files.readAllLines(file)))
@@ -301,6 +303,7 @@ final class PlainLake {
         ExportManifest.of(
             target,
             SCHEMA,
+            CsvForm.PLAIN,
             List.of(new WrittenCsv("third.csv", content.lines(), bytes.length, sha256(bytes))),
             new ExportAttempt(runId, epoch, PIPELINE, day, Map.of(), Instant.EPOCH)));
   }

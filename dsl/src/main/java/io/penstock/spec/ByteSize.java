@@ -1,0 +1,69 @@
+package io.penstock.spec;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A number of bytes, at least one. */
+public record ByteSize(long bytes) {
+  private static final Pattern FORM = Pattern.compile("([0-9]{1,18}) ?([KMG]?i?B)");
+
+  private enum Unit {
+    GiB(1L << 30),
+    GB(1_000_000_000),
+    MiB(1L << 20),
+    MB(1_000_000),
+    KiB(1L << 10),
+    KB(1_000),
+    B(1);
+
+    private final long bytes;
+
+    Unit(long bytes) {
+      this.bytes = bytes;
+    }
+  }
+
+  public ByteSize {
+    if (bytes < 1) {
+      throw new IllegalArgumentException(
+          "Cannot use " + bytes + " bytes as a size: it is at least one byte.");
+    }
+  }
+
+  /** A size as it is written: {@code 256 MB} is 256,000,000 bytes, {@code 256 MiB} 268,435,456. */
+  public static ByteSize of(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (matcher.matches()) {
+      for (Unit unit : Unit.values()) {
+        if (unit.name().equals(matcher.group(2))) {
+          return times(Long.parseLong(matcher.group(1)), unit, text);
+        }
+      }
+    }
+    throw unusable(text);
+  }
+
+  private static ByteSize times(long count, Unit unit, String text) {
+    if (count > Long.MAX_VALUE / unit.bytes) {
+      throw unusable(text);
+    }
+    return new ByteSize(count * unit.bytes);
+  }
+
+  private static IllegalArgumentException unusable(String text) {
+    return new IllegalArgumentException(
+        "Cannot use '"
+            + text
+            + "' as a size: it is a whole number of B, KB, MB, GB, KiB, MiB or GiB, such as"
+            + " '256 MB'.");
+  }
+
+  /** In the largest unit of which it is a whole number. */
+  @Override
+  public String toString() {
+    Unit largest =
+        Stream.of(Unit.values()).filter(unit -> bytes % unit.bytes == 0).findFirst().orElse(Unit.B);
+    return bytes / largest.bytes + " " + largest;
+  }
+}

@@ -1,0 +1,37 @@
+package io.penstock.spark.csv;
+
+import com.github.luben.zstd.ZstdInputStream;
+import com.github.luben.zstd.ZstdOutputStream;
+import io.penstock.spec.CsvCompression;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * The compressed form of a file's bytes: always one member or frame, because some readers stop
+ * behind the first. Neither header holds a time or a name, so that the same bytes give the same
+ * file.
+ */
+final class Compressed {
+  private static final int BUFFER = 1 << 16;
+
+  private Compressed() {}
+
+  static OutputStream write(CsvCompression compression, OutputStream file) throws IOException {
+    return switch (compression) {
+      case NONE -> file;
+      case GZIP -> new GZIPOutputStream(file, BUFFER);
+      case ZSTD -> new ZstdOutputStream(file).setChecksum(true);
+    };
+  }
+
+  static InputStream read(CsvCompression compression, InputStream file) throws IOException {
+    return switch (compression) {
+      case NONE -> file;
+      case GZIP -> new GZIPInputStream(file, BUFFER);
+      case ZSTD -> new ZstdInputStream(file);
+    };
+  }
+}

@@ -1,0 +1,108 @@
+package io.penstock.spark.csv;
+
+import io.penstock.spark.files.LakeFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * What a task does: writes its rows to files named after this attempt at the task, and says so.
+ * What a failed or overtaken attempt leaves behind is never named and therefore never read. A task
+ * without rows writes nothing.
+ */
+final class WritePieces implements FlatMapFunction<Iterator<InternalRow>, CsvPiece> {
+  private static final long serialVersionUID = 1L;
+
+  private final String directory;
+  private final StructType schema;
+  private final Dialect dialect;
+  private final long longest;
+  private final Broadcast<SerializableConfiguration> configuration;
+
+  /**
+   * @param longest bytes of a piece, unless one record alone is longer
+   */
+  WritePieces(
+      String directory,
+      StructType schema,
+      Dialect dialect,
+      long longest,
+      Broadcast<SerializableConfiguration> configuration) {
+    this.directory = directory;
+    this.schema = schema;
+    this.dialect = dialect;
+    this.longest = longest;
+    this.configuration = configuration;
+  }
+
+  @Override
+  public Iterator<CsvPiece> call(Iterator<InternalRow> rows) {
+    List<FieldWriter> writers = new ArrayList<>();
+    for (var field : schema.fields()) {
+      writers.add(FieldWriter.of(field, dialect).orElseThrow());
+    }
+    ByteArrayOutputStream record = new ByteArrayOutputStream();
+    List<CsvPiece> pieces = new ArrayList<>();
+    boolean more = next(rows, writers, record);
+    while (more) {
+      String name = name(pieces.size());
+      long count = 0;
+      long bytes = 0;
+      try (OutputStream out = create(name)) {
+        do {
+          record.writeTo(out);
+          bytes += record.size();
+          count++;
+          more = next(rows, writers, record);
+        } while (more && record.size() <= longest - bytes);
+      } catch (IOException e) {
+        throw CsvErrors.failed("write", new Path(directory, name).toString(), e);
+      }
+      pieces.add(new CsvPiece(name, count, bytes));
+    }
+    return pieces.iterator();
+  }
+
+  private static String name(int piece) {
+    TaskContext task = TaskContext.get();
+    return String.format("piece-%05d-%d-%05d.csv", task.partitionId(), task.taskAttemptId(), piece);
+  }
+
+  private OutputStream create(String name) {
+    Path file = new Path(directory, name);
+    return LakeFiles.of(file, configuration.value().value()).create(file);
+  }
+
+  /** Puts the next row into the record, if there is one. */
+  private static boolean next(
+      Iterator<InternalRow> rows, List<FieldWriter> writers, ByteArrayOutputStream record) {
+    if (!rows.hasNext()) {
+      return false;
+    }
+    InternalRow row = rows.next();
+    record.reset();
+    CsvOutput out = new CsvOutput(record);
+    try {
+      for (int i = 0; i < writers.size(); i++) {
+        out.field();
+        if (!row.isNullAt(i)) {
+          writers.get(i).write(row, i, out);
+        }
+      }
+      out.endRecord();
+    } catch (IOException e) {
+      throw new IllegalStateException("Memory has no I/O errors", e);
+    }
+    return true;
+  }
+}
