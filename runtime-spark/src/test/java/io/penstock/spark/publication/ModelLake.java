@@ -138,9 +138,8 @@ final class ModelLake implements AutoCloseable {
       run(run.day());
     } else if (operation instanceof Operation.RefusedRun run) {
       completeEarlier(run.day());
-      runs++;
       lake.run(
-          "run-" + runs,
+          "run-" + runs++,
           DAYS.get(run.day()),
           new Content("refused", 3),
           Checks.FAIL,

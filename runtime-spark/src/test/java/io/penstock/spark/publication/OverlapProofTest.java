@@ -22,7 +22,7 @@ final class OverlapProofTest {
 
   @Test
   void anAttemptThatStoodStillWhileAnotherRanNeverPublishesOverIt() {
-    int pauses = Proofs.full() ? 2_000 : 150;
+    int pauses = Proofs.full() ? 2_000 : 56;
     int steps = steps();
     int fenced = 0;
     for (int pause = 0; pause < pauses; pause++) {
@@ -53,7 +53,7 @@ final class OverlapProofTest {
 
   @Test
   void twoAttemptsAtOneDayLeaveTheWholeOfTheLaterWhateverTheOrderOfTheirSteps() {
-    int orders = Proofs.full() ? 20_000 : 400;
+    int orders = Proofs.full() ? 20_000 : 120;
     Random random = Proofs.random("orders of steps");
     int steps = steps();
     int fenced = 0;
@@ -97,7 +97,7 @@ final class OverlapProofTest {
 
   @Test
   void twoAttemptsAtTwoDaysAreNotInEachOthersWay() {
-    int orders = Proofs.full() ? 5_000 : 100;
+    int orders = Proofs.full() ? 5_000 : 30;
     Random random = Proofs.random("orders of steps on two days");
     int steps = steps();
     for (int order = 0; order < orders; order++) {
