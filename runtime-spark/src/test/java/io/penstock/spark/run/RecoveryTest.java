@@ -31,30 +31,42 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What another process makes of a run that died over its publication. */
 final class RecoveryTest {
+  private static final Rows ROWS = read(delta("raw/orders").partition(DAY)).select("id", "day");
+  private static final Write[] WRITES = {
+    ROWS.to(delta("mart/first").overwrite(DAY)),
+    ROWS.to(delta("mart/second").overwrite(DAY)),
+    ROWS.to(csv("export/third").overwrite(DAY))
+  };
+
+  private static Path template;
+
   @TempDir private Path directory;
   private final Dying dying = new Dying();
   private EngineLake lake;
 
-  private final Rows rows = read(delta("raw/orders").partition(DAY)).select("id", "day");
-  private final Write[] writes = {
-    rows.to(delta("mart/first").overwrite(DAY)),
-    rows.to(delta("mart/second").overwrite(DAY)),
-    rows.to(csv("export/third").overwrite(DAY))
-  };
+  /** A day was published, and its input has changed since. */
+  @BeforeAll
+  static void makeALake(@TempDir Path made) {
+    template = made;
+    EngineLake lake = new EngineLake(made);
+    lake.table("raw/orders", "SELECT 1 AS id, DATE'2026-03-01' AS day", "day");
+    finish(lake);
+    lake.table("raw/orders", "SELECT 2 AS id, DATE'2026-03-01' AS day", "day");
+  }
 
   @BeforeEach
-  void publishADay() {
+  void copyTheLake() throws IOException {
+    FileUtils.copyDirectory(template.toFile(), directory.toFile());
     lake = new EngineLake(directory, ListeningEngines.tell(dying));
-    lake.table("raw/orders", "SELECT 1 AS id, DATE'2026-03-01' AS day", "day");
-    finish();
-    lake.table("raw/orders", "SELECT 2 AS id, DATE'2026-03-01' AS day", "day");
   }
 
   @AfterEach
@@ -126,7 +138,7 @@ final class RecoveryTest {
   void aLaterRunForgetsThoseThatItOvertook() {
     dieAt(Step.READY, "mart/first");
 
-    finish();
+    finish(lake);
 
     assertThat(lake.engine().lake().unfinished()).isEmpty();
   }
@@ -186,9 +198,9 @@ final class RecoveryTest {
 
   @Test
   void newColumnsAreAddedByWhoeverCompletesTheRun() {
-    Rows widened = rows.with("twice", "id * 2");
+    Rows widened = ROWS.with("twice", "id * 2");
     Write[] widening = {
-      rows.to(delta("mart/first").overwrite(DAY)),
+      ROWS.to(delta("mart/first").overwrite(DAY)),
       widened.to(delta("mart/second").overwrite(DAY).allowNewColumns())
     };
     dying.dieAt(Step.PUBLISHED, "mart/first");
@@ -228,7 +240,7 @@ final class RecoveryTest {
   }
 
   private RunReport execute() {
-    return execute(writes);
+    return execute(WRITES);
   }
 
   private RunReport execute(Write... sinks) {
@@ -237,8 +249,8 @@ final class RecoveryTest {
         .execute(new PublishGate(), ProgressListener.SILENT);
   }
 
-  private void finish() {
-    CompiledRun run = lake.engine().compile(request(pipeline(writes)));
+  private static void finish(EngineLake lake) {
+    CompiledRun run = lake.engine().compile(request(pipeline(WRITES)));
     RunReport report = run.execute(new PublishGate(), ProgressListener.SILENT);
     assertThat(report.failure()).isEmpty();
     run.settle();
