@@ -1,0 +1,45 @@
+package io.penstock.spark.run;
+
+import io.penstock.spark.testing.Proofs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random histories of whole runs on Spark and Delta: first and repeated runs, refused ones, ones
+ * that die at a step, recoveries, clean-ups, vacuums and late input. After each step table and
+ * export hold what the model says.
+ */
+final class WholeRunProofTest {
+  private static final int STEPS_IN_ONE_LAKE = 20;
+
+  private static Path template;
+
+  @BeforeAll
+  static void makeALake(@TempDir Path made) {
+    template = made;
+    WholeRuns.fill(made);
+  }
+
+  @Test
+  void everyHistoryLeavesWhatTheModelSays(@TempDir Path directory) throws IOException {
+    int crashes = Proofs.full() ? 300 : 4;
+    int steps = Proofs.full() ? 500 : 12;
+    Random random = Proofs.random("histories of whole runs");
+    WholeRuns.Tally tally = new WholeRuns.Tally();
+    for (int lake = 0; tally.crashes() < crashes || tally.steps() < steps; lake++) {
+      Path root = Files.createDirectory(directory.resolve("lake-" + lake));
+      try (WholeRuns runs = new WholeRuns(template, root, random, tally)) {
+        for (int step = 0; step < STEPS_IN_ONE_LAKE && !tally.reaches(crashes, steps); step++) {
+          runs.step();
+        }
+        runs.finish();
+      }
+    }
+    Proofs.tell("whole runs: " + tally + "; 0 lost, 0 doubled, 0 mixed");
+  }
+}
