@@ -67,8 +67,9 @@ final class Committer {
     if (earlier.isPresent()) {
       return new CommitResult(earlier.getAsLong(), tries, 0, 0);
     }
-    StagedFileCheck.require(table, commit.files(), configuration);
     beforeEachTry.run();
+    // The last thing before the commit, which would accept files that are gone.
+    StagedFileCheck.require(table, commit.files(), configuration);
     OptionalLong version;
     try {
       version = attempt.commit();

@@ -123,6 +123,8 @@ public final class Exports {
     // The copy is made before, so that the moment between the two names is short.
     try (StablePath stable = StablePath.prepare(files, staged)) {
       moments.ready();
+      // Once more: a process may have stood still since, while somebody cleaned up.
+      requireFiles(files, staged);
       byte[] entry = ExportJson.write(PublicationEntry.of(attempt));
       if (!putIfAbsent.put(target.entry(attempt.epoch()), entry)) {
         requireOwn(files, target, attempt);

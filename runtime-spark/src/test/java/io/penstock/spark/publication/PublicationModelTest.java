@@ -6,9 +6,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 
@@ -17,15 +19,15 @@ import net.jqwik.api.lifecycle.AfterContainer;
  * and late input: after each step the lake holds what maps in memory say.
  */
 class PublicationModelTest {
-  private static final int HISTORIES = 200;
-  private static final int STEPS = 50;
+  private static final int HISTORIES = 205;
+  private static final int MOST_STEPS = 100;
 
   private static final AtomicLong STEPS_DONE = new AtomicLong();
 
   /** In full, each history of the short form stands for a hundred. */
   private static final int AT_ONCE = Proofs.full() ? 100 : 1;
 
-  @Property(tries = HISTORIES)
+  @Property(tries = HISTORIES, edgeCases = EdgeCasesMode.NONE)
   void everyHistoryLeavesWhatTheModelSays(@ForAll("histories") List<List<Operation>> histories) {
     for (List<Operation> history : histories) {
       try (ModelLake lake = new ModelLake()) {
@@ -45,7 +47,12 @@ class PublicationModelTest {
 
   @Provide
   Arbitrary<List<List<Operation>>> histories() {
-    return operations().list().ofSize(STEPS).list().ofSize(AT_ONCE);
+    return operations()
+        .list()
+        .ofMaxSize(MOST_STEPS)
+        .withSizeDistribution(RandomDistribution.uniform())
+        .list()
+        .ofSize(AT_ONCE);
   }
 
   private static Arbitrary<Operation> operations() {

@@ -32,10 +32,12 @@ final class SteppedAttempt implements Steps, AutoCloseable {
     Optional<Throwable> end = Optional.empty();
     try {
       work.accept(this);
-    } catch (Abandoned e) {
-      return;
     } catch (Throwable e) {
       end = Optional.of(e);
+    }
+    if (abandoned) {
+      // Whatever it stumbled over on its way out, nobody waits for it.
+      return;
     }
     failure = end;
     put(reached, Optional.empty());
