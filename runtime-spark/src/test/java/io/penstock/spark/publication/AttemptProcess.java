@@ -152,7 +152,10 @@ final class AttemptProcess implements AutoCloseable {
 
   /** SIGKILL. */
   void kill() {
-    process.destroyForcibly();
+    // Not by Process, which would throw away what the process has said.
+    if (process.isAlive()) {
+      signal("-KILL");
+    }
     try {
       if (!process.waitFor(1, TimeUnit.MINUTES)) {
         throw new IllegalStateException("The process outlives SIGKILL");

@@ -2,6 +2,7 @@ package io.penstock.spark.publication;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.delta.storage.LogStore;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
@@ -44,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -72,6 +74,7 @@ final class PlainLake {
   private final Epochs epochs;
   private final Clock clock;
   private final Journal journal;
+  private final Map<org.apache.hadoop.fs.Path, List<JsonNode>> entries = new ConcurrentHashMap<>();
 
   PlainLake(Path root, LogStore store, Clock clock) {
     this.root = root;
@@ -250,7 +253,7 @@ final class PlainLake {
   }
 
   private PlainTable table(org.apache.hadoop.fs.Path path) {
-    return new PlainTable(path, store, settings);
+    return new PlainTable(path, store, settings, entries);
   }
 
   private long latestEpoch(String day) {

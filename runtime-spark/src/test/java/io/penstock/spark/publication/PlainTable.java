@@ -49,11 +49,18 @@ final class PlainTable implements TableLog {
   private final Path path;
   private final LogStore store;
   private final Configuration settings;
+  private final Map<Path, List<JsonNode>> known;
 
-  PlainTable(Path path, LogStore store, Configuration settings) {
+  /**
+   * A table that may not be there yet.
+   *
+   * @param known entries of logs that were read before: they never change
+   */
+  PlainTable(Path path, LogStore store, Configuration settings, Map<Path, List<JsonNode>> known) {
     this.path = path;
     this.store = store;
     this.settings = settings;
+    this.known = known;
   }
 
   /** The table at one version: its files by name, and what attempts recorded. */
@@ -199,6 +206,10 @@ final class PlainTable implements TableLog {
   }
 
   private List<JsonNode> read(Path entry) {
+    return known.computeIfAbsent(entry, this::readAnew);
+  }
+
+  private List<JsonNode> readAnew(Path entry) {
     List<JsonNode> actions = new ArrayList<>();
     try (CloseableIterator<String> lines = store.read(entry, settings)) {
       while (lines.hasNext()) {
