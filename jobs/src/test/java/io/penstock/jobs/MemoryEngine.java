@@ -53,6 +53,7 @@ import java.util.function.Supplier;
 public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private final Map<String, Set<Interval>> tables = new HashMap<>();
   private final Map<String, Failure> failures = new HashMap<>();
+  private final Set<String> halfPublished = new HashSet<>();
   private final List<String> executed = new ArrayList<>();
   private final Map<String, String> records = new LinkedHashMap<>();
   private final List<String> settled = new ArrayList<>();
@@ -76,6 +77,13 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   /** Runs of the job end with the failure, before they publish. */
   public MemoryEngine failing(String job, Failure failure) {
     failures.put(job, failure);
+    return this;
+  }
+
+  /** Runs of the job end with the failure, when a part of their output is published. */
+  public MemoryEngine failingHalfPublished(String job, Failure failure) {
+    failures.put(job, failure);
+    halfPublished.add(job);
     return this;
   }
 
@@ -237,7 +245,9 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
       progress.tasks(1, 2);
       whileComputing.run();
       if (failures.containsKey(job)) {
-        return report(RunReport.Published.NONE, Optional.of(failures.get(job)));
+        return report(
+            halfPublished.contains(job) ? RunReport.Published.PARTIAL : RunReport.Published.NONE,
+            Optional.of(failures.get(job)));
       }
       try {
         gate.publish(this::commit);

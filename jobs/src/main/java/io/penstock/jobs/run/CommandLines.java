@@ -97,6 +97,11 @@ public record CommandLines(
   }
 
   @Override
+  public String recover(String pipeline) {
+    return line(new ArrayList<>(List.of(program, "recover", pipeline)));
+  }
+
+  @Override
   public String showRefused(String path, String runId) {
     return line(new ArrayList<>(List.of(program, "show", quoted(path), "--rejected", runId)));
   }

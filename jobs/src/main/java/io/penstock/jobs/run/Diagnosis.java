@@ -45,9 +45,20 @@ public final class Diagnosis {
     }
     boolean refused =
         report.checks().stream().anyMatch(check -> check.status() == RunReport.Status.FAILED);
+    Failure explained = refused ? hinting(failure, refusal(failure, report, runId)) : failure;
     return new Finding(
-        refused ? hinting(failure, refusal(failure, report, runId)) : failure,
+        report.published() == RunReport.Published.PARTIAL
+            ? completable(explained, task)
+            : explained,
         commands.rerun(task));
+  }
+
+  private Failure completable(Failure failure, Task task) {
+    return hinting(
+        failure,
+        failure.hint()
+            + "\nWhat is computed already can be published without computing it again:\n  "
+            + commands.recover(task.pipeline().name()));
   }
 
   /** What a damaged input means for the task: the repair produces the lost part again. */

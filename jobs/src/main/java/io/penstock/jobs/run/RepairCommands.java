@@ -29,6 +29,9 @@ public interface RepairCommands {
   /** The same commands, for jobs that were given these values of parameters. */
   RepairCommands given(Map<String, String> arguments);
 
+  /** Publishes the rest of what runs of a pipeline have published in part. */
+  String recover(String pipeline);
+
   /** Shows what a run wrote for a path and a check refused. */
   String showRefused(String path, String runId);
 }

@@ -42,8 +42,17 @@ record SnippetCommands(EngineSettings settings, Destination destination) impleme
   }
 
   @Override
+  public String recover(String pipeline) {
+    return on(written()).recover(pipeline);
+  }
+
+  @Override
   public String showRefused(String path, String runId) {
-    return on(settings.scratch().orElse(settings.lake())).showRefused(path, runId);
+    return on(written()).showRefused(path, runId);
+  }
+
+  private String written() {
+    return settings.scratch().orElse(settings.lake());
   }
 
   private static CommandLines on(String root) {

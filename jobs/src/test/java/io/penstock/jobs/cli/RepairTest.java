@@ -47,6 +47,21 @@ class RepairTest {
   }
 
   @Test
+  void aRunThatIsHalfPublishedNamesTheCommandThatCompletesIt() {
+    program.engine.failingHalfPublished(
+        "land-products",
+        new Failure(FailureKind.STORAGE, "STORAGE", "The disk is full.", "make room."));
+
+    assertThat(program.run("run", "land-products")).isEqualTo(74);
+
+    JsonNode line = program.lines().get(0);
+    assertThat(line.get("published").textValue()).isEqualTo("PARTIAL");
+    assertThat(line.get("repair").textValue()).isEqualTo("penstock run land-products");
+    assertThat(line.at("/error/hint").textValue())
+        .contains("without computing it again", "penstock recover land-products");
+  }
+
+  @Test
   void severalMissingInputsNameAllCommands() {
     assertThat(program.run("run", "daily-sales", "--date", "2026-03-01")).isEqualTo(66);
 
