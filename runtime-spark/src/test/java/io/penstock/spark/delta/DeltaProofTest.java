@@ -45,7 +45,7 @@ final class DeltaProofTest {
 
   @Test
   void aCommitWhoseAnswerWasLostIsMadeOnce() throws IOException {
-    int rounds = Proofs.full() ? 1_000 : 6;
+    int rounds = Proofs.full() ? 200 : 6;
     for (int round = 1; round <= rounds; round++) {
       PreparedCommit commit = again(round);
       Fault fault = round % 2 == 0 ? Fault.ANSWER_LOST : Fault.TAKEN_FOR_ANOTHER;

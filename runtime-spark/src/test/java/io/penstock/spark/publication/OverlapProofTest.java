@@ -53,7 +53,7 @@ final class OverlapProofTest {
 
   @Test
   void twoAttemptsAtOneDayLeaveTheWholeOfTheLaterWhateverTheOrderOfTheirSteps() {
-    int orders = Proofs.full() ? 20_000 : 120;
+    int orders = Proofs.full() ? 5_000 : 120;
     Random random = Proofs.random("orders of steps");
     int steps = steps();
     int fenced = 0;
@@ -97,7 +97,7 @@ final class OverlapProofTest {
 
   @Test
   void twoAttemptsAtTwoDaysAreNotInEachOthersWay() {
-    int orders = Proofs.full() ? 5_000 : 30;
+    int orders = Proofs.full() ? 1_000 : 30;
     Random random = Proofs.random("orders of steps on two days");
     int steps = steps();
     for (int order = 0; order < orders; order++) {
