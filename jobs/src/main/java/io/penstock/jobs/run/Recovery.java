@@ -36,16 +36,14 @@ public final class Recovery {
   /**
    * An unfinished run and what became of it.
    *
+   * @param task the job and its date
    * @param repair the command that mends it; where nothing is to be mended, none
    */
-  public record Recovered(UnfinishedRun run, Completion completion, Optional<String> repair) {
-    /** The run in words, with its job and date. */
+  public record Recovered(
+      UnfinishedRun run, String task, Completion completion, Optional<String> repair) {
+    /** The run in words. */
     String name() {
-      return "run %s of %s%s"
-          .formatted(
-              run.runId(),
-              run.pipeline(),
-              run.unit().map(unit -> " from " + unit.from()).orElse(""));
+      return "run %s of %s".formatted(run.runId(), task);
     }
   }
 
@@ -73,7 +71,7 @@ public final class Recovery {
         ending == Ending.GIVEN_UP || ending == Ending.NOT_BEGUN
             ? rerun(run, before)
             : Optional.empty();
-    Recovered recovered = new Recovered(run, completion, command);
+    Recovered recovered = new Recovered(run, name(run), completion, command);
     if (ending == Ending.COMPLETED || ending == Ending.GIVEN_UP) {
       lake.record(run.pipeline(), run.runId(), amended(before, recovered).toString());
     }
@@ -130,10 +128,23 @@ public final class Recovery {
     return console.redaction().json(now);
   }
 
+  /** The job and its date; of a job that is no more, what the run knows. */
+  private String name(UnfinishedRun run) {
+    return task(run)
+        .map(Task::toString)
+        .orElseGet(
+            () -> run.pipeline() + run.unit().map(unit -> " from " + unit.from()).orElse(""));
+  }
+
+  private Optional<Task> task(UnfinishedRun run) {
+    return jobs.find(run.pipeline())
+        .filter(pipeline -> pipeline.partition().isPresent() == run.unit().isPresent())
+        .map(pipeline -> new Task(pipeline, run.unit()));
+  }
+
   /** The command that runs the task again; a job that is no more can't be. */
   private Optional<String> rerun(UnfinishedRun run, ObjectNode record) {
-    return jobs.find(run.pipeline())
-        .map(pipeline -> repair.given(parameters(record)).rerun(new Task(pipeline, run.unit())));
+    return task(run).map(task -> repair.given(parameters(record)).rerun(task));
   }
 
   private static Map<String, String> parameters(ObjectNode record) {
