@@ -5,7 +5,6 @@ import static io.penstock.spark.delta.ScalaInterop.seq;
 import static io.penstock.spark.delta.ScalaInterop.some;
 
 import io.penstock.spark.sql.PartitionPredicate;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -216,23 +215,23 @@ final class DeltaAdapter {
   Set<Path> named() {
     Set<Path> named = new HashSet<>();
     Snapshot latest = latest().snapshot();
-    latest.allFiles().collectAsList().forEach(file -> named.add(located(file.path())));
-    latest.tombstones().collectAsList().forEach(file -> named.add(located(file.path())));
+    latest
+        .allFiles()
+        .collectAsList()
+        .forEach(file -> named.add(StagedFileCheck.location(log.dataPath(), file.path())));
+    latest
+        .tombstones()
+        .collectAsList()
+        .forEach(file -> named.add(StagedFileCheck.location(log.dataPath(), file.path())));
     var changes = CollectionConverters.asJava(log.getChanges(0, none(), false));
     while (changes.hasNext()) {
       for (Action action : ScalaInterop.list(changes.next()._2())) {
         if (action instanceof FileAction file) {
-          named.add(located(file.path()));
+          named.add(StagedFileCheck.location(log.dataPath(), file.path()));
         }
       }
     }
     return named;
-  }
-
-  /** Delta names a file by a URI, relative to the table as a rule. */
-  private Path located(String name) {
-    Path path = new Path(URI.create(name));
-    return path.isAbsolute() ? path : new Path(log.dataPath(), path);
   }
 
   /** Where a file lies. */

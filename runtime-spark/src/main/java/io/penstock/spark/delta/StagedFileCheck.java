@@ -55,7 +55,7 @@ final class StagedFileCheck {
   }
 
   /** Delta names a file by a URI, relative to the table as a rule. */
-  private static Path location(Path table, String name) {
+  static Path location(Path table, String name) {
     Path path = new Path(URI.create(name));
     return path.isAbsolute() ? path : new Path(table, path);
   }
