@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The program in Python that the README shows reads what is published. */
@@ -24,15 +24,15 @@ class ReadExportTest {
   private static final Path PROGRAM =
       RawLake.samplePath().resolveSibling("samples").resolve("read-export.py");
 
-  private final TestLake lake = TestLake.empty();
+  private static final TestLake LAKE = TestLake.empty();
 
-  @BeforeEach
-  void publishTwice() {
+  @BeforeAll
+  static void publishTwice() {
     for (int n = 1; n <= 2; n++) {
-      lake.overwrite(
+      LAKE.overwrite(
           "raw/numbers",
           "SELECT DATE '2026-03-01' AS day, id + %d00 AS n FROM range(3)".formatted(n));
-      lake.penstock(List.of(parts()), "run", "numbers", "--date=2026-03-01").well();
+      LAKE.penstock(List.of(parts()), "run", "numbers", "--date=2026-03-01").well();
     }
   }
 
@@ -56,12 +56,17 @@ class ReadExportTest {
                 .lines()
                 .findFirst()
                 .orElseThrow());
-    Files.writeString(file, content(file).replace("200", "999"));
+    String published = content(file);
+    try {
+      Files.writeString(file, published.replace("200", "999"));
 
-    Ran ran = readExport("export/numbers", "day=2026-03-01");
+      Ran ran = readExport("export/numbers", "day=2026-03-01");
 
-    assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.output()).contains("Cannot use " + file, "isn't what its manifest says");
+      assertThat(ran.exitCode()).isEqualTo(1);
+      assertThat(ran.output()).contains("Cannot use " + file, "isn't what its manifest says");
+    } finally {
+      Files.writeString(file, published);
+    }
   }
 
   /** So small that every record is a part. */
@@ -77,13 +82,13 @@ class ReadExportTest {
 
   private record Ran(int exitCode, String output) {}
 
-  private Ran readExport(String export, String partition) throws Exception {
+  private static Ran readExport(String export, String partition) throws Exception {
     Process process =
         new ProcessBuilder(
                 "/usr/bin/env",
                 "python3",
                 PROGRAM.toString(),
-                lake.root().resolve(export).toString(),
+                LAKE.root().resolve(export).toString(),
                 partition)
             .redirectErrorStream(true)
             .start();

@@ -268,6 +268,12 @@ class LoadCommandTest {
   }
 
   @Test
+  void helpListsIt() {
+    assertThat(program.run("--help")).isZero();
+    assertThat(program.out()).containsPattern("load-command +Prints the script by which");
+  }
+
+  @Test
   void theDatabaseHasToBeNamed() {
     assertThat(program.run("load-command", "export/daily_sales")).isEqualTo(64);
     assertThat(program.err())
