@@ -13,11 +13,21 @@ import java.util.stream.Collectors;
  * <i>COPY</i>.
  *
  * <p>One transaction holds all of it. The lock keeps two loads from each keeping the other's rows;
- * readers go on reading. Rows are counted, because the exit code of a pipe is that of its last
- * program alone.
+ * readers go on reading. The exit code of a pipe is that of its last program alone: a program that
+ * fails before spoils the data, and rows are counted.
  */
 final class PostgresLoader implements Loader {
   private static final SqlWords SQL = SqlWords.STANDARD;
+
+  /**
+   * Before version 18 psql takes a line {@code \.} for the end of the data, also within a text.
+   * Quotes can end and begin anywhere in a field: here they change nothing but the line.
+   */
+  private static final String GUARD = "LC_ALL=C sed 's/^\\\\\\./\"\\\\.\"/'";
+
+  /** A byte that no text has: what comes from a program that fails must not be loaded. */
+  private static final String SPOIL = "printf '\\377'";
+
   private static final Pattern WILDCARD = Pattern.compile("[*?{}\\[\\]\\\\]");
 
   @Override
@@ -47,7 +57,7 @@ final class PostgresLoader implements Loader {
     -- Loads %s.
     -- Run it while these versions are there, at least a week: psql --no-psqlrc --file load.sql
     -- psql finds the database by PGHOST, PGDATABASE and PGUSER, and the password in ~/.pgpass.
-    -- If anything fails, the table stays as it was.
+    -- If anything fails, the table stays as it was. Before psql 18 a line \\. would end the data: see sed.
     \\set ON_ERROR_STOP on
     BEGIN;
     SET LOCAL standard_conforming_strings = on;
@@ -71,7 +81,7 @@ final class PostgresLoader implements Loader {
         version.files().stream()
             .map(
                 file ->
-                    "\\copy %s %s FROM %s WITH (FORMAT csv, HEADER true, NULL '', ENCODING 'UTF8')"
+                    "\\copy %s %s FROM PROGRAM %s WITH (FORMAT csv, HEADER true, NULL '', ENCODING 'UTF8')"
                         .formatted(
                             SQL.table(load),
                             SQL.columns(version.columns()),
@@ -88,23 +98,23 @@ final class PostgresLoader implements Loader {
   }
 
   private static String origin(Place place, CsvCompression compression) {
-    if (place.scheme().equals("file") && compression == CsvCompression.NONE) {
-      return SQL.text().apply(place.localPath());
-    }
-    return "PROGRAM " + SQL.text().apply(program(place, compression));
+    String local = " < " + CommandLines.quoted(place.localPath());
+    String reader =
+        switch (place.scheme()) {
+          case "file" -> unpack(compression) + local;
+          case "hdfs" -> fetched("hdfs", List.of("dfs", "-cat", place.uri()), compression);
+          default -> fetched("aws", List.of("s3", "cp", place.s3(), "-"), compression);
+        };
+    return SQL.text()
+        .apply(
+            place.scheme().equals("file") && compression == CsvCompression.NONE
+                ? GUARD + local
+                : "{ " + reader + " || " + SPOIL + "; } | " + GUARD);
   }
 
-  private static String program(Place place, CsvCompression compression) {
-    return switch (place.scheme()) {
-      case "file" -> unpack(compression) + " < " + CommandLines.quoted(place.localPath());
-      case "hdfs" ->
-          piped(CommandLines.line("hdfs", List.of("dfs", "-cat", place.uri())), compression);
-      default -> piped(CommandLines.line("aws", List.of("s3", "cp", place.s3(), "-")), compression);
-    };
-  }
-
-  private static String piped(String reader, CsvCompression compression) {
-    return compression == CsvCompression.NONE ? reader : reader + " | " + unpack(compression);
+  private static String fetched(String program, List<String> words, CsvCompression compression) {
+    String fetch = CommandLines.line(program, words);
+    return compression == CsvCompression.NONE ? fetch : fetch + " | " + unpack(compression);
   }
 
   private static String unpack(CsvCompression compression) {

@@ -1,9 +1,8 @@
 package io.penstock.samples.postgres;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,7 +17,10 @@ import org.postgresql.PGConnection;
  */
 final class PsqlScript {
   private static final Pattern COPY =
-      Pattern.compile("\\\\copy (.*) FROM (PROGRAM )?'((?:[^']|'')*)' (WITH \\(.*\\))");
+      Pattern.compile("\\\\copy (.*) FROM PROGRAM '((?:[^']|'')*)' (WITH \\(.*\\))");
+
+  private static final Pattern LINE_OF_THE_END =
+      Pattern.compile("^\\\\\\.\r?$", Pattern.MULTILINE | Pattern.UNIX_LINES);
 
   private final Connection connection;
 
@@ -51,30 +53,27 @@ final class PsqlScript {
   private void command(String line) throws SQLException, IOException {
     Matcher copy = COPY.matcher(line);
     if (copy.matches()) {
-      String sql = "COPY " + copy.group(1) + " FROM STDIN " + copy.group(4);
-      String origin = copy.group(3).replace("''", "'");
-      if (copy.group(2) == null) {
-        copyFile(sql, Path.of(origin));
-      } else {
-        copyOutput(sql, origin);
-      }
+      copy(
+          "COPY " + copy.group(1) + " FROM STDIN " + copy.group(3),
+          copy.group(2).replace("''", "'"));
     } else if (!line.equals("\\set ON_ERROR_STOP on")) {
       throw new AssertionError("No command of psql that is known here: " + line);
     }
   }
 
-  private void copyFile(String sql, Path file) throws SQLException, IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, in);
-    }
-  }
-
-  private void copyOutput(String sql, String program) throws SQLException, IOException {
+  private void copy(String sql, String program) throws SQLException, IOException {
     Process process =
         new ProcessBuilder("sh", "-c", program)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, process.getInputStream());
+    byte[] output = process.getInputStream().readAllBytes();
+    if (LINE_OF_THE_END.matcher(new String(output, StandardCharsets.ISO_8859_1)).find()) {
+      throw new SQLException("psql before version 18 ends the data here: " + sql);
+    }
+    connection
+        .unwrap(PGConnection.class)
+        .getCopyAPI()
+        .copyIn(sql, new ByteArrayInputStream(output));
     try {
       if (process.waitFor() != 0) {
         throw new SQLException("program failed: " + program);
