@@ -29,6 +29,14 @@ public interface Lake {
   Preview show(LakePath path, Optional<String> where, int limit, Optional<String> rejectedRun);
 
   /**
+   * The current version of every published partition of an export, ordered by partition; one
+   * without partition for an export that is replaced as a whole.
+   *
+   * @throws RunFailedException of kind USAGE, when there is no export at the path
+   */
+  List<CurrentExport> currentExports(LakePath export);
+
+  /**
    * Keeps the record of a run, JSON, under the lake's root. A later record of the same run takes
    * the place of the earlier one; whoever reads finds either of them whole.
    */

@@ -4,6 +4,7 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.CompiledRun;
+import io.penstock.engine.CurrentExport;
 import io.penstock.engine.Engine;
 import io.penstock.engine.EngineProvider;
 import io.penstock.engine.EngineSettings;
@@ -57,6 +58,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private final List<String> executed = new ArrayList<>();
   private final Map<String, String> records = new LinkedHashMap<>();
   private final List<String> settled = new ArrayList<>();
+  private final Map<String, List<CurrentExport>> exports = new HashMap<>();
   private final List<Leftover> leftovers = new ArrayList<>();
   private final List<UnfinishedRun> unfinished = new ArrayList<>();
   private final List<EngineSettings> opened = new ArrayList<>();
@@ -71,6 +73,12 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   /** The table is there, with these units (none: a table that isn't divided). */
   public MemoryEngine holding(String table, Interval... units) {
     tables.computeIfAbsent(table, path -> new HashSet<>()).addAll(List.of(units));
+    return this;
+  }
+
+  /** The export is there, in these versions. */
+  public MemoryEngine publishing(String export, CurrentExport... versions) {
+    exports.put(export, List.of(versions));
     return this;
   }
 
@@ -353,6 +361,19 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
             List.of(Optional.of("검색"), Optional.of("12")),
             List.of(Optional.of("line\nbreak " + where.orElse("")), Optional.empty())),
         limit < 3);
+  }
+
+  @Override
+  public List<CurrentExport> currentExports(LakePath export) {
+    if (!exports.containsKey(export.text())) {
+      throw new RunFailedException(
+          new Failure(
+              FailureKind.USAGE,
+              "NO_EXPORT",
+              "There is no export at '%s'.".formatted(export),
+              "name an export."));
+    }
+    return exports.get(export.text());
   }
 
   @Override

@@ -111,6 +111,15 @@ class FirstCommandsTest {
 
   @Test
   @Order(5)
+  void theScriptForPostgresIsTheOneInTheReadme() {
+    String load =
+        "jobs/penstock load-command export/channel_report --for postgres --date 2026-03-01";
+
+    assertThat(ofAnyRun(run(load).out())).isEqualTo(ofAnyRun(README.after("$ " + load)));
+  }
+
+  @Test
+  @Order(6)
   void whatHasLandedIsNotLandedAgain() {
     Ended ended = LAKE.penstock("run", "channel-report", "--with-upstream", "--date=" + DAY).well();
 
@@ -118,7 +127,7 @@ class FirstCommandsTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void theCommandsForWorkflowToolsRunOneDaySeveralDaysAndSeveralJobs() {
     LAKE.landRestOf(YearMonth.from(DAY), List.of(DAY));
 

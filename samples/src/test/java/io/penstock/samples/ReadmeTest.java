@@ -49,6 +49,10 @@ class ReadmeTest {
             "spark-submit --master spark://host:7077 --class io.penstock.jobs.Main"
                 + " --jars penstock-jobs-0.1.0-SNAPSHOT-spark-submit.jar my-jobs.jar"
                 + " run my-job --date 2026-03-01 --lake hdfs://…",
+            // FirstCommandsTest.
+            "jobs/penstock load-command export/channel_report --for postgres --date 2026-03-01",
+            // ReadExportTest.
+            "samples/read-export.py data/export/channel_report day=2026-03-01",
             // ShellScriptTest.
             "samples/shell");
   }
@@ -79,6 +83,13 @@ class ReadmeTest {
             REPOSITORY.resolve("samples/src/main/java/io/penstock/samples/ChannelReportFiles.java"))
         .content()
         .contains(README.beginning("        .writes(\n            report.to(\n"));
+  }
+
+  /** It is run by ReadExportTest. */
+  @Test
+  void theProgramInPythonIsTheOneAmongTheSamples() {
+    assertThat(REPOSITORY.resolve("samples/read-export.py"))
+        .hasContent(README.beginning("#!/usr/bin/env python3"));
   }
 
   @Test

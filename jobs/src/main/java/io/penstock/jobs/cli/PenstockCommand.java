@@ -38,7 +38,8 @@ final class PenstockCommand implements Runnable {
             .addSubcommand(new RunCommand(surroundings))
             .addSubcommand(new RecoverCommand(surroundings))
             .addSubcommand(new CleanCommand(surroundings))
-            .addSubcommand(new ShowCommand(surroundings));
+            .addSubcommand(new ShowCommand(surroundings))
+            .addSubcommand(new LoadCommand(surroundings));
     line.getCommandSpec().versionProvider(() -> new String[] {"penstock " + Version.text()});
     line.getCommandSpec()
         .usageMessage()

@@ -132,7 +132,8 @@ public record CommandLines(
     words.add(quoted(key + "=" + Redaction.none().value(key, value)));
   }
 
-  private static String quoted(String word) {
+  /** A word as a shell takes it for itself alone. */
+  public static String quoted(String word) {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -52,6 +52,14 @@ public record LakeOutputs(List<String> tables, List<String> exports) {
         : Suggestions.sentence(path, "Tables and exports", outputs);
   }
 
+  /** How to go on with a path at which there is no export. */
+  public String adviceForExport(String path) {
+    return exports.isEmpty()
+        ? "this lake has no exports yet: run a job first, of those that 'penstock list' shows; or"
+            + " name another lake with --lake."
+        : Suggestions.sentence(path, "Exports", exports);
+  }
+
   private static final class Search {
     private final LakeFiles files;
     private final List<String> tables = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.penstock.spark.engine;
 
 import io.penstock.dsl.Pipeline;
 import io.penstock.engine.Cleaning;
+import io.penstock.engine.CurrentExport;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.Lake;
@@ -16,6 +17,8 @@ import io.penstock.spark.compile.Partitions;
 import io.penstock.spark.compile.PredicateAdvice;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.delta.TableProperties;
+import io.penstock.spark.export.ExportManifest;
+import io.penstock.spark.export.ExportReader;
 import io.penstock.spark.export.Exports;
 import io.penstock.spark.export.PublishedExport;
 import io.penstock.spark.files.LakeFiles;
@@ -128,14 +131,18 @@ final class SparkLake implements Lake {
     if (exists(path)) {
       return tables.open(directory).rows();
     }
-    return exports.published(directory).stream()
-        .map((PublishedExport export) -> export.rows(session))
-        .reduce(Dataset::unionByName)
-        .orElseThrow(
-            () ->
-                nothing(
-                    "There is no Delta table and no export at '" + path + "'" + instead(directory),
-                    LakeOutputs.in(root, configuration()).advice(path.text())));
+    return new ExportReader(configuration())
+        .published(directory).stream()
+            .map((PublishedExport export) -> export.rows(session))
+            .reduce(Dataset::unionByName)
+            .orElseThrow(
+                () ->
+                    nothing(
+                        "There is no Delta table and no export at '"
+                            + path
+                            + "'"
+                            + instead(directory),
+                        LakeOutputs.in(root, configuration()).advice(path.text())));
   }
 
   private boolean exists(LakePath path) {
@@ -154,6 +161,47 @@ final class SparkLake implements Lake {
 
   private static RunFailedException nothing(String message, String hint) {
     return new RunFailedException(new Failure(FailureKind.USAGE, "NOTHING_TO_SHOW", message, hint));
+  }
+
+  @Override
+  public List<CurrentExport> currentExports(LakePath export) {
+    return Failures.classified(
+        () -> {
+          List<CurrentExport> found =
+              new ExportReader(configuration())
+                  .published(root.resolve(export.text())).stream()
+                      .map(SparkLake::described)
+                      .toList();
+          if (found.isEmpty()) {
+            throw new RunFailedException(
+                new Failure(
+                    FailureKind.USAGE,
+                    "NO_EXPORT",
+                    "There is no export at '" + export + "'.",
+                    LakeOutputs.in(root, configuration()).adviceForExport(export.text())));
+          }
+          return found;
+        });
+  }
+
+  private static CurrentExport described(PublishedExport export) {
+    ExportManifest manifest = export.manifest();
+    return new CurrentExport(
+        manifest.attempt().runId(),
+        export.target().partition().stream()
+            .map(segment -> new CurrentExport.PartitionValue(segment.column(), segment.value()))
+            .toList(),
+        manifest.dialect(),
+        manifest.compression(),
+        manifest.columns().stream()
+            .map(column -> new CurrentExport.Column(column.name(), column.type()))
+            .toList(),
+        manifest.files().stream()
+            .map(
+                file ->
+                    new CurrentExport.File(
+                        new Path(export.path(), file.name()).toString(), file.rows(), file.bytes()))
+            .toList());
   }
 
   @Override

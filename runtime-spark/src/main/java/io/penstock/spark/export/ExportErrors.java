@@ -79,6 +79,26 @@ final class ExportErrors {
             + ". Something removes or changes files of unpublished versions; run again.");
   }
 
+  static DamagedExportException wrongLength(Path file, long expected, long found) {
+    return damaged(file, expected + " bytes", found + " bytes");
+  }
+
+  static DamagedExportException wrongChecksum(Path file, String expected, String found) {
+    return damaged(file, "bytes of SHA-256 " + expected, "SHA-256 " + found);
+  }
+
+  private static DamagedExportException damaged(Path file, String expected, String found) {
+    return new DamagedExportException(
+        "Cannot use "
+            + file
+            + ": its manifest names "
+            + expected
+            + " and reading it gave "
+            + found
+            + ". Discard what was read of it. Read it again; if that gives the same, run the job"
+            + " that writes the export again.");
+  }
+
   static FencedExportException fenced(ExportTarget target, ExportAttempt attempt, long current) {
     return new FencedExportException(
         "Cannot publish run "

@@ -3,14 +3,12 @@ package io.penstock.spark.export;
 import io.penstock.spark.csv.CsvFileWriter;
 import io.penstock.spark.csv.WrittenCsv;
 import io.penstock.spark.files.LakeFiles;
-import io.penstock.spark.files.NumberedEntries;
 import io.penstock.spark.files.PutIfAbsent;
 import io.penstock.spark.files.UnusableLakeException;
 import io.penstock.spec.CsvForm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,10 +18,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Writes, publishes and finds versions of exports.
+ * Writes and publishes versions of exports; {@link ExportReader} finds what is published.
  *
- * <p>A consumer that asks {@link #current} sees the whole old version or the whole new one, always.
- * A consumer of the {@linkplain ExportTarget#stablePath stable path} does too on local file systems
+ * <p>A consumer that asks the reader sees the whole old version or the whole new one, always. A
+ * consumer of the {@linkplain ExportTarget#stablePath stable path} does too on local file systems
  * and HDFS, where the file is replaced by one atomic rename, and in an object store, where an
  * object appears when its upload is complete, as long as it reads the object in one request. The
  * stable path follows the publication: for a moment, and after a crash until the next publication
@@ -33,10 +31,12 @@ import org.apache.spark.sql.Row;
 public final class Exports {
   private final Configuration configuration;
   private final PutIfAbsent putIfAbsent;
+  private final ExportReader reader;
 
   public Exports(Configuration configuration) {
     this.configuration = configuration;
     this.putIfAbsent = new PutIfAbsent(configuration);
+    this.reader = new ExportReader(configuration);
   }
 
   /** Around the instant at which a version becomes the current one. */
@@ -116,7 +116,7 @@ public final class Exports {
     ExportAttempt attempt = staged.manifest().attempt();
     LakeFiles files = files(target);
     requireFiles(files, staged);
-    OptionalLong current = currentEpoch(files, target);
+    OptionalLong current = reader.currentEpoch(target);
     if (current.isPresent() && current.getAsLong() > attempt.epoch()) {
       throw ExportErrors.fenced(target, attempt, current.getAsLong());
     }
@@ -130,11 +130,11 @@ public final class Exports {
         requireOwn(files, target, attempt);
       }
       moments.visible();
-      if (isCurrent(files, target, attempt)) {
+      if (isCurrent(target, attempt)) {
         stable.commit();
       }
     }
-    if (!isCurrent(files, target, attempt)) {
+    if (!isCurrent(target, attempt)) {
       // A later publication may have replaced the stable path before this one did.
       repairStablePath(target);
     }
@@ -151,31 +151,14 @@ public final class Exports {
         && ExportJson.read(files, entry, PublicationEntry.class).runId().equals(attempt.runId());
   }
 
-  /** The number of the attempt whose version consumers see, if any was published. */
+  /** As a consumer sees it: {@link ExportReader#currentEpoch}. */
   public OptionalLong currentEpoch(ExportTarget target) {
-    return currentEpoch(files(target), target);
+    return reader.currentEpoch(target);
   }
 
-  /** The version that consumers see, if any was published. */
+  /** As a consumer sees it: {@link ExportReader#current}. */
   public Optional<PublishedExport> current(ExportTarget target) {
-    LakeFiles files = files(target);
-    OptionalLong epoch = currentEpoch(files, target);
-    return epoch.isPresent()
-        ? Optional.of(read(files, target, epoch.getAsLong()))
-        : Optional.empty();
-  }
-
-  /**
-   * The current version of every published partition of an export, ordered by partition path.
-   *
-   * @param directory of the export
-   */
-  public List<PublishedExport> published(Path directory) {
-    List<PublishedExport> found = new ArrayList<>();
-    LakeFiles files = LakeFiles.of(directory, configuration);
-    current(new ExportTarget(directory, List.of())).ifPresent(found::add);
-    collect(files, new ExportTarget(directory, List.of()), found);
-    return List.copyOf(found);
+    return reader.current(target);
   }
 
   /**
@@ -184,47 +167,19 @@ public final class Exports {
    */
   public void repairStablePath(ExportTarget target) {
     LakeFiles files = files(target);
-    OptionalLong copied = OptionalLong.empty();
-    OptionalLong current = currentEpoch(files, target);
+    Optional<PublishedExport> copied = Optional.empty();
+    Optional<PublishedExport> current = reader.current(target);
     while (!current.equals(copied)) {
-      PublishedExport export = read(files, target, current.getAsLong());
-      try (StablePath stable = StablePath.prepare(files, export)) {
+      try (StablePath stable = StablePath.prepare(files, current.orElseThrow())) {
         stable.commit();
       }
       copied = current;
-      current = currentEpoch(files, target);
+      current = reader.current(target);
     }
   }
 
-  private static void collect(LakeFiles files, ExportTarget outer, List<PublishedExport> found) {
-    Path directory =
-        outer.partition().isEmpty()
-            ? new Path(outer.directory(), ExportTarget.PUBLISHED)
-            : outer.entries();
-    for (LakeFiles.Entry entry : files.list(directory)) {
-      if (entry.directory() && entry.name().indexOf('=') > 0) {
-        List<PartitionSegment> partition = new ArrayList<>(outer.partition());
-        partition.add(PartitionSegment.parse(entry.name()));
-        ExportTarget target = new ExportTarget(outer.directory(), partition);
-        currentEpoch(files, target).ifPresent(epoch -> found.add(read(files, target, epoch)));
-        collect(files, target, found);
-      }
-    }
-  }
-
-  private static OptionalLong currentEpoch(LakeFiles files, ExportTarget target) {
-    return NumberedEntries.numbers(files.list(target.entries())).max();
-  }
-
-  private static boolean isCurrent(LakeFiles files, ExportTarget target, ExportAttempt attempt) {
-    return currentEpoch(files, target).equals(OptionalLong.of(attempt.epoch()));
-  }
-
-  private static PublishedExport read(LakeFiles files, ExportTarget target, long epoch) {
-    PublicationEntry entry = ExportJson.read(files, target.entry(epoch), PublicationEntry.class);
-    ExportManifest manifest =
-        ExportJson.read(files, target.manifest(entry.runId()), ExportManifest.class);
-    return new PublishedExport(target, manifest);
+  private boolean isCurrent(ExportTarget target, ExportAttempt attempt) {
+    return reader.currentEpoch(target).equals(OptionalLong.of(attempt.epoch()));
   }
 
   private static void requireOwn(LakeFiles files, ExportTarget target, ExportAttempt attempt) {

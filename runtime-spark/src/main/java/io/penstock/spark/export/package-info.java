@@ -12,6 +12,9 @@
  * <p>Compressed files end in {@code .csv.gz} or {@code .csv.zst}. An export in parts has the files
  * {@code <name>-00001.csv} and so on in its versions, and no copy.
  *
+ * <p>{@link io.penstock.spark.export.ExportReader} is the consumers' side; the README tells those
+ * in other languages what it does.
+ *
  * <p>Knows Spark, {@code csv} and {@code files}; knows nothing of pipelines or Delta.
  */
 package io.penstock.spark.export;

@@ -32,6 +32,7 @@ class ExportsTest {
   private final LakeFileSystem fileSystem;
   private final SparkSession spark;
   private final Exports exports;
+  private final ExportReader reader;
   @TempDir private java.nio.file.Path temporary;
   private Path lake;
   private ExportTarget target;
@@ -41,6 +42,7 @@ class ExportsTest {
     this.fileSystem = fileSystem;
     this.spark = fileSystem.session();
     this.exports = new Exports(spark.sessionState().newHadoopConf());
+    this.reader = new ExportReader(spark.sessionState().newHadoopConf());
   }
 
   @BeforeEach
@@ -300,7 +302,7 @@ class ExportsTest {
         exports.stage(numbers(1), nested, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
     exports.stage(numbers(1), day("2026-03-04"), CsvForm.PLAIN, attempt(1));
 
-    assertThat(exports.published(target.directory()))
+    assertThat(reader.published(target.directory()))
         .extracting(PublishedExport::target)
         .containsExactly(target, nested, day("2026-03-03"));
   }
@@ -316,7 +318,7 @@ class ExportsTest {
       assertThat(fileSystem.text(hostile.stablePath(CsvCompression.NONE))).isEqualTo("n\n0\n");
     }
 
-    assertThat(exports.published(target.directory()))
+    assertThat(reader.published(target.directory()))
         .extracting(PublishedExport::target)
         .containsExactlyInAnyOrderElementsOf(targets);
     assertThat(fileSystem.names(lake)).containsExactly("export");
@@ -330,7 +332,7 @@ class ExportsTest {
     exports.publish(exports.stage(numbers(1), whole, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
 
     assertThat(fileSystem.text(path("export/report/report.csv"))).isEqualTo("n\n0\n");
-    assertThat(exports.published(target.directory()))
+    assertThat(reader.published(target.directory()))
         .extracting(PublishedExport::target)
         .containsExactly(whole);
   }

@@ -130,6 +130,17 @@ public final class TestLake {
     return this;
   }
 
+  /** Writes an undivided Delta table with Spark alone, in the place of what it was. */
+  public TestLake overwrite(String path, String query) {
+    spark()
+        .sql(query)
+        .write()
+        .format("delta")
+        .mode("overwrite")
+        .save(root.resolve(path).toString());
+    return this;
+  }
+
   /**
    * Lands the other sessions of a month with Spark alone, in one commit and as the oracle says they
    * land: whoever reads a month doesn't have to wait for thirty runs.

@@ -1,0 +1,68 @@
+package io.penstock.jobs.cli;
+
+import io.penstock.engine.CurrentExport;
+import io.penstock.engine.Engine;
+import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.load.Database;
+import io.penstock.jobs.load.Load;
+import io.penstock.jobs.load.PublishedUnit;
+import io.penstock.spec.LakePath;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code penstock load-command}: how a database loads what is published of an export. */
+@Command(
+    name = "load-command",
+    description = "Prints the script by which a database loads what is published of an export.",
+    mixinStandardHelpOptions = true)
+final class LoadCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Parameters(paramLabel = "EXPORT", description = "An export, such as export/sales.")
+  private String export = "";
+
+  @Option(
+      names = "--for",
+      paramLabel = "DATABASE",
+      required = true,
+      description = "postgres, redshift, bigquery or snowflake.")
+  private Database database = Database.POSTGRES;
+
+  @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      description =
+          "The table to load, with its schema or without: mart.sales (default: the export's name).")
+  private Optional<String> table = Optional.empty();
+
+  @Option(
+      names = "--date",
+      paramLabel = "DATE",
+      description = "Only the unit (day, week, month) that holds this date (default: all units).")
+  private Optional<LocalDate> date = Optional.empty();
+
+  @Mixin private LakeOptions lake = new LakeOptions();
+
+  LoadCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    LakePath path = Conversions.lakePath(export);
+    Optional<PublishedUnit> unit =
+        date.map(day -> PublishedUnit.of(path, surroundings.jobs().get(), day));
+    try (Engine engine = lake.open(surroundings)) {
+      List<CurrentExport> published = engine.lake().currentExports(path);
+      List<CurrentExport> wanted = unit.map(one -> one.among(published)).orElse(published);
+      surroundings.console().print(database.script(Load.of(path, table, wanted)));
+    }
+    return ExitCode.DONE.number();
+  }
+}

@@ -1,0 +1,116 @@
+package io.penstock.jobs.load;
+
+import io.penstock.engine.CurrentExport;
+import io.penstock.engine.CurrentExport.Column;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
+import io.penstock.plan.Problem;
+import io.penstock.spec.CsvCompression;
+import io.penstock.spec.LakePath;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Makes the errors about exports that can't be loaded. */
+final class LoadErrors {
+  private LoadErrors() {}
+
+  static Problem excel(Load load) {
+    return Problem.ofPipeline(
+        "PROFILE",
+        "Cannot load '%s': it is written for Excel, which alters texts and times."
+            .formatted(load.export()),
+        "load an export of the same rows without .profile(CsvProfile.EXCEL).");
+  }
+
+  static Problem types(Load load, Column one, Column other) {
+    return Problem.ofPipeline(
+        "COLUMN_TYPES",
+        "Cannot load the partitions of '%s' into one table: column '%s' is %s in one and %s in another."
+            .formatted(load.export(), one.name(), one.type(), other.type()),
+        "run the older ones again, or load those of one type with --date.");
+  }
+
+  static Problem unprintable(String shown) {
+    return Problem.ofPipeline(
+        "UNPRINTABLE",
+        "Cannot print '%s' in a script: it holds a line end or another control character."
+            .formatted(shown),
+        "rename what it names.");
+  }
+
+  static Problem badTable(String table, String why, String example) {
+    return Problem.ofPipeline(
+        "TABLE",
+        "Cannot use --table %s: %s.".formatted(table, why),
+        "write a name such as %s.".formatted(example));
+  }
+
+  static Problem compression(Load load, String database, CsvCompression compression) {
+    return Problem.ofPipeline(
+        "COMPRESSION",
+        "Cannot load '%s' into %s: its files are compressed with %s, which %s doesn't read."
+            .formatted(load.export(), database, compression, database),
+        "write it with .compressed(CsvCompression.GZIP), or without, and run the job again.");
+  }
+
+  static Problem location(Load load, String database, String scheme, String fix) {
+    return Problem.ofPipeline(
+        "LOCATION",
+        "Cannot load '%s' into %s from where it lies: nothing there reads '%s:'."
+            .formatted(load.export(), database, scheme),
+        fix);
+  }
+
+  static Problem oneColumn(Load load, String database) {
+    return Problem.ofPipeline(
+        "ONE_COLUMN",
+        "Cannot load '%s' into %s: a NULL in its only column is an empty line, which isn't read as a row."
+            .formatted(load.export(), database),
+        "export a second column that is never NULL.");
+  }
+
+  static Problem columnName(Load load, String database, String column) {
+    return Problem.ofPipeline(
+        "COLUMN_NAME",
+        "Cannot load '%s' into %s: '%s' is no name of a column there."
+            .formatted(load.export(), database, column),
+        "rename it in the job, to a letter followed by letters, digits and '_'.");
+  }
+
+  static Problem partition(Load load, String database, CurrentExport version) {
+    return Problem.ofPipeline(
+        "PARTITION",
+        "Cannot replace %s in %s: it replaces the partitions of one DATE column, and nothing smaller."
+            .formatted(Load.partition(version), database),
+        "divide '%s' by one DATE column, or export it as a whole with overwrite()."
+            .formatted(load.export()));
+  }
+
+  static RunFailedException noProducer(LakePath export) {
+    return usage(
+        "UNKNOWN_UNIT",
+        "Cannot tell which partition of '%s' the --date means: no job here writes it."
+            .formatted(export),
+        "put the jar of the job on the class path, or load all partitions without --date.");
+  }
+
+  /** As of an input that a scheduler waits for. */
+  static RunFailedException notPublished(
+      LakePath export, String wanted, List<CurrentExport> published, String command) {
+    return new RunFailedException(
+        new Failure(
+            FailureKind.INPUT_MISSING,
+            "NOT_PUBLISHED",
+            "There is no %s in '%s' yet. Published: %s."
+                .formatted(
+                    wanted,
+                    export,
+                    published.stream().map(Load::partition).collect(Collectors.joining(", "))),
+            "write it first: " + command));
+  }
+
+  private static RunFailedException usage(String code, String message, String hint) {
+    return new RunFailedException(new Failure(FailureKind.USAGE, code, message, hint));
+  }
+}

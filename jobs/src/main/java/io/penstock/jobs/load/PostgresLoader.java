@@ -1,0 +1,136 @@
+package io.penstock.jobs.load;
+
+import io.penstock.engine.CurrentExport;
+import io.penstock.jobs.run.CommandLines;
+import io.penstock.plan.Problem;
+import io.penstock.spec.CsvCompression;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A script for {@code psql}, after PostgreSQL's manual: <i>psql</i>, {@code \copy}, and
+ * <i>COPY</i>.
+ *
+ * <p>One transaction holds all of it. The lock keeps two loads from each keeping the other's rows;
+ * readers go on reading. The exit code of a pipe is that of its last program alone: a program that
+ * fails before spoils the data, and rows are counted.
+ */
+final class PostgresLoader implements Loader {
+  private static final SqlWords SQL = SqlWords.STANDARD;
+
+  /**
+   * Before version 18 psql takes a line {@code \.} for the end of the data, also within a text.
+   * Quotes can end and begin anywhere in a field: here they change nothing but the line.
+   */
+  private static final String GUARD = "LC_ALL=C sed 's/^\\\\\\./\"\\\\.\"/'";
+
+  /** A byte that no text has: what comes from a program that fails must not be loaded. */
+  private static final String SPOIL = "printf '\\377'";
+
+  private static final Pattern WILDCARD = Pattern.compile("[*?{}\\[\\]\\\\]");
+
+  @Override
+  public List<Problem> problems(Load load) {
+    LoadProblems problems =
+        LoadProblems.of("PostgreSQL", load)
+            .compressedAs(CsvCompression.values())
+            .on(List.of("file", "hdfs", "s3a"), "copy it to a local disk, HDFS or S3.");
+    load.versions().stream()
+        .map(Place::folder)
+        .filter(place -> place.scheme().equals("hdfs") && WILDCARD.matcher(place.rest()).find())
+        .findFirst()
+        .ifPresent(
+            place ->
+                problems.add(
+                    LoadErrors.location(
+                        load,
+                        "PostgreSQL",
+                        place.uri(),
+                        "keep wildcards out of the lake's root: 'hdfs dfs -cat' expands them.")));
+    return problems.list();
+  }
+
+  @Override
+  public String script(Load load) {
+    return """
+    -- Loads %s.
+    -- Run it while these versions are there, at least a week: psql --no-psqlrc --file load.sql
+    -- psql finds the database by PGHOST, PGDATABASE and PGUSER, and the password in ~/.pgpass.
+    -- If anything fails, the table stays as it was. Before psql 18 a line \\. would end the data: see sed.
+    \\set ON_ERROR_STOP on
+    BEGIN;
+    SET LOCAL standard_conforming_strings = on;
+    %s
+    LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE;
+    %s
+    COMMIT;
+    """
+        .formatted(
+            load.summary(),
+            SQL.createTable(load, ColumnTypes.POSTGRES),
+            SQL.table(load),
+            load.versions().stream()
+                .map(version -> replacement(version, load))
+                .collect(Collectors.joining("\n")));
+  }
+
+  private static String replacement(CurrentExport version, Load load) {
+    String rows = SQL.replacedBy(version, load);
+    String copies =
+        version.files().stream()
+            .map(
+                file ->
+                    "\\copy %s %s FROM PROGRAM %s WITH (FORMAT csv, HEADER true, NULL '', ENCODING 'UTF8')"
+                        .formatted(
+                            SQL.table(load),
+                            SQL.columns(version.columns()),
+                            origin(Place.of(file), version.compression())))
+            .collect(Collectors.joining("\n"));
+    return """
+
+    -- %s
+    DELETE FROM %s;
+    %s
+    DO %s;\
+    """
+        .formatted(Load.summary(version), rows, copies, count(version, rows));
+  }
+
+  private static String origin(Place place, CsvCompression compression) {
+    String local = " < " + CommandLines.quoted(place.localPath());
+    String reader =
+        switch (place.scheme()) {
+          case "file" -> unpack(compression) + local;
+          case "hdfs" -> fetched("hdfs", List.of("dfs", "-cat", place.uri()), compression);
+          default -> fetched("aws", List.of("s3", "cp", place.s3(), "-"), compression);
+        };
+    return SQL.text()
+        .apply(
+            place.scheme().equals("file") && compression == CsvCompression.NONE
+                ? GUARD + local
+                : "{ " + reader + " || " + SPOIL + "; } | " + GUARD);
+  }
+
+  private static String fetched(String program, List<String> words, CsvCompression compression) {
+    String fetch = CommandLines.line(program, words);
+    return compression == CsvCompression.NONE ? fetch : fetch + " | " + unpack(compression);
+  }
+
+  private static String unpack(CsvCompression compression) {
+    return compression + " -dc";
+  }
+
+  private static String count(CurrentExport version, String rows) {
+    return SQL.text()
+        .apply(
+            "BEGIN IF (SELECT count(*) FROM %s) <> %d THEN RAISE EXCEPTION %s; END IF; END"
+                .formatted(
+                    rows,
+                    version.rows(),
+                    SQL.text()
+                        .apply(
+                            "Not all of %d rows arrived: nothing is loaded. Run it again."
+                                .formatted(version.rows()))));
+  }
+}

@@ -1,0 +1,130 @@
+package io.penstock.spark.export;
+
+import io.penstock.spark.csv.WrittenCsv;
+import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.NumberedEntries;
+import java.io.FileNotFoundException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Finds what is published of exports, and opens its files, for consumers: it needs Hadoop's file
+ * systems, and no Spark session.
+ *
+ * <pre>{@code
+ * ExportReader reader = new ExportReader(new Configuration());
+ * for (PublishedExport export : reader.published(new Path("hdfs://host/lake/export/sales"))) {
+ *   for (WrittenCsv file : export.manifest().files()) {
+ *     try (InputStream in = reader.open(export, file)) { … }
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>A version that was found is whole and never changes. It stays for at least a week after it was
+ * replaced; then {@code penstock clean} may remove it.
+ */
+public final class ExportReader {
+  private final Configuration configuration;
+
+  public ExportReader(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** The number of the attempt whose version consumers see, if any was published. */
+  public OptionalLong currentEpoch(ExportTarget target) {
+    return currentEpoch(LakeFiles.of(target.directory(), configuration), target);
+  }
+
+  /**
+   * The version that consumers see, if any was published.
+   *
+   * @throws IllegalStateException if its documents are damaged
+   * @throws UncheckedIOException if the file system fails
+   */
+  public Optional<PublishedExport> current(ExportTarget target) {
+    return current(LakeFiles.of(target.directory(), configuration), target);
+  }
+
+  /**
+   * The current version of every published partition of an export, ordered by partition path.
+   *
+   * @param directory of the export, with the scheme of its file system
+   */
+  public List<PublishedExport> published(Path directory) {
+    List<PublishedExport> found = new ArrayList<>();
+    LakeFiles files = LakeFiles.of(directory, configuration);
+    ExportTarget whole = new ExportTarget(directory, List.of());
+    current(files, whole).ifPresent(found::add);
+    collect(files, whole, found);
+    return List.copyOf(found);
+  }
+
+  /**
+   * Opens a file of a version for reading from its start, compressed as it lies there. Whoever
+   * reads to its end has read what was published: there the stream compares length and checksum
+   * with the manifest.
+   *
+   * @throws UncheckedIOException if the file can't be opened; the stream itself throws a {@link
+   *     DamagedExportException} in the place of its end
+   */
+  public InputStream open(PublishedExport export, WrittenCsv file) {
+    Path path = new Path(export.path(), file.name());
+    return new VerifiedInputStream(LakeFiles.of(path, configuration).open(path), path, file);
+  }
+
+  private static void collect(LakeFiles files, ExportTarget outer, List<PublishedExport> found) {
+    Path directory =
+        outer.partition().isEmpty()
+            ? new Path(outer.directory(), ExportTarget.PUBLISHED)
+            : outer.entries();
+    for (LakeFiles.Entry entry : files.list(directory)) {
+      if (entry.directory() && entry.name().indexOf('=') > 0) {
+        List<PartitionSegment> partition = new ArrayList<>(outer.partition());
+        partition.add(PartitionSegment.parse(entry.name()));
+        ExportTarget target = new ExportTarget(outer.directory(), partition);
+        current(files, target).ifPresent(found::add);
+        collect(files, target, found);
+      }
+    }
+  }
+
+  private static OptionalLong currentEpoch(LakeFiles files, ExportTarget target) {
+    return NumberedEntries.numbers(files.list(target.entries())).max();
+  }
+
+  /** Between two looks a version may be replaced, and cleaned up if the reader was asleep. */
+  private static Optional<PublishedExport> current(LakeFiles files, ExportTarget target) {
+    OptionalLong epoch = currentEpoch(files, target);
+    while (epoch.isPresent()) {
+      try {
+        return Optional.of(read(files, target, epoch.getAsLong()));
+      } catch (UncheckedIOException e) {
+        OptionalLong later = currentEpoch(files, target);
+        if (!isMissing(e) || later.equals(epoch)) {
+          throw e;
+        }
+        epoch = later;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isMissing(UncheckedIOException failure) {
+    return failure.getCause() instanceof FileNotFoundException
+        || failure.getCause() instanceof NoSuchFileException;
+  }
+
+  private static PublishedExport read(LakeFiles files, ExportTarget target, long epoch) {
+    PublicationEntry entry = ExportJson.read(files, target.entry(epoch), PublicationEntry.class);
+    ExportManifest manifest =
+        ExportJson.read(files, target.manifest(entry.runId()), ExportManifest.class);
+    return new PublishedExport(target, manifest);
+  }
+}
