@@ -4,6 +4,7 @@ import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.cli.CommandLineProgram;
 import io.penstock.jobs.cli.EngineFinder;
 import io.penstock.jobs.cli.Surroundings;
+import io.penstock.jobs.result.RedactedStream;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.jobs.run.CommandLines;
 import io.penstock.jobs.run.Console;
@@ -65,13 +66,19 @@ public final class Main {
             Stop.Limits.DEFAULT, reason -> Runtime.getRuntime().halt(reason.exitCode().number()));
     List<String> words = List.of(arguments);
     List<String> submitted = SparkSubmitCommand.options(processArguments(), words);
+    Redaction redaction = Redaction.of(all(submitted, words), properties(), System.getenv());
+    PrintStream errors = stream(FileDescriptor.err);
+    // Where the engine's log goes, and what a library or a dying thread has to say: it knows the
+    // secrets that it was given.
+    System.setErr(
+        new PrintStream(new RedactedStream(errors, redaction), true, StandardCharsets.UTF_8));
     Console console =
         new Console(
             stream(FileDescriptor.out),
-            stream(FileDescriptor.err),
+            errors,
             Terminal.behindErrors(),
             CommandLineProgram.logs(words),
-            Redaction.of(all(submitted, words), properties()));
+            redaction);
     try {
       Signals.stopOn(stop);
     } catch (RunFailedException e) {

@@ -8,6 +8,7 @@ import io.penstock.jobs.result.Amounts;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Suggestions;
 import io.penstock.spec.LakePath;
+import java.nio.file.InvalidPathException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -51,6 +52,15 @@ final class CliErrors {
         "NO_LAKE",
         "There is no lake at '%s': it is a file, not a directory.".formatted(lake),
         "name the lake's root directory with --lake DIR or in PENSTOCK_LAKE.");
+  }
+
+  static RunFailedException lakeUnnameable(String lake, InvalidPathException cause) {
+    return usage(
+        "NO_LAKE",
+        "There is no lake at '%s': no directory can have that name, %s."
+            .formatted(lake, cause.getReason()),
+        "name the lake's root with --lake DIR or in PENSTOCK_LAKE; for letters beyond ASCII, run"
+            + " with a UTF-8 locale, such as LC_ALL=C.UTF-8.");
   }
 
   static RunFailedException badPath(String path, IllegalArgumentException cause) {

@@ -1,6 +1,7 @@
 package io.penstock.jobs.cli;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +60,13 @@ public final class LakeLocation {
   }
 
   private static String rooted(String root, Path directory) {
-    return REMOTE.matcher(root).matches()
-        ? root
-        : directory.resolve(root).toAbsolutePath().normalize().toString();
+    if (REMOTE.matcher(root).matches()) {
+      return root;
+    }
+    try {
+      return directory.resolve(root).toAbsolutePath().normalize().toString();
+    } catch (InvalidPathException e) {
+      throw CliErrors.lakeUnnameable(root, e);
+    }
   }
 }

@@ -40,6 +40,8 @@ final class PenstockCommand implements Runnable {
             .addSubcommand(new CleanCommand(surroundings))
             .addSubcommand(new ShowCommand(surroundings))
             .addSubcommand(new LoadCommand(surroundings));
+    // A word that begins with @ is a word: what a file holds would be past the redaction.
+    line.setExpandAtFiles(false);
     line.getCommandSpec().versionProvider(() -> new String[] {"penstock " + Version.text()});
     line.getCommandSpec()
         .usageMessage()

@@ -6,9 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.penstock.engine.SecretKeys;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -19,8 +16,9 @@ import java.util.stream.Stream;
 /**
  * Keeps secrets out of everything that the program prints or records.
  *
- * <p>Secret are the values of arguments and settings whose key looks like it, wherever they turn up
- * again, plain or encoded for a URL; and the user-info of URLs.
+ * <p>Secret are the values of arguments, settings and variables of the environment whose key looks
+ * like it, wherever they turn up again, plain or {@linkplain SecretForms in another form}; and the
+ * user-info of URLs.
  */
 public final class Redaction {
   /** What stands in the place of a secret. */
@@ -35,6 +33,9 @@ public final class Redaction {
   private static final Pattern PAIR = Pattern.compile("([^\\s=]+)=(\\S*)");
 
   private static final String SETTINGS = "spark.";
+
+  /** Nobody has given these to this program: what is as short may well be a word like any other. */
+  private static final Pattern LEFT_ALONE = Pattern.compile("/.*|.{0,7}", Pattern.DOTALL);
 
   /** Shorter values would blank out dates and numbers, and keep nothing secret. */
   private static final int SHORTEST = 4;
@@ -55,23 +56,32 @@ public final class Redaction {
    * key=value}, alone or behind {@code --option=}, and the passwords of URLs.
    */
   public static Redaction ofArguments(Collection<String> arguments) {
-    return of(arguments, Map.of());
+    return of(arguments, Map.of(), Map.of());
   }
 
   /**
    * The same, and takes them from the engine's settings among the system's properties too, where
-   * spark-submit leaves what it was given.
+   * spark-submit leaves what it was given, and from the environment, where libraries of file
+   * systems look for keys. A variable that names a file holds no secret itself.
    */
-  public static Redaction of(Collection<String> arguments, Map<String, String> properties) {
+  public static Redaction of(
+      Collection<String> arguments,
+      Map<String, String> properties,
+      Map<String, String> environment) {
     Stream<String> settings =
         properties.entrySet().stream()
             .filter(property -> property.getKey().startsWith(SETTINGS))
             .filter(property -> !SWITCH.matcher(property.getValue()).matches())
             .map(property -> property.getKey() + "=" + property.getValue());
+    Stream<String> variables =
+        environment.entrySet().stream()
+            .filter(variable -> !LEFT_ALONE.matcher(variable.getValue()).matches())
+            .map(variable -> variable.getKey() + "=" + variable.getValue());
     return new Redaction(
-        Stream.concat(arguments.stream(), settings)
+        Stream.of(arguments.stream(), settings, variables)
+            .flatMap(texts -> texts)
             .flatMap(Redaction::secretsIn)
-            .flatMap(Redaction::forms)
+            .flatMap(SecretForms::of)
             .filter(value -> value.length() >= SHORTEST)
             .distinct()
             .sorted(Comparator.comparingInt(String::length).reversed())
@@ -93,21 +103,6 @@ public final class Redaction {
             .map(inner -> inner.group(2));
     return Stream.of(whole, within, UserInfo.passwords(argument).stream())
         .flatMap(secrets -> secrets);
-  }
-
-  /** A secret as it was given, decoded, and in both encodings that URLs are written in. */
-  private static Stream<String> forms(String secret) {
-    String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
-    return Stream.of(secret, decoded(secret), encoded, encoded.replace("+", "%20"));
-  }
-
-  private static String decoded(String secret) {
-    try {
-      // A plus is itself in user-info.
-      return URLDecoder.decode(secret.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return secret;
-    }
   }
 
   /** Whether a value with this key is to be kept secret. */

@@ -3,6 +3,7 @@ package io.penstock.jobs.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.Jobs;
 import io.penstock.jobs.MemoryEngine;
@@ -88,7 +89,7 @@ final class Program {
                 stream(err),
                 Console.Screen.LOG,
                 CommandLineProgram.logs(words),
-                Redaction.ofArguments(words)),
+                Redaction.of(words, Map.of(), environment)),
             jobs,
             () -> engine,
             environment,
@@ -133,6 +134,12 @@ final class Program {
     } catch (JsonProcessingException e) {
       throw new AssertionError("Not JSON: " + text, e);
     }
+  }
+
+  /** A text as it stands in JSON, without the quotes. */
+  static String quotedAsJson(String text) {
+    String quoted = TextNode.valueOf(text).toString();
+    return quoted.substring(1, quoted.length() - 1);
   }
 
   private static PrintStream stream(OutputStream bytes) {

@@ -66,7 +66,7 @@ class UsageTest {
         .isEqualTo(
             """
             There is no command 'rnu'.
-            Fix: did you mean 'run'? Commands: list, plan, run, show.
+            Fix: did you mean 'run'? Commands: list, plan, run, recover, clean, show, load-command.
             See: penstock --help
             """);
   }
@@ -74,7 +74,8 @@ class UsageTest {
   @Test
   void noCommandListsThem() {
     assertThat(program.run()).isEqualTo(64);
-    assertThat(program.err()).contains("Commands: list, plan, run, show.");
+    assertThat(program.err())
+        .contains("Commands: list, plan, run, recover, clean, show, load-command.");
   }
 
   @Test

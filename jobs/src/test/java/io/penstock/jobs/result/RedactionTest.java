@@ -121,9 +121,39 @@ class RedactionTest {
     Redaction redaction =
         Redaction.of(
             List.of(),
-            Map.of("spark.hadoop.fs.s3a.secret.key", "hunter22", "user.token.dir", "/home"));
+            Map.of("spark.hadoop.fs.s3a.secret.key", "hunter22", "user.token.dir", "/home"),
+            Map.of());
 
     assertThat(redaction.text("no hunter22 in /home")).isEqualTo("no *** in /home");
+  }
+
+  @Test
+  void secretsOfTheEnvironmentAreHiddenAndTheFilesThatHoldThemAreNot() {
+    Redaction redaction =
+        Redaction.of(
+            List.of(),
+            Map.of(),
+            Map.of(
+                "AWS_SECRET_ACCESS_KEY", "hunter22",
+                "PENSTOCK_LAKE", "s3a://key:se%2Fcret@bucket/lake",
+                "TOKEN_FILE", "/run/token",
+                "CI_TOKEN", "data"));
+
+    assertThat(redaction.text("hunter22, se/cret, /run/token, data"))
+        .isEqualTo("***, ***, /run/token, data");
+  }
+
+  @Test
+  void aSecretIsHiddenInEveryFormThatOthersGiveIt() {
+    Redaction redaction = Redaction.ofArguments(List.of("token=it's \\a \"k/é\"\nsecond line"));
+
+    assertThat(
+            redaction.text(
+                "SQL 'it\\'s \\\\a \"k/é\"\n"
+                    + "second line', JSON it's \\\\a \\\"k/é\\\"\\n"
+                    + "second line, URL it%27s+%5ca+%22k%2f%c3%a9%22%0asecond+line, Base64"
+                    + " aXQncyBcYSAiay_DqSIKc2Vjb25kIGxpbmU, cut it's \\a \"k/é\""))
+        .isEqualTo("SQL '***', JSON ***, URL ***, Base64 ***, cut ***");
   }
 
   @Test

@@ -49,7 +49,10 @@ final class Sessions {
           "spark.databricks.delta.snapshotPartitions", "1",
           // The sessions of one task share their jars. Isolated ones would each ask a server for
           // every class that their tasks load.
-          "spark.sql.artifact.isolation.enabled", "false");
+          "spark.sql.artifact.isolation.enabled", "false",
+          // An executor ends its process over an error that it can't mend, such as a lack of memory
+          // in a task. Here that is the whole program, which has to tell how its task ended.
+          "spark.executor.killOnFatalError.depth", "0");
 
   private Sessions() {}
 

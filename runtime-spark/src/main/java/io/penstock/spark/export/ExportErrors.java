@@ -24,6 +24,14 @@ final class ExportErrors {
             + "' is empty: there is no directory name for it. Give the value a text.");
   }
 
+  static IllegalArgumentException unstorablePartitionValue(String column) {
+    return new IllegalArgumentException(
+        "Cannot export a partition whose value of '"
+            + column
+            + "' holds half a surrogate pair: no file system can store it in a directory's name."
+            + " Mend the value.");
+  }
+
   static IllegalArgumentException notAPartition(String directory) {
     return new IllegalArgumentException(
         "Cannot read '"

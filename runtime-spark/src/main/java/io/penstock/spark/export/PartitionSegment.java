@@ -1,5 +1,6 @@
 package io.penstock.spark.export;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 
@@ -8,7 +9,7 @@ import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
  * Hive and Spark do, so that it can hold anything; a column name that would need it is refused.
  *
  * @param column letters, digits and underscores
- * @param value not empty
+ * @param value not empty, and all of it Unicode
  */
 public record PartitionSegment(String column, String value) {
   private static final Pattern COLUMN = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
@@ -20,6 +21,9 @@ public record PartitionSegment(String column, String value) {
     }
     if (value.isEmpty()) {
       throw ExportErrors.emptyPartitionValue(column);
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+      throw ExportErrors.unstorablePartitionValue(column);
     }
   }
 

@@ -36,6 +36,16 @@ final class FileErrors {
             + " '/data/lake' or 'hdfs://cluster/lake'.");
   }
 
+  static UnusableLakeException unreadableRoot(String root, IllegalArgumentException cause) {
+    return new UnusableLakeException(
+        "Cannot use lake root '"
+            + Printable.of(root)
+            + "': it is neither a directory nor a URI ("
+            + Printable.of(String.valueOf(cause.getMessage()))
+            + "). Give a directory like '/data/lake' or 'hdfs://cluster/lake'.",
+        cause);
+  }
+
   static UnusableLakeException unsupportedScheme(Path path, String scheme) {
     return new UnusableLakeException(
         "Cannot publish to "

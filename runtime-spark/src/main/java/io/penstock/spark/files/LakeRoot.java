@@ -1,9 +1,9 @@
 package io.penstock.spark.files;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -34,12 +34,19 @@ public record LakeRoot(Path path) {
    * @param directory a local path or a URI that Hadoop knows
    */
   public static LakeRoot of(String directory, Configuration configuration) {
-    Path path = new Path(directory);
     try {
-      FileSystem fileSystem = path.getFileSystem(configuration);
-      return new LakeRoot(fileSystem.makeQualified(path));
-    } catch (IOException e) {
-      throw FileErrors.failed("open the lake root", path, e);
+      Path path = new Path(directory);
+      try {
+        return new LakeRoot(path.getFileSystem(configuration).makeQualified(path));
+      } catch (IOException e) {
+        throw FileErrors.failed("open the lake root", path, e);
+      }
+    } catch (IllegalArgumentException e) {
+      // A host that nobody knows comes like this, too.
+      if (e.getCause() instanceof IOException) {
+        throw e;
+      }
+      throw FileErrors.unreadableRoot(directory, e);
     }
   }
 
@@ -48,8 +55,8 @@ public record LakeRoot(Path path) {
    *
    * @param lakePath segments separated by single slashes, relative to the root
    * @throws UnusableLakeException if the path is absolute, has a scheme, an empty, {@code .} or
-   *     {@code ..} segment, a control character, a backslash, a colon or a wildcard, or if a link
-   *     on it leads out of the root
+   *     {@code ..} segment, a control character, half a surrogate pair, a backslash, a colon or a
+   *     wildcard, or if a link on it leads out of the root
    */
   public Path resolve(String lakePath) {
     requireRelative(lakePath);
@@ -103,6 +110,10 @@ public record LakeRoot(Path path) {
     }
     if (lakePath.startsWith("/")) {
       throw FileErrors.unsafePath(lakePath, "it is absolute");
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(lakePath)) {
+      throw FileErrors.unsafePath(
+          lakePath, "it holds half a surrogate pair, which nothing can store");
     }
     if (lakePath.indexOf(':') >= 0) {
       throw FileErrors.unsafePath(lakePath, "it holds a ':', which starts a scheme");

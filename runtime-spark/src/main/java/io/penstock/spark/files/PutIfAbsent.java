@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
@@ -118,12 +119,20 @@ public final class PutIfAbsent {
     } catch (UnsupportedOperationException e) {
       throw FileErrors.noHardLinks(file, e);
     } catch (FileSystemException e) {
-      // What Java has no class of its own for, such as EPERM from a file system without links.
-      if (e.getClass() == FileSystemException.class) {
+      if (isWithoutHardLinks(e)) {
         throw FileErrors.noHardLinks(file, e);
       }
       throw e;
     }
+  }
+
+  /**
+   * What a file system without hard links says. A directory has let a file be made in it just now;
+   * a disk that is full or fails says something else.
+   */
+  static boolean isWithoutHardLinks(FileSystemException refusal) {
+    return Set.of("Operation not permitted", "Operation not supported", "Function not implemented")
+        .contains(String.valueOf(refusal.getReason()));
   }
 
   private boolean putRemotely(Path file, byte[] content) throws IOException {

@@ -51,7 +51,9 @@ public final class Failures {
     // What lies beneath decides before what it was wrapped in: a refused access is no conflict.
     return Stream.<Function<Throwable, Optional<Failure>>>of(
             Failures::ofMachine,
+            FileFailures::ofUnusableLake,
             FileFailures::ofRefusal,
+            FileFailures::ofFullDisk,
             TableFailures::of,
             Failures::ofData,
             FileFailures::ofMissing,

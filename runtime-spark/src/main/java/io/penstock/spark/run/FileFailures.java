@@ -9,11 +9,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.util.VersionInfo;
 
 /** What exceptions of file systems mean to the one who runs a task. */
 final class FileFailures {
+  /** What systems say of ENOSPC, EDQUOT and EFBIG. */
+  private static final Pattern FULL =
+      Pattern.compile("No space left on device|[Dd]isk quota exceeded|File too large");
+
   private FileFailures() {}
 
   /** An access that was refused. */
@@ -24,6 +29,25 @@ final class FileFailures {
             "NOT_PERMITTED",
             cause,
             "let this user read the inputs and write below the lake's root.")
+        : Optional.empty();
+  }
+
+  /** A lake that can't be used as it is, whatever the file system said to it. */
+  static Optional<Failure> ofUnusableLake(Throwable cause) {
+    return cause instanceof UnusableLakeException
+        ? Failures.failure(
+            FailureKind.INVALID,
+            "UNUSABLE_LAKE",
+            cause,
+            "give a lake, and paths in it, as the message says.")
+        : Optional.empty();
+  }
+
+  /** A disk without space, whatever was being written, and in whose words ever. */
+  static Optional<Failure> ofFullDisk(Throwable cause) {
+    return cause instanceof IOException && FULL.matcher(String.valueOf(cause.getMessage())).find()
+        ? Failures.failure(
+            FailureKind.STORAGE, "DISK_FULL", cause, "free space on the disk, then run it again.")
         : Optional.empty();
   }
 
@@ -40,13 +64,6 @@ final class FileFailures {
 
   /** Everything else about files. */
   static Optional<Failure> ofOthers(Throwable cause) {
-    if (cause instanceof UnusableLakeException) {
-      return Failures.failure(
-          FailureKind.INVALID,
-          "UNUSABLE_LAKE",
-          cause,
-          "give a lake, and paths in it, as the message says.");
-    }
     if (cause instanceof UnsupportedFileSystemException || isFileSystemWithoutJar(cause)) {
       return Failures.failure(FailureKind.INVALID, "FILE_SYSTEM_MISSING", cause, missingJars());
     }

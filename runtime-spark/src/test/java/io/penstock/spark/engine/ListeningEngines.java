@@ -12,6 +12,10 @@ public final class ListeningEngines {
     return new SparkEngineProvider(steps, Clock.systemUTC());
   }
 
+  public static EngineProvider tell(Steps steps, Clock clock) {
+    return new SparkEngineProvider(steps, clock);
+  }
+
   public static EngineProvider goBy(Clock clock) {
     return new SparkEngineProvider(Steps.IGNORED, clock);
   }

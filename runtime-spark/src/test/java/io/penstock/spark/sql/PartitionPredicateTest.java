@@ -3,6 +3,7 @@ package io.penstock.spark.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.spark.testing.HostileText;
 import io.penstock.spark.testing.SparkTestSession;
 import java.math.BigDecimal;
 import java.time.LocalDate;
