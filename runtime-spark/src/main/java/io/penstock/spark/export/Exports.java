@@ -141,14 +141,12 @@ public final class Exports {
     return new PublishedExport(target, staged.manifest());
   }
 
-  /** Whether a staged version was published, also when a later one is current by now. */
-  public boolean isPublished(StagedExport staged) {
-    ExportTarget target = staged.target();
-    ExportAttempt attempt = staged.manifest().attempt();
+  /** Whether an attempt's version was published, also when a later one is current by now. */
+  public boolean isPublished(ExportTarget target, long epoch, String runId) {
     LakeFiles files = files(target);
-    Path entry = target.entry(attempt.epoch());
+    Path entry = target.entry(epoch);
     return files.exists(entry)
-        && ExportJson.read(files, entry, PublicationEntry.class).runId().equals(attempt.runId());
+        && ExportJson.read(files, entry, PublicationEntry.class).runId().equals(runId);
   }
 
   /** As a consumer sees it: {@link ExportReader#currentEpoch}. */

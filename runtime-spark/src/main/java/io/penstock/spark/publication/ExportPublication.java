@@ -2,27 +2,32 @@ package io.penstock.spark.publication;
 
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunReport;
+import io.penstock.spark.export.ExportTarget;
 import io.penstock.spark.export.Exports;
 import io.penstock.spark.export.FencedExportException;
-import io.penstock.spark.export.StagedExport;
 import io.penstock.spark.export.StagedExportException;
 
 /** A version of an export that one entry makes the current one. */
 final class ExportPublication implements SinkPublication {
   private final JournalledSink.Export sink;
-  private final StagedExport staged;
+  private final ExportTarget target;
+  private final long epoch;
+  private final String runId;
   private final Exports exports;
 
-  ExportPublication(JournalledSink.Export sink, StagedExport staged, Exports exports) {
+  ExportPublication(
+      JournalledSink.Export sink, ExportTarget target, long epoch, String runId, Exports exports) {
     this.sink = sink;
-    this.staged = staged;
+    this.target = target;
+    this.epoch = epoch;
+    this.runId = runId;
     this.exports = exports;
   }
 
   @Override
   public void publish(Runnable gate, Steps steps) {
     exports.publish(
-        staged,
+        exports.staged(target, runId),
         new Exports.Moments() {
           @Override
           public void ready() {
@@ -42,12 +47,13 @@ final class ExportPublication implements SinkPublication {
     boolean before =
         failure instanceof RunFailedException
             || failure instanceof FencedExportException
-            || failure instanceof StagedExportException;
+            || failure instanceof StagedExportException
+            || failure instanceof StaleAttemptException;
     if (before) {
       return Outcome.NOT_PUBLISHED;
     }
     try {
-      return exports.isPublished(staged) ? Outcome.PUBLISHED : Outcome.NOT_SEEN;
+      return isPublished() ? Outcome.PUBLISHED : Outcome.NOT_SEEN;
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
       return Outcome.UNKNOWN;
@@ -56,12 +62,15 @@ final class ExportPublication implements SinkPublication {
 
   @Override
   public Standing standing() {
-    long own = staged.manifest().attempt().epoch();
-    long latest = exports.currentEpoch(staged.target()).orElse(0);
-    if (latest < own) {
+    long latest = exports.currentEpoch(target).orElse(0);
+    if (latest < epoch) {
       return Standing.WAITING;
     }
-    return latest == own && exports.isPublished(staged) ? Standing.PUBLISHED : Standing.OVERTAKEN;
+    return latest == epoch && isPublished() ? Standing.PUBLISHED : Standing.OVERTAKEN;
+  }
+
+  private boolean isPublished() {
+    return exports.isPublished(target, epoch, runId);
   }
 
   @Override

@@ -91,6 +91,11 @@ public final class Publication {
     return published == 0 && !unknown && !mayAppear;
   }
 
+  /** Clears the journal of an attempt of which nothing became visible, nor ever will. */
+  public void forget() {
+    journal.remove(entry);
+  }
+
   /** What was written, with the versions of what is published. */
   public List<RunReport.Output> outputs() {
     return sinks.stream().map(SinkPublication::output).toList();
@@ -102,7 +107,7 @@ public final class Publication {
    */
   public void settle() {
     if (isUntouched()) {
-      journal.remove(entry);
+      forget();
     } else if (ended) {
       journal.remove(entry);
       journal.removeBefore(entry);

@@ -92,7 +92,7 @@ public final class Publications {
       return new TablePublication(root.resolve(table.path()), table, commits);
     }
     JournalledSink.Export export = (JournalledSink.Export) sink;
-    return new ExportPublication(export, exports.staged(target(export), entry.runId()), exports);
+    return new ExportPublication(export, target(export), entry.epoch(), entry.runId(), exports);
   }
 
   private ExportTarget target(JournalledSink.Export export) {

@@ -76,6 +76,13 @@ final class RunState {
     if (!publication.map(Publication::isUntouched).orElse(true)) {
       return;
     }
+    try {
+      // First, so that nobody finds an attempt in the journal whose files are gone.
+      publication.ifPresent(Publication::forget);
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+      return;
+    }
     for (PreparedSink sink : sinks) {
       try {
         sink.discard();

@@ -230,9 +230,6 @@ final class ModelLake implements AutoCloseable {
   }
 
   private Ending recovered(Attempt attempt) {
-    if (attempt.gone.contains(PlainLake.EXPORT)) {
-      return Ending.GIVEN_UP;
-    }
     if (attempt.isOvertaken()) {
       return Ending.OVERTAKEN;
     }
@@ -241,7 +238,10 @@ final class ModelLake implements AutoCloseable {
     }
     for (String sink : PlainLake.SINKS) {
       if (!attempt.isVisibleAt(sink)) {
-        if (attempt.isOld() || (attempt.gone.contains(sink) && attempt.content.lines() > 0)) {
+        boolean lacking =
+            attempt.gone.contains(sink)
+                && (sink.equals(PlainLake.EXPORT) || attempt.content.lines() > 0);
+        if (attempt.isOld() || lacking) {
           return Ending.GIVEN_UP;
         }
         show(attempt, sink);

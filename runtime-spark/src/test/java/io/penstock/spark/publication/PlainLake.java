@@ -143,6 +143,7 @@ final class PlainLake {
       publication.publish(new PublishGate());
     } catch (RuntimeException e) {
       if (publication.isUntouched()) {
+        publication.forget();
         exports.discard(export);
       }
       throw e;
