@@ -61,6 +61,7 @@ final class AttemptProcess implements AutoCloseable {
     PlainLake lake = new PlainLake(Path.of(arguments[0]), store, Clock.systemUTC());
     int lines = Integer.parseInt(arguments[3]);
     if (Pace.valueOf(arguments[4]) == Pace.ENDLESS) {
+      endWithParent();
       for (int number = 0; ; number++) {
         String runId = arguments[1] + "-" + number;
         lake.recover(arguments[2], Steps.IGNORED);
@@ -85,6 +86,25 @@ final class AttemptProcess implements AutoCloseable {
     } catch (RuntimeException e) {
       System.out.println("FAILED " + e.getClass().getSimpleName());
     }
+  }
+
+  /** Nobody kills a process whose parent was killed before. */
+  private static void endWithParent() {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                while (System.in.read() >= 0) {
+                  // Nothing is said to it; the end of it is what it waits for.
+                }
+              } catch (IOException e) {
+                // As good as the end.
+              }
+              Runtime.getRuntime().halt(1);
+            },
+            "penstock-parent");
+    watch.setDaemon(true);
+    watch.start();
   }
 
   /** The next thing it says: a step, or how it ended. */

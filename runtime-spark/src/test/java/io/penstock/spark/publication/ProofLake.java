@@ -113,13 +113,12 @@ final class ProofLake implements AutoCloseable {
   @Override
   public void close() {
     attempts.forEach(SteppedAttempt::close);
-    // Threads that are let go still write a little: what they write after this stays in memory.
     try (Stream<Path> tree = Files.walk(root)) {
       for (Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
-    } catch (IOException | UncheckedIOException e) {
-      // A thread that ends has just added to a directory; the system's temporary folder keeps it.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

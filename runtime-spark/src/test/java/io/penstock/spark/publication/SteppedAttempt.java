@@ -100,6 +100,12 @@ final class SteppedAttempt implements Steps, AutoCloseable {
       ended = true;
       abandoned = true;
       put(permits, false);
+      try {
+        // On its way out it may still write: who removes the lake comes after it.
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("Interrupted while an attempt ends", e);
+      }
     }
   }
 
