@@ -120,6 +120,13 @@ class FirstCommandsTest {
 
   @Test
   @Order(6)
+  void runsThatEndedLeaveNothingToRecoverOrToClean() {
+    assertThat(run("jobs/penstock recover").line().at("/summary/runs").intValue()).isZero();
+    assertThat(LAKE.penstock("clean").well().line().at("/clean/leftovers").intValue()).isZero();
+  }
+
+  @Test
+  @Order(8)
   void whatHasLandedIsNotLandedAgain() {
     Ended ended = LAKE.penstock("run", "channel-report", "--with-upstream", "--date=" + DAY).well();
 
@@ -127,7 +134,7 @@ class FirstCommandsTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void theCommandsForWorkflowToolsRunOneDaySeveralDaysAndSeveralJobs() {
     LAKE.landRestOf(YearMonth.from(DAY), List.of(DAY));
 

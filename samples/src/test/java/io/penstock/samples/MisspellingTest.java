@@ -100,7 +100,7 @@ class MisspellingTest {
             "a job",
             "run chanel-report --date=2026-02-20",
             "There is no job named 'chanel-report'.",
-            "Fix: did you mean 'channel-report'? Jobs: channel-report, first-last-channel"),
+            "Fix: did you mean 'channel-report'? Jobs: channel-report, channel-report-files,"),
         usage(
             "a date",
             "run channel-report --date=2026-2-20",

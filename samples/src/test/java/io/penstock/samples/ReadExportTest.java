@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.dsl.Pipeline;
 import io.penstock.jobs.Job;
 import io.penstock.samples.oracle.RawLake;
+import io.penstock.samples.testing.ProcessBudget;
 import io.penstock.samples.testing.TestLake;
 import io.penstock.spec.Partition;
 import java.io.IOException;
@@ -84,14 +85,14 @@ class ReadExportTest {
 
   private static Ran readExport(String export, String partition) throws Exception {
     Process process =
-        new ProcessBuilder(
-                "/usr/bin/env",
-                "python3",
-                PROGRAM.toString(),
-                LAKE.root().resolve(export).toString(),
-                partition)
-            .redirectErrorStream(true)
-            .start();
+        ProcessBudget.startForAnInstant(
+            new ProcessBuilder(
+                    "/usr/bin/env",
+                    "python3",
+                    PROGRAM.toString(),
+                    LAKE.root().resolve(export).toString(),
+                    partition)
+                .redirectErrorStream(true));
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ran(process.waitFor(), output);
   }

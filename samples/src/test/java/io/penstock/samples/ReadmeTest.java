@@ -49,6 +49,9 @@ class ReadmeTest {
             "spark-submit --master spark://host:7077 --class io.penstock.jobs.Main"
                 + " --jars penstock-jobs-0.1.0-SNAPSHOT-spark-submit.jar my-jobs.jar"
                 + " run my-job --date 2026-03-01 --lake hdfs://…",
+            // FirstCommandsTest, with nothing to recover; RecoveryTest of the engine, with
+            // something.
+            "jobs/penstock recover",
             // FirstCommandsTest.
             "jobs/penstock load-command export/channel_report --for postgres --date 2026-03-01",
             // ReadExportTest.

@@ -1,5 +1,6 @@
 package io.penstock.samples.postgres;
 
+import io.penstock.samples.testing.ProcessBudget;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,9 +64,8 @@ final class PsqlScript {
 
   private void copy(String sql, String program) throws SQLException, IOException {
     Process process =
-        new ProcessBuilder("sh", "-c", program)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        ProcessBudget.startForAnInstant(
+            new ProcessBuilder("sh", "-c", program).redirectError(ProcessBuilder.Redirect.DISCARD));
     byte[] output = process.getInputStream().readAllBytes();
     if (LINE_OF_THE_END.matcher(new String(output, StandardCharsets.ISO_8859_1)).find()) {
       throw new SQLException("psql before version 18 ends the data here: " + sql);
