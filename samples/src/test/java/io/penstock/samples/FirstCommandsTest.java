@@ -126,7 +126,7 @@ class FirstCommandsTest {
   }
 
   @Test
-  @Order(8)
+  @Order(7)
   void whatHasLandedIsNotLandedAgain() {
     Ended ended = LAKE.penstock("run", "channel-report", "--with-upstream", "--date=" + DAY).well();
 
