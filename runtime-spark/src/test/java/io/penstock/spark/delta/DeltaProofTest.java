@@ -52,13 +52,13 @@ final class DeltaProofTest {
       FaultyLogStore.failNext(fault);
 
       assertThat(commit(commit).version()).isEqualTo(round);
-      // Its process dies here, and another one makes the commit again.
+      // As if its process had died here: whoever recovers it makes the commit again.
       assertThat(commit(commit).version()).isEqualTo(round);
       assertThat(lake.tables().open(lake.path("t")).version()).isEqualTo(round);
     }
     assertSameRows(lake.ids(7, FIRST), lake.rows("t"));
     Proofs.tell(
-        "%d lost answers of Delta's log store, of two kinds, each commit then made by another process again: exactly one version, %1$d of %1$d"
+        "%d lost answers of Delta's log store, of two kinds, each commit then made a second time: exactly one version, %1$d of %1$d"
             .formatted(rounds));
   }
 
