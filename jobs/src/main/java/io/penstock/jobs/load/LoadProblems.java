@@ -72,6 +72,20 @@ final class LoadProblems {
     return this;
   }
 
+  /**
+   * Where a database's own client takes paths for patterns.
+   *
+   * @param wildcard a character that it would expand
+   */
+  LoadProblems literal(String scheme, Pattern wildcard, String fix) {
+    load.versions().stream()
+        .map(Place::folder)
+        .filter(place -> place.scheme().equals(scheme) && wildcard.matcher(place.rest()).find())
+        .findFirst()
+        .ifPresent(place -> add(LoadErrors.location(load, database, place.uri(), fix)));
+    return this;
+  }
+
   /** A NULL in the only column is an empty line, which most loaders pass over. */
   LoadProblems ofSeveralColumns() {
     if (load.versions().stream().anyMatch(version -> version.columns().size() == 1)) {

@@ -32,23 +32,14 @@ final class PostgresLoader implements Loader {
 
   @Override
   public List<Problem> problems(Load load) {
-    LoadProblems problems =
-        LoadProblems.of("PostgreSQL", load)
-            .compressedAs(CsvCompression.values())
-            .on(List.of("file", "hdfs", "s3a"), "copy it to a local disk, HDFS or S3.");
-    load.versions().stream()
-        .map(Place::folder)
-        .filter(place -> place.scheme().equals("hdfs") && WILDCARD.matcher(place.rest()).find())
-        .findFirst()
-        .ifPresent(
-            place ->
-                problems.add(
-                    LoadErrors.location(
-                        load,
-                        "PostgreSQL",
-                        place.uri(),
-                        "keep wildcards out of the lake's root: 'hdfs dfs -cat' expands them.")));
-    return problems.list();
+    return LoadProblems.of("PostgreSQL", load)
+        .compressedAs(CsvCompression.values())
+        .on(List.of("file", "hdfs", "s3a"), "copy it to a local disk, HDFS or S3.")
+        .literal(
+            "hdfs",
+            WILDCARD,
+            "keep wildcards out of the lake's root: 'hdfs dfs -cat' expands them.")
+        .list();
   }
 
   @Override

@@ -38,27 +38,14 @@ final class SnowflakeLoader implements Loader {
 
   @Override
   public List<Problem> problems(Load load) {
-    LoadProblems problems =
-        LoadProblems.of("Snowflake", load)
-            .compressedAs(CsvCompression.values())
-            .on(
-                List.of("file", "s3a"),
-                "Snowflake copies from S3, or from where SnowSQL runs: keep the lake on one of"
-                    + " them.")
-            .ofSeveralColumns();
-    load.versions().stream()
-        .map(Place::folder)
-        .filter(place -> place.scheme().equals("file") && WILDCARD.matcher(place.rest()).find())
-        .findFirst()
-        .ifPresent(
-            place ->
-                problems.add(
-                    LoadErrors.location(
-                        load,
-                        "Snowflake",
-                        place.uri(),
-                        "keep wildcards out of the lake's root: PUT expands them.")));
-    return problems.list();
+    return LoadProblems.of("Snowflake", load)
+        .compressedAs(CsvCompression.values())
+        .on(
+            List.of("file", "s3a"),
+            "Snowflake copies from S3, or from where SnowSQL runs: keep the lake on one of them.")
+        .ofSeveralColumns()
+        .literal("file", WILDCARD, "keep wildcards out of the lake's root: PUT expands them.")
+        .list();
   }
 
   @Override
