@@ -429,53 +429,13 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   /** A run that died over its publication, of which it was found out what becomes of it. */
   public MemoryEngine leftBehind(
       String pipeline, String runId, Optional<Interval> unit, Supplier<Completion> completion) {
-    unfinished.add(new Unfinished(pipeline, runId, unit, completion));
+    unfinished.add(new LeftBehind(pipeline, runId, unit, completion, settled));
     return this;
   }
 
   /** The runs that were forgotten because their outcome was recorded, in that order. */
   public List<String> settled() {
     return List.copyOf(settled);
-  }
-
-  private final class Unfinished implements UnfinishedRun {
-    private final String pipeline;
-    private final String runId;
-    private final Optional<Interval> unit;
-    private final Supplier<Completion> completion;
-
-    Unfinished(
-        String pipeline, String runId, Optional<Interval> unit, Supplier<Completion> completion) {
-      this.pipeline = pipeline;
-      this.runId = runId;
-      this.unit = unit;
-      this.completion = completion;
-    }
-
-    @Override
-    public String pipeline() {
-      return pipeline;
-    }
-
-    @Override
-    public String runId() {
-      return runId;
-    }
-
-    @Override
-    public Optional<Interval> unit() {
-      return unit;
-    }
-
-    @Override
-    public Completion complete() {
-      return completion.get();
-    }
-
-    @Override
-    public void settle() {
-      settled.add(runId);
-    }
   }
 
   @Override

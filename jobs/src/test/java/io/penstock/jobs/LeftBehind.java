@@ -1,0 +1,30 @@
+package io.penstock.jobs;
+
+import io.penstock.engine.UnfinishedRun;
+import io.penstock.spec.Interval;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A run that died over its publication, of which it was found out what becomes of it.
+ *
+ * @param settled where its id goes once it is forgotten
+ */
+record LeftBehind(
+    String pipeline,
+    String runId,
+    Optional<Interval> unit,
+    Supplier<Completion> completion,
+    List<String> settled)
+    implements UnfinishedRun {
+  @Override
+  public Completion complete() {
+    return completion.get();
+  }
+
+  @Override
+  public void settle() {
+    settled.add(runId);
+  }
+}
