@@ -2,7 +2,6 @@ package io.penstock.spark.publication;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.delta.storage.LogStore;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
@@ -74,7 +73,7 @@ final class PlainLake {
   private final Epochs epochs;
   private final Clock clock;
   private final Journal journal;
-  private final Map<org.apache.hadoop.fs.Path, List<JsonNode>> entries = new ConcurrentHashMap<>();
+  private final Map<org.apache.hadoop.fs.Path, PlainLog> logs = new ConcurrentHashMap<>();
 
   PlainLake(Path root, LogStore store, Clock clock) {
     this.root = root;
@@ -254,7 +253,8 @@ final class PlainLake {
   }
 
   private PlainTable table(org.apache.hadoop.fs.Path path) {
-    return new PlainTable(path, store, settings, entries);
+    return new PlainTable(
+        path, logs.computeIfAbsent(path, table -> new PlainLog(table, store, settings)));
   }
 
   private long latestEpoch(String day) {

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.delta.storage.CloseableIterator;
-import io.delta.storage.LogStore;
 import io.penstock.spark.delta.CommitStamp;
 import io.penstock.spark.delta.PreparedCommit;
 import io.penstock.spark.delta.Replacement;
@@ -16,6 +14,7 @@ import io.penstock.spark.delta.TableIdentity;
 import io.penstock.spark.delta.TableLog;
 import io.penstock.spark.delta.UnitEpoch;
 import io.penstock.spark.delta.UnitId;
+import io.penstock.spark.publication.PlainLog.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -24,16 +23,12 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -47,50 +42,15 @@ final class PlainTable implements TableLog {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path path;
-  private final LogStore store;
-  private final Configuration settings;
-  private final Map<Path, List<JsonNode>> known;
+  private final PlainLog log;
 
-  /**
-   * A table that may not be there yet.
-   *
-   * @param known entries of logs that were read before: they never change
-   */
-  PlainTable(Path path, LogStore store, Configuration settings, Map<Path, List<JsonNode>> known) {
+  PlainTable(Path path, PlainLog log) {
     this.path = path;
-    this.store = store;
-    this.settings = settings;
-    this.known = known;
-  }
-
-  /** The table at one version: its files by name, and what attempts recorded. */
-  record State(long version, Map<String, JsonNode> files, Map<String, Long> epochs) {
-    /** The files of a day. */
-    List<String> of(String day) {
-      return files.values().stream()
-          .filter(file -> file.at("/partitionValues/day").textValue().equals(day))
-          .map(file -> file.get("path").textValue())
-          .toList();
-    }
+    this.log = log;
   }
 
   State latest() {
-    long version = -1;
-    Map<String, JsonNode> files = new LinkedHashMap<>();
-    Map<String, Long> epochs = new LinkedHashMap<>();
-    for (Path entry : entries(0)) {
-      version = versionOf(entry);
-      for (JsonNode action : read(entry)) {
-        if (action.has("add")) {
-          files.put(action.at("/add/path").textValue(), action.get("add"));
-        } else if (action.has("remove")) {
-          files.remove(action.at("/remove/path").textValue());
-        } else if (action.has("txn")) {
-          epochs.put(action.at("/txn/appId").textValue(), action.at("/txn/version").longValue());
-        }
-      }
-    }
-    return new State(version, files, epochs);
+    return log.latest();
   }
 
   /** The lines that the table holds for a day, in the order of its files. */
@@ -117,8 +77,8 @@ final class PlainTable implements TableLog {
   /** All files that the log has ever named. */
   Set<Path> named() {
     Set<Path> named = new HashSet<>();
-    for (Path entry : entries(0)) {
-      for (JsonNode action : read(entry)) {
+    for (List<JsonNode> entry : log.entries(0)) {
+      for (JsonNode action : entry) {
         for (String kind : List.of("add", "remove")) {
           if (action.has(kind)) {
             named.add(new Path(path, action.get(kind).get("path").textValue()));
@@ -154,8 +114,8 @@ final class PlainTable implements TableLog {
   /** The commits' stamps, oldest first. */
   List<String> stamps() {
     List<String> stamps = new ArrayList<>();
-    for (Path entry : entries(0)) {
-      for (JsonNode action : read(entry)) {
+    for (List<JsonNode> entry : log.entries(0)) {
+      for (JsonNode action : entry) {
         if (action.has("commitInfo")) {
           stamps.add(action.at("/commitInfo/userMetadata").textValue());
         }
@@ -171,10 +131,12 @@ final class PlainTable implements TableLog {
 
   @Override
   public OptionalLong find(CommitStamp stamp, long afterVersion) {
-    for (Path entry : entries(afterVersion + 1)) {
-      for (JsonNode action : read(entry)) {
+    long version = afterVersion;
+    for (List<JsonNode> entry : log.entries(afterVersion + 1)) {
+      version++;
+      for (JsonNode action : entry) {
         if (action.at("/commitInfo/userMetadata").asText().equals(stamp.json())) {
-          return OptionalLong.of(versionOf(entry));
+          return OptionalLong.of(version);
         }
       }
     }
@@ -185,48 +147,6 @@ final class PlainTable implements TableLog {
   public OptionalLong epochOf(UnitId unit) {
     Long epoch = latest().epochs().get(unit.applicationId());
     return epoch == null ? OptionalLong.empty() : OptionalLong.of(epoch);
-  }
-
-  private List<Path> entries(long from) {
-    List<Path> found = new ArrayList<>();
-    try {
-      Iterator<FileStatus> listed = store.listFrom(entry(from), settings);
-      while (listed.hasNext()) {
-        Path file = listed.next().getPath();
-        if (file.getName().matches("[0-9]{20}\\.json")) {
-          found.add(file);
-        }
-      }
-    } catch (java.io.FileNotFoundException e) {
-      return List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return found;
-  }
-
-  private List<JsonNode> read(Path entry) {
-    return known.computeIfAbsent(entry, this::readAnew);
-  }
-
-  private List<JsonNode> readAnew(Path entry) {
-    List<JsonNode> actions = new ArrayList<>();
-    try (CloseableIterator<String> lines = store.read(entry, settings)) {
-      while (lines.hasNext()) {
-        actions.add(JSON.readTree(lines.next()));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return actions;
-  }
-
-  private Path entry(long version) {
-    return new Path(new Path(path, "_delta_log"), "%020d.json".formatted(version));
-  }
-
-  private static long versionOf(Path entry) {
-    return Long.parseLong(entry.getName().substring(0, 20));
   }
 
   /** A file of a day, as the log names it. */
@@ -279,7 +199,7 @@ final class PlainTable implements TableLog {
     @Override
     public OptionalLong commit() {
       try {
-        store.write(entry(state.version() + 1), lines().iterator(), false, settings);
+        log.write(state.version() + 1, lines());
         return OptionalLong.of(state.version() + 1);
       } catch (FileAlreadyExistsException e) {
         return OptionalLong.empty();
