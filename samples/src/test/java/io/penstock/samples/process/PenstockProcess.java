@@ -40,7 +40,24 @@ final class PenstockProcess implements AutoCloseable {
    * @param executors that will run for it, in processes of their own
    */
   static PenstockProcess start(List<Path> classPath, List<String> command, int executors) {
-    List<String> line = new ArrayList<>();
+    return start(List.of(), classPath, command, executors);
+  }
+
+  /**
+   * Starts a main class in a process that is limited.
+   *
+   * @param limit the command that limits what is behind it, such as {@code prlimit --fsize=0}
+   * @param classPath where it finds its classes
+   * @param command the main class and what it is given
+   */
+  static PenstockProcess startWithin(
+      List<String> limit, List<Path> classPath, List<String> command) {
+    return start(limit, classPath, command, 0);
+  }
+
+  private static PenstockProcess start(
+      List<String> limit, List<Path> classPath, List<String> command, int executors) {
+    List<String> line = new ArrayList<>(limit);
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("@" + Repository.root().resolve("jobs/jvm.options"));
     // What makes a short process cheap; the launcher does the like.

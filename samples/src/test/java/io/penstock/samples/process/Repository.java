@@ -25,6 +25,15 @@ final class Repository {
         .toList();
   }
 
+  /** The same, and before it the jobs that only processes of their own may run. */
+  static List<Path> classPathWithJobs() {
+    Stream<Path> jobs =
+        classPath().stream()
+            .filter(entry -> entry.endsWith("test-classes"))
+            .map(entry -> entry.resolve("process-jobs"));
+    return Stream.concat(jobs, classPath().stream()).toList();
+  }
+
   /** The jar that spark-submit gets beside the user's; the build of the module jobs packages it. */
   static Path jarForSparkSubmit() throws IOException {
     Path target = root().resolve("jobs/target");

@@ -82,18 +82,12 @@ final class StopProcessTest {
   }
 
   private PenstockProcess run(String job, String... options) {
-    List<Path> classPath = new ArrayList<>();
-    Repository.classPath().stream()
-        .filter(entry -> entry.endsWith("test-classes"))
-        .map(entry -> entry.resolve("process-jobs"))
-        .forEach(classPath::add);
-    classPath.addAll(Repository.classPath());
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("io.penstock.jobs.Main", "run", job));
     arguments.addAll(List.of("--lake", lake.toString(), "--result-file", resultFile.toString()));
     arguments.addAll(List.of("--master", "local[2]"));
     arguments.addAll(List.of(options));
-    return PenstockProcess.start(classPath, arguments, 0);
+    return PenstockProcess.start(Repository.classPathWithJobs(), arguments, 0);
   }
 
   /** Sends TERM and waits for the end, which must come in time. */
