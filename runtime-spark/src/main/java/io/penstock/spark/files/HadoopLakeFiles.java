@@ -63,8 +63,9 @@ final class HadoopLakeFiles extends LakeFiles {
   }
 
   private void write(Path destination, byte[] content, Path target) {
-    try (OutputStream out = fileSystem.create(destination, true)) {
-      out.write(content);
+    try {
+      WholeFile.write(
+          fileSystem, destination, fileSystem.create(destination, true), out -> out.write(content));
     } catch (IOException e) {
       throw FileErrors.failed("write", target, e);
     }
@@ -76,6 +77,11 @@ final class HadoopLakeFiles extends LakeFiles {
 
   private static Path temporaryBeside(Path target) {
     return new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
+  }
+
+  @Override
+  public void persist(Path root, List<Path> written) {
+    // They are where the file system keeps closed files.
   }
 
   @Override
@@ -145,9 +151,9 @@ final class HadoopLakeFiles extends LakeFiles {
   }
 
   private void copy(Path source, Path destination, Path target) {
-    try (InputStream in = fileSystem.open(source);
-        OutputStream out = fileSystem.create(destination, true)) {
-      in.transferTo(out);
+    try (InputStream in = fileSystem.open(source)) {
+      WholeFile.write(
+          fileSystem, destination, fileSystem.create(destination, true), in::transferTo);
     } catch (IOException e) {
       throw FileErrors.failed("write", target, e);
     }

@@ -35,8 +35,9 @@ public abstract sealed class LakeFiles permits LocalLakeFiles, HadoopLakeFiles {
   public abstract InputStream open(Path file);
 
   /**
-   * Creates a new file and its parent directories, buffered. A local file is on the disk when
-   * {@code close} returns; a distributed one is where its file system keeps closed files.
+   * Creates a new file and its parent directories, buffered. A local file is on the disk, by its
+   * name, when {@code close} returns; a distributed one is where its file system keeps closed
+   * files.
    *
    * @throws java.io.UncheckedIOException if the file exists
    */
@@ -47,6 +48,13 @@ public abstract sealed class LakeFiles permits LocalLakeFiles, HadoopLakeFiles {
    * find the old content or the new one, whole; the exceptions of {@link #prepareReplacement} hold.
    */
   public abstract void replace(Path target, byte[] content);
+
+  /**
+   * Brings files that others have written to the disk, with their names in all directories from a
+   * root down to them, so that they survive a power cut. Distributed file systems keep what is
+   * closed.
+   */
+  public abstract void persist(Path root, List<Path> written);
 
   /** The file's length in bytes, or empty if there is no such file. */
   public abstract OptionalLong length(Path file);
@@ -102,6 +110,14 @@ public abstract sealed class LakeFiles permits LocalLakeFiles, HadoopLakeFiles {
 
     @Override
     void close();
+  }
+
+  /**
+   * Whether a request for a path that failed may still take effect: a remote store can have it on
+   * its way, the machine's own disk can't.
+   */
+  public static boolean mayActLate(Path path) {
+    return !isLocal(path);
   }
 
   /** Whether a qualified path lies on the local file system. */

@@ -1,32 +1,28 @@
 package io.penstock.spark.files;
 
-import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
 /** The local file system, by {@code java.nio}. */
 final class LocalLakeFiles extends LakeFiles {
-  private static final int BUFFER = 1 << 16;
-
   @Override
   public InputStream open(Path file) {
     try {
@@ -38,8 +34,21 @@ final class LocalLakeFiles extends LakeFiles {
 
   @Override
   public OutputStream create(Path file) {
+    java.nio.file.Path path = local(file);
     try {
-      return createDurable(local(file));
+      OutputStream created = LocalDisk.create(path);
+      return new FilterOutputStream(created) {
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+          out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+          created.close();
+          LocalDisk.sync(path.getParent());
+        }
+      };
     } catch (IOException e) {
       throw FileErrors.failed("create", file, e);
     }
@@ -50,7 +59,7 @@ final class LocalLakeFiles extends LakeFiles {
     java.nio.file.Path destination = local(target);
     java.nio.file.Path draft = temporaryBeside(destination);
     try {
-      try (OutputStream out = createDurable(draft)) {
+      try (OutputStream out = LocalDisk.create(draft)) {
         out.write(content);
       }
     } catch (IOException e) {
@@ -59,6 +68,29 @@ final class LocalLakeFiles extends LakeFiles {
     }
     try (Rename rename = new Rename(draft, destination, target)) {
       rename.commit();
+    }
+  }
+
+  @Override
+  public void persist(Path root, List<Path> written) {
+    java.nio.file.Path top = local(root);
+    Set<java.nio.file.Path> directories = new TreeSet<>();
+    for (Path file : written) {
+      java.nio.file.Path at = local(file);
+      sync(file, at);
+      while (at.startsWith(top) && !at.equals(top)) {
+        at = at.getParent();
+        directories.add(at);
+      }
+    }
+    directories.forEach(directory -> sync(root, directory));
+  }
+
+  private static void sync(Path path, java.nio.file.Path file) {
+    try {
+      LocalDisk.sync(file);
+    } catch (IOException e) {
+      throw FileErrors.failed("bring to the disk", path, e);
     }
   }
 
@@ -108,8 +140,13 @@ final class LocalLakeFiles extends LakeFiles {
   @Override
   public void delete(Path path) {
     java.nio.file.Path root = local(path);
-    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-      return;
+    try {
+      if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
+        Files.deleteIfExists(root);
+        return;
+      }
+    } catch (IOException e) {
+      throw FileErrors.failed("delete", path, e);
     }
     try (Stream<java.nio.file.Path> tree = Files.walk(root)) {
       for (java.nio.file.Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
@@ -128,7 +165,7 @@ final class LocalLakeFiles extends LakeFiles {
     java.nio.file.Path copy = temporaryBeside(destination);
     try {
       try (InputStream in = Files.newInputStream(local(source));
-          OutputStream out = createDurable(copy)) {
+          OutputStream out = LocalDisk.create(copy)) {
         in.transferTo(out);
       }
       return new Rename(copy, destination, target);
@@ -143,21 +180,6 @@ final class LocalLakeFiles extends LakeFiles {
    */
   static java.nio.file.Path temporaryBeside(java.nio.file.Path target) {
     return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
-  }
-
-  /** A new file whose bytes have reached the disk when it is closed. */
-  static OutputStream createDurable(java.nio.file.Path path) throws IOException {
-    Files.createDirectories(path.getParent());
-    // FileOutputStream has no exclusive creation, and the channel's stream no descriptor to sync.
-    Files.createFile(path);
-    return new DurableOutputStream(new FileOutputStream(path.toFile()));
-  }
-
-  /** Brings the directory's entries to the disk, so that a new name survives a power cut. */
-  static void syncDirectory(java.nio.file.Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 
   static void deleteQuietly(java.nio.file.Path path, IOException reason) {
@@ -175,7 +197,7 @@ final class LocalLakeFiles extends LakeFiles {
       try {
         Files.move(
             copy, destination, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncDirectory(destination.getParent());
+        LocalDisk.sync(destination.getParent());
       } catch (IOException e) {
         throw FileErrors.failed("replace", target, e);
       }
@@ -187,33 +209,6 @@ final class LocalLakeFiles extends LakeFiles {
         Files.deleteIfExists(copy);
       } catch (IOException e) {
         throw FileErrors.failed("remove the unused copy of", target, e);
-      }
-    }
-  }
-
-  private static final class DurableOutputStream extends FilterOutputStream {
-    private final FileOutputStream file;
-    private boolean closed;
-
-    DurableOutputStream(FileOutputStream file) {
-      super(new BufferedOutputStream(file, BUFFER));
-      this.file = file;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      try (file) {
-        out.flush();
-        file.getFD().sync();
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.penstock.spark.files;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -96,13 +97,14 @@ public final class PutIfAbsent {
     java.nio.file.Path target = LakeFiles.local(file);
     java.nio.file.Path temporary = LocalLakeFiles.temporaryBeside(target);
     try {
-      try (OutputStream out = LocalLakeFiles.createDurable(temporary)) {
+      try (OutputStream out = LocalDisk.create(temporary)) {
         out.write(content);
       }
       if (!createLink(file, target, temporary)) {
-        return false;
+        // A network file system may ask twice and tell the answer to the second request.
+        return Arrays.equals(Files.readAllBytes(target), content);
       }
-      LocalLakeFiles.syncDirectory(target.getParent());
+      LocalDisk.sync(target.getParent());
       return true;
     } finally {
       Files.deleteIfExists(temporary);
@@ -142,9 +144,7 @@ public final class PutIfAbsent {
     }
     FSDataOutputStreamBuilder<?, ?> builder = fileSystem.createFile(file);
     builder.recursive().overwrite(true).must(CONDITIONAL_OVERWRITE, true);
-    try (OutputStream out = builder.build()) {
-      out.write(content);
-    }
+    WholeFile.write(fileSystem, file, builder.build(), out -> out.write(content));
     return true;
   }
 
@@ -152,9 +152,8 @@ public final class PutIfAbsent {
       throws IOException {
     Path temporary = new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID());
     try {
-      try (OutputStream out = fileSystem.create(temporary, false)) {
-        out.write(content);
-      }
+      WholeFile.write(
+          fileSystem, temporary, fileSystem.create(temporary, false), out -> out.write(content));
       FileContext.getFileContext(fileSystem.getUri(), configuration)
           .rename(temporary, file, Rename.NONE);
       return true;
@@ -163,12 +162,17 @@ public final class PutIfAbsent {
     }
   }
 
-  private boolean holds(Path file, byte[] content, IOException failure) {
+  /**
+   * Whether the file is this writer's in spite of a failure, which stands as long as nobody knows.
+   */
+  private boolean holds(Path file, byte[] content, IOException failure) throws IOException {
     try (InputStream in = file.getFileSystem(configuration).open(file)) {
       return Arrays.equals(in.readAllBytes(), content);
+    } catch (FileNotFoundException e) {
+      return false;
     } catch (IOException e) {
       failure.addSuppressed(e);
-      return false;
+      throw failure;
     }
   }
 

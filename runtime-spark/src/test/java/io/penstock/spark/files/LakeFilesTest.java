@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,16 +125,23 @@ class LakeFilesTest {
     ExecutorService writer = Executors.newSingleThreadExecutor();
     Set<String> found = new HashSet<>();
     int errors = 0;
+    // So that a writer whom the machine prefers doesn't end before the first look.
+    Semaphore looks = new Semaphore(0);
     try {
       Future<?> replacements =
           writer.submit(
               () -> {
                 for (int number = 1; number <= REPLACEMENTS; number++) {
                   replace(number);
+                  if (number % 10 == 0) {
+                    looks.drainPermits();
+                    looks.acquireUninterruptibly();
+                  }
                 }
               });
       while (!replacements.isDone()) {
         Optional<String> content = look();
+        looks.release();
         content.ifPresent(whole -> found.add(requireWhole(whole)));
         errors += content.isEmpty() ? 1 : 0;
       }

@@ -1,0 +1,56 @@
+package io.penstock.spark.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.spark.testing.LakeFileSystem;
+import io.penstock.spark.testing.OnEveryFileSystem;
+import java.io.IOException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@OnEveryFileSystem
+class WholeFileTest {
+  private final LakeFileSystem kind;
+  @TempDir private java.nio.file.Path temporary;
+  private FileSystem fileSystem;
+  private Path file;
+
+  WholeFileTest(LakeFileSystem kind) {
+    this.kind = kind;
+  }
+
+  @BeforeEach
+  void name() throws IOException {
+    file = new Path(kind.place(temporary), "file");
+    fileSystem = file.getFileSystem(kind.configuration());
+  }
+
+  @Test
+  void aContentThatIsWholeIsThere() throws IOException {
+    write(out -> out.write("whole".getBytes(UTF_8)));
+
+    assertThat(kind.text(file)).isEqualTo("whole");
+  }
+
+  @Test
+  void aContentThatBreaksOffIsNotThere() throws IOException {
+    WholeFile.Content breaking =
+        out -> {
+          out.write("half".getBytes(UTF_8));
+          throw new IOException("the other half can't be read");
+        };
+
+    assertThatThrownBy(() -> write(breaking)).hasMessage("the other half can't be read");
+
+    assertThat(fileSystem.exists(file)).isFalse();
+  }
+
+  private void write(WholeFile.Content content) throws IOException {
+    WholeFile.write(fileSystem, file, fileSystem.create(file, true), content);
+  }
+}
