@@ -12,11 +12,13 @@ import io.penstock.spark.delta.UnstorableColumn;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.LogStores;
+import io.penstock.spark.publication.Publications;
 import io.penstock.spark.sql.Literals;
 import io.penstock.spec.CsvSink;
 import io.penstock.spec.DeltaSink;
 import io.penstock.spec.Partition;
 import io.penstock.spec.PartitionColumn;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +33,9 @@ import org.apache.spark.sql.types.StructType;
 /** Checks the rows that go into a sink against what the sink can hold. */
 final class SinkCheck {
   private static final String DELTA_LOG = "_delta_log";
+
+  /** Longer than an attempt may take to publish. */
+  private static final Duration LEAST_MEMORY = Publications.LONGEST_ATTEMPT.plusDays(1);
 
   private final PinnedTables tables;
   private final LakeRoot root;
@@ -66,6 +71,7 @@ final class SinkCheck {
     isCommittedByOne(write, target);
     hasColumns(write, schema);
     isStorable(write, schema, table);
+    table.ifPresent(existing -> remembersAttempts(write, existing));
     Optional<SchemaChange> change =
         table.map(existing -> fits(write, (DeltaSink) write.sink(), schema, existing));
     return planned(write, target, schema, table, change);
@@ -120,6 +126,31 @@ final class SinkCheck {
             unsafe ->
                 findings.add(
                     Problem.at(write, "UNSAFE_LOG_STORE", unsafe.problem(), unsafe.fix())));
+  }
+
+  /** An attempt that stood still for days is told by the table that another came after it. */
+  private void remembersAttempts(Write write, PinnedTable table) {
+    table
+        .attemptMemory()
+        .filter(memory -> memory.compareTo(LEAST_MEMORY) < 0)
+        .ifPresent(
+            memory ->
+                findings.add(
+                    Problem.at(
+                        write,
+                        "ATTEMPTS_FORGOTTEN",
+                        "Cannot write to '%s': by its property %s the table forgets after %s which attempt published last, and one that stood still could overwrite a later one."
+                            .formatted(
+                                write.sink().path(), PinnedTable.ATTEMPT_MEMORY, text(memory)),
+                        "ALTER TABLE delta.`%s` UNSET TBLPROPERTIES ('%s'), or set it to %d days or more."
+                            .formatted(
+                                table.path(), PinnedTable.ATTEMPT_MEMORY, LEAST_MEMORY.toDays()))));
+  }
+
+  private static String text(Duration duration) {
+    return duration.toHours() > 0
+        ? duration.toHours() + " hours"
+        : duration.toSeconds() + " seconds";
   }
 
   private boolean namesAreUnique(Write write, StructType schema) {

@@ -6,8 +6,10 @@ public final class CommitOutcomeException extends DeltaTableException {
 
   /** What the table's history says after a failed commit. */
   public enum Outcome {
-    /** The history was searched and doesn't hold the commit. */
+    /** The commit was not made, nor will it be. */
     NOT_COMMITTED,
+    /** The history doesn't hold the commit, and a store that acts late may still make it. */
+    NOT_SEEN,
     /** The history could not be searched. */
     UNKNOWN
   }

@@ -4,7 +4,9 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import io.penstock.spark.delta.CommitOutcomeException.Outcome;
+import io.penstock.spark.files.LakeFiles;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -60,12 +62,12 @@ final class Committer {
   private CommitResult attempt() {
     tries++;
     TableLog.Attempt attempt = log.begin(commit);
+    Optional<CommitTrace> earlier = requireNoNewerAttempt(attempt);
+    if (earlier.isPresent()) {
+      return new CommitResult(earlier.get().version(), tries, 0, 0);
+    }
     if (!commit.fits(attempt.table())) {
       throw DeltaErrors.tableChanged(table, commit.readVersion(), attempt.version());
-    }
-    OptionalLong earlier = requireNoNewerAttempt(attempt);
-    if (earlier.isPresent()) {
-      return new CommitResult(earlier.getAsLong(), tries, 0, 0);
     }
     beforeEachTry.run();
     // The last thing before the commit, which would accept files that are gone.
@@ -79,28 +81,29 @@ final class Committer {
     }
     if (version.isEmpty()) {
       // Delta takes an own commit whose answer was lost for another writer's.
-      version = searched(attempt.version());
+      version = searched(attempt.version()).version();
     }
     return result(attempt, version.orElseThrow(() -> DeltaErrors.conflict(table, tries)));
   }
 
-  /** The version in which this very attempt has already published, if it has. */
-  private OptionalLong requireNoNewerAttempt(TableLog.Attempt attempt) {
+  /** The trace of this very attempt, if it has published already, whatever came after it. */
+  private Optional<CommitTrace> requireNoNewerAttempt(TableLog.Attempt attempt) {
     for (UnitEpoch unit : commit.stamp().units()) {
-      OptionalLong published = attempt.guardedEpoch(unit.unit());
-      if (published.isPresent() && published.getAsLong() >= unit.epoch()) {
-        OptionalLong own = searched(commit.readVersion());
-        if (published.getAsLong() == unit.epoch() && own.isPresent()) {
-          return own;
+      long published = attempt.guardedEpoch(unit.unit()).orElse(0);
+      if (published >= unit.epoch()) {
+        CommitTrace own = searched(commit.readVersion());
+        // A number is given once: where it is recorded and the history has a gap, the gap was it.
+        if (own.version().isPresent() || (published == unit.epoch() && own.isPossible())) {
+          return Optional.of(own);
         }
-        throw DeltaErrors.fenced(table, unit, published.getAsLong());
+        throw DeltaErrors.fenced(table, unit, published);
       }
     }
-    return OptionalLong.empty();
+    return Optional.empty();
   }
 
   /** The own commit after a version. As long as nobody can look, it may be there. */
-  private OptionalLong searched(long version) {
+  private CommitTrace searched(long version) {
     try {
       return log.find(commit.stamp(), version);
     } catch (Exception e) {
@@ -113,7 +116,7 @@ final class Committer {
     boolean interrupted = Thread.interrupted() || failure instanceof InterruptedException;
     OptionalLong found;
     try {
-      found = log.find(commit.stamp(), attempt.version());
+      found = log.find(commit.stamp(), attempt.version()).version();
     } catch (Exception e) {
       failure.addSuppressed(e);
       throw DeltaErrors.commitFailed(Outcome.UNKNOWN, table, commit.stamp(), failure);
@@ -122,11 +125,13 @@ final class Committer {
         Thread.currentThread().interrupt();
       }
     }
+    Outcome outcome = LakeFiles.mayActLate(table) ? Outcome.NOT_SEEN : Outcome.NOT_COMMITTED;
     return found.orElseThrow(
-        () -> DeltaErrors.commitFailed(Outcome.NOT_COMMITTED, table, commit.stamp(), failure));
+        () -> DeltaErrors.commitFailed(outcome, table, commit.stamp(), failure));
   }
 
   private CommitResult result(TableLog.Attempt attempt, long version) {
-    return new CommitResult(version, tries, attempt.removedFiles(), attempt.removedBytes());
+    return new CommitResult(
+        OptionalLong.of(version), tries, attempt.removedFiles(), attempt.removedBytes());
   }
 }

@@ -5,6 +5,7 @@ import static io.penstock.spark.delta.ScalaInterop.seq;
 import static io.penstock.spark.delta.ScalaInterop.some;
 
 import io.penstock.spark.sql.PartitionPredicate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.delta.actions.RemoveFile;
 import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.delta.storage.DelegatingLogStore;
 import org.apache.spark.sql.delta.storage.LogStore;
@@ -93,6 +95,12 @@ final class DeltaAdapter {
 
     Map<String, String> properties() {
       return Map.copyOf(ScalaInterop.map(metadata().configuration()));
+    }
+
+    /** How long the recorded versions of applications are kept; empty when for ever. */
+    Optional<Duration> attemptMemory() {
+      return ScalaInterop.optional(DeltaLog.minSetTransactionRetentionInterval(metadata()))
+          .map(milliseconds -> Duration.ofMillis((Long) milliseconds));
     }
 
     /**
@@ -251,19 +259,53 @@ final class DeltaAdapter {
     return values;
   }
 
-  /** The version of the commit with this stamp, among those after a version. */
-  OptionalLong findCommit(CommitStamp stamp, long afterVersion) {
+  /** Looks for the commit with this stamp among those after a version. */
+  CommitTrace findCommit(CommitStamp stamp, long afterVersion) {
     String wanted = stamp.json();
-    var changes = CollectionConverters.asJava(log.getChanges(afterVersion + 1, none(), false));
+    long expected = afterVersion + 1;
+    boolean whole = true;
+    var changes = CollectionConverters.asJava(log.getChanges(expected, none(), false));
     while (changes.hasNext()) {
       var change = changes.next();
+      long version = (Long) change._1();
+      whole &= version == expected;
+      expected = version + 1;
       for (Action action : ScalaInterop.list(change._2())) {
         if (action instanceof CommitInfo info && info.userMetadata().contains(wanted)) {
-          return OptionalLong.of((Long) change._1());
+          return new CommitTrace(OptionalLong.of(version), whole);
         }
       }
     }
-    return OptionalLong.empty();
+    return new CommitTrace(OptionalLong.empty(), whole && expected > latest().version());
+  }
+
+  /** Whether a commit behind a version restored the table, or took out rows of this one. */
+  boolean isTakenBack(PreparedCommit commit, long version) {
+    Set<String> files = new HashSet<>(commit.fileNames());
+    var changes = CollectionConverters.asJava(log.getChanges(version + 1, none(), false));
+    while (changes.hasNext()) {
+      List<Action> actions = ScalaInterop.list(changes.next()._2());
+      boolean rewritten = false;
+      for (Action action : actions) {
+        if (action instanceof CommitInfo info && info.operation().equals("RESTORE")) {
+          return true;
+        }
+        if (action instanceof RemoveFile removed && files.contains(removed.path())) {
+          if (removed.dataChange()) {
+            return true;
+          }
+          rewritten = true;
+        }
+      }
+      if (rewritten) {
+        for (Action action : actions) {
+          if (action instanceof AddFile added) {
+            files.add(added.path());
+          }
+        }
+      }
+    }
+    return false;
   }
 
   private static scala.collection.immutable.Seq<AddFile> actions(List<DataFile> files) {

@@ -125,6 +125,7 @@ final class DeltaErrors {
     String history =
         switch (outcome) {
           case NOT_COMMITTED -> "; the table's history doesn't hold the commit";
+          case NOT_SEEN -> "; the table's history doesn't hold the commit yet";
           case UNKNOWN -> "; the table's history could not be searched for it";
         };
     return new CommitOutcomeException(

@@ -19,8 +19,13 @@ final class DeltaTableLog implements TableLog {
   }
 
   @Override
-  public OptionalLong find(CommitStamp stamp, long afterVersion) {
+  public CommitTrace find(CommitStamp stamp, long afterVersion) {
     return scope.onLogs(() -> adapter.findCommit(stamp, afterVersion));
+  }
+
+  @Override
+  public boolean isTakenBack(PreparedCommit commit, long version) {
+    return scope.onLogs(() -> adapter.isTakenBack(commit, version));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.penstock.spark.delta;
 
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.sql.SqlLiterals;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,9 @@ public final class DeltaTables {
               adapter.writer().write(table.state(), aligned, replacement, change.newColumns());
           DeltaAdapter.State target =
               change.newColumns().isEmpty() ? table.state() : adapter.planned(written.metadata());
+          // Spark closes files and leaves it to the machine when they reach the disk.
+          LakeFiles.of(table.path(), scope.session().sessionState().newHadoopConf())
+              .persist(table.path(), written.files().stream().map(adapter::location).toList());
           return new StagedWrite(scope, table, target, replacement, written.files());
         });
   }

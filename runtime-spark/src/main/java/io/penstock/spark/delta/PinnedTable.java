@@ -3,6 +3,7 @@ package io.penstock.spark.delta;
 import io.penstock.spark.delta.DeltaAdapter.DataFile;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.PartitionValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,12 @@ import org.apache.spark.sql.types.StructType;
  * no data file until rows are asked for by an action on {@link #rows}.
  */
 public final class PinnedTable {
+  /**
+   * The property that makes the table forget which attempts published, unlike {@link
+   * #attemptMemory}'s default.
+   */
+  public static final String ATTEMPT_MEMORY = "delta.setTransactionRetentionDuration";
+
   private static final String CHECK = "delta.constraints.";
 
   /**
@@ -66,6 +73,11 @@ public final class PinnedTable {
 
   public Map<String, String> properties() {
     return state.properties();
+  }
+
+  /** How long the table remembers which attempt published a unit; empty when for ever. */
+  public Optional<Duration> attemptMemory() {
+    return state.attemptMemory();
   }
 
   /** The expressions of generated columns, by column. */

@@ -29,6 +29,13 @@ public record PreparedCommit(
     files = List.copyOf(files);
   }
 
+  /** The files' names, as the table's log has them. */
+  List<String> fileNames() {
+    return files.stream()
+        .map(action -> StagedFileCheck.added(action).required("path").textValue())
+        .toList();
+  }
+
   /** Whether the files fit a table: another attempt may have added the same columns by now. */
   boolean fits(TableIdentity now) {
     return now.equals(table) || now.equals(table.storing(storage));

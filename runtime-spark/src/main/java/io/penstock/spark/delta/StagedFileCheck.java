@@ -46,7 +46,8 @@ final class StagedFileCheck {
     }
   }
 
-  private static JsonNode added(String action) {
+  /** What an action says of the file that it adds. */
+  static JsonNode added(String action) {
     try {
       return JSON.readTree(action).required("add");
     } catch (JsonProcessingException e) {

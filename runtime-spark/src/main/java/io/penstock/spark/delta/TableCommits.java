@@ -1,6 +1,6 @@
 package io.penstock.spark.delta;
 
-import java.util.OptionalLong;
+import io.penstock.spark.delta.CommitStanding.Place;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -36,17 +36,29 @@ public final class TableCommits {
     return new Committer(table, commit, logs.apply(table), configuration, beforeEachTry).commit();
   }
 
-  /** The version in which a commit was made; empty when it wasn't, or is forgotten by now. */
-  public OptionalLong committed(Path table, PreparedCommit commit) {
-    return logs.apply(table).find(commit.stamp(), commit.readVersion());
-  }
-
-  /** The highest attempt that published one of a commit's units; 0 when none did. */
-  public long latestEpoch(Path table, PreparedCommit commit) {
+  /** Where a commit stands, whoever has made it. */
+  public CommitStanding standing(Path table, PreparedCommit commit) {
     TableLog log = logs.apply(table);
-    return commit.stamp().units().stream()
-        .mapToLong(unit -> log.epochOf(unit.unit()).orElse(0))
-        .max()
-        .orElse(0);
+    boolean overtaken = false;
+    boolean waiting = true;
+    for (UnitEpoch unit : commit.stamp().units()) {
+      long latest = log.epochOf(unit.unit()).orElse(0);
+      overtaken |= latest > unit.epoch();
+      waiting &= latest < unit.epoch();
+    }
+    if (overtaken) {
+      return CommitStanding.of(Place.OVERTAKEN);
+    }
+    if (waiting) {
+      return CommitStanding.of(Place.WAITING);
+    }
+    CommitTrace trace = log.find(commit.stamp(), commit.readVersion());
+    if (!trace.isPossible()) {
+      return CommitStanding.of(Place.OVERTAKEN);
+    }
+    // What nobody remembers was made before whatever is remembered.
+    long made = trace.version().orElse(commit.readVersion());
+    return new CommitStanding(
+        log.isTakenBack(commit, made) ? Place.TAKEN_BACK : Place.MADE, trace.version());
   }
 }

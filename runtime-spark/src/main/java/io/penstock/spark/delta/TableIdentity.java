@@ -39,7 +39,9 @@ public record TableIdentity(
         .keySet()
         .removeIf(
             key ->
-                !key.startsWith("delta.constraints.") && !key.equals("delta.columnMapping.mode"));
+                !key.startsWith("delta.constraints.")
+                    && !key.equals("delta.columnMapping.mode")
+                    && !key.equals(PinnedTable.ATTEMPT_MEMORY));
     return rules;
   }
 }

@@ -8,8 +8,14 @@ public interface TableLog {
   /** Starts a commit on the latest state: what is there now in the replaced partitions goes. */
   Attempt begin(PreparedCommit commit);
 
-  /** The version of the commit with this stamp, among those after a version. */
-  OptionalLong find(CommitStamp stamp, long afterVersion);
+  /** Looks for the commit with this stamp among those after a version. */
+  CommitTrace find(CommitStamp stamp, long afterVersion);
+
+  /**
+   * Whether a commit behind a version took rows out that it had brought, or restored what was there
+   * before it. To write the same rows into other files is neither.
+   */
+  boolean isTakenBack(PreparedCommit commit, long version);
 
   /** The attempt that published a unit last, in the latest state; empty when none did. */
   OptionalLong epochOf(UnitId unit);

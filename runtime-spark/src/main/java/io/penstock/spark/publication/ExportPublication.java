@@ -6,6 +6,7 @@ import io.penstock.spark.export.ExportTarget;
 import io.penstock.spark.export.Exports;
 import io.penstock.spark.export.FencedExportException;
 import io.penstock.spark.export.StagedExportException;
+import io.penstock.spark.files.LakeFiles;
 
 /** A version of an export that one entry makes the current one. */
 final class ExportPublication implements SinkPublication {
@@ -48,12 +49,15 @@ final class ExportPublication implements SinkPublication {
         failure instanceof RunFailedException
             || failure instanceof FencedExportException
             || failure instanceof StagedExportException
-            || failure instanceof StaleAttemptException;
+            || failure instanceof UnpublishableAttemptException;
     if (before) {
       return Outcome.NOT_PUBLISHED;
     }
     try {
-      return isPublished() ? Outcome.PUBLISHED : Outcome.NOT_SEEN;
+      if (isPublished()) {
+        return Outcome.PUBLISHED;
+      }
+      return LakeFiles.mayActLate(target.directory()) ? Outcome.UNKNOWN : Outcome.NOT_PUBLISHED;
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
       return Outcome.UNKNOWN;

@@ -5,6 +5,7 @@ import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.PutIfAbsent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -33,7 +34,7 @@ public final class Journal {
   /**
    * Enters what an attempt is about to publish.
    *
-   * @throws IllegalStateException when another attempt with the same number has entered
+   * @throws UnpublishableAttemptException when another attempt with its number has entered
    */
   void enter(JournalEntry entry) {
     if (!putIfAbsent.put(file(entry.line(), entry.epoch()), JournalJson.write(entry))) {
@@ -89,13 +90,12 @@ public final class Journal {
   /** Adds an entry, unless its attempt ends in this moment. */
   private void read(Name name, List<JournalEntry> all) {
     Path file = file(name.line(), name.epoch());
-    if (!files.exists(file)) {
-      return;
-    }
     try (InputStream in = files.open(file)) {
       all.add(JournalJson.read(in.readAllBytes()));
-    } catch (IOException e) {
-      throw PublicationErrors.unreadable(file, e);
+    } catch (IOException | UncheckedIOException e) {
+      if (files.exists(file)) {
+        throw PublicationErrors.unreadable(file, e);
+      }
     }
   }
 

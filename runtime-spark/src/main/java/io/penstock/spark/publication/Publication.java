@@ -13,8 +13,8 @@ public final class Publication {
   private final Journal journal;
   private final Steps steps;
   private int published;
+  private boolean entered;
   private boolean unknown;
-  private boolean mayAppear;
   private boolean ended;
 
   /**
@@ -36,10 +36,12 @@ public final class Publication {
    * is not published.
    *
    * @param gate asked before each try until one output is published: from then on all are to be
-   * @throws StaleAttemptException when it was written too long ago
+   * @throws UnpublishableAttemptException when it was written too long ago, or another attempt has
+   *     its number
    */
   public void publish(PublishGate gate) {
     journal.enter(entry);
+    entered = true;
     steps.reached(Step.JOURNALLED, entry.runId());
     for (SinkPublication sink : sinks) {
       try {
@@ -48,7 +50,6 @@ public final class Publication {
         switch (sink.outcomeOf(e)) {
           case PUBLISHED -> published++;
           case UNKNOWN -> unknown = true;
-          case NOT_SEEN -> mayAppear = true;
           case NOT_PUBLISHED -> {
             // The count is right as it is.
           }
@@ -88,12 +89,15 @@ public final class Publication {
    * Whether nothing became visible, and nothing ever will: then what was written can be removed.
    */
   public boolean isUntouched() {
-    return published == 0 && !unknown && !mayAppear;
+    return published == 0 && !unknown;
   }
 
   /** Clears the journal of an attempt of which nothing became visible, nor ever will. */
   public void forget() {
-    journal.remove(entry);
+    // What another attempt has entered under this number stays.
+    if (entered) {
+      journal.remove(entry);
+    }
   }
 
   /** What was written, with the versions of what is published. */

@@ -1,8 +1,10 @@
 package io.penstock.spark.publication;
 
+import io.penstock.spark.publication.UnpublishableAttemptException.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /** Every exception of this package: the problem, the place, why, and the fix. */
@@ -18,8 +20,9 @@ final class PublicationErrors {
             + ". Use the release that wrote it, or a later one.");
   }
 
-  static IllegalStateException numberTaken(JournalEntry entry) {
-    return new IllegalStateException(
+  static UnpublishableAttemptException numberTaken(JournalEntry entry) {
+    return new UnpublishableAttemptException(
+        Reason.ATTEMPT_NUMBER_TAKEN,
         "Cannot publish run "
             + entry.runId()
             + ": another attempt at "
@@ -29,7 +32,7 @@ final class PublicationErrors {
             + ". Run it again: it then gets a number of its own.");
   }
 
-  static UncheckedIOException unreadable(Path file, IOException cause) {
+  static UncheckedIOException unreadable(Path file, Exception cause) {
     return new UncheckedIOException(
         "Cannot read "
             + file
@@ -37,11 +40,12 @@ final class PublicationErrors {
             + cause.getMessage()
             + ". If it isn't a journal entry that this release writes, use the release that wrote"
             + " it; else run the task again and remove the file.",
-        cause);
+        new IOException(cause));
   }
 
-  static StaleAttemptException tooOld(JournalEntry entry, Duration limit) {
-    return new StaleAttemptException(
+  static UnpublishableAttemptException tooOld(JournalEntry entry, Duration limit) {
+    return new UnpublishableAttemptException(
+        Reason.ATTEMPT_TOO_OLD,
         "Cannot publish run "
             + entry.runId()
             + ": it began at "
@@ -50,5 +54,15 @@ final class PublicationErrors {
             + limit.toDays()
             + " days ago, and unpublished files of that age may be cleaned up at any moment. Run"
             + " the task again.");
+  }
+
+  static UnpublishableAttemptException takenBack(JournalEntry entry, List<String> outputs) {
+    return new UnpublishableAttemptException(
+        Reason.OUTPUT_TAKEN_BACK,
+        "Cannot complete run "
+            + entry.runId()
+            + ": somebody has restored an older version of "
+            + String.join(", ", outputs)
+            + " since, or taken out rows that it had brought. Run the task again.");
   }
 }

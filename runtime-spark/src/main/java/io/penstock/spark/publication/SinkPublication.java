@@ -26,9 +26,7 @@ public interface SinkPublication {
   enum Outcome {
     PUBLISHED,
     NOT_PUBLISHED,
-    /** It isn't visible; a store that acts late on a request may still make it so. */
-    NOT_SEEN,
-    /** Nobody could look. */
+    /** Nobody could look, or it isn't visible and a store that acts late may still make it so. */
     UNKNOWN
   }
 
@@ -38,6 +36,8 @@ public interface SinkPublication {
     WAITING,
     /** It is what readers see. */
     PUBLISHED,
+    /** It was what readers saw, until somebody else took rows of it out or restored what was. */
+    TAKEN_BACK,
     /** A later attempt has published. */
     OVERTAKEN
   }

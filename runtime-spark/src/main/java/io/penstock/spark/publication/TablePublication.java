@@ -2,8 +2,8 @@ package io.penstock.spark.publication;
 
 import io.penstock.engine.RunReport;
 import io.penstock.spark.delta.CommitOutcomeException;
+import io.penstock.spark.delta.CommitStanding;
 import io.penstock.spark.delta.TableCommits;
-import io.penstock.spark.delta.UnitEpoch;
 import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
 
@@ -27,27 +27,28 @@ final class TablePublication implements SinkPublication {
           steps.reached(Step.READY, sink.path());
           gate.run();
         };
-    version = OptionalLong.of(commits.commit(table, sink.commit(), ready).version());
+    version = commits.commit(table, sink.commit(), ready).version();
     steps.reached(Step.VISIBLE, sink.path());
   }
 
   @Override
   public Outcome outcomeOf(Exception failure) {
-    boolean unknown =
-        failure instanceof CommitOutcomeException commit
-            && commit.outcome() == CommitOutcomeException.Outcome.UNKNOWN;
-    return unknown ? Outcome.UNKNOWN : Outcome.NOT_PUBLISHED;
+    boolean certain =
+        !(failure instanceof CommitOutcomeException commit)
+            || commit.outcome() == CommitOutcomeException.Outcome.NOT_COMMITTED;
+    return certain ? Outcome.NOT_PUBLISHED : Outcome.UNKNOWN;
   }
 
   @Override
   public Standing standing() {
-    long own = sink.commit().stamp().units().stream().mapToLong(UnitEpoch::epoch).max().orElse(0);
-    long latest = commits.latestEpoch(table, sink.commit());
-    if (latest < own) {
-      return Standing.WAITING;
-    }
-    version = commits.committed(table, sink.commit());
-    return latest == own && version.isPresent() ? Standing.PUBLISHED : Standing.OVERTAKEN;
+    CommitStanding standing = commits.standing(table, sink.commit());
+    version = standing.version();
+    return switch (standing.place()) {
+      case WAITING -> Standing.WAITING;
+      case MADE -> Standing.PUBLISHED;
+      case TAKEN_BACK -> Standing.TAKEN_BACK;
+      case OVERTAKEN -> Standing.OVERTAKEN;
+    };
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.penstock.spark.export.StagedExportException;
 import io.penstock.spark.publication.SinkPublication.Standing;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A publication that is in the journal: its attempt is at it in this moment, or is gone.
@@ -75,8 +76,11 @@ public final class UnfinishedPublication {
       if (standings.contains(Standing.OVERTAKEN)) {
         return overtaken();
       }
-      if (!standings.contains(Standing.PUBLISHED)) {
+      if (standings.stream().allMatch(Standing.WAITING::equals)) {
         return ended(Ending.NOT_BEGUN);
+      }
+      if (standings.contains(Standing.WAITING) && standings.contains(Standing.TAKEN_BACK)) {
+        throw PublicationErrors.takenBack(entry, takenBack(sinks, standings));
       }
       // What is visible already may be looked after for ever.
       Runnable age =
@@ -93,7 +97,7 @@ public final class UnfinishedPublication {
         | TableMissingException
         | StagedFileException
         | StagedExportException
-        | StaleAttemptException e) {
+        | UnpublishableAttemptException e) {
       return new Completion(Ending.GIVEN_UP, written(), Optional.of(e));
     }
   }
@@ -110,6 +114,13 @@ public final class UnfinishedPublication {
       journal.removeBefore(entry);
     }
     steps.reached(Step.SETTLED, entry.runId());
+  }
+
+  private static List<String> takenBack(List<SinkPublication> sinks, List<Standing> standings) {
+    return IntStream.range(0, sinks.size())
+        .filter(i -> standings.get(i) == Standing.TAKEN_BACK)
+        .mapToObj(i -> sinks.get(i).output().name())
+        .toList();
   }
 
   /** An attempt that was overtaken may have died with an old file where simple consumers look. */

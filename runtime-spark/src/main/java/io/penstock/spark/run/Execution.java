@@ -80,12 +80,16 @@ public final class Execution implements CompiledRun {
    * anew.
    */
   private long begin() {
-    long published = compilation.sinks().stream().mapToLong(this::latestEpoch).max().orElse(0);
-    long epoch = context.attempts().begin(published);
-    if (epoch != Math.max(compilation.attemptsBefore(), published) + 1) {
+    while (true) {
+      Compilation pinned = state.compilation();
+      long published = pinned.sinks().stream().mapToLong(this::latestEpoch).max().orElse(0);
+      long epoch = context.attempts().begin(published);
+      if (epoch == Math.max(pinned.attemptsBefore(), published) + 1) {
+        return epoch;
+      }
+      // This number covers the inputs of its own time alone: what is pinned later gets a later one.
       state.compileAgain(anew.get());
     }
-    return epoch;
   }
 
   private void publish(long epoch, Instant startedAt, PublishGate gate) {
@@ -110,9 +114,9 @@ public final class Execution implements CompiledRun {
   /** The number of the attempt that a sink's unit was published by, or 0. */
   private long latestEpoch(PlannedSink sink) {
     if (sink.write().sink() instanceof CsvSink) {
-      return context.exports().current(PreparedExport.target(sink, context.request())).stream()
-          .mapToLong(export -> export.manifest().attempt().epoch())
-          .findFirst()
+      return context
+          .exports()
+          .currentEpoch(PreparedExport.target(sink, context.request()))
           .orElse(0);
     }
     return sink.table().stream()

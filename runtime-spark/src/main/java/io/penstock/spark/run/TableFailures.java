@@ -12,7 +12,7 @@ import io.penstock.spark.delta.TableDefinitionException;
 import io.penstock.spark.delta.TableMissingException;
 import io.penstock.spark.export.FencedExportException;
 import io.penstock.spark.export.StagedExportException;
-import io.penstock.spark.publication.StaleAttemptException;
+import io.penstock.spark.publication.UnpublishableAttemptException;
 import java.util.Optional;
 
 /** What the exceptions of tables and exports mean. */
@@ -34,9 +34,12 @@ final class TableFailures {
           cause,
           "a later attempt stands; run it again only to compute it anew.");
     }
-    if (cause instanceof StaleAttemptException) {
+    if (cause instanceof UnpublishableAttemptException unpublishable) {
       return Failures.failure(
-          FailureKind.TRY_AGAIN, "ATTEMPT_TOO_OLD", cause, "run it again: it starts anew.");
+          FailureKind.TRY_AGAIN,
+          unpublishable.reason().name(),
+          cause,
+          "run it again: it starts anew.");
     }
     if (cause instanceof StagedExportException) {
       return Failures.failure(

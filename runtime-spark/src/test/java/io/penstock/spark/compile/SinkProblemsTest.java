@@ -64,6 +64,25 @@ final class SinkProblemsTest {
   }
 
   @Test
+  void aTableRemembersWhichAttemptPublishedForLongerThanAnAttemptMayTake() {
+    lake.table("mart/forgetful", "SELECT 1 AS id");
+    String set =
+        "ALTER TABLE delta.`{lake}/mart/forgetful` SET TBLPROPERTIES ('%s' = 'interval %s')";
+    String property = "delta.setTransactionRetentionDuration";
+    Write write = rows.select("id").to(delta("mart/forgetful").overwrite());
+
+    lake.sql(set.formatted(property, "1 day"));
+    Problem problem = only(write);
+
+    assertThat(problem.code()).isEqualTo("ATTEMPTS_FORGOTTEN");
+    assertThat(problem.message()).contains(property, "forgets after 24 hours");
+    assertThat(problem.fix()).contains("UNSET TBLPROPERTIES", "7 days or more");
+
+    lake.sql(set.formatted(property, "30 days"));
+    assertThat(lake.engine().compile(request(pipeline(write))).plan().outputs()).hasSize(1);
+  }
+
+  @Test
   void aTableIsReplacedByItsOwnPartition() {
     lake.table("mart/whole", "SELECT 1 AS id, DATE'2026-03-01' AS day");
 

@@ -62,7 +62,7 @@ final class StagingTest {
     lake.replace("t", lake.ids(5, FIRST), FIRST, stamp(unit("p", FIRST), 0));
     lake.replace("t", lake.ids(7, SECOND), SECOND, stamp(unit("p", SECOND), 0));
     CommitResult result = lake.replace("t", lake.ids(2, FIRST), FIRST, stamp(unit("p", FIRST), 1));
-    assertThat(result.version()).isEqualTo(3);
+    assertThat(result.version()).hasValue(3);
     assertThat(result.attempts()).isEqualTo(1);
     assertThat(result.removedFiles()).isEqualTo(2);
     assertSameRows(lake.ids(2, FIRST).union(lake.ids(7, SECOND)), lake.rows("t"));
@@ -84,7 +84,7 @@ final class StagingTest {
     lake.daily("t");
     CommitStamp stamp = stamp(unit("p", FIRST), 0);
     CommitResult result = lake.replace("t", lake.ids(0, FIRST), FIRST, stamp);
-    assertThat(result.version()).isEqualTo(1);
+    assertThat(result.version()).hasValue(1);
     assertThat(
             lake.sql("t", "DESCRIBE HISTORY {table} LIMIT 1").first().<String>getAs("userMetadata"))
         .isEqualTo(stamp.json());

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.spark.delta.CommitStamp;
+import io.penstock.spark.delta.CommitTrace;
 import io.penstock.spark.delta.PreparedCommit;
 import io.penstock.spark.delta.Replacement;
 import io.penstock.spark.delta.TableIdentity;
@@ -130,17 +131,23 @@ final class PlainTable implements TableLog {
   }
 
   @Override
-  public OptionalLong find(CommitStamp stamp, long afterVersion) {
+  public CommitTrace find(CommitStamp stamp, long afterVersion) {
     long version = afterVersion;
     for (List<JsonNode> entry : log.entries(afterVersion + 1)) {
       version++;
       for (JsonNode action : entry) {
         if (action.at("/commitInfo/userMetadata").asText().equals(stamp.json())) {
-          return OptionalLong.of(version);
+          return new CommitTrace(OptionalLong.of(version), true);
         }
       }
     }
-    return OptionalLong.empty();
+    return new CommitTrace(OptionalLong.empty(), true);
+  }
+
+  /** Nothing but attempts writes here, and they count: a later one is told by its number. */
+  @Override
+  public boolean isTakenBack(PreparedCommit commit, long version) {
+    return false;
   }
 
   @Override

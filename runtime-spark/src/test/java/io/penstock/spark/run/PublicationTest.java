@@ -19,8 +19,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
+import io.penstock.engine.CompiledRun;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.Preview;
+import io.penstock.engine.ProgressListener;
+import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
@@ -34,6 +37,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +182,24 @@ final class PublicationTest {
 
     assertSameRows(lake.rows("raw/orders"), lake.rows("mart/copy"));
     assertThat(lake.path("_penstock/epochs/tested/day=2026-03-01").toFile().list()).hasSize(3);
+  }
+
+  @Test
+  void anAttemptThatReadsItsInputsAnewTakesANumberAnew() throws Exception {
+    Write write = orders.to(delta("mart/orders").overwrite(DAY));
+    CompiledRun early = lake.engine().compile(request(pipeline(write)));
+    lake.succeed(request(pipeline(write)));
+    lake.table("raw/orders", "SELECT 9L AS id, DATE'2026-03-01' AS day", "day");
+
+    RunReport done = early.execute(new PublishGate(), ProgressListener.SILENT);
+
+    assertThat(done.failure()).isEmpty();
+    assertSameRows(lake.sql("SELECT 9L AS id, DATE'2026-03-01' AS day"), lake.rows("mart/orders"));
+    // 1 was the other run's, and under 2 it would have published what it had read before.
+    try (Stream<Path> numbers =
+        Files.list(directory.resolve("_penstock/epochs/tested/day=2026-03-01"))) {
+      assertThat(numbers).hasSize(3);
+    }
   }
 
   @Test

@@ -103,6 +103,30 @@ final class RecoveryTest {
   }
 
   @Test
+  void aTableThatWasAlteredBehindItsCommitIsNoObstacle() {
+    dieAt(Step.PUBLISHED, "mart/first");
+    lake.sql("ALTER TABLE delta.`{lake}/mart/first` ADD COLUMN note STRING");
+
+    assertThat(recover().ending()).isEqualTo(Ending.COMPLETED);
+
+    assertHolds("mart/second", 2);
+  }
+
+  @Test
+  void aRunWhoseFirstTableWasRestoredIsGivenUp() {
+    dieAt(Step.PUBLISHED, "mart/first");
+    lake.sql("RESTORE TABLE delta.`{lake}/mart/first` TO VERSION AS OF 1").collect();
+
+    Completion completion = recover();
+
+    assertThat(completion.ending()).isEqualTo(Ending.GIVEN_UP);
+    assertThat(completion.report().failure().orElseThrow().code()).isEqualTo("OUTPUT_TAKEN_BACK");
+    assertHolds("mart/first", 1);
+    assertHolds("mart/second", 1);
+    assertThat(lake.engine().lake().unfinished()).isEmpty();
+  }
+
+  @Test
   void anExportThatDiedBehindItsEntryGetsItsStablePath() {
     dieAt(Step.VISIBLE, "export/third");
     assertThat(lake.content("export/third/day=2026-03-01/third.csv")).contains("\n1,");

@@ -1,0 +1,106 @@
+package io.penstock.spark.delta;
+
+import static io.penstock.spark.delta.Lake.FIRST;
+import static io.penstock.spark.delta.Lake.stamp;
+import static io.penstock.spark.delta.Lake.unit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.penstock.spark.delta.CommitOutcomeException.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is known of a commit that failed and that the history doesn't hold. */
+final class CommitterTest {
+  private static final TableIdentity IDENTITY =
+      new TableIdentity("id", List.of(), "id BIGINT", Map.of());
+
+  /** A request to a remote store may be on its way when its answer is given up. */
+  @ParameterizedTest
+  @CsvSource({
+    "file:/lake/t, NOT_COMMITTED",
+    "hdfs://names/lake/t, NOT_SEEN",
+    "s3a://bucket/lake/t, NOT_SEEN"
+  })
+  void onlyTheMachinesOwnDiskIsKnownNotToActLate(String table, Outcome outcome) {
+    PreparedCommit commit =
+        new PreparedCommit(
+            0,
+            IDENTITY,
+            IDENTITY.storage(),
+            Optional.empty(),
+            Replacement.wholeTable(),
+            List.of(),
+            stamp(unit("mine", FIRST), 1),
+            TableDescription.NONE);
+
+    CommitOutcomeException failure =
+        catchThrowableOfType(
+            CommitOutcomeException.class,
+            () ->
+                new Committer(
+                        new Path(table), commit, new Unanswering(), new Configuration(), () -> {})
+                    .commit());
+
+    assertThat(failure.outcome()).isEqualTo(outcome);
+  }
+
+  /** A log to which every commit fails without a trace. */
+  private static final class Unanswering implements TableLog, TableLog.Attempt {
+    @Override
+    public Attempt begin(PreparedCommit commit) {
+      return this;
+    }
+
+    @Override
+    public CommitTrace find(CommitStamp stamp, long afterVersion) {
+      return new CommitTrace(OptionalLong.empty(), true);
+    }
+
+    @Override
+    public boolean isTakenBack(PreparedCommit commit, long version) {
+      return false;
+    }
+
+    @Override
+    public OptionalLong epochOf(UnitId unit) {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public long version() {
+      return 0;
+    }
+
+    @Override
+    public TableIdentity table() {
+      return IDENTITY;
+    }
+
+    @Override
+    public OptionalLong guardedEpoch(UnitId unit) {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public OptionalLong commit() {
+      throw new IllegalStateException("no answer in time");
+    }
+
+    @Override
+    public long removedFiles() {
+      return 0;
+    }
+
+    @Override
+    public long removedBytes() {
+      return 0;
+    }
+  }
+}
