@@ -7,10 +7,21 @@ public interface Cleaning {
   /** What was found, by path. */
   List<Leftover> leftovers();
 
+  /** What could not be looked through, by path: nothing in it is found, nor removed. */
+  List<Skipped> skipped();
+
   /**
    * Removes it. What somebody else has removed meanwhile is no problem.
    *
    * @throws RunFailedException when the lake fails; what is left then is found again
    */
   void remove();
+
+  /**
+   * A table or an export that could not be looked through.
+   *
+   * @param path where it lies
+   * @param failure why
+   */
+  record Skipped(String path, Failure failure) {}
 }

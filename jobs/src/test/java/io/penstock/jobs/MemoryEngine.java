@@ -60,6 +60,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private final List<String> settled = new ArrayList<>();
   private final Map<String, List<CurrentExport>> exports = new HashMap<>();
   private final List<Leftover> leftovers = new ArrayList<>();
+  private final List<Cleaning.Skipped> skipped = new ArrayList<>();
   private final List<UnfinishedRun> unfinished = new ArrayList<>();
   private final List<EngineSettings> opened = new ArrayList<>();
   private Runnable whileOpening = () -> {};
@@ -415,10 +416,21 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
       }
 
       @Override
+      public List<Skipped> skipped() {
+        return List.copyOf(skipped);
+      }
+
+      @Override
       public void remove() {
         leftovers.removeAll(found);
       }
     };
+  }
+
+  /** The table or export can't be looked through. */
+  public MemoryEngine unreadable(String path, Failure failure) {
+    skipped.add(new Cleaning.Skipped(path, failure));
+    return this;
   }
 
   /** Things that nobody needs any more, until they are removed. */

@@ -1,5 +1,6 @@
 package io.penstock.jobs.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.engine.Cleaning;
@@ -7,6 +8,7 @@ import io.penstock.engine.Engine;
 import io.penstock.engine.Leftover;
 import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.result.Amounts;
+import io.penstock.jobs.result.ResultJson;
 import io.penstock.jobs.run.Console;
 import io.penstock.spec.LakePath;
 import java.time.Duration;
@@ -60,10 +62,11 @@ final class CleanCommand implements Callable<Integer> {
     try (Engine engine = lake.open(surroundings)) {
       Cleaning cleaning = engine.lake().cleaning(targets, age);
       tell(cleaning.leftovers());
+      cleaning.skipped().forEach(this::tell);
       if (!dryRun) {
         cleaning.remove();
       }
-      surroundings.console().result(json(cleaning.leftovers()));
+      surroundings.console().result(json(cleaning));
     }
     return ExitCode.DONE.number();
   }
@@ -87,6 +90,12 @@ final class CleanCommand implements Callable<Integer> {
                 Amounts.bytes(bytes(leftovers))));
   }
 
+  private void tell(Cleaning.Skipped skipped) {
+    Console console = surroundings.console();
+    console.tell("Left alone, because it can't be looked through: " + skipped.path());
+    console.tell(skipped.failure());
+  }
+
   private static String words(Leftover.Kind kind) {
     return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
@@ -95,8 +104,12 @@ final class CleanCommand implements Callable<Integer> {
     return leftovers.stream().mapToLong(Leftover::bytes).sum();
   }
 
-  /** {@code {"clean": {dryRun, leftovers, bytes, table_file, unpublished_version, …}}}. */
-  private ObjectNode json(List<Leftover> leftovers) {
+  /**
+   * {@code {"clean": {dryRun, leftovers, bytes, table_file, unpublished_version, …, skipped
+   * [{path,error}]}}}.
+   */
+  private ObjectNode json(Cleaning cleaning) {
+    List<Leftover> leftovers = cleaning.leftovers();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ObjectNode clean = json.putObject("clean");
     clean.put("dryRun", dryRun);
@@ -106,6 +119,13 @@ final class CleanCommand implements Callable<Integer> {
       clean.put(
           kind.name().toLowerCase(Locale.ROOT),
           leftovers.stream().filter(leftover -> leftover.kind() == kind).count());
+    }
+    ArrayNode skipped = clean.putArray("skipped");
+    for (Cleaning.Skipped output : cleaning.skipped()) {
+      skipped
+          .addObject()
+          .put("path", output.path())
+          .set("error", ResultJson.error(output.failure()));
     }
     return json;
   }

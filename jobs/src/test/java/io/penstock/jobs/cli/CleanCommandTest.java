@@ -2,6 +2,9 @@ package io.penstock.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
 import io.penstock.engine.Leftover;
 import io.penstock.engine.Leftover.Kind;
 import java.nio.file.Path;
@@ -47,6 +50,22 @@ class CleanCommandTest {
 
     assertThat(program.engine.leftovers()).hasSize(2);
     assertThat(program.err()).contains("Would remove 2 leftovers");
+  }
+
+  @Test
+  void whatCanNotBeLookedThroughIsTold() {
+    program.engine.unreadable(
+        "raw/newer",
+        new Failure(FailureKind.INVALID, "TABLE_DAMAGED", "Cannot open raw/newer.", "mend it."));
+
+    assertThat(program.run("clean")).isZero();
+
+    assertThat(program.engine.leftovers()).isEmpty();
+    assertThat(program.err())
+        .contains("Left alone, because it can't be looked through: raw/newer", "Cannot open");
+    JsonNode skipped = program.lines().get(0).at("/clean/skipped/0");
+    assertThat(skipped.get("path").textValue()).isEqualTo("raw/newer");
+    assertThat(skipped.at("/error/code").textValue()).isEqualTo("TABLE_DAMAGED");
   }
 
   @Test

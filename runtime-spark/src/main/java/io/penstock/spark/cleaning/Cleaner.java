@@ -8,10 +8,7 @@ import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.publication.Journal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -25,52 +22,65 @@ import org.apache.hadoop.fs.Path;
 public final class Cleaner {
   private final LakeRoot root;
   private final Configuration configuration;
-  private final Function<Path, Set<Path>> named;
+  private final CleanedTables tables;
   private final Journal journal;
   private final Instant before;
 
   /**
-   * @param named the files that the log of a table names
    * @param before what was changed since is left alone
    */
   public Cleaner(
       LakeRoot root,
       Configuration configuration,
-      Function<Path, Set<Path>> named,
+      CleanedTables tables,
       Journal journal,
       Instant before) {
     this.root = root;
     this.configuration = configuration;
-    this.named = named;
+    this.tables = tables;
     this.journal = journal;
     this.before = before;
   }
 
-  /** Looks through tables and exports, and through the notes of all runs. */
-  public Cleaning everywhere(List<Path> tables, List<Path> exports) {
-    List<Removable> found = new ArrayList<>(state().all());
-    found.addAll(outputs(tables, exports));
-    return new Found(found);
+  /**
+   * Looks through tables and exports, those that can't be looked through aside, and through the
+   * notes of all runs.
+   */
+  public Cleaning everywhere(List<Path> tableFolders, List<Path> exportFolders) {
+    Findings findings = new Findings();
+    findings.add(state().all());
+    tableFolders.forEach(table -> findings.addUnlessItFails(table, () -> inTable(table)));
+    exportFolders.forEach(export -> findings.addUnlessItFails(export, () -> inExport(export)));
+    return findings.cleaning();
   }
 
-  /** Looks through these tables and exports alone. */
-  public Cleaning in(List<Path> tables, List<Path> exports) {
-    return new Found(outputs(tables, exports));
+  /**
+   * Looks through these tables and exports alone.
+   *
+   * @throws RuntimeException of the first that can't be looked through
+   */
+  public Cleaning in(List<Path> tableFolders, List<Path> exportFolders) {
+    Findings findings = new Findings();
+    tableFolders.forEach(table -> findings.add(inTable(table)));
+    exportFolders.forEach(export -> findings.add(inExport(export)));
+    return findings.cleaning();
   }
 
-  private List<Removable> outputs(List<Path> tables, List<Path> exports) {
-    StateLeftovers state = state();
-    TableLeftovers data = new TableLeftovers(named, configuration, before);
+  private List<Removable> inTable(Path table) {
+    if (!tables.isOurs(table)) {
+      return List.of();
+    }
+    List<Removable> found =
+        new ArrayList<>(new TableLeftovers(tables::named, configuration, before).in(table));
+    state().temporaries(new Path(table, "_delta_log"), found);
+    return found;
+  }
+
+  private List<Removable> inExport(Path export) {
     List<Removable> found = new ArrayList<>();
-    for (Path table : tables) {
-      found.addAll(data.in(table));
-      state.temporaries(new Path(table, "_delta_log"), found);
-    }
-    for (Path export : exports) {
-      ExportLeftovers versions = new ExportLeftovers(export, configuration, before);
-      versions.find(export).forEach(old -> found.add(removable(versions, old)));
-      state.temporaries(export, found);
-    }
+    ExportLeftovers versions = new ExportLeftovers(export, configuration, before);
+    versions.find(export).forEach(old -> found.add(removable(versions, old)));
+    state().temporaries(export, found);
     return found;
   }
 
@@ -83,24 +93,5 @@ public final class Cleaner {
     return new Removable(
         new Leftover(kind, old.version().toString(), old.bytes(), old.changed()),
         () -> versions.remove(old));
-  }
-
-  private record Found(List<Removable> removables) implements Cleaning {
-    Found {
-      removables =
-          removables.stream()
-              .sorted(Comparator.comparing(removable -> removable.leftover().path()))
-              .toList();
-    }
-
-    @Override
-    public List<Leftover> leftovers() {
-      return removables.stream().map(Removable::leftover).toList();
-    }
-
-    @Override
-    public void remove() {
-      removables.forEach(removable -> removable.removal().run());
-    }
   }
 }

@@ -4,6 +4,7 @@ import io.penstock.plan.Suggestions;
 import io.penstock.spark.export.ExportTarget;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spec.LakePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ public record LakeOutputs(List<String> tables, List<String> exports) {
 
   /** Lists the lake's folders, and opens no table. */
   public static LakeOutputs in(LakeRoot root, Configuration configuration) {
-    Search search = new Search(LakeFiles.of(root.path(), configuration));
+    Search search = new Search(root, LakeFiles.of(root.path(), configuration));
     search.collect(root.path(), "", DEPTH);
     return new LakeOutputs(search.tables, search.exports);
   }
@@ -61,11 +62,13 @@ public record LakeOutputs(List<String> tables, List<String> exports) {
   }
 
   private static final class Search {
+    private final LakeRoot root;
     private final LakeFiles files;
     private final List<String> tables = new ArrayList<>();
     private final List<String> exports = new ArrayList<>();
 
-    Search(LakeFiles files) {
+    Search(LakeRoot root, LakeFiles files) {
+      this.root = root;
       this.files = files;
     }
 
@@ -81,7 +84,10 @@ public record LakeOutputs(List<String> tables, List<String> exports) {
         exports.add(lakePath);
       } else if (depth > 0) {
         folders.stream()
-            .filter(name -> !name.startsWith(".") && !name.equals(OWN) && name.indexOf('=') < 0)
+            .filter(name -> !name.equals(OWN) && name.indexOf('=') < 0)
+            .filter(LakePath::leadsThrough)
+            // It leads out of the lake, or to what is found at its own place.
+            .filter(name -> !root.isLink(new Path(folder, name)))
             .forEach(
                 name ->
                     collect(

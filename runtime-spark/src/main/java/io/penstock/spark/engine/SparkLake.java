@@ -6,17 +6,14 @@ import io.penstock.engine.CurrentExport;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.Lake;
-import io.penstock.engine.Leftover;
 import io.penstock.engine.Preview;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.UnfinishedRun;
-import io.penstock.spark.cleaning.Cleaner;
 import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.compile.LakeOutputs;
 import io.penstock.spark.compile.Partitions;
 import io.penstock.spark.compile.PredicateAdvice;
 import io.penstock.spark.delta.DeltaTables;
-import io.penstock.spark.delta.TableProperties;
 import io.penstock.spark.export.ExportManifest;
 import io.penstock.spark.export.ExportReader;
 import io.penstock.spark.export.Exports;
@@ -24,7 +21,6 @@ import io.penstock.spark.export.PublishedExport;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.publication.AttemptLine;
-import io.penstock.spark.publication.Journal;
 import io.penstock.spark.publication.Publications;
 import io.penstock.spark.publication.UnfinishedPublication;
 import io.penstock.spark.run.Failures;
@@ -159,7 +155,7 @@ final class SparkLake implements Lake {
     return session.sessionState().newHadoopConf();
   }
 
-  private static RunFailedException nothing(String message, String hint) {
+  static RunFailedException nothing(String message, String hint) {
     return new RunFailedException(new Failure(FailureKind.USAGE, "NOTHING_TO_SHOW", message, hint));
   }
 
@@ -248,60 +244,7 @@ final class SparkLake implements Lake {
 
   @Override
   public Cleaning cleaning(List<LakePath> paths, Duration age) {
-    return Failures.classified(
-        () -> {
-          LakeOutputs outputs = LakeOutputs.in(root, configuration());
-          List<String> wanted = paths.stream().map(LakePath::text).toList();
-          requireOutputs(wanted, outputs);
-          Cleaner cleaner =
-              new Cleaner(
-                  root,
-                  configuration(),
-                  tables::named,
-                  new Journal(root, configuration()),
-                  publications.now().minus(age));
-          List<Path> ours = chosen(outputs.tables(), wanted).stream().filter(this::isOurs).toList();
-          List<Path> exported = chosen(outputs.exports(), wanted);
-          return new ClassifiedCleaning(
-              wanted.isEmpty() ? cleaner.everywhere(ours, exported) : cleaner.in(ours, exported));
-        });
-  }
-
-  private static void requireOutputs(List<String> wanted, LakeOutputs outputs) {
-    for (String path : wanted) {
-      if (!outputs.tables().contains(path) && !outputs.exports().contains(path)) {
-        throw nothing(
-            "There is no Delta table and no export at '" + path + "'.", outputs.advice(path));
-      }
-    }
-  }
-
-  private List<Path> chosen(List<String> outputs, List<String> wanted) {
-    return outputs.stream()
-        .filter(path -> wanted.isEmpty() || wanted.contains(path))
-        .map(root::resolve)
-        .toList();
-  }
-
-  /** Files that lie in other people's tables have other people's reasons. */
-  private boolean isOurs(Path table) {
-    return tables.open(table).properties().containsKey(TableProperties.PIPELINE);
-  }
-
-  private record ClassifiedCleaning(Cleaning found) implements Cleaning {
-    @Override
-    public List<Leftover> leftovers() {
-      return found.leftovers();
-    }
-
-    @Override
-    public void remove() {
-      Failures.classified(
-          () -> {
-            found.remove();
-            return found;
-          });
-    }
+    return new LakeCleaning(root, configuration(), tables, publications).of(paths, age);
   }
 
   private static List<UnfinishedRun> runs(List<UnfinishedPublication> unfinished) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.delta.storage.LogStore;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
+import io.penstock.spark.cleaning.CleanedTables;
 import io.penstock.spark.cleaning.Cleaner;
 import io.penstock.spark.csv.WrittenCsv;
 import io.penstock.spark.delta.CommitStamp;
@@ -44,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.DataTypes;
@@ -190,11 +192,25 @@ final class PlainLake {
     new Cleaner(
             lake,
             settings,
-            path -> table(path).named(),
+            cleanedTables(),
             journal,
             clock.instant().minus(Duration.ofDays(7)))
         .everywhere(TABLES.stream().map(lake::resolve).toList(), List.of(lake.resolve(EXPORT)))
         .remove();
+  }
+
+  private CleanedTables cleanedTables() {
+    return new CleanedTables() {
+      @Override
+      public boolean isOurs(org.apache.hadoop.fs.Path table) {
+        return true;
+      }
+
+      @Override
+      public Set<org.apache.hadoop.fs.Path> named(org.apache.hadoop.fs.Path table) {
+        return table(table).named();
+      }
+    };
   }
 
   /** Removes the files of all tables that are not in them now, however young. */

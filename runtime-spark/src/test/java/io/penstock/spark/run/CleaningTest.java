@@ -27,6 +27,7 @@ import io.penstock.spark.testing.EngineLake;
 import io.penstock.spec.LakePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -163,6 +164,56 @@ final class CleaningTest {
     aWeekPasses();
 
     assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void aTableWhoseCreationWasCutOffIsNobodysYet() {
+    lake.file("mart/begun/_delta_log/.0.json.0123abcd-0123-4567-89ab-0123456789ab.tmp", "{");
+    aWeekPasses();
+
+    assertThat(leftovers()).isEmpty();
+    assertThat(cleaning().skipped()).isEmpty();
+    assertThat(cleaning(new LakePath("mart/begun")).leftovers()).isEmpty();
+  }
+
+  @Test
+  void outputsThatCanNotBeLookedThroughAreToldAndDoNotKeepTheOthersFromBeingCleaned() {
+    lake.file(
+        "raw/newer/_delta_log/00000000000000000000.json",
+        "{\"protocol\":{\"minReaderVersion\":99,\"minWriterVersion\":99}}\n"
+            + "{\"metaData\":{\"id\":\"x\",\"format\":{\"provider\":\"parquet\",\"options\":{}},"
+            + "\"schemaString\":\"{\\\"type\\\":\\\"struct\\\",\\\"fields\\\":[]}\","
+            + "\"partitionColumns\":[],\"configuration\":{}}}\n");
+    lake.file("raw/damaged/_delta_log/00000000000000000000.json", "no JSON");
+    lake.file("export/damaged/_published/all/0000000000000000001.json", "no JSON");
+    die(Step.WRITTEN);
+    aWeekPasses();
+
+    Cleaning found = cleaning();
+
+    assertThat(found.skipped())
+        .extracting(skipped -> Path.of(URI.create(skipped.path())))
+        .containsExactly(
+            lake.path("export/damaged"), lake.path("raw/damaged"), lake.path("raw/newer"));
+    assertThat(found.leftovers()).extracting(Leftover::kind).contains(Kind.TABLE_FILE);
+    found.remove();
+    assertThat(leftovers()).isEmpty();
+    for (String path : List.of("raw/newer", "raw/damaged", "export/damaged")) {
+      assertThatThrownBy(() -> cleaning(new LakePath(path)))
+          .isInstanceOf(RunFailedException.class)
+          .hasMessageContaining(path);
+    }
+  }
+
+  @Test
+  void foldersThatNoPathInTheLakeLeadsToAreLeftAlone(@TempDir Path elsewhere) throws IOException {
+    Files.createDirectories(elsewhere.resolve("table/_delta_log"));
+    Files.createSymbolicLink(lake.path("raw/elsewhere"), elsewhere.resolve("table"));
+    Files.createDirectories(lake.path("raw/theirs: [old]/_delta_log"));
+    aWeekPasses();
+
+    assertThat(leftovers()).isEmpty();
+    assertThat(cleaning().skipped()).isEmpty();
   }
 
   @Test

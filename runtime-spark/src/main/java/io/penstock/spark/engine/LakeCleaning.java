@@ -1,0 +1,117 @@
+package io.penstock.spark.engine;
+
+import io.penstock.engine.Cleaning;
+import io.penstock.engine.Leftover;
+import io.penstock.spark.cleaning.CleanedTables;
+import io.penstock.spark.cleaning.Cleaner;
+import io.penstock.spark.compile.DamagedTables;
+import io.penstock.spark.compile.LakeOutputs;
+import io.penstock.spark.delta.DeltaTables;
+import io.penstock.spark.delta.TableProperties;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.publication.Journal;
+import io.penstock.spark.publication.Publications;
+import io.penstock.spark.run.Failures;
+import io.penstock.spec.LakePath;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Finds what can be cleaned up in a lake. */
+final class LakeCleaning {
+  private final LakeRoot root;
+  private final Configuration configuration;
+  private final DeltaTables tables;
+  private final Publications publications;
+
+  LakeCleaning(
+      LakeRoot root, Configuration configuration, DeltaTables tables, Publications publications) {
+    this.root = root;
+    this.configuration = configuration;
+    this.tables = tables;
+    this.publications = publications;
+  }
+
+  /** As {@link io.penstock.engine.Lake#cleaning}. */
+  Cleaning of(List<LakePath> paths, Duration age) {
+    return Failures.classified(
+        () -> {
+          LakeOutputs outputs = LakeOutputs.in(root, configuration);
+          List<String> wanted = paths.stream().map(LakePath::text).toList();
+          requireOutputs(wanted, outputs);
+          Cleaner cleaner =
+              new Cleaner(
+                  root,
+                  configuration,
+                  new Tables(root, tables),
+                  new Journal(root, configuration),
+                  publications.now().minus(age));
+          List<Path> ofTables = chosen(outputs.tables(), wanted);
+          List<Path> ofExports = chosen(outputs.exports(), wanted);
+          return new ClassifiedCleaning(
+              wanted.isEmpty()
+                  ? cleaner.everywhere(ofTables, ofExports)
+                  : cleaner.in(ofTables, ofExports));
+        });
+  }
+
+  private static void requireOutputs(List<String> wanted, LakeOutputs outputs) {
+    for (String path : wanted) {
+      if (!outputs.tables().contains(path) && !outputs.exports().contains(path)) {
+        throw SparkLake.nothing(
+            "There is no Delta table and no export at '" + path + "'.", outputs.advice(path));
+      }
+    }
+  }
+
+  private List<Path> chosen(List<String> outputs, List<String> wanted) {
+    return outputs.stream()
+        .filter(path -> wanted.isEmpty() || wanted.contains(path))
+        .map(root::resolve)
+        .toList();
+  }
+
+  private record Tables(LakeRoot root, DeltaTables tables) implements CleanedTables {
+    /** A log without a version is that of a table whose creation was cut off: nobody's yet. */
+    @Override
+    public boolean isOurs(Path table) {
+      return DamagedTables.opening(
+          lakePath(table),
+          () ->
+              tables.exists(table)
+                  && tables.open(table).properties().containsKey(TableProperties.PIPELINE));
+    }
+
+    @Override
+    public Set<Path> named(Path table) {
+      return DamagedTables.opening(lakePath(table), () -> tables.named(table));
+    }
+
+    private LakePath lakePath(Path table) {
+      return new LakePath(root.path().toUri().relativize(table.toUri()).getPath());
+    }
+  }
+
+  private record ClassifiedCleaning(Cleaning found) implements Cleaning {
+    @Override
+    public List<Leftover> leftovers() {
+      return found.leftovers();
+    }
+
+    @Override
+    public List<Skipped> skipped() {
+      return found.skipped();
+    }
+
+    @Override
+    public void remove() {
+      Failures.classified(
+          () -> {
+            found.remove();
+            return found;
+          });
+    }
+  }
+}
