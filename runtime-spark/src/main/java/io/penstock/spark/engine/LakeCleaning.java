@@ -16,6 +16,7 @@ import io.penstock.spec.LakePath;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -38,9 +39,8 @@ final class LakeCleaning {
   Cleaning of(List<LakePath> paths, Duration age) {
     return Failures.classified(
         () -> {
-          LakeOutputs outputs = LakeOutputs.in(root, configuration);
-          List<String> wanted = paths.stream().map(LakePath::text).toList();
-          requireOutputs(wanted, outputs);
+          List<String> wanted = paths.stream().map(LakePath::text).distinct().toList();
+          LakeOutputs outputs = outputs(wanted);
           Cleaner cleaner =
               new Cleaner(
                   root,
@@ -48,8 +48,9 @@ final class LakeCleaning {
                   new Tables(root, tables),
                   new Journal(root, configuration),
                   publications.now().minus(age));
-          List<Path> ofTables = chosen(outputs.tables(), wanted);
-          List<Path> ofExports = chosen(outputs.exports(), wanted);
+          List<Path> ofTables = resolved(outputs.tables().stream());
+          List<Path> ofExports =
+              resolved(Stream.concat(outputs.exports().stream(), outputs.unpublished().stream()));
           return new ClassifiedCleaning(
               wanted.isEmpty()
                   ? cleaner.everywhere(ofTables, ofExports)
@@ -57,20 +58,23 @@ final class LakeCleaning {
         });
   }
 
-  private static void requireOutputs(List<String> wanted, LakeOutputs outputs) {
+  private LakeOutputs outputs(List<String> wanted) {
+    if (wanted.isEmpty()) {
+      return LakeOutputs.everywhere(root, configuration);
+    }
+    LakeOutputs outputs = LakeOutputs.at(wanted, root, configuration);
     for (String path : wanted) {
-      if (!outputs.tables().contains(path) && !outputs.exports().contains(path)) {
+      if (!outputs.holds(path)) {
         throw SparkLake.nothing(
-            "There is no Delta table and no export at '" + path + "'.", outputs.advice(path));
+            "There is no Delta table and no export at '" + path + "'.",
+            LakeOutputs.in(root, configuration).advice(path));
       }
     }
+    return outputs;
   }
 
-  private List<Path> chosen(List<String> outputs, List<String> wanted) {
-    return outputs.stream()
-        .filter(path -> wanted.isEmpty() || wanted.contains(path))
-        .map(root::resolve)
-        .toList();
+  private List<Path> resolved(Stream<String> lakePaths) {
+    return lakePaths.map(root::resolve).toList();
   }
 
   private record Tables(LakeRoot root, DeltaTables tables) implements CleanedTables {

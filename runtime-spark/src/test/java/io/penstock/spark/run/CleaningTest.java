@@ -34,6 +34,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +85,43 @@ final class CleaningTest {
 
     assertThat(leftovers()).isEmpty();
     assertPublished(1);
+  }
+
+  @Test
+  void versionsOfAnExportThatWasNeverPublishedAreRemoved() {
+    die(Step.WRITTEN, rows.to(csv("export/never").overwrite(DAY)));
+    aWeekPasses();
+
+    assertThat(cleaning(new LakePath("export/never")).leftovers())
+        .extracting(Leftover::kind)
+        .containsExactly(Kind.UNPUBLISHED_VERSION);
+    assertThat(leftovers()).extracting(Leftover::kind).contains(Kind.UNPUBLISHED_VERSION);
+    clean();
+
+    assertThat(leftovers()).isEmpty();
+    assertThatThrownBy(
+            () ->
+                lake.engine()
+                    .lake()
+                    .show(new LakePath("export/nevr"), Optional.empty(), 1, Optional.empty()))
+        .as("nobody can look at it")
+        .hasMessageNotContaining("export/never");
+  }
+
+  @Test
+  void outputsAreFoundHoweverDeepTheyLie() {
+    die(
+        Step.WRITTEN,
+        rows.to(delta("mart/of/all/the/deep/tables").overwrite(DAY)),
+        rows.to(csv("export/of/all/the/deep/exports").overwrite(DAY)));
+    aWeekPasses();
+
+    assertThat(leftovers())
+        .extracting(Leftover::kind)
+        .contains(Kind.TABLE_FILE, Kind.UNPUBLISHED_VERSION);
+    clean();
+
+    assertThat(leftovers()).isEmpty();
   }
 
   @Test
@@ -230,13 +268,21 @@ final class CleaningTest {
   }
 
   private void die(Step step) {
+    die(step, table, export);
+  }
+
+  private void die(Step step, Write... writes) {
     lake.table("raw/orders", "SELECT 2 AS id, DATE'2026-03-01' AS day", "day");
     dying.dieWhen((reached, of) -> reached == step);
-    assertThat(dying.runUntilDeath(this::finish)).isTrue();
+    assertThat(dying.runUntilDeath(() -> finish(writes))).isTrue();
   }
 
   private void finish() {
-    CompiledRun run = lake.engine().compile(request(pipeline(table, export)));
+    finish(table, export);
+  }
+
+  private void finish(Write... writes) {
+    CompiledRun run = lake.engine().compile(request(pipeline(writes)));
     assertThat(run.execute(new PublishGate(), ProgressListener.SILENT).failure()).isEmpty();
     run.settle();
   }
