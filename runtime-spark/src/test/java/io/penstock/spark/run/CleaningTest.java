@@ -88,6 +88,17 @@ final class CleaningTest {
   }
 
   @Test
+  void checksumsGoWithTheFilesThatTheyAreOf() {
+    die(Step.WRITTEN);
+    List<Path> ofBoth = checksums();
+    aWeekPasses();
+    clean();
+
+    assertThat(checksums()).isNotEmpty().hasSizeLessThan(ofBoth.size());
+    assertPublished(1);
+  }
+
+  @Test
   void versionsOfAnExportThatWasNeverPublishedAreRemoved() {
     die(Step.WRITTEN, rows.to(csv("export/never").overwrite(DAY)));
     aWeekPasses();
@@ -297,6 +308,14 @@ final class CleaningTest {
 
   private Cleaning cleaning(LakePath... paths) {
     return lake.engine().lake().cleaning(List.of(paths), WEEK);
+  }
+
+  private List<Path> checksums() {
+    try (Stream<Path> found = Files.list(lake.path("mart/report/day=2026-03-01"))) {
+      return found.filter(file -> file.toString().endsWith(".parquet.crc")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private List<Path> versions() {
