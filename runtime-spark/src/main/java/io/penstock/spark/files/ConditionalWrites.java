@@ -44,7 +44,8 @@ public final class ConditionalWrites {
   private record Probe(Path path, PutIfAbsent putIfAbsent, LakeFiles files)
       implements AutoCloseable {
     static Probe in(LakeRoot root, Configuration configuration) {
-      Path path = root.resolve("_penstock/probe-" + UUID.randomUUID());
+      // Named like other temporary files, so that one whose process was killed is cleaned up.
+      Path path = new Path(root.resolve("_penstock"), ".probe." + UUID.randomUUID());
       return new Probe(path, new PutIfAbsent(configuration), LakeFiles.of(path, configuration));
     }
 

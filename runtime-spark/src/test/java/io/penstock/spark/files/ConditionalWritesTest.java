@@ -22,7 +22,7 @@ class ConditionalWritesTest {
 
       assertThat(asked).isPositive();
       assertThat(server.requests()).isEqualTo(asked);
-      assertThat(server.keys("lake/_penstock/probe")).isEmpty();
+      assertThat(server.keys("lake/_penstock/.probe")).isEmpty();
     }
   }
 
@@ -39,7 +39,7 @@ class ConditionalWritesTest {
                 "Cannot publish to the lake %s: its store ignores the condition of a conditional write (If-None-Match), so that two writers of one version both win and one of them is lost unnoticed. Put the lake on a store that heeds it, as Amazon S3 does; or --conf spark.penstock.onlyWriter=true if nobody else writes to this lake."
                     .formatted(root.path()));
       }
-      assertThat(server.keys("lake/_penstock/probe")).isEmpty();
+      assertThat(server.keys("lake/_penstock/.probe")).isEmpty();
       configuration.setBoolean(LogStores.ONLY_WRITER, true);
       ConditionalWrites.require(root, configuration);
     }
