@@ -1,9 +1,16 @@
 package io.penstock.engine;
 
+import java.time.Duration;
 import java.util.List;
 
 /** What aborted runs and replaced versions have left in the lake, found once. */
 public interface Cleaning {
+  /**
+   * Nothing is found that was changed more recently: a run may be alive for nearly that long, and
+   * about to publish what it wrote when it began.
+   */
+  Duration LEAST_AGE = Duration.ofDays(7);
+
   /** What was found, by path. */
   List<Leftover> leftovers();
 

@@ -26,9 +26,6 @@ import picocli.CommandLine.Parameters;
     description = "Removes files of aborted runs, and versions of exports that were replaced.",
     mixinStandardHelpOptions = true)
 final class CleanCommand implements Callable<Integer> {
-  /** A run that is nearly this old may still be alive. */
-  private static final Duration LEAST = Duration.ofDays(7);
-
   private final Surroundings surroundings;
 
   @Parameters(
@@ -40,9 +37,8 @@ final class CleanCommand implements Callable<Integer> {
   @Option(
       names = "--older-than",
       paramLabel = "TIME",
-      defaultValue = "7d",
       description = "Only what has not changed for this time; 7d (default) or longer.")
-  private Duration age = LEAST;
+  private Duration age = Cleaning.LEAST_AGE;
 
   @Option(names = "--dry-run", description = "Tell what would be removed, and remove nothing.")
   private boolean dryRun;
@@ -55,8 +51,9 @@ final class CleanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (age.compareTo(LEAST) < 0) {
-      throw CliErrors.tooYoung(age, LEAST);
+    // Before an engine is opened, which takes its time.
+    if (age.compareTo(Cleaning.LEAST_AGE) < 0) {
+      throw CliErrors.tooYoung(age);
     }
     List<LakePath> targets = paths.stream().map(Conversions::lakePath).toList();
     try (Engine engine = lake.open(surroundings)) {

@@ -37,6 +37,9 @@ final class LakeCleaning {
 
   /** As {@link io.penstock.engine.Lake#cleaning}. */
   Cleaning of(List<LakePath> paths, Duration age) {
+    if (age.compareTo(Cleaning.LEAST_AGE) < 0) {
+      throw EngineErrors.tooYoung(age);
+    }
     return Failures.classified(
         () -> {
           List<String> wanted = paths.stream().map(LakePath::text).distinct().toList();

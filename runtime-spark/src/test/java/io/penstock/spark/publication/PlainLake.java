@@ -3,6 +3,7 @@ package io.penstock.spark.publication;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.delta.storage.LogStore;
+import io.penstock.engine.Cleaning;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
 import io.penstock.spark.cleaning.CleanedTables;
@@ -35,7 +36,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -194,7 +194,7 @@ final class PlainLake {
             settings,
             cleanedTables(),
             journal,
-            clock.instant().minus(Duration.ofDays(7)))
+            clock.instant().minus(Cleaning.LEAST_AGE))
         .everywhere(TABLES.stream().map(lake::resolve).toList(), List.of(lake.resolve(EXPORT)))
         .remove();
   }

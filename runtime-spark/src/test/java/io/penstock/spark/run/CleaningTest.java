@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.penstock.dsl.Rows;
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.CompiledRun;
+import io.penstock.engine.FailureKind;
 import io.penstock.engine.Leftover;
 import io.penstock.engine.Leftover.Kind;
 import io.penstock.engine.ProgressListener;
@@ -21,6 +22,7 @@ import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunFailedException;
 import io.penstock.plan.Write;
 import io.penstock.spark.engine.ListeningEngines;
+import io.penstock.spark.publication.Publications;
 import io.penstock.spark.publication.Step;
 import io.penstock.spark.testing.Dying;
 import io.penstock.spark.testing.EngineLake;
@@ -43,8 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What aborted runs leave behind is found and removed, once nobody can own it any more. */
 final class CleaningTest {
-  private static final Duration WEEK = Duration.ofDays(7);
-
   @TempDir private Path directory;
   private final Dying dying = new Dying();
   private EngineLake lake;
@@ -140,6 +140,19 @@ final class CleaningTest {
     die(Step.WRITTEN);
 
     assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void whoeverAsksNothingIsFoundThatALivingRunMayOwn() {
+    die(Step.WRITTEN);
+
+    assertThatThrownBy(
+            () -> lake.engine().lake().cleaning(List.of(), Cleaning.LEAST_AGE.minusMillis(1)))
+        .isInstanceOfSatisfying(
+            RunFailedException.class,
+            e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.USAGE))
+        .hasMessageContaining("may still be about to publish it");
+    assertThat(Cleaning.LEAST_AGE).isGreaterThan(Publications.LONGEST_ATTEMPT);
   }
 
   @Test
@@ -307,7 +320,7 @@ final class CleaningTest {
   }
 
   private Cleaning cleaning(LakePath... paths) {
-    return lake.engine().lake().cleaning(List.of(paths), WEEK);
+    return lake.engine().lake().cleaning(List.of(paths), Cleaning.LEAST_AGE);
   }
 
   private List<Path> checksums() {
