@@ -18,6 +18,12 @@ public interface Cleaning {
   List<Skipped> skipped();
 
   /**
+   * Runs of long ago that have published something, and whose end is not recorded. What is noted of
+   * them is no leftover: {@link UnfinishedRun#complete} finds out what becomes of them.
+   */
+  List<UnfinishedRun> unfinished();
+
+  /**
    * Removes it. What somebody else has removed meanwhile is no problem.
    *
    * @throws RunFailedException when the lake fails; what is left then is found again

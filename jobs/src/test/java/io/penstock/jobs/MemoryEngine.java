@@ -421,6 +421,11 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
       }
 
       @Override
+      public List<UnfinishedRun> unfinished() {
+        return List.copyOf(unfinished);
+      }
+
+      @Override
       public void remove() {
         leftovers.removeAll(found);
       }

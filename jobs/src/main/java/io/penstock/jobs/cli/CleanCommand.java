@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.Engine;
 import io.penstock.engine.Leftover;
+import io.penstock.engine.UnfinishedRun;
 import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.result.Amounts;
 import io.penstock.jobs.result.ResultJson;
 import io.penstock.jobs.run.Console;
@@ -14,6 +16,7 @@ import io.penstock.spec.LakePath;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +63,7 @@ final class CleanCommand implements Callable<Integer> {
       Cleaning cleaning = engine.lake().cleaning(targets, age);
       tell(cleaning.leftovers());
       cleaning.skipped().forEach(this::tell);
+      cleaning.unfinished().forEach(this::tell);
       if (!dryRun) {
         cleaning.remove();
       }
@@ -93,6 +97,18 @@ final class CleanCommand implements Callable<Integer> {
     console.tell(skipped.failure());
   }
 
+  private void tell(UnfinishedRun run) {
+    Console console = surroundings.console();
+    console.tell(
+        "Run %s of %s has published at least a part, and its end is not recorded: what is noted of it is left."
+            .formatted(run.runId(), run.pipeline()));
+    console.tell("Repair: " + repair(run));
+  }
+
+  private String repair(UnfinishedRun run) {
+    return lake.commands(surroundings, new Arguments(Map.of())).recover(run.pipeline());
+  }
+
   private static String words(Leftover.Kind kind) {
     return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
@@ -103,7 +119,7 @@ final class CleanCommand implements Callable<Integer> {
 
   /**
    * {@code {"clean": {dryRun, leftovers, bytes, table_file, unpublished_version, …, skipped
-   * [{path,error}]}}}.
+   * [{path,error}], unfinished [{job,runId,repair}]}}}.
    */
   private ObjectNode json(Cleaning cleaning) {
     List<Leftover> leftovers = cleaning.leftovers();
@@ -123,6 +139,14 @@ final class CleanCommand implements Callable<Integer> {
           .addObject()
           .put("path", output.path())
           .set("error", ResultJson.error(output.failure()));
+    }
+    ArrayNode unfinished = clean.putArray("unfinished");
+    for (UnfinishedRun run : cleaning.unfinished()) {
+      unfinished
+          .addObject()
+          .put("job", run.pipeline())
+          .put("runId", run.runId())
+          .put("repair", repair(run));
     }
     return json;
   }

@@ -7,8 +7,10 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.Leftover;
 import io.penstock.engine.Leftover.Kind;
+import io.penstock.jobs.Jobs;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +68,26 @@ class CleanCommandTest {
     JsonNode skipped = program.lines().get(0).at("/clean/skipped/0");
     assertThat(skipped.get("path").textValue()).isEqualTo("raw/newer");
     assertThat(skipped.at("/error/code").textValue()).isEqualTo("TABLE_DAMAGED");
+  }
+
+  @Test
+  void aRunThatPublishedInPartIsToldWithTheCommandThatLooksAfterIt() {
+    program.engine.leftBehind(
+        "land-sales",
+        "run-1",
+        Optional.of(Jobs.day("2026-03-01")),
+        () -> {
+          throw new AssertionError("Cleaning up publishes nothing.");
+        });
+
+    assertThat(program.run("clean")).isZero();
+
+    assertThat(program.err())
+        .contains("Run run-1 of land-sales has published", "Repair: penstock recover land-sales");
+    JsonNode unfinished = program.lines().get(0).at("/clean/unfinished/0");
+    assertThat(unfinished.get("runId").textValue()).isEqualTo("run-1");
+    assertThat(unfinished.get("repair").textValue()).isEqualTo("penstock recover land-sales");
+    assertThat(program.engine.settled()).isEmpty();
   }
 
   @Test

@@ -1,13 +1,11 @@
 package io.penstock.spark.cleaning;
 
-import io.penstock.engine.Cleaning;
 import io.penstock.engine.Leftover;
 import io.penstock.engine.Leftover.Kind;
 import io.penstock.spark.export.ExportLeftovers;
 import io.penstock.spark.files.LakeRoot;
-import io.penstock.spark.publication.Journal;
+import io.penstock.spark.publication.Publications;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -16,14 +14,14 @@ import org.apache.hadoop.fs.Path;
  * Looks through tables, exports and the notes of runs.
  *
  * <p>Who is alive can't be asked on a file system, so it goes by age: an attempt that is older than
- * {@link io.penstock.spark.publication.Publications#LONGEST_ATTEMPT} publishes nothing any more,
+ * {@link Publications#LONGEST_ATTEMPT} publishes nothing any more,
  * and what it wrote is not older than itself.
  */
 public final class Cleaner {
   private final LakeRoot root;
   private final Configuration configuration;
   private final CleanedTables tables;
-  private final Journal journal;
+  private final Publications publications;
   private final Instant before;
 
   /**
@@ -33,12 +31,12 @@ public final class Cleaner {
       LakeRoot root,
       Configuration configuration,
       CleanedTables tables,
-      Journal journal,
+      Publications publications,
       Instant before) {
     this.root = root;
     this.configuration = configuration;
     this.tables = tables;
-    this.journal = journal;
+    this.publications = publications;
     this.before = before;
   }
 
@@ -46,12 +44,14 @@ public final class Cleaner {
    * Looks through tables and exports, those that can't be looked through aside, and through the
    * notes of all runs.
    */
-  public Cleaning everywhere(List<Path> tableFolders, List<Path> exportFolders) {
+  public Findings everywhere(List<Path> tableFolders, List<Path> exportFolders) {
     Findings findings = new Findings();
-    findings.add(state().all());
-    tableFolders.forEach(table -> findings.addUnlessItFails(table, () -> inTable(table)));
-    exportFolders.forEach(export -> findings.addUnlessItFails(export, () -> inExport(export)));
-    return findings.cleaning();
+    state().find(publications, findings);
+    tableFolders.forEach(
+        table -> findings.unlessItFails(table, () -> findInTable(table, findings)));
+    exportFolders.forEach(
+        export -> findings.unlessItFails(export, () -> findInExport(export, findings)));
+    return findings;
   }
 
   /**
@@ -59,33 +59,28 @@ public final class Cleaner {
    *
    * @throws RuntimeException of the first that can't be looked through
    */
-  public Cleaning in(List<Path> tableFolders, List<Path> exportFolders) {
+  public Findings in(List<Path> tableFolders, List<Path> exportFolders) {
     Findings findings = new Findings();
-    tableFolders.forEach(table -> findings.add(inTable(table)));
-    exportFolders.forEach(export -> findings.add(inExport(export)));
-    return findings.cleaning();
+    tableFolders.forEach(table -> findInTable(table, findings));
+    exportFolders.forEach(export -> findInExport(export, findings));
+    return findings;
   }
 
-  private List<Removable> inTable(Path table) {
-    if (!tables.isOurs(table)) {
-      return List.of();
+  private void findInTable(Path table, Findings findings) {
+    if (tables.isOurs(table)) {
+      new TableLeftovers(tables::named, configuration, before).in(table).forEach(findings::add);
+      state().temporaries(new Path(table, "_delta_log"), findings);
     }
-    List<Removable> found =
-        new ArrayList<>(new TableLeftovers(tables::named, configuration, before).in(table));
-    state().temporaries(new Path(table, "_delta_log"), found);
-    return found;
   }
 
-  private List<Removable> inExport(Path export) {
-    List<Removable> found = new ArrayList<>();
+  private void findInExport(Path export, Findings findings) {
     ExportLeftovers versions = new ExportLeftovers(export, configuration, before);
-    versions.find(export).forEach(old -> found.add(removable(versions, old)));
-    state().temporaries(export, found);
-    return found;
+    versions.find(export).forEach(old -> findings.add(removable(versions, old)));
+    state().temporaries(export, findings);
   }
 
   private StateLeftovers state() {
-    return new StateLeftovers(root, configuration, journal, before);
+    return new StateLeftovers(root, configuration, before);
   }
 
   private static Removable removable(ExportLeftovers versions, ExportLeftovers.OldVersion old) {

@@ -1,61 +1,76 @@
 package io.penstock.spark.cleaning;
 
-import io.penstock.engine.Cleaning;
-import io.penstock.engine.Failure;
+import io.penstock.engine.Cleaning.Skipped;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.Leftover;
 import io.penstock.engine.RunFailedException;
+import io.penstock.spark.publication.UnfinishedPublication;
 import io.penstock.spark.run.Failures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 
-/** What is found, while a lake is looked through. */
-final class Findings {
+/** What a lake was found to hold that nobody needs, and what was found on the way. */
+public final class Findings {
   /** What ends the whole program is no fault of what it was looking at. */
   private static final Set<FailureKind> OF_THE_PROGRAM =
       Set.of(FailureKind.STOPPED, FailureKind.OUT_OF_MEMORY);
 
   private final List<Removable> removables = new ArrayList<>();
-  private final List<Cleaning.Skipped> skipped = new ArrayList<>();
+  private final List<Skipped> skipped = new ArrayList<>();
+  private final List<UnfinishedPublication> unfinished = new ArrayList<>();
 
-  void add(List<Removable> found) {
-    removables.addAll(found);
+  Findings() {}
+
+  void add(Removable found) {
+    removables.add(found);
   }
 
-  /** One output that can't be looked through doesn't keep the others from being cleaned up. */
-  void addUnlessItFails(Path output, Supplier<List<Removable>> look) {
+  void add(UnfinishedPublication publication) {
+    unfinished.add(publication);
+  }
+
+  /** Looks at one thing; that this can't be done doesn't keep the others from being cleaned up. */
+  void unlessItFails(Path subject, Runnable look) {
     try {
-      add(Failures.classified(look));
+      Failures.classified(
+          () -> {
+            look.run();
+            return subject;
+          });
     } catch (RunFailedException e) {
-      Failure failure = e.failure();
-      if (OF_THE_PROGRAM.contains(failure.kind())) {
+      if (OF_THE_PROGRAM.contains(e.failure().kind())) {
         throw e;
       }
-      skipped.add(new Cleaning.Skipped(output.toString(), failure));
+      skipped.add(new Skipped(subject.toString(), e.failure()));
     }
   }
 
-  Cleaning cleaning() {
-    return new Found(
-        removables.stream()
-            .sorted(Comparator.comparing(removable -> removable.leftover().path()))
-            .toList(),
-        skipped.stream().sorted(Comparator.comparing(Cleaning.Skipped::path)).toList());
+  /** As {@link io.penstock.engine.Cleaning#leftovers}. */
+  public List<Leftover> leftovers() {
+    return inOrder().stream().map(Removable::leftover).toList();
   }
 
-  private record Found(List<Removable> removables, List<Skipped> skipped) implements Cleaning {
-    @Override
-    public List<Leftover> leftovers() {
-      return removables.stream().map(Removable::leftover).toList();
-    }
+  /** As {@link io.penstock.engine.Cleaning#skipped}. */
+  public List<Skipped> skipped() {
+    return skipped.stream().sorted(Comparator.comparing(Skipped::path)).toList();
+  }
 
-    @Override
-    public void remove() {
-      removables.forEach(removable -> removable.removal().run());
-    }
+  /** As {@link io.penstock.engine.Cleaning#unfinished}. */
+  public List<UnfinishedPublication> unfinished() {
+    return List.copyOf(unfinished);
+  }
+
+  /** As {@link io.penstock.engine.Cleaning#remove}. */
+  public void remove() {
+    inOrder().forEach(removable -> removable.removal().run());
+  }
+
+  private List<Removable> inOrder() {
+    return removables.stream()
+        .sorted(Comparator.comparing(removable -> removable.leftover().path()))
+        .toList();
   }
 }

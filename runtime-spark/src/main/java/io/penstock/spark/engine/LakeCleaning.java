@@ -2,14 +2,15 @@ package io.penstock.spark.engine;
 
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.Leftover;
+import io.penstock.engine.UnfinishedRun;
 import io.penstock.spark.cleaning.CleanedTables;
 import io.penstock.spark.cleaning.Cleaner;
+import io.penstock.spark.cleaning.Findings;
 import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.compile.LakeOutputs;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.delta.TableProperties;
 import io.penstock.spark.files.LakeRoot;
-import io.penstock.spark.publication.Journal;
 import io.penstock.spark.publication.Publications;
 import io.penstock.spark.run.Failures;
 import io.penstock.spec.LakePath;
@@ -49,7 +50,7 @@ final class LakeCleaning {
                   root,
                   configuration,
                   new Tables(root, tables),
-                  new Journal(root, configuration),
+                  publications,
                   publications.now().minus(age));
           List<Path> ofTables = resolved(outputs.tables().stream());
           List<Path> ofExports =
@@ -101,7 +102,7 @@ final class LakeCleaning {
     }
   }
 
-  private record ClassifiedCleaning(Cleaning found) implements Cleaning {
+  private record ClassifiedCleaning(Findings found) implements Cleaning {
     @Override
     public List<Leftover> leftovers() {
       return found.leftovers();
@@ -110,6 +111,11 @@ final class LakeCleaning {
     @Override
     public List<Skipped> skipped() {
       return found.skipped();
+    }
+
+    @Override
+    public List<UnfinishedRun> unfinished() {
+      return found.unfinished().stream().<UnfinishedRun>map(JournalledRun::new).toList();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.penstock.spark.export.StagedExportException;
 import io.penstock.spark.publication.SinkPublication.Standing;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 
 /**
  * A publication that is in the journal: its attempt is at it in this moment, or is gone.
@@ -60,6 +61,17 @@ public final class UnfinishedPublication {
   /** The attempt's own account. */
   public JournalEntry entry() {
     return entry;
+  }
+
+  /** Where that account lies. */
+  public Path file() {
+    return journal.file(entry);
+  }
+
+  /** Whether nothing of it is visible, nor anything of a later attempt. */
+  public boolean isInvisible() {
+    return publications.sinks(entry).stream()
+        .allMatch(sink -> sink.standing() == Standing.WAITING);
   }
 
   /**

@@ -3,15 +3,19 @@ package io.penstock.spark.cleaning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.penstock.engine.Cleaning;
 import io.penstock.engine.Leftover;
 import io.penstock.engine.Leftover.Kind;
+import io.penstock.spark.delta.TableCommits;
+import io.penstock.spark.export.Exports;
 import io.penstock.spark.files.ConditionalWrites;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.publication.Journal;
+import io.penstock.spark.publication.Publications;
+import io.penstock.spark.publication.Steps;
 import io.penstock.spark.testing.LakeFileSystem;
 import io.penstock.spark.testing.S3Server;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +37,7 @@ final class KilledProbeTest {
       assertThatThrownBy(() -> ConditionalWrites.require(root, dying)).hasMessageContaining("probe");
       assertThat(server.keys("lake/_penstock/")).hasSize(1);
 
-      Cleaning found = found(root, LakeFileSystem.configuration(server.options()));
+      Findings found = found(root, LakeFileSystem.configuration(server.options()));
 
       assertThat(found.leftovers())
           .extracting(Leftover::kind)
@@ -43,14 +47,28 @@ final class KilledProbeTest {
     }
   }
 
-  private static Cleaning found(LakeRoot root, Configuration configuration) {
+  private static Findings found(LakeRoot root, Configuration configuration) {
     return new Cleaner(
             root,
             configuration,
             new NoTables(),
-            new Journal(root, configuration),
+            publications(root, configuration),
             Instant.now().plus(Duration.ofDays(1)))
         .everywhere(List.of(), List.of());
+  }
+
+  private static Publications publications(LakeRoot root, Configuration configuration) {
+    return new Publications(
+        root,
+        new TableCommits(
+            table -> {
+              throw new AssertionError("There are no tables.");
+            },
+            configuration),
+        new Exports(configuration),
+        new Journal(root, configuration),
+        Steps.IGNORED,
+        Clock.systemUTC());
   }
 
   private record NoTables() implements CleanedTables {

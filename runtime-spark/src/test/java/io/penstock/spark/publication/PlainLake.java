@@ -193,7 +193,7 @@ final class PlainLake {
             lake,
             settings,
             cleanedTables(),
-            journal,
+            publications(Steps.IGNORED),
             clock.instant().minus(Cleaning.LEAST_AGE))
         .everywhere(TABLES.stream().map(lake::resolve).toList(), List.of(lake.resolve(EXPORT)))
         .remove();

@@ -20,6 +20,7 @@ import io.penstock.engine.Leftover.Kind;
 import io.penstock.engine.ProgressListener;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunFailedException;
+import io.penstock.engine.UnfinishedRun;
 import io.penstock.plan.Write;
 import io.penstock.spark.engine.ListeningEngines;
 import io.penstock.spark.publication.Publications;
@@ -33,6 +34,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -153,6 +155,35 @@ final class CleaningTest {
             e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.USAGE))
         .hasMessageContaining("may still be about to publish it");
     assertThat(Cleaning.LEAST_AGE).isGreaterThan(Publications.LONGEST_ATTEMPT);
+  }
+
+  @Test
+  void whatIsNotedOfARunThatPublishedNothingIsRemoved() {
+    die(Step.JOURNALLED);
+    aWeekPasses();
+
+    Cleaning found = cleaningNextWeek();
+
+    assertThat(found.leftovers()).extracting(Leftover::kind).contains(Kind.JOURNAL_ENTRY);
+    assertThat(found.unfinished()).isEmpty();
+    found.remove();
+    assertThat(lake.engine().lake().unfinished()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotedOfARunThatPublishedInPartIsToldAndStays() {
+    die(Step.PUBLISHED);
+    aWeekPasses();
+
+    Cleaning found = cleaningNextWeek();
+
+    assertThat(found.leftovers()).extracting(Leftover::kind).doesNotContain(Kind.JOURNAL_ENTRY);
+    found.remove();
+    List<UnfinishedRun> left = lake.engine().lake().unfinished();
+    assertThat(found.unfinished())
+        .extracting(UnfinishedRun::runId)
+        .containsExactly(left.get(0).runId());
+    assertThat(left).hasSize(1);
   }
 
   @Test
@@ -321,6 +352,14 @@ final class CleaningTest {
 
   private Cleaning cleaning(LakePath... paths) {
     return lake.engine().lake().cleaning(List.of(paths), Cleaning.LEAST_AGE);
+  }
+
+  /** Entries of the journal have their age from the clock that they were begun by. */
+  private Cleaning cleaningNextWeek() {
+    EngineLake later =
+        new EngineLake(
+            directory, ListeningEngines.goBy(Clock.offset(Clock.systemUTC(), Duration.ofDays(8))));
+    return later.engine().lake().cleaning(List.of(), Cleaning.LEAST_AGE);
   }
 
   private List<Path> checksums() {
