@@ -50,6 +50,8 @@ final class Round {
       } else if (blamed.isPresent()) {
         result = agenda.skipped(task, blamed.orElseThrow());
       } else {
+        // Before the task's own run begins, of which nothing is published meanwhile.
+        runner.completeEarlier(task);
         String runId = agenda.begin(task);
         outcomes.account().starts(task, runId, number, schedule.entries().size());
         result = attempted(task, runId);

@@ -14,8 +14,8 @@ import org.apache.hadoop.fs.Path;
  * Looks through tables, exports and the notes of runs.
  *
  * <p>Who is alive can't be asked on a file system, so it goes by age: an attempt that is older than
- * {@link Publications#LONGEST_ATTEMPT} publishes nothing any more,
- * and what it wrote is not older than itself.
+ * {@link Publications#LONGEST_ATTEMPT} publishes nothing any more, and what it wrote is not older
+ * than itself.
  */
 public final class Cleaner {
   private final LakeRoot root;

@@ -39,8 +39,7 @@ final class StateLeftovers {
     }
     attemptNumbers(root.resolve("_penstock/epochs"), findings);
     for (Path list : files.below(root.resolve("_penstock/rejected"))) {
-      old(list)
-          .ifPresent(changed -> findings.add(removable(Kind.REJECTED_OUTPUT, list, changed)));
+      old(list).ifPresent(changed -> findings.add(removable(Kind.REJECTED_OUTPUT, list, changed)));
     }
     temporaries(root.resolve("_penstock"), findings);
   }
@@ -49,8 +48,7 @@ final class StateLeftovers {
   private void judge(UnfinishedPublication publication, Findings findings) {
     if (publication.isInvisible()) {
       findings.add(
-          removable(
-              Kind.JOURNAL_ENTRY, publication.file(), publication.entry().startedAt()));
+          removable(Kind.JOURNAL_ENTRY, publication.file(), publication.entry().startedAt()));
     } else {
       findings.add(publication);
     }

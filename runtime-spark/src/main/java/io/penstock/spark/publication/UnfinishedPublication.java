@@ -1,5 +1,6 @@
 package io.penstock.spark.publication;
 
+import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
 import io.penstock.spark.delta.FencedException;
 import io.penstock.spark.delta.StagedFileException;
@@ -70,17 +71,17 @@ public final class UnfinishedPublication {
 
   /** Whether nothing of it is visible, nor anything of a later attempt. */
   public boolean isInvisible() {
-    return publications.sinks(entry).stream()
-        .allMatch(sink -> sink.standing() == Standing.WAITING);
+    return publications.sinks(entry).stream().allMatch(sink -> sink.standing() == Standing.WAITING);
   }
 
   /**
    * Makes visible what is not yet.
    *
+   * @param gate passed before anything is made visible: from then on all is to be
    * @throws RuntimeException of the tables and exports, when their store fails: it can be tried
    *     again
    */
-  public Completion complete() {
+  public Completion complete(PublishGate gate) {
     try {
       List<SinkPublication> sinks = publications.sinks(entry);
       List<Standing> standings = sinks.stream().map(SinkPublication::standing).toList();
@@ -93,10 +94,7 @@ public final class UnfinishedPublication {
       // What is visible already may be looked after for ever.
       Runnable age =
           standings.contains(Standing.WAITING) ? () -> publications.requireFresh(entry) : () -> {};
-      for (SinkPublication sink : sinks) {
-        sink.publish(age, steps);
-        steps.reached(Step.PUBLISHED, sink.output().name());
-      }
+      gate.publish(() -> publish(sinks, age));
       return new Completion(
           Ending.COMPLETED, sinks.stream().map(SinkPublication::output).toList(), Optional.empty());
     } catch (FencedException | FencedExportException e) {
@@ -107,6 +105,13 @@ public final class UnfinishedPublication {
         | StagedExportException
         | StaleAttemptException e) {
       return new Completion(Ending.GIVEN_UP, written(), Optional.of(e));
+    }
+  }
+
+  private void publish(List<SinkPublication> sinks, Runnable age) {
+    for (SinkPublication sink : sinks) {
+      sink.publish(age, steps);
+      steps.reached(Step.PUBLISHED, sink.output().name());
     }
   }
 

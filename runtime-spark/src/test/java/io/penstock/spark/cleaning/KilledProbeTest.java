@@ -34,14 +34,13 @@ final class KilledProbeTest {
       dying.setClass("fs.s3a.impl", Undeleting.class, S3AFileSystem.class);
       dying.setBoolean("fs.s3a.impl.disable.cache", true);
       LakeRoot root = LakeRoot.of(server.path("lake"), dying);
-      assertThatThrownBy(() -> ConditionalWrites.require(root, dying)).hasMessageContaining("probe");
+      assertThatThrownBy(() -> ConditionalWrites.require(root, dying))
+          .hasMessageContaining("probe");
       assertThat(server.keys("lake/_penstock/")).hasSize(1);
 
       Findings found = found(root, LakeFileSystem.configuration(server.options()));
 
-      assertThat(found.leftovers())
-          .extracting(Leftover::kind)
-          .containsExactly(Kind.TEMPORARY_FILE);
+      assertThat(found.leftovers()).extracting(Leftover::kind).containsExactly(Kind.TEMPORARY_FILE);
       found.remove();
       assertThat(server.keys("lake/_penstock/")).isEmpty();
     }

@@ -179,7 +179,7 @@ final class PlainLake {
   private List<UnfinishedPublication.Ending> complete(List<UnfinishedPublication> unfinished) {
     List<UnfinishedPublication.Ending> endings = new ArrayList<>();
     for (UnfinishedPublication publication : unfinished) {
-      UnfinishedPublication.Completion completion = publication.complete();
+      UnfinishedPublication.Completion completion = publication.complete(new PublishGate());
       record(publication.entry().runId());
       publication.settle(completion);
       endings.add(completion.ending());

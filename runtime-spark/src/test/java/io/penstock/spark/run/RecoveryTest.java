@@ -8,12 +8,15 @@ import static io.penstock.spark.testing.EngineLake.pipeline;
 import static io.penstock.spark.testing.EngineLake.request;
 import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.dsl.Rows;
 import io.penstock.engine.CompiledRun;
 import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
 import io.penstock.engine.ProgressListener;
 import io.penstock.engine.PublishGate;
+import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunReport.Published;
 import io.penstock.engine.UnfinishedRun;
@@ -30,6 +33,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
@@ -129,7 +134,7 @@ final class RecoveryTest {
     UnfinishedRun left = lake.engine().lake().unfinished().get(0);
     execute();
 
-    assertThat(left.complete().ending()).isEqualTo(Ending.OVERTAKEN);
+    assertThat(left.complete(new PublishGate()).ending()).isEqualTo(Ending.OVERTAKEN);
 
     assertEverythingHolds(3);
   }
@@ -183,13 +188,62 @@ final class RecoveryTest {
   }
 
   @Test
+  void afterAStopNoRunIsCompleted() {
+    dieAt(Step.PUBLISHED, "mart/first");
+    UnfinishedRun left = lake.engine().lake().unfinished().get(0);
+    PublishGate gate = new PublishGate();
+    gate.stop();
+
+    assertThatThrownBy(() -> left.complete(gate))
+        .isInstanceOfSatisfying(
+            RunFailedException.class,
+            e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.STOPPED));
+
+    assertHolds("mart/second", 1);
+    assertThat(left.complete(new PublishGate()).ending()).isEqualTo(Ending.COMPLETED);
+    assertEverythingHolds(2);
+  }
+
+  @Test
+  void aStopWaitsForTheCommitsOfARecoveryThatHasBegun() {
+    dieAt(Step.PUBLISHED, "mart/first");
+    PublishGate gate = new PublishGate();
+    List<Boolean> idle = new ArrayList<>();
+    EngineLake stopping =
+        new EngineLake(
+            directory,
+            ListeningEngines.tell(
+                (step, subject) -> {
+                  if (step == Step.READY) {
+                    gate.stop();
+                    idle.add(isIdle(gate));
+                  }
+                }));
+
+    Completion completion = stopping.engine().lake().unfinished().get(0).complete(gate);
+
+    assertThat(completion.ending()).isEqualTo(Ending.COMPLETED);
+    assertThat(idle).isNotEmpty().containsOnly(false);
+    assertThat(isIdle(gate)).isTrue();
+    assertEverythingHolds(2);
+  }
+
+  private static boolean isIdle(PublishGate gate) {
+    try {
+      return gate.awaitIdle(Duration.ZERO);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void aRunThatIsTooOldIsNotCompleted() {
     dieAt(Step.PUBLISHED, "mart/first");
     EngineLake later =
         new EngineLake(
             directory, ListeningEngines.goBy(Clock.offset(Clock.systemUTC(), Duration.ofDays(7))));
 
-    Completion completion = later.engine().lake().unfinished().get(0).complete();
+    Completion completion = later.engine().lake().unfinished().get(0).complete(new PublishGate());
 
     assertThat(completion.ending()).isEqualTo(Ending.GIVEN_UP);
     assertThat(completion.report().failure().map(Failure::code)).contains("ATTEMPT_TOO_OLD");
@@ -218,9 +272,9 @@ final class RecoveryTest {
     UnfinishedRun one = lake.engine().lake().unfinished().get(0);
     UnfinishedRun other = lake.engine().lake().unfinished().get(0);
 
-    assertThat(one.complete().ending()).isEqualTo(Ending.COMPLETED);
+    assertThat(one.complete(new PublishGate()).ending()).isEqualTo(Ending.COMPLETED);
     one.settle();
-    assertThat(other.complete().ending()).isEqualTo(Ending.COMPLETED);
+    assertThat(other.complete(new PublishGate()).ending()).isEqualTo(Ending.COMPLETED);
     other.settle();
 
     assertEverythingHolds(2);
@@ -234,7 +288,7 @@ final class RecoveryTest {
 
   private Completion recover() {
     UnfinishedRun left = lake.engine().lake().unfinished().get(0);
-    Completion completion = left.complete();
+    Completion completion = left.complete(new PublishGate());
     left.settle();
     return completion;
   }
