@@ -24,7 +24,7 @@ public final class ConditionalWrites {
    * are known, and not asked.
    *
    * @param configuration with the session's settings in it: the {@linkplain LogStores#ONLY_WRITER
-   *     only writer} of a lake needs no condition
+   *     only writer} of a lake needs no store that heeds it, though one that takes such writes
    * @throws UnusableLakeException if the store doesn't heed the condition
    */
   public static void require(LakeRoot root, Configuration configuration) {

@@ -1,5 +1,6 @@
 package io.penstock.spark.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,6 +56,23 @@ class ConditionalWritesTest {
           .isInstanceOf(UnusableLakeException.class)
           .hasMessageContaining("its store doesn't know conditional writes");
       assertThat(server.keys("")).noneMatch(key -> key.contains("probe"));
+    }
+  }
+
+  @Test
+  void aStoreThatKnowsNoConditionsServesNoOnlyWriterEither() {
+    try (S3Server server = new S3Server(S3Server.Conditions.NOT_IMPLEMENTED)) {
+      Configuration configuration = LakeFileSystem.configuration(server.options());
+      configuration.setBoolean(LogStores.ONLY_WRITER, true);
+      LakeRoot root = root(server, configuration);
+      ConditionalWrites.require(root, configuration);
+
+      assertThatThrownBy(
+              () ->
+                  new Epochs(configuration)
+                      .next(root.resolve("_penstock/epochs/x/all"), 0, "run".getBytes(UTF_8)))
+          .isInstanceOf(UnusableLakeException.class)
+          .hasMessageContaining("--conf spark.penstock.onlyWriter=true doesn't help");
     }
   }
 
