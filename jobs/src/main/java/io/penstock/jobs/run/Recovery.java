@@ -80,11 +80,23 @@ public final class Recovery {
             ? rerun(run, before)
             : Optional.empty();
     Recovered recovered = new Recovered(run, name(run), completion, command);
-    if (ending == Ending.COMPLETED || ending == Ending.GIVEN_UP) {
+    if (changes(before, ending)) {
       lake.record(run.pipeline(), run.runId(), amended(before, recovered).toString());
     }
     run.settle();
     return recovered;
+  }
+
+  /**
+   * Whether the record has to say what became of a run. What an overtaken run recorded of its end
+   * is still true.
+   */
+  private static boolean changes(ObjectNode record, Ending ending) {
+    return switch (ending) {
+      case COMPLETED, GIVEN_UP -> true;
+      case OVERTAKEN -> record.path("status").asText("RUNNING").equals("RUNNING");
+      case NOT_BEGUN -> false;
+    };
   }
 
   /** Tells people what became of a run. */

@@ -103,12 +103,27 @@ class RecoverCommandTest {
 
   @Test
   void aRunThatALaterOneReplacedNeedsNothing() {
+    program.engine.record("land-sales", "run-4", "{\"status\":\"RUNNING\"}");
     leave("run-4", () -> new Completion(Ending.OVERTAKEN, report(Published.UNKNOWN)));
 
     assertThat(program.run("recover")).isZero();
 
     assertThat(program.err()).contains("A later run has replaced run run-4");
     assertThat(program.engine.settled()).containsExactly("run-4");
+    JsonNode record = Program.json(program.engine.records().get(0));
+    assertThat(record.get("status").textValue()).isEqualTo("SKIPPED");
+    assertThat(record.get("recovery").textValue()).isEqualTo("OVERTAKEN");
+  }
+
+  @Test
+  void whatARunRecordedOfItsEndStandsWhenALaterOneReplacedIt() {
+    String record = "{\"status\":\"SUCCEEDED\",\"published\":\"ALL\"}";
+    program.engine.record("land-sales", "run-13", record);
+    leave("run-13", () -> new Completion(Ending.OVERTAKEN, report(Published.UNKNOWN)));
+
+    assertThat(program.run("recover")).isZero();
+
+    assertThat(program.engine.records()).containsExactly(record);
   }
 
   @Test
