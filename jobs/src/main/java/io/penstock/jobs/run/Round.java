@@ -71,12 +71,18 @@ final class Round {
         task, runId, startedAt, result -> record(task, () -> records.keep(result, startedAt)));
   }
 
-  /** A record that can't be kept doesn't change what is published. */
-  private void record(Task task, Runnable keeping) {
+  /**
+   * A record that can't be kept doesn't change what is published.
+   *
+   * @return whether it was kept
+   */
+  private boolean record(Task task, Runnable keeping) {
     try {
       keeping.run();
+      return true;
     } catch (Throwable e) {
       outcomes.account().notRecorded(task, e);
+      return false;
     }
   }
 

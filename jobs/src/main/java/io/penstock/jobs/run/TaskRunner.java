@@ -16,7 +16,7 @@ import io.penstock.jobs.result.TaskResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Runs one task on an engine, and turns whatever happens into a result. */
 final class TaskRunner {
@@ -47,10 +47,10 @@ final class TaskRunner {
   /**
    * Compiles and executes the task; returns in any case.
    *
-   * @param record keeps the result; what another process needs to complete the run is there until
-   *     then
+   * @param recorded keeps the result, and says whether it could; what another process needs to
+   *     complete the run, and to record its end, is there until then
    */
-  TaskResult run(Task task, String runId, Instant startedAt, Consumer<TaskResult> record) {
+  TaskResult run(Task task, String runId, Instant startedAt, Predicate<TaskResult> recorded) {
     Attempt attempt = new Attempt(task, runId, System.nanoTime(), stop.gate().publications());
     Optional<CompiledRun> run = Optional.empty();
     TaskResult result;
@@ -71,8 +71,9 @@ final class TaskRunner {
               new Diagnosis.Finding(failure, repair.rerun(task)),
               withoutReport(attempt, failure));
     }
-    record.accept(result);
-    run.ifPresent(this::settle);
+    if (recorded.test(result)) {
+      run.ifPresent(this::settle);
+    }
     return result;
   }
 
