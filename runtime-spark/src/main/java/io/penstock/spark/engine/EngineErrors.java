@@ -32,6 +32,13 @@ final class EngineErrors {
             .formatted(scheme));
   }
 
+  static RunFailedException replacedLogStore(String key, String store) {
+    return wrong(
+        "Cannot use %s=%s: tables on a local file system are committed to by Penstock's own log store, because two processes never win one version by it."
+            .formatted(key, store),
+        "leave it out.");
+  }
+
   static RunFailedException tooYoung(Duration age) {
     return new RunFailedException(
         new Failure(
