@@ -313,17 +313,6 @@ final class StagingTest {
   }
 
   @Test
-  void abortedRowsCannotBeCommitted() {
-    lake.daily("t");
-    StagedWrite staged = lake.stage("t", lake.ids(6, FIRST), FIRST);
-    lake.tables().abort(staged);
-    assertThatThrownBy(() -> lake.commit(staged, stamp(unit("p", FIRST), 0)))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("given up");
-    assertThat(lake.tables().open(lake.path("t")).version()).isZero();
-  }
-
-  @Test
   void tablesAreStagedInThreadsAndCommittedFromAnother() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(3);
     try {
