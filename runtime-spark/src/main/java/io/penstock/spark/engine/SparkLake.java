@@ -29,10 +29,6 @@ import io.penstock.spark.run.RunFailures;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -202,34 +198,16 @@ final class SparkLake implements Lake {
 
   @Override
   public void record(String pipeline, String runId, String json) {
-    Failures.classified(
-        () -> {
-          Path file = recordFile(pipeline, runId);
-          LakeFiles.of(file, configuration()).replace(file, json.getBytes(StandardCharsets.UTF_8));
-          return file;
-        });
+    Failures.classified(() -> records().keep(pipeline, runId, json));
   }
 
   @Override
   public Optional<String> recordOf(String pipeline, String runId) {
-    return Failures.classified(
-        () -> {
-          Path file = recordFile(pipeline, runId);
-          LakeFiles files = LakeFiles.of(file, configuration());
-          return files.exists(file) ? Optional.of(text(files, file)) : Optional.empty();
-        });
+    return Failures.classified(() -> records().find(pipeline, runId));
   }
 
-  private Path recordFile(String pipeline, String runId) {
-    return root.resolve("_penstock/runs/" + pipeline + "/" + runId + ".json");
-  }
-
-  private static String text(LakeFiles files, Path file) {
-    try (InputStream in = files.open(file)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read '" + file + "': " + e.getMessage(), e);
-    }
+  private RunRecords records() {
+    return new RunRecords(root, configuration());
   }
 
   @Override
