@@ -50,6 +50,15 @@ final class EngineErrors {
                 .formatted(Cleaning.LEAST_AGE.toDays())));
   }
 
+  static RunFailedException nothingToClean(String path, String advice) {
+    return new RunFailedException(
+        new Failure(
+            FailureKind.USAGE,
+            "NOTHING_TO_CLEAN",
+            "There is no Delta table and no export at '%s'.".formatted(path),
+            advice));
+  }
+
   private static RunFailedException wrong(String message, String hint) {
     return new RunFailedException(
         new Failure(FailureKind.INVALID, "INVALID_LOG_STORE", message, hint));

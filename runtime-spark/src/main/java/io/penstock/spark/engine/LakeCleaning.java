@@ -69,9 +69,8 @@ final class LakeCleaning {
     LakeOutputs outputs = LakeOutputs.at(wanted, root, configuration);
     for (String path : wanted) {
       if (!outputs.holds(path)) {
-        throw SparkLake.nothing(
-            "There is no Delta table and no export at '" + path + "'.",
-            LakeOutputs.in(root, configuration).advice(path));
+        throw EngineErrors.nothingToClean(
+            path, LakeOutputs.in(root, configuration).advice(path));
       }
     }
     return outputs;

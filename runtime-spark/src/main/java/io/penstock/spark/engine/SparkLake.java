@@ -151,7 +151,7 @@ final class SparkLake implements Lake {
     return session.sessionState().newHadoopConf();
   }
 
-  static RunFailedException nothing(String message, String hint) {
+  private static RunFailedException nothing(String message, String hint) {
     return new RunFailedException(new Failure(FailureKind.USAGE, "NOTHING_TO_SHOW", message, hint));
   }
 

@@ -6,7 +6,6 @@ import static io.penstock.spark.delta.Lake.stamp;
 import static io.penstock.spark.delta.Lake.unit;
 import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
