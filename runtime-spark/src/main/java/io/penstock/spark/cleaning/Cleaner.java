@@ -48,9 +48,9 @@ public final class Cleaner {
     Findings findings = new Findings();
     state().find(publications, findings);
     tableFolders.forEach(
-        table -> findings.unlessItFails(table, () -> findInTable(table, findings)));
+        table -> findings.unlessItFails(table, found -> findInTable(table, found)));
     exportFolders.forEach(
-        export -> findings.unlessItFails(export, () -> findInExport(export, findings)));
+        export -> findings.unlessItFails(export, found -> findInExport(export, found)));
     return findings;
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 
 /** What a lake was found to hold that nobody needs, and what was found on the way. */
@@ -33,13 +34,17 @@ public final class Findings {
   }
 
   /** Looks at one thing; that this can't be done doesn't keep the others from being cleaned up. */
-  void unlessItFails(Path subject, Runnable look) {
+  void unlessItFails(Path subject, Consumer<Findings> look) {
     try {
-      Failures.classified(
-          () -> {
-            look.run();
-            return subject;
-          });
+      Findings seen =
+          Failures.classified(
+              () -> {
+                Findings all = new Findings();
+                look.accept(all);
+                return all;
+              });
+      removables.addAll(seen.removables);
+      unfinished.addAll(seen.unfinished);
     } catch (RunFailedException e) {
       if (OF_THE_PROGRAM.contains(e.failure().kind())) {
         throw e;

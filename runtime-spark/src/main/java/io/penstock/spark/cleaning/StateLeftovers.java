@@ -34,7 +34,7 @@ final class StateLeftovers {
   void find(Publications publications, Findings findings) {
     for (UnfinishedPublication publication : publications.unfinished()) {
       if (publication.entry().startedAt().isBefore(before)) {
-        findings.unlessItFails(publication.file(), () -> judge(publication, findings));
+        findings.unlessItFails(publication.file(), found -> judge(publication, found));
       }
     }
     attemptNumbers(root.resolve("_penstock/epochs"), findings);
