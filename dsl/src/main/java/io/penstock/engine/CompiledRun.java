@@ -6,10 +6,11 @@ public interface CompiledRun {
   RunPlan plan();
 
   /**
-   * Prepares every sink, checks what was written, and publishes all or nothing. Returns also when
-   * the run fails: the report says why, and what was published.
+   * Prepares every sink, checks what was written, and publishes sink after sink, in declared order.
+   * Returns also when the run fails: the report says why, and how much was published.
    *
-   * @param gate passed once, immediately before the first commit
+   * @param gate passed before the commits, and asked again before each try of the first one: when
+   *     that is made, the others follow
    */
   RunReport execute(PublishGate gate, ProgressListener progress);
 

@@ -56,9 +56,10 @@ public interface Lake {
    * in the notes of its runs.
    *
    * @param paths of the tables and exports; none for all
-   * @param age nothing is found that was changed more recently; at least a week, because a run may
-   *     be alive for nearly that long
-   * @throws RunFailedException of kind USAGE, when there is no table or export at a path
+   * @param age nothing is found that was changed more recently; at least {@link Cleaning#LEAST_AGE}
+   * @throws RunFailedException of kind USAGE, when there is no table or export at a path, or the
+   *     age is too low; of other kinds when one at a path can't be looked through, which is skipped
+   *     when all are looked for
    */
   Cleaning cleaning(List<LakePath> paths, Duration age);
 }

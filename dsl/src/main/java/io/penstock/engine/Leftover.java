@@ -17,7 +17,7 @@ public record Leftover(Kind kind, String path, long bytes, Instant changed) {
     UNPUBLISHED_VERSION,
     /** A version of an export that another one has replaced. */
     REPLACED_VERSION,
-    /** What a run was about to publish, too old to be completed. */
+    /** What a run was about to publish, of which nothing is visible nor ever will be. */
     JOURNAL_ENTRY,
     /** The number of an attempt that is not the latest. */
     ATTEMPT_NUMBER,

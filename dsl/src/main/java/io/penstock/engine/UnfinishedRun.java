@@ -20,9 +20,11 @@ public interface UnfinishedRun {
    * again, and nothing is ever undone. Everything is looked at again first, as if it were the first
    * time.
    *
-   * @throws RunFailedException when the lake fails: then it can be tried again
+   * @param gate passed before anything is published, and not asked again until all of it is
+   * @throws RunFailedException when the lake fails, or the process was told to stop before: then it
+   *     can be tried again
    */
-  Completion complete();
+  Completion complete(PublishGate gate);
 
   /** Forgets the run, once what became of it is recorded; one that has not begun stays. */
   void settle();

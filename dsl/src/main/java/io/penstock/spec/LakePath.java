@@ -33,6 +33,11 @@ public record LakePath(String text) {
     }
   }
 
+  /** Whether paths in the lake can lead through a folder of this name. */
+  public static boolean leadsThrough(String folder) {
+    return SEGMENT.matcher(folder).matches() && !folder.contains("{") && !folder.contains("}");
+  }
+
   /** The columns whose values stand in the path, in order. */
   public List<String> placeholders() {
     List<String> names = new ArrayList<>();

@@ -1,9 +1,11 @@
 package io.penstock.jobs;
 
+import io.penstock.engine.PublishGate;
 import io.penstock.engine.UnfinishedRun;
 import io.penstock.spec.Interval;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -19,8 +21,10 @@ record LeftBehind(
     List<String> settled)
     implements UnfinishedRun {
   @Override
-  public Completion complete() {
-    return completion.get();
+  public Completion complete(PublishGate gate) {
+    AtomicReference<Completion> found = new AtomicReference<>();
+    gate.publish(() -> found.set(completion.get()));
+    return found.get();
   }
 
   @Override

@@ -54,12 +54,13 @@ import java.util.function.Supplier;
 public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private final Map<String, Set<Interval>> tables = new HashMap<>();
   private final Map<String, Failure> failures = new HashMap<>();
-  private final Set<String> halfPublished = new HashSet<>();
+  private final Map<String, RunReport.Published> publishedByFailures = new HashMap<>();
   private final List<String> executed = new ArrayList<>();
   private final Map<String, String> records = new LinkedHashMap<>();
   private final List<String> settled = new ArrayList<>();
   private final Map<String, List<CurrentExport>> exports = new HashMap<>();
   private final List<Leftover> leftovers = new ArrayList<>();
+  private final List<Cleaning.Skipped> skipped = new ArrayList<>();
   private final List<UnfinishedRun> unfinished = new ArrayList<>();
   private final List<EngineSettings> opened = new ArrayList<>();
   private Runnable whileOpening = () -> {};
@@ -91,7 +92,14 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   /** Runs of the job end with the failure, when a part of their output is published. */
   public MemoryEngine failingHalfPublished(String job, Failure failure) {
     failures.put(job, failure);
-    halfPublished.add(job);
+    publishedByFailures.put(job, RunReport.Published.PARTIAL);
+    return this;
+  }
+
+  /** Runs of the job end with the failure, and nobody can tell how much is published. */
+  public MemoryEngine failingInTheDark(String job, Failure failure) {
+    failures.put(job, failure);
+    publishedByFailures.put(job, RunReport.Published.UNKNOWN);
     return this;
   }
 
@@ -254,7 +262,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
       whileComputing.run();
       if (failures.containsKey(job)) {
         return report(
-            halfPublished.contains(job) ? RunReport.Published.PARTIAL : RunReport.Published.NONE,
+            publishedByFailures.getOrDefault(job, RunReport.Published.NONE),
             Optional.of(failures.get(job)));
       }
       try {
@@ -415,10 +423,26 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
       }
 
       @Override
+      public List<Skipped> skipped() {
+        return List.copyOf(skipped);
+      }
+
+      @Override
+      public List<UnfinishedRun> unfinished() {
+        return List.copyOf(unfinished);
+      }
+
+      @Override
       public void remove() {
         leftovers.removeAll(found);
       }
     };
+  }
+
+  /** The table or export can't be looked through. */
+  public MemoryEngine unreadable(String path, Failure failure) {
+    skipped.add(new Cleaning.Skipped(path, failure));
+    return this;
   }
 
   /** Things that nobody needs any more, until they are removed. */

@@ -1,17 +1,22 @@
 package io.penstock.jobs.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.Engine;
 import io.penstock.engine.Leftover;
+import io.penstock.engine.UnfinishedRun;
 import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.result.Amounts;
+import io.penstock.jobs.result.ResultJson;
 import io.penstock.jobs.run.Console;
 import io.penstock.spec.LakePath;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,9 +29,6 @@ import picocli.CommandLine.Parameters;
     description = "Removes files of aborted runs, and versions of exports that were replaced.",
     mixinStandardHelpOptions = true)
 final class CleanCommand implements Callable<Integer> {
-  /** A run that is nearly this old may still be alive. */
-  private static final Duration LEAST = Duration.ofDays(7);
-
   private final Surroundings surroundings;
 
   @Parameters(
@@ -38,9 +40,8 @@ final class CleanCommand implements Callable<Integer> {
   @Option(
       names = "--older-than",
       paramLabel = "TIME",
-      defaultValue = "7d",
       description = "Only what has not changed for this time; 7d (default) or longer.")
-  private Duration age = LEAST;
+  private Duration age = Cleaning.LEAST_AGE;
 
   @Option(names = "--dry-run", description = "Tell what would be removed, and remove nothing.")
   private boolean dryRun;
@@ -53,17 +54,20 @@ final class CleanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (age.compareTo(LEAST) < 0) {
-      throw CliErrors.tooYoung(age, LEAST);
+    // Before an engine is opened, which takes its time.
+    if (age.compareTo(Cleaning.LEAST_AGE) < 0) {
+      throw CliErrors.tooYoung(age);
     }
     List<LakePath> targets = paths.stream().map(Conversions::lakePath).toList();
     try (Engine engine = lake.open(surroundings)) {
       Cleaning cleaning = engine.lake().cleaning(targets, age);
       tell(cleaning.leftovers());
+      cleaning.skipped().forEach(this::tell);
+      cleaning.unfinished().forEach(this::tell);
       if (!dryRun) {
         cleaning.remove();
       }
-      surroundings.console().result(json(cleaning.leftovers()));
+      surroundings.console().result(json(cleaning));
     }
     return ExitCode.DONE.number();
   }
@@ -87,6 +91,24 @@ final class CleanCommand implements Callable<Integer> {
                 Amounts.bytes(bytes(leftovers))));
   }
 
+  private void tell(Cleaning.Skipped skipped) {
+    Console console = surroundings.console();
+    console.tell("Left alone, because it can't be looked through: " + skipped.path());
+    console.tell(skipped.failure());
+  }
+
+  private void tell(UnfinishedRun run) {
+    Console console = surroundings.console();
+    console.tell(
+        "Run %s of %s has published at least a part, and its end is not recorded: what is noted of it is left."
+            .formatted(run.runId(), run.pipeline()));
+    console.tell("Repair: " + repair(run));
+  }
+
+  private String repair(UnfinishedRun run) {
+    return lake.commands(surroundings, new Arguments(Map.of())).recover(run.pipeline());
+  }
+
   private static String words(Leftover.Kind kind) {
     return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
@@ -95,8 +117,12 @@ final class CleanCommand implements Callable<Integer> {
     return leftovers.stream().mapToLong(Leftover::bytes).sum();
   }
 
-  /** {@code {"clean": {dryRun, leftovers, bytes, table_file, unpublished_version, …}}}. */
-  private ObjectNode json(List<Leftover> leftovers) {
+  /**
+   * {@code {"clean": {dryRun, leftovers, bytes, table_file, unpublished_version, …, skipped
+   * [{path,error}], unfinished [{job,runId,repair}]}}}.
+   */
+  private ObjectNode json(Cleaning cleaning) {
+    List<Leftover> leftovers = cleaning.leftovers();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ObjectNode clean = json.putObject("clean");
     clean.put("dryRun", dryRun);
@@ -106,6 +132,21 @@ final class CleanCommand implements Callable<Integer> {
       clean.put(
           kind.name().toLowerCase(Locale.ROOT),
           leftovers.stream().filter(leftover -> leftover.kind() == kind).count());
+    }
+    ArrayNode skipped = clean.putArray("skipped");
+    for (Cleaning.Skipped output : cleaning.skipped()) {
+      skipped
+          .addObject()
+          .put("path", output.path())
+          .set("error", ResultJson.error(output.failure()));
+    }
+    ArrayNode unfinished = clean.putArray("unfinished");
+    for (UnfinishedRun run : cleaning.unfinished()) {
+      unfinished
+          .addObject()
+          .put("job", run.pipeline())
+          .put("runId", run.runId())
+          .put("repair", repair(run));
     }
     return json;
   }

@@ -1,5 +1,6 @@
 package io.penstock.jobs.cli;
 
+import io.penstock.engine.Cleaning;
 import io.penstock.engine.EngineProvider;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
@@ -77,12 +78,12 @@ final class CliErrors {
             .formatted(path));
   }
 
-  static RunFailedException tooYoung(Duration age, Duration least) {
+  static RunFailedException tooYoung(Duration age) {
     return usage(
         "TOO_YOUNG",
         "Cannot clean up what is only %s old: a run that takes long may still be about to publish it."
             .formatted(hours(age)),
-        "use --older-than %dd or longer.".formatted(least.toDays()));
+        "use --older-than %dd or longer.".formatted(Cleaning.LEAST_AGE.toDays()));
   }
 
   private static String hours(Duration age) {

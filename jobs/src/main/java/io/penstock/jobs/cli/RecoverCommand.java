@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.engine.Engine;
 import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.UnfinishedRun;
 import io.penstock.engine.UnfinishedRun.Ending;
@@ -53,6 +54,7 @@ final class RecoverCommand implements Callable<Integer> {
               engine.lake(),
               surroundings.jobs().get(),
               lake.commands(surroundings, new Arguments(Map.of())),
+              surroundings.stop().gate(),
               console);
       Tally tally = new Tally();
       List<UnfinishedRun> runs = engine.lake().unfinished();
@@ -93,6 +95,9 @@ final class RecoverCommand implements Callable<Integer> {
       console.result(ResultJson.of(run, recovered.completion(), recovered.repair()));
       tally.add(recovered);
     } catch (RunFailedException e) {
+      if (e.failure().kind() == FailureKind.STOPPED) {
+        throw e;
+      }
       console.tell(e.failure());
       console.result(ResultJson.notRecovered(run, e.failure()));
       tally.fail(e.failure());

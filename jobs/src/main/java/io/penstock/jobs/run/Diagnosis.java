@@ -46,19 +46,19 @@ public final class Diagnosis {
     boolean refused =
         report.checks().stream().anyMatch(check -> check.status() == RunReport.Status.FAILED);
     Failure explained = refused ? hinting(failure, refusal(failure, report, runId)) : failure;
-    return new Finding(
-        report.published() == RunReport.Published.PARTIAL
-            ? completable(explained, task)
-            : explained,
-        commands.rerun(task));
-  }
-
-  private Failure completable(Failure failure, Task task) {
-    return hinting(
-        failure,
-        failure.hint()
-            + "\nWhat is computed already can be published without computing it again:\n  "
-            + commands.recover(task.pipeline().name()));
+    String recover = "\n  " + commands.recover(task.pipeline().name());
+    String completing =
+        switch (report.published()) {
+          case NONE, ALL -> "";
+          case PARTIAL ->
+              "\nWhat is computed already can be published without computing it again:" + recover;
+          case UNKNOWN ->
+              "\n"
+                  + "How much is published can be found out, and the rest published without"
+                  + " computing it again:"
+                  + recover;
+        };
+    return new Finding(hinting(explained, explained.hint() + completing), commands.rerun(task));
   }
 
   /** What a damaged input means for the task: the repair produces the lost part again. */

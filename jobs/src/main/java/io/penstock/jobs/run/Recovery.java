@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.engine.Lake;
+import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.UnfinishedRun;
 import io.penstock.engine.UnfinishedRun.Completion;
@@ -24,12 +25,18 @@ public final class Recovery {
   private final Lake lake;
   private final JobRegistry jobs;
   private final RepairCommands repair;
+  private final PublishGate gate;
   private final Console console;
 
-  public Recovery(Lake lake, JobRegistry jobs, RepairCommands repair, Console console) {
+  /**
+   * @param gate passed for each run before anything of it is published
+   */
+  public Recovery(
+      Lake lake, JobRegistry jobs, RepairCommands repair, PublishGate gate, Console console) {
     this.lake = lake;
     this.jobs = jobs;
     this.repair = repair;
+    this.gate = gate;
     this.console = console;
   }
 
@@ -61,10 +68,11 @@ public final class Recovery {
   /**
    * Completes a run if that can be, and records the outcome.
    *
-   * @throws io.penstock.engine.RunFailedException when the lake fails; then it can be tried again
+   * @throws io.penstock.engine.RunFailedException when the lake fails, or the program was told to
+   *     stop before anything was published; then it can be tried again
    */
   public Recovered complete(UnfinishedRun run) {
-    Completion completion = run.complete();
+    Completion completion = run.complete(gate);
     Ending ending = completion.ending();
     ObjectNode before = recorded(run);
     Optional<String> command =
@@ -72,11 +80,23 @@ public final class Recovery {
             ? rerun(run, before)
             : Optional.empty();
     Recovered recovered = new Recovered(run, name(run), completion, command);
-    if (ending == Ending.COMPLETED || ending == Ending.GIVEN_UP) {
+    if (changes(before, ending)) {
       lake.record(run.pipeline(), run.runId(), amended(before, recovered).toString());
     }
     run.settle();
     return recovered;
+  }
+
+  /**
+   * Whether the record has to say what became of a run. What an overtaken run recorded of its end
+   * is still true.
+   */
+  private static boolean changes(ObjectNode record, Ending ending) {
+    return switch (ending) {
+      case COMPLETED, GIVEN_UP -> true;
+      case OVERTAKEN -> record.path("status").asText("RUNNING").equals("RUNNING");
+      case NOT_BEGUN -> false;
+    };
   }
 
   /** Tells people what became of a run. */

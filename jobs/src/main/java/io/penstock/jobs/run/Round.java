@@ -50,6 +50,8 @@ final class Round {
       } else if (blamed.isPresent()) {
         result = agenda.skipped(task, blamed.orElseThrow());
       } else {
+        // Before the task's own run begins, of which nothing is published meanwhile.
+        runner.completeEarlier(task);
         String runId = agenda.begin(task);
         outcomes.account().starts(task, runId, number, schedule.entries().size());
         result = attempted(task, runId);
@@ -69,12 +71,18 @@ final class Round {
         task, runId, startedAt, result -> record(task, () -> records.keep(result, startedAt)));
   }
 
-  /** A record that can't be kept doesn't change what is published. */
-  private void record(Task task, Runnable keeping) {
+  /**
+   * A record that can't be kept doesn't change what is published.
+   *
+   * @return whether it was kept
+   */
+  private boolean record(Task task, Runnable keeping) {
     try {
       keeping.run();
+      return true;
     } catch (Throwable e) {
       outcomes.account().notRecorded(task, e);
+      return false;
     }
   }
 

@@ -115,7 +115,7 @@ public final class RunLoop {
               engine,
               order,
               new Diagnosis(order.jobs(), order.repair(), order.upstream()),
-              new Recovery(engine.lake(), order.jobs(), order.repair(), console),
+              new Recovery(engine.lake(), order.jobs(), order.repair(), stop.gate(), console),
               stop,
               console);
       Records records = new Records(engine.lake(), order.arguments(), console.redaction());

@@ -16,7 +16,7 @@ import io.penstock.jobs.result.TaskResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Runs one task on an engine, and turns whatever happens into a result. */
 final class TaskRunner {
@@ -45,15 +45,13 @@ final class TaskRunner {
   }
 
   /**
-   * Compiles and executes the task; returns in any case. What an earlier attempt at it has left
-   * half published is completed first, so that it isn't seen for as long as this one computes.
+   * Compiles and executes the task; returns in any case.
    *
-   * @param record keeps the result; what another process needs to complete the run is there until
-   *     then
+   * @param recorded keeps the result, and says whether it could; what another process needs to
+   *     complete the run, and to record its end, is there until then
    */
-  TaskResult run(Task task, String runId, Instant startedAt, Consumer<TaskResult> record) {
+  TaskResult run(Task task, String runId, Instant startedAt, Predicate<TaskResult> recorded) {
     Attempt attempt = new Attempt(task, runId, System.nanoTime(), stop.gate().publications());
-    completeEarlier(task);
     Optional<CompiledRun> run = Optional.empty();
     TaskResult result;
     try {
@@ -73,8 +71,9 @@ final class TaskRunner {
               new Diagnosis.Finding(failure, repair.rerun(task)),
               withoutReport(attempt, failure));
     }
-    record.accept(result);
-    run.ifPresent(this::settle);
+    if (recorded.test(result)) {
+      run.ifPresent(this::settle);
+    }
     return result;
   }
 
@@ -99,14 +98,21 @@ final class TaskRunner {
     }
   }
 
-  /** What stands in the way of it stands in the way of the task too, which then says so. */
-  private void completeEarlier(Task task) {
+  /**
+   * Completes what an earlier attempt at a task has left half published, so that it isn't seen for
+   * as long as the next one computes. What stands in the way of it stands in the way of the task
+   * too, which then says so.
+   */
+  void completeEarlier(Task task) {
     try {
       recovery.completeFor(task);
     } catch (Throwable e) {
-      console.tell(
-          "An earlier attempt at %s could not be completed: %s"
-              .formatted(task, RunErrors.unexpected(e).message()));
+      Failure failure = RunErrors.unexpected(e);
+      if (failure.kind() != FailureKind.STOPPED) {
+        console.tell(
+            "An earlier attempt at %s could not be completed: %s"
+                .formatted(task, failure.message()));
+      }
     }
   }
 

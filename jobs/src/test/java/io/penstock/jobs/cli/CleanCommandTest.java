@@ -2,10 +2,15 @@ package io.penstock.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
 import io.penstock.engine.Leftover;
 import io.penstock.engine.Leftover.Kind;
+import io.penstock.jobs.Jobs;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +52,42 @@ class CleanCommandTest {
 
     assertThat(program.engine.leftovers()).hasSize(2);
     assertThat(program.err()).contains("Would remove 2 leftovers");
+  }
+
+  @Test
+  void whatCanNotBeLookedThroughIsTold() {
+    program.engine.unreadable(
+        "raw/newer",
+        new Failure(FailureKind.INVALID, "TABLE_DAMAGED", "Cannot open raw/newer.", "mend it."));
+
+    assertThat(program.run("clean")).isZero();
+
+    assertThat(program.engine.leftovers()).isEmpty();
+    assertThat(program.err())
+        .contains("Left alone, because it can't be looked through: raw/newer", "Cannot open");
+    JsonNode skipped = program.lines().get(0).at("/clean/skipped/0");
+    assertThat(skipped.get("path").textValue()).isEqualTo("raw/newer");
+    assertThat(skipped.at("/error/code").textValue()).isEqualTo("TABLE_DAMAGED");
+  }
+
+  @Test
+  void aRunThatPublishedInPartIsToldWithTheCommandThatLooksAfterIt() {
+    program.engine.leftBehind(
+        "land-sales",
+        "run-1",
+        Optional.of(Jobs.day("2026-03-01")),
+        () -> {
+          throw new AssertionError("Cleaning up publishes nothing.");
+        });
+
+    assertThat(program.run("clean")).isZero();
+
+    assertThat(program.err())
+        .contains("Run run-1 of land-sales has published", "Repair: penstock recover land-sales");
+    JsonNode unfinished = program.lines().get(0).at("/clean/unfinished/0");
+    assertThat(unfinished.get("runId").textValue()).isEqualTo("run-1");
+    assertThat(unfinished.get("repair").textValue()).isEqualTo("penstock recover land-sales");
+    assertThat(program.engine.settled()).isEmpty();
   }
 
   @Test

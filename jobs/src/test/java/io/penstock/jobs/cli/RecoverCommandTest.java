@@ -11,6 +11,8 @@ import io.penstock.engine.RunReport.Published;
 import io.penstock.engine.UnfinishedRun.Completion;
 import io.penstock.engine.UnfinishedRun.Ending;
 import io.penstock.jobs.Jobs;
+import io.penstock.jobs.MemoryEngine;
+import io.penstock.jobs.run.StopReason;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -101,12 +103,27 @@ class RecoverCommandTest {
 
   @Test
   void aRunThatALaterOneReplacedNeedsNothing() {
+    program.engine.record("land-sales", "run-4", "{\"status\":\"RUNNING\"}");
     leave("run-4", () -> new Completion(Ending.OVERTAKEN, report(Published.UNKNOWN)));
 
     assertThat(program.run("recover")).isZero();
 
     assertThat(program.err()).contains("A later run has replaced run run-4");
     assertThat(program.engine.settled()).containsExactly("run-4");
+    JsonNode record = Program.json(program.engine.records().get(0));
+    assertThat(record.get("status").textValue()).isEqualTo("SKIPPED");
+    assertThat(record.get("recovery").textValue()).isEqualTo("OVERTAKEN");
+  }
+
+  @Test
+  void whatARunRecordedOfItsEndStandsWhenALaterOneReplacedIt() {
+    String record = "{\"status\":\"SUCCEEDED\",\"published\":\"ALL\"}";
+    program.engine.record("land-sales", "run-13", record);
+    leave("run-13", () -> new Completion(Ending.OVERTAKEN, report(Published.UNKNOWN)));
+
+    assertThat(program.run("recover")).isZero();
+
+    assertThat(program.engine.records()).containsExactly(record);
   }
 
   @Test
@@ -151,6 +168,33 @@ class RecoverCommandTest {
 
     assertThat(program.engine.settled()).hasSize(2).first().isEqualTo("run-8");
     assertThat(program.err()).contains("Completed run run-8 of land-sales");
+  }
+
+  @Test
+  void whatIsCompletedFirstIsNotPublishedByTheRunItself() {
+    leave("run-10", () -> new Completion(Ending.COMPLETED, report(Published.ALL)));
+    program.engine.whileComputing(
+        () -> MemoryEngine.raise(new IllegalStateException("a bug of the engine")));
+
+    assertThat(program.run("run", "land-sales", "--date", "2026-03-01")).isEqualTo(70);
+
+    assertThat(program.lines().get(0).get("published").textValue()).isEqualTo("NONE");
+  }
+
+  @Test
+  void aStopLetsTheCommitsUnderWayFinishAndBeginsNoOthers() {
+    leave(
+        "run-11",
+        () -> {
+          program.stop.request(StopReason.INTERRUPTED);
+          return new Completion(Ending.COMPLETED, report(Published.ALL));
+        });
+    leave("run-12", () -> new Completion(Ending.COMPLETED, report(Published.ALL)));
+
+    assertThat(program.run("recover")).isEqualTo(130);
+
+    assertThat(program.engine.settled()).containsExactly("run-11");
+    assertThat(program.err()).contains("Stopped.");
   }
 
   @Test

@@ -62,6 +62,20 @@ class RepairTest {
   }
 
   @Test
+  void aRunOfWhichNobodyKnowsHowMuchIsPublishedNamesTheCommandThatFindsOut() {
+    program.engine.failingInTheDark(
+        "land-products",
+        new Failure(FailureKind.STORAGE, "STORAGE", "The disk is gone.", "mend it."));
+
+    assertThat(program.run("run", "land-products")).isEqualTo(74);
+
+    JsonNode line = program.lines().get(0);
+    assertThat(line.get("published").textValue()).isEqualTo("UNKNOWN");
+    assertThat(line.at("/error/hint").textValue())
+        .contains("How much is published", "penstock recover land-products");
+  }
+
+  @Test
   void severalMissingInputsNameAllCommands() {
     assertThat(program.run("run", "daily-sales", "--date", "2026-03-01")).isEqualTo(66);
 

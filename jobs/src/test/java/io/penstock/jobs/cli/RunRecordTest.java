@@ -68,5 +68,6 @@ class RunRecordTest {
 
     assertThat(program.err())
         .contains("The outcome of land-products is not touched by it", "disk full");
+    assertThat(program.engine.settled()).as("recovery records it later").isEmpty();
   }
 }

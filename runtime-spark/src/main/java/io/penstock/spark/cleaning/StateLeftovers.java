@@ -5,10 +5,9 @@ import io.penstock.engine.Leftover.Kind;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.NumberedEntries;
-import io.penstock.spark.publication.Journal;
-import io.penstock.spark.publication.JournalEntry;
+import io.penstock.spark.publication.Publications;
+import io.penstock.spark.publication.UnfinishedPublication;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,42 +23,48 @@ final class StateLeftovers {
 
   private final LakeRoot root;
   private final LakeFiles files;
-  private final Journal journal;
   private final Instant before;
 
-  StateLeftovers(LakeRoot root, Configuration configuration, Journal journal, Instant before) {
+  StateLeftovers(LakeRoot root, Configuration configuration, Instant before) {
     this.root = root;
     this.files = LakeFiles.of(root.path(), configuration);
-    this.journal = journal;
     this.before = before;
   }
 
-  List<Removable> all() {
-    List<Removable> found = new ArrayList<>();
-    for (JournalEntry entry : journal.entries()) {
-      if (entry.startedAt().isBefore(before)) {
-        found.add(removable(Kind.JOURNAL_ENTRY, journal.file(entry), entry.startedAt()));
+  void find(Publications publications, Findings findings) {
+    for (UnfinishedPublication publication : publications.unfinished()) {
+      if (publication.entry().startedAt().isBefore(before)) {
+        findings.unlessItFails(publication.file(), found -> judge(publication, found));
       }
     }
-    attemptNumbers(root.resolve("_penstock/epochs"), found);
+    attemptNumbers(root.resolve("_penstock/epochs"), findings);
     for (Path list : files.below(root.resolve("_penstock/rejected"))) {
-      old(list).ifPresent(changed -> found.add(removable(Kind.REJECTED_OUTPUT, list, changed)));
+      old(list).ifPresent(changed -> findings.add(removable(Kind.REJECTED_OUTPUT, list, changed)));
     }
-    temporaries(root.resolve("_penstock"), found);
-    return found;
+    temporaries(root.resolve("_penstock"), findings);
+  }
+
+  /** Of an attempt that published in part, the entry is all that tells so. */
+  private void judge(UnfinishedPublication publication, Findings findings) {
+    if (publication.isInvisible()) {
+      findings.add(
+          removable(Kind.JOURNAL_ENTRY, publication.file(), publication.entry().startedAt()));
+    } else {
+      findings.add(publication);
+    }
   }
 
   /** Files in a folder whose writers died before they gave them their names. */
-  void temporaries(Path folder, List<Removable> found) {
+  void temporaries(Path folder, Findings findings) {
     for (Path file : files.below(folder)) {
       if (TEMPORARY.matcher(file.getName()).matches()) {
-        old(file).ifPresent(changed -> found.add(removable(Kind.TEMPORARY_FILE, file, changed)));
+        old(file).ifPresent(changed -> findings.add(removable(Kind.TEMPORARY_FILE, file, changed)));
       }
     }
   }
 
   /** The latest number of each line stays: the next one is counted from it. */
-  private void attemptNumbers(Path directory, List<Removable> found) {
+  private void attemptNumbers(Path directory, Findings findings) {
     List<LakeFiles.Entry> entries = files.list(directory);
     OptionalLong last = NumberedEntries.numbers(entries).max();
     NumberedEntries.numbers(entries)
@@ -69,10 +74,10 @@ final class StateLeftovers {
             file ->
                 old(file)
                     .ifPresent(
-                        changed -> found.add(removable(Kind.ATTEMPT_NUMBER, file, changed))));
+                        changed -> findings.add(removable(Kind.ATTEMPT_NUMBER, file, changed))));
     for (LakeFiles.Entry entry : entries) {
       if (entry.directory()) {
-        attemptNumbers(new Path(directory, entry.name()), found);
+        attemptNumbers(new Path(directory, entry.name()), findings);
       }
     }
   }

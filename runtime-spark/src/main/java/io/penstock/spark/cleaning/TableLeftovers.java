@@ -8,17 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The data files in a table's folder that its log has never named: a run wrote them, and died or
- * was refused. What was once part of the table is left to {@code VACUUM}, which knows how far back
- * the table's history is to reach.
+ * The data files in a table's folder that its log doesn't name, as far back as it is retained: a
+ * run wrote them, and died or was refused. What was part of the table not long ago is left to
+ * {@code VACUUM}, which knows how far back the table's history is to reach.
  */
 final class TableLeftovers {
   private static final Pattern DATA_FILE = Pattern.compile("part-.*\\.parquet");
+
+  /** Where Hadoop keeps the checksums of a data file on file systems that have none. */
+  private static final Pattern CHECKSUMS = Pattern.compile("\\.(" + DATA_FILE + ")\\.crc");
 
   private final Function<Path, Set<Path>> named;
   private final Configuration configuration;
@@ -38,7 +42,8 @@ final class TableLeftovers {
     if (old.isEmpty()) {
       return List.of();
     }
-    old.removeAll(named.apply(table));
+    Set<Path> inUse = named.apply(table);
+    old.removeIf(file -> inUse.contains(dataFile(file)));
     return old.stream().map(file -> removable(files, file)).toList();
   }
 
@@ -49,11 +54,17 @@ final class TableLeftovers {
         if (isPartition(entry.name())) {
           collect(files, path, old);
         }
-      } else if (DATA_FILE.matcher(entry.name()).matches()
+      } else if (DATA_FILE.matcher(dataFile(path).getName()).matches()
           && files.changed(path).map(changed -> changed.isBefore(before)).orElse(false)) {
         old.add(path);
       }
     }
+  }
+
+  /** The data file itself, or the one that checksums are of. */
+  private static Path dataFile(Path file) {
+    Matcher checksums = CHECKSUMS.matcher(file.getName());
+    return checksums.matches() ? new Path(file.getParent(), checksums.group(1)) : file;
   }
 
   /** The log, change data and indexes have folders of their own, and rules of their own. */

@@ -4,20 +4,23 @@ import io.penstock.plan.Suggestions;
 import io.penstock.spark.export.ExportTarget;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spec.LakePath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The Delta tables and the exports of a lake, for messages that propose one.
+ * The Delta tables and the exports of a lake.
  *
  * @param tables their lake paths, in alphabetical order
  * @param exports likewise
+ * @param unpublished the exports for which something was written, and nothing ever published
  */
-public record LakeOutputs(List<String> tables, List<String> exports) {
-  /** Deeper than people nest tables, and shallow enough to list quickly. */
+public record LakeOutputs(List<String> tables, List<String> exports, List<String> unpublished) {
+  /** Deep enough for a proposal, and shallow enough to list quickly. */
   private static final int DEPTH = 4;
 
   private static final String LOG = "_delta_log";
@@ -26,13 +29,37 @@ public record LakeOutputs(List<String> tables, List<String> exports) {
   public LakeOutputs {
     tables = List.copyOf(tables);
     exports = List.copyOf(exports);
+    unpublished = List.copyOf(unpublished);
   }
 
-  /** Lists the lake's folders, and opens no table. */
+  /** Those near the root, for messages that propose one. Opens no table. */
   public static LakeOutputs in(LakeRoot root, Configuration configuration) {
-    Search search = new Search(LakeFiles.of(root.path(), configuration));
-    search.collect(root.path(), "", DEPTH);
-    return new LakeOutputs(search.tables, search.exports);
+    return found(root, configuration, search -> search.collect(root.path(), "", DEPTH));
+  }
+
+  /** All of them, however deep they lie. Opens no table. */
+  public static LakeOutputs everywhere(LakeRoot root, Configuration configuration) {
+    return found(root, configuration, search -> search.collect(root.path(), "", Integer.MAX_VALUE));
+  }
+
+  /** Those that lie at some paths. Opens no table. */
+  public static LakeOutputs at(List<String> paths, LakeRoot root, Configuration configuration) {
+    return found(
+        root,
+        configuration,
+        search -> paths.forEach(path -> search.collect(root.resolve(path), path, 0)));
+  }
+
+  private static LakeOutputs found(
+      LakeRoot root, Configuration configuration, Consumer<Search> looking) {
+    Search search = new Search(root, LakeFiles.of(root.path(), configuration));
+    looking.accept(search);
+    return new LakeOutputs(search.tables, search.exports, search.unpublished);
+  }
+
+  /** Whether one of them lies at a path. */
+  public boolean holds(String path) {
+    return tables.contains(path) || exports.contains(path) || unpublished.contains(path);
   }
 
   /** How to go on without a table, which no job can do without. */
@@ -61,11 +88,14 @@ public record LakeOutputs(List<String> tables, List<String> exports) {
   }
 
   private static final class Search {
+    private final LakeRoot root;
     private final LakeFiles files;
     private final List<String> tables = new ArrayList<>();
     private final List<String> exports = new ArrayList<>();
+    private final List<String> unpublished = new ArrayList<>();
 
-    Search(LakeFiles files) {
+    Search(LakeRoot root, LakeFiles files) {
+      this.root = root;
       this.files = files;
     }
 
@@ -79,9 +109,14 @@ public record LakeOutputs(List<String> tables, List<String> exports) {
         tables.add(lakePath);
       } else if (folders.contains(ExportTarget.PUBLISHED)) {
         exports.add(lakePath);
+      } else if (folders.contains(ExportTarget.VERSIONS)) {
+        unpublished.add(lakePath);
       } else if (depth > 0) {
         folders.stream()
-            .filter(name -> !name.startsWith(".") && !name.equals(OWN) && name.indexOf('=') < 0)
+            .filter(name -> !name.equals(OWN) && name.indexOf('=') < 0)
+            .filter(LakePath::leadsThrough)
+            // It leads out of the lake, or to what is found at its own place.
+            .filter(name -> !root.isLink(new Path(folder, name)))
             .forEach(
                 name ->
                     collect(

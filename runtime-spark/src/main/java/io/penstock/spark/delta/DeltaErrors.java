@@ -155,13 +155,6 @@ final class DeltaErrors {
     return new ConstraintViolatedException(broken.name(), explanation, cause);
   }
 
-  static IllegalStateException aborted(Path table) {
-    return new IllegalStateException(
-        "Cannot commit to table "
-            + table
-            + ": the staged rows were given up before. Stage them anew.");
-  }
-
   static IllegalStateException uncounted(Path table) {
     return new IllegalStateException(
         "Cannot tell how many rows were staged for table "

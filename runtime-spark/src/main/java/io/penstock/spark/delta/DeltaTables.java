@@ -156,14 +156,6 @@ public final class DeltaTables {
   }
 
   /**
-   * Gives staged rows up: they can no longer be committed. Nothing was visible, so nothing changes;
-   * the files stay until the table is vacuumed, and can be looked at with {@link #readStaged}.
-   */
-  public void abort(StagedWrite staged) {
-    staged.abort();
-  }
-
-  /**
    * Reads rows that another process staged.
    *
    * @param actions as {@link StagedWrite#actionsAsJson} gave them

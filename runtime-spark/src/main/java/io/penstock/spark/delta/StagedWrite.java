@@ -3,7 +3,6 @@ package io.penstock.spark.delta;
 import io.penstock.spark.delta.DeltaAdapter.DataFile;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -20,7 +19,6 @@ public final class StagedWrite {
   private final DeltaAdapter.State target;
   private final Replacement replacement;
   private final List<DataFile> dataFiles;
-  private final AtomicBoolean aborted = new AtomicBoolean();
 
   StagedWrite(
       SessionScope scope,
@@ -86,12 +84,8 @@ public final class StagedWrite {
    * Puts the commit that publishes these rows on paper.
    *
    * @param description set in the same commit, where the table says something else
-   * @throws IllegalStateException when the rows were given up
    */
   public PreparedCommit prepared(CommitStamp stamp, TableDescription description) {
-    if (aborted.get()) {
-      throw DeltaErrors.aborted(path());
-    }
     return new PreparedCommit(
         table.version(),
         TableIdentity.of(table.state()),
@@ -105,10 +99,6 @@ public final class StagedWrite {
 
   private Optional<String> newMetadata() {
     return target.equals(table.state()) ? Optional.empty() : Optional.of(target.metadata().json());
-  }
-
-  void abort() {
-    aborted.set(true);
   }
 
   private long rows(DataFile file) {

@@ -36,6 +36,20 @@ public final class TableCommits {
     return new Committer(table, commit, logs.apply(table), configuration, beforeEachTry).commit();
   }
 
+  /**
+   * Makes sure that a commit can be made, as far as that can be told before.
+   *
+   * @throws StagedFileException when a staged file is gone, or has another length
+   * @throws TableChangedException when the table was altered since the rows were written
+   */
+  public void requireFitting(Path table, PreparedCommit commit) {
+    TableLog.Attempt attempt = logs.apply(table).begin(commit);
+    if (!commit.fits(attempt.table())) {
+      throw DeltaErrors.tableChanged(table, commit.readVersion(), attempt.version());
+    }
+    StagedFileCheck.require(table, commit.files(), configuration);
+  }
+
   /** Where a commit stands, whoever has made it. */
   public CommitStanding standing(Path table, PreparedCommit commit) {
     TableLog log = logs.apply(table);

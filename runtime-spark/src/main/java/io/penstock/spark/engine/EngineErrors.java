@@ -1,10 +1,12 @@
 package io.penstock.spark.engine;
 
+import io.penstock.engine.Cleaning;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
+import java.time.Duration;
 
-/** Every failure that opening an engine finds by itself: the problem, the place, why, the fix. */
+/** Every failure that the engine finds by itself: the problem, the place, why, the fix. */
 final class EngineErrors {
   private EngineErrors() {}
 
@@ -28,6 +30,33 @@ final class EngineErrors {
             .formatted(scheme, store, sparkStore),
         "leave out delta.logStore.%1$s.impl, and set spark.delta.logStore.%1$s.impl alone."
             .formatted(scheme));
+  }
+
+  static RunFailedException replacedLogStore(String key, String store) {
+    return wrong(
+        "Cannot use %s=%s: tables on a local file system are committed to by Penstock's own log store, because two processes never win one version by it."
+            .formatted(key, store),
+        "leave it out.");
+  }
+
+  static RunFailedException tooYoung(Duration age) {
+    return new RunFailedException(
+        new Failure(
+            FailureKind.USAGE,
+            "TOO_YOUNG",
+            "Cannot clean up what has not changed for %d hours: a run that takes long may still be about to publish it."
+                .formatted(age.toHours()),
+            "clean up what has not changed for %d days or longer."
+                .formatted(Cleaning.LEAST_AGE.toDays())));
+  }
+
+  static RunFailedException nothingToClean(String path, String advice) {
+    return new RunFailedException(
+        new Failure(
+            FailureKind.USAGE,
+            "NOTHING_TO_CLEAN",
+            "There is no Delta table and no export at '%s'.".formatted(path),
+            advice));
   }
 
   private static RunFailedException wrong(String message, String hint) {

@@ -1,6 +1,7 @@
 package io.penstock.spark.engine;
 
 import io.penstock.engine.Failure;
+import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunReport.Published;
 import io.penstock.engine.UnfinishedRun;
@@ -34,8 +35,9 @@ final class JournalledRun implements UnfinishedRun {
   }
 
   @Override
-  public Completion complete() {
-    UnfinishedPublication.Completion completion = Failures.classified(publication::complete);
+  public Completion complete(PublishGate gate) {
+    UnfinishedPublication.Completion completion =
+        Failures.classified(() -> publication.complete(gate));
     completed = Optional.of(completion);
     Optional<Failure> failure = completion.obstacle().map(Failures::of);
     return switch (completion.ending()) {

@@ -2,6 +2,7 @@ package io.penstock.spark.engine;
 
 import io.penstock.engine.RunFailedException;
 import io.penstock.spark.delta.LogStoreClass;
+import io.penstock.spark.files.LocalLogStore;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -19,6 +20,21 @@ final class LogStoreSettings {
       Pattern.compile("(?:spark\\.)?delta\\.logStore\\.(.+)\\.impl");
 
   private LogStoreSettings() {}
+
+  /**
+   * Checks what the user asks for, to Penstock or to spark-submit, before it is replaced by what
+   * publication relies on.
+   *
+   * @throws RunFailedException if that is another store for local tables
+   */
+  static void checkAsked(Map<String, String> configuration) {
+    String own = LocalLogStore.class.getName();
+    String submitted = System.getProperty(LocalLogStore.SETTING, own);
+    String asked = configuration.getOrDefault(LocalLogStore.SETTING, submitted);
+    if (!asked.equals(own)) {
+      throw EngineErrors.replacedLogStore(LocalLogStore.SETTING, asked);
+    }
+  }
 
   /**
    * Checks what a session is opened with, and what spark-submit hands in as system properties.

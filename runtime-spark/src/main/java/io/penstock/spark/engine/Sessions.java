@@ -58,6 +58,7 @@ final class Sessions {
 
   static synchronized SparkSession open(EngineSettings settings) {
     LogSettings.apply(settings.logs());
+    LogStoreSettings.checkAsked(settings.configuration());
     Map<String, String> options = options(settings);
     LogStoreSettings.check(options);
     org.apache.spark.sql.SparkSession.Builder builder =

@@ -43,6 +43,7 @@ final class SparkEngine implements Engine {
 
   /**
    * @param steps told of the steps of every run
+   * @param clock tells how old attempts are, and selects no data
    */
   SparkEngine(SparkSession session, LakeRoots roots, Steps steps, Clock clock) {
     Configuration configuration = session.sessionState().newHadoopConf();

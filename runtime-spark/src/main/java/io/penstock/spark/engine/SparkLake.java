@@ -6,17 +6,14 @@ import io.penstock.engine.CurrentExport;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.Lake;
-import io.penstock.engine.Leftover;
 import io.penstock.engine.Preview;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.UnfinishedRun;
-import io.penstock.spark.cleaning.Cleaner;
 import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.compile.LakeOutputs;
 import io.penstock.spark.compile.Partitions;
 import io.penstock.spark.compile.PredicateAdvice;
 import io.penstock.spark.delta.DeltaTables;
-import io.penstock.spark.delta.TableProperties;
 import io.penstock.spark.export.ExportManifest;
 import io.penstock.spark.export.ExportReader;
 import io.penstock.spark.export.Exports;
@@ -24,7 +21,6 @@ import io.penstock.spark.export.PublishedExport;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.publication.AttemptLine;
-import io.penstock.spark.publication.Journal;
 import io.penstock.spark.publication.Publications;
 import io.penstock.spark.publication.UnfinishedPublication;
 import io.penstock.spark.run.Failures;
@@ -33,10 +29,6 @@ import io.penstock.spark.run.RunFailures;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -206,34 +198,16 @@ final class SparkLake implements Lake {
 
   @Override
   public void record(String pipeline, String runId, String json) {
-    Failures.classified(
-        () -> {
-          Path file = recordFile(pipeline, runId);
-          LakeFiles.of(file, configuration()).replace(file, json.getBytes(StandardCharsets.UTF_8));
-          return file;
-        });
+    Failures.classified(() -> records().keep(pipeline, runId, json));
   }
 
   @Override
   public Optional<String> recordOf(String pipeline, String runId) {
-    return Failures.classified(
-        () -> {
-          Path file = recordFile(pipeline, runId);
-          LakeFiles files = LakeFiles.of(file, configuration());
-          return files.exists(file) ? Optional.of(text(files, file)) : Optional.empty();
-        });
+    return Failures.classified(() -> records().find(pipeline, runId));
   }
 
-  private Path recordFile(String pipeline, String runId) {
-    return root.resolve("_penstock/runs/" + pipeline + "/" + runId + ".json");
-  }
-
-  private static String text(LakeFiles files, Path file) {
-    try (InputStream in = files.open(file)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read '" + file + "': " + e.getMessage(), e);
-    }
+  private RunRecords records() {
+    return new RunRecords(root, configuration());
   }
 
   @Override
@@ -248,60 +222,7 @@ final class SparkLake implements Lake {
 
   @Override
   public Cleaning cleaning(List<LakePath> paths, Duration age) {
-    return Failures.classified(
-        () -> {
-          LakeOutputs outputs = LakeOutputs.in(root, configuration());
-          List<String> wanted = paths.stream().map(LakePath::text).toList();
-          requireOutputs(wanted, outputs);
-          Cleaner cleaner =
-              new Cleaner(
-                  root,
-                  configuration(),
-                  tables::named,
-                  new Journal(root, configuration()),
-                  publications.now().minus(age));
-          List<Path> ours = chosen(outputs.tables(), wanted).stream().filter(this::isOurs).toList();
-          List<Path> exported = chosen(outputs.exports(), wanted);
-          return new ClassifiedCleaning(
-              wanted.isEmpty() ? cleaner.everywhere(ours, exported) : cleaner.in(ours, exported));
-        });
-  }
-
-  private static void requireOutputs(List<String> wanted, LakeOutputs outputs) {
-    for (String path : wanted) {
-      if (!outputs.tables().contains(path) && !outputs.exports().contains(path)) {
-        throw nothing(
-            "There is no Delta table and no export at '" + path + "'.", outputs.advice(path));
-      }
-    }
-  }
-
-  private List<Path> chosen(List<String> outputs, List<String> wanted) {
-    return outputs.stream()
-        .filter(path -> wanted.isEmpty() || wanted.contains(path))
-        .map(root::resolve)
-        .toList();
-  }
-
-  /** Files that lie in other people's tables have other people's reasons. */
-  private boolean isOurs(Path table) {
-    return tables.open(table).properties().containsKey(TableProperties.PIPELINE);
-  }
-
-  private record ClassifiedCleaning(Cleaning found) implements Cleaning {
-    @Override
-    public List<Leftover> leftovers() {
-      return found.leftovers();
-    }
-
-    @Override
-    public void remove() {
-      Failures.classified(
-          () -> {
-            found.remove();
-            return found;
-          });
-    }
+    return new LakeCleaning(root, configuration(), tables, publications).of(paths, age);
   }
 
   private static List<UnfinishedRun> runs(List<UnfinishedPublication> unfinished) {

@@ -87,6 +87,17 @@ final class ExportErrors {
             + ". Something removes or changes files of unpublished versions; run again.");
   }
 
+  static StagedExportException bytesChanged(Path file, DamagedExportException cause) {
+    StagedExportException changed =
+        new StagedExportException(
+            "Cannot publish "
+                + file
+                + ": it holds other bytes than were written. Something changes files of unpublished"
+                + " versions; run again.");
+    changed.initCause(cause);
+    return changed;
+  }
+
   static DamagedExportException wrongLength(Path file, long expected, long found) {
     return damaged(file, expected + " bytes", found + " bytes");
   }

@@ -16,7 +16,9 @@ public record ExportTarget(Path directory, List<PartitionSegment> partition) {
   /** The folder of every export that tells what is published. */
   public static final String PUBLISHED = "_published";
 
-  private static final String VERSIONS = "_versions";
+  /** The folder of every export that holds its versions, also those that nobody sees. */
+  public static final String VERSIONS = "_versions";
+
   private static final String WHOLE = "all";
   private static final String MANIFEST = "manifest.json";
 

@@ -7,6 +7,7 @@ import io.penstock.spark.files.PutIfAbsent;
 import io.penstock.spark.files.UnusableLakeException;
 import io.penstock.spec.CsvForm;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -139,6 +140,26 @@ public final class Exports {
       repairStablePath(target);
     }
     return new PublishedExport(target, staged.manifest());
+  }
+
+  /**
+   * Reads a staged version, and makes sure that it holds what was written.
+   *
+   * @throws StagedExportException if a file is gone or holds other bytes
+   */
+  public void requireAsWritten(StagedExport staged) {
+    LakeFiles files = files(staged.target());
+    requireFiles(files, staged);
+    for (WrittenCsv file : staged.manifest().files()) {
+      Path path = new Path(staged.path(), file.name());
+      try (InputStream in = new VerifiedInputStream(files.open(path), path, file)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      } catch (DamagedExportException e) {
+        throw ExportErrors.bytesChanged(path, e);
+      } catch (IOException e) {
+        throw ExportErrors.failed("read", path, e);
+      }
+    }
   }
 
   /** Whether an attempt's version was published, also when a later one is current by now. */

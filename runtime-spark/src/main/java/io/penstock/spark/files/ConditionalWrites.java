@@ -24,7 +24,7 @@ public final class ConditionalWrites {
    * are known, and not asked.
    *
    * @param configuration with the session's settings in it: the {@linkplain LogStores#ONLY_WRITER
-   *     only writer} of a lake needs no condition
+   *     only writer} of a lake needs no store that heeds it, though one that takes such writes
    * @throws UnusableLakeException if the store doesn't heed the condition
    */
   public static void require(LakeRoot root, Configuration configuration) {
@@ -44,7 +44,8 @@ public final class ConditionalWrites {
   private record Probe(Path path, PutIfAbsent putIfAbsent, LakeFiles files)
       implements AutoCloseable {
     static Probe in(LakeRoot root, Configuration configuration) {
-      Path path = root.resolve("_penstock/probe-" + UUID.randomUUID());
+      // Named like other temporary files, so that one whose process was killed is cleaned up.
+      Path path = new Path(root.resolve("_penstock"), ".probe." + UUID.randomUUID());
       return new Probe(path, new PutIfAbsent(configuration), LakeFiles.of(path, configuration));
     }
 

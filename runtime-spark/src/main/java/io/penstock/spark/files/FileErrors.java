@@ -85,7 +85,9 @@ final class FileErrors {
             + ": its store doesn't know conditional writes (If-None-Match), without which two"
             + " writers cannot be kept apart ("
             + cause.getMessage()
-            + "). Put the lake on a store that knows them, as Amazon S3 does.",
+            + "). Put the lake on a store that knows them, as Amazon S3 does. --conf "
+            + LogStores.ONLY_WRITER
+            + "=true doesn't help: every number of an attempt and every version is written by one.",
         cause);
   }
 

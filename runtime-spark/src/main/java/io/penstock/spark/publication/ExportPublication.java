@@ -65,6 +65,11 @@ final class ExportPublication implements SinkPublication {
   }
 
   @Override
+  public void requirePublishable() {
+    exports.requireAsWritten(exports.staged(target, runId));
+  }
+
+  @Override
   public Standing standing() {
     long latest = exports.currentEpoch(target).orElse(0);
     if (latest < epoch) {

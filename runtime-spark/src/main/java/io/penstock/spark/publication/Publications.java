@@ -1,5 +1,6 @@
 package io.penstock.spark.publication;
 
+import io.penstock.engine.Cleaning;
 import io.penstock.spark.delta.TableCommits;
 import io.penstock.spark.export.ExportTarget;
 import io.penstock.spark.export.Exports;
@@ -15,7 +16,7 @@ public final class Publications {
    * An attempt that has taken longer publishes nothing any more, so that who cleans up a day later
    * never meets one that still does.
    */
-  public static final Duration LONGEST_ATTEMPT = Duration.ofDays(6);
+  public static final Duration LONGEST_ATTEMPT = Cleaning.LEAST_AGE.minus(Duration.ofDays(1));
 
   private final LakeRoot root;
   private final TableCommits commits;

@@ -16,6 +16,14 @@ public interface SinkPublication {
   /** Whether a publication that failed took effect all the same. */
   Outcome outcomeOf(Exception failure);
 
+  /**
+   * Looks at all that lies where it was written, bytes and all, before an attempt that died is
+   * completed: nobody knows what has happened to it since.
+   *
+   * @throws RuntimeException as {@link #publish} would, if something is gone or has changed
+   */
+  void requirePublishable();
+
   /** Where it stands, whoever brought it there. */
   Standing standing();
 

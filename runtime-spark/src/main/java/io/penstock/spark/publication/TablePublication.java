@@ -40,6 +40,11 @@ final class TablePublication implements SinkPublication {
   }
 
   @Override
+  public void requirePublishable() {
+    commits.requireFitting(table, sink.commit());
+  }
+
+  @Override
   public Standing standing() {
     CommitStanding standing = commits.standing(table, sink.commit());
     version = standing.version();

@@ -1,5 +1,6 @@
 package io.penstock.spark.publication;
 
+import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
 import io.penstock.spark.delta.FencedException;
 import io.penstock.spark.delta.StagedFileException;
@@ -11,6 +12,7 @@ import io.penstock.spark.publication.SinkPublication.Standing;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
 
 /**
  * A publication that is in the journal: its attempt is at it in this moment, or is gone.
@@ -63,13 +65,24 @@ public final class UnfinishedPublication {
     return entry;
   }
 
+  /** Where that account lies. */
+  public Path file() {
+    return journal.file(entry);
+  }
+
+  /** Whether nothing of it is visible, nor anything of a later attempt. */
+  public boolean isInvisible() {
+    return publications.sinks(entry).stream().allMatch(sink -> sink.standing() == Standing.WAITING);
+  }
+
   /**
    * Makes visible what is not yet.
    *
+   * @param gate passed before anything is made visible: from then on all is to be
    * @throws RuntimeException of the tables and exports, when their store fails: it can be tried
    *     again
    */
-  public Completion complete() {
+  public Completion complete(PublishGate gate) {
     try {
       List<SinkPublication> sinks = publications.sinks(entry);
       List<Standing> standings = sinks.stream().map(SinkPublication::standing).toList();
@@ -85,10 +98,12 @@ public final class UnfinishedPublication {
       // What is visible already may be looked after for ever.
       Runnable age =
           standings.contains(Standing.WAITING) ? () -> publications.requireFresh(entry) : () -> {};
-      for (SinkPublication sink : sinks) {
-        sink.publish(age, steps);
-        steps.reached(Step.PUBLISHED, sink.output().name());
+      for (int i = 0; i < sinks.size(); i++) {
+        if (standings.get(i) == Standing.WAITING) {
+          sinks.get(i).requirePublishable();
+        }
       }
+      gate.publish(() -> publish(sinks, age));
       return new Completion(
           Ending.COMPLETED, sinks.stream().map(SinkPublication::output).toList(), Optional.empty());
     } catch (FencedException | FencedExportException e) {
@@ -99,6 +114,13 @@ public final class UnfinishedPublication {
         | StagedExportException
         | UnpublishableAttemptException e) {
       return new Completion(Ending.GIVEN_UP, written(), Optional.of(e));
+    }
+  }
+
+  private void publish(List<SinkPublication> sinks, Runnable age) {
+    for (SinkPublication sink : sinks) {
+      sink.publish(age, steps);
+      steps.reached(Step.PUBLISHED, sink.output().name());
     }
   }
 

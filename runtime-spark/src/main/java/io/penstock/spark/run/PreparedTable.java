@@ -126,7 +126,7 @@ final class PreparedTable implements PreparedSink {
 
   @Override
   public void discard() {
-    context.tables().abort(staged);
+    // No reader sees the files, those of a refused run are looked at, and clean removes them.
   }
 
   @Override

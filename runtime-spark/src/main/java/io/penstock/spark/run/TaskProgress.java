@@ -20,7 +20,7 @@ final class TaskProgress extends SparkListener implements AutoCloseable {
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicInteger known = new AtomicInteger();
 
-  private TaskProgress(SparkContext spark, String jobGroup, ProgressListener progress) {
+  TaskProgress(SparkContext spark, String jobGroup, ProgressListener progress) {
     this.spark = spark;
     this.jobGroup = jobGroup;
     this.progress = progress;
@@ -36,7 +36,8 @@ final class TaskProgress extends SparkListener implements AutoCloseable {
 
   @Override
   public void onJobStart(SparkListenerJobStart job) {
-    if (jobGroup.equals(job.properties().getProperty("spark.jobGroup.id"))) {
+    if (job.properties() != null
+        && jobGroup.equals(job.properties().getProperty("spark.jobGroup.id"))) {
       for (StageInfo stage : CollectionConverters.asJava(job.stageInfos())) {
         if (stages.add(stage.stageId())) {
           known.addAndGet(stage.numTasks());

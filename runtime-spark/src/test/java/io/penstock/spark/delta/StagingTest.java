@@ -6,7 +6,6 @@ import static io.penstock.spark.delta.Lake.stamp;
 import static io.penstock.spark.delta.Lake.unit;
 import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
@@ -310,17 +309,6 @@ final class StagingTest {
     lake.daily("t");
     List<String> actions = lake.stage("t", lake.ids(6, FIRST), FIRST).actionsAsJson();
     assertSameRows(lake.ids(6, FIRST), lake.tables().readStaged(lake.path("t"), actions));
-  }
-
-  @Test
-  void abortedRowsCannotBeCommitted() {
-    lake.daily("t");
-    StagedWrite staged = lake.stage("t", lake.ids(6, FIRST), FIRST);
-    lake.tables().abort(staged);
-    assertThatThrownBy(() -> lake.commit(staged, stamp(unit("p", FIRST), 0)))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("given up");
-    assertThat(lake.tables().open(lake.path("t")).version()).isZero();
   }
 
   @Test

@@ -60,6 +60,19 @@ class LogStoreSettingsTest {
   }
 
   @Test
+  void anotherStoreForLocalTablesIsRefusedRatherThanReplaced() {
+    String store = HDFSLogStore.class.getName();
+    assertThat(refused(Map.of(LocalLogStore.SETTING, store)).message())
+        .contains("Cannot use spark.delta.logStore.file.impl=" + store);
+    System.setProperty(LocalLogStore.SETTING, store);
+    try {
+      assertThat(refused(Map.of()).message()).contains(store);
+    } finally {
+      System.clearProperty(LocalLogStore.SETTING);
+    }
+  }
+
+  @Test
   void twoSpellingsThatDifferAreRefused() {
     Failure failure = refused(Map.of("delta.logStore.file.impl", HDFSLogStore.class.getName()));
 

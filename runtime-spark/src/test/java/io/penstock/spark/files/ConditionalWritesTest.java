@@ -1,5 +1,6 @@
 package io.penstock.spark.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,7 +23,7 @@ class ConditionalWritesTest {
 
       assertThat(asked).isPositive();
       assertThat(server.requests()).isEqualTo(asked);
-      assertThat(server.keys("lake/_penstock/probe")).isEmpty();
+      assertThat(server.keys("lake/_penstock/.probe")).isEmpty();
     }
   }
 
@@ -39,7 +40,7 @@ class ConditionalWritesTest {
                 "Cannot publish to the lake %s: its store ignores the condition of a conditional write (If-None-Match), so that two writers of one version both win and one of them is lost unnoticed. Put the lake on a store that heeds it, as Amazon S3 does; or --conf spark.penstock.onlyWriter=true if nobody else writes to this lake."
                     .formatted(root.path()));
       }
-      assertThat(server.keys("lake/_penstock/probe")).isEmpty();
+      assertThat(server.keys("lake/_penstock/.probe")).isEmpty();
       configuration.setBoolean(LogStores.ONLY_WRITER, true);
       ConditionalWrites.require(root, configuration);
     }
@@ -55,6 +56,23 @@ class ConditionalWritesTest {
           .isInstanceOf(UnusableLakeException.class)
           .hasMessageContaining("its store doesn't know conditional writes");
       assertThat(server.keys("")).noneMatch(key -> key.contains("probe"));
+    }
+  }
+
+  @Test
+  void aStoreThatKnowsNoConditionsServesNoOnlyWriterEither() {
+    try (S3Server server = new S3Server(S3Server.Conditions.NOT_IMPLEMENTED)) {
+      Configuration configuration = LakeFileSystem.configuration(server.options());
+      configuration.setBoolean(LogStores.ONLY_WRITER, true);
+      LakeRoot root = root(server, configuration);
+      ConditionalWrites.require(root, configuration);
+
+      assertThatThrownBy(
+              () ->
+                  new Epochs(configuration)
+                      .next(root.resolve("_penstock/epochs/x/all"), 0, "run".getBytes(UTF_8)))
+          .isInstanceOf(UnusableLakeException.class)
+          .hasMessageContaining("--conf spark.penstock.onlyWriter=true doesn't help");
     }
   }
 

@@ -268,7 +268,7 @@ final class ModelLake implements AutoCloseable {
             .forEach(attempt.gone::add);
       }
     }
-    journal.removeIf(Attempt::isOld);
+    journal.removeIf(attempt -> attempt.isOld() && !attempt.isOvertaken() && !attempt.isVisible());
   }
 
   private Set<Attempt> unfinished() {

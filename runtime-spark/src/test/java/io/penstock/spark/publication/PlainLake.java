@@ -3,8 +3,10 @@ package io.penstock.spark.publication;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.delta.storage.LogStore;
+import io.penstock.engine.Cleaning;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
+import io.penstock.spark.cleaning.CleanedTables;
 import io.penstock.spark.cleaning.Cleaner;
 import io.penstock.spark.csv.WrittenCsv;
 import io.penstock.spark.delta.CommitStamp;
@@ -34,7 +36,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.DataTypes;
@@ -177,7 +179,7 @@ final class PlainLake {
   private List<UnfinishedPublication.Ending> complete(List<UnfinishedPublication> unfinished) {
     List<UnfinishedPublication.Ending> endings = new ArrayList<>();
     for (UnfinishedPublication publication : unfinished) {
-      UnfinishedPublication.Completion completion = publication.complete();
+      UnfinishedPublication.Completion completion = publication.complete(new PublishGate());
       record(publication.entry().runId());
       publication.settle(completion);
       endings.add(completion.ending());
@@ -190,11 +192,25 @@ final class PlainLake {
     new Cleaner(
             lake,
             settings,
-            path -> table(path).named(),
-            journal,
-            clock.instant().minus(Duration.ofDays(7)))
+            cleanedTables(),
+            publications(Steps.IGNORED),
+            clock.instant().minus(Cleaning.LEAST_AGE))
         .everywhere(TABLES.stream().map(lake::resolve).toList(), List.of(lake.resolve(EXPORT)))
         .remove();
+  }
+
+  private CleanedTables cleanedTables() {
+    return new CleanedTables() {
+      @Override
+      public boolean isOurs(org.apache.hadoop.fs.Path table) {
+        return true;
+      }
+
+      @Override
+      public Set<org.apache.hadoop.fs.Path> named(org.apache.hadoop.fs.Path table) {
+        return table(table).named();
+      }
+    };
   }
 
   /** Removes the files of all tables that are not in them now, however young. */

@@ -173,6 +173,11 @@ final class PublicationOrderTest {
     }
 
     @Override
+    public void requirePublishable() {
+      throw new UnsupportedOperationException("publishing doesn't ask for it");
+    }
+
+    @Override
     public Standing standing() {
       throw new UnsupportedOperationException("publishing doesn't ask for it");
     }

@@ -14,25 +14,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.penstock.dsl.Rows;
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.CompiledRun;
+import io.penstock.engine.FailureKind;
 import io.penstock.engine.Leftover;
 import io.penstock.engine.Leftover.Kind;
 import io.penstock.engine.ProgressListener;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunFailedException;
+import io.penstock.engine.UnfinishedRun;
 import io.penstock.plan.Write;
 import io.penstock.spark.engine.ListeningEngines;
+import io.penstock.spark.publication.Publications;
 import io.penstock.spark.publication.Step;
 import io.penstock.spark.testing.Dying;
 import io.penstock.spark.testing.EngineLake;
 import io.penstock.spec.LakePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,8 +47,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What aborted runs leave behind is found and removed, once nobody can own it any more. */
 final class CleaningTest {
-  private static final Duration WEEK = Duration.ofDays(7);
-
   @TempDir private Path directory;
   private final Dying dying = new Dying();
   private EngineLake lake;
@@ -86,10 +90,100 @@ final class CleaningTest {
   }
 
   @Test
+  void checksumsGoWithTheFilesThatTheyAreOf() {
+    die(Step.WRITTEN);
+    List<Path> ofBoth = checksums();
+    aWeekPasses();
+    clean();
+
+    assertThat(checksums()).isNotEmpty().hasSizeLessThan(ofBoth.size());
+    assertPublished(1);
+  }
+
+  @Test
+  void versionsOfAnExportThatWasNeverPublishedAreRemoved() {
+    die(Step.WRITTEN, rows.to(csv("export/never").overwrite(DAY)));
+    aWeekPasses();
+
+    assertThat(cleaning(new LakePath("export/never")).leftovers())
+        .extracting(Leftover::kind)
+        .containsExactly(Kind.UNPUBLISHED_VERSION);
+    assertThat(leftovers()).extracting(Leftover::kind).contains(Kind.UNPUBLISHED_VERSION);
+    clean();
+
+    assertThat(leftovers()).isEmpty();
+    assertThatThrownBy(
+            () ->
+                lake.engine()
+                    .lake()
+                    .show(new LakePath("export/nevr"), Optional.empty(), 1, Optional.empty()))
+        .as("nobody can look at it")
+        .hasMessageNotContaining("export/never");
+  }
+
+  @Test
+  void outputsAreFoundHoweverDeepTheyLie() {
+    die(
+        Step.WRITTEN,
+        rows.to(delta("mart/of/all/the/deep/tables").overwrite(DAY)),
+        rows.to(csv("export/of/all/the/deep/exports").overwrite(DAY)));
+    aWeekPasses();
+
+    assertThat(leftovers())
+        .extracting(Leftover::kind)
+        .contains(Kind.TABLE_FILE, Kind.UNPUBLISHED_VERSION);
+    clean();
+
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
   void filesOfARunThatMayBeAliveStay() {
     die(Step.WRITTEN);
 
     assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void whoeverAsksNothingIsFoundThatALivingRunMayOwn() {
+    die(Step.WRITTEN);
+
+    assertThatThrownBy(
+            () -> lake.engine().lake().cleaning(List.of(), Cleaning.LEAST_AGE.minusMillis(1)))
+        .isInstanceOfSatisfying(
+            RunFailedException.class,
+            e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.USAGE))
+        .hasMessageContaining("may still be about to publish it");
+    assertThat(Cleaning.LEAST_AGE).isGreaterThan(Publications.LONGEST_ATTEMPT);
+  }
+
+  @Test
+  void whatIsNotedOfARunThatPublishedNothingIsRemoved() {
+    die(Step.JOURNALLED);
+    aWeekPasses();
+
+    Cleaning found = cleaningNextWeek();
+
+    assertThat(found.leftovers()).extracting(Leftover::kind).contains(Kind.JOURNAL_ENTRY);
+    assertThat(found.unfinished()).isEmpty();
+    found.remove();
+    assertThat(lake.engine().lake().unfinished()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotedOfARunThatPublishedInPartIsToldAndStays() {
+    die(Step.PUBLISHED);
+    aWeekPasses();
+
+    Cleaning found = cleaningNextWeek();
+
+    assertThat(found.leftovers()).extracting(Leftover::kind).doesNotContain(Kind.JOURNAL_ENTRY);
+    found.remove();
+    List<UnfinishedRun> left = lake.engine().lake().unfinished();
+    assertThat(found.unfinished())
+        .extracting(UnfinishedRun::runId)
+        .containsExactly(left.get(0).runId());
+    assertThat(left).hasSize(1);
   }
 
   @Test
@@ -166,6 +260,56 @@ final class CleaningTest {
   }
 
   @Test
+  void aTableWhoseCreationWasCutOffIsNobodysYet() {
+    lake.file("mart/begun/_delta_log/.0.json.0123abcd-0123-4567-89ab-0123456789ab.tmp", "{");
+    aWeekPasses();
+
+    assertThat(leftovers()).isEmpty();
+    assertThat(cleaning().skipped()).isEmpty();
+    assertThat(cleaning(new LakePath("mart/begun")).leftovers()).isEmpty();
+  }
+
+  @Test
+  void outputsThatCanNotBeLookedThroughAreToldAndDoNotKeepTheOthersFromBeingCleaned() {
+    lake.file(
+        "raw/newer/_delta_log/00000000000000000000.json",
+        "{\"protocol\":{\"minReaderVersion\":99,\"minWriterVersion\":99}}\n"
+            + "{\"metaData\":{\"id\":\"x\",\"format\":{\"provider\":\"parquet\",\"options\":{}},"
+            + "\"schemaString\":\"{\\\"type\\\":\\\"struct\\\",\\\"fields\\\":[]}\","
+            + "\"partitionColumns\":[],\"configuration\":{}}}\n");
+    lake.file("raw/damaged/_delta_log/00000000000000000000.json", "no JSON");
+    lake.file("export/damaged/_published/all/0000000000000000001.json", "no JSON");
+    die(Step.WRITTEN);
+    aWeekPasses();
+
+    Cleaning found = cleaning();
+
+    assertThat(found.skipped())
+        .extracting(skipped -> Path.of(URI.create(skipped.path())))
+        .containsExactly(
+            lake.path("export/damaged"), lake.path("raw/damaged"), lake.path("raw/newer"));
+    assertThat(found.leftovers()).extracting(Leftover::kind).contains(Kind.TABLE_FILE);
+    found.remove();
+    assertThat(leftovers()).isEmpty();
+    for (String path : List.of("raw/newer", "raw/damaged", "export/damaged")) {
+      assertThatThrownBy(() -> cleaning(new LakePath(path)))
+          .isInstanceOf(RunFailedException.class)
+          .hasMessageContaining(path);
+    }
+  }
+
+  @Test
+  void foldersThatNoPathInTheLakeLeadsToAreLeftAlone(@TempDir Path elsewhere) throws IOException {
+    Files.createDirectories(elsewhere.resolve("table/_delta_log"));
+    Files.createSymbolicLink(lake.path("raw/elsewhere"), elsewhere.resolve("table"));
+    Files.createDirectories(lake.path("raw/theirs: [old]/_delta_log"));
+    aWeekPasses();
+
+    assertThat(leftovers()).isEmpty();
+    assertThat(cleaning().skipped()).isEmpty();
+  }
+
+  @Test
   void onlyWhatIsNamedIsLookedThrough() {
     die(Step.WRITTEN);
     aWeekPasses();
@@ -179,13 +323,21 @@ final class CleaningTest {
   }
 
   private void die(Step step) {
+    die(step, table, export);
+  }
+
+  private void die(Step step, Write... writes) {
     lake.table("raw/orders", "SELECT 2 AS id, DATE'2026-03-01' AS day", "day");
     dying.dieWhen((reached, of) -> reached == step);
-    assertThat(dying.runUntilDeath(this::finish)).isTrue();
+    assertThat(dying.runUntilDeath(() -> finish(writes))).isTrue();
   }
 
   private void finish() {
-    CompiledRun run = lake.engine().compile(request(pipeline(table, export)));
+    finish(table, export);
+  }
+
+  private void finish(Write... writes) {
+    CompiledRun run = lake.engine().compile(request(pipeline(writes)));
     assertThat(run.execute(new PublishGate(), ProgressListener.SILENT).failure()).isEmpty();
     run.settle();
   }
@@ -199,7 +351,23 @@ final class CleaningTest {
   }
 
   private Cleaning cleaning(LakePath... paths) {
-    return lake.engine().lake().cleaning(List.of(paths), WEEK);
+    return lake.engine().lake().cleaning(List.of(paths), Cleaning.LEAST_AGE);
+  }
+
+  /** Entries of the journal have their age from the clock that they were begun by. */
+  private Cleaning cleaningNextWeek() {
+    EngineLake later =
+        new EngineLake(
+            directory, ListeningEngines.goBy(Clock.offset(Clock.systemUTC(), Duration.ofDays(8))));
+    return later.engine().lake().cleaning(List.of(), Cleaning.LEAST_AGE);
+  }
+
+  private List<Path> checksums() {
+    try (Stream<Path> found = Files.list(lake.path("mart/report/day=2026-03-01"))) {
+      return found.filter(file -> file.toString().endsWith(".parquet.crc")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private List<Path> versions() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunReport.Published;
 import io.penstock.engine.UnfinishedRun;
@@ -128,7 +129,7 @@ final class MachineFaultsTest {
     try {
       UnfinishedRun unfinished = lake.lake().engine().lake().unfinished().get(0);
 
-      assertThat(unfinished.complete().ending()).isEqualTo(Ending.COMPLETED);
+      assertThat(unfinished.complete(new PublishGate()).ending()).isEqualTo(Ending.COMPLETED);
 
       unfinished.settle();
       lake.assertPublished(2);

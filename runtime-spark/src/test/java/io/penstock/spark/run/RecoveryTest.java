@@ -8,12 +8,15 @@ import static io.penstock.spark.testing.EngineLake.pipeline;
 import static io.penstock.spark.testing.EngineLake.request;
 import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.dsl.Rows;
 import io.penstock.engine.CompiledRun;
 import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
 import io.penstock.engine.ProgressListener;
 import io.penstock.engine.PublishGate;
+import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunReport.Published;
 import io.penstock.engine.UnfinishedRun;
@@ -30,6 +33,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +132,24 @@ final class RecoveryTest {
   }
 
   @Test
+  void anExportWhoseBytesWereChangedIsNotPublished() throws IOException {
+    dieAt(Step.PUBLISHED, "mart/first");
+    try (Stream<Path> files = Files.walk(directory.resolve("export/third/_versions"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".csv")).toList()) {
+        String written = Files.readString(file);
+        Files.writeString(file, written.replace("2,", "7,"));
+      }
+    }
+
+    Completion completion = recover();
+
+    assertThat(completion.ending()).isEqualTo(Ending.GIVEN_UP);
+    assertThat(completion.report().failure().orElseThrow().message()).contains("other bytes");
+    // Looked at before anything else was published.
+    assertHolds("mart/second", 1);
+  }
+
+  @Test
   void anExportThatDiedBehindItsEntryGetsItsStablePath() {
     dieAt(Step.VISIBLE, "export/third");
     assertThat(lake.content("export/third/day=2026-03-01/third.csv")).contains("\n1,");
@@ -153,7 +176,7 @@ final class RecoveryTest {
     UnfinishedRun left = lake.engine().lake().unfinished().get(0);
     execute();
 
-    assertThat(left.complete().ending()).isEqualTo(Ending.OVERTAKEN);
+    assertThat(left.complete(new PublishGate()).ending()).isEqualTo(Ending.OVERTAKEN);
 
     assertEverythingHolds(3);
   }
@@ -207,13 +230,62 @@ final class RecoveryTest {
   }
 
   @Test
+  void afterAStopNoRunIsCompleted() {
+    dieAt(Step.PUBLISHED, "mart/first");
+    UnfinishedRun left = lake.engine().lake().unfinished().get(0);
+    PublishGate gate = new PublishGate();
+    gate.stop();
+
+    assertThatThrownBy(() -> left.complete(gate))
+        .isInstanceOfSatisfying(
+            RunFailedException.class,
+            e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.STOPPED));
+
+    assertHolds("mart/second", 1);
+    assertThat(left.complete(new PublishGate()).ending()).isEqualTo(Ending.COMPLETED);
+    assertEverythingHolds(2);
+  }
+
+  @Test
+  void aStopWaitsForTheCommitsOfARecoveryThatHasBegun() {
+    dieAt(Step.PUBLISHED, "mart/first");
+    PublishGate gate = new PublishGate();
+    List<Boolean> idle = new ArrayList<>();
+    EngineLake stopping =
+        new EngineLake(
+            directory,
+            ListeningEngines.tell(
+                (step, subject) -> {
+                  if (step == Step.READY) {
+                    gate.stop();
+                    idle.add(isIdle(gate));
+                  }
+                }));
+
+    Completion completion = stopping.engine().lake().unfinished().get(0).complete(gate);
+
+    assertThat(completion.ending()).isEqualTo(Ending.COMPLETED);
+    assertThat(idle).isNotEmpty().containsOnly(false);
+    assertThat(isIdle(gate)).isTrue();
+    assertEverythingHolds(2);
+  }
+
+  private static boolean isIdle(PublishGate gate) {
+    try {
+      return gate.awaitIdle(Duration.ZERO);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void aRunThatIsTooOldIsNotCompleted() {
     dieAt(Step.PUBLISHED, "mart/first");
     EngineLake later =
         new EngineLake(
             directory, ListeningEngines.goBy(Clock.offset(Clock.systemUTC(), Duration.ofDays(7))));
 
-    Completion completion = later.engine().lake().unfinished().get(0).complete();
+    Completion completion = later.engine().lake().unfinished().get(0).complete(new PublishGate());
 
     assertThat(completion.ending()).isEqualTo(Ending.GIVEN_UP);
     assertThat(completion.report().failure().map(Failure::code)).contains("ATTEMPT_TOO_OLD");
@@ -242,9 +314,9 @@ final class RecoveryTest {
     UnfinishedRun one = lake.engine().lake().unfinished().get(0);
     UnfinishedRun other = lake.engine().lake().unfinished().get(0);
 
-    assertThat(one.complete().ending()).isEqualTo(Ending.COMPLETED);
+    assertThat(one.complete(new PublishGate()).ending()).isEqualTo(Ending.COMPLETED);
     one.settle();
-    assertThat(other.complete().ending()).isEqualTo(Ending.COMPLETED);
+    assertThat(other.complete(new PublishGate()).ending()).isEqualTo(Ending.COMPLETED);
     other.settle();
 
     assertEverythingHolds(2);
@@ -258,7 +330,7 @@ final class RecoveryTest {
 
   private Completion recover() {
     UnfinishedRun left = lake.engine().lake().unfinished().get(0);
-    Completion completion = left.complete();
+    Completion completion = left.complete(new PublishGate());
     left.settle();
     return completion;
   }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
+import io.penstock.engine.Cleaning;
 import io.penstock.engine.CompiledRun;
 import io.penstock.engine.ProgressListener;
 import io.penstock.engine.PublishGate;
@@ -29,7 +30,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -134,7 +134,7 @@ final class WholeRuns implements AutoCloseable {
       case 0 -> succeed(day);
       case 1 -> refuse(day);
       case 2 -> vacuum();
-      case 3 -> lake.engine().lake().cleaning(List.of(), Duration.ofDays(7)).remove();
+      case 3 -> lake.engine().lake().cleaning(List.of(), Cleaning.LEAST_AGE).remove();
       case 4 -> recover();
       default -> die(day);
     }
@@ -206,7 +206,7 @@ final class WholeRuns implements AutoCloseable {
   private void completeEarlier(int day) {
     List<Ending> endings = new ArrayList<>();
     for (UnfinishedRun run : lake.engine().lake().unfinished(PIPELINE, Optional.of(march(day)))) {
-      endings.add(run.complete().ending());
+      endings.add(run.complete(new PublishGate()).ending());
       run.settle();
     }
     List<Attempt> ofDay = journal.stream().filter(attempt -> attempt.day() == day).toList();

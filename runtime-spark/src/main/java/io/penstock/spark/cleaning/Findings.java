@@ -1,0 +1,81 @@
+package io.penstock.spark.cleaning;
+
+import io.penstock.engine.Cleaning.Skipped;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.Leftover;
+import io.penstock.engine.RunFailedException;
+import io.penstock.spark.publication.UnfinishedPublication;
+import io.penstock.spark.run.Failures;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
+
+/** What a lake was found to hold that nobody needs, and what was found on the way. */
+public final class Findings {
+  /** What ends the whole program is no fault of what it was looking at. */
+  private static final Set<FailureKind> OF_THE_PROGRAM =
+      Set.of(FailureKind.STOPPED, FailureKind.OUT_OF_MEMORY);
+
+  private final List<Removable> removables = new ArrayList<>();
+  private final List<Skipped> skipped = new ArrayList<>();
+  private final List<UnfinishedPublication> unfinished = new ArrayList<>();
+
+  Findings() {}
+
+  void add(Removable found) {
+    removables.add(found);
+  }
+
+  void add(UnfinishedPublication publication) {
+    unfinished.add(publication);
+  }
+
+  /** Looks at one thing; that this can't be done doesn't keep the others from being cleaned up. */
+  void unlessItFails(Path subject, Consumer<Findings> look) {
+    try {
+      Findings seen =
+          Failures.classified(
+              () -> {
+                Findings all = new Findings();
+                look.accept(all);
+                return all;
+              });
+      removables.addAll(seen.removables);
+      unfinished.addAll(seen.unfinished);
+    } catch (RunFailedException e) {
+      if (OF_THE_PROGRAM.contains(e.failure().kind())) {
+        throw e;
+      }
+      skipped.add(new Skipped(subject.toString(), e.failure()));
+    }
+  }
+
+  /** As {@link io.penstock.engine.Cleaning#leftovers}. */
+  public List<Leftover> leftovers() {
+    return inOrder().stream().map(Removable::leftover).toList();
+  }
+
+  /** As {@link io.penstock.engine.Cleaning#skipped}. */
+  public List<Skipped> skipped() {
+    return skipped.stream().sorted(Comparator.comparing(Skipped::path)).toList();
+  }
+
+  /** As {@link io.penstock.engine.Cleaning#unfinished}. */
+  public List<UnfinishedPublication> unfinished() {
+    return List.copyOf(unfinished);
+  }
+
+  /** As {@link io.penstock.engine.Cleaning#remove}. */
+  public void remove() {
+    inOrder().forEach(removable -> removable.removal().run());
+  }
+
+  private List<Removable> inOrder() {
+    return removables.stream()
+        .sorted(Comparator.comparing(removable -> removable.leftover().path()))
+        .toList();
+  }
+}

@@ -1,0 +1,92 @@
+package io.penstock.spark.cleaning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.engine.Leftover;
+import io.penstock.engine.Leftover.Kind;
+import io.penstock.spark.delta.TableCommits;
+import io.penstock.spark.export.Exports;
+import io.penstock.spark.files.ConditionalWrites;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.publication.Journal;
+import io.penstock.spark.publication.Publications;
+import io.penstock.spark.publication.Steps;
+import io.penstock.spark.testing.LakeFileSystem;
+import io.penstock.spark.testing.S3Server;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.s3a.S3AFileSystem;
+import org.junit.jupiter.api.Test;
+
+/** A process dies while it finds out whether a store heeds conditions. */
+final class KilledProbeTest {
+  @Test
+  void whatItWroteIsCleanedUp() {
+    try (S3Server server = new S3Server(S3Server.Conditions.HEEDED)) {
+      Configuration dying = LakeFileSystem.configuration(server.options());
+      dying.setClass("fs.s3a.impl", Undeleting.class, S3AFileSystem.class);
+      dying.setBoolean("fs.s3a.impl.disable.cache", true);
+      LakeRoot root = LakeRoot.of(server.path("lake"), dying);
+      assertThatThrownBy(() -> ConditionalWrites.require(root, dying))
+          .hasMessageContaining("probe");
+      assertThat(server.keys("lake/_penstock/")).hasSize(1);
+
+      Findings found = found(root, LakeFileSystem.configuration(server.options()));
+
+      assertThat(found.leftovers()).extracting(Leftover::kind).containsExactly(Kind.TEMPORARY_FILE);
+      found.remove();
+      assertThat(server.keys("lake/_penstock/")).isEmpty();
+    }
+  }
+
+  private static Findings found(LakeRoot root, Configuration configuration) {
+    return new Cleaner(
+            root,
+            configuration,
+            new NoTables(),
+            publications(root, configuration),
+            Instant.now().plus(Duration.ofDays(1)))
+        .everywhere(List.of(), List.of());
+  }
+
+  private static Publications publications(LakeRoot root, Configuration configuration) {
+    return new Publications(
+        root,
+        new TableCommits(
+            table -> {
+              throw new AssertionError("There are no tables.");
+            },
+            configuration),
+        new Exports(configuration),
+        new Journal(root, configuration),
+        Steps.IGNORED,
+        Clock.systemUTC());
+  }
+
+  private record NoTables() implements CleanedTables {
+    @Override
+    public boolean isOurs(Path table) {
+      return false;
+    }
+
+    @Override
+    public Set<Path> named(Path table) {
+      return Set.of();
+    }
+  }
+
+  /** Gets no further than to a deletion. */
+  public static final class Undeleting extends S3AFileSystem {
+    @Override
+    public boolean delete(Path path, boolean recursive) throws IOException {
+      throw new IOException("killed");
+    }
+  }
+}
