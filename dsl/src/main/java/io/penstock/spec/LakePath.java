@@ -24,7 +24,9 @@ public record LakePath(String text) {
                 + "' as a path in the lake: segment '"
                 + segment
                 + "' is not allowed. A path is relative to the lake's root, such as"
-                + " 'raw/session_timestamp', without scheme, '..' or empty segments.");
+                + " 'raw/session_timestamp': segments of letters, digits, '_', '.', '-' and '='"
+                + " that begin with a letter, a digit or '_', and no scheme, '..' or empty"
+                + " segment.");
       }
     }
     if (text.replaceAll("\\{[A-Za-z_][A-Za-z0-9_]*}", "").matches(".*[{}].*")) {

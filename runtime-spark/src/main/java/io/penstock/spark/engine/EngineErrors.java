@@ -4,7 +4,9 @@ import io.penstock.engine.Cleaning;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
+import io.penstock.spark.publication.UnreadableEntry;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Every failure that the engine finds by itself: the problem, the place, why, the fix. */
 final class EngineErrors {
@@ -57,6 +59,22 @@ final class EngineErrors {
             "NOTHING_TO_CLEAN",
             "There is no Delta table and no export at '%s'.".formatted(path),
             advice));
+  }
+
+  static RunFailedException unreadableRun(UnreadableEntry entry) {
+    return new RunFailedException(
+        new Failure(
+            FailureKind.INVALID,
+            "JOURNAL_UNREADABLE",
+            "Cannot read %s, which says what a run of '%s' at %s was about to publish: %s"
+                .formatted(
+                    entry.file(),
+                    entry.line().pipeline(),
+                    entry.line().unit(),
+                    entry.why().getMessage()),
+            "if a later release wrote it, use that one; else run the task again, which replaces"
+                + " it.",
+            Optional.of(entry.why())));
   }
 
   private static RunFailedException wrong(String message, String hint) {

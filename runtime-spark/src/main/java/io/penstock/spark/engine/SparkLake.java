@@ -23,6 +23,7 @@ import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.publication.AttemptLine;
 import io.penstock.spark.publication.Publications;
 import io.penstock.spark.publication.UnfinishedPublication;
+import io.penstock.spark.publication.UnreadableEntry;
 import io.penstock.spark.run.Failures;
 import io.penstock.spark.run.Rejections;
 import io.penstock.spark.run.RunFailures;
@@ -32,6 +33,7 @@ import io.penstock.spec.Partition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
@@ -212,12 +214,14 @@ final class SparkLake implements Lake {
 
   @Override
   public List<UnfinishedRun> unfinished() {
-    return Failures.classified(() -> runs(publications.unfinished()));
+    return Failures.classified(() -> runs(publications.unfinished(), publications.unreadable()));
   }
 
   @Override
   public List<UnfinishedRun> unfinished(Pipeline pipeline, Optional<Interval> unit) {
-    return Failures.classified(() -> runs(publications.unfinished(AttemptLine.of(pipeline, unit))));
+    AttemptLine line = AttemptLine.of(pipeline, unit);
+    return Failures.classified(
+        () -> runs(publications.unfinished(line), publications.unreadable(line)));
   }
 
   @Override
@@ -225,7 +229,11 @@ final class SparkLake implements Lake {
     return new LakeCleaning(root, configuration(), tables, publications).of(paths, age);
   }
 
-  private static List<UnfinishedRun> runs(List<UnfinishedPublication> unfinished) {
-    return unfinished.stream().<UnfinishedRun>map(JournalledRun::new).toList();
+  private static List<UnfinishedRun> runs(
+      List<UnfinishedPublication> unfinished, List<UnreadableEntry> unreadable) {
+    return Stream.<UnfinishedRun>concat(
+            unfinished.stream().map(JournalledRun::new),
+            unreadable.stream().map(UnreadableRun::new))
+        .toList();
   }
 }

@@ -5,7 +5,6 @@ import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.PutIfAbsent;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -54,8 +53,8 @@ public final class Journal {
 
   /** Forgets the attempts that came before one. */
   void removeBefore(JournalEntry entry) {
-    for (Name name : names(entry.line().pipeline())) {
-      if (name.line().equals(entry.line()) && name.epoch() < entry.epoch()) {
+    for (Name name : names(entry.line())) {
+      if (name.epoch() < entry.epoch()) {
         remove(name.line(), name.epoch());
       }
     }
@@ -65,38 +64,54 @@ public final class Journal {
     files.delete(file(line, epoch));
   }
 
-  /** The entries of all pipelines, in the order of their attempts for each line. */
+  /**
+   * The entries of all pipelines that can be read, in the order of their attempts for each line.
+   */
   public List<JournalEntry> entries() {
-    List<JournalEntry> all = new ArrayList<>();
-    for (LakeFiles.Entry pipeline : files.list(directory)) {
-      if (pipeline.directory()) {
-        names(pipeline.name()).forEach(name -> read(name, all));
-      }
-    }
-    return List.copyOf(all);
+    return read(names()).entries();
   }
 
-  /** The entries of one line, in the order of their attempts. */
+  /** The entries of one line that can be read, in the order of their attempts. */
   public List<JournalEntry> entries(AttemptLine line) {
-    List<JournalEntry> all = new ArrayList<>();
-    for (Name name : names(line.pipeline())) {
-      if (name.line().equals(line)) {
-        read(name, all);
-      }
-    }
-    return List.copyOf(all);
+    return read(names(line)).entries();
   }
 
-  /** Adds an entry, unless its attempt ends in this moment. */
-  private void read(Name name, List<JournalEntry> all) {
-    Path file = file(name.line(), name.epoch());
-    try (InputStream in = files.open(file)) {
-      all.add(JournalJson.read(in.readAllBytes()));
-    } catch (IOException | UncheckedIOException e) {
-      if (files.exists(file)) {
-        throw PublicationErrors.unreadable(file, e);
+  /** The entries of all pipelines that can't be read. */
+  public List<UnreadableEntry> unreadable() {
+    return read(names()).unreadable();
+  }
+
+  /** The entries of one line that can't be read. */
+  public List<UnreadableEntry> unreadable(AttemptLine line) {
+    return read(names(line)).unreadable();
+  }
+
+  private Contents read(List<Name> names) {
+    List<JournalEntry> entries = new ArrayList<>();
+    List<UnreadableEntry> unreadable = new ArrayList<>();
+    for (Name name : names) {
+      Path file = file(name.line(), name.epoch());
+      try (InputStream in = files.open(file)) {
+        entries.add(JournalJson.read(in.readAllBytes()));
+      } catch (IOException | RuntimeException e) {
+        // An attempt that ends in this moment takes its entry away.
+        if (files.exists(file)) {
+          unreadable.add(new UnreadableEntry(name.line(), file, e));
+        }
       }
     }
+    return new Contents(entries, unreadable);
+  }
+
+  private List<Name> names() {
+    return files.list(directory).stream()
+        .filter(LakeFiles.Entry::directory)
+        .flatMap(pipeline -> names(pipeline.name()).stream())
+        .toList();
+  }
+
+  private List<Name> names(AttemptLine line) {
+    return names(line.pipeline()).stream().filter(name -> name.line().equals(line)).toList();
   }
 
   private List<Name> names(String pipeline) {
@@ -115,6 +130,8 @@ public final class Journal {
     return new Path(
         new Path(directory, line.pipeline()), "%s.%019d.json".formatted(line.unit(), epoch));
   }
+
+  private record Contents(List<JournalEntry> entries, List<UnreadableEntry> unreadable) {}
 
   private record Name(AttemptLine line, long epoch) {}
 }

@@ -1,11 +1,8 @@
 package io.penstock.spark.publication;
 
 import io.penstock.spark.publication.UnpublishableAttemptException.Reason;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import org.apache.hadoop.fs.Path;
 
 /** Every exception of this package: the problem, the place, why, and the fix. */
 final class PublicationErrors {
@@ -30,17 +27,6 @@ final class PublicationErrors {
             + " has its number, "
             + entry.epoch()
             + ". Run it again: it then gets a number of its own.");
-  }
-
-  static UncheckedIOException unreadable(Path file, Exception cause) {
-    return new UncheckedIOException(
-        "Cannot read "
-            + file
-            + ": "
-            + cause.getMessage()
-            + ". If it isn't a journal entry that this release writes, use the release that wrote"
-            + " it; else run the task again and remove the file.",
-        new IOException(cause));
   }
 
   static UnpublishableAttemptException tooOld(JournalEntry entry, Duration limit) {

@@ -65,6 +65,16 @@ public final class Publications {
     return journal.entries(line).stream().map(this::unfinished).toList();
   }
 
+  /** What stands in the journal and can't be read. */
+  public List<UnreadableEntry> unreadable() {
+    return journal.unreadable();
+  }
+
+  /** What stands in the journal for one line of attempts and can't be read. */
+  public List<UnreadableEntry> unreadable(AttemptLine line) {
+    return journal.unreadable(line);
+  }
+
   private UnfinishedPublication unfinished(JournalEntry entry) {
     return new UnfinishedPublication(entry, this, journal, steps);
   }

@@ -1,0 +1,10 @@
+package io.penstock.spark.publication;
+
+import org.apache.hadoop.fs.Path;
+
+/**
+ * An entry of the journal that can't be read: it is damaged, or of another release.
+ *
+ * @param line the attempts among which its own stands
+ */
+public record UnreadableEntry(AttemptLine line, Path file, Exception why) {}
