@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.penstock.engine.SecretKeys;
+import java.io.File;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -34,8 +35,11 @@ public final class Redaction {
 
   private static final String SETTINGS = "spark.";
 
-  /** Nobody has given these to this program: what is as short may well be a word like any other. */
-  private static final Pattern LEFT_ALONE = Pattern.compile("/.*|.{0,7}", Pattern.DOTALL);
+  /** Variables and defaults that are shorter may well be words like any other. */
+  private static final int SHORTEST_UNASKED = 8;
+
+  private static final Pattern KEY_OF_PLACE =
+      Pattern.compile("(?:file|path|dir)$", Pattern.CASE_INSENSITIVE);
 
   /** Shorter values would blank out dates and numbers, and keep nothing secret. */
   private static final int SHORTEST = 4;
@@ -62,7 +66,8 @@ public final class Redaction {
   /**
    * The same, and takes them from the engine's settings among the system's properties too, where
    * spark-submit leaves what it was given, and from the environment, where libraries of file
-   * systems look for keys. A variable that names a file holds no secret itself.
+   * systems look for keys. A variable that names a file holds no secret itself; that it begins with
+   * a slash says nothing, as one in 64 secrets in Base64 does.
    */
   public static Redaction of(
       Collection<String> arguments,
@@ -75,7 +80,8 @@ public final class Redaction {
             .map(property -> property.getKey() + "=" + property.getValue());
     Stream<String> variables =
         environment.entrySet().stream()
-            .filter(variable -> !LEFT_ALONE.matcher(variable.getValue()).matches())
+            .filter(variable -> variable.getValue().length() >= SHORTEST_UNASKED)
+            .filter(variable -> !namesFile(variable.getKey(), variable.getValue()))
             .map(variable -> variable.getKey() + "=" + variable.getValue());
     return new Redaction(
         Stream.of(arguments.stream(), settings, variables)
@@ -86,6 +92,11 @@ public final class Redaction {
             .distinct()
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList());
+  }
+
+  private static boolean namesFile(String key, String value) {
+    return value.startsWith("/")
+        && (KEY_OF_PLACE.matcher(key).find() || new File(value).exists());
   }
 
   private static Stream<String> secretsIn(String argument) {

@@ -30,6 +30,9 @@ class PlantedSecretsTest {
           "'", "\"", "\\", "%2F", "%", "+", " ", "&", "=", "$", "${x}", "\n", "\t", "`", "é", "서울",
           "😀", "<", ">", ",", ";", "hunter", "Q7x", "k/9", "#", "?");
 
+  /** Some begin as paths, options or other texts do. */
+  private static final List<String> STARTS = List.of("", "", "", "/", "//", "-", "~", "+");
+
   @TempDir Path directory;
 
   @Test
@@ -144,16 +147,20 @@ class PlantedSecretsTest {
   /**
    * One secret for each place.
    *
-   * @param password of a lake's URL, as it stands there
+   * @param password of a lake's URL, as it stands there; {@code ://} would begin another URL
    */
   private record Planted(String parameter, String setting, String variable, String password) {
     static Planted by(Random random) {
       return new Planted(
-          secret(random), secret(random), secret(random), secret(random).replaceAll("\\s", ""));
+          secret(random),
+          secret(random),
+          secret(random),
+          secret(random).replaceAll("\\s", "").replaceAll("^//", "/"));
     }
 
     private static String secret(Random random) {
-      StringBuilder secret = new StringBuilder("s3cr" + random.nextInt(1_000_000));
+      StringBuilder secret = new StringBuilder(STARTS.get(random.nextInt(STARTS.size())));
+      secret.append("s3cr").append(random.nextInt(1_000_000));
       int pieces = 1 + random.nextInt(6);
       for (int i = 0; i < pieces; i++) {
         secret.append(PIECES.get(random.nextInt(PIECES.size())));

@@ -2,9 +2,11 @@ package io.penstock.jobs.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -141,6 +143,36 @@ class RedactionTest {
 
     assertThat(redaction.text("hunter22, se/cret, /run/token, data"))
         .isEqualTo("***, ***, /run/token, data");
+  }
+
+  @Test
+  void aSecretOfTheEnvironmentMayBeginLikeThePathOfAFile() {
+    Redaction redaction =
+        Redaction.of(
+            List.of(),
+            Map.of(),
+            Map.of(
+                "AWS_SECRET_ACCESS_KEY", "/bPxRfiCYEXAMPLEKEY",
+                "CREDENTIALS_DIR", "/run/credentials",
+                "KRB_TOKEN_PATH", "/run/krb/token"));
+
+    assertThat(redaction.text("/bPxRfiCYEXAMPLEKEY, /run/credentials, /run/krb/token"))
+        .isEqualTo("***, /run/credentials, /run/krb/token");
+  }
+
+  @Test
+  void aSecretThatBeginsWithASlashIsHiddenInPathsToo() {
+    Redaction redaction = Redaction.ofArguments(List.of("token=/ab cd"));
+
+    assertThat(redaction.text("/ab cd, s3a://x//ab%20cd")).isEqualTo("***, s3a://x/***");
+  }
+
+  @Test
+  void aVariableThatNamesAFileWhichIsThereIsLeftAlone(@TempDir Path directory) {
+    String place = directory.toAbsolutePath().toString();
+    Redaction redaction = Redaction.of(List.of(), Map.of(), Map.of("TOKENS", place));
+
+    assertThat(redaction.text("no tokens in " + place)).isEqualTo("no tokens in " + place);
   }
 
   @Test
