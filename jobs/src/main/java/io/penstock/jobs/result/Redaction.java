@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.penstock.engine.SecretKeys;
+import io.penstock.spec.Parameter;
+import io.penstock.spec.TypedValue;
 import java.io.File;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,9 +19,9 @@ import java.util.stream.Stream;
 /**
  * Keeps secrets out of everything that the program prints or records.
  *
- * <p>Secret are the values of arguments, settings and variables of the environment whose key looks
- * like it, wherever they turn up again, plain or {@linkplain SecretForms in another form}; and the
- * user-info of URLs.
+ * <p>Secret are the values of arguments, settings and variables of the environment, and the
+ * defaults of parameters, whose key looks like it, wherever they turn up again, plain or
+ * {@linkplain SecretForms in another form}; and the user-info of URLs.
  */
 public final class Redaction {
   /** What stands in the place of a secret. */
@@ -44,7 +46,8 @@ public final class Redaction {
   /** Shorter values would blank out dates and numbers, and keep nothing secret. */
   private static final int SHORTEST = 4;
 
-  private final List<String> secrets;
+  /** Sorted, the longest first. Those of jobs come to it when the jobs are found. */
+  private volatile List<String> secrets;
 
   private Redaction(List<String> secrets) {
     this.secrets = secrets;
@@ -84,19 +87,34 @@ public final class Redaction {
             .filter(variable -> !namesFile(variable.getKey(), variable.getValue()))
             .map(variable -> variable.getKey() + "=" + variable.getValue());
     return new Redaction(
-        Stream.of(arguments.stream(), settings, variables)
-            .flatMap(texts -> texts)
-            .flatMap(Redaction::secretsIn)
-            .flatMap(SecretForms::of)
-            .filter(value -> value.length() >= SHORTEST)
-            .distinct()
-            .sorted(Comparator.comparingInt(String::length).reversed())
-            .toList());
+        sorted(
+            Stream.of(arguments.stream(), settings, variables)
+                .flatMap(texts -> texts)
+                .flatMap(Redaction::secretsIn)
+                .flatMap(SecretForms::of)));
+  }
+
+  /** From here on hides too what the parameters are when nobody gives a value. */
+  public synchronized void hideDefaults(Stream<Parameter> parameters) {
+    Stream<String> defaults =
+        parameters
+            .filter(parameter -> isSecretKey(parameter.name()))
+            .flatMap(parameter -> parameter.defaultValue().map(TypedValue::text).stream())
+            .filter(value -> value.length() >= SHORTEST_UNASKED)
+            .flatMap(SecretForms::of);
+    secrets = sorted(Stream.concat(secrets.stream(), defaults));
+  }
+
+  private static List<String> sorted(Stream<String> secrets) {
+    return secrets
+        .filter(value -> value.length() >= SHORTEST)
+        .distinct()
+        .sorted(Comparator.comparingInt(String::length).reversed())
+        .toList();
   }
 
   private static boolean namesFile(String key, String value) {
-    return value.startsWith("/")
-        && (KEY_OF_PLACE.matcher(key).find() || new File(value).exists());
+    return value.startsWith("/") && (KEY_OF_PLACE.matcher(key).find() || new File(value).exists());
   }
 
   private static Stream<String> secretsIn(String argument) {

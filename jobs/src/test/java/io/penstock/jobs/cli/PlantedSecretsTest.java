@@ -1,9 +1,17 @@
 package io.penstock.jobs.cli;
 
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.dsl.Pipeline;
+import io.penstock.dsl.Rows;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.jobs.Job;
+import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.Jobs;
+import io.penstock.spec.Parameter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -70,6 +78,34 @@ class PlantedSecretsTest {
     }
   }
 
+  @Test
+  void aSecretThatIsAJobsDefaultAppearsNowhere() throws IOException {
+    Planted planted = Planted.by(new Random(2));
+    String setting = "--conf=spark.hadoop.fs.s3a.secret.key=" + planted.setting();
+    for (String[] words :
+        new String[][] {
+          {"list", "--json"},
+          {"plan", "signed-sales", "--date", "2026-03-01", setting},
+          {"run", "signed-sales", "--date", "2026-03-01", setting, "--verbose"}
+        }) {
+      Program program = program(List.of(words).hashCode(), planted);
+      program.with(() -> JobRegistry.of(List.of(signedSales(planted.parameter()))));
+      program.engine.failing("signed-sales", echo(planted));
+
+      assertThat(program.run(words)).isEqualTo(words[0].equals("run") ? 65 : 0);
+
+      assertNowhere(program, planted);
+    }
+  }
+
+  private static Job signedSales(String secret) {
+    Rows sales = read(delta("raw/sales").partition(Jobs.DAY)).where("token <> :token");
+    return () ->
+        Pipeline.named("signed-sales")
+            .parameters(Parameter.string("token").defaultsTo(secret))
+            .writes(sales.to(delta("mart/signed_sales").overwrite(Jobs.DAY)));
+  }
+
   private Program program(int number, Planted planted) {
     Program program = new Program(directory.resolve("run-" + number));
     program.with(
@@ -77,7 +113,7 @@ class PlantedSecretsTest {
             "AWS_SECRET_ACCESS_KEY", planted.variable(),
             "PENSTOCK_LAKE", planted.lake(),
             "PENSTOCK_COMMAND", "bin/penstock"));
-    program.engine.holding("raw/sales", io.penstock.jobs.Jobs.day("2026-03-01"));
+    program.engine.holding("raw/sales", Jobs.day("2026-03-01"));
     program.engine.holding("raw/products");
     program.engine.failing("daily-sales", echo(planted));
     return program;
