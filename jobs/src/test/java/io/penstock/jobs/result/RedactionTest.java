@@ -23,6 +23,15 @@ class RedactionTest {
         "fs.s3a.access.key",
         "fs.s3a.secret.key",
         "google.credential.file",
+        "fs.s3a.encryption.key",
+        "fs.s3a.bucket.sales.encryption.key",
+        "fs.s3a.server-side-encryption.key",
+        "fs.azure.encryption.client-provided-key",
+        "fs.azure.encryption.encoded.client-provided-key",
+        "fs.azure.sas.container.store.blob.core.windows.net",
+        "AZURE_SAS",
+        "DB_PASS",
+        "GITHUB_PAT",
         "apiKey"
       })
   void keysThatLookSecretAreKnown(String key) {
@@ -30,7 +39,21 @@ class RedactionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"spark.executor.memory", "least", "key", "keyspace", "partition.key"})
+  @ValueSource(
+      strings = {
+        "spark.executor.memory",
+        "least",
+        "key",
+        "keyspace",
+        "partition.key",
+        "spark.io.encryption.keySizeBits",
+        "spark.io.encryption.keygen.algorithm",
+        "PATH",
+        "LD_LIBRARY_PATH",
+        "pattern",
+        "compass",
+        "bypass_mode"
+      })
   void otherKeysAreNot(String key) {
     assertThat(Redaction.isSecretKey(key)).isFalse();
   }
