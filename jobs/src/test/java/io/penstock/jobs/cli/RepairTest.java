@@ -162,7 +162,8 @@ class RepairTest {
             parameters ->
                 assertThat(parameters)
                     .hasToString(
-                        "{\"least\":\"-3\",\"note\":\"a 'b' \\\\ \\\"c\\\" & d\",\"token\":\"***\"}"));
+                        "{\"least\":\"-3\",\"note\":\"a 'b' \\\\ \\\"c\\\" &"
+                            + " d\",\"token\":\"***\"}"));
   }
 
   @Test
