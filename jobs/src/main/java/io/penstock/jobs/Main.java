@@ -18,10 +18,11 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * The program that a scheduler starts: {@code penstock list | plan | run | show}.
+ * The program that a scheduler starts: {@code penstock list | plan | run | show | recover | clean |
+ * load-command}.
  *
- * <p>Results go to stdout, one JSON line a task, and a summary unless it was one task; everything
- * else goes to stderr. The exit code is that of the first failure:
+ * <p>Results go to stdout: of a run one JSON line a task, and a summary unless it was one task.
+ * Everything else goes to stderr. The exit code is that of the first failure:
  *
  * <table>
  *   <caption>Exit codes</caption>
