@@ -52,6 +52,7 @@ public final class StructureCheck {
   public static Result check(List<Write> writes) {
     StructureCheck check = new StructureCheck(writes);
     check.targets();
+    check.ownPlaces();
     check.sinkPlaceholders();
     check.units();
     boolean dated = writes.stream().anyMatch(write -> write.sink().partition().isPresent());
@@ -118,6 +119,20 @@ public final class StructureCheck {
                       .formatted(write.sink().path(), other.site(), other.sink().path()),
                   "write to another path, or union the rows into one sink."));
         }
+      }
+    }
+  }
+
+  private void ownPlaces() {
+    for (Write write : writes) {
+      if (write.sink().path().isPenstocksOwn()) {
+        problems.add(
+            Problem.at(
+                write,
+                "RESERVED_PATH",
+                "Cannot write to '%s': there Penstock keeps its records of runs, and what it needs to complete them."
+                    .formatted(write.sink().path()),
+                "write to a path that doesn't begin with '_penstock'."));
       }
     }
   }

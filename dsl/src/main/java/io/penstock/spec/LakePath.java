@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  */
 public record LakePath(String text) {
   private static final Pattern SEGMENT = Pattern.compile("[\\p{L}\\p{N}_{][\\p{L}\\p{N}_.={}-]*");
+  private static final String OWN = "_penstock";
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
 
   public LakePath {
@@ -48,6 +49,14 @@ public record LakePath(String text) {
       names.add(matcher.group(1));
     }
     return List.copyOf(names);
+  }
+
+  /**
+   * Whether it lies where Penstock keeps its records and notes, {@code _penstock}; on some file
+   * systems {@code _Penstock} is the same folder.
+   */
+  public boolean isPenstocksOwn() {
+    return text.split("/", 2)[0].equalsIgnoreCase(OWN);
   }
 
   /** The last segment: an export's files are named after it. */

@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StructureCheckTest {
   private static final Partition DAY = Partition.daily("day");
@@ -50,6 +51,27 @@ class StructureCheckTest {
                 sessions.to(delta("mart/ab").overwrite()),
                 sessions.to(csv("export/a").overwrite())))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"_penstock", "_penstock/runs/daily-sales", "_Penstock/journal"})
+  void sinksWherePenstockKeepsItsRecordsAreAProblem(String path) {
+    for (Write write :
+        List.of(sessions.to(delta(path).overwrite()), sessions.to(csv(path).overwrite()))) {
+      assertThat(problems(write))
+          .singleElement()
+          .satisfies(
+              problem -> {
+                assertThat(problem.code()).isEqualTo("RESERVED_PATH");
+                assertThat(problem.message()).startsWith("Cannot write to '" + path + "': ");
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"_penstocks/a", "raw/_penstock/a", "_quarantine/a"})
+  void sinksInFoldersOfSimilarNamesAreNot(String path) {
+    assertThat(problems(sessions.to(delta(path).overwrite()))).isEmpty();
   }
 
   @Test

@@ -4,9 +4,6 @@ import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.cli.CommandLineProgram;
 import io.penstock.jobs.cli.EngineFinder;
 import io.penstock.jobs.cli.Surroundings;
-import io.penstock.jobs.result.RedactedStream;
-import io.penstock.jobs.result.Redaction;
-import io.penstock.jobs.run.CommandLines;
 import io.penstock.jobs.run.Console;
 import io.penstock.jobs.run.Signals;
 import io.penstock.jobs.run.Stop;
@@ -19,18 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The program that a scheduler starts: {@code penstock list | plan | run | show}.
+ * The program that a scheduler starts: {@code penstock list | plan | run | show | recover | clean |
+ * load-command}.
  *
- * <p>Results go to stdout, one JSON line a task, and a summary unless it was one task; everything
- * else goes to stderr. The exit code is that of the first failure:
+ * <p>Results go to stdout: of a run one JSON line a task, and a summary unless it was one task.
+ * Everything else goes to stderr. The exit code is that of the first failure:
  *
  * <table>
  *   <caption>Exit codes</caption>
@@ -64,21 +56,10 @@ public final class Main {
     Stop stop =
         new Stop(
             Stop.Limits.DEFAULT, reason -> Runtime.getRuntime().halt(reason.exitCode().number()));
-    List<String> words = List.of(arguments);
-    List<String> submitted = SparkSubmitCommand.options(processArguments(), words);
-    Redaction redaction = Redaction.of(all(submitted, words), properties(), System.getenv());
-    PrintStream errors = stream(FileDescriptor.err);
-    // Where the engine's log goes, and what a library or a dying thread has to say: it knows the
-    // secrets that it was given.
-    System.setErr(
-        new PrintStream(new RedactedStream(errors, redaction), true, StandardCharsets.UTF_8));
+    Launch launch = Launch.ofProcess(arguments);
     Console console =
-        new Console(
-            stream(FileDescriptor.out),
-            errors,
-            Terminal.behindErrors(),
-            CommandLineProgram.logs(words),
-            redaction);
+        launch.console(
+            stream(FileDescriptor.out), stream(FileDescriptor.err), Terminal.behindErrors());
     try {
       Signals.stopOn(stop);
     } catch (RunFailedException e) {
@@ -90,11 +71,11 @@ public final class Main {
             console,
             JobRegistry::onClassPath,
             EngineFinder::find,
-            environment(submitted),
+            launch.environment(),
             Path.of(""),
             Clock.systemUTC(),
             stop);
-    int exitCode = CommandLineProgram.execute(words, surroundings);
+    int exitCode = CommandLineProgram.execute(launch.words(), surroundings);
     stop.reason().ifPresent(reason -> haltInTime(stop, reason));
     System.exit(exitCode);
   }
@@ -119,29 +100,6 @@ public final class Main {
             "penstock-halt");
     halt.setDaemon(true);
     halt.start();
-  }
-
-  private static List<String> processArguments() {
-    return ProcessHandle.current().info().arguments().map(List::of).orElse(List.of());
-  }
-
-  private static List<String> all(List<String> submitted, List<String> words) {
-    return Stream.concat(submitted.stream(), words.stream()).toList();
-  }
-
-  /** The environment, with how the program was called where spark-submit did it. */
-  private static Map<String, String> environment(List<String> submitted) {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    if (!submitted.isEmpty()) {
-      environment.putIfAbsent(CommandLines.PROGRAM, CommandLines.line("spark-submit", submitted));
-    }
-    return environment;
-  }
-
-  private static Map<String, String> properties() {
-    Properties properties = System.getProperties();
-    return properties.stringPropertyNames().stream()
-        .collect(Collectors.toMap(name -> name, properties::getProperty));
   }
 
   /** UTF-8 whatever the locale is: JSON is nothing else. */

@@ -69,6 +69,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private Runnable whilePublishing = () -> {};
   private Runnable afterPublishing = () -> {};
   private Optional<Throwable> whenRecording = Optional.empty();
+  private Map<String, TypedValue> values = Map.of();
   private boolean stopped;
 
   /** The table is there, with these units (none: a table that isn't divided). */
@@ -165,6 +166,11 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
     return List.copyOf(opened);
   }
 
+  /** The values of the parameters of the latest run or plan. */
+  public Map<String, TypedValue> values() {
+    return values;
+  }
+
   public synchronized boolean isStopped() {
     return stopped;
   }
@@ -178,6 +184,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
 
   @Override
   public CompiledRun compile(RunRequest request) {
+    values = request.arguments();
     List<Problem> problems = new ArrayList<>();
     List<MissingInput> missing = new ArrayList<>();
     for (var read : Nodes.reads(request.pipeline().writes())) {

@@ -9,10 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
 import io.penstock.jobs.Job;
-import io.penstock.jobs.result.RedactedStream;
-import io.penstock.jobs.result.Redaction;
+import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.Launch;
+import io.penstock.jobs.cli.CommandLineProgram;
+import io.penstock.jobs.cli.EngineFinder;
+import io.penstock.jobs.cli.Surroundings;
+import io.penstock.jobs.run.Console;
+import io.penstock.jobs.run.Stop;
 import io.penstock.samples.testing.Ended;
 import io.penstock.samples.testing.TestLake;
+import io.penstock.spark.SparkTransform;
 import io.penstock.spec.Parameter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +27,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -31,16 +38,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A secret that a job is given, and one that the engine is given, are in nothing that whole runs
- * leave behind: with everything logged, however they end.
+ * Secrets that a job and the engine are given, by the program's own words, by spark-submit or by
+ * the environment, are in nothing that whole runs leave behind: with everything logged, however
+ * they end. The program begins as its process does, on streams of the test.
  */
 class SecretRunsTest {
   private static final String TOKEN = "s3cr'et \\q\"7+x/é";
   private static final String KEY = "k3y%/ of+the\\lake";
   private static final String SETTING = "spark.hadoop.fs.s3a.secret.key=" + KEY;
+  private static final String SUBMITTED = "5ubm1t'ted \\$x";
+  private static final String PROPERTY = "pr0p/erty+é";
+  private static final String VARIABLE = "/v4r14bl3+in/Base64=";
+  private static final String PASSWORD = "p4ss/w0rd";
+  private static final List<String> SECRETS =
+      List.of(TOKEN, KEY, SUBMITTED, PROPERTY, VARIABLE, PASSWORD);
 
   private final ByteArrayOutputStream raw = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
   @Test
   void secretsAppearInNothingThatRunsLeaveBehind() throws IOException {
@@ -52,26 +65,30 @@ class SecretRunsTest {
         .forEach(
             (name, run) -> {
               Ended ended =
-                  logged(lake, job(name, run.rows()), "run", name, "--verbose")
+                  started(lake, job(name, run.rows()), "run", name, "--verbose")
                       .with(run.exitCode());
+              assertThat(ended.lines()).as("results, and nothing that others print").hasSize(1);
               written.addAll(List.of(ended.out(), ended.err()));
             });
     Job filters = job("filters", runs().get("filters").rows());
     for (String format : List.of("text", "json", "mermaid")) {
-      written.add(logged(lake, filters, "plan", "filters", "--format", format).well().out());
+      Ended plan = started(lake, filters, "plan", "filters", "--format", format).well();
+      written.addAll(List.of(plan.out(), plan.err()));
     }
 
-    // The engine does log the value that its readers look for; what hides it is put to the test.
-    assertThat(raw.toString(StandardCharsets.UTF_8)).contains("Pushed Filters", TOKEN);
-    written.add(log.toString(StandardCharsets.UTF_8));
+    // The engine does log the value that its readers look for, and jobs print what they know; what
+    // hides it is put to the test.
+    assertThat(raw.toString(StandardCharsets.UTF_8)).contains("Pushed Filters").contains(SECRETS);
     assertThat(written).anyMatch(text -> text.contains("Pushed Filters"));
+    assertThat(written).anyMatch(text -> text.contains("printed by a job"));
+    assertThat(written).anyMatch(text -> text.contains("spark-submit --conf"));
     try (Stream<Path> files = Files.walk(lake.root())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         written.add(Files.readString(file, StandardCharsets.ISO_8859_1));
       }
     }
     assertThat(written).anyMatch(text -> text.contains("\"parameters\":{\"token\":\"***\"}"));
-    for (String secret : List.of(TOKEN, KEY)) {
+    for (String secret : SECRETS) {
       forms(secret)
           .forEach(
               form ->
@@ -90,7 +107,23 @@ class SecretRunsTest {
     runs.put("raises", new Run(65, rows -> rows.with("n", "CAST(raise_error(:token) AS STRING)")));
     runs.put("refuses", new Run(65, rows -> rows.expect(satisfies("word = :token"))));
     runs.put("misspells", new Run(78, rows -> rows.where("wrd = :token")));
+    runs.put("prints", new Run(0, rows -> rows.transform("print", printing())));
+    runs.put("throws", new Run(78, rows -> rows.transform("throw", throwing())));
     return runs;
+  }
+
+  private static SparkTransform printing() {
+    return rows -> {
+      System.out.println("printed by a job: " + String.join(" | ", SECRETS));
+      System.err.println("told by a job: " + String.join(" | ", SECRETS));
+      return rows;
+    };
+  }
+
+  private static SparkTransform throwing() {
+    return rows -> {
+      throw new IllegalStateException(String.join(" | ", SECRETS));
+    };
   }
 
   private static Job job(String name, UnaryOperator<Rows> rows) {
@@ -104,28 +137,66 @@ class SecretRunsTest {
     };
   }
 
-  /** Runs the program as its main class does: what others print goes through the same redaction. */
-  private Ended logged(TestLake lake, Job job, String... command) {
+  private Ended started(TestLake lake, Job job, String... command) {
     List<String> words = new ArrayList<>(List.of(command));
     words.addAll(List.of("--param", "token=" + TOKEN, "--conf", SETTING));
-    PrintStream before = System.err;
-    PrintStream redacted =
-        new PrintStream(
-            new RedactedStream(log, Redaction.ofArguments(words)), true, StandardCharsets.UTF_8);
-    System.setErr(
-        new PrintStream(raw, true, StandardCharsets.UTF_8) {
-          @Override
-          public void write(byte[] bytes, int offset, int length) {
-            super.write(bytes, offset, length);
-            redacted.write(bytes, offset, length);
-          }
-        });
+    Launch launch =
+        new Launch(
+            words,
+            List.of("--conf", "spark.hadoop.fs.s3a.session.token=" + SUBMITTED, "my.jar"),
+            Map.of("spark.hadoop.fs.azure.account.key", PROPERTY),
+            Map.of(
+                "PENSTOCK_LAKE",
+                lake.root().toString(),
+                "AWS_SECRET_ACCESS_KEY",
+                VARIABLE,
+                "https_proxy",
+                "http://user:" + PASSWORD + "@proxy:3128"));
+    PrintStream outBefore = System.out;
+    PrintStream errBefore = System.err;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    System.setOut(stream(out));
+    System.setErr(stream(err));
     try {
-      return lake.penstock(List.of(job), words.toArray(String[]::new));
+      Console console = launch.console(System.out, System.err, Console.Screen.LOG);
+      System.setOut(alsoRaw(System.out));
+      System.setErr(alsoRaw(System.err));
+      int exitCode =
+          CommandLineProgram.execute(
+              words,
+              new Surroundings(
+                  console,
+                  () -> JobRegistry.of(List.of(job)),
+                  EngineFinder::find,
+                  launch.environment(),
+                  lake.root(),
+                  Clock.systemUTC(),
+                  new Stop(Stop.Limits.DEFAULT, reason -> {})));
+      return new Ended(exitCode, text(out), text(err));
     } finally {
-      System.setErr(before);
-      redacted.flush();
+      System.setOut(outBefore);
+      System.setErr(errBefore);
     }
+  }
+
+  /** The stream, which shows the test what it is given before any secret is taken out. */
+  private PrintStream alsoRaw(PrintStream redacted) {
+    return new PrintStream(raw, true, StandardCharsets.UTF_8) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) {
+        super.write(bytes, offset, length);
+        redacted.write(bytes, offset, length);
+      }
+    };
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private static Stream<String> forms(String secret) {

@@ -32,6 +32,23 @@ final class CliErrors {
         "keep one of them.");
   }
 
+  static UnusableValueException notDate(String text) {
+    return new UnusableValueException(
+        "'%s' is not a date.".formatted(text), "write year-month-day, such as 2026-03-01.");
+  }
+
+  static UnusableValueException notDuration(String text) {
+    return new UnusableValueException(
+        "'%s' is not a length of time.".formatted(text),
+        "write a number with s, m, h or d, such as 30m.");
+  }
+
+  static UnusableValueException notSetting(String text) {
+    return new UnusableValueException(
+        "'%s' is not a name and its value.".formatted(text),
+        "join the two with '=', such as least=3.");
+  }
+
   static RunFailedException datesClash(String problem) {
     return usage(
         "DATES",

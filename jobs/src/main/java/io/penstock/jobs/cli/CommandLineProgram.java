@@ -12,7 +12,7 @@ public final class CommandLineProgram {
 
   /** Executes a command and returns the exit code; never ends the process. */
   public static int execute(List<String> arguments, Surroundings surroundings) {
-    CommandLine line = PenstockCommand.commandLine(surroundings);
+    CommandLine line = PenstockCommand.commandLine(surroundings.hidingDefaults());
     line.setOut(new PrintWriter(surroundings.console().results(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(surroundings.console().errors(), true, StandardCharsets.UTF_8));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));

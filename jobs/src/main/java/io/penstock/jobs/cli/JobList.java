@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.dsl.Pipeline;
 import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.result.Redaction;
 import io.penstock.plan.Nodes;
 import io.penstock.spec.Owner;
 import io.penstock.spec.Parameter;
@@ -67,7 +68,8 @@ record JobList(List<Entry> entries) {
             .toList());
   }
 
-  String json() {
+  /** Defaults of secret parameters are masked, however short they are. */
+  String json(Redaction redaction) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (Entry entry : entries) {
       ObjectNode json = array.addObject().put("job", entry.job());
@@ -90,7 +92,10 @@ record JobList(List<Entry> entries) {
                 .addObject()
                 .put("name", parameter.name())
                 .put("type", parameter.type().name());
-        parameter.defaultValue().ifPresent(value -> declared.put("default", value.text()));
+        parameter
+            .defaultValue()
+            .map(value -> redaction.value(parameter.name(), value.text()))
+            .ifPresent(value -> declared.put("default", value));
       }
       json.put("description", entry.description());
     }

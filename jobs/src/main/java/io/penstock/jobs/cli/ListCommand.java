@@ -1,6 +1,7 @@
 package io.penstock.jobs.cli;
 
 import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.run.Console;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +24,8 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JobList list = JobList.of(surroundings.jobs().get());
-    surroundings.console().print(json ? list.json() : list.text());
+    Console console = surroundings.console();
+    console.print(json ? list.json(console.redaction()) : list.text());
     return ExitCode.DONE.number();
   }
 }

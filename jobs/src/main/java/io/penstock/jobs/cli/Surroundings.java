@@ -28,4 +28,19 @@ public record Surroundings(
   public Surroundings {
     environment = Map.copyOf(environment);
   }
+
+  /** The same, where jobs that are found have told the console which of their defaults to hide. */
+  Surroundings hidingDefaults() {
+    return new Surroundings(
+        console, this::jobsWithHiddenDefaults, engine, environment, directory, clock, stop);
+  }
+
+  private JobRegistry jobsWithHiddenDefaults() {
+    JobRegistry found = jobs.get();
+    console
+        .redaction()
+        .hideDefaults(
+            found.pipelines().stream().flatMap(pipeline -> pipeline.parameters().stream()));
+    return found;
+  }
 }

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The parameter values of a command, as text. Each goes to every pipeline that declares a parameter
@@ -61,14 +62,17 @@ public record Arguments(Map<String, String> given) {
         .toList();
   }
 
-  /** The values for the parameters that the pipeline declares, when there are no problems. */
+  /**
+   * The values of the parameters that the pipeline declares, when there are no problems: what is
+   * given, else the default.
+   */
   public Map<String, TypedValue> valuesFor(Pipeline pipeline) {
     Map<String, TypedValue> values = new LinkedHashMap<>();
     for (Parameter parameter : pipeline.parameters()) {
-      String text = given.get(parameter.name());
-      if (text != null) {
-        values.put(parameter.name(), parameter.type().parse(text));
-      }
+      Optional.ofNullable(given.get(parameter.name()))
+          .map(parameter.type()::parse)
+          .or(parameter::defaultValue)
+          .ifPresent(value -> values.put(parameter.name(), value));
     }
     return values;
   }

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.penstock.engine.SecretKeys;
+import io.penstock.spec.Parameter;
+import io.penstock.spec.TypedValue;
+import java.io.File;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -16,9 +19,9 @@ import java.util.stream.Stream;
 /**
  * Keeps secrets out of everything that the program prints or records.
  *
- * <p>Secret are the values of arguments, settings and variables of the environment whose key looks
- * like it, wherever they turn up again, plain or {@linkplain SecretForms in another form}; and the
- * user-info of URLs.
+ * <p>Secret are the values of arguments, settings and variables of the environment, and the
+ * defaults of parameters, whose key looks like it, wherever they turn up again, plain or
+ * {@linkplain SecretForms in another form}; and the user-info of URLs.
  */
 public final class Redaction {
   /** What stands in the place of a secret. */
@@ -34,13 +37,17 @@ public final class Redaction {
 
   private static final String SETTINGS = "spark.";
 
-  /** Nobody has given these to this program: what is as short may well be a word like any other. */
-  private static final Pattern LEFT_ALONE = Pattern.compile("/.*|.{0,7}", Pattern.DOTALL);
+  /** Variables and defaults that are shorter may well be words like any other. */
+  private static final int SHORTEST_UNASKED = 8;
+
+  private static final Pattern KEY_OF_PLACE =
+      Pattern.compile("(?:file|path|dir)$", Pattern.CASE_INSENSITIVE);
 
   /** Shorter values would blank out dates and numbers, and keep nothing secret. */
   private static final int SHORTEST = 4;
 
-  private final List<String> secrets;
+  /** Sorted, the longest first. Those of jobs come to it when the jobs are found. */
+  private volatile List<String> secrets;
 
   private Redaction(List<String> secrets) {
     this.secrets = secrets;
@@ -62,7 +69,8 @@ public final class Redaction {
   /**
    * The same, and takes them from the engine's settings among the system's properties too, where
    * spark-submit leaves what it was given, and from the environment, where libraries of file
-   * systems look for keys. A variable that names a file holds no secret itself.
+   * systems look for keys. A variable that names a file holds no secret itself; that it begins with
+   * a slash says nothing, as one in 64 secrets in Base64 does.
    */
   public static Redaction of(
       Collection<String> arguments,
@@ -75,17 +83,38 @@ public final class Redaction {
             .map(property -> property.getKey() + "=" + property.getValue());
     Stream<String> variables =
         environment.entrySet().stream()
-            .filter(variable -> !LEFT_ALONE.matcher(variable.getValue()).matches())
+            .filter(variable -> variable.getValue().length() >= SHORTEST_UNASKED)
+            .filter(variable -> !namesFile(variable.getKey(), variable.getValue()))
             .map(variable -> variable.getKey() + "=" + variable.getValue());
     return new Redaction(
-        Stream.of(arguments.stream(), settings, variables)
-            .flatMap(texts -> texts)
-            .flatMap(Redaction::secretsIn)
-            .flatMap(SecretForms::of)
-            .filter(value -> value.length() >= SHORTEST)
-            .distinct()
-            .sorted(Comparator.comparingInt(String::length).reversed())
-            .toList());
+        sorted(
+            Stream.of(arguments.stream(), settings, variables)
+                .flatMap(texts -> texts)
+                .flatMap(Redaction::secretsIn)
+                .flatMap(SecretForms::of)));
+  }
+
+  /** From here on hides too what the parameters are when nobody gives a value. */
+  public synchronized void hideDefaults(Stream<Parameter> parameters) {
+    Stream<String> defaults =
+        parameters
+            .filter(parameter -> isSecretKey(parameter.name()))
+            .flatMap(parameter -> parameter.defaultValue().map(TypedValue::text).stream())
+            .filter(value -> value.length() >= SHORTEST_UNASKED)
+            .flatMap(SecretForms::of);
+    secrets = sorted(Stream.concat(secrets.stream(), defaults));
+  }
+
+  private static List<String> sorted(Stream<String> secrets) {
+    return secrets
+        .filter(value -> value.length() >= SHORTEST)
+        .distinct()
+        .sorted(Comparator.comparingInt(String::length).reversed())
+        .toList();
+  }
+
+  private static boolean namesFile(String key, String value) {
+    return value.startsWith("/") && (KEY_OF_PLACE.matcher(key).find() || new File(value).exists());
   }
 
   private static Stream<String> secretsIn(String argument) {

@@ -15,8 +15,8 @@ import java.util.Optional;
  * The JSON of a task's result: the line on stdout, and the heart of its record.
  *
  * <p>The fields come in this order; one without a value is left out: {@code job, runId, status,
- * published, retryable, interval {from,to}, inputs [{name,version,rows}], sinks
- * [{name,kind,path,partitions,rows,files,bytes,version,durationMs}], checks
+ * published, retryable, interval {from,to}, inputs [{name,version,rows,files,bytes,openedInMs}],
+ * sinks [{name,kind,path,partitions,rows,files,bytes,version,durationMs}], checks
  * [{name,status,place,rows,failingRows,examples}], durationMs, error {code,message,hint}, repair}.
  * An input stands there once, however often the pipeline reads it: {@link TaskResult#inputs}.
  */

@@ -48,10 +48,11 @@ final class SecretForms {
         .replaceAll(escape -> escape.group().toLowerCase(Locale.ROOT));
   }
 
-  /** A path needs less escaped than a form. */
+  /** A path needs less escaped than a form. What begins with two slashes would be a host. */
   private static String path(String secret) {
+    String before = "/-";
     try {
-      return new URI(null, null, "/" + secret, null).getRawPath().substring(1);
+      return new URI(null, null, before + secret, null).getRawPath().substring(before.length());
     } catch (URISyntaxException e) {
       return secret;
     }

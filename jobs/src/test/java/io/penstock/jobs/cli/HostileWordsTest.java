@@ -1,14 +1,29 @@
 package io.penstock.jobs.cli;
 
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.dsl.Pipeline;
+import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.Jobs;
+import io.penstock.jobs.MemoryEngine;
 import io.penstock.jobs.result.RunIds;
+import io.penstock.jobs.run.CommandLines;
+import io.penstock.spec.Parameter;
+import io.penstock.spec.TypedValue;
+import io.penstock.spec.ValueType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,7 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever stands in a command line is a value, or is refused in words. */
 class HostileWordsTest {
-  private static final int COMMANDS = 500;
+  private static final int VALUES = 10_000;
+  private static final int AT_ONCE = 50;
+  private static final int COMMANDS = 1_000;
+
+  private static final List<Parameter> NOTES =
+      IntStream.range(0, AT_ONCE).mapToObj(i -> Parameter.string("note_" + i)).toList();
 
   private static final List<String> PIECES =
       List.of(
@@ -78,59 +98,149 @@ class HostileWordsTest {
           "😀",
           " ");
 
+  /** Of {@code show}: a usage error, or nothing there to show. */
+  private static final Set<Integer> SHOWN = Set.of(64, 66, 78);
+
+  private static final Set<Integer> REFUSED = Set.of(64);
+  private static final Set<Integer> DONE = Set.of(0);
+
   @TempDir private Path directory;
 
   @Test
+  void hostileValuesOfParametersArriveAsThemselves() {
+    Random random = random("values of parameters");
+    for (int i = 0; i < VALUES / AT_ONCE; i++) {
+      Map<String, TypedValue> given = new LinkedHashMap<>();
+      List<String> words = new ArrayList<>(List.of("run", "noted"));
+      for (Parameter parameter : NOTES) {
+        String value = text(random);
+        given.put(parameter.name(), new TypedValue(ValueType.STRING, value));
+        String pair = parameter.name() + "=" + value;
+        words.addAll(random.nextBoolean() ? List.of("--param", pair) : List.of("--param=" + pair));
+      }
+      Program program = program().with(() -> JobRegistry.of(List.of(HostileWordsTest::noted)));
+
+      assertThat(program.run(words.toArray(String[]::new)))
+          .as("%s%n%s", words, program.err())
+          .isZero();
+
+      assertThat(program.engine.values()).isEqualTo(given);
+    }
+  }
+
+  @Test
   void hostileWordsAreValuesOrUsageErrors() throws IOException {
-    long seed = Long.getLong("penstock.seed", System.nanoTime());
-    System.out.println("Seed of hostile words: -Dpenstock.seed=" + seed);
-    Random random = new Random(seed);
+    Random random = random("hostile words");
     List<Path> before = files();
     for (int i = 0; i < COMMANDS; i++) {
-      Program program = new Program(directory);
-      program.engine.holding("raw/sales", Jobs.days("2026-03-01", 1)).holding("raw/products");
-      String[] words = command(random);
+      Program program = program();
+      Command command = command(random);
 
-      int exitCode = program.run(words);
+      int exitCode = program.run(command.words().toArray(String[]::new));
 
-      assertThat(exitCode).as("%s%n%s", List.of(words), program.err()).isIn(0, 64, 66, 78);
+      assertThat(exitCode).as("%s%n%s", command.words(), program.err()).isIn(command.exitCodes());
       assertThat(program.err()).doesNotContain("\tat ").doesNotContain("Exception");
-      assertThat(words[0].equals("run") ? program.lines() : List.of()).doesNotContainNull();
       // A word that begins with @ doesn't stand for what a file holds.
       assertThat(program.err()).doesNotContain("root:");
+      if (exitCode == 0) {
+        command.arrived().accept(program.engine);
+      }
+      if (command.words().get(0).equals("run")) {
+        assertThat(program.lines()).last().satisfies(line -> assertOutcome(line, exitCode));
+      }
     }
     assertThat(files()).isEqualTo(before);
   }
 
   @Test
   void hostileRunIdsAreRefusedOrNamesOfFiles() {
-    Random random = new Random(20260301);
-    for (int i = 0; i < 10_000; i++) {
-      String text = text(random);
-      if (RunIds.isRunId(text)) {
-        assertThat(text).matches("[A-Za-z0-9._-]+").doesNotStartWith(".").doesNotStartWith("-");
-      }
+    Random random = random("ids of runs");
+    List<String> accepted =
+        Stream.generate(() -> text(random)).limit(VALUES).filter(RunIds::isRunId).toList();
+
+    assertThat(accepted).isNotEmpty().hasSizeLessThan(VALUES);
+    for (String id : accepted) {
+      Path file = directory.resolve(id).normalize();
+      assertThat(file.getParent()).isEqualTo(directory);
+      assertThat(file.getFileName()).hasToString(id);
+      assertThat(id.chars()).noneMatch(Character::isISOControl);
+      assertThat(CommandLines.quoted(id)).as("a word of a shell, and no option").isEqualTo(id);
+      assertThat(id).doesNotStartWith("-");
     }
   }
 
-  private static String[] command(Random random) {
+  private static Pipeline noted() {
+    return Pipeline.named("noted")
+        .parameters(NOTES.toArray(Parameter[]::new))
+        .writes(read(delta("raw/products")).to(delta("mart/noted").overwrite()));
+  }
+
+  private Program program() {
+    Program program = new Program(directory);
+    program.engine.holding("raw/sales", Jobs.days("2026-03-01", 1)).holding("raw/products");
+    return program;
+  }
+
+  /** The summary of a refused command, or the line of the only task. */
+  private static void assertOutcome(JsonNode line, int exitCode) {
+    assertThat(line.has("summary")).as(line.toString()).isEqualTo(exitCode != 0);
+    assertThat(exitCode == 0 ? line.at("/status") : line.at("/summary/exitCode"))
+        .hasToString(exitCode == 0 ? "\"SUCCEEDED\"" : String.valueOf(exitCode));
+  }
+
+  /**
+   * What stands for a command line, and what may come of it.
+   *
+   * @param arrived looks, when it was accepted, at what the engine was given
+   */
+  private record Command(
+      Set<Integer> exitCodes, Consumer<MemoryEngine> arrived, List<String> words) {
+    static Command of(Set<Integer> exitCodes, String... words) {
+      return new Command(exitCodes, engine -> {}, List.of(words));
+    }
+  }
+
+  private static Command command(Random random) {
     String text = text(random);
-    return switch (random.nextInt(10)) {
-      case 0 -> run("--param", "note=" + text);
-      case 1 -> run("--param", text);
-      case 2 -> run("--param", text + "=1");
-      case 3 -> run("--conf", text);
-      case 4 -> run("--lake", text);
-      case 5 -> new String[] {"run", "daily-sales", "--date", text};
-      case 6 -> new String[] {"run", "daily-sales", "--from", "2026-03-01", "--to", text};
-      case 7 -> new String[] {"run", text, "--date", "2026-03-01"};
-      case 8 -> new String[] {"show", text, "--rejected", text(random)};
-      default -> new String[] {text, text(random)};
+    return switch (random.nextInt(9)) {
+      case 0 -> Command.of(REFUSED, run("--param", text));
+      case 1 -> Command.of(REFUSED, run("--param", text + "=1"));
+      case 2 -> setting(text);
+      case 3 -> Command.of(Set.of(0, 64), run("--lake", text));
+      case 4 ->
+          Command.of(
+              text.equals("2026-03-01") ? DONE : REFUSED, "run", "daily-sales", "--date", text);
+      case 5 -> Command.of(REFUSED, "run", "daily-sales", "--from", "2026-03-01", "--to", text);
+      case 6 ->
+          Command.of(
+              text.equals("daily-sales") ? DONE : REFUSED, "run", text, "--date", "2026-03-01");
+      case 7 -> Command.of(SHOWN, "show", text, "--rejected", text(random));
+      default -> Command.of(REFUSED, text, text(random));
     };
   }
 
-  private static String[] run(String option, String value) {
-    return new String[] {"run", "daily-sales", "--date", "2026-03-01", option, value};
+  private static Command setting(String text) {
+    int end = text.indexOf('=');
+    return end < 1
+        ? Command.of(REFUSED, run("--conf", text))
+        : new Command(
+            DONE,
+            engine ->
+                assertThat(engine.opened().get(0).configuration())
+                    .containsExactly(Map.entry(text.substring(0, end), text.substring(end + 1))),
+            List.of(run("--conf", text)));
+  }
+
+  private static String[] run(String... options) {
+    return Stream.concat(
+            Stream.of("run", "daily-sales", "--date", "2026-03-01"), Stream.of(options))
+        .toArray(String[]::new);
+  }
+
+  private static Random random(String what) {
+    long seed = Long.getLong("penstock.seed", System.nanoTime());
+    System.out.println("Seed of " + what + ": -Dpenstock.seed=" + seed);
+    return new Random(seed);
   }
 
   private static String text(Random random) {

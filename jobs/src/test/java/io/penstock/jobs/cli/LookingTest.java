@@ -58,7 +58,7 @@ class LookingTest {
                 + "{\"role\":\"technical\",\"name\":\"data-platform\"}],"
                 + "\"parameters\":[{\"name\":\"least\",\"type\":\"INTEGER\",\"default\":\"1\"},"
                 + "{\"name\":\"note\",\"type\":\"STRING\",\"default\":\"none\"},"
-                + "{\"name\":\"token\",\"type\":\"STRING\",\"default\":\"none\"}],\"description\":\"Sales"
+                + "{\"name\":\"token\",\"type\":\"STRING\",\"default\":\"***\"}],\"description\":\"Sales"
                 + " by day\"}]");
   }
 

@@ -1,9 +1,17 @@
 package io.penstock.jobs.cli;
 
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.dsl.Pipeline;
+import io.penstock.dsl.Rows;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.jobs.Job;
+import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.Jobs;
+import io.penstock.spec.Parameter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -29,6 +37,9 @@ class PlantedSecretsTest {
       List.of(
           "'", "\"", "\\", "%2F", "%", "+", " ", "&", "=", "$", "${x}", "\n", "\t", "`", "é", "서울",
           "😀", "<", ">", ",", ";", "hunter", "Q7x", "k/9", "#", "?");
+
+  /** Some begin as paths, options or other texts do. */
+  private static final List<String> STARTS = List.of("", "", "", "/", "//", "-", "~", "+");
 
   @TempDir Path directory;
 
@@ -67,6 +78,34 @@ class PlantedSecretsTest {
     }
   }
 
+  @Test
+  void aSecretThatIsAJobsDefaultAppearsNowhere() throws IOException {
+    Planted planted = Planted.by(new Random(2));
+    String setting = "--conf=spark.hadoop.fs.s3a.secret.key=" + planted.setting();
+    for (String[] words :
+        new String[][] {
+          {"list", "--json"},
+          {"plan", "signed-sales", "--date", "2026-03-01", setting},
+          {"run", "signed-sales", "--date", "2026-03-01", setting, "--verbose"}
+        }) {
+      Program program = program(List.of(words).hashCode(), planted);
+      program.with(() -> JobRegistry.of(List.of(signedSales(planted.parameter()))));
+      program.engine.failing("signed-sales", echo(planted));
+
+      assertThat(program.run(words)).isEqualTo(words[0].equals("run") ? 65 : 0);
+
+      assertNowhere(program, planted);
+    }
+  }
+
+  private static Job signedSales(String secret) {
+    Rows sales = read(delta("raw/sales").partition(Jobs.DAY)).where("token <> :token");
+    return () ->
+        Pipeline.named("signed-sales")
+            .parameters(Parameter.string("token").defaultsTo(secret))
+            .writes(sales.to(delta("mart/signed_sales").overwrite(Jobs.DAY)));
+  }
+
   private Program program(int number, Planted planted) {
     Program program = new Program(directory.resolve("run-" + number));
     program.with(
@@ -74,7 +113,7 @@ class PlantedSecretsTest {
             "AWS_SECRET_ACCESS_KEY", planted.variable(),
             "PENSTOCK_LAKE", planted.lake(),
             "PENSTOCK_COMMAND", "bin/penstock"));
-    program.engine.holding("raw/sales", io.penstock.jobs.Jobs.day("2026-03-01"));
+    program.engine.holding("raw/sales", Jobs.day("2026-03-01"));
     program.engine.holding("raw/products");
     program.engine.failing("daily-sales", echo(planted));
     return program;
@@ -144,16 +183,20 @@ class PlantedSecretsTest {
   /**
    * One secret for each place.
    *
-   * @param password of a lake's URL, as it stands there
+   * @param password of a lake's URL, as it stands there; {@code ://} would begin another URL
    */
   private record Planted(String parameter, String setting, String variable, String password) {
     static Planted by(Random random) {
       return new Planted(
-          secret(random), secret(random), secret(random), secret(random).replaceAll("\\s", ""));
+          secret(random),
+          secret(random),
+          secret(random),
+          secret(random).replaceAll("\\s", "").replaceAll("^//", "/"));
     }
 
     private static String secret(Random random) {
-      StringBuilder secret = new StringBuilder("s3cr" + random.nextInt(1_000_000));
+      StringBuilder secret = new StringBuilder(STARTS.get(random.nextInt(STARTS.size())));
+      secret.append("s3cr").append(random.nextInt(1_000_000));
       int pieces = 1 + random.nextInt(6);
       for (int i = 0; i < pieces; i++) {
         secret.append(PIECES.get(random.nextInt(PIECES.size())));

@@ -175,7 +175,9 @@ class RepairTest {
         .allSatisfy(
             parameters ->
                 assertThat(parameters)
-                    .hasToString("{\"least\":\"-3\",\"note\":\"a 'b' \\\\ \\\"c\\\" & d\"}"));
+                    .hasToString(
+                        "{\"least\":\"-3\",\"note\":\"a 'b' \\\\ \\\"c\\\" &"
+                            + " d\",\"token\":\"***\"}"));
   }
 
   @Test

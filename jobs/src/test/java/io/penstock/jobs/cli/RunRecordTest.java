@@ -22,13 +22,14 @@ class RunRecordTest {
   }
 
   @Test
-  void everyTaskThatBeganIsRecordedWithItsParameters() {
+  void everyTaskThatBeganIsRecordedWithTheValuesOfItsParametersAlsoThoseNotGiven() {
     program.engine.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
 
     program.run("run", "daily-sales", "--date", "2026-03-01", "--param", "least=3");
 
     JsonNode record = Program.json(program.engine.records().get(0));
-    assertThat(record.get("parameters").toString()).isEqualTo("{\"least\":\"3\"}");
+    assertThat(record.get("parameters"))
+        .hasToString("{\"least\":\"3\",\"note\":\"none\",\"token\":\"***\"}");
     assertThat(record.get("startedAt").textValue()).isEqualTo("2026-03-02T03:15:02.417Z");
     assertThat(record.get("penstock").textValue()).isEqualTo("development");
     assertThat(record.get("status").textValue()).isEqualTo("SUCCEEDED");

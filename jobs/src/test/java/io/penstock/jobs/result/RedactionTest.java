@@ -2,9 +2,11 @@ package io.penstock.jobs.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +23,15 @@ class RedactionTest {
         "fs.s3a.access.key",
         "fs.s3a.secret.key",
         "google.credential.file",
+        "fs.s3a.encryption.key",
+        "fs.s3a.bucket.sales.encryption.key",
+        "fs.s3a.server-side-encryption.key",
+        "fs.azure.encryption.client-provided-key",
+        "fs.azure.encryption.encoded.client-provided-key",
+        "fs.azure.sas.container.store.blob.core.windows.net",
+        "AZURE_SAS",
+        "DB_PASS",
+        "GITHUB_PAT",
         "apiKey"
       })
   void keysThatLookSecretAreKnown(String key) {
@@ -28,7 +39,21 @@ class RedactionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"spark.executor.memory", "least", "key", "keyspace", "partition.key"})
+  @ValueSource(
+      strings = {
+        "spark.executor.memory",
+        "least",
+        "key",
+        "keyspace",
+        "partition.key",
+        "spark.io.encryption.keySizeBits",
+        "spark.io.encryption.keygen.algorithm",
+        "PATH",
+        "LD_LIBRARY_PATH",
+        "pattern",
+        "compass",
+        "bypass_mode"
+      })
   void otherKeysAreNot(String key) {
     assertThat(Redaction.isSecretKey(key)).isFalse();
   }
@@ -141,6 +166,36 @@ class RedactionTest {
 
     assertThat(redaction.text("hunter22, se/cret, /run/token, data"))
         .isEqualTo("***, ***, /run/token, data");
+  }
+
+  @Test
+  void aSecretOfTheEnvironmentMayBeginLikeThePathOfAFile() {
+    Redaction redaction =
+        Redaction.of(
+            List.of(),
+            Map.of(),
+            Map.of(
+                "AWS_SECRET_ACCESS_KEY", "/bPxRfiCYEXAMPLEKEY",
+                "CREDENTIALS_DIR", "/run/credentials",
+                "KRB_TOKEN_PATH", "/run/krb/token"));
+
+    assertThat(redaction.text("/bPxRfiCYEXAMPLEKEY, /run/credentials, /run/krb/token"))
+        .isEqualTo("***, /run/credentials, /run/krb/token");
+  }
+
+  @Test
+  void aSecretThatBeginsWithASlashIsHiddenInPathsToo() {
+    Redaction redaction = Redaction.ofArguments(List.of("token=/ab cd"));
+
+    assertThat(redaction.text("/ab cd, s3a://x//ab%20cd")).isEqualTo("***, s3a://x/***");
+  }
+
+  @Test
+  void aVariableThatNamesAFileWhichIsThereIsLeftAlone(@TempDir Path directory) {
+    String place = directory.toAbsolutePath().toString();
+    Redaction redaction = Redaction.of(List.of(), Map.of(), Map.of("TOKENS", place));
+
+    assertThat(redaction.text("no tokens in " + place)).isEqualTo("no tokens in " + place);
   }
 
   @Test

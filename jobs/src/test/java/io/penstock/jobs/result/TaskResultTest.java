@@ -1,6 +1,7 @@
 package io.penstock.jobs.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.penstock.engine.RunReport;
 import io.penstock.jobs.ExitCode;
@@ -52,6 +53,25 @@ class TaskResultTest {
                 input("raw/sales", OptionalLong.of(3), OptionalLong.empty())))
         .containsExactly(
             new RunReport.Input("raw/sales", OptionalLong.of(3), OptionalLong.empty(), 2, 20, 4));
+  }
+
+  @Test
+  void aResultThatFailedWithoutSayingWhyIsRefusedWithTheFix() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new TaskResult(
+                    new Task(new Jobs.LandProducts().pipeline(), Optional.empty()),
+                    "run-1",
+                    Status.FAILED,
+                    ExitCode.DATA,
+                    Optional.empty(),
+                    Duration.ZERO,
+                    Optional.empty(),
+                    Optional.empty()))
+        .withMessage(
+            "Cannot make a result of land-products that is FAILED without a failure: one that"
+                + " succeeded has no failure, and every other says why. Fix: give the failure.");
   }
 
   private static List<RunReport.Input> reading(RunReport.Input... inputs) {

@@ -10,7 +10,6 @@ import io.penstock.spec.LakePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -45,7 +44,7 @@ public final class Rejections {
     try (OutputStream out = LakeFiles.of(file, configuration).create(file)) {
       JSON.writeValue(out, outputs);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write '" + file + "': " + e.getMessage(), e);
+      throw RunErrors.rejectionNotKept(file, e);
     }
   }
 
@@ -62,7 +61,7 @@ public final class Rejections {
     try (InputStream in = files.open(file)) {
       return Optional.of(List.of(JSON.readValue(in, RejectedOutput[].class)));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read '" + file + "': " + e.getMessage(), e);
+      throw RunErrors.rejectionUnreadable(file, e);
     }
   }
 
