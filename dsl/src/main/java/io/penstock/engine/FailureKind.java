@@ -18,6 +18,8 @@ public enum FailureKind {
   STORAGE,
   /** Another writer was in the way, or the network: the same run may well succeed. */
   TRY_AGAIN,
+  /** A later attempt at the same has published: what it published stands. */
+  OVERTAKEN,
   /** The lake refuses access. */
   NOT_PERMITTED,
   /** The pipeline, its tables or its configuration are wrong. */

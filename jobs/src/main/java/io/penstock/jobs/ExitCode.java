@@ -14,6 +14,7 @@ public enum ExitCode {
   UNAVAILABLE(69, Retry.WORTHWHILE, "a service that the lake needs doesn't answer"),
   BUG(70, Retry.FUTILE, "a fault of the program"),
   OUT_OF_MEMORY(71, Retry.WORTHWHILE, "the memory given was not enough"),
+  OVERTAKEN(73, Retry.FUTILE, "a later attempt has published: its rows stand"),
   STORAGE(74, Retry.WORTHWHILE, "a disk or file system failed"),
   TRY_AGAIN(75, Retry.WORTHWHILE, "another writer or the network was in the way"),
   NOT_PERMITTED(77, Retry.FUTILE, "the lake refuses access"),
@@ -65,6 +66,7 @@ public enum ExitCode {
       case OUT_OF_MEMORY -> OUT_OF_MEMORY;
       case STORAGE -> STORAGE;
       case TRY_AGAIN -> TRY_AGAIN;
+      case OVERTAKEN -> OVERTAKEN;
       case NOT_PERMITTED -> NOT_PERMITTED;
       case INVALID -> INVALID;
       case STOPPED -> TERMINATED;

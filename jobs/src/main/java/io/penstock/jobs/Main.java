@@ -34,6 +34,7 @@ import java.time.Duration;
  *   <tr><td>69<td>a service that the lake needs doesn't answer<td>yes
  *   <tr><td>70<td>a fault of the program<td>no
  *   <tr><td>71<td>the memory given was not enough<td>yes
+ *   <tr><td>73<td>a later attempt has published: its rows stand<td>no
  *   <tr><td>74<td>a disk or file system failed<td>yes
  *   <tr><td>75<td>another writer or the network was in the way<td>yes
  *   <tr><td>77<td>the lake refuses access<td>no

@@ -21,6 +21,7 @@ class ExitCodeTest {
     "UNAVAILABLE, 69, true",
     "BUG, 70, false",
     "OUT_OF_MEMORY, 71, true",
+    "OVERTAKEN, 73, false",
     "STORAGE, 74, true",
     "TRY_AGAIN, 75, true",
     "NOT_PERMITTED, 77, false",

@@ -46,6 +46,9 @@ public final class Diagnosis {
     boolean refused =
         report.checks().stream().anyMatch(check -> check.status() == RunReport.Status.FAILED);
     Failure explained = refused ? hinting(failure, refusal(failure, report, runId)) : failure;
+    if (failure.kind() == FailureKind.OVERTAKEN) {
+      return new Finding(failure, commands.rerun(task));
+    }
     String recover = "\n  " + commands.recover(task.pipeline().name());
     String completing =
         switch (report.published()) {

@@ -175,6 +175,9 @@ final class TaskRunner {
         report,
         attempt.duration(),
         Optional.of(reason.map(StopReason::failure).orElse(failure)),
-        Optional.of(reason.isPresent() ? repair.rerun(attempt.task()) : finding.repair()));
+        failure.kind() == FailureKind.OVERTAKEN
+            // To run it again would put older values in the place of what stands.
+            ? Optional.empty()
+            : Optional.of(reason.isPresent() ? repair.rerun(attempt.task()) : finding.repair()));
   }
 }

@@ -6,6 +6,7 @@ import io.penstock.engine.FailureKind;
 import io.penstock.spark.delta.CommitOutcomeException;
 import io.penstock.spark.delta.ConstraintViolatedException;
 import io.penstock.spark.delta.DeltaTableException;
+import io.penstock.spark.delta.FencedException;
 import io.penstock.spark.delta.SchemaMismatchException;
 import io.penstock.spark.delta.StagedFileException;
 import io.penstock.spark.delta.TableDefinitionException;
@@ -29,10 +30,10 @@ final class TableFailures {
     }
     if (cause instanceof FencedExportException) {
       return Failures.failure(
-          FailureKind.TRY_AGAIN,
-          "CONCURRENT_WRITER",
+          FailureKind.OVERTAKEN,
+          "OVERTAKEN",
           cause,
-          "a later attempt stands; run it again only to compute it anew.");
+          "nothing is to be done: the later one stands.");
     }
     if (cause instanceof UnpublishableAttemptException unpublishable) {
       return Failures.failure(
@@ -65,6 +66,9 @@ final class TableFailures {
       code = "SCHEMA_MISMATCH";
     } else if (e instanceof CommitOutcomeException) {
       code = "COMMIT_FAILED";
+    } else if (e instanceof FencedException) {
+      kind = FailureKind.OVERTAKEN;
+      code = kind.name();
     } else if (e instanceof StagedFileException) {
       code = "FILE_GONE";
     }
