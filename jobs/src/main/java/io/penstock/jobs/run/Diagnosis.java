@@ -53,8 +53,9 @@ public final class Diagnosis {
           case PARTIAL ->
               "\nWhat is computed already can be published without computing it again:" + recover;
           case UNKNOWN ->
-              "\nHow much is published can be found out, and the rest published without computing it"
-                  + " again:"
+              "\n"
+                  + "How much is published can be found out, and the rest published without"
+                  + " computing it again:"
                   + recover;
         };
     return new Finding(hinting(explained, explained.hint() + completing), commands.rerun(task));

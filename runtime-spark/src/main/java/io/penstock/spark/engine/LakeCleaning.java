@@ -69,8 +69,7 @@ final class LakeCleaning {
     LakeOutputs outputs = LakeOutputs.at(wanted, root, configuration);
     for (String path : wanted) {
       if (!outputs.holds(path)) {
-        throw EngineErrors.nothingToClean(
-            path, LakeOutputs.in(root, configuration).advice(path));
+        throw EngineErrors.nothingToClean(path, LakeOutputs.in(root, configuration).advice(path));
       }
     }
     return outputs;

@@ -273,7 +273,8 @@ final class CleaningTest {
   void outputsThatCanNotBeLookedThroughAreToldAndDoNotKeepTheOthersFromBeingCleaned() {
     lake.file(
         "raw/newer/_delta_log/00000000000000000000.json",
-        "{\"protocol\":{\"minReaderVersion\":99,\"minWriterVersion\":99}}\n"
+        "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,"
+            + "\"readerFeatures\":[\"fromTheFuture\"],\"writerFeatures\":[\"fromTheFuture\"]}}\n"
             + "{\"metaData\":{\"id\":\"x\",\"format\":{\"provider\":\"parquet\",\"options\":{}},"
             + "\"schemaString\":\"{\\\"type\\\":\\\"struct\\\",\\\"fields\\\":[]}\","
             + "\"partitionColumns\":[],\"configuration\":{}}}\n");
