@@ -117,19 +117,23 @@ final class ModelLake implements AutoCloseable {
 
   private void settled(Attempt attempt) {
     boolean whole = PlainLake.SINKS.stream().allMatch(attempt::isVisibleAt);
-    if (whole) {
+    if (whole && (!attempt.isOld() || !isKept(attempt))) {
       journal.removeIf(other -> other.day == attempt.day && other.number <= attempt.number);
     } else if (!attempt.isVisible() && !attempt.isOvertaken()) {
       journal.remove(attempt);
-    } else {
-      // Part of it is or was visible, or it was replaced meanwhile: the lake knows which.
-      boolean kept =
-          lake.journalled(DAYS.get(attempt.day))
-              == journal.stream().filter(other -> other.day == attempt.day).count();
-      if (!kept) {
-        journal.remove(attempt);
-      }
+    } else if (!isKept(attempt)) {
+      journal.remove(attempt);
     }
+  }
+
+  /**
+   * Whether the lake still knows it. Part of it is or was visible, or it was replaced meanwhile; or
+   * it stood still behind the entry of its export for so long that its copy for the stable path was
+   * cleaned up: then it has still to be completed.
+   */
+  private boolean isKept(Attempt attempt) {
+    return lake.journalled(DAYS.get(attempt.day))
+        == journal.stream().filter(other -> other.day == attempt.day).count();
   }
 
   /** Does it, and compares. */
