@@ -62,6 +62,18 @@ final class ExportErrors {
             + ". Use the release that wrote it, or a later one.");
   }
 
+  static UnreadableExportException dividedTwice(ExportTarget one, ExportTarget other) {
+    return new UnreadableExportException(
+        "Cannot read the export "
+            + one.directory()
+            + ": it is published as "
+            + one.division()
+            + " and as "
+            + other.division()
+            + ", and a row may be in both. Move the export's directory away, and run its job again"
+            + " for every unit that it held.");
+  }
+
   static IllegalStateException versionExists(Path version) {
     return new IllegalStateException(
         "Cannot stage an export in "

@@ -59,9 +59,7 @@ public final class ExportLeftovers {
     }
     for (String name : inside) {
       if (name.indexOf('=') > 0) {
-        List<PartitionSegment> partition = new ArrayList<>(target.partition());
-        partition.add(PartitionSegment.parse(name));
-        collect(new ExportTarget(target.directory(), partition), found);
+        collect(target.within(PartitionSegment.parse(name)), found);
       }
     }
   }

@@ -2,6 +2,7 @@ package io.penstock.spark.export;
 
 import io.penstock.spark.files.NumberedEntries;
 import io.penstock.spec.CsvCompression;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
@@ -37,6 +38,23 @@ public record ExportTarget(Path directory, List<PartitionSegment> partition) {
   /** The file that simple consumers read where all rows are in one file. */
   public Path stablePath(CsvCompression compression) {
     return new Path(place(), name() + compression.extension());
+  }
+
+  /** The columns by which its export is divided; none for a whole export. */
+  public List<String> columns() {
+    return partition.stream().map(PartitionSegment::column).toList();
+  }
+
+  /** By what its export is divided, for people. */
+  public String division() {
+    return partition.isEmpty() ? "a whole" : "partitions by " + String.join(", ", columns());
+  }
+
+  /** The partition of that value inside this one. */
+  ExportTarget within(PartitionSegment segment) {
+    List<PartitionSegment> segments = new ArrayList<>(partition);
+    segments.add(segment);
+    return new ExportTarget(directory, segments);
   }
 
   /** The directory of that file. */
