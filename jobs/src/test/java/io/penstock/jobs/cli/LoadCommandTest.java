@@ -134,9 +134,28 @@ class LoadCommandTest {
             DELETE FROM "mart"."sales" WHERE "day" = '2026-03-01';
             COPY "mart"."sales" ("day", "channel", "revenue")
               FROM 's3://bucket/lake/day=2026-03-01/sales.csv' IAM_ROLE default
-              FORMAT AS CSV IGNOREHEADER 1 ENCODING UTF8 EMPTYASNULL DATEFORMAT 'auto' TIMEFORMAT 'auto' ZSTD;
+              FORMAT AS CSV IGNOREHEADER 1 ENCODING UTF8 NULL AS '' DATEFORMAT 'auto' TIMEFORMAT 'auto' ZSTD;
             COMMIT;
             """);
+  }
+
+  /** A reader of its texts takes \' for a quote: what follows would be a predicate. */
+  @Test
+  void aBackslashOpensNoTextOfRedshift() {
+    CurrentExport hostile =
+        new CurrentExport(
+            "run-1",
+            List.of(new PartitionValue("kind", "x\\' OR true --")),
+            CsvProfile.RFC4180,
+            CsvCompression.NONE,
+            List.of(new Column("kind", "STRING"), new Column("n", "BIGINT")),
+            List.of(new File("s3a://bucket/lake/sales.csv", 6, 100)));
+    program.engine.publishing("export/daily_sales", hostile);
+
+    assertThat(program.run("load-command", "export/daily_sales", "--for=redshift")).isZero();
+
+    assertThat(program.out())
+        .contains("DELETE FROM \"daily_sales\" WHERE \"kind\" = 'x\\\\'' OR true --';");
   }
 
   @Test
