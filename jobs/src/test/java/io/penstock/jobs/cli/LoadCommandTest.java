@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -364,6 +365,22 @@ class LoadCommandTest {
         .contains("nothing there reads 'file:'", "Redshift copies from Amazon S3 alone");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "postgres, hdfs://host/lake[1], 'hdfs dfs -cat' expands them",
+    "bigquery, file:/lake[1], 'gcloud storage cp' expands them",
+    "bigquery, s3a://bucket/lake*, 'gcloud storage cp' expands them",
+    "snowflake, file:/lake?, PUT expands them"
+  })
+  void aPathThatAProgramWouldTakeForAPatternIsRefused(String database, String root, String why) {
+    program.engine.publishing("export/daily_sales", day("2026-03-01", root));
+
+    assertThat(
+            program.run("load-command", "export/daily_sales", "--for=" + database, "--table=a.b"))
+        .isEqualTo(64);
+    assertThat(program.err()).contains("keep wildcards out of the lake's root", why);
+  }
+
   @Test
   void partitionsWhoseColumnsDisagreeAreRefused() {
     CurrentExport older =
@@ -381,9 +398,11 @@ class LoadCommandTest {
         .contains("column 'revenue' is DOUBLE in one and DECIMAL(22,2) in another");
   }
 
-  @Test
-  void whatDoesNotFitALineIsRefused() {
-    program.engine.publishing("export/daily_sales", day("2026-03-01", "file:/lake\n\\! rm"));
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r", "\u0085", "\u2028", "\u2029", "\u001b"})
+  void whatDoesNotFitALineIsRefused(String lineEnd) {
+    program.engine.publishing(
+        "export/daily_sales", day("2026-03-01", "file:/lake" + lineEnd + "\\! rm"));
 
     assertThat(program.run("load-command", "export/daily_sales", "--for=postgres")).isEqualTo(64);
     assertThat(program.err()).contains("Cannot print 'file:/lake?\\! rm");
