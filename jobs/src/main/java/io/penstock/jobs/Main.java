@@ -8,6 +8,7 @@ import io.penstock.jobs.result.RedactedStream;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.jobs.run.CommandLines;
 import io.penstock.jobs.run.Console;
+import io.penstock.jobs.run.ShellWords;
 import io.penstock.jobs.run.Signals;
 import io.penstock.jobs.run.Stop;
 import io.penstock.jobs.run.StopReason;
@@ -133,7 +134,7 @@ public final class Main {
   private static Map<String, String> environment(List<String> submitted) {
     Map<String, String> environment = new HashMap<>(System.getenv());
     if (!submitted.isEmpty()) {
-      environment.putIfAbsent(CommandLines.PROGRAM, CommandLines.line("spark-submit", submitted));
+      environment.putIfAbsent(CommandLines.PROGRAM, ShellWords.line("spark-submit", submitted));
     }
     return environment;
   }

@@ -3,7 +3,7 @@ package io.penstock.jobs.load;
 import io.penstock.engine.CurrentExport;
 import io.penstock.engine.CurrentExport.Column;
 import io.penstock.engine.CurrentExport.PartitionValue;
-import io.penstock.jobs.run.CommandLines;
+import io.penstock.jobs.run.ShellWords;
 import io.penstock.plan.Problem;
 import io.penstock.spec.CsvCompression;
 import java.util.List;
@@ -113,16 +113,16 @@ final class BigQueryLoader implements Loader {
         .formatted(
             Load.summary(version),
             places.stream()
-                .map(place -> CommandLines.quoted(source(place)))
+                .map(place -> ShellWords.quoted(source(place)))
                 .collect(Collectors.joining(" \\\n  ")),
             folder,
             version.partition().isEmpty()
                 ? ""
                 : " \\\n  --time_partitioning_type=DAY --time_partitioning_field="
                     + version.partition().get(0).column(),
-            CommandLines.quoted(load.tableText() + decorator(version)),
+            ShellWords.quoted(load.tableText() + decorator(version)),
             places.stream()
-                .map(place -> folder + CommandLines.quoted(place.name()))
+                .map(place -> folder + ShellWords.quoted(place.name()))
                 .collect(Collectors.joining(",")),
             version.columns().stream()
                 .map(column -> column.name() + ":" + type(column.type()))
