@@ -10,6 +10,8 @@ import io.penstock.spec.CsvCompression;
 import io.penstock.spec.CsvProfile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -271,8 +273,46 @@ class LoadCommandTest {
         .isEqualTo(66);
     assertThat(program.err())
         .contains(
-            "There is no day=2026-03-02 in 'export/daily_sales' yet. Published: day=2026-03-01.",
-            "Fix: write it first: penstock run daily-sales --date 2026-03-02");
+            "There is no day=2026-03-02 in 'export/daily_sales' yet. Published: 1 partition, the last"
+                + " of them day=2026-03-01.",
+            "Fix: write it first: penstock run daily-sales --date 2026-03-02\n");
+  }
+
+  @Test
+  void ofManyPublishedPartitionsTheLastIsNamed() {
+    program.engine.publishing(
+        "export/daily_sales",
+        IntStream.rangeClosed(1, 28)
+            .mapToObj(day -> day("2026-02-%02d".formatted(day), "file:/lake"))
+            .toArray(CurrentExport[]::new));
+
+    assertThat(
+            program.run(
+                "load-command", "export/daily_sales", "--for=postgres", "--date=2026-03-02"))
+        .isEqualTo(66);
+    assertThat(program.err())
+        .contains("Published: 28 partitions, the last of them day=2026-02-28.")
+        .doesNotContain("day=2026-02-27");
+  }
+
+  @Test
+  void theCommandThatWritesAUnitIsWholeWhereItIsTyped() {
+    program.makeDirectory("other lake");
+    program.with(Map.of("PENSTOCK_COMMAND", "jobs/penstock"));
+    program.engine.publishing("export/daily_sales", day("2026-03-01", "file:/lake"));
+
+    program.run(
+        "load-command",
+        "export/daily_sales",
+        "--for=postgres",
+        "--date=2026-03-02",
+        "--lake=other lake",
+        "--conf=spark.executor.memory=4g");
+
+    assertThat(program.err())
+        .contains(
+            "jobs/penstock run daily-sales --date 2026-03-02 --lake '",
+            "other lake' --conf spark.executor.memory=4g");
   }
 
   @Test
