@@ -68,6 +68,9 @@ final class LoadCommand implements Callable<Integer> {
                 new PublishedUnit(writer.orElseThrow(() -> LoadErrors.noWriter(path)), day));
     RepairCommands commands = lake.commands(surroundings, new Arguments(Map.of()));
     try (Engine engine = lake.open(surroundings)) {
+      if (writer.isPresent() && !engine.lake().hasExport(path)) {
+        throw writer.orElseThrow().notWritten(date, commands);
+      }
       List<CurrentExport> published = engine.lake().currentExports(path);
       List<CurrentExport> wanted =
           unit.map(one -> one.among(published, commands)).orElse(published);

@@ -1,6 +1,7 @@
 package io.penstock.jobs.load;
 
 import io.penstock.dsl.Pipeline;
+import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.run.RepairCommands;
 import io.penstock.plan.Write;
@@ -26,6 +27,16 @@ public record ExportWriter(LakePath export, Pipeline pipeline, Optional<Partitio
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Tells how to write an export of which nothing is published yet.
+   *
+   * @param wanted a date of the unit that is waited for
+   * @return the error, of kind INPUT_MISSING
+   */
+  public RunFailedException notWritten(Optional<LocalDate> wanted, RepairCommands commands) {
+    return LoadErrors.nothingPublished(export, command(wanted.stream().toList(), commands));
   }
 
   /** Runs the job for the units that hold these dates, in order; for none, the user fills in. */

@@ -96,6 +96,16 @@ public final class LoadErrors {
         "put the jar of the job on the class path, or load all partitions without --date.");
   }
 
+  /** A job here writes it: it is an input that a scheduler waits for, and no misspelling. */
+  static RunFailedException nothingPublished(LakePath export, String command) {
+    return new RunFailedException(
+        new Failure(
+            FailureKind.INPUT_MISSING,
+            "NOT_PUBLISHED",
+            "There is nothing in '%s' yet.".formatted(export),
+            "write it first: " + command));
+  }
+
   /** As of an input that a scheduler waits for. */
   static RunFailedException notPublished(
       LakePath export, String wanted, List<CurrentExport> published, String command) {

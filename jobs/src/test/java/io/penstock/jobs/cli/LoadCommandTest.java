@@ -279,6 +279,21 @@ class LoadCommandTest {
   }
 
   @Test
+  void beforeTheFirstPublicationItIsWorthARetryToo() {
+    assertThat(
+            program.run(
+                "load-command", "export/daily_sales", "--for=postgres", "--date=2026-03-02"))
+        .isEqualTo(66);
+    assertThat(program.err())
+        .contains(
+            "There is nothing in 'export/daily_sales' yet.",
+            "Fix: write it first: penstock run daily-sales --date 2026-03-02\n");
+    assertThat(program.run("load-command", "export/daily_sales", "--for=postgres")).isEqualTo(66);
+    assertThat(program.err())
+        .contains("penstock run daily-sales --from FIRST-DATE --to DATE-AFTER-LAST\n");
+  }
+
+  @Test
   void ofManyPublishedPartitionsTheLastIsNamed() {
     program.engine.publishing(
         "export/daily_sales",

@@ -164,6 +164,12 @@ final class SparkLake implements Lake {
   }
 
   @Override
+  public boolean hasExport(LakePath path) {
+    return Failures.classified(
+        () -> !new ExportReader(configuration()).examples(root.resolve(path.text())).isEmpty());
+  }
+
+  @Override
   public List<CurrentExport> currentExports(LakePath export) {
     return Failures.classified(
         () -> {
