@@ -64,8 +64,7 @@ final class LoadCommand implements Callable<Integer> {
     Optional<ExportWriter> writer = ExportWriter.of(path, surroundings.jobs().get());
     Optional<PublishedUnit> unit =
         date.map(
-            day ->
-                new PublishedUnit(writer.orElseThrow(() -> LoadErrors.noWriter(path)), day));
+            day -> new PublishedUnit(writer.orElseThrow(() -> LoadErrors.noWriter(path)), day));
     RepairCommands commands = lake.commands(surroundings, new Arguments(Map.of()));
     try (Engine engine = lake.open(surroundings)) {
       if (writer.isPresent() && !engine.lake().hasExport(path)) {
@@ -74,7 +73,7 @@ final class LoadCommand implements Callable<Integer> {
       List<CurrentExport> published = engine.lake().currentExports(path);
       List<CurrentExport> wanted =
           unit.map(one -> one.among(published, commands)).orElse(published);
-      surroundings.console().print(database.script(Load.of(path, table, wanted)));
+      surroundings.console().printWhole(database.script(Load.of(path, table, wanted)));
     }
     return ExitCode.DONE.number();
   }

@@ -273,8 +273,8 @@ class LoadCommandTest {
         .isEqualTo(66);
     assertThat(program.err())
         .contains(
-            "There is no day=2026-03-02 in 'export/daily_sales' yet. Published: 1 partition, the last"
-                + " of them day=2026-03-01.",
+            "There is no day=2026-03-02 in 'export/daily_sales' yet. Published: 1 partition, the"
+                + " last of them day=2026-03-01.",
             "Fix: write it first: penstock run daily-sales --date 2026-03-02\n");
   }
 
@@ -291,6 +291,20 @@ class LoadCommandTest {
     assertThat(program.run("load-command", "export/daily_sales", "--for=postgres")).isEqualTo(66);
     assertThat(program.err())
         .contains("penstock run daily-sales --from FIRST-DATE --to DATE-AFTER-LAST\n");
+  }
+
+  /** With its masks it would be the script of another table. */
+  @Test
+  void aScriptThatHoldsASecretIsNotPrinted() {
+    program.with(Map.of("WAREHOUSE_PASSWORD", "daily_sales"));
+    program.engine.publishing("export/daily_sales", day("2026-03-01", "file:/lake"));
+
+    assertThat(program.run("load-command", "export/daily_sales", "--for=postgres")).isEqualTo(64);
+
+    assertThat(program.out()).isEmpty();
+    assertThat(program.err())
+        .contains("Cannot print the script", "Fix: rename the table, column or folder")
+        .doesNotContain("daily_sales");
   }
 
   @Test
