@@ -131,18 +131,15 @@ final class SparkLake implements Lake {
     if (exists(path)) {
       return tables.open(directory).rows();
     }
-    return new ExportReader(configuration())
-        .published(directory).stream()
-            .map((PublishedExport export) -> export.rows(session))
-            .reduce(Dataset::unionByName)
-            .orElseThrow(
-                () ->
-                    nothing(
-                        "There is no Delta table and no export at '"
-                            + path
-                            + "'"
-                            + instead(directory),
-                        LakeOutputs.in(root, configuration()).advice(path.text())));
+    return ExportRows.of(new ExportReader(configuration()).published(directory), session)
+        .orElseThrow(
+            () ->
+                nothing(
+                    "There is no Delta table and no export at '"
+                        + path
+                        + "'"
+                        + instead(directory),
+                    LakeOutputs.in(root, configuration()).advice(path.text())));
   }
 
   private boolean exists(LakePath path) {

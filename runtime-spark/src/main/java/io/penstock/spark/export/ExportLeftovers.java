@@ -70,7 +70,7 @@ public final class ExportLeftovers {
     Map<String, Integer> published = new HashMap<>();
     for (int i = 0; i < epochs.size(); i++) {
       Path entry = target.entry(epochs.get(i));
-      published.put(ExportJson.read(files, entry, PublicationEntry.class).runId(), i);
+      published.put(ExportJson.entry(files, entry).runId(), i);
     }
     for (String runId : names) {
       if (runId.indexOf('=') < 0) {

@@ -48,7 +48,7 @@ public final class ExportReader {
   /**
    * The version that consumers see, if any was published.
    *
-   * @throws IllegalStateException if its documents are damaged
+   * @throws UnreadableExportException if its documents are gone, damaged or of a later release
    * @throws UncheckedIOException if the file system fails
    */
   public Optional<PublishedExport> current(ExportTarget target) {
@@ -147,8 +147,11 @@ public final class ExportReader {
         return Optional.of(read(files, target, epoch.getAsLong()));
       } catch (UncheckedIOException e) {
         OptionalLong later = currentEpoch(files, target);
-        if (!isMissing(e) || later.equals(epoch)) {
+        if (!isMissing(e)) {
           throw e;
+        }
+        if (later.equals(epoch)) {
+          throw ExportErrors.incompleteVersion(target, e);
         }
         epoch = later;
       }
@@ -162,9 +165,8 @@ public final class ExportReader {
   }
 
   private static PublishedExport read(LakeFiles files, ExportTarget target, long epoch) {
-    PublicationEntry entry = ExportJson.read(files, target.entry(epoch), PublicationEntry.class);
-    ExportManifest manifest =
-        ExportJson.read(files, target.manifest(entry.runId()), ExportManifest.class);
+    PublicationEntry entry = ExportJson.entry(files, target.entry(epoch));
+    ExportManifest manifest = ExportJson.manifest(files, target.manifest(entry.runId()));
     return new PublishedExport(target, manifest);
   }
 }

@@ -93,7 +93,7 @@ public final class Exports {
     if (!files.exists(manifest)) {
       throw ExportErrors.versionGone(manifest);
     }
-    return new StagedExport(target, ExportJson.read(files, manifest, ExportManifest.class));
+    return new StagedExport(target, ExportJson.manifest(files, manifest));
   }
 
   /** Removes a version that will not be published. */
@@ -146,7 +146,7 @@ public final class Exports {
     LakeFiles files = files(target);
     Path entry = target.entry(epoch);
     return files.exists(entry)
-        && ExportJson.read(files, entry, PublicationEntry.class).runId().equals(runId);
+        && ExportJson.entry(files, entry).runId().equals(runId);
   }
 
   /** As a consumer sees it: {@link ExportReader#currentEpoch}. */
@@ -181,8 +181,7 @@ public final class Exports {
   }
 
   private static void requireOwn(LakeFiles files, ExportTarget target, ExportAttempt attempt) {
-    PublicationEntry winner =
-        ExportJson.read(files, target.entry(attempt.epoch()), PublicationEntry.class);
+    PublicationEntry winner = ExportJson.entry(files, target.entry(attempt.epoch()));
     if (!winner.runId().equals(attempt.runId())) {
       throw ExportErrors.epochTaken(target, attempt, winner.runId());
     }

@@ -116,6 +116,15 @@ final class SinkProblemsTest {
   }
 
   @Test
+  void aDamagedVersionOfAnExportIsNoReasonNotToReplaceIt() {
+    Write write = rows.select("id", "day").to(csv("export/damaged").overwrite(DAY));
+    lake.succeed(write);
+    lake.file("export/damaged/_published/day=2026-03-01/0000000000000000001.json", "{");
+
+    assertThat(lake.compile(write)).isNotNull();
+  }
+
+  @Test
   void columnsOfOneNameAreCountedWithoutRegardToCase() {
     Problem problem = only(rows.select("id", "id AS ID", "name").to(delta("mart/new").overwrite()));
 
