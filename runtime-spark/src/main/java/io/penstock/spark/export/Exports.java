@@ -109,7 +109,8 @@ public final class Exports {
    * later one is current in the end, as if the other had come right before it.
    *
    * @throws FencedExportException if a later attempt, or another one with this epoch, is published
-   * @throws StagedExportException if a file of the version is gone or has another length
+   * @throws StagedExportException if a file of the version or its manifest is gone, or a file has
+   *     another length
    */
   public PublishedExport publish(StagedExport staged, Moments moments) {
     ExportTarget target = staged.target();
@@ -145,8 +146,7 @@ public final class Exports {
   public boolean isPublished(ExportTarget target, long epoch, String runId) {
     LakeFiles files = files(target);
     Path entry = target.entry(epoch);
-    return files.exists(entry)
-        && ExportJson.entry(files, entry).runId().equals(runId);
+    return files.exists(entry) && ExportJson.entry(files, entry).runId().equals(runId);
   }
 
   /** As a consumer sees it: {@link ExportReader#currentEpoch}. */
@@ -188,6 +188,10 @@ public final class Exports {
   }
 
   private static void requireFiles(LakeFiles files, StagedExport staged) {
+    Path manifest = staged.target().manifest(staged.manifest().attempt().runId());
+    if (!files.exists(manifest)) {
+      throw ExportErrors.versionGone(manifest);
+    }
     for (WrittenCsv file : staged.manifest().files()) {
       Path path = new Path(staged.path(), file.name());
       OptionalLong length = files.length(path);

@@ -254,6 +254,19 @@ class ExportsTest {
   }
 
   @Test
+  void aVersionWhoseManifestIsGoneIsNotPublished() {
+    StagedExport staged = exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1));
+    Path manifest = path("export/report/_versions/day=2026-03-01/run-1/manifest.json");
+    LakeFiles files = LakeFiles.of(lake, fileSystem.configuration());
+
+    assertThatThrownBy(() -> exports.publish(staged, () -> files.delete(manifest)))
+        .isInstanceOf(StagedExportException.class)
+        .hasMessageContaining("manifest.json: it was removed, or never completed");
+
+    assertThat(exports.current(target)).isEmpty();
+  }
+
+  @Test
   void aCrashBeforeTheStablePathIsRepaired() throws IOException {
     exports.publish(
         exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
