@@ -68,12 +68,12 @@ class CsvFormsTest {
   @Test
   void aRowOfAnyLengthComesBack() {
     Dataset<Row> rows = spark.sql("SELECT 1 AS id, repeat('\"two\n\"', 3000000) AS text");
-    Path file = write(rows, CsvForm.PLAIN).get(0);
+    WrittenCsv file = write(rows, CsvForm.PLAIN).get(0);
 
     Dataset<Row> back =
         CsvSource.of(rows.schema())
             .writtenBy(CsvProfile.RFC4180, CsvCompression.NONE)
-            .rows(spark, List.of(InputFile.of("file:" + file, 1)));
+            .rows(spark, List.of(InputFile.of("file:" + directory.resolve(file.name()), 1)));
 
     assertThat(back.selectExpr("id", "length(text)", "md5(text)").collectAsList())
         .isEqualTo(rows.selectExpr("id", "length(text)", "md5(text)").collectAsList());
