@@ -51,9 +51,10 @@ public final class ExportLeftovers {
   }
 
   private void collect(ExportTarget target, List<OldVersion> found) {
-    List<String> inside = folders(target.partition().isEmpty() ? versions(target) : unit(target));
+    List<String> inside =
+        folders(target.partition().isEmpty() ? target.allVersions() : target.versions());
     if (target.partition().isEmpty()) {
-      oldVersions(target, folders(unit(target)), found);
+      oldVersions(target, folders(target.versions()), found);
     } else {
       oldVersions(target, inside, found);
     }
@@ -117,13 +118,5 @@ public final class ExportLeftovers {
         .filter(LakeFiles.Entry::directory)
         .map(LakeFiles.Entry::name)
         .toList();
-  }
-
-  private static Path unit(ExportTarget target) {
-    return target.version("any").getParent();
-  }
-
-  private static Path versions(ExportTarget target) {
-    return unit(target).getParent();
   }
 }

@@ -62,8 +62,18 @@ public record ExportTarget(Path directory, List<PartitionSegment> partition) {
     return partition.isEmpty() ? directory : new Path(directory, partitionPath());
   }
 
+  /** The folder of the versions of all partitions. */
+  Path allVersions() {
+    return new Path(directory, VERSIONS);
+  }
+
+  /** The folder of its versions. */
+  Path versions() {
+    return new Path(allVersions(), unit());
+  }
+
   Path version(String runId) {
-    return new Path(new Path(new Path(directory, VERSIONS), unit()), runId);
+    return new Path(versions(), runId);
   }
 
   Path manifest(String runId) {
