@@ -31,6 +31,22 @@ final class CliErrors {
         "keep one of them.");
   }
 
+  static UnusableValueException notADate(String text) {
+    return new UnusableValueException(
+        "'" + text + "' is not a date.", "write year-month-day, such as 2026-03-01.");
+  }
+
+  static UnusableValueException notALength(String text) {
+    return new UnusableValueException(
+        "'" + text + "' is not a length of time.",
+        "write a number with s, m, h or d, such as 30m.");
+  }
+
+  static UnusableValueException notASetting(String text) {
+    return new UnusableValueException(
+        "'" + text + "' is not a name and its value.", "join the two with '=', such as least=3.");
+  }
+
   static RunFailedException datesClash(String problem) {
     return usage(
         "DATES",
@@ -100,8 +116,8 @@ final class CliErrors {
         "RUN_ID",
         "'"
             + text
-            + "' is no run's id: it has up to 200 letters, digits, '.', '_' and '-', and begins with a letter"
-            + " or a digit.",
+            + "' is no run's id: it has up to 200 letters, digits, '.', '_' and '-', and begins"
+            + " with a letter or a digit.",
         "copy the runId of the run's result line.");
   }
 

@@ -17,8 +17,7 @@ final class Conversions {
     try {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
-      throw new UnusableValueException(
-          "'" + text + "' is not a date.", "write year-month-day, such as 2026-03-01.");
+      throw CliErrors.notADate(text);
     }
   }
 
@@ -38,9 +37,7 @@ final class Conversions {
   static Duration duration(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
-      throw new UnusableValueException(
-          "'" + text + "' is not a length of time.",
-          "write a number with s, m, h or d, such as 30m.");
+      throw CliErrors.notALength(text);
     }
     long number = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

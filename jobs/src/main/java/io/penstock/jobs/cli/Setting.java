@@ -10,8 +10,7 @@ record Setting(String name, String value) {
   static Setting of(String text) {
     int end = text.indexOf('=');
     if (end < 1) {
-      throw new UnusableValueException(
-          "'" + text + "' is not a name and its value.", "join the two with '=', such as least=3.");
+      throw CliErrors.notASetting(text);
     }
     return new Setting(text.substring(0, end), text.substring(end + 1));
   }

@@ -3,13 +3,15 @@ package io.penstock.jobs.result;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
+import io.penstock.jobs.plan.Task;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** Makes the errors about results that can't be told. */
+/** Makes the errors about results that can't be, or can't be told. */
 final class ResultErrors {
   private ResultErrors() {}
 
@@ -25,6 +27,18 @@ final class ResultErrors {
                     : "make the directory first, or name a file in one that exists and can be"
                         + " written to.")
             .causedBy(cause));
+  }
+
+  static IllegalArgumentException contradictory(
+      Task task, Status status, Optional<Failure> failure) {
+    return new IllegalArgumentException(
+        "Cannot make a result of %s that is %s %s: what succeeded has none, and everything else has one. Mend the caller."
+            .formatted(
+                task,
+                status,
+                failure
+                    .map(known -> "with the failure " + known.code())
+                    .orElse("without a failure")));
   }
 
   /** In the words of the file that the user named: the exception's are those of the draft. */

@@ -31,9 +31,7 @@ public record TaskResult(
 
   public TaskResult {
     if ((status == Status.SUCCEEDED) == failure.isPresent()) {
-      throw new IllegalArgumentException(
-          "Cannot make a result of %s that is %s %s a failure."
-              .formatted(task, status, failure.isPresent() ? "with" : "without"));
+      throw ResultErrors.contradictory(task, status, failure);
     }
   }
 

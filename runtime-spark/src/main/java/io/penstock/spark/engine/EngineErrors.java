@@ -3,8 +3,12 @@ package io.penstock.spark.engine;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
+import io.penstock.spec.LakePath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.fs.Path;
 
-/** Every failure that opening an engine finds by itself: the problem, the place, why, the fix. */
+/** Every failure that an engine finds by itself: the problem, the place, why, the fix. */
 final class EngineErrors {
   private EngineErrors() {}
 
@@ -28,6 +32,28 @@ final class EngineErrors {
             .formatted(scheme, store, sparkStore),
         "leave out delta.logStore.%1$s.impl, and set spark.delta.logStore.%1$s.impl alone."
             .formatted(scheme));
+  }
+
+  static RunFailedException nothingToShow(String message, String hint) {
+    return usage("NOTHING_TO_SHOW", message, hint);
+  }
+
+  static RunFailedException noExport(LakePath path, String hint) {
+    return usage("NO_EXPORT", "There is no export at '" + path + "'.", hint);
+  }
+
+  static UncheckedIOException unreadableRecord(Path file, IOException cause) {
+    return new UncheckedIOException(
+        "Cannot read the record '"
+            + file
+            + "' of a run: "
+            + cause.getMessage()
+            + ". Check that the lake can be reached; then ask again.",
+        cause);
+  }
+
+  private static RunFailedException usage(String code, String message, String hint) {
+    return new RunFailedException(new Failure(FailureKind.USAGE, code, message, hint));
   }
 
   private static RunFailedException wrong(String message, String hint) {

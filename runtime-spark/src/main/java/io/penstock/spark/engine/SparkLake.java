@@ -3,8 +3,6 @@ package io.penstock.spark.engine;
 import io.penstock.dsl.Pipeline;
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.CurrentExport;
-import io.penstock.engine.Failure;
-import io.penstock.engine.FailureKind;
 import io.penstock.engine.Lake;
 import io.penstock.engine.Leftover;
 import io.penstock.engine.Preview;
@@ -35,7 +33,6 @@ import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -121,7 +118,7 @@ final class SparkLake implements Lake {
         .rows(session, tables, exports, path, runId)
         .orElseThrow(
             () ->
-                nothing(
+                EngineErrors.nothingToShow(
                     "No check of run '" + runId + "' refused anything for '" + path + "'.",
                     "look up the run's id in its result line."));
   }
@@ -134,11 +131,8 @@ final class SparkLake implements Lake {
     return ExportRows.of(new ExportReader(configuration()).published(directory), session)
         .orElseThrow(
             () ->
-                nothing(
-                    "There is no Delta table and no export at '"
-                        + path
-                        + "'"
-                        + instead(directory),
+                EngineErrors.nothingToShow(
+                    "There is no Delta table and no export at '" + path + "'" + instead(directory),
                     LakeOutputs.in(root, configuration()).advice(path.text())));
   }
 
@@ -154,10 +148,6 @@ final class SparkLake implements Lake {
 
   private Configuration configuration() {
     return session.sessionState().newHadoopConf();
-  }
-
-  private static RunFailedException nothing(String message, String hint) {
-    return new RunFailedException(new Failure(FailureKind.USAGE, "NOTHING_TO_SHOW", message, hint));
   }
 
   @Override
@@ -176,12 +166,8 @@ final class SparkLake implements Lake {
                       .map(SparkLake::described)
                       .toList();
           if (found.isEmpty()) {
-            throw new RunFailedException(
-                new Failure(
-                    FailureKind.USAGE,
-                    "NO_EXPORT",
-                    "There is no export at '" + export + "'.",
-                    LakeOutputs.in(root, configuration()).adviceForExport(export.text())));
+            throw EngineErrors.noExport(
+                export, LakeOutputs.in(root, configuration()).adviceForExport(export.text()));
           }
           return found;
         });
@@ -235,7 +221,7 @@ final class SparkLake implements Lake {
     try (InputStream in = files.open(file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read '" + file + "': " + e.getMessage(), e);
+      throw EngineErrors.unreadableRecord(file, e);
     }
   }
 
@@ -273,7 +259,7 @@ final class SparkLake implements Lake {
   private static void requireOutputs(List<String> wanted, LakeOutputs outputs) {
     for (String path : wanted) {
       if (!outputs.tables().contains(path) && !outputs.exports().contains(path)) {
-        throw nothing(
+        throw EngineErrors.nothingToShow(
             "There is no Delta table and no export at '" + path + "'.", outputs.advice(path));
       }
     }

@@ -11,7 +11,6 @@ import io.penstock.spec.LakePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -42,7 +41,7 @@ public final class Rejections {
     try (OutputStream out = LakeFiles.of(file, configuration).create(file)) {
       JSON.writeValue(out, outputs);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write '" + file + "': " + e.getMessage(), e);
+      throw RunFailures.rejections("keep", file, e);
     }
   }
 
@@ -60,7 +59,7 @@ public final class Rejections {
     try (InputStream in = files.open(file)) {
       return Optional.of(List.of(JSON.readValue(in, RejectedOutput[].class)));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read '" + file + "': " + e.getMessage(), e);
+      throw RunFailures.rejections("look up", file, e);
     }
   }
 
