@@ -6,7 +6,9 @@ import hashlib, json, pathlib, sys
 def current(export, partition="all"):
     """The manifest of the current version, and its files in the order of their rows."""
     entries = pathlib.Path(export, "_published", partition).glob("[0-8]" + "[0-9]" * 18 + ".json")
-    entry = max(entries, key=lambda path: path.name)
+    entry = max(entries, key=lambda path: path.name, default=None)
+    if entry is None:
+        sys.exit(f"Nothing is published of {export}, {partition}. Name a partition that is, or run its job.")
     try:
         run_id = json.loads(entry.read_text("utf-8"))["runId"]
         version = pathlib.Path(export, "_versions", partition, run_id)

@@ -28,6 +28,9 @@ public interface Lake {
    */
   Preview show(LakePath path, Optional<String> where, int limit, Optional<String> rejectedRun);
 
+  /** Whether anything of an export is published at the path. */
+  boolean hasExport(LakePath path);
+
   /**
    * The current version of every published partition of an export, ordered by partition; one
    * without partition for an export that is replaced as a whole.

@@ -5,6 +5,7 @@ import io.penstock.jobs.result.RedactedStream;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.jobs.run.CommandLines;
 import io.penstock.jobs.run.Console;
+import io.penstock.jobs.run.ShellWords;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -67,7 +68,7 @@ public record Launch(
   public Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(variables);
     if (!submitted.isEmpty()) {
-      environment.putIfAbsent(CommandLines.PROGRAM, CommandLines.line("spark-submit", submitted));
+      environment.putIfAbsent(CommandLines.PROGRAM, ShellWords.line("spark-submit", submitted));
     }
     return environment;
   }

@@ -379,6 +379,11 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   }
 
   @Override
+  public boolean hasExport(LakePath path) {
+    return exports.containsKey(path.text());
+  }
+
+  @Override
   public List<CurrentExport> currentExports(LakePath export) {
     if (!exports.containsKey(export.text())) {
       throw new RunFailedException(

@@ -3,6 +3,7 @@ package io.penstock.samples;
 import static io.penstock.dsl.Penstock.csv;
 import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.read;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dsl.Pipeline;
@@ -12,9 +13,10 @@ import io.penstock.samples.testing.ProcessBudget;
 import io.penstock.samples.testing.TestLake;
 import io.penstock.spec.Partition;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,35 @@ class ReadExportTest {
     }
   }
 
+  @Test
+  void whatIsNotPublishedIsToldInWords() throws Exception {
+    Ran ran = readExport("export/numbers", "day=2026-03-02");
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.output())
+        .startsWith("Nothing is published of ")
+        .contains("export/numbers, day=2026-03-02. Name a partition that is, or run its job.")
+        .doesNotContain("Traceback");
+  }
+
+  /** The entry is a pipe: it is read when the version that it names has been cleaned up. */
+  @Test
+  void aReaderThatIsOvertakenLooksAgain() throws Exception {
+    Path entries = LAKE.root().resolve("export/numbers/_published/day=2026-03-01");
+    Path overtaken = entries.resolve("0000000000000000009.json");
+    assertThat(new ProcessBuilder("mkfifo", overtaken.toString()).start().waitFor()).isZero();
+    Process process = start("export/numbers", "day=2026-03-01");
+    try (OutputStream entry = Files.newOutputStream(overtaken, StandardOpenOption.WRITE)) {
+      Files.delete(overtaken);
+      entry.write("{\"entryVersion\": 1, \"epoch\": 9, \"runId\": \"gone\"}".getBytes(UTF_8));
+    }
+
+    Ran ran = ended(process);
+
+    assertThat(ran.exitCode()).as(ran.output()).isZero();
+    assertThat(ran.output().lines()).hasSize(3);
+  }
+
   /** So small that every record is a part. */
   private static Job parts() {
     return () ->
@@ -84,16 +115,22 @@ class ReadExportTest {
   private record Ran(int exitCode, String output) {}
 
   private static Ran readExport(String export, String partition) throws Exception {
-    Process process =
-        ProcessBudget.startForAnInstant(
-            new ProcessBuilder(
-                    "/usr/bin/env",
-                    "python3",
-                    PROGRAM.toString(),
-                    LAKE.root().resolve(export).toString(),
-                    partition)
-                .redirectErrorStream(true));
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return ended(start(export, partition));
+  }
+
+  private static Process start(String export, String partition) throws IOException {
+    return ProcessBudget.startForAnInstant(
+        new ProcessBuilder(
+                "/usr/bin/env",
+                "python3",
+                PROGRAM.toString(),
+                LAKE.root().resolve(export).toString(),
+                partition)
+            .redirectErrorStream(true));
+  }
+
+  private static Ran ended(Process process) throws Exception {
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     return new Ran(process.waitFor(), output);
   }
 

@@ -118,8 +118,8 @@ final class CliErrors {
         "RUN_ID",
         "'"
             + text
-            + "' is no run's id: it has letters, digits, '.', '_' and '-', and begins with a letter"
-            + " or a digit.",
+            + "' is no run's id: it has up to 200 letters, digits, '.', '_' and '-', and begins"
+            + " with a letter or a digit.",
         "copy the runId of the run's result line.");
   }
 

@@ -4,11 +4,16 @@ import io.penstock.engine.CurrentExport;
 import io.penstock.engine.Engine;
 import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.load.Database;
+import io.penstock.jobs.load.ExportWriter;
 import io.penstock.jobs.load.Load;
+import io.penstock.jobs.load.LoadErrors;
 import io.penstock.jobs.load.PublishedUnit;
+import io.penstock.jobs.plan.Arguments;
+import io.penstock.jobs.run.RepairCommands;
 import io.penstock.spec.LakePath;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,12 +61,19 @@ final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LakePath path = Conversions.lakePath(export);
+    Optional<ExportWriter> writer = ExportWriter.of(path, surroundings.jobs().get());
     Optional<PublishedUnit> unit =
-        date.map(day -> PublishedUnit.of(path, surroundings.jobs().get(), day));
+        date.map(
+            day -> new PublishedUnit(writer.orElseThrow(() -> LoadErrors.noWriter(path)), day));
+    RepairCommands commands = lake.commands(surroundings, new Arguments(Map.of()));
     try (Engine engine = lake.open(surroundings)) {
+      if (writer.isPresent() && !engine.lake().hasExport(path)) {
+        throw writer.orElseThrow().notWritten(date, commands);
+      }
       List<CurrentExport> published = engine.lake().currentExports(path);
-      List<CurrentExport> wanted = unit.map(one -> one.among(published)).orElse(published);
-      surroundings.console().print(database.script(Load.of(path, table, wanted)));
+      List<CurrentExport> wanted =
+          unit.map(one -> one.among(published, commands)).orElse(published);
+      surroundings.console().printWhole(database.script(Load.of(path, table, wanted)));
     }
     return ExitCode.DONE.number();
   }

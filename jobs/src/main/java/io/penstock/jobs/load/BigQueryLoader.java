@@ -3,7 +3,7 @@ package io.penstock.jobs.load;
 import io.penstock.engine.CurrentExport;
 import io.penstock.engine.CurrentExport.Column;
 import io.penstock.engine.CurrentExport.PartitionValue;
-import io.penstock.jobs.run.CommandLines;
+import io.penstock.jobs.run.ShellWords;
 import io.penstock.plan.Problem;
 import io.penstock.spec.CsvCompression;
 import java.util.List;
@@ -23,6 +23,10 @@ final class BigQueryLoader implements Loader {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern TABLE =
       Pattern.compile("([A-Za-z0-9:.-]+[:.])?[A-Za-z0-9_]+\\.[A-Za-z0-9_-]+");
+  private static final Pattern WILDCARD = Pattern.compile("[*?\\[\\]]");
+  private static final String LITERAL_FIX =
+      "keep wildcards out of the lake's root: 'gcloud storage cp' expands them.";
+
   private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\(([0-9]+),([0-9]+)\\)");
 
   /** The most digits before and behind the point that its NUMERIC has. */
@@ -53,6 +57,8 @@ final class BigQueryLoader implements Loader {
                 List.of("file", "s3a"),
                 "copy it with 'gcloud storage' from a local disk or S3: keep the lake on one of"
                     + " them.")
+            .literal("file", WILDCARD, LITERAL_FIX)
+            .literal("s3a", WILDCARD, LITERAL_FIX)
             .ofSeveralColumns();
     if (!TABLE.matcher(load.tableText()).matches()) {
       problems.add(
@@ -107,16 +113,16 @@ final class BigQueryLoader implements Loader {
         .formatted(
             Load.summary(version),
             places.stream()
-                .map(place -> CommandLines.quoted(source(place)))
+                .map(place -> ShellWords.quoted(source(place)))
                 .collect(Collectors.joining(" \\\n  ")),
             folder,
             version.partition().isEmpty()
                 ? ""
                 : " \\\n  --time_partitioning_type=DAY --time_partitioning_field="
                     + version.partition().get(0).column(),
-            CommandLines.quoted(load.tableText() + decorator(version)),
+            ShellWords.quoted(load.tableText() + decorator(version)),
             places.stream()
-                .map(place -> folder + CommandLines.quoted(place.name()))
+                .map(place -> folder + ShellWords.quoted(place.name()))
                 .collect(Collectors.joining(",")),
             version.columns().stream()
                 .map(column -> column.name() + ":" + type(column.type()))

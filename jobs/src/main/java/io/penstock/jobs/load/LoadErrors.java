@@ -5,14 +5,14 @@ import io.penstock.engine.CurrentExport.Column;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
+import io.penstock.jobs.result.Amounts;
 import io.penstock.plan.Problem;
 import io.penstock.spec.CsvCompression;
 import io.penstock.spec.LakePath;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Makes the errors about exports that can't be loaded. */
-final class LoadErrors {
+public final class LoadErrors {
   private LoadErrors() {}
 
   static Problem excel(Load load) {
@@ -87,12 +87,23 @@ final class LoadErrors {
             .formatted(load.export()));
   }
 
-  static RunFailedException noProducer(LakePath export) {
+  /** The job that writes an export would tell what a date means in it. */
+  public static RunFailedException noWriter(LakePath export) {
     return usage(
         "UNKNOWN_UNIT",
         "Cannot tell which partition of '%s' the --date means: no job here writes it."
             .formatted(export),
         "put the jar of the job on the class path, or load all partitions without --date.");
+  }
+
+  /** A job here writes it: it is an input that a scheduler waits for, and no misspelling. */
+  static RunFailedException nothingPublished(LakePath export, String command) {
+    return new RunFailedException(
+        new Failure(
+            FailureKind.INPUT_MISSING,
+            "NOT_PUBLISHED",
+            "There is nothing in '%s' yet.".formatted(export),
+            "write it first: " + command));
   }
 
   /** As of an input that a scheduler waits for. */
@@ -102,11 +113,12 @@ final class LoadErrors {
         new Failure(
             FailureKind.INPUT_MISSING,
             "NOT_PUBLISHED",
-            "There is no %s in '%s' yet. Published: %s."
+            "There is no %s in '%s' yet. Published: %s, the last of them %s."
                 .formatted(
                     wanted,
                     export,
-                    published.stream().map(Load::partition).collect(Collectors.joining(", "))),
+                    Amounts.of(published.size(), "partition"),
+                    Load.partition(published.get(published.size() - 1))),
             "write it first: " + command));
   }
 

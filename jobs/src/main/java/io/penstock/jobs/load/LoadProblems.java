@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** Collects what keeps a database from loading an export; of each kind at most one. */
 final class LoadProblems {
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\x{2028}\\x{2029}]");
 
   private final String database;
   private final Load load;
@@ -112,7 +112,7 @@ final class LoadProblems {
     }
   }
 
-  /** Scripts are made of lines. */
+  /** Scripts are made of lines, which some clients end at any of the characters of Unicode. */
   private void unprintable() {
     List<String> texts = new ArrayList<>(load.table());
     for (CurrentExport version : load.versions()) {

@@ -1,7 +1,7 @@
 package io.penstock.jobs.load;
 
 import io.penstock.engine.CurrentExport;
-import io.penstock.jobs.run.CommandLines;
+import io.penstock.jobs.run.ShellWords;
 import io.penstock.plan.Problem;
 import io.penstock.spec.CsvCompression;
 import java.util.List;
@@ -89,7 +89,7 @@ final class PostgresLoader implements Loader {
   }
 
   private static String origin(Place place, CsvCompression compression) {
-    String local = " < " + CommandLines.quoted(place.localPath());
+    String local = " < " + ShellWords.quoted(place.localPath());
     String reader =
         switch (place.scheme()) {
           case "file" -> unpack(compression) + local;
@@ -104,7 +104,7 @@ final class PostgresLoader implements Loader {
   }
 
   private static String fetched(String program, List<String> words, CsvCompression compression) {
-    String fetch = CommandLines.line(program, words);
+    String fetch = ShellWords.line(program, words);
     return compression == CsvCompression.NONE ? fetch : fetch + " | " + unpack(compression);
   }
 

@@ -12,11 +12,15 @@ import java.util.stream.Collectors;
  * A script for Amazon Redshift, after its Database Developer Guide: <i>COPY</i>, <i>Data format
  * parameters</i> and <i>Data conversion parameters</i>.
  *
+ * <p>NULL AS '' does what EMPTYASNULL does, and takes the place of the default, by which a text
+ * {@code \N} would become NULL.
+ *
  * <p>Each file is copied by its full name. Redshift's manifests are files in S3 of a form of their
  * own, which a printed script can't leave there. TRUNCATE would commit.
  */
 final class RedshiftLoader implements Loader {
-  private static final SqlWords SQL = SqlWords.STANDARD;
+  /** Its texts are those of PostgreSQL 8.0, in which a backslash always begins an escape. */
+  private static final SqlWords SQL = SqlWords.STANDARD.withEscapes();
 
   @Override
   public List<Problem> problems(Load load) {
@@ -73,7 +77,7 @@ final class RedshiftLoader implements Loader {
     return """
     COPY %s %s
       FROM %s IAM_ROLE default
-      FORMAT AS CSV IGNOREHEADER 1 ENCODING UTF8 EMPTYASNULL DATEFORMAT 'auto' TIMEFORMAT 'auto'%s;\
+      FORMAT AS CSV IGNOREHEADER 1 ENCODING UTF8 NULL AS '' DATEFORMAT 'auto' TIMEFORMAT 'auto'%s;\
     """
         .formatted(
             SQL.table(load),

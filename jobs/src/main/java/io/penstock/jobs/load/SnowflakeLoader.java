@@ -24,17 +24,15 @@ final class SnowflakeLoader implements Loader {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern WILDCARD = Pattern.compile("[*?]");
 
-  /**
-   * Names that need no quotes mean their capitals to whoever writes them without. A backslash in a
-   * text would begin an escape.
-   */
+  /** Names that need no quotes mean their capitals to whoever writes them without. */
   private static final SqlWords SQL =
       new SqlWords(
-          name ->
-              SqlWords.STANDARD
-                  .name()
-                  .apply(PLAIN.matcher(name).matches() ? name.toUpperCase(Locale.ROOT) : name),
-          text -> SqlWords.STANDARD.text().apply(text.replace("\\", "\\\\")));
+              name ->
+                  SqlWords.STANDARD
+                      .name()
+                      .apply(PLAIN.matcher(name).matches() ? name.toUpperCase(Locale.ROOT) : name),
+              SqlWords.STANDARD.text())
+          .withEscapes();
 
   @Override
   public List<Problem> problems(Load load) {

@@ -19,6 +19,11 @@ record SqlWords(Function<String, String> name, Function<String, String> text) {
           name -> '"' + name.replace("\"", "\"\"") + '"',
           text -> "'" + text.replace("'", "''") + "'");
 
+  /** The same where a backslash in a text begins an escape: it is doubled too. */
+  SqlWords withEscapes() {
+    return new SqlWords(name, value -> text.apply(value.replace("\\", "\\\\")));
+  }
+
   String table(Load load) {
     return load.table().stream().map(name).collect(Collectors.joining("."));
   }

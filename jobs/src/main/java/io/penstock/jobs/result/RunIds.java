@@ -1,12 +1,12 @@
 package io.penstock.jobs.result;
 
+import io.penstock.engine.RunNames;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /**
  * Names runs: {@code 20260301T031502417Z-8f3a60c1}, in the order of their start, and unlike those
@@ -16,9 +16,6 @@ public final class RunIds {
   private static final DateTimeFormatter START =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  /** Ids are names of files and directories: nothing may lead out of theirs. */
-  private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-
   private final RandomGenerator random;
 
   public RunIds(RandomGenerator random) {
@@ -27,7 +24,7 @@ public final class RunIds {
 
   /** Whether a text that somebody gives can be the name of a run. */
   public static boolean isRunId(String text) {
-    return RUN_ID.matcher(text).matches();
+    return RunNames.isRunId(text);
   }
 
   /** A new name for a run that starts at the instant. */

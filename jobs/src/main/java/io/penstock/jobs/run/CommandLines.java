@@ -14,9 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Repairs as lines for a shell: with everything that this command was given, and a placeholder for
@@ -39,17 +36,9 @@ public record CommandLines(
 
   private static final String DEFAULT_PROGRAM = "penstock";
 
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
-
   public CommandLines {
     configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-  }
-
-  /** A program and what it is given, as a line for a shell. */
-  public static String line(String program, List<String> words) {
-    return Stream.concat(Stream.of(program), words.stream().map(CommandLines::quoted))
-        .collect(Collectors.joining(" "));
   }
 
   /** Lines that call the program as the environment says that it is called. */
@@ -103,12 +92,13 @@ public record CommandLines(
 
   @Override
   public String showRefused(String path, String runId) {
-    return line(new ArrayList<>(List.of(program, "show", quoted(path), "--rejected", runId)));
+    return line(
+        new ArrayList<>(List.of(program, "show", ShellWords.quoted(path), "--rejected", runId)));
   }
 
   private String line(List<String> words) {
-    lake.ifPresent(given -> words.addAll(List.of("--lake", quoted(given))));
-    master.ifPresent(given -> words.addAll(List.of("--master", quoted(given))));
+    lake.ifPresent(given -> words.addAll(List.of("--lake", ShellWords.quoted(given))));
+    master.ifPresent(given -> words.addAll(List.of("--master", ShellWords.quoted(given))));
     configuration.forEach((key, value) -> addPair(words, "--conf", key, value));
     return String.join(" ", words);
   }
@@ -129,11 +119,6 @@ public record CommandLines(
 
   private static void addPair(List<String> words, String option, String key, String value) {
     words.add(option);
-    words.add(quoted(key + "=" + Redaction.none().value(key, value)));
-  }
-
-  /** A word as a shell takes it for itself alone. */
-  public static String quoted(String word) {
-    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    words.add(ShellWords.quoted(key + "=" + Redaction.none().value(key, value)));
   }
 }

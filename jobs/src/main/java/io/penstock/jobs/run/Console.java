@@ -40,6 +40,18 @@ public record Console(
     deliver(redaction.text(text));
   }
 
+  /**
+   * Text that is of use only as a whole, such as a script.
+   *
+   * @throws io.penstock.engine.RunFailedException of kind USAGE, when there is a secret in it
+   */
+  public void printWhole(String text) {
+    if (!redaction.text(text).equals(text)) {
+      throw RunErrors.secretInText();
+    }
+    deliver(text);
+  }
+
   /** A line for whoever watches. */
   public void tell(String line) {
     errors.println(redaction.text(line));

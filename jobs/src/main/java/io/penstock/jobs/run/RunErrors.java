@@ -43,6 +43,18 @@ public final class RunErrors {
         .causedBy(throwable);
   }
 
+  /** A text that would be another one with its secrets masked. */
+  static RunFailedException secretInText() {
+    return new RunFailedException(
+        new Failure(
+            FailureKind.USAGE,
+            "SECRET",
+            "Cannot print the script: in it stands the value of a setting, or of a variable of the"
+                + " environment, that is kept secret, or user and password of a URL.",
+            "rename the table, column or folder that has the same name as a secret, or change the"
+                + " secret; keep user and password out of the lake's root."));
+  }
+
   /** The report of a run that had begun to publish, and of which nothing more is known. */
   static RunReport unknown(Failure failure) {
     return new RunReport(

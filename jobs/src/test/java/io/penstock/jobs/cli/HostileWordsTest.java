@@ -10,7 +10,7 @@ import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.Jobs;
 import io.penstock.jobs.MemoryEngine;
 import io.penstock.jobs.result.RunIds;
-import io.penstock.jobs.run.CommandLines;
+import io.penstock.jobs.run.ShellWords;
 import io.penstock.spec.Parameter;
 import io.penstock.spec.TypedValue;
 import io.penstock.spec.ValueType;
@@ -164,7 +164,7 @@ class HostileWordsTest {
       assertThat(file.getParent()).isEqualTo(directory);
       assertThat(file.getFileName()).hasToString(id);
       assertThat(id.chars()).noneMatch(Character::isISOControl);
-      assertThat(CommandLines.quoted(id)).as("a word of a shell, and no option").isEqualTo(id);
+      assertThat(ShellWords.quoted(id)).as("a word of a shell, and no option").isEqualTo(id);
       assertThat(id).doesNotStartWith("-");
     }
   }

@@ -10,10 +10,13 @@ import io.penstock.spec.CsvCompression;
 import io.penstock.spec.CsvProfile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -134,9 +137,28 @@ class LoadCommandTest {
             DELETE FROM "mart"."sales" WHERE "day" = '2026-03-01';
             COPY "mart"."sales" ("day", "channel", "revenue")
               FROM 's3://bucket/lake/day=2026-03-01/sales.csv' IAM_ROLE default
-              FORMAT AS CSV IGNOREHEADER 1 ENCODING UTF8 EMPTYASNULL DATEFORMAT 'auto' TIMEFORMAT 'auto' ZSTD;
+              FORMAT AS CSV IGNOREHEADER 1 ENCODING UTF8 NULL AS '' DATEFORMAT 'auto' TIMEFORMAT 'auto' ZSTD;
             COMMIT;
             """);
+  }
+
+  /** A reader of its texts takes \' for a quote: what follows would be a predicate. */
+  @Test
+  void aBackslashOpensNoTextOfRedshift() {
+    CurrentExport hostile =
+        new CurrentExport(
+            "run-1",
+            List.of(new PartitionValue("kind", "x\\' OR true --")),
+            CsvProfile.RFC4180,
+            CsvCompression.NONE,
+            List.of(new Column("kind", "STRING"), new Column("n", "BIGINT")),
+            List.of(new File("s3a://bucket/lake/sales.csv", 6, 100)));
+    program.engine.publishing("export/daily_sales", hostile);
+
+    assertThat(program.run("load-command", "export/daily_sales", "--for=redshift")).isZero();
+
+    assertThat(program.out())
+        .contains("DELETE FROM \"daily_sales\" WHERE \"kind\" = 'x\\\\'' OR true --';");
   }
 
   @Test
@@ -251,8 +273,75 @@ class LoadCommandTest {
         .isEqualTo(66);
     assertThat(program.err())
         .contains(
-            "There is no day=2026-03-02 in 'export/daily_sales' yet. Published: day=2026-03-01.",
-            "Fix: write it first: penstock run daily-sales --date 2026-03-02");
+            "There is no day=2026-03-02 in 'export/daily_sales' yet. Published: 1 partition, the"
+                + " last of them day=2026-03-01.",
+            "Fix: write it first: penstock run daily-sales --date 2026-03-02\n");
+  }
+
+  @Test
+  void beforeTheFirstPublicationItIsWorthARetryToo() {
+    assertThat(
+            program.run(
+                "load-command", "export/daily_sales", "--for=postgres", "--date=2026-03-02"))
+        .isEqualTo(66);
+    assertThat(program.err())
+        .contains(
+            "There is nothing in 'export/daily_sales' yet.",
+            "Fix: write it first: penstock run daily-sales --date 2026-03-02\n");
+    assertThat(program.run("load-command", "export/daily_sales", "--for=postgres")).isEqualTo(66);
+    assertThat(program.err())
+        .contains("penstock run daily-sales --from FIRST-DATE --to DATE-AFTER-LAST\n");
+  }
+
+  /** With its masks it would be the script of another table. */
+  @Test
+  void aScriptThatHoldsASecretIsNotPrinted() {
+    program.with(Map.of("WAREHOUSE_PASSWORD", "daily_sales"));
+    program.engine.publishing("export/daily_sales", day("2026-03-01", "file:/lake"));
+
+    assertThat(program.run("load-command", "export/daily_sales", "--for=postgres")).isEqualTo(64);
+
+    assertThat(program.out()).isEmpty();
+    assertThat(program.err())
+        .contains("Cannot print the script", "Fix: rename the table, column or folder")
+        .doesNotContain("daily_sales");
+  }
+
+  @Test
+  void ofManyPublishedPartitionsTheLastIsNamed() {
+    program.engine.publishing(
+        "export/daily_sales",
+        IntStream.rangeClosed(1, 28)
+            .mapToObj(day -> day("2026-02-%02d".formatted(day), "file:/lake"))
+            .toArray(CurrentExport[]::new));
+
+    assertThat(
+            program.run(
+                "load-command", "export/daily_sales", "--for=postgres", "--date=2026-03-02"))
+        .isEqualTo(66);
+    assertThat(program.err())
+        .contains("Published: 28 partitions, the last of them day=2026-02-28.")
+        .doesNotContain("day=2026-02-27");
+  }
+
+  @Test
+  void theCommandThatWritesAUnitIsWholeWhereItIsTyped() {
+    program.makeDirectory("other lake");
+    program.with(Map.of("PENSTOCK_COMMAND", "jobs/penstock"));
+    program.engine.publishing("export/daily_sales", day("2026-03-01", "file:/lake"));
+
+    program.run(
+        "load-command",
+        "export/daily_sales",
+        "--for=postgres",
+        "--date=2026-03-02",
+        "--lake=other lake",
+        "--conf=spark.executor.memory=4g");
+
+    assertThat(program.err())
+        .contains(
+            "jobs/penstock run daily-sales --date 2026-03-02 --lake '",
+            "other lake' --conf spark.executor.memory=4g");
   }
 
   @Test
@@ -345,6 +434,22 @@ class LoadCommandTest {
         .contains("nothing there reads 'file:'", "Redshift copies from Amazon S3 alone");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "postgres, hdfs://host/lake[1], 'hdfs dfs -cat' expands them",
+    "bigquery, file:/lake[1], 'gcloud storage cp' expands them",
+    "bigquery, s3a://bucket/lake*, 'gcloud storage cp' expands them",
+    "snowflake, file:/lake?, PUT expands them"
+  })
+  void aPathThatAProgramWouldTakeForAPatternIsRefused(String database, String root, String why) {
+    program.engine.publishing("export/daily_sales", day("2026-03-01", root));
+
+    assertThat(
+            program.run("load-command", "export/daily_sales", "--for=" + database, "--table=a.b"))
+        .isEqualTo(64);
+    assertThat(program.err()).contains("keep wildcards out of the lake's root", why);
+  }
+
   @Test
   void partitionsWhoseColumnsDisagreeAreRefused() {
     CurrentExport older =
@@ -362,9 +467,11 @@ class LoadCommandTest {
         .contains("column 'revenue' is DOUBLE in one and DECIMAL(22,2) in another");
   }
 
-  @Test
-  void whatDoesNotFitALineIsRefused() {
-    program.engine.publishing("export/daily_sales", day("2026-03-01", "file:/lake\n\\! rm"));
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r", "\u0085", "\u2028", "\u2029", "\u001b"})
+  void whatDoesNotFitALineIsRefused(String lineEnd) {
+    program.engine.publishing(
+        "export/daily_sales", day("2026-03-01", "file:/lake" + lineEnd + "\\! rm"));
 
     assertThat(program.run("load-command", "export/daily_sales", "--for=postgres")).isEqualTo(64);
     assertThat(program.err()).contains("Cannot print 'file:/lake?\\! rm");

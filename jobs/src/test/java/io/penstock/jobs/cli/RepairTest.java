@@ -295,8 +295,8 @@ class RepairTest {
 
   /** What a shell does with the line: the exit code of the first command that fails. */
   private int runPrinted(String line) {
-    for (String[] command : ShellWords.commands(line)) {
-      int exitCode = program.run(ShellWords.argumentsOf("penstock", command));
+    for (String[] command : TypedCommands.commands(line)) {
+      int exitCode = program.run(TypedCommands.argumentsOf("penstock", command));
       if (exitCode != 0) {
         return exitCode;
       }

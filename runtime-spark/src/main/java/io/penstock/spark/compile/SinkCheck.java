@@ -42,6 +42,7 @@ final class SinkCheck {
   private final Configuration configuration;
   private final boolean onlyWriter;
   private final Findings findings;
+  private final ExportDivision divisions;
 
   /**
    * @param configuration with the session's settings in it
@@ -52,6 +53,7 @@ final class SinkCheck {
     this.tables = tables;
     this.root = root;
     this.findings = findings;
+    this.divisions = new ExportDivision(configuration);
   }
 
   /** The sink as it will be written; its problems, if any, are noted. */
@@ -65,6 +67,7 @@ final class SinkCheck {
     write.sink().partition().ifPresent(partition -> hasPartition(write, schema, partition));
     if (write.sink() instanceof CsvSink) {
       isWritableAsCsv(write, schema);
+      divisions.mismatch(write, target).ifPresent(findings::add);
       return planned(write, target, schema, Optional.empty(), Optional.empty());
     }
     Optional<PinnedTable> table = tables.at(write.sink().path());

@@ -12,14 +12,23 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The columns of a source: those declared, which the files hold; those constant per file; and, when
  * reading leniently, those that describe a defect.
+ *
+ * @param longestRecord in bytes; what is longer is a defect
  */
 record CsvLayout(
     StructType declared,
     StructType constants,
     Strictness strictness,
     Dialect dialect,
-    CsvCompression compression)
+    CsvCompression compression,
+    int longestRecord)
     implements Serializable {
+
+  /** Far above any sensible record, far below what a task has memory for. */
+  static final int LONGEST_FOREIGN_RECORD = 4 << 20;
+
+  /** What was a row fits in one again. */
+  static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   /** What happens to a record that isn't what its source declares. */
   enum Strictness {

@@ -13,9 +13,6 @@ import org.apache.spark.sql.types.StructField;
 
 /** The rows of one file, read as they are asked for. */
 final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
-  /** Bytes; far above any sensible record, far below what a task has memory for. */
-  private static final int LONGEST_RECORD = 4 << 20;
-
   private final InputFile file;
   private final CsvLayout layout;
   private final StructField[] fields;
@@ -35,7 +32,7 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
     for (StructField field : fields) {
       parsers.add(FieldParser.of(field.dataType()).orElseThrow());
     }
-    this.records = new RecordReader(in, LONGEST_RECORD);
+    this.records = new RecordReader(in, layout.longestRecord());
     this.next = readHeader();
     if (next.isEmpty()) {
       advance();

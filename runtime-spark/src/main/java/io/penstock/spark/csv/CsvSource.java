@@ -27,8 +27,8 @@ import org.apache.spark.util.SerializableConfiguration;
  *       a seventh digit of a second are defects. A TIMESTAMP is ISO 8601 with an offset or 'Z';
  *       without either it is UTC.
  *   <li>A quote inside an unquoted field, text behind a closing quote, an unclosed quote, a
- *       carriage return alone, a wrong number of fields, malformed UTF-8 and records over 4 MiB are
- *       defects.
+ *       carriage return alone, a wrong number of fields, malformed UTF-8 and records over 4 MiB (in
+ *       files of others) are defects.
  * </ul>
  *
  * <p>A file is read by one task from its start to its end; small files share tasks. The rows of one
@@ -49,7 +49,12 @@ public final class CsvSource {
   public static CsvSource of(StructType declared) {
     return new CsvSource(
         new CsvLayout(
-            declared, new StructType(), Strictness.STRICT, Dialect.RFC4180, CsvCompression.NONE));
+            declared,
+            new StructType(),
+            Strictness.STRICT,
+            Dialect.RFC4180,
+            CsvCompression.NONE,
+            CsvLayout.LONGEST_FOREIGN_RECORD));
   }
 
   /**
@@ -63,10 +68,14 @@ public final class CsvSource {
             constants,
             layout.strictness(),
             layout.dialect(),
-            layout.compression()));
+            layout.compression(),
+            layout.longestRecord()));
   }
 
-  /** The same source of files that {@link CsvFileWriter} wrote by a profile, and compressed. */
+  /**
+   * The same source of files that {@link CsvFileWriter} wrote by a profile, and compressed. Their
+   * records may have any length: they were rows.
+   */
   public CsvSource writtenBy(CsvProfile profile, CsvCompression compression) {
     return new CsvSource(
         new CsvLayout(
@@ -74,7 +83,8 @@ public final class CsvSource {
             layout.constants(),
             layout.strictness(),
             Dialect.of(profile),
-            compression));
+            compression,
+            CsvLayout.LONGEST_ARRAY));
   }
 
   /**
@@ -92,7 +102,8 @@ public final class CsvSource {
             layout.constants(),
             Strictness.LENIENT,
             layout.dialect(),
-            layout.compression()));
+            layout.compression(),
+            layout.longestRecord()));
   }
 
   /** The schema of {@link #rows}. */

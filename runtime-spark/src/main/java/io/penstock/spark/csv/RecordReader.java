@@ -225,7 +225,7 @@ final class RecordReader implements AutoCloseable {
       start = 0;
     }
     if (end == buffer.length) {
-      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+      buffer = Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, CsvLayout.LONGEST_ARRAY));
     }
     int read = in.read(buffer, end, buffer.length - end);
     if (read > 0) {

@@ -5,10 +5,11 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spark.publication.UnreadableEntry;
+import io.penstock.spec.LakePath;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Every failure that the engine finds by itself: the problem, the place, why, the fix. */
+/** Every failure that an engine finds by itself: the problem, the place, why, the fix. */
 final class EngineErrors {
   private EngineErrors() {}
 
@@ -75,6 +76,18 @@ final class EngineErrors {
             "if a later release wrote it, use that one; else run the task again, which replaces"
                 + " it.",
             Optional.of(entry.why())));
+  }
+
+  static RunFailedException nothingToShow(String message, String hint) {
+    return usage("NOTHING_TO_SHOW", message, hint);
+  }
+
+  static RunFailedException noExport(LakePath path, String hint) {
+    return usage("NO_EXPORT", "There is no export at '" + path + "'.", hint);
+  }
+
+  private static RunFailedException usage(String code, String message, String hint) {
+    return new RunFailedException(new Failure(FailureKind.USAGE, code, message, hint));
   }
 
   private static RunFailedException wrong(String message, String hint) {

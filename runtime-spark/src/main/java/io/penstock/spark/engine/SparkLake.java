@@ -3,8 +3,6 @@ package io.penstock.spark.engine;
 import io.penstock.dsl.Pipeline;
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.CurrentExport;
-import io.penstock.engine.Failure;
-import io.penstock.engine.FailureKind;
 import io.penstock.engine.Lake;
 import io.penstock.engine.Preview;
 import io.penstock.engine.RunFailedException;
@@ -115,7 +113,7 @@ final class SparkLake implements Lake {
         .rows(session, tables, exports, path, runId)
         .orElseThrow(
             () ->
-                nothing(
+                EngineErrors.nothingToShow(
                     "No check of run '" + runId + "' refused anything for '" + path + "'.",
                     "look up the run's id in its result line."));
   }
@@ -125,18 +123,12 @@ final class SparkLake implements Lake {
     if (exists(path)) {
       return tables.open(directory).rows();
     }
-    return new ExportReader(configuration())
-        .published(directory).stream()
-            .map((PublishedExport export) -> export.rows(session))
-            .reduce(Dataset::unionByName)
-            .orElseThrow(
-                () ->
-                    nothing(
-                        "There is no Delta table and no export at '"
-                            + path
-                            + "'"
-                            + instead(directory),
-                        LakeOutputs.in(root, configuration()).advice(path.text())));
+    return ExportRows.of(new ExportReader(configuration()).published(directory), session)
+        .orElseThrow(
+            () ->
+                EngineErrors.nothingToShow(
+                    "There is no Delta table and no export at '" + path + "'" + instead(directory),
+                    LakeOutputs.in(root, configuration()).advice(path.text())));
   }
 
   private boolean exists(LakePath path) {
@@ -153,8 +145,10 @@ final class SparkLake implements Lake {
     return session.sessionState().newHadoopConf();
   }
 
-  private static RunFailedException nothing(String message, String hint) {
-    return new RunFailedException(new Failure(FailureKind.USAGE, "NOTHING_TO_SHOW", message, hint));
+  @Override
+  public boolean hasExport(LakePath path) {
+    return Failures.classified(
+        () -> !new ExportReader(configuration()).examples(root.resolve(path.text())).isEmpty());
   }
 
   @Override
@@ -167,12 +161,8 @@ final class SparkLake implements Lake {
                       .map(SparkLake::described)
                       .toList();
           if (found.isEmpty()) {
-            throw new RunFailedException(
-                new Failure(
-                    FailureKind.USAGE,
-                    "NO_EXPORT",
-                    "There is no export at '" + export + "'.",
-                    LakeOutputs.in(root, configuration()).adviceForExport(export.text())));
+            throw EngineErrors.noExport(
+                export, LakeOutputs.in(root, configuration()).adviceForExport(export.text()));
           }
           return found;
         });

@@ -1,8 +1,8 @@
 package io.penstock.spark.export;
 
+import io.penstock.engine.RunNames;
 import java.time.Instant;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Who produces a version of an export, and from what.
@@ -22,10 +22,8 @@ public record ExportAttempt(
     String interval,
     Map<String, Long> inputVersions,
     Instant createdAt) {
-  private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
-
   public ExportAttempt {
-    if (!RUN_ID.matcher(runId).matches()) {
+    if (!RunNames.isRunId(runId)) {
       throw ExportErrors.unsafeRunId(runId);
     }
     if (epoch < 1) {

@@ -53,13 +53,23 @@ final class ExportErrors {
         "Cannot export with epoch " + epoch + ": epochs count from 1. Take one from Epochs.");
   }
 
-  static IllegalArgumentException unknownManifestVersion(int found, int known) {
+  static IllegalArgumentException invalidManifestVersion(int found) {
     return new IllegalArgumentException(
-        "Cannot read an export's manifest of version "
+        "Cannot use version "
             + found
-            + ": this release knows versions up to "
-            + known
-            + ". Use the release that wrote it, or a later one.");
+            + " of a manifest: versions count from 1. Take what ExportManifest.of makes.");
+  }
+
+  static UnreadableExportException dividedTwice(ExportTarget one, ExportTarget other) {
+    return new UnreadableExportException(
+        "Cannot read the export "
+            + one.directory()
+            + ": it is published as "
+            + one.division()
+            + " and as "
+            + other.division()
+            + ", and a row may be in both. Move the export's directory away, and run its job again"
+            + " for every unit that it held.");
   }
 
   static IllegalStateException versionExists(Path version) {
@@ -146,11 +156,35 @@ final class ExportErrors {
             + ". Each attempt needs an epoch of its own, from Epochs.");
   }
 
-  static IllegalStateException unreadableDocument(Path path, IOException cause) {
-    return new IllegalStateException(
+  static UnreadableExportException damagedDocument(Path path, IOException cause) {
+    return new UnreadableExportException(
         "Cannot read "
             + path
-            + ": it isn't a document that this release writes. Restore it, or publish again.",
+            + ": it is damaged. Put it back from a copy of the lake, or run the job that writes the"
+            + " export again.",
+        cause);
+  }
+
+  static UnreadableExportException laterDocument(Path path, int found, int known) {
+    return new UnreadableExportException(
+        "Cannot read "
+            + path
+            + ": it is of version "
+            + found
+            + ", and this release knows versions up to "
+            + known
+            + ". Use the release that wrote it, or a later one.");
+  }
+
+  static UnreadableExportException incompleteVersion(
+      ExportTarget target, UncheckedIOException cause) {
+    return new UnreadableExportException(
+        "Cannot read what is published in "
+            + target.place()
+            + ": a document of its current version is gone ("
+            + cause.getMessage()
+            + "). Put it back from a copy of the lake, or run the job that writes the export"
+            + " again.",
         cause);
   }
 

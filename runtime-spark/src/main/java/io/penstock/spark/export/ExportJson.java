@@ -2,10 +2,12 @@ package io.penstock.spark.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.penstock.spark.files.LakeFiles;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hadoop.fs.Path;
@@ -31,11 +33,29 @@ final class ExportJson {
     }
   }
 
-  static <T> T read(LakeFiles files, Path path, Class<T> type) {
+  static ExportManifest manifest(LakeFiles files, Path path) {
+    return read(files, path, ExportManifest.class, "manifestVersion", ExportManifest.VERSION);
+  }
+
+  static PublicationEntry entry(LakeFiles files, Path path) {
+    return read(files, path, PublicationEntry.class, "entryVersion", PublicationEntry.VERSION);
+  }
+
+  /** The version goes first: a later form may have fields of which this release knows nothing. */
+  private static <T> T read(
+      LakeFiles files, Path path, Class<T> type, String versionField, int known) {
     try (InputStream in = files.open(path)) {
-      return MAPPER.readValue(in, type);
+      JsonNode document = MAPPER.readTree(in);
+      if (!document.isObject()) {
+        throw ExportErrors.damagedDocument(path, new EOFException("there is no document in it"));
+      }
+      int version = document.path(versionField).asInt();
+      if (version > known) {
+        throw ExportErrors.laterDocument(path, version, known);
+      }
+      return MAPPER.treeToValue(document, type);
     } catch (JsonProcessingException e) {
-      throw ExportErrors.unreadableDocument(path, e);
+      throw ExportErrors.damagedDocument(path, e);
     } catch (IOException e) {
       throw ExportErrors.failed("read", path, e);
     }

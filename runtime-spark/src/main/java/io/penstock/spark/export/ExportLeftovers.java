@@ -51,17 +51,16 @@ public final class ExportLeftovers {
   }
 
   private void collect(ExportTarget target, List<OldVersion> found) {
-    List<String> inside = folders(target.partition().isEmpty() ? versions(target) : unit(target));
+    List<String> inside =
+        folders(target.partition().isEmpty() ? target.allVersions() : target.versions());
     if (target.partition().isEmpty()) {
-      oldVersions(target, folders(unit(target)), found);
+      oldVersions(target, folders(target.versions()), found);
     } else {
       oldVersions(target, inside, found);
     }
     for (String name : inside) {
       if (name.indexOf('=') > 0) {
-        List<PartitionSegment> partition = new ArrayList<>(target.partition());
-        partition.add(PartitionSegment.parse(name));
-        collect(new ExportTarget(target.directory(), partition), found);
+        collect(target.within(PartitionSegment.parse(name)), found);
       }
     }
   }
@@ -72,7 +71,7 @@ public final class ExportLeftovers {
     Map<String, Integer> published = new HashMap<>();
     for (int i = 0; i < epochs.size(); i++) {
       Path entry = target.entry(epochs.get(i));
-      published.put(ExportJson.read(files, entry, PublicationEntry.class).runId(), i);
+      published.put(ExportJson.entry(files, entry).runId(), i);
     }
     for (String runId : names) {
       if (runId.indexOf('=') < 0) {
@@ -119,13 +118,5 @@ public final class ExportLeftovers {
         .filter(LakeFiles.Entry::directory)
         .map(LakeFiles.Entry::name)
         .toList();
-  }
-
-  private static Path unit(ExportTarget target) {
-    return target.version("any").getParent();
-  }
-
-  private static Path versions(ExportTarget target) {
-    return unit(target).getParent();
   }
 }

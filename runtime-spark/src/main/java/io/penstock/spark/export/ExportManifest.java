@@ -55,8 +55,8 @@ public record ExportManifest(
   public record Column(String name, String type) {}
 
   public ExportManifest {
-    if (manifestVersion < 1 || manifestVersion > VERSION) {
-      throw ExportErrors.unknownManifestVersion(manifestVersion, VERSION);
+    if (manifestVersion < 1) {
+      throw ExportErrors.invalidManifestVersion(manifestVersion);
     }
     if (manifestVersion == 1) {
       compression = CsvCompression.NONE;

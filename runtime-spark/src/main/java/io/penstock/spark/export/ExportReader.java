@@ -8,9 +8,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -45,7 +48,7 @@ public final class ExportReader {
   /**
    * The version that consumers see, if any was published.
    *
-   * @throws IllegalStateException if its documents are damaged
+   * @throws UnreadableExportException if its documents are gone, damaged or of a later release
    * @throws UncheckedIOException if the file system fails
    */
   public Optional<PublishedExport> current(ExportTarget target) {
@@ -56,6 +59,8 @@ public final class ExportReader {
    * The current version of every published partition of an export, ordered by partition path.
    *
    * @param directory of the export, with the scheme of its file system
+   * @throws UnreadableExportException if it is published by different partitions: their rows may be
+   *     the same ones
    */
   public List<PublishedExport> published(Path directory) {
     List<PublishedExport> found = new ArrayList<>();
@@ -63,7 +68,27 @@ public final class ExportReader {
     ExportTarget whole = new ExportTarget(directory, List.of());
     current(files, whole).ifPresent(found::add);
     collect(files, whole, found);
+    for (PublishedExport other : found) {
+      if (!other.target().columns().equals(found.get(0).target().columns())) {
+        throw ExportErrors.dividedTwice(found.get(0).target(), other.target());
+      }
+    }
     return List.copyOf(found);
+  }
+
+  /**
+   * What is published of an export, by an example of each partition by which it is: of the whole,
+   * and of one unit for each column of units. Looks at few of them, however many there are.
+   */
+  public List<ExportTarget> examples(Path directory) {
+    LakeFiles files = LakeFiles.of(directory, configuration);
+    Map<List<String>, ExportTarget> examples = new LinkedHashMap<>();
+    ExportTarget whole = new ExportTarget(directory, List.of());
+    if (currentEpoch(files, whole).isPresent()) {
+      examples.put(whole.columns(), whole);
+    }
+    inside(files, whole).forEach(target -> addExample(files, target, examples));
+    return List.copyOf(examples.values());
   }
 
   /**
@@ -80,19 +105,34 @@ public final class ExportReader {
   }
 
   private static void collect(LakeFiles files, ExportTarget outer, List<PublishedExport> found) {
+    inside(files, outer)
+        .forEach(
+            target -> {
+              current(files, target).ifPresent(found::add);
+              collect(files, target, found);
+            });
+  }
+
+  private static void addExample(
+      LakeFiles files, ExportTarget target, Map<List<String>, ExportTarget> examples) {
+    if (examples.containsKey(target.columns())) {
+      return;
+    }
+    if (currentEpoch(files, target).isPresent()) {
+      examples.put(target.columns(), target);
+    } else {
+      inside(files, target).forEach(inner -> addExample(files, inner, examples));
+    }
+  }
+
+  private static Stream<ExportTarget> inside(LakeFiles files, ExportTarget outer) {
     Path directory =
         outer.partition().isEmpty()
             ? new Path(outer.directory(), ExportTarget.PUBLISHED)
             : outer.entries();
-    for (LakeFiles.Entry entry : files.list(directory)) {
-      if (entry.directory() && entry.name().indexOf('=') > 0) {
-        List<PartitionSegment> partition = new ArrayList<>(outer.partition());
-        partition.add(PartitionSegment.parse(entry.name()));
-        ExportTarget target = new ExportTarget(outer.directory(), partition);
-        current(files, target).ifPresent(found::add);
-        collect(files, target, found);
-      }
-    }
+    return files.list(directory).stream()
+        .filter(entry -> entry.directory() && entry.name().indexOf('=') > 0)
+        .map(entry -> outer.within(PartitionSegment.parse(entry.name())));
   }
 
   private static OptionalLong currentEpoch(LakeFiles files, ExportTarget target) {
@@ -107,8 +147,11 @@ public final class ExportReader {
         return Optional.of(read(files, target, epoch.getAsLong()));
       } catch (UncheckedIOException e) {
         OptionalLong later = currentEpoch(files, target);
-        if (!isMissing(e) || later.equals(epoch)) {
+        if (!isMissing(e)) {
           throw e;
+        }
+        if (later.equals(epoch)) {
+          throw ExportErrors.incompleteVersion(target, e);
         }
         epoch = later;
       }
@@ -122,9 +165,8 @@ public final class ExportReader {
   }
 
   private static PublishedExport read(LakeFiles files, ExportTarget target, long epoch) {
-    PublicationEntry entry = ExportJson.read(files, target.entry(epoch), PublicationEntry.class);
-    ExportManifest manifest =
-        ExportJson.read(files, target.manifest(entry.runId()), ExportManifest.class);
+    PublicationEntry entry = ExportJson.entry(files, target.entry(epoch));
+    ExportManifest manifest = ExportJson.manifest(files, target.manifest(entry.runId()));
     return new PublishedExport(target, manifest);
   }
 }

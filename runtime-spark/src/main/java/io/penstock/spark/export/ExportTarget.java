@@ -2,6 +2,7 @@ package io.penstock.spark.export;
 
 import io.penstock.spark.files.NumberedEntries;
 import io.penstock.spec.CsvCompression;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
@@ -41,13 +42,40 @@ public record ExportTarget(Path directory, List<PartitionSegment> partition) {
     return new Path(place(), name() + compression.extension());
   }
 
+  /** The columns by which its export is divided; none for a whole export. */
+  public List<String> columns() {
+    return partition.stream().map(PartitionSegment::column).toList();
+  }
+
+  /** By what its export is divided, for people. */
+  public String division() {
+    return partition.isEmpty() ? "a whole" : "partitions by " + String.join(", ", columns());
+  }
+
+  /** The partition of that value inside this one. */
+  ExportTarget within(PartitionSegment segment) {
+    List<PartitionSegment> segments = new ArrayList<>(partition);
+    segments.add(segment);
+    return new ExportTarget(directory, segments);
+  }
+
   /** The directory of that file. */
   Path place() {
     return partition.isEmpty() ? directory : new Path(directory, partitionPath());
   }
 
+  /** The folder of the versions of all partitions. */
+  Path allVersions() {
+    return new Path(directory, VERSIONS);
+  }
+
+  /** The folder of its versions. */
+  Path versions() {
+    return new Path(allVersions(), unit());
+  }
+
   Path version(String runId) {
-    return new Path(new Path(new Path(directory, VERSIONS), unit()), runId);
+    return new Path(versions(), runId);
   }
 
   Path manifest(String runId) {

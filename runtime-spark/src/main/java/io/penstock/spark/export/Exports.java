@@ -94,7 +94,7 @@ public final class Exports {
     if (!files.exists(manifest)) {
       throw ExportErrors.versionGone(manifest);
     }
-    return new StagedExport(target, ExportJson.read(files, manifest, ExportManifest.class));
+    return new StagedExport(target, ExportJson.manifest(files, manifest));
   }
 
   /** Removes a version that will not be published. */
@@ -110,7 +110,8 @@ public final class Exports {
    * later one is current in the end, as if the other had come right before it.
    *
    * @throws FencedExportException if a later attempt, or another one with this epoch, is published
-   * @throws StagedExportException if a file of the version is gone or has another length
+   * @throws StagedExportException if a file of the version or its manifest is gone, or a file has
+   *     another length
    */
   public PublishedExport publish(StagedExport staged, Moments moments) {
     ExportTarget target = staged.target();
@@ -166,8 +167,7 @@ public final class Exports {
   public boolean isPublished(ExportTarget target, long epoch, String runId) {
     LakeFiles files = files(target);
     Path entry = target.entry(epoch);
-    return files.exists(entry)
-        && ExportJson.read(files, entry, PublicationEntry.class).runId().equals(runId);
+    return files.exists(entry) && ExportJson.entry(files, entry).runId().equals(runId);
   }
 
   /** As a consumer sees it: {@link ExportReader#currentEpoch}. */
@@ -202,14 +202,17 @@ public final class Exports {
   }
 
   private static void requireOwn(LakeFiles files, ExportTarget target, ExportAttempt attempt) {
-    PublicationEntry winner =
-        ExportJson.read(files, target.entry(attempt.epoch()), PublicationEntry.class);
+    PublicationEntry winner = ExportJson.entry(files, target.entry(attempt.epoch()));
     if (!winner.runId().equals(attempt.runId())) {
       throw ExportErrors.epochTaken(target, attempt, winner.runId());
     }
   }
 
   private static void requireFiles(LakeFiles files, StagedExport staged) {
+    Path manifest = staged.target().manifest(staged.manifest().attempt().runId());
+    if (!files.exists(manifest)) {
+      throw ExportErrors.versionGone(manifest);
+    }
     for (WrittenCsv file : staged.manifest().files()) {
       Path path = new Path(staged.path(), file.name());
       OptionalLong length = files.length(path);

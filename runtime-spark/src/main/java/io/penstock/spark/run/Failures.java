@@ -52,6 +52,7 @@ public final class Failures {
     return Stream.<Function<Throwable, Optional<Failure>>>of(
             Failures::ofMachine,
             FileFailures::ofUnusableLake,
+            FileFailures::ofUnreadableExport,
             FileFailures::ofRefusal,
             FileFailures::ofFullDisk,
             TableFailures::of,

@@ -2,6 +2,7 @@ package io.penstock.spark.run;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.spark.export.UnreadableExportException;
 import io.penstock.spark.files.Refusal;
 import io.penstock.spark.files.UnusableLakeException;
 import java.io.FileNotFoundException;
@@ -40,6 +41,17 @@ final class FileFailures {
             "UNUSABLE_LAKE",
             cause,
             "give a lake, and paths in it, as the message says.")
+        : Optional.empty();
+  }
+
+  /** An export that this release can't read, however often it tries. */
+  static Optional<Failure> ofUnreadableExport(Throwable cause) {
+    return cause instanceof UnreadableExportException
+        ? Failures.failure(
+            FailureKind.INVALID,
+            "EXPORT_UNREADABLE",
+            cause,
+            "mend the export, or use the release, as the message says.")
         : Optional.empty();
   }
 

@@ -1,6 +1,7 @@
 package io.penstock.spark.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.penstock.engine.RunNames;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.export.ExportTarget;
 import io.penstock.spark.export.Exports;
@@ -12,7 +13,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -25,9 +25,6 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Rejections {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** One segment of a path: somebody who looks for a run may type anything. */
-  private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   private final LakeRoot root;
   private final Configuration configuration;
@@ -50,7 +47,8 @@ public final class Rejections {
 
   /** The outputs of a run; empty when no check of that run refused anything. */
   Optional<List<RejectedOutput>> of(String runId) {
-    if (!RUN_ID.matcher(runId).matches()) {
+    // Somebody who looks for a run may type anything.
+    if (!RunNames.isRunId(runId)) {
       return Optional.empty();
     }
     Path file = file(runId);

@@ -3,9 +3,12 @@ package io.penstock.spark.run;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 
 /** Makes the failures that a run finds by itself, rather than in an exception. */
 public final class RunFailures {
@@ -45,6 +48,19 @@ public final class RunFailures {
         "Somebody cancelled a Spark job of the run: " + Wording.of(thrown),
         "run it again: it starts anew and replaces the same units.",
         Optional.of(thrown));
+  }
+
+  /** The note of what checks refused can't be written or read. */
+  static UncheckedIOException rejections(String action, Path note, IOException cause) {
+    return new UncheckedIOException(
+        "Cannot "
+            + action
+            + " what checks refused, in '"
+            + note
+            + "': "
+            + cause.getMessage()
+            + ". Check that the lake can be reached and has space; then run again.",
+        cause);
   }
 
   /** Written files that don't hold what was counted when they were written. */

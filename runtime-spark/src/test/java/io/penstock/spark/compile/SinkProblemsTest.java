@@ -16,6 +16,7 @@ import io.penstock.engine.RunPlan;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Write;
 import io.penstock.spark.testing.EngineLake;
+import io.penstock.spec.Partition;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,58 @@ final class SinkProblemsTest {
 
     assertThat(only(rows.select("id", "day").to(delta("mart/whole").overwrite(DAY))).code())
         .isEqualTo("PARTITION_MISMATCH");
+  }
+
+  @Test
+  void anExportIsReplacedByThePartitionByWhichItIsPublished() {
+    Rows daily = rows.select("id", "day");
+    lake.succeed(daily.to(csv("export/daily").overwrite(DAY)));
+    lake.succeed(daily.to(csv("export/whole").overwrite()));
+
+    Problem problem = only(daily.to(csv("export/daily").overwrite()));
+
+    assertThat(problem.code()).isEqualTo("PARTITION_MISMATCH");
+    assertThat(problem.message())
+        .isEqualTo(
+            "Cannot replace 'export/daily' as a whole: it is published as partitions by day, which"
+                + " would stay there beside it.");
+    assertThat(problem.fix())
+        .isEqualTo(
+            "write to another path; or move the directory 'export/daily' away, and run every unit"
+                + " that it held.");
+    assertThat(only(daily.to(csv("export/whole").overwrite(DAY))).message())
+        .isEqualTo(
+            "Cannot replace 'export/whole' by day(day): it is published as a whole, which would"
+                + " stay there beside it.");
+    assertThat(
+            only(daily
+                    .select("id", "day AS month")
+                    .to(csv("export/daily").overwrite(Partition.monthly("month"))))
+                .message())
+        .contains("by month(month): it is published as partitions by day");
+  }
+
+  @Test
+  void unitsOfAnotherLengthInTheSameColumnAreAnotherPartition() {
+    Rows daily = rows.select("id", "day");
+    Write byDay = daily.to(csv("export/lengths").overwrite(DAY));
+    lake.succeed(byDay);
+
+    Problem problem = only(daily.to(csv("export/lengths").overwrite(Partition.monthly("day"))));
+
+    assertThat(problem.code()).isEqualTo("PARTITION_MISMATCH");
+    assertThat(problem.message())
+        .contains("its partition day=2026-03-01 is that of [2026-03-01T00:00:00Z, 2026-03-02");
+    assertThat(lake.compile(byDay)).isNotNull();
+  }
+
+  @Test
+  void aDamagedVersionOfAnExportIsNoReasonNotToReplaceIt() {
+    Write write = rows.select("id", "day").to(csv("export/damaged").overwrite(DAY));
+    lake.succeed(write);
+    lake.file("export/damaged/_published/day=2026-03-01/0000000000000000001.json", "{");
+
+    assertThat(lake.compile(write)).isNotNull();
   }
 
   @Test

@@ -58,7 +58,7 @@ final class Cells {
   static void each(Dataset<Row> frame, Consumer<List<String>> rows) {
     Column[] texts =
         Stream.of(frame.columns())
-            .map(name -> functions.col(name).cast("string"))
+            .map(name -> functions.col("`" + name.replace("`", "``") + "`").cast("string"))
             .toArray(Column[]::new);
     Iterator<Row> iterator = frame.select(texts).toLocalIterator();
     while (iterator.hasNext()) {

@@ -64,6 +64,21 @@ class CsvFormsTest {
     assertThat(back.exceptAll(rows).count() + rows.exceptAll(back).count()).isZero();
   }
 
+  /** Longer than what is taken from files of others, and than the buffers of parsers. */
+  @Test
+  void aRowOfAnyLengthComesBack() {
+    Dataset<Row> rows = spark.sql("SELECT 1 AS id, repeat('\"two\n\"', 3000000) AS text");
+    WrittenCsv file = write(rows, CsvForm.PLAIN).get(0);
+
+    Dataset<Row> back =
+        CsvSource.of(rows.schema())
+            .writtenBy(CsvProfile.RFC4180, CsvCompression.NONE)
+            .rows(spark, List.of(InputFile.of("file:" + directory.resolve(file.name()), 1)));
+
+    assertThat(back.selectExpr("id", "length(text)", "md5(text)").collectAsList())
+        .isEqualTo(rows.selectExpr("id", "length(text)", "md5(text)").collectAsList());
+  }
+
   @Test
   void forPostgresTheBytesAreThoseOfRfc4180() {
     Dataset<Row> rows = spark.createDataFrame(HostileRows.typed(20260301, 50), HostileRows.SCHEMA);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.spark.testing.Proofs;
 import io.penstock.spark.testing.SparkTestSession;
+import io.penstock.spec.ByteSize;
 import io.penstock.spec.CsvCompression;
 import io.penstock.spec.CsvForm;
 import io.penstock.spec.CsvProfile;
@@ -46,6 +47,8 @@ class CsvLoadersTest {
   private static final Pattern FORMULA =
       Pattern.compile("(?:[\\t\\r\\n\\x00]|[\\s\\p{Z}\\p{C}]*[-=+@＝＋－＠]).*", Pattern.DOTALL);
   private static final Pattern FINITE_NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?(E-?[0-9]+)?");
+
+  private static final String PART_SIZE = Proofs.full() ? "4 MB" : "64 KB";
 
   @TempDir private Path directory;
 
@@ -101,21 +104,58 @@ class CsvLoadersTest {
     requireSame(cells(rows), typed(ours, file, NUMBERED_TEXT), ours, profile);
   }
 
+  @ParameterizedTest
+  @EnumSource(CsvProfile.class)
+  void underHostileNamesOfColumnsEveryCellComesBack(CsvProfile profile) throws Exception {
+    StructType schema = HostileRows.hostileNames();
+    List<Row> rows = HostileRows.ofHostileNames(SEED, ROWS / 30);
+    Path file = write(rows, schema, profile);
+
+    for (CsvLoader loader : loaders()) {
+      requireSame(cells(rows), read(loader, file, schema, profile), loader, profile);
+    }
+    CsvLoader ours = new PenstockLoader(profile);
+    requireSame(cells(rows), typed(ours, file, schema), ours, profile);
+  }
+
+  @ParameterizedTest
+  @EnumSource(CsvCompression.class)
+  void thePartsOfEveryCompressionComeBackFromAnotherProgram(CsvCompression compression)
+      throws Exception {
+    List<Row> rows = HostileRows.typed(SEED, ROWS);
+    List<Path> parts =
+        write(
+            rows,
+            HostileRows.SCHEMA,
+            new CsvForm(CsvProfile.RFC4180, compression, Optional.of(ByteSize.of(PART_SIZE))));
+    CsvLoader loader = new DuckDbLoader();
+
+    List<List<String>> loaded = new ArrayList<>();
+    for (Path part : parts) {
+      loaded.addAll(typed(loader, part, HostileRows.SCHEMA));
+    }
+
+    assertThat(parts).hasSizeGreaterThan(2);
+    requireSame(cells(rows), loaded, loader, CsvProfile.RFC4180);
+  }
+
   private static List<CsvLoader> loaders() {
     return List.of(new DuckDbLoader(), new PostgresLoader(), new PythonLoader(), new SparkLoader());
   }
 
   private Path write(List<Row> rows, StructType schema, CsvProfile profile) {
-    WrittenCsv written =
-        new CsvFileWriter(
-                SparkTestSession.spark(),
-                new CsvForm(profile, CsvCompression.NONE, Optional.empty()))
+    return write(rows, schema, new CsvForm(profile, CsvCompression.NONE, Optional.empty())).get(0);
+  }
+
+  private List<Path> write(List<Row> rows, StructType schema, CsvForm form) {
+    return new CsvFileWriter(SparkTestSession.spark(), form)
             .write(
                 SparkTestSession.spark().createDataFrame(rows, schema),
                 new org.apache.hadoop.fs.Path("file:" + directory),
                 "rows")
-            .get(0);
-    return directory.resolve(written.name());
+            .stream()
+            .map(written -> directory.resolve(written.name()))
+            .toList();
   }
 
   /** What was written; to be changed. */

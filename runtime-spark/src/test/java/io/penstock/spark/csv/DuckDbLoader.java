@@ -30,7 +30,10 @@ final class DuckDbLoader implements CsvLoader {
   public void load(Path file, StructType schema, Consumer<List<String>> rows) throws SQLException {
     String columns =
         Stream.of(schema.fields())
-            .map(field -> "'" + field.name() + "': '" + type(field.dataType().sql()) + "'")
+            .map(
+                field ->
+                    "'%s': '%s'"
+                        .formatted(field.name().replace("'", "''"), type(field.dataType().sql())))
             .collect(Collectors.joining(", ", "{", "}"));
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {

@@ -126,6 +126,23 @@ final class HostileRows {
     return IntStream.range(0, count).mapToObj(rows::row).toList();
   }
 
+  /** Columns of texts, each with one of the pieces in its name. */
+  static StructType hostileNames() {
+    StructType schema = new StructType();
+    for (int i = 0; i < PIECES.size(); i++) {
+      schema = schema.add(PIECES.get(i) + i, "STRING");
+    }
+    return schema;
+  }
+
+  /** Rows of {@link #hostileNames}. */
+  static List<Row> ofHostileNames(long seed, int count) {
+    HostileRows rows = new HostileRows(seed);
+    return IntStream.range(0, count)
+        .mapToObj(i -> RowFactory.create(PIECES.stream().map(piece -> rows.text()).toArray()))
+        .toList();
+  }
+
   /** Texts and NULLs, for tables of one column; first each piece by itself. */
   static List<Row> texts(long seed, int count) {
     HostileRows rows = new HostileRows(seed);

@@ -32,15 +32,15 @@ final class PostgresLoader implements CsvLoader {
       throws SQLException, IOException {
     String columns =
         Stream.of(schema.fields())
-            .map(field -> '"' + field.name() + "\" " + type(field.dataType().sql()))
+            .map(field -> quoted(field.name()) + " " + type(field.dataType().sql()))
             .collect(Collectors.joining(", "));
     String names =
         Stream.of(schema.fieldNames())
-            .map(name -> '"' + name + '"')
+            .map(PostgresLoader::quoted)
             .collect(Collectors.joining(", "));
     String texts =
         Stream.of(schema.fieldNames())
-            .map(name -> '"' + name + "\"::text")
+            .map(name -> quoted(name) + "::text")
             .collect(Collectors.joining(", "));
     try (Connection connection = PostgresServer.running().connect();
         Statement statement = connection.createStatement();
@@ -64,6 +64,10 @@ final class PostgresLoader implements CsvLoader {
         Cells.each(result, rows);
       }
     }
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   private static String type(String spark) {

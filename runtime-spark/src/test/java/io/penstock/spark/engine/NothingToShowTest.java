@@ -34,6 +34,9 @@ class NothingToShowTest {
 
     Failure failure = failureOf("export/order");
 
+    assertThat(lake.engine().lake().hasExport(new LakePath("export/orders"))).isTrue();
+    assertThat(lake.engine().lake().hasExport(new LakePath("export/order"))).isFalse();
+
     assertThat(failure.message())
         .isEqualTo("There is no Delta table and no export at 'export/order'.");
     assertThat(failure.hint())

@@ -1,7 +1,6 @@
 package io.penstock.spark.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.spark.testing.SparkTestSession;
 import io.penstock.spec.ByteSize;
@@ -107,11 +106,6 @@ class ExportFormsTest {
     assertThat(current.stablePath()).isEqualTo(published.stablePath());
     assertThat(current.rows(spark).collectAsList())
         .isEqualTo(published.rows(spark).collectAsList());
-    Files.writeString(
-        manifest,
-        Files.readString(manifest).replace("\"manifestVersion\" : 1", "\"manifestVersion\" : 3"));
-    assertThatThrownBy(() -> exports.current(target))
-        .hasStackTraceContaining("this release knows versions up to 2");
   }
 
   private PublishedExport publish(Dataset<Row> rows, CsvForm form, long epoch) {

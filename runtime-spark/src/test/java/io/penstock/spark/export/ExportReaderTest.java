@@ -27,6 +27,8 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Consumers that read exports themselves, with no session of Spark. */
 class ExportReaderTest {
@@ -111,7 +113,50 @@ class ExportReaderTest {
     publish(1, "n\n1\n");
     Files.delete(file(1).resolveSibling("manifest.json"));
 
-    assertThatThrownBy(this::current).hasMessageContaining("manifest.json");
+    assertThatThrownBy(this::current)
+        .isInstanceOf(UnreadableExportException.class)
+        .hasMessageContainingAll("manifest.json", "run the job that writes the export again");
+  }
+
+  /** The form of a later release may have fields that nobody here knows. */
+  @Test
+  void aManifestOfALaterReleaseSaysSo() throws IOException {
+    publish(1, "n\n1\n");
+    Path manifest = file(1).resolveSibling("manifest.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replace("\"manifestVersion\" : 2", "\"manifestVersion\" : 3, \"sealed\" : true"));
+
+    assertThatThrownBy(this::current)
+        .isInstanceOf(UnreadableExportException.class)
+        .hasMessageContainingAll(
+            manifest + ": it is of version 3, and this release knows versions up to 2",
+            "Use the release that wrote it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "7", "{}", "{\"manifestVersion\" : 2}", "\0\0\0"})
+  void aDamagedManifestSaysSo(String content) throws IOException {
+    publish(1, "n\n1\n");
+    Path manifest = file(1).resolveSibling("manifest.json");
+    Files.writeString(manifest, content);
+
+    assertThatThrownBy(this::current)
+        .isInstanceOf(UnreadableExportException.class)
+        .hasMessageContaining(manifest + ": it is damaged. Put it back");
+  }
+
+  @Test
+  void anEntryOfALaterReleaseSaysSo() throws IOException {
+    publish(1, "n\n1\n");
+    Path entry = lake.resolve("export/report/_published/day=2026-03-01/0000000000000000001.json");
+    Files.writeString(
+        entry, Files.readString(entry).replace("\"entryVersion\" : 1", "\"entryVersion\" : 2"));
+
+    assertThatThrownBy(this::current)
+        .isInstanceOf(UnreadableExportException.class)
+        .hasMessageContaining("this release knows versions up to 1");
   }
 
   /** A reader between two looks, while publications go on and nothing old is kept. */

@@ -254,6 +254,19 @@ class ExportsTest {
   }
 
   @Test
+  void aVersionWhoseManifestIsGoneIsNotPublished() {
+    StagedExport staged = exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1));
+    Path manifest = path("export/report/_versions/day=2026-03-01/run-1/manifest.json");
+    LakeFiles files = LakeFiles.of(lake, fileSystem.configuration());
+
+    assertThatThrownBy(() -> exports.publish(staged, () -> files.delete(manifest)))
+        .isInstanceOf(StagedExportException.class)
+        .hasMessageContaining("manifest.json: it was removed, or never completed");
+
+    assertThat(exports.current(target)).isEmpty();
+  }
+
+  @Test
   void aCrashBeforeTheStablePathIsRepaired() throws IOException {
     exports.publish(
         exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
@@ -289,22 +302,34 @@ class ExportsTest {
 
   @Test
   void listsThePublishedPartitions() {
-    ExportTarget nested =
-        new ExportTarget(
-            target.directory(),
-            List.of(
-                new PartitionSegment("day", "2026-03-02"), new PartitionSegment("a", "x/../y")));
-    exports.publish(
-        exports.stage(numbers(1), day("2026-03-03"), CsvForm.PLAIN, attempt(1)), ExportsTest::open);
-    exports.publish(
-        exports.stage(numbers(1), target, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
-    exports.publish(
-        exports.stage(numbers(1), nested, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
+    publishNumbers(day("2026-03-03"), target);
     exports.stage(numbers(1), day("2026-03-04"), CsvForm.PLAIN, attempt(1));
 
     assertThat(reader.published(target.directory()))
         .extracting(PublishedExport::target)
-        .containsExactly(target, nested, day("2026-03-03"));
+        .containsExactly(target, day("2026-03-03"));
+  }
+
+  @Test
+  void listsThePublishedPartitionsWithinPartitions() {
+    ExportTarget one = target.within(new PartitionSegment("a", "x/../y"));
+    ExportTarget other = day("2026-03-02").within(new PartitionSegment("a", "1"));
+    publishNumbers(other, one);
+
+    assertThat(reader.published(target.directory()))
+        .extracting(PublishedExport::target)
+        .containsExactly(one, other);
+  }
+
+  @Test
+  void anExportThatIsDividedInTwoWaysIsNotRead() {
+    ExportTarget whole = new ExportTarget(target.directory(), List.of());
+    publishNumbers(whole, target, day("2026-03-02"));
+
+    assertThatThrownBy(() -> reader.published(target.directory()))
+        .isInstanceOf(UnreadableExportException.class)
+        .hasMessageContaining("it is published as a whole and as partitions by day");
+    assertThat(reader.examples(target.directory())).containsExactly(whole, target);
   }
 
   @Test
@@ -361,6 +386,13 @@ class ExportsTest {
     for (String runId : List.of("", "..", "a/b", ".hidden", "_x", "a\nb")) {
       assertThatThrownBy(() -> new ExportAttempt(runId, 1, "p", "", Map.of(), Instant.EPOCH))
           .hasMessageContaining("Cannot use run id");
+    }
+  }
+
+  private void publishNumbers(ExportTarget... targets) {
+    for (ExportTarget published : targets) {
+      exports.publish(
+          exports.stage(numbers(1), published, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
     }
   }
 

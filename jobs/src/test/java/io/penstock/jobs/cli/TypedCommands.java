@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Reads printed commands as a shell does: words, in single quotes where they need it. */
-final class ShellWords {
-  private ShellWords() {}
+final class TypedCommands {
+  private TypedCommands() {}
 
   /** The words of each of the commands that {@code &&} joins. */
   static List<String[]> commands(String line) {
