@@ -43,6 +43,13 @@ final class CliErrors {
         "write a number with s, m, h or d, such as 30m.");
   }
 
+  static UnusableValueException masked(String name) {
+    return new UnusableValueException(
+        "the value of '%s' is a secret that was masked when the command was printed."
+            .formatted(name),
+        "give the secret itself in its place.");
+  }
+
   static UnusableValueException notSetting(String text) {
     return new UnusableValueException(
         "'%s' is not a name and its value.".formatted(text),

@@ -61,11 +61,12 @@ final class RecoverCommand implements Callable<Integer> {
       requireKnown(runs);
       for (UnfinishedRun run : runs) {
         if (names.isEmpty() || names.contains(run.pipeline())) {
-          complete(run, recovery, tally);
+          complete(run, runs, recovery, tally);
         }
       }
       if (tally.isEmpty()) {
-        console.tell("No run is half published: there is nothing to recover.");
+        console.tell(
+            "No run is left half published that could be completed: there is nothing to recover.");
       }
       console.result(tally.json());
       return tally.exitCode.number();
@@ -87,10 +88,11 @@ final class RecoverCommand implements Callable<Integer> {
   }
 
   /** A run that can't be reached now doesn't keep the others from being completed. */
-  private void complete(UnfinishedRun run, Recovery recovery, Tally tally) {
+  private void complete(
+      UnfinishedRun run, List<UnfinishedRun> all, Recovery recovery, Tally tally) {
     Console console = surroundings.console();
     try {
-      Recovery.Recovered recovered = recovery.complete(run);
+      Recovery.Recovered recovered = recovery.complete(run, all);
       recovery.tell(recovered);
       console.result(ResultJson.of(run, recovered.completion(), recovered.repair()));
       tally.add(recovered);

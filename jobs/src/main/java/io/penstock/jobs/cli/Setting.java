@@ -1,5 +1,6 @@
 package io.penstock.jobs.cli;
 
+import io.penstock.jobs.result.Redaction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,11 @@ record Setting(String name, String value) {
     if (end < 1) {
       throw CliErrors.notSetting(text);
     }
-    return new Setting(text.substring(0, end), text.substring(end + 1));
+    Setting setting = new Setting(text.substring(0, end), text.substring(end + 1));
+    if (setting.value().contains(Redaction.MASK) && Redaction.isSecretKey(setting.name())) {
+      throw CliErrors.masked(setting.name());
+    }
+    return setting;
   }
 
   /** The values by their names; the last one counts. */

@@ -44,7 +44,8 @@ public final class Recovery {
    * An unfinished run and what became of it.
    *
    * @param task the job and its date
-   * @param repair the command that mends it; where nothing is to be mended, none
+   * @param repair the command that mends it; none where nothing is to be mended, or where a later
+   *     attempt at the same is to be run again instead
    */
   public record Recovered(
       UnfinishedRun run, String task, Completion completion, Optional<String> repair) {
@@ -56,8 +57,9 @@ public final class Recovery {
 
   /** Completes what earlier attempts at a task have left half published. */
   void completeFor(Task task) {
-    for (UnfinishedRun run : lake.unfinished(task.pipeline(), task.unit())) {
-      Recovered recovered = complete(run);
+    List<UnfinishedRun> runs = lake.unfinished(task.pipeline(), task.unit());
+    for (UnfinishedRun run : runs) {
+      Recovered recovered = complete(run, runs);
       // One that is given up is computed anew right now, and one that has not begun may be alive.
       if (recovered.completion().ending() == Ending.COMPLETED) {
         console.tell("Completed %s, which was half published.".formatted(recovered.name()));
@@ -68,15 +70,16 @@ public final class Recovery {
   /**
    * Completes a run if that can be, and records the outcome.
    *
+   * @param all that are unfinished, the attempts at the same in their order
    * @throws io.penstock.engine.RunFailedException when the lake fails, or the program was told to
    *     stop before anything was published; then it can be tried again
    */
-  public Recovered complete(UnfinishedRun run) {
+  public Recovered complete(UnfinishedRun run, List<UnfinishedRun> all) {
     Completion completion = run.complete(gate);
     Ending ending = completion.ending();
     ObjectNode before = recorded(run);
     Optional<String> command =
-        ending == Ending.GIVEN_UP || ending == Ending.NOT_BEGUN
+        (ending == Ending.GIVEN_UP || ending == Ending.NOT_BEGUN) && isLatest(run, all)
             ? rerun(run, before)
             : Optional.empty();
     Recovered recovered = new Recovered(run, name(run), completion, command);
@@ -85,6 +88,13 @@ public final class Recovery {
     }
     run.settle();
     return recovered;
+  }
+
+  /** To run an attempt again that another one followed would bring older parameters back. */
+  private static boolean isLatest(UnfinishedRun run, List<UnfinishedRun> all) {
+    return all.subList(all.indexOf(run) + 1, all.size()).stream()
+        .noneMatch(
+            later -> later.pipeline().equals(run.pipeline()) && later.unit().equals(run.unit()));
   }
 
   /**
@@ -110,8 +120,10 @@ public final class Recovery {
       }
       case NOT_BEGUN ->
           console.tell(
-              "Nothing of %s is published. It is alive and about to publish, or it died before."
-                  .formatted(name));
+              "Nothing of %s is published. It is alive and about to publish, or it died before%s."
+                  .formatted(
+                      name,
+                      recovered.repair().isPresent() ? "" : "; a later attempt stands behind it"));
       case OVERTAKEN ->
           console.tell("A later run has replaced %s: nothing is to be done.".formatted(name));
       case GIVEN_UP -> {

@@ -102,6 +102,18 @@ class RecoverCommandTest {
   }
 
   @Test
+  void onlyTheLatestOfTheAttemptsAtTheSameIsToBeRunAgain() {
+    leave("run-14", () -> new Completion(Ending.NOT_BEGUN, report(Published.NONE)));
+    leave("run-15", () -> new Completion(Ending.NOT_BEGUN, report(Published.NONE)));
+
+    assertThat(program.run("recover")).isEqualTo(75);
+
+    assertThat(program.lines().get(0).has("repair")).isFalse();
+    assertThat(program.lines().get(1).has("repair")).isTrue();
+    assertThat(program.err()).contains("a later attempt stands behind it");
+  }
+
+  @Test
   void aRunThatALaterOneReplacedNeedsNothing() {
     program.engine.record("land-sales", "run-4", "{\"status\":\"RUNNING\"}");
     leave("run-4", () -> new Completion(Ending.OVERTAKEN, report(Published.UNKNOWN)));

@@ -38,6 +38,21 @@ class RunFailureTest {
   }
 
   @Test
+  void anAttemptThatWasOvertakenIsNotToBeRunAgain() {
+    program.engine.whileComputing(
+        () -> {
+          throw new RunFailedException(
+              new Failure(FailureKind.OVERTAKEN, "OVERTAKEN", "A later one came.", "do nothing."));
+        });
+
+    assertThat(program.run("run", "land-products")).isEqualTo(73);
+
+    assertThat(program.lines().get(0).get("retryable").booleanValue()).isFalse();
+    assertThat(program.lines().get(0).has("repair")).isFalse();
+    assertThat(program.err()).contains("A later one came.").doesNotContain("Repair:");
+  }
+
+  @Test
   void anEngineThatDoesNotOpenFailsEveryTask() {
     program.engine.failingToOpen(
         new RunFailedException(

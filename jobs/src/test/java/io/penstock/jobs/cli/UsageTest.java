@@ -263,6 +263,14 @@ class UsageTest {
   }
 
   @Test
+  void aSecretThatWasMaskedIsNoValue() {
+    assertThat(program.run("run", "daily-sales", "--date=2026-03-01", "--param", "api_token=***"))
+        .isEqualTo(64);
+    assertThat(program.err())
+        .contains("the value of 'api_token' is a secret that was masked", "give the secret itself");
+  }
+
+  @Test
   void aParameterWithoutNameIsRefused() {
     assertThat(program.run("run", "daily-sales", "--date=2026-03-01", "--param==3")).isEqualTo(64);
     assertThat(program.err()).contains("Cannot use --param: '=3' is not a name and its value.");

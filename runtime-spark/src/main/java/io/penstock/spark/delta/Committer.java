@@ -89,7 +89,7 @@ final class Committer {
   /** The trace of this very attempt, if it has published already, whatever came after it. */
   private Optional<CommitTrace> requireNoNewerAttempt(TableLog.Attempt attempt) {
     for (UnitEpoch unit : commit.stamp().units()) {
-      long published = attempt.guardedEpoch(unit.unit()).orElse(0);
+      long published = attempt.guardedEpoch(unit.unit()).orElse(-1);
       if (published >= unit.epoch()) {
         CommitTrace own = searched(commit.readVersion());
         // A number is given once: where it is recorded and the history has a gap, the gap was it.

@@ -56,7 +56,7 @@ public final class TableCommits {
     boolean overtaken = false;
     boolean waiting = true;
     for (UnitEpoch unit : commit.stamp().units()) {
-      long latest = log.epochOf(unit.unit()).orElse(0);
+      long latest = log.epochOf(unit.unit()).orElse(-1);
       overtaken |= latest > unit.epoch();
       waiting &= latest < unit.epoch();
     }

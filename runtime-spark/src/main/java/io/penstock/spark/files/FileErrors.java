@@ -53,7 +53,7 @@ final class FileErrors {
             + ": nothing is known about how the file system '"
             + scheme
             + "' keeps two writers apart, and a lost publication would go unnoticed. Use a lake on"
-            + " file, hdfs or s3a.");
+            + " file, hdfs or s3a (s3a:// also where others write s3://).");
   }
 
   static UnusableLakeException noHardLinks(Path path, Exception cause) {

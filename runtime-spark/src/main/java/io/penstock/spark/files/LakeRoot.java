@@ -32,10 +32,16 @@ public record LakeRoot(Path path) {
    * Qualifies a directory by the file system it lies on. The directory need not exist.
    *
    * @param directory a local path or a URI that Hadoop knows
+   * @throws UnusableLakeException if it is no path, or on a file system that can't keep two writers
+   *     apart
    */
   public static LakeRoot of(String directory, Configuration configuration) {
     try {
       Path path = new Path(directory);
+      if (path.toUri().getScheme() != null) {
+        // Before Hadoop looks for a file system that Penstock couldn't use.
+        PutIfAbsent.requireSupported(path);
+      }
       try {
         return new LakeRoot(path.getFileSystem(configuration).makeQualified(path));
       } catch (IOException e) {

@@ -41,7 +41,7 @@ public final class Rejections {
     try (OutputStream out = LakeFiles.of(file, configuration).create(file)) {
       JSON.writeValue(out, outputs);
     } catch (IOException e) {
-      throw RunErrors.rejectionNotKept(file, e);
+      throw RunFailures.rejectionNotKept(file, e);
     }
   }
 
@@ -59,7 +59,7 @@ public final class Rejections {
     try (InputStream in = files.open(file)) {
       return Optional.of(List.of(JSON.readValue(in, RejectedOutput[].class)));
     } catch (IOException e) {
-      throw RunErrors.rejectionUnreadable(file, e);
+      throw RunFailures.rejectionUnreadable(file, e);
     }
   }
 

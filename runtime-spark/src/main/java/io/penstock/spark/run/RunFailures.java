@@ -50,16 +50,25 @@ public final class RunFailures {
         Optional.of(thrown));
   }
 
-  /** The note of what checks refused can't be written or read. */
-  static UncheckedIOException rejections(String action, Path note, IOException cause) {
+  static UncheckedIOException rejectionNotKept(Path file, IOException cause) {
     return new UncheckedIOException(
-        "Cannot "
-            + action
-            + " what checks refused, in '"
-            + note
-            + "': "
+        "Cannot write "
+            + file
+            + ", by which the rows that checks refused are found again: "
             + cause.getMessage()
-            + ". Check that the lake can be reached and has space; then run again.",
+            + ". Check that the file system is reachable, has space and allows this user to write"
+            + " there; then run again.",
+        cause);
+  }
+
+  static UncheckedIOException rejectionUnreadable(Path file, IOException cause) {
+    return new UncheckedIOException(
+        "Cannot read "
+            + file
+            + ", which names the rows that checks refused: "
+            + cause.getMessage()
+            + ". If it is damaged, remove it and run the task again: what its checks refuse then,"
+            + " can be looked at under the new run's id.",
         cause);
   }
 

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.OptionalLong;
-import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,22 +23,21 @@ final class CommitStandingTest {
   private static final UnitId UNIT = unit("mine", FIRST);
   private static final CommitStamp STAMP = stamp(UNIT, 5);
 
-  @TempDir private static Path template;
+  @TempDir private static Path made;
+  private static Lake published;
+
   @TempDir private Path directory;
   private Lake lake;
   private StagedWrite staged;
 
   @BeforeAll
   static void publishADay() {
-    Lake made = new Lake(template);
-    made.daily("t");
-    made.replace("t", made.ids(2, FIRST), FIRST, stamp(UNIT, 1));
+    published = Lake.withPublishedDay(made);
   }
 
   @BeforeEach
-  void stageADay() throws IOException {
-    FileUtils.copyDirectory(template.toFile(), directory.toFile());
-    lake = new Lake(directory);
+  void stageADay() {
+    lake = published.copyTo(directory);
     staged = lake.stage("t", lake.ids(7, FIRST), FIRST);
   }
 

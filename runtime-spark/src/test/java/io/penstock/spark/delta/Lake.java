@@ -3,9 +3,12 @@ package io.penstock.spark.delta;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.PartitionValue;
 import io.penstock.spark.testing.SparkTestSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,6 +37,24 @@ final class Lake {
 
   Path path(String name) {
     return new Path(directory.resolve(name).toUri());
+  }
+
+  /** Of the table {@code t} the first day is published, with two rows, as attempt 1. */
+  static Lake withPublishedDay(java.nio.file.Path directory) {
+    Lake lake = new Lake(directory);
+    lake.daily("t");
+    lake.replace("t", lake.ids(2, FIRST), FIRST, stamp(unit("mine", FIRST), 1));
+    return lake;
+  }
+
+  /** The same lake once more in another place: tables name their files relative to themselves. */
+  Lake copyTo(java.nio.file.Path other) {
+    try {
+      FileUtils.copyDirectory(directory.toFile(), other.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Lake(other);
   }
 
   /** The table's directory for {@code java.nio}. */

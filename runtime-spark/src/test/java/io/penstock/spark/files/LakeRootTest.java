@@ -122,4 +122,12 @@ class LakeRootTest {
 
     assertThat(later.resolve("raw/x")).hasToString("file:" + directory + "/later/raw/x");
   }
+
+  @Test
+  void aRootOnAFileSystemThatCanNotKeepWritersApartIsRefused() {
+    assertThatThrownBy(() -> LakeRoot.of("s3://bucket/lake", new Configuration()))
+        .isInstanceOf(UnusableLakeException.class)
+        .hasMessageContaining(
+            "Use a lake on file, hdfs or s3a (s3a:// also where others write s3://)");
+  }
 }

@@ -28,6 +28,8 @@ class PublicationModelTest {
   private static final int TRIES = 110;
   private static final int MOST_STEPS = 100;
 
+  private static final int TOLD_EVERY = 50_000;
+
   private static final AtomicLong STEPS_DONE = new AtomicLong();
 
   /** Histories of one try, which go on beside each other. */
@@ -54,7 +56,10 @@ class PublicationModelTest {
     try (ModelLake lake = new ModelLake()) {
       history.forEach(lake::apply);
       lake.finish();
-      STEPS_DONE.addAndGet(history.size());
+    }
+    long done = STEPS_DONE.addAndGet(history.size());
+    if (done / TOLD_EVERY > (done - history.size()) / TOLD_EVERY) {
+      Proofs.tell(done + " steps of random histories so far");
     }
   }
 

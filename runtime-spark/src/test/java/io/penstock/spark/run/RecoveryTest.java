@@ -9,6 +9,7 @@ import static io.penstock.spark.testing.EngineLake.request;
 import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.penstock.dsl.Rows;
 import io.penstock.engine.CompiledRun;
@@ -129,6 +130,24 @@ final class RecoveryTest {
     assertHolds("mart/first", 1);
     assertHolds("mart/second", 1);
     assertThat(lake.engine().lake().unfinished()).isEmpty();
+  }
+
+  @Test
+  void aRunWhoseAccountIsDamagedDoesNotHideTheOthers() throws IOException {
+    dieAt(Step.PUBLISHED, "mart/first");
+    Path journal = directory.resolve("_penstock/journal/tested");
+    Files.writeString(journal.resolve("day=2026-03-02.0000000000000000001.json"), "{garbage");
+
+    List<UnfinishedRun> runs = lake.engine().lake().unfinished();
+
+    assertThat(runs).hasSize(2);
+    assertThat(runs.get(0).complete(new PublishGate()).ending()).isEqualTo(Ending.COMPLETED);
+    RunFailedException damaged =
+        catchThrowableOfType(
+            RunFailedException.class, () -> runs.get(1).complete(new PublishGate()));
+    assertThat(damaged.failure().code()).isEqualTo("JOURNAL_UNREADABLE");
+    assertThat(damaged.failure().message()).contains("day=2026-03-02", "'tested'");
+    assertEverythingHolds(2);
   }
 
   @Test
