@@ -58,7 +58,8 @@ final class AttemptProcess implements AutoCloseable {
   /** The process: root, run id, day, number of lines, pace. */
   public static void main(String[] arguments) throws IOException {
     LogStore store = new LocalLogStore(new Configuration(false));
-    PlainLake lake = new PlainLake(Path.of(arguments[0]), store, Clock.systemUTC());
+    PlainLake lake =
+        new PlainLake(Path.of(arguments[0]), store, Clock.systemUTC(), PlainLake.TABLES);
     int lines = Integer.parseInt(arguments[3]);
     if (Pace.valueOf(arguments[4]) == Pace.ENDLESS) {
       endWithParent();

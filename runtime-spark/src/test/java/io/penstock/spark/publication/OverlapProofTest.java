@@ -11,6 +11,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Two attempts at one time: the result is always that of one after the other. */
@@ -23,7 +26,7 @@ final class OverlapProofTest {
   @Test
   void anAttemptThatStoodStillWhileAnotherRanNeverPublishesOverIt() {
     int pauses = Proofs.full() ? 2_000 : 56;
-    int steps = steps();
+    int steps = steps(ProofLake::new);
     int fenced = 0;
     for (int pause = 0; pause < pauses; pause++) {
       fenced += pausedAt(pause % steps + 1) ? 1 : 0;
@@ -55,10 +58,10 @@ final class OverlapProofTest {
   void twoAttemptsAtOneDayLeaveTheWholeOfTheLaterWhateverTheOrderOfTheirSteps() {
     int orders = Proofs.full() ? 5_000 : 120;
     Random random = Proofs.random("orders of steps");
-    int steps = steps();
+    Course course = Course.stepByStep();
     int fenced = 0;
     for (int order = 0; order < orders; order++) {
-      fenced += interleavedAtOneDay(orderOf(steps, random)) ? 1 : 0;
+      fenced += interleavedAtOneDay(course, randomOrder(course.strides(), random)) ? 1 : 0;
     }
     assertThat(fenced).as("orders in which the earlier was fenced off").isBetween(1, orders - 1);
     Proofs.tell(
@@ -66,26 +69,60 @@ final class OverlapProofTest {
             .formatted(orders, fenced));
   }
 
+  @Test
+  void twoAttemptsAtTwoDaysAreNotInEachOthersWay() {
+    int orders = Proofs.full() ? 1_000 : 30;
+    Random random = Proofs.random("orders of steps on two days");
+    Course course = Course.stepByStep();
+    for (int order = 0; order < orders; order++) {
+      interleavedAtTwoDays(course, randomOrder(course.strides(), random));
+    }
+    Proofs.tell("%d orders of the steps of attempts at two days: always both".formatted(orders));
+  }
+
+  /** With one table and an export, these are all orders that there are. */
+  @Test
+  void everyOrderOfTheStepsIsThatOfOneAttemptAfterTheOther() {
+    List<Integer> strides = Course.OF_ONE_TABLE.strides();
+    assertThat(strides.stream().mapToInt(Integer::intValue).sum())
+        .isEqualTo(steps(ProofLake::ofOneTable));
+    List<List<Integer>> orders = allOrders(strides);
+    Collections.shuffle(orders, Proofs.random("orders among all"));
+    List<List<Integer>> tried = Proofs.full() ? orders : orders.subList(0, 100);
+
+    long fenced =
+        tried.parallelStream()
+            .filter(order -> interleavedAtOneDay(Course.OF_ONE_TABLE, order))
+            .count();
+    tried.parallelStream().forEach(order -> interleavedAtTwoDays(Course.OF_ONE_TABLE, order));
+
+    assertThat(fenced).as("orders in which the earlier was fenced off").isPositive();
+    Proofs.tell(
+        "%d of all %d orders in which two attempts can go, whichever comes first: at one day always the whole of the later, which fenced off the earlier in %d; at two days always both"
+            .formatted(tried.size(), orders.size(), fenced));
+  }
+
   /** Whether the earlier attempt was fenced off. */
-  private static boolean interleavedAtOneDay(List<Integer> order) {
+  private static boolean interleavedAtOneDay(Course course, List<Integer> order) {
     List<Content> contents = List.of(OLD, NEW);
-    try (ProofLake proof = new ProofLake()) {
+    try (ProofLake proof = course.lakes().get()) {
       List<SteppedAttempt> two =
           List.of(proof.attempt("run-0", DAY, OLD), proof.attempt("run-1", DAY, NEW));
       int earlier = order.get(0);
       Optional<Content> later = Optional.of(contents.get(1 - earlier));
-      List<Optional<Content>> seen = proof.held(DAY);
-      for (int next : order) {
-        two.get(next).advance();
-        List<Optional<Content>> now = proof.held(DAY);
-        for (int sink = 0; sink < now.size(); sink++) {
-          if (seen.get(sink).equals(later)) {
-            assertThat(now.get(sink)).as("the later stands, in order %s", order).isEqualTo(later);
-          }
-        }
-        seen = now;
-      }
-      two.forEach(SteppedAttempt::finish);
+      List<Optional<Content>> seen = new ArrayList<>(proof.held(DAY));
+      course.go(
+          two,
+          order,
+          () -> {
+            List<Optional<Content>> now = proof.held(DAY);
+            for (int sink = 0; sink < now.size(); sink++) {
+              if (seen.get(sink).equals(later)) {
+                assertThat(now.get(sink)).as("later, in order %s", order).isEqualTo(later);
+              }
+              seen.set(sink, now.get(sink));
+            }
+          });
       assertThat(two.get(1 - earlier).failure()).isEmpty();
       proof.assertHolds(DAY, later.orElseThrow());
       proof.assertNothingDoubled();
@@ -95,37 +132,63 @@ final class OverlapProofTest {
     }
   }
 
-  @Test
-  void twoAttemptsAtTwoDaysAreNotInEachOthersWay() {
-    int orders = Proofs.full() ? 1_000 : 30;
-    Random random = Proofs.random("orders of steps on two days");
-    int steps = steps();
-    for (int order = 0; order < orders; order++) {
-      try (ProofLake proof = new ProofLake()) {
-        List<SteppedAttempt> two =
-            List.of(proof.attempt("run-0", DAY, OLD), proof.attempt("run-1", OTHER_DAY, NEW));
-        orderOf(steps, random).forEach(next -> two.get(next).advance());
-        two.forEach(SteppedAttempt::finish);
-        assertThat(two).allMatch(attempt -> attempt.failure().isEmpty());
-        proof.assertHolds(DAY, OLD);
-        proof.assertHolds(OTHER_DAY, NEW);
-        proof.assertNothingDoubled();
-      }
+  private static void interleavedAtTwoDays(Course course, List<Integer> order) {
+    try (ProofLake proof = course.lakes().get()) {
+      List<SteppedAttempt> two =
+          List.of(proof.attempt("run-0", DAY, OLD), proof.attempt("run-1", OTHER_DAY, NEW));
+      course.go(two, order, () -> {});
+      assertThat(two).allMatch(attempt -> attempt.failure().isEmpty());
+      proof.assertHolds(DAY, OLD);
+      proof.assertHolds(OTHER_DAY, NEW);
+      proof.assertNothingDoubled();
     }
-    Proofs.tell("%d orders of the steps of attempts at two days: always both".formatted(orders));
   }
 
-  private static List<Integer> orderOf(int steps, Random random) {
+  /**
+   * How an attempt goes.
+   *
+   * @param strides how many steps it takes at once: those between which nothing happens
+   */
+  private record Course(Supplier<ProofLake> lakes, List<Integer> strides) {
+    /** What is written is checked, and a table that is visible is published, by nothing more. */
+    static final Course OF_ONE_TABLE =
+        new Course(ProofLake::ofOneTable, List.of(1, 2, 1, 1, 2, 1, 1, 1, 1));
+
+    static Course stepByStep() {
+      return new Course(ProofLake::new, Collections.nCopies(steps(ProofLake::new), 1));
+    }
+
+    /** Lets attempts go in an order, and then to their ends. */
+    void go(List<SteppedAttempt> attempts, List<Integer> order, Runnable look) {
+      int[] gone = new int[attempts.size()];
+      for (int next : order) {
+        attempts.get(next).advance(strides.get(gone[next]++));
+        look.run();
+      }
+      attempts.forEach(SteppedAttempt::finish);
+    }
+  }
+
+  /** All orders in which two can go, of which the first begins: the other half is the same. */
+  private static List<List<Integer>> allOrders(List<Integer> strides) {
+    int turns = 2 * strides.size();
+    return IntStream.range(0, 1 << turns)
+        .filter(bits -> Integer.bitCount(bits) == strides.size() && (bits & 1) == 0)
+        .mapToObj(bits -> IntStream.range(0, turns).mapToObj(turn -> bits >> turn & 1).toList())
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static List<Integer> randomOrder(List<Integer> strides, Random random) {
     List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < 2 * steps; i++) {
+    for (int i = 0; i < 2 * strides.size(); i++) {
       order.add(i % 2);
     }
     Collections.shuffle(order, random);
     return order;
   }
 
-  private static int steps() {
-    try (ProofLake proof = new ProofLake()) {
+  private static int steps(Supplier<ProofLake> lakes) {
+    try (ProofLake proof = lakes.get()) {
       SteppedAttempt attempt = proof.attempt("run-1", DAY, OLD);
       int steps = 0;
       while (attempt.advance().isPresent()) {

@@ -56,7 +56,7 @@ import org.apache.spark.sql.types.StructType;
  * production: log store, put-if-absent, epochs, journal, manifests, commits and their recovery.
  * What computes is left out: an attempt's rows are given, and its table is a {@link PlainTable}.
  *
- * <p>An attempt writes the same lines to two tables and an export; each line names the attempt's
+ * <p>An attempt writes the same lines to its tables and an export; each line names the attempt's
  * content and how many lines it has, so that a part of it, or two of them mixed, can be told.
  */
 final class PlainLake {
@@ -74,11 +74,18 @@ final class PlainLake {
   private final Exports exports;
   private final Epochs epochs;
   private final Clock clock;
+  private final List<String> tables;
   private final Journal journal;
   private final Map<org.apache.hadoop.fs.Path, PlainLog> logs = new ConcurrentHashMap<>();
 
-  PlainLake(Path root, LogStore store, Clock clock) {
+  /**
+   * A lake at a path.
+   *
+   * @param tables that each attempt writes, before the export
+   */
+  PlainLake(Path root, LogStore store, Clock clock, List<String> tables) {
     this.root = root;
+    this.tables = List.copyOf(tables);
     this.lake = new LakeRoot(new org.apache.hadoop.fs.Path(root.toUri()));
     this.store = store;
     this.clock = clock;
@@ -86,6 +93,11 @@ final class PlainLake {
     this.exports = new Exports(settings);
     this.epochs = new Epochs(settings);
     this.journal = new Journal(lake, settings);
+  }
+
+  /** The tables that each attempt writes. */
+  List<String> tables() {
+    return tables;
   }
 
   /** What an attempt writes for a day: so many lines, or none. */
@@ -125,7 +137,7 @@ final class PlainLake {
             runId.getBytes(UTF_8));
     steps.reached(Step.BEGUN, runId);
     List<JournalledSink> sinks = new ArrayList<>();
-    for (String table : TABLES) {
+    for (String table : tables) {
       sinks.add(staged(table, runId, day, epoch, content));
     }
     StagedExport export = export(runId, day, epoch, content);
@@ -195,7 +207,7 @@ final class PlainLake {
             cleanedTables(),
             publications(Steps.IGNORED),
             clock.instant().minus(Cleaning.LEAST_AGE))
-        .everywhere(TABLES.stream().map(lake::resolve).toList(), List.of(lake.resolve(EXPORT)))
+        .everywhere(tables.stream().map(lake::resolve).toList(), List.of(lake.resolve(EXPORT)))
         .remove();
   }
 
@@ -215,7 +227,7 @@ final class PlainLake {
 
   /** Removes the files of all tables that are not in them now, however young. */
   void vacuum() {
-    for (String table : TABLES) {
+    for (String table : tables) {
       table(table).vacuum();
     }
   }
@@ -275,7 +287,7 @@ final class PlainLake {
 
   private long latestEpoch(String day) {
     long latest = exports.currentEpoch(target(day)).orElse(0);
-    for (String table : TABLES) {
+    for (String table : tables) {
       latest = Math.max(latest, table(table).epochOf(unit(day)).orElse(0));
     }
     return latest;
