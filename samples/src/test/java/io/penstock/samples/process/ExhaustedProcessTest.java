@@ -78,7 +78,7 @@ final class ExhaustedProcessTest {
     JsonNode line = new ObjectMapper().readTree(ended.results().get(0));
     assertThat(line.path("status").asText()).isEqualTo("FAILED");
     assertThat(line.path("published").asText()).isEqualTo("NONE");
-    assertThat(line.at("/failure/code").asText()).isEqualTo(code);
+    assertThat(line.at("/error/code").asText()).isEqualTo(code);
   }
 
   private void assertHolds(String... lines) {
