@@ -88,7 +88,8 @@ class ReadExportTest {
   void aReaderThatIsOvertakenLooksAgain() throws Exception {
     Path entries = LAKE.root().resolve("export/numbers/_published/day=2026-03-01");
     Path overtaken = entries.resolve("0000000000000000009.json");
-    assertThat(new ProcessBuilder("mkfifo", overtaken.toString()).start().waitFor()).isZero();
+    ProcessBuilder makePipe = new ProcessBuilder("mkfifo", overtaken.toString());
+    assertThat(ProcessBudget.startForAnInstant(makePipe).waitFor()).isZero();
     Process process = start("export/numbers", "day=2026-03-01");
     try (OutputStream entry = Files.newOutputStream(overtaken, StandardOpenOption.WRITE)) {
       Files.delete(overtaken);
