@@ -41,7 +41,7 @@ final class ExhaustedProcessTest {
     PenstockProcess.Ended ended = run(List.of(), "-D" + GrowingLines.HOARD + "=true");
 
     assertFailed(ended, 71, "OUT_OF_MEMORY");
-    assertThat(ended.account()).contains("OutOfMemoryError");
+    assertThat(ended.account()).contains("Java heap space", "Fix: give the process more memory");
     assertHolds("what was there");
     lake.penstock(JOBS, "run", GrowingLines.NAME).well();
     assertHolds("what is new");
