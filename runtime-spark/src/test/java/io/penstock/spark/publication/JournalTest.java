@@ -1,0 +1,100 @@
+package io.penstock.spark.publication;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.publication.UnpublishableAttemptException.Reason;
+import io.penstock.spark.testing.LakeFileSystem;
+import io.penstock.spark.testing.OnEveryFileSystem;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@OnEveryFileSystem
+class JournalTest {
+  private static final AttemptLine MARCH = new AttemptLine("sales", "day=2026-03-01");
+
+  private final LakeFileSystem fileSystem;
+  @TempDir private Path temporary;
+  private LakeRoot root;
+  private Journal journal;
+
+  JournalTest(LakeFileSystem fileSystem) {
+    this.fileSystem = fileSystem;
+  }
+
+  @BeforeEach
+  void open() {
+    root = LakeRoot.of(fileSystem.place(temporary).toString(), fileSystem.configuration());
+    journal = new Journal(root, fileSystem.configuration());
+  }
+
+  @Test
+  void whatIsEnteredIsReadUntilItIsRemoved() {
+    JournalEntry entry = entry(MARCH, 7, "run-7");
+    assertThat(journal.entries()).isEmpty();
+
+    journal.enter(entry);
+    assertThat(journal.entries()).containsExactly(entry);
+
+    journal.remove(entry);
+    journal.remove(entry);
+    assertThat(journal.entries()).isEmpty();
+  }
+
+  @Test
+  void attemptsAtTheSameAreInTheOrderOfTheirNumbers() {
+    JournalEntry later = entry(MARCH, 10, "run-10");
+    JournalEntry earlier = entry(MARCH, 9, "run-9");
+    JournalEntry other = entry(new AttemptLine("sales", "day=2026-03-02"), 1, "run-1");
+    List.of(later, other, earlier).forEach(journal::enter);
+
+    assertThat(journal.entries(MARCH)).containsExactly(earlier, later);
+    assertThat(journal.entries()).containsExactlyInAnyOrder(earlier, later, other);
+
+    journal.removeBefore(later);
+    assertThat(journal.entries()).containsExactlyInAnyOrder(later, other);
+  }
+
+  @Test
+  void aNumberIsEnteredOnce() {
+    JournalEntry first = entry(MARCH, 7, "run-a");
+    journal.enter(first);
+
+    UnpublishableAttemptException refused =
+        catchThrowableOfType(
+            UnpublishableAttemptException.class, () -> journal.enter(entry(MARCH, 7, "run-b")));
+
+    assertThat(refused.reason()).isEqualTo(Reason.ATTEMPT_NUMBER_TAKEN);
+    assertThat(journal.entries()).containsExactly(first);
+  }
+
+  @Test
+  void anEntryThatCanNotBeReadStandsBesideTheOthers() {
+    JournalEntry entry = entry(MARCH, 7, "run-7");
+    journal.enter(entry);
+    org.apache.hadoop.fs.Path damaged =
+        root.resolve("_penstock/journal/sales/day=2026-03-02.0000000000000000003.json");
+    LakeFiles.of(root.path(), fileSystem.configuration())
+        .replace(damaged, "{\"half".getBytes(UTF_8));
+
+    assertThat(journal.entries()).containsExactly(entry);
+    assertThat(journal.unreadable())
+        .extracting(UnreadableEntry::line, UnreadableEntry::file)
+        .containsExactly(tuple(new AttemptLine("sales", "day=2026-03-02"), damaged));
+    assertThat(journal.unreadable(MARCH)).isEmpty();
+  }
+
+  private static JournalEntry entry(AttemptLine line, long epoch, String runId) {
+    return JournalEntry.of(
+        line, epoch, runId, Optional.empty(), Instant.EPOCH, List.of(), List.of(), List.of());
+  }
+}
