@@ -24,10 +24,7 @@ import org.apache.spark.sql.types.StructType;
  * no data file until rows are asked for by an action on {@link #rows}.
  */
 public final class PinnedTable {
-  /**
-   * The property that makes the table forget which attempts published, unlike {@link
-   * #attemptMemory}'s default.
-   */
+  /** The property by which a table forgets which attempts published; without it, it never does. */
   public static final String ATTEMPT_MEMORY = "delta.setTransactionRetentionDuration";
 
   private static final String CHECK = "delta.constraints.";
