@@ -13,6 +13,8 @@ import java.util.OptionalLong;
  * What a run would do.
  *
  * @param shared the steps that several sinks or checks read, with what was decided about them
+ * @param doubts why the same run may give other rows when it is computed again; none when every
+ *     step is known to repeat itself
  */
 public record RunPlan(
     String pipeline,
@@ -22,6 +24,7 @@ public record RunPlan(
     List<Output> outputs,
     List<Check> checks,
     List<Shared> shared,
+    List<Doubt> doubts,
     PlanGraph graph) {
 
   public RunPlan {
@@ -29,6 +32,20 @@ public record RunPlan(
     outputs = List.copyOf(outputs);
     checks = List.copyOf(checks);
     shared = List.copyOf(shared);
+    doubts = List.copyOf(doubts);
+  }
+
+  /** A plan about which there is no doubt. */
+  public RunPlan(
+      String pipeline,
+      String description,
+      Optional<Interval> unit,
+      List<Input> inputs,
+      List<Output> outputs,
+      List<Check> checks,
+      List<Shared> shared,
+      PlanGraph graph) {
+    this(pipeline, description, unit, inputs, outputs, checks, shared, List.of(), graph);
   }
 
   /**
@@ -77,6 +94,16 @@ public record RunPlan(
 
   /** An expectation and the place where it is checked. */
   public record Check(String name, String place) {}
+
+  /**
+   * Something on account of which the same run, computed again, may give other rows: an order that
+   * nothing settles, a sum of floating-point numbers, native code that nobody checks.
+   *
+   * @param place the user's line, {@code aggregate (ChannelReport.java:43)}
+   * @param what the doubt, in a sentence without its full stop
+   * @param reason why the author accepts it; empty where nobody has to say so
+   */
+  public record Doubt(String place, String what, Optional<String> reason) {}
 
   /** A step that several others read. */
   public record Shared(String step, Evaluation evaluation, String reason) {}
