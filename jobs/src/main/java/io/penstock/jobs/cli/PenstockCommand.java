@@ -5,6 +5,7 @@ import io.penstock.jobs.Version;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,8 +64,12 @@ final class PenstockCommand implements Runnable {
   }
 
   private static String meaning(ExitCode code) {
-    return "  %3d%s %s"
-        .formatted(code.number(), code.isRetryable() ? "*" : " ", code.meaning())
+    return String.format(
+            Locale.ROOT,
+            "  %3d%s %s",
+            code.number(),
+            code.isRetryable() ? "*" : " ",
+            code.meaning())
         .replace("%", "%%");
   }
 }

@@ -47,9 +47,9 @@ final class EngineErrors {
         new Failure(
             FailureKind.USAGE,
             "TOO_YOUNG",
-            "Cannot clean up what has not changed for %d hours: a run that takes long may still be about to publish it."
+            "Cannot clean up what has not changed for %s hours: a run that takes long may still be about to publish it."
                 .formatted(age.toHours()),
-            "clean up what has not changed for %d days or longer."
+            "clean up what has not changed for %s days or longer."
                 .formatted(Cleaning.LEAST_AGE.toDays())));
   }
 
