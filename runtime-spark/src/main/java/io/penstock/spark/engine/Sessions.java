@@ -65,11 +65,7 @@ final class Sessions {
   private Sessions() {}
 
   static synchronized SparkSession open(EngineSettings settings) {
-    ProcessSettings.unsuitedLocale()
-        .ifPresent(
-            locale -> {
-              throw EngineErrors.unsuitedLocale(locale);
-            });
+    requireSuitedLocale();
     LogSettings.apply(settings.logs());
     LogStoreSettings.checkAsked(settings.configuration());
     Map<String, String> options = options(settings);
@@ -79,6 +75,15 @@ final class Sessions {
     master(settings).ifPresent(builder::master);
     options.forEach(builder::config);
     return (SparkSession) builder.getOrCreate();
+  }
+
+  /** Refuses a locale in which files and rows would be others than elsewhere. */
+  static void requireSuitedLocale() {
+    ProcessSettings.unsuitedLocale()
+        .ifPresent(
+            locale -> {
+              throw EngineErrors.unsuitedLocale(locale);
+            });
   }
 
   /** What is set beyond what spark-submit hands in as system properties. */

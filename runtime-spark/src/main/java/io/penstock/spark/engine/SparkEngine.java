@@ -79,6 +79,8 @@ final class SparkEngine implements Engine {
 
   /** Views, functions and settings that a task makes for itself end with it. */
   private TaskScope scope() {
+    // Whoever embeds the engine may have changed it since.
+    Sessions.requireSuitedLocale();
     return TaskScope.of(session, Sessions.REQUIRED, jobGroup);
   }
 
