@@ -106,7 +106,7 @@ final class Analysis {
     for (Found function : own) {
       findings.add(
           Problem.at(
-              node, function.dependence().code(), function.message(), function.dependence().fix()));
+              node, function.dependence().code(), function.message(), function.fix()));
     }
   }
 
@@ -119,7 +119,7 @@ final class Analysis {
               function.dependence().code(),
               Optional.of(check.place()),
               function.message(),
-              function.dependence().fix()));
+              function.fix()));
     }
   }
 

@@ -17,7 +17,7 @@ final class SqlText {
         .ifPresent(
             found -> {
               throw new PlanProblemException(
-                  found.dependence().code(), found.message(), found.dependence().fix());
+                  found.dependence().code(), found.message(), found.fix());
             });
     try {
       return parser.parse(text);
