@@ -73,6 +73,13 @@ final class Analysis {
     try {
       Dataset<Row> frame = frames.frame(node);
       refuseForbiddenFunctions(node, frame);
+      frames
+          .world()
+          .refusals(frame)
+          .forEach(
+              refusal ->
+                  findings.add(
+                      Problem.at(node, refusal.code(), refusal.getMessage(), refusal.fix())));
     } catch (BrokenInput e) {
       broken.add(node);
     } catch (Exception e) {
@@ -120,6 +127,11 @@ final class Analysis {
               Optional.of(check.place()),
               function.message(),
               function.fix()));
+    }
+    for (PlanProblemException refusal : frames.world().refusals(counted)) {
+      findings.add(
+          new Problem(
+              refusal.code(), Optional.of(check.place()), refusal.getMessage(), refusal.fix()));
     }
   }
 

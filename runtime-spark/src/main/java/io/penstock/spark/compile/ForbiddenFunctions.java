@@ -21,11 +21,28 @@ final class ForbiddenFunctions {
     CLOCK("use :from or :to, the bounds of the run's interval, or a declared parameter."),
     SESSION("declare a parameter and hand the value in."),
     RANDOM("derive the value from the data, such as xxhash64(key)."),
-    LAYOUT("use a key of the data, such as row_number() over a total order.");
+    LAYOUT("use a key of the data, such as row_number() over a total order."),
+    REFLECTION(
+        "it runs Java code that nobody has looked at.",
+        "write the step in Java, transform(\"name\", SparkTransform.of(frame -> …))."),
+    CATALOG(
+        "it belongs to the session or its catalog, and may be another one in the next run.",
+        "use a function of Spark SQL by its plain name, or write the step in Java,"
+            + " transform(\"name\", SparkTransform.of(frame -> …))."),
+    UNPROVED(
+        "it is not known to depend on its arguments alone.",
+        "use another function of Spark SQL, or write the step in Java,"
+            + " transform(\"name\", SparkTransform.of(frame -> …)).");
 
+    private final String reason;
     private final String fix;
 
     Dependence(String fix) {
+      this("a second run of the same interval would give other rows.", fix);
+    }
+
+    Dependence(String reason, String fix) {
+      this.reason = reason;
       this.fix = fix;
     }
 
@@ -51,8 +68,7 @@ final class ForbiddenFunctions {
     }
 
     String message() {
-      return "Cannot use %s: a second run of the same interval would give other rows."
-          .formatted(name);
+      return "Cannot use %s: %s".formatted(name, dependence.reason);
     }
   }
 
@@ -67,6 +83,9 @@ final class ForbiddenFunctions {
           Map.entry("CurrentUser", Dependence.SESSION),
           Map.entry("CurrentDatabase", Dependence.SESSION),
           Map.entry("CurrentCatalog", Dependence.SESSION),
+          Map.entry("CurrentPath", Dependence.SESSION),
+          Map.entry("CurrentTimeZone", Dependence.SESSION),
+          Map.entry("SparkVersion", Dependence.SESSION),
           Map.entry("Rand", Dependence.RANDOM),
           Map.entry("Randn", Dependence.RANDOM),
           Map.entry("RandStr", Dependence.RANDOM),
@@ -74,6 +93,8 @@ final class ForbiddenFunctions {
           Map.entry("Uuid", Dependence.RANDOM),
           Map.entry("Shuffle", Dependence.RANDOM),
           Map.entry("MonotonicallyIncreasingID", Dependence.LAYOUT),
+          Map.entry("CallMethodViaReflection", Dependence.REFLECTION),
+          Map.entry("TryReflect", Dependence.REFLECTION),
           Map.entry("SparkPartitionID", Dependence.LAYOUT),
           Map.entry("InputFileName", Dependence.LAYOUT),
           Map.entry("InputFileBlockStart", Dependence.LAYOUT),
@@ -100,7 +121,8 @@ final class ForbiddenFunctions {
     return TimeLiterals.moving(sql).map(literal -> new Found(literal, Dependence.CLOCK));
   }
 
-  private static Optional<Found> find(Expression expression) {
+  /** What forbids one expression, its children aside. */
+  static Optional<Found> find(Expression expression) {
     String type = expression.getClass().getSimpleName();
     Dependence known = BY_CLASS.get(type);
     if (known == null && expression instanceof Nondeterministic && !isHarmless(type)) {
