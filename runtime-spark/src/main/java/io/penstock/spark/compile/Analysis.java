@@ -113,7 +113,7 @@ final class Analysis {
     for (Found function : own) {
       findings.add(
           Problem.at(
-              node, function.dependence().code(), function.message(), function.dependence().fix()));
+              node, function.dependence().code(), function.message(), function.fix()));
     }
   }
 
@@ -126,7 +126,7 @@ final class Analysis {
               function.dependence().code(),
               Optional.of(check.place()),
               function.message(),
-              function.dependence().fix()));
+              function.fix()));
     }
     for (PlanProblemException refusal : frames.world().refusals(counted)) {
       findings.add(

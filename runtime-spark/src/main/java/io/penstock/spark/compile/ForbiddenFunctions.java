@@ -1,23 +1,15 @@
 package io.penstock.spark.compile;
 
-import java.util.Locale;
+import io.penstock.spark.clock.MovingTimes;
+import io.penstock.spark.clock.TimeLiterals;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Nondeterministic;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Sample;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DateType;
-import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.TimestampNTZType;
-import org.apache.spark.sql.types.TimestampType;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Finds functions that would make a second run differ from the first: those that read the clock,
@@ -65,7 +57,11 @@ final class ForbiddenFunctions {
   }
 
   /** A forbidden function, by its name in SQL. */
-  record Found(String name, Dependence dependence) implements Comparable<Found> {
+  record Found(String name, Dependence dependence, String fix) implements Comparable<Found> {
+    Found(String name, Dependence dependence) {
+      this(name, dependence, dependence.fix());
+    }
+
     @Override
     public int compareTo(Found other) {
       return name.compareTo(other.name);
@@ -104,17 +100,6 @@ final class ForbiddenFunctions {
           Map.entry("InputFileBlockStart", Dependence.LAYOUT),
           Map.entry("InputFileBlockLength", Dependence.LAYOUT));
 
-  /** Words that Spark reads as a date or a time that moves. */
-  private static final Set<String> MOVING = Set.of("now", "today", "tomorrow", "yesterday");
-
-  /** The parser turns such a literal into a constant, so that no trace of it is left in a plan. */
-  private static final Pattern MOVING_LITERAL =
-      Pattern.compile(
-          "\\b(?:date|timestamp(?:_ltz|_ntz)?)\\s*(['\"])\\s*("
-              + String.join("|", new TreeSet<>(MOVING))
-              + ")\\s*\\1",
-          Pattern.CASE_INSENSITIVE);
-
   private ForbiddenFunctions() {}
 
   /** The forbidden functions of a plan, by name. */
@@ -133,11 +118,7 @@ final class ForbiddenFunctions {
 
   /** A date literal such as {@code DATE'today'} in the text of an expression or a query. */
   static Optional<Found> movingLiteral(String sql) {
-    return MOVING_LITERAL.matcher(sql).results().findFirst().map(match -> moving(match.group(2)));
-  }
-
-  private static Found moving(String word) {
-    return new Found("'" + word.toLowerCase(Locale.ROOT) + "' as a time", Dependence.CLOCK);
+    return TimeLiterals.moving(sql).map(literal -> new Found(literal, Dependence.CLOCK));
   }
 
   /** What forbids one expression, its children aside. */
@@ -148,26 +129,18 @@ final class ForbiddenFunctions {
       known = Dependence.RANDOM;
     }
     return known == null
-        ? movingCast(expression)
+        ? movingTime(expression)
         : Optional.of(new Found(expression.prettyName(), known));
   }
 
-  private static Optional<Found> movingCast(Expression expression) {
-    if (expression instanceof Cast cast
-        && isTime(cast.dataType())
-        && cast.child() instanceof Literal literal
-        && literal.dataType() instanceof StringType
-        && literal.value() instanceof UTF8String text
-        && MOVING.contains(text.toString().strip().toLowerCase(Locale.ROOT))) {
-      return Optional.of(moving(text.toString().strip()));
-    }
-    return Optional.empty();
-  }
-
-  private static boolean isTime(DataType type) {
-    return type instanceof DateType
-        || type instanceof TimestampType
-        || type instanceof TimestampNTZType;
+  private static Optional<Found> movingTime(Expression expression) {
+    return MovingTimes.in(expression)
+        .map(
+            moving ->
+                new Found(
+                    moving.what(),
+                    Dependence.CLOCK,
+                    moving.fix().orElse(Dependence.CLOCK.fix())));
   }
 
   /** These are marked nondeterministic in order not to be moved, and yield the same every time. */

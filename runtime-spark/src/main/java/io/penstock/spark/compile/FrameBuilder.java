@@ -6,6 +6,7 @@ import io.penstock.plan.Node;
 import io.penstock.plan.NodeVisitor;
 import io.penstock.plan.Suggestions;
 import io.penstock.spark.SparkTransform;
+import io.penstock.spark.clock.ClockGuard;
 import io.penstock.spark.sql.SqlLiterals;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -64,9 +65,15 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     if (known != null) {
       return known;
     }
-    Dataset<Row> built = node.accept(this);
+    Dataset<Row> built =
+        ClockGuard.over(
+            node.accept(this), node.inputs().stream().map(this::frame).toList(), place(node));
     frames.put(node, built);
     return built;
+  }
+
+  private static String place(Node node) {
+    return node.operation() + " (" + node.site() + ")";
   }
 
   /** The node's rows are these: they stand in for a step that could not be built. */

@@ -26,7 +26,7 @@ final class SqlText {
         .ifPresent(
             found -> {
               throw new PlanProblemException(
-                  found.dependence().code(), found.message(), found.dependence().fix());
+                  found.dependence().code(), found.message(), found.fix());
             });
     return SQLConf.withExistingConf(
         asWritten(session), () -> parsed(text, session.sessionState().sqlParser(), parser));
