@@ -9,6 +9,7 @@ import io.penstock.spark.csv.UnwritableColumn;
 import io.penstock.spark.delta.PinnedTable;
 import io.penstock.spark.delta.SchemaChange;
 import io.penstock.spark.delta.UnstorableColumn;
+import io.penstock.spark.delta.WriteObstacle;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.LogStores;
@@ -75,6 +76,7 @@ final class SinkCheck {
     hasColumns(write, schema);
     isStorable(write, schema, table);
     table.ifPresent(existing -> remembersAttempts(write, existing));
+    table.ifPresent(existing -> takesWrites(write, existing));
     Optional<SchemaChange> change =
         table.map(existing -> fits(write, (DeltaSink) write.sink(), schema, existing));
     return planned(write, target, schema, table, change);
@@ -129,6 +131,18 @@ final class SinkCheck {
             unsafe ->
                 findings.add(
                     Problem.at(write, "UNSAFE_LOG_STORE", unsafe.problem(), unsafe.fix())));
+  }
+
+  /** What Delta would say of the table itself when the rows are written, or committed. */
+  private void takesWrites(Write write, PinnedTable table) {
+    for (WriteObstacle obstacle : tables.obstacles(table)) {
+      findings.add(
+          Problem.at(
+              write,
+              obstacle.code(),
+              "Cannot write to '%s': %s.".formatted(write.sink().path(), obstacle.why()),
+              obstacle.fix()));
+    }
   }
 
   /** An attempt that stood still for days is told by the table that another came after it. */

@@ -4,6 +4,7 @@ import io.penstock.engine.MissingInput;
 import io.penstock.plan.Node;
 import io.penstock.plan.Problem;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.text.Words;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
@@ -97,7 +98,7 @@ final class SourceFolders {
       listing.ifPresent(found -> refuseLinks(node, found));
       return listing.map(FileListing::files);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list '" + lakePath + "': " + e.getMessage(), e);
+      throw new UncheckedIOException("Cannot list '" + lakePath + "': " + Words.of(e), e);
     }
   }
 

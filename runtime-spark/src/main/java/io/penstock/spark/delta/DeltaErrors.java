@@ -3,6 +3,7 @@ package io.penstock.spark.delta;
 import io.penstock.spark.delta.CommitOutcomeException.Outcome;
 import io.penstock.spark.delta.DeltaTableException.Explanation;
 import io.penstock.spark.sql.SqlLiterals;
+import io.penstock.spark.text.Words;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
@@ -132,7 +133,7 @@ final class DeltaErrors {
         outcome,
         new Explanation(
             "Cannot tell that run " + stamp.runId() + " committed to table " + table,
-            reason(cause) + history,
+            Words.inside(cause) + history,
             "Run again: a commit that took effect is replaced by an equal one."),
         cause);
   }
@@ -217,9 +218,5 @@ final class DeltaErrors {
     return new IllegalArgumentException(
         "Cannot stamp a commit: it needs a run id and at least one unit, or nobody could recognise"
             + " it later. Give both.");
-  }
-
-  private static String reason(Throwable cause) {
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.toString();
   }
 }

@@ -77,6 +77,8 @@ final class Sessions {
     options.put(REDACTED, SecretKeys.PATTERN);
     // A default: who shares tables with writers that go through DynamoDB has to go through it, too.
     options.put(S3ALogStore.SETTING, S3ALogStore.class.getName());
+    // What wrote a data file may have put a checksum into each page: a changed byte is found by it.
+    options.put("spark.hadoop.parquet.page.verify-checksum.enabled", "true");
     options.keySet().removeIf(key -> System.getProperty(key) != null);
     options.putAll(settings.configuration());
     options.putAll(REQUIRED);

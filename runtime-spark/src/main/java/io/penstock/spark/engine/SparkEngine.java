@@ -79,7 +79,7 @@ final class SparkEngine implements Engine {
     return Failures.classified(
         () -> {
           session.sparkContext().setJobGroup(jobGroup, "rows", true);
-          return new SparkRowsView(compiler.view(rows.plan(), unit, arguments));
+          return new SparkRowsView(compiler.view(rows.plan(), unit, arguments), rows.plan());
         });
   }
 
