@@ -104,8 +104,8 @@ final class ErrorConditionsTest {
       try (InputStream in = ErrorConditionsTest.class.getClassLoader().getResourceAsStream(file)) {
         JsonNode conditions = new ObjectMapper().readTree(in);
         conditions
-            .fields()
-            .forEachRemaining(
+            .properties()
+            .forEach(
                 entry ->
                     all.put(
                         entry.getKey(),
