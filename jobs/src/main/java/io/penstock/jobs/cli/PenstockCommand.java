@@ -36,6 +36,7 @@ final class PenstockCommand implements Runnable {
         new CommandLine(new PenstockCommand())
             .addSubcommand(new ListCommand(surroundings))
             .addSubcommand(new PlanCommand(surroundings))
+            .addSubcommand(new CheckCommand(surroundings))
             .addSubcommand(new RunCommand(surroundings))
             .addSubcommand(new RecoverCommand(surroundings))
             .addSubcommand(new CleanCommand(surroundings))

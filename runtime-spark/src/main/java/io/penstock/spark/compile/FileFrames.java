@@ -1,5 +1,6 @@
 package io.penstock.spark.compile;
 
+import io.penstock.spark.clock.SourceTimes;
 import io.penstock.spark.csv.CsvSource;
 import io.penstock.spark.csv.InputFile;
 import io.penstock.spark.files.LakeRoot;
@@ -135,8 +136,11 @@ final class FileFrames {
       case PARQUET ->
           ListedFiles.rows(session, files, schema, new ParquetFileFormat(), CHECKING_PAGES);
       default ->
-          ListedFiles.rows(
-              session, files, schema, new JsonFileFormat(), Map.of("mode", "FAILFAST"));
+          SourceTimes.parsed(
+              schema,
+              read ->
+                  ListedFiles.rows(
+                      session, files, read, new JsonFileFormat(), Map.of("mode", "FAILFAST")));
     };
   }
 

@@ -4,6 +4,7 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.plan.Node;
+import io.penstock.spark.clock.MovingTimeException;
 import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.compile.FileDamage;
 import io.penstock.spark.csv.UnwritableValueException;
@@ -146,6 +147,9 @@ public final class Failures {
     if (cause instanceof UnwritableValueException) {
       return failure(
           FailureKind.DATA, "UNWRITABLE_VALUE", cause, "mend the data, or the export's profile.");
+    }
+    if (cause instanceof MovingTimeException moving) {
+      return failure(FailureKind.DATA, moving.code(), cause, moving.fix());
     }
     if (!(cause instanceof SparkThrowable spark) || spark.getCondition() == null) {
       return Optional.empty();
