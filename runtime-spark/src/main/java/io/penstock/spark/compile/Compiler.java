@@ -63,7 +63,8 @@ public final class Compiler {
 
     PinnedTables written =
         roots.sinks().equals(roots.sources()) ? read : new PinnedTables(tables, roots.sinks());
-    SinkCheck sinkCheck = new SinkCheck(written, roots.sinks(), configuration(), findings);
+    SinkCheck sinkCheck = new SinkCheck(
+            request.pipeline().name(), written, roots.sinks(), configuration(), findings);
     List<PlannedSink> sinks = new ArrayList<>();
     for (Write write : structure.writable()) {
       analysis
