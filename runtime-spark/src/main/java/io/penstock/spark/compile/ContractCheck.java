@@ -13,7 +13,6 @@ import io.penstock.spark.contract.UnreadableContractException;
 import io.penstock.spark.delta.PinnedTable;
 import io.penstock.spark.delta.TableContracts;
 import io.penstock.spark.export.ExportContracts;
-import io.penstock.spark.export.UnreadableExportException;
 import io.penstock.spec.Grain;
 import io.penstock.spec.Partition;
 import io.penstock.spec.PartitionColumn;
@@ -68,14 +67,6 @@ final class ContractCheck {
           .map(disagreement -> problem(write, disagreement));
     } catch (UnreadableContractException e) {
       return Optional.of(problem(write, Disagreement.of(e)));
-    } catch (UnreadableExportException e) {
-      return Optional.of(
-          problem(
-              write,
-              new Disagreement(
-                  Disagreement.UNREADABLE_CONTRACT,
-                  "what it states of itself can't be read: " + e.getMessage(),
-                  "do as that says")));
     }
   }
 

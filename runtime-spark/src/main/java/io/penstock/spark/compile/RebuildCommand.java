@@ -28,8 +28,7 @@ final class RebuildCommand {
       PinnedTable table,
       Optional<OutputContract> stored) {
     return partition
-        .flatMap(
-            p -> held(table, stored).map(held -> "penstock run " + pipeline + bounds(p, held)))
+        .flatMap(p -> held(table, stored).map(held -> "penstock run " + pipeline + bounds(p, held)))
         .orElseGet(() -> of(pipeline, partition));
   }
 
@@ -64,7 +63,11 @@ final class RebuildCommand {
         : Optional.of(
             new Interval(
                 starts.get(0).atStartOfDay().toInstant(ZoneOffset.UTC),
-                starts.get(starts.size() - 1).plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC)));
+                starts
+                    .get(starts.size() - 1)
+                    .plusDays(1)
+                    .atStartOfDay()
+                    .toInstant(ZoneOffset.UTC)));
   }
 
   private static Optional<PartitionColumn> column(String name, Optional<OutputContract> stored) {

@@ -45,6 +45,7 @@ final class SinkCheck {
   private final Findings findings;
   private final String pipeline;
   private final ExportContracts exports;
+  private final OutputPlaces places;
 
   /**
    * @param pipeline that writes
@@ -63,12 +64,14 @@ final class SinkCheck {
     this.findings = findings;
     this.pipeline = pipeline;
     this.exports = new ExportContracts(configuration);
+    this.places = new OutputPlaces(root, configuration);
   }
 
   /** The sink as it will be written; its problems, if any, are noted. */
   PlannedSink plan(Write write, StructType schema) {
     Path target = root.resolve(write.sink().path().text());
-    isFree(write, target);
+    Optional<Problem> misplaced = places.ofSink(write, target);
+    misplaced.ifPresentOrElse(findings::add, () -> isFree(write, target));
     if (!namesAreUnique(write, schema)) {
       return planned(write, target, schema, Optional.empty(), Optional.empty());
     }

@@ -14,10 +14,7 @@ final class ContractErrors {
 
   static UnreadableContractException later(String found, int known) {
     return new UnreadableContractException(
-        "it states a contract of version "
-            + found
-            + ", and this release knows version "
-            + known,
+        "it states a contract of version " + found + ", and this release knows version " + known,
         "use the release that wrote it, or a later one");
   }
 

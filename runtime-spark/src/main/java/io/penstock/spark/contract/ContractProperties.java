@@ -121,6 +121,13 @@ public final class ContractProperties {
     return Writer.parse(id);
   }
 
+  /** A contract that can't be read where it is stored. */
+  public static UnreadableContractException unreadable(RuntimeException cause) {
+    UnreadableContractException unreadable = ContractErrors.damaged(cause.getMessage());
+    unreadable.initCause(cause);
+    return unreadable;
+  }
+
   private static String required(Map<String, String> properties, String key) {
     String value = properties.get(key);
     if (value == null || value.isBlank()) {

@@ -3,6 +3,7 @@ package io.penstock.spark.contract;
 import io.penstock.spark.contract.ContractDifference.OtherDivision;
 import io.penstock.spark.contract.ContractDifference.OtherPractice;
 import io.penstock.spark.contract.ContractDifference.OtherWriter;
+import java.util.Optional;
 
 /**
  * A difference as people are told of it.
@@ -25,16 +26,22 @@ public record Disagreement(String code, String why, String fix) {
    * Words for a difference.
    *
    * @param rebuild the steps after which the output can be divided otherwise
-   * @param handOver the step after which another writer may take over
+   * @param handOver the step after which another writer may take over, if there is one
    */
-  public static Disagreement of(ContractDifference difference, String rebuild, String handOver) {
+  public static Disagreement of(
+      ContractDifference difference, String rebuild, Optional<String> handOver) {
     if (difference instanceof OtherWriter other) {
       return new Disagreement(
           OTHER_WRITER,
           "pipeline %s writes it already, and each would replace rows of the other"
               .formatted(other.found()),
-          "write to another path; or, if %s is what was %s, hand it over: %s"
-              .formatted(other.wanted(), other.found(), handOver));
+          "write to another path"
+              + handOver
+                  .map(
+                      "; or, if %s is what was %s, hand it over: "
+                              .formatted(other.wanted(), other.found())
+                          ::concat)
+                  .orElse(""));
     }
     if (difference instanceof OtherDivision other) {
       return changed(

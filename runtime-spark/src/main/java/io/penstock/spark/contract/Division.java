@@ -36,9 +36,7 @@ public record Division(String grain, List<String> columns, String zone) {
         .map(
             p ->
                 new Division(
-                    p.grain().text(),
-                    p.columns().stream().map(Division::text).toList(),
-                    zone(p)))
+                    p.grain().text(), p.columns().stream().map(Division::text).toList(), zone(p)))
         .orElse(WHOLE);
   }
 

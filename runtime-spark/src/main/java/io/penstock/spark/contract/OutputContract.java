@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * What a table or an export promises: by what it is divided, and who writes which part of it.
@@ -59,12 +58,17 @@ public record OutputContract(Division division, SortedSet<Writer> writers) {
     return new OutputContract(division, all);
   }
 
-  /** The same contract with a writer in the place of another. */
-  public OutputContract handedOver(Writer from, Writer to) {
-    SortedSet<Writer> others = new TreeSet<>(writers);
-    others.remove(from);
-    return new OutputContract(
-        division,
-        new TreeSet<>(Stream.concat(others.stream(), Stream.of(to)).distinct().toList()));
+  /**
+   * The same contract with a writer in the place of another; empty when somebody else would still
+   * be in its way.
+   */
+  public Optional<OutputContract> handedOver(Writer from, Writer to) {
+    SortedSet<Writer> all = new TreeSet<>(writers);
+    all.remove(from);
+    if (all.stream().anyMatch(other -> other.overlaps(to) && !other.equals(to))) {
+      return Optional.empty();
+    }
+    all.add(to);
+    return Optional.of(new OutputContract(division, all));
   }
 }

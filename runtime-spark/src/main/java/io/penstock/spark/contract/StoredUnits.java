@@ -39,8 +39,7 @@ public final class StoredUnits {
       }
       return parsed.isSupported(ChronoField.YEAR) && parsed.isSupported(ChronoField.MONTH_OF_YEAR)
           ? Optional.of(
-              LocalDate.of(
-                  parsed.get(ChronoField.YEAR), parsed.get(ChronoField.MONTH_OF_YEAR), 1))
+              LocalDate.of(parsed.get(ChronoField.YEAR), parsed.get(ChronoField.MONTH_OF_YEAR), 1))
           : Optional.empty();
     } catch (DateTimeException e) {
       return Optional.empty();

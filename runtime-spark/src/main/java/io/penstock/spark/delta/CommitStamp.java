@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.penstock.spec.Interval;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,17 @@ public record CommitStamp(
   /** The interval of a stamp that some release wrote. */
   static Optional<Interval> interval(String json) {
     return field(json, "interval").flatMap(CommitStamp::parsed);
+  }
+
+  /** The unit of a stamp that some release wrote; none when it has several. */
+  static Optional<UnitId> unit(String json) {
+    try {
+      List<String> units = new ArrayList<>();
+      JSON.readTree(json).path("epochs").fieldNames().forEachRemaining(units::add);
+      return units.size() == 1 ? UnitId.parse(units.get(0)) : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<Interval> parsed(String interval) {

@@ -189,12 +189,14 @@ public final class PinnedTable {
 
   /** The last publication by a run of Penstock, for a table that states no contract. */
   public Precedent precedent() {
-    Optional<UnitId> unit = scope.onLogs(state::lastPublished);
+    Optional<String> stamp = scope.onLogs(() -> adapter.lastStamp(state));
+    Optional<UnitId> unit =
+        stamp.flatMap(CommitStamp::unit).or(() -> scope.onLogs(state::lastPublished));
     return new Precedent(
         unit.map(UnitId::pipeline)
             .or(() -> Optional.ofNullable(properties().get(TableProperties.PIPELINE))),
-        unit.map(id -> List.copyOf(id.values().keySet())),
-        scope.onLogs(() -> adapter.lastStamp(state)).flatMap(CommitStamp::interval));
+        unit.map(UnitId::values),
+        stamp.flatMap(CommitStamp::interval));
   }
 
   /** The stored values of a partition column; NULL is none of them. */

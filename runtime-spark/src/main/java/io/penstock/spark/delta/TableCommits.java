@@ -50,9 +50,8 @@ public final class TableCommits {
   }
 
   /**
-   * Makes sure that what a commit replaces is as it was when its rows were written. Whoever
-   * commits for somebody else asks this right before each try: what comes later is in the commit's
-   * way.
+   * Makes sure that what a commit replaces is as it was when its rows were written. Whoever commits
+   * for somebody else asks this right before each try: what comes later is in the commit's way.
    *
    * @throws UnitChangedException when somebody has changed it, or when that can't be told any more
    */

@@ -31,18 +31,27 @@ public final class TableContracts {
         difference,
         "move the directory '%s' away and run what it held: %s"
             .formatted(table.toUri().getPath(), command),
-        difference instanceof OtherWriter other ? handOver(table, other, wanted, stored) : "");
+        difference instanceof OtherWriter other
+            ? handOver(table, other, wanted, stored)
+            : Optional.empty());
   }
 
   /** Without its old writer, the table takes the next one that comes. */
-  private static String handOver(
+  private static Optional<String> handOver(
       Path table, OtherWriter writer, OutputContract wanted, Optional<OutputContract> stored) {
-    return stored.isPresent()
-        ? alter(table)
-            + "UNSET TBLPROPERTIES ("
-            + SqlLiterals.string(ContractProperties.key(writer.found()))
-            + ")"
-        : alter(table) + "SET TBLPROPERTIES (" + text(ContractProperties.of(wanted)) + ")";
+    if (stored.isEmpty()) {
+      return Optional.of(
+          alter(table) + "SET TBLPROPERTIES (" + text(ContractProperties.of(wanted)) + ")");
+    }
+    return stored
+        .get()
+        .handedOver(writer.found(), writer.wanted())
+        .map(
+            allowed ->
+                alter(table)
+                    + "UNSET TBLPROPERTIES ("
+                    + SqlLiterals.string(ContractProperties.key(writer.found()))
+                    + ")");
   }
 
   private static String alter(Path table) {

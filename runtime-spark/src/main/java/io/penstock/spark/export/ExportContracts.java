@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -45,8 +46,7 @@ public final class ExportContracts {
   /**
    * The contract of an export; empty when it states none.
    *
-   * @throws UnreadableContractException when it is of a later release, or contradicts itself
-   * @throws UnreadableExportException when it is damaged
+   * @throws UnreadableContractException when it is of a later release, or damaged
    */
   public Optional<OutputContract> stated(Path export) {
     return latest(export).map(Stated::contract);
@@ -134,7 +134,9 @@ public final class ExportContracts {
     }
     return new Precedent(
         attempt.map(ExportAttempt::pipeline).filter(name -> !name.isBlank()),
-        Optional.of(published.columns()),
+        Optional.of(
+            published.partition().stream()
+                .collect(Collectors.toMap(PartitionSegment::column, PartitionSegment::value))),
         attempt.flatMap(ExportContracts::interval));
   }
 
@@ -155,19 +157,22 @@ public final class ExportContracts {
         difference,
         "move the directory '%s' away and run what it held: %s"
             .formatted(export.toUri().getPath(), command),
-        difference instanceof OtherWriter other ? handOver(export, other, wanted, stated) : "");
+        difference instanceof OtherWriter other
+            ? handOver(export, other, wanted, stated)
+            : Optional.empty());
   }
 
-  private static String handOver(
+  private static Optional<String> handOver(
       Path export, OtherWriter writer, OutputContract wanted, Optional<Stated> stated) {
-    OutputContract next =
-        stated
-            .map(s -> s.contract().handedOver(writer.found(), writer.wanted()))
-            .orElse(wanted);
-    long number = stated.map(Stated::number).orElse(0L) + 1;
-    return "write the new file %s with this content: %s"
-        .formatted(
-            entry(export, number), ExportJson.line(ContractDocument.of(next, Optional.empty())));
+    Optional<OutputContract> next =
+        stated.isPresent()
+            ? stated.get().contract().handedOver(writer.found(), writer.wanted())
+            : Optional.of(wanted);
+    Path file = entry(export, stated.map(Stated::number).orElse(0L) + 1);
+    return next.map(
+        contract ->
+            "write the new file %s with this content: %s"
+                .formatted(file, ExportJson.line(ContractDocument.of(contract, Optional.empty()))));
   }
 
   private static Path entry(Path export, long number) {

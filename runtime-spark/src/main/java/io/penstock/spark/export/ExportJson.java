@@ -44,13 +44,21 @@ final class ExportJson {
   }
 
   static ContractDocument contract(LakeFiles files, Path path) {
-    return read(files, path, ContractDocument.class, "contractVersion", ContractProperties.VERSION);
+    try {
+      return read(
+          files, path, ContractDocument.class, "contractVersion", ContractProperties.VERSION);
+    } catch (UnreadableExportException e) {
+      throw ContractProperties.unreadable(e);
+    }
   }
 
   /** A document in one line, for people who are to write it. */
   static String line(Object document) {
     try {
-      return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(document);
+      return MAPPER
+          .writer()
+          .without(SerializationFeature.INDENT_OUTPUT)
+          .writeValueAsString(document);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot print a record of plain values as JSON", e);
     }

@@ -16,6 +16,7 @@
  * <p>{@link io.penstock.spark.export.ExportReader} is the consumers' side; the README tells those
  * in other languages what it does.
  *
- * <p>Knows Spark, {@code contract}, {@code csv} and {@code files}; knows nothing of pipelines or Delta.
+ * <p>Knows Spark, {@code contract}, {@code csv} and {@code files}; knows nothing of pipelines or
+ * Delta.
  */
 package io.penstock.spark.export;

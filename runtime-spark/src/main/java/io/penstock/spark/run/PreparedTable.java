@@ -81,10 +81,7 @@ final class PreparedTable implements PreparedSink {
         .tables()
         .create(
             new TableDefinition(
-                sink.target(),
-                sink.schema().asNullable(),
-                partition,
-                description(sink, context)));
+                sink.target(), sink.schema().asNullable(), partition, description(sink, context)));
   }
 
   /** With its contract: the commit that publishes states it where the table doesn't yet. */

@@ -147,7 +147,8 @@ final class PlainLake {
       sinks.add(staged(table, runId, day, epoch, content));
     }
     StagedExport export = export(runId, day, epoch, content);
-    sinks.add(new JournalledSink.Export(
+    sinks.add(
+        new JournalledSink.Export(
             EXPORT, output(EXPORT), export.target().partition(), ContractProperties.of(CONTRACT)));
     steps.reached(Step.WRITTEN, runId);
     if (checks == Checks.FAIL) {
