@@ -3,6 +3,8 @@ package io.penstock.spark.run;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.spark.contract.Disagreement;
+import io.penstock.spark.contract.UnreadableContractException;
 import io.penstock.spark.delta.CommitConflictException;
 import io.penstock.spark.delta.CommitOutcomeException;
 import io.penstock.spark.delta.ConstraintViolatedException;
@@ -11,8 +13,11 @@ import io.penstock.spark.delta.FencedException;
 import io.penstock.spark.delta.SchemaMismatchException;
 import io.penstock.spark.delta.StagedFileException;
 import io.penstock.spark.delta.TableChangedException;
+import io.penstock.spark.delta.TableContractException;
 import io.penstock.spark.delta.TableDefinitionException;
 import io.penstock.spark.delta.TableMissingException;
+import io.penstock.spark.delta.UnitChangedException;
+import io.penstock.spark.export.ExportContractException;
 import io.penstock.spark.export.FencedExportException;
 import io.penstock.spark.export.StagedExportException;
 import io.penstock.spark.publication.UnpublishableAttemptException;
@@ -44,6 +49,18 @@ final class TableFailures {
           cause,
           "run it again: it starts anew.");
     }
+    if (cause instanceof ExportContractException export) {
+      return Optional.of(
+          new Failure(FailureKind.INVALID, export.code(), export.problem(), export.fix()));
+    }
+    if (cause instanceof UnreadableContractException unreadable) {
+      return Optional.of(
+          new Failure(
+              FailureKind.INVALID,
+              Disagreement.UNREADABLE_CONTRACT,
+              "An output can't be used: " + unreadable.getMessage() + ".",
+              unreadable.fix() + "."));
+    }
     if (cause instanceof StagedExportException) {
       return Failures.failure(
           FailureKind.TRY_AGAIN,
@@ -63,6 +80,12 @@ final class TableFailures {
     }
     if (e instanceof SchemaMismatchException || e instanceof TableDefinitionException) {
       return failure(FailureKind.INVALID, "SCHEMA_MISMATCH", e);
+    }
+    if (e instanceof TableContractException contract) {
+      return failure(FailureKind.INVALID, contract.code(), e);
+    }
+    if (e instanceof UnitChangedException) {
+      return failure(FailureKind.TRY_AGAIN, "UNIT_CHANGED", e);
     }
     if (e instanceof FencedException) {
       return failure(FailureKind.OVERTAKEN, FailureKind.OVERTAKEN.name(), e);
