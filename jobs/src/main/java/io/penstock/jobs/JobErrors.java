@@ -4,6 +4,7 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spec.LakePath;
+import java.util.List;
 import java.util.ServiceConfigurationError;
 
 /** Makes the errors about jobs that can't be used as they are. */
@@ -55,6 +56,14 @@ final class JobErrors {
                 .formatted(Version.text())
             + " on the class path too.",
         cause);
+  }
+
+  static RunFailedException changesProcess(String jobClass, List<String> changes) {
+    return invalid(
+        "SHARED_STATE_CHANGED",
+        "Cannot use job class %s: it changes %s, by which every other job would compute too."
+            .formatted(jobClass, String.join(", ", changes)),
+        "leave it as it is, and say where it is needed which zone, locale or setting is meant.");
   }
 
   static RunFailedException sameName(String name, String first, String second) {

@@ -1,6 +1,7 @@
 package io.penstock.jobs;
 
 import io.penstock.dsl.Pipeline;
+import io.penstock.engine.ProcessSettings;
 import io.penstock.plan.Write;
 import io.penstock.spec.LakePath;
 import java.util.ArrayList;
@@ -38,7 +39,10 @@ public final class JobRegistry {
     Iterator<Job> found = ServiceLoader.load(Job.class).iterator();
     try {
       while (found.hasNext()) {
-        jobs.add(found.next());
+        ProcessSettings settings = ProcessSettings.now();
+        Job job = found.next();
+        requireUnchanged(settings, job);
+        jobs.add(job);
       }
     } catch (ServiceConfigurationError | LinkageError e) {
       throw JobErrors.notLoadable(e);
@@ -90,7 +94,23 @@ public final class JobRegistry {
     return pipeline.writes().stream().anyMatch(write -> write.sink().path().overlaps(path));
   }
 
+  /** What one job sets for the process, all others would compute by. */
+  private static void requireUnchanged(ProcessSettings settings, Job job) {
+    List<String> changes = settings.changes();
+    if (!changes.isEmpty()) {
+      settings.restore();
+      throw JobErrors.changesProcess(nameOf(job), changes);
+    }
+  }
+
   private static Pipeline pipelineOf(Job job) {
+    ProcessSettings settings = ProcessSettings.now();
+    Pipeline pipeline = builtBy(job);
+    requireUnchanged(settings, job);
+    return pipeline;
+  }
+
+  private static Pipeline builtBy(Job job) {
     try {
       return Objects.requireNonNull(job.pipeline(), "it returned null");
     } catch (Exception e) {
