@@ -84,7 +84,22 @@ public final class Compiler {
         sinks,
         checks,
         decisions,
-        plan(request, inputs.all(), sinks, checks, decisions));
+        plan(request, inputs.all(), sinks, checks, decisions, notChecked(writes, frames)));
+  }
+
+  /** The user's code that runs on the rows, which nobody can look into. */
+  private static List<RunPlan.Doubt> notChecked(List<Write> writes, FrameBuilder frames) {
+    List<RunPlan.Doubt> doubts = new ArrayList<>();
+    for (Node node : Nodes.inOrder(writes)) {
+      for (String function : frames.closures(node)) {
+        doubts.add(
+            new RunPlan.Doubt(
+                node.operation() + " (" + node.site() + ")",
+                function + " is native code, which is not checked",
+                Optional.empty()));
+      }
+    }
+    return doubts;
   }
 
   /**
@@ -127,7 +142,8 @@ public final class Compiler {
       List<OpenedInput> inputs,
       List<PlannedSink> sinks,
       List<PlannedCheck> checks,
-      List<Sharing.Decision> decisions) {
+      List<Sharing.Decision> decisions,
+      List<RunPlan.Doubt> doubts) {
     return new RunPlan(
         request.pipeline().name(),
         request.pipeline().description(),
@@ -138,6 +154,7 @@ public final class Compiler {
             .map(check -> new RunPlan.Check(check.expectation().name(), check.place()))
             .toList(),
         decisions.stream().map(Sharing.Decision::describe).toList(),
+        doubts,
         PlanGraph.of(request.pipeline().writes()));
   }
 }

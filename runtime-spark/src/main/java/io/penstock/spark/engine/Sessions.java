@@ -33,6 +33,9 @@ final class Sessions {
           "true",
           "spark.sql.caseSensitive",
           "false",
+          // Else ${…} in a text is replaced by settings, system properties and the environment.
+          "spark.sql.variable.substitute",
+          "false",
           LocalLogStore.SETTING,
           LocalLogStore.class.getName());
 
