@@ -58,6 +58,27 @@ final class JobErrors {
         cause);
   }
 
+  /** One error that tells all that is wrong with the jobs. */
+  static RunFailedException all(List<Failure> wrong) {
+    if (wrong.size() == 1) {
+      return new RunFailedException(wrong.get(0));
+    }
+    StringBuilder text = new StringBuilder("The jobs have %s problems.".formatted(wrong.size()));
+    for (int i = 0; i < wrong.size(); i++) {
+      Failure one = wrong.get(i);
+      text.append("\n%s. %s\n   Fix: %s".formatted(i + 1, one.message(), one.hint()));
+    }
+    Failure failure =
+        new Failure(
+            FailureKind.INVALID, "INVALID_JOBS", text.toString(), "mend each problem as it says.");
+    return new RunFailedException(
+        wrong.stream()
+            .flatMap(one -> one.cause().stream())
+            .findFirst()
+            .map(failure::causedBy)
+            .orElse(failure));
+  }
+
   static RunFailedException changesProcess(String jobClass, List<String> changes) {
     return invalid(
         "SHARED_STATE_CHANGED",

@@ -1,7 +1,9 @@
 package io.penstock.jobs;
 
 import io.penstock.dsl.Pipeline;
+import io.penstock.engine.Failure;
 import io.penstock.engine.ProcessSettings;
+import io.penstock.engine.RunFailedException;
 import io.penstock.plan.Write;
 import io.penstock.spec.LakePath;
 import java.util.ArrayList;
@@ -53,20 +55,30 @@ public final class JobRegistry {
   /**
    * A registry of these jobs.
    *
-   * @throws io.penstock.engine.RunFailedException of kind INVALID, when two of them clash
+   * @throws io.penstock.engine.RunFailedException of kind INVALID, with everything that is wrong
+   *     with them: one has no pipeline, two clash
    */
   public static JobRegistry of(Collection<? extends Job> jobs) {
     Map<String, Pipeline> pipelines = new TreeMap<>();
     Map<String, Job> owners = new TreeMap<>();
+    List<Failure> wrong = new ArrayList<>();
     for (Job job : jobs.stream().sorted(Comparator.comparing(JobRegistry::nameOf)).toList()) {
-      Pipeline pipeline = pipelineOf(job);
-      Job other = owners.putIfAbsent(pipeline.name(), job);
-      if (other != null) {
-        throw JobErrors.sameName(pipeline.name(), nameOf(other), nameOf(job));
+      try {
+        Pipeline pipeline = pipelineOf(job);
+        Job other = owners.putIfAbsent(pipeline.name(), job);
+        if (other == null) {
+          pipelines.put(pipeline.name(), pipeline);
+        } else {
+          wrong.add(JobErrors.sameName(pipeline.name(), nameOf(other), nameOf(job)).failure());
+        }
+      } catch (RunFailedException e) {
+        wrong.add(e.failure());
       }
-      pipelines.put(pipeline.name(), pipeline);
     }
-    requireOneProducer(pipelines, owners);
+    wrong.addAll(sharedTargets(pipelines, owners));
+    if (!wrong.isEmpty()) {
+      throw JobErrors.all(wrong);
+    }
     return new JobRegistry(pipelines);
   }
 
@@ -123,21 +135,26 @@ public final class JobRegistry {
     }
   }
 
-  private static void requireOneProducer(Map<String, Pipeline> pipelines, Map<String, Job> owners) {
+  private static List<Failure> sharedTargets(
+      Map<String, Pipeline> pipelines, Map<String, Job> owners) {
+    List<Failure> shared = new ArrayList<>();
     List<Pipeline> seen = new ArrayList<>();
     for (Pipeline pipeline : pipelines.values()) {
       for (Write write : pipeline.writes()) {
         for (Pipeline other : seen) {
           if (writes(other, write.sink().path())) {
-            throw JobErrors.samePath(
-                write.sink().path(),
-                nameOf(owners.get(other.name())),
-                nameOf(owners.get(pipeline.name())));
+            shared.add(
+                JobErrors.samePath(
+                        write.sink().path(),
+                        nameOf(owners.get(other.name())),
+                        nameOf(owners.get(pipeline.name())))
+                    .failure());
           }
         }
       }
       seen.add(pipeline);
     }
+    return shared;
   }
 
   private static String nameOf(Job job) {

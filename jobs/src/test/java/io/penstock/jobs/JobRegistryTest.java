@@ -67,6 +67,25 @@ class JobRegistryTest {
   }
 
   @Test
+  void everythingThatIsWrongWithTheJobsIsToldAtOnce() {
+    assertInvalid(
+        () ->
+            JobRegistry.of(
+                List.of(
+                    Jobs.daily("a", "mart/one"),
+                    Jobs.daily("b", "mart/one/inside"),
+                    Jobs.daily("c", "mart/two"),
+                    Jobs.daily("c", "mart/three"),
+                    () -> {
+                      throw new IllegalStateException("no pipeline");
+                    })),
+        "The jobs have 3 problems.",
+        "'mart/one",
+        "two jobs named 'c'",
+        "no pipeline");
+  }
+
+  @Test
   void twoJobsOfOneNameAreRefused() {
     assertInvalid(
         () -> JobRegistry.of(List.of(new Jobs.LandSales(), Jobs.daily("land-sales", "raw/other"))),
