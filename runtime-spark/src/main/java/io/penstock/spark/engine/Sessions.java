@@ -1,10 +1,10 @@
 package io.penstock.spark.engine;
 
 import io.penstock.engine.EngineSettings;
+import io.penstock.engine.ProcessSettings;
 import io.penstock.engine.SecretKeys;
 import io.penstock.spark.files.LocalLogStore;
 import io.penstock.spark.files.S3ALogStore;
-import io.penstock.spark.run.ProcessSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
