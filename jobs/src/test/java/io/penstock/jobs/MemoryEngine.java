@@ -53,6 +53,7 @@ import java.util.function.Supplier;
  */
 public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private final Map<String, Set<Interval>> tables = new HashMap<>();
+  private final Set<String> emptied = new HashSet<>();
   private final Map<String, Failure> failures = new HashMap<>();
   private final Map<String, RunReport.Published> publishedByFailures = new HashMap<>();
   private final List<String> executed = new ArrayList<>();
@@ -75,6 +76,13 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   /** The table is there, with these units (none: a table that isn't divided). */
   public MemoryEngine holding(String table, Interval... units) {
     tables.computeIfAbsent(table, path -> new HashSet<>()).addAll(List.of(units));
+    return this;
+  }
+
+  /** The table is there, and what was in it was taken out. */
+  public MemoryEngine emptied(String table) {
+    tables.remove(table);
+    emptied.add(table);
     return this;
   }
 
@@ -195,7 +203,9 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
                 problems.add(
                     Problem.at(
                         read,
-                        input.units().isEmpty() ? "UNKNOWN_TABLE" : "MISSING_INPUT",
+                        input.state() == MissingInput.State.UNKNOWN
+                            ? "UNKNOWN_TABLE"
+                            : "INPUT_MISSING",
                         "Cannot read '%s': it is not there.".formatted(input.path()),
                         "produce it first."));
               });
@@ -210,8 +220,8 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
     if (!(source instanceof DeltaSource) || source.whenMissing() != Source.WhenMissing.FAIL) {
       return Optional.empty();
     }
-    if (!hasTable(source.path())) {
-      return Optional.of(new MissingInput(source.path(), List.of()));
+    if (!isPresent(source.path())) {
+      return Optional.of(missingWhole(source.path()));
     }
     List<Interval> units =
         source
@@ -219,6 +229,12 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
             .map(w -> missingUnits(source.path(), w.partition(), w.unitsFor(unit.orElseThrow())))
             .orElse(List.of());
     return units.isEmpty() ? Optional.empty() : Optional.of(new MissingInput(source.path(), units));
+  }
+
+  private MissingInput missingWhole(LakePath table) {
+    return emptied.contains(table.text())
+        ? new MissingInput(table, List.of())
+        : MissingInput.unknownTable(table);
   }
 
   private final class Run implements CompiledRun {
@@ -348,8 +364,8 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   }
 
   @Override
-  public boolean hasTable(LakePath path) {
-    return tables.containsKey(path.text());
+  public boolean isPresent(LakePath table) {
+    return tables.containsKey(table.text());
   }
 
   @Override
@@ -361,7 +377,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   @Override
   public Preview show(
       LakePath path, Optional<String> where, int limit, Optional<String> rejectedRun) {
-    if (!hasTable(path)) {
+    if (!isPresent(path)) {
       throw new RunFailedException(
           new Failure(
               FailureKind.INVALID,

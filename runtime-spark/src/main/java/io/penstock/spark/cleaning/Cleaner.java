@@ -70,6 +70,7 @@ public final class Cleaner {
     if (tables.isOurs(table)) {
       new TableLeftovers(tables::named, configuration, before).in(table).forEach(findings::add);
       state().temporaries(new Path(table, "_delta_log"), findings);
+      state().notesOfFirstRuns(table, findings);
     }
   }
 

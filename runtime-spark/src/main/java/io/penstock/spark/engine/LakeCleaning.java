@@ -10,6 +10,8 @@ import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.compile.LakeOutputs;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.delta.TableProperties;
+import io.penstock.spark.delta.UnbornTable;
+import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.publication.Publications;
 import io.penstock.spark.run.Failures;
@@ -49,10 +51,11 @@ final class LakeCleaning {
               new Cleaner(
                   root,
                   configuration,
-                  new Tables(root, tables),
+                  new Tables(root, tables, configuration),
                   publications,
                   publications.now().minus(age));
-          List<Path> ofTables = resolved(outputs.tables().stream());
+          List<Path> ofTables =
+              resolved(Stream.concat(outputs.tables().stream(), outputs.unborn().stream()));
           List<Path> ofExports =
               resolved(Stream.concat(outputs.exports().stream(), outputs.unpublished().stream()));
           return new ClassifiedCleaning(
@@ -79,15 +82,17 @@ final class LakeCleaning {
     return lakePaths.map(root::resolve).toList();
   }
 
-  private record Tables(LakeRoot root, DeltaTables tables) implements CleanedTables {
-    /** A log without a version is that of a table whose creation was cut off: nobody's yet. */
+  private record Tables(LakeRoot root, DeltaTables tables, Configuration configuration)
+      implements CleanedTables {
+    /** A table says whose it is; where none has come into being, the note of a first run does. */
     @Override
     public boolean isOurs(Path table) {
       return DamagedTables.opening(
           lakePath(table),
           () ->
               tables.exists(table)
-                  && tables.open(table).properties().containsKey(TableProperties.PIPELINE));
+                  ? tables.open(table).properties().containsKey(TableProperties.PIPELINE)
+                  : UnbornTable.isAt(table, LakeFiles.of(table, configuration)));
     }
 
     @Override
