@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 /**
  * How a run ended.
  *
+ * @param doubts those of its plan: why the same run may give other rows when it is computed again
  * @param failure why it failed; empty when it succeeded
  */
 public record RunReport(
@@ -14,12 +15,24 @@ public record RunReport(
     List<Input> inputs,
     List<Output> outputs,
     List<Check> checks,
+    List<RunPlan.Doubt> doubts,
     Optional<Failure> failure) {
 
   public RunReport {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     checks = List.copyOf(checks);
+    doubts = List.copyOf(doubts);
+  }
+
+  /** The report of a run about which there is no doubt. */
+  public RunReport(
+      Published published,
+      List<Input> inputs,
+      List<Output> outputs,
+      List<Check> checks,
+      Optional<Failure> failure) {
+    this(published, inputs, outputs, checks, List.of(), failure);
   }
 
   /** How much of the run's output became visible. */

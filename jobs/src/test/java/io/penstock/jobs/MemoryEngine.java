@@ -56,6 +56,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private final Set<String> emptied = new HashSet<>();
   private final Map<String, Failure> failures = new HashMap<>();
   private final Map<String, RunReport.Published> publishedByFailures = new HashMap<>();
+  private final Map<String, List<RunPlan.Doubt>> doubts = new HashMap<>();
   private final List<String> executed = new ArrayList<>();
   private final Map<String, String> records = new LinkedHashMap<>();
   private final List<String> settled = new ArrayList<>();
@@ -89,6 +90,12 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   /** The export is there, in these versions. */
   public MemoryEngine publishing(String export, CurrentExport... versions) {
     exports.put(export, List.of(versions));
+    return this;
+  }
+
+  /** Plans of the job come with these doubts. */
+  public MemoryEngine doubting(String job, RunPlan.Doubt... of) {
+    doubts.put(job, List.of(of));
     return this;
   }
 
@@ -217,11 +224,17 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   }
 
   private Optional<MissingInput> missing(Source source, Optional<Interval> unit) {
-    if (!(source instanceof DeltaSource) || source.whenMissing() != Source.WhenMissing.FAIL) {
+    if (!(source instanceof DeltaSource table)) {
       return Optional.empty();
     }
+    boolean absenceAccepted = source.whenMissing() == Source.WhenMissing.TREAT_AS_EMPTY;
     if (!isPresent(source.path())) {
-      return Optional.of(missingWhole(source.path()));
+      return absenceAccepted && table.schema().isPresent()
+          ? Optional.empty()
+          : Optional.of(missingWhole(source.path()));
+    }
+    if (absenceAccepted) {
+      return Optional.empty();
     }
     List<Interval> units =
         source
@@ -266,14 +279,16 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
               .map(
                   write ->
                       RunPlan.Output.of(
-                          write.sink(),
-                          labels(write.sink().partition()),
-                          RunPlan.Target.TO_BE_CREATED))
+                              write.sink(),
+                              labels(write.sink().partition()),
+                              RunPlan.Target.TO_BE_CREATED)
+                          .withSchema("day DATE, n INT"))
               .toList(),
           List.of(new RunPlan.Check("unique(day)", "expect (Jobs.java:1)")),
           List.of(
               new RunPlan.Shared(
                   "aggregate (Jobs.java:2)", RunPlan.Evaluation.ONCE, "two sinks read it")),
+          doubts.getOrDefault(pipeline.name(), List.of()),
           PlanGraph.of(pipeline.writes()));
     }
 

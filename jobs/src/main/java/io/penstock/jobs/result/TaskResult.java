@@ -1,6 +1,7 @@
 package io.penstock.jobs.result;
 
 import io.penstock.engine.Failure;
+import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
 import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.plan.Task;
@@ -67,6 +68,11 @@ public record TaskResult(
   /** The results of the checks; none when the run never got that far. */
   public List<RunReport.Check> checks() {
     return report.map(RunReport::checks).orElse(List.of());
+  }
+
+  /** Why the same run may give other rows when it is computed again. */
+  public List<RunPlan.Doubt> doubts() {
+    return report.map(RunReport::doubts).orElse(List.of());
   }
 
   private record SourceVersion(String name, OptionalLong version) {}

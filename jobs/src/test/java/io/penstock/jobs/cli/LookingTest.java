@@ -14,6 +14,7 @@ import io.penstock.spec.CsvCompression;
 import io.penstock.spec.CsvProfile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -229,7 +230,8 @@ class LookingTest {
     assertThat(program.run("--help")).isZero();
 
     for (ExitCode code : ExitCode.values()) {
-      assertThat(program.out()).contains("%3d".formatted(code.number()), code.meaning());
+      assertThat(program.out())
+          .contains(String.format(Locale.ROOT, "%3d", code.number()), code.meaning());
     }
   }
 

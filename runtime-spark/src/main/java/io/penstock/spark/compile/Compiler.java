@@ -63,13 +63,15 @@ public final class Compiler {
 
     PinnedTables written =
         roots.sinks().equals(roots.sources()) ? read : new PinnedTables(tables, roots.sinks());
-    SinkCheck sinkCheck = new SinkCheck(written, roots.sinks(), configuration(), findings);
+    SinkCheck sinkCheck =
+        new SinkCheck(request.pipeline().name(), written, roots.sinks(), configuration(), findings);
     List<PlannedSink> sinks = new ArrayList<>();
     for (Write write : structure.writable()) {
       analysis
           .frame(write.rows())
           .ifPresent(rows -> sinks.add(sinkCheck.plan(write, rows.schema())));
     }
+    findings.addAll(new LinkedPlaces(roots, configuration()).problems(sinks, Nodes.reads(writes)));
     refuse(request.pipeline().name(), findings);
 
     FrameBuilder frames = analysis.frames();
@@ -84,7 +86,22 @@ public final class Compiler {
         sinks,
         checks,
         decisions,
-        plan(request, inputs.all(), sinks, checks, decisions));
+        plan(request, inputs.all(), sinks, checks, decisions, notChecked(writes, frames)));
+  }
+
+  /** The user's code that runs on the rows, which nobody can look into. */
+  private static List<RunPlan.Doubt> notChecked(List<Write> writes, FrameBuilder frames) {
+    List<RunPlan.Doubt> doubts = new ArrayList<>();
+    for (Node node : Nodes.inOrder(writes)) {
+      for (String function : frames.closures(node)) {
+        doubts.add(
+            new RunPlan.Doubt(
+                node.operation() + " (" + node.site() + ")",
+                function + " is native code, which is not checked",
+                Optional.empty()));
+      }
+    }
+    return doubts;
   }
 
   /**
@@ -127,7 +144,8 @@ public final class Compiler {
       List<OpenedInput> inputs,
       List<PlannedSink> sinks,
       List<PlannedCheck> checks,
-      List<Sharing.Decision> decisions) {
+      List<Sharing.Decision> decisions,
+      List<RunPlan.Doubt> doubts) {
     return new RunPlan(
         request.pipeline().name(),
         request.pipeline().description(),
@@ -138,6 +156,7 @@ public final class Compiler {
             .map(check -> new RunPlan.Check(check.expectation().name(), check.place()))
             .toList(),
         decisions.stream().map(Sharing.Decision::describe).toList(),
+        doubts,
         PlanGraph.of(request.pipeline().writes()));
   }
 }

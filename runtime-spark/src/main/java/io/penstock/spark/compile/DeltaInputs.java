@@ -67,8 +67,9 @@ final class DeltaInputs {
     }
     PinnedTable table = found.get();
     source.schema().ifPresent(ddl -> requireDeclared(source, ddl, table.schema()));
-    if (source.window().isEmpty()) {
-      missingRows(node, source, table);
+    Optional<Problem> contract = ContractCheck.ofSource(node, table);
+    if (source.window().isEmpty() || contract.isPresent()) {
+      contract.ifPresentOrElse(findings::add, () -> missingRows(node, source, table));
       return Optional.of(opened(source, table, table.rows(), List.of(), table.summary()));
     }
     Window window = source.window().orElseThrow();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +23,10 @@ import org.apache.hadoop.fs.Path;
  *     being copied there
  * @param outside links that lead out of the lake, which nobody followed
  * @param repeated links to files and folders that are read already, which nobody followed
+ * @param outputs folders that are a table or an export
  */
-record FileListing(List<FileStatus> files, List<Path> outside, List<Path> repeated) {
+record FileListing(
+    List<FileStatus> files, List<Path> outside, List<Path> repeated, List<Path> outputs) {
   /**
    * How those who copy call a file until it is whole: {@code hdfs dfs -put}; WinSCP; rclone;
    * gsutil; Flume and others. Most others begin the name with a dot.
@@ -35,6 +38,7 @@ record FileListing(List<FileStatus> files, List<Path> outside, List<Path> repeat
     files = List.copyOf(files);
     outside = List.copyOf(outside);
     repeated = List.copyOf(repeated);
+    outputs = List.copyOf(outputs);
   }
 
   /** Lists a folder; empty when there is none. */
@@ -48,6 +52,7 @@ record FileListing(List<FileStatus> files, List<Path> outside, List<Path> repeat
     List<FileStatus> files = new ArrayList<>();
     List<Path> outside = new ArrayList<>();
     List<Path> repeated = new ArrayList<>();
+    Set<Path> outputs = new LinkedHashSet<>();
     Set<Path> seen = new HashSet<>();
     Deque<FileStatus> entries = new ArrayDeque<>(List.of(fileSystem.getFileStatus(folder)));
     // Links come last, so that of a file and a link to it the link is the one too many.
@@ -60,7 +65,13 @@ record FileListing(List<FileStatus> files, List<Path> outside, List<Path> repeat
         repeated.add(path);
       } else if (entry.isDirectory()) {
         for (FileStatus below : fileSystem.listStatus(path)) {
-          if (isHidden(below.getPath()) || isBeingCopied(below)) {
+          if (isBeingCopied(below)) {
+            continue;
+          }
+          if (isHidden(below.getPath())) {
+            if (LakeOutputs.MARKS.contains(below.getPath().getName())) {
+              outputs.add(path);
+            }
             continue;
           }
           if (root.isLink(below.getPath())) {
@@ -74,7 +85,7 @@ record FileListing(List<FileStatus> files, List<Path> outside, List<Path> repeat
       }
     }
     files.sort(Comparator.comparing(file -> file.getPath().toString()));
-    return Optional.of(new FileListing(files, outside, repeated));
+    return Optional.of(new FileListing(files, outside, repeated, List.copyOf(outputs)));
   }
 
   private static boolean isHidden(Path path) {
@@ -87,6 +98,6 @@ record FileListing(List<FileStatus> files, List<Path> outside, List<Path> repeat
 
   /** Whether nothing is there, nor was anything refused that might have been meant. */
   boolean isEmpty() {
-    return files.isEmpty() && outside.isEmpty() && repeated.isEmpty();
+    return files.isEmpty() && outside.isEmpty() && repeated.isEmpty() && outputs.isEmpty();
   }
 }

@@ -6,6 +6,7 @@ import io.penstock.plan.Node;
 import io.penstock.plan.NodeVisitor;
 import io.penstock.plan.Suggestions;
 import io.penstock.spark.SparkTransform;
+import io.penstock.spark.clock.ClockGuard;
 import io.penstock.spark.sql.SqlLiterals;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -48,6 +50,8 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   private final Function<Node.Read, Dataset<Row>> sources;
   private final IdentityHashMap<Node, Dataset<Row>> frames = new IdentityHashMap<>();
   private final IdentityHashMap<Node, Dataset<Row>> kept = new IdentityHashMap<>();
+  private final ClosedWorld world = new ClosedWorld();
+  private final IdentityHashMap<Node, Set<String>> closures = new IdentityHashMap<>();
 
   FrameBuilder(SparkSession session, Bindings bindings, Function<Node.Read, Dataset<Row>> sources) {
     this.expressions = new Expressions(session, bindings);
@@ -61,9 +65,15 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     if (known != null) {
       return known;
     }
-    Dataset<Row> built = node.accept(this);
+    Dataset<Row> built =
+        ClockGuard.over(
+            node.accept(this), node.inputs().stream().map(this::frame).toList(), place(node));
     frames.put(node, built);
     return built;
+  }
+
+  private static String place(Node node) {
+    return node.operation() + " (" + node.site() + ")";
   }
 
   /** The node's rows are these: they stand in for a step that could not be built. */
@@ -73,6 +83,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
 
   /** The node's rows are these, and every other step is built anew, on them where it reads them. */
   void rebuildOn(Node node, Dataset<Row> rows) {
+    world.declare(rows);
     kept.put(node, rows);
     frames.clear();
     frames.putAll(kept);
@@ -87,9 +98,21 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     return expressions;
   }
 
+  /** The user's functions that a native transform put into the plan; none for other steps. */
+  Set<String> closures(Node node) {
+    return closures.getOrDefault(node, Set.of());
+  }
+
+  /** What the frames built so far may hold. */
+  ClosedWorld world() {
+    return world;
+  }
+
   @Override
   public Dataset<Row> visitRead(Node.Read node) {
-    return sources.apply(node);
+    Dataset<Row> rows = sources.apply(node);
+    world.declare(rows);
+    return rows;
   }
 
   @Override
@@ -222,7 +245,14 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
               + ", made for another engine.",
           "write it as SparkTransform.of(frame -> …).");
     }
-    return Aliases.ended(EagerActions.refused(node.name(), transform, frame(node.input())));
+    Dataset<Row> input = frame(node.input());
+    Dataset<Row> rows = EagerActions.refused(node.name(), transform, input);
+    Optional<PlanProblemException> refusal = world.refusals(rows).stream().findFirst();
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    closures.put(node, Closures.between(input, rows));
+    return Aliases.ended(rows);
   }
 
   @Override

@@ -27,6 +27,11 @@ public record LakeOutputs(
   private static final int DEPTH = 4;
 
   private static final String LOG = "_delta_log";
+
+  /** What of which one at least lies in every output, or beginnings of one, and in nothing else. */
+  public static final List<String> MARKS =
+      List.of(LOG, UnbornTable.NOTE, ExportTarget.PUBLISHED, ExportTarget.VERSIONS);
+
   private static final String OWN = "_penstock";
 
   public LakeOutputs {

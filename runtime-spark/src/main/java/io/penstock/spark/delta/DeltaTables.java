@@ -33,6 +33,11 @@ public final class DeltaTables {
     return new DeltaTables(scope.inJobGroup(group));
   }
 
+  /** The same tables, whose rows are read in another session. */
+  public DeltaTables in(SparkSession session) {
+    return new DeltaTables(scope.in(session));
+  }
+
   public boolean exists(Path table) {
     return scope.onLogs(() -> adapter(table).latest().version() >= 0);
   }
@@ -57,6 +62,11 @@ public final class DeltaTables {
           }
           return new PinnedTable(scope, adapter, state);
         });
+  }
+
+  /** What keeps the partitions of a table from being replaced. */
+  public List<WriteObstacle> obstacles(PinnedTable table) {
+    return scope.onLogs(() -> new WriteObstacles(table, scope.session()).all());
   }
 
   /**

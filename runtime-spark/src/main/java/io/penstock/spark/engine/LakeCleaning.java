@@ -17,6 +17,7 @@ import io.penstock.spark.publication.Publications;
 import io.penstock.spark.run.Failures;
 import io.penstock.spec.LakePath;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -51,7 +52,8 @@ final class LakeCleaning {
               new Cleaner(
                   root,
                   configuration,
-                  new Tables(root, tables, configuration),
+                  new Tables(
+                      root, tables, configuration, new ForeignFiles(root, configuration, tables)),
                   publications,
                   publications.now().minus(age));
           List<Path> ofTables =
@@ -82,7 +84,13 @@ final class LakeCleaning {
     return lakePaths.map(root::resolve).toList();
   }
 
-  private record Tables(LakeRoot root, DeltaTables tables, Configuration configuration)
+  /**
+   * The tables as Delta knows them.
+   *
+   * @param elsewhere the files that any table names outside of its own folder, as clones do
+   */
+  private record Tables(
+      LakeRoot root, DeltaTables tables, Configuration configuration, ForeignFiles elsewhere)
       implements CleanedTables {
     /** A table says whose it is; where none has come into being, the note of a first run does. */
     @Override
@@ -97,7 +105,10 @@ final class LakeCleaning {
 
     @Override
     public Set<Path> named(Path table) {
-      return DamagedTables.opening(lakePath(table), () -> tables.named(table));
+      Set<Path> all =
+          new HashSet<>(DamagedTables.opening(lakePath(table), () -> tables.named(table)));
+      all.addAll(elsewhere.get());
+      return all;
     }
 
     private LakePath lakePath(Path table) {

@@ -10,7 +10,10 @@ import io.penstock.engine.RunReport;
 import io.penstock.engine.RunReport.Published;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Node;
+import io.penstock.plan.Nodes;
+import io.penstock.plan.Write;
 import io.penstock.spark.compile.Compilation;
+import io.penstock.spark.compile.MalformedRecords;
 import io.penstock.spark.compile.PlannedSink;
 import io.penstock.spark.publication.AttemptLine;
 import io.penstock.spark.publication.JournalEntry;
@@ -47,7 +50,12 @@ public final class Execution implements CompiledRun {
 
   @Override
   public RunReport execute(PublishGate gate, ProgressListener progress) {
-    context.enter();
+    return context
+        .scope()
+        .within(context.request().pipeline().name(), shared -> execute(shared, gate, progress));
+  }
+
+  private RunReport execute(SharedState shared, PublishGate gate, ProgressListener progress) {
     try (KeptRows kept = new KeptRows();
         TaskProgress tasks = TaskProgress.of(context, progress)) {
       tasks.start();
@@ -58,6 +66,7 @@ public final class Execution implements CompiledRun {
       prepare(kept, epoch, gate, progress);
       context.reached(Step.WRITTEN);
       if (audit(progress)) {
+        context.scope().requireUnchanged(context.request(), shared);
         context.reached(Step.CHECKED);
         progress.phase("publishing");
         gate.publish(() -> publish(epoch, startedAt, gate));
@@ -152,12 +161,22 @@ public final class Execution implements CompiledRun {
       return new DamagedInputs(state.compilation(), context.tables())
           .behind(thrown)
           .map(damaged -> damaged.failure().causedBy(damaged))
-          .orElse(failure);
+          .orElseGet(() -> placed(failure, thrown));
     } catch (Exception e) {
       // Whoever looks for the damage meets it, too; Scala throws checked exceptions undeclared.
       thrown.addSuppressed(e);
       return failure;
     }
+  }
+
+  /** The failure, with the line of the file, or the step, that it arose in. */
+  private Failure placed(Failure failure, Throwable thrown) {
+    List<Write> writes = context.request().pipeline().writes();
+    return new MalformedRecords(
+            Nodes.inOrder(writes), context.session().sessionState().newHadoopConf())
+        .located(thrown)
+        .map(located -> located.causedBy(thrown))
+        .orElseGet(() -> FailingSteps.of(writes).placed(failure, thrown));
   }
 
   /** Whether everything that was expected holds. */
