@@ -3,6 +3,7 @@ package io.penstock.spark.compile;
 import static io.penstock.dsl.Penstock.csv;
 import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.read;
+import static io.penstock.spark.testing.EngineLake.DAY;
 import static io.penstock.spark.testing.EngineLake.march;
 import static io.penstock.spark.testing.EngineLake.pipeline;
 import static io.penstock.spark.testing.EngineLake.request;
@@ -70,7 +71,11 @@ final class ArrivalsTest {
     InvalidPipelineException missing =
         lake.invalid(
             request(
-                pipeline(visits().to(delta("mart/visits").overwrite())),
+                pipeline(
+                    visits()
+                        .select("page", "visitor")
+                        .with("day", "CAST(:from AS DATE)")
+                        .to(delta("mart/visits").overwrite(DAY))),
                 Optional.of(march(3)),
                 Map.of()));
 
