@@ -1,5 +1,6 @@
 package io.penstock.spark.compile;
 
+import io.penstock.spark.text.Words;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.classic.SparkSession;
@@ -52,7 +53,7 @@ final class SqlText {
   private static String spoken(ParseException e) {
     String near = e.getMessageParameters().get("error");
     return near == null
-        ? e.getMessage().strip().lines().findFirst().orElse("")
+        ? Words.of(e)
         : "syntax error at or near " + near + ".";
   }
 }
