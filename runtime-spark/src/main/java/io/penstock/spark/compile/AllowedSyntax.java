@@ -56,14 +56,14 @@ final class AllowedSyntax {
           CatalystClasses.of(
               "org.apache.spark.sql.catalyst.expressions",
               """
-              Alias Collate CreateNamedStruct Cube CurrentDate CurrentRow$ CurrentTime
-              CurrentTimestamp CurrentUser Exists GroupingSets InSubquery IsNotUnknown$$anon$2
-              IsUnknown$$anon$1 LambdaFunction LateralSubquery LikeAll LikeAny ListQuery Literal
-              NamedArgumentExpression NotLikeAll NotLikeAny PipeExpression Rollup ScalarSubquery
-              SemiStructuredExtract SortOrder SpecifiedWindowFrame TimestampAdd TimestampDiff
-              UnboundedFollowing$ UnboundedPreceding$ UnresolvedCollation
-              UnresolvedNamedLambdaVariable UnresolvedWindowExpression UnspecifiedFrame$
-              WindowExpression WindowSpecDefinition
+              Alias AttributeReference Collate CreateNamedStruct Cube CurrentDate CurrentRow$
+              CurrentTime CurrentTimestamp CurrentUser Exists GroupingSets InSubquery
+              IsNotUnknown$$anon$2 IsUnknown$$anon$1 LambdaFunction LateralSubquery LikeAll
+              LikeAny ListQuery Literal NamedArgumentExpression NotLikeAll NotLikeAny
+              PipeExpression Rollup ScalarSubquery SemiStructuredExtract SortOrder
+              SpecifiedWindowFrame TimestampAdd TimestampDiff UnboundedFollowing$
+              UnboundedPreceding$ UnresolvedCollation UnresolvedNamedLambdaVariable
+              UnresolvedWindowExpression UnspecifiedFrame$ WindowExpression WindowSpecDefinition
               """),
           CatalystClasses.of(
               "org.apache.spark.sql.catalyst.expressions.aggregate", "AggregateExpression"),
