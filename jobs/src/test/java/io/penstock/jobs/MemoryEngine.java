@@ -58,6 +58,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private final List<String> executed = new ArrayList<>();
   private final Map<String, String> records = new LinkedHashMap<>();
   private final List<String> settled = new ArrayList<>();
+  private final List<RunPlan.Doubt> doubts = new ArrayList<>();
   private final Map<String, List<CurrentExport>> exports = new HashMap<>();
   private final List<Leftover> leftovers = new ArrayList<>();
   private final List<Cleaning.Skipped> skipped = new ArrayList<>();
@@ -75,6 +76,12 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   /** The table is there, with these units (none: a table that isn't divided). */
   public MemoryEngine holding(String table, Interval... units) {
     tables.computeIfAbsent(table, path -> new HashSet<>()).addAll(List.of(units));
+    return this;
+  }
+
+  /** About every run there are these doubts. */
+  public MemoryEngine doubting(RunPlan.Doubt... found) {
+    doubts.addAll(List.of(found));
     return this;
   }
 
@@ -258,6 +265,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
           List.of(
               new RunPlan.Shared(
                   "aggregate (Jobs.java:2)", RunPlan.Evaluation.ONCE, "two sinks read it")),
+          doubts,
           PlanGraph.of(pipeline.writes()));
     }
 
@@ -337,6 +345,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
                   6,
                   passed ? 0 : 2,
                   passed ? List.of() : List.of("day=2026-03-01"))),
+          doubts,
           failure);
     }
 

@@ -70,12 +70,16 @@ public final class Compiler {
           .frame(write.rows())
           .ifPresent(rows -> sinks.add(sinkCheck.plan(write, rows.schema())));
     }
+    FrameBuilder frames = analysis.frames();
+    Repeatability repeatability = new Repeatability(frames);
+    Variations variations =
+        Variations.of(writes, node -> analysis.frame(node).isPresent(), repeatability);
+    findings.addAll(variations.problems());
     refuse(request.pipeline().name(), findings);
 
-    FrameBuilder frames = analysis.frames();
     List<PlannedCheck> checks =
         expected.stream().map(check -> check.provedBy(frames.frame(check.rows()))).toList();
-    List<Sharing.Decision> decisions = Sharing.decide(writes, Checks.readByChecks(checks), frames);
+    List<Sharing.Decision> decisions = Sharing.decide(writes, Checks.readByChecks(checks), frames, repeatability);
     return new Compilation(
         request,
         attemptsBefore,
@@ -84,7 +88,7 @@ public final class Compiler {
         sinks,
         checks,
         decisions,
-        plan(request, inputs.all(), sinks, checks, decisions));
+        plan(request, inputs.all(), sinks, checks, decisions, variations.doubts()));
   }
 
   /**
@@ -127,7 +131,8 @@ public final class Compiler {
       List<OpenedInput> inputs,
       List<PlannedSink> sinks,
       List<PlannedCheck> checks,
-      List<Sharing.Decision> decisions) {
+      List<Sharing.Decision> decisions,
+      List<RunPlan.Doubt> doubts) {
     return new RunPlan(
         request.pipeline().name(),
         request.pipeline().description(),
@@ -138,6 +143,7 @@ public final class Compiler {
             .map(check -> new RunPlan.Check(check.expectation().name(), check.place()))
             .toList(),
         decisions.stream().map(Sharing.Decision::describe).toList(),
+        doubts,
         PlanGraph.of(request.pipeline().writes()));
   }
 }

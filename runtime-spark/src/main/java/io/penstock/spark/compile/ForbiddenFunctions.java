@@ -110,6 +110,11 @@ final class ForbiddenFunctions {
     return found;
   }
 
+  /** Whether an expression by itself is forbidden. */
+  static boolean forbid(Expression expression) {
+    return find(expression).isPresent();
+  }
+
   /** A date literal such as {@code DATE'today'} in the text of an expression or a query. */
   static Optional<Found> movingLiteral(String sql) {
     return MOVING_LITERAL.matcher(sql).results().findFirst().map(match -> moving(match.group(2)));
