@@ -71,9 +71,16 @@ public record RunPlan(
    *
    * @param form of the files of a CSV export
    * @param units the labels of the units replaced; empty when the whole is replaced
+   * @param schema the columns of the rows, in the words in which a source declares its own; empty
+   *     when the engine doesn't tell
    */
   public record Output(
-      String name, String format, Optional<CsvForm> form, List<String> units, Target target) {
+      String name,
+      String format,
+      Optional<CsvForm> form,
+      List<String> units,
+      Target target,
+      String schema) {
     public Output {
       units = List.copyOf(units);
     }
@@ -82,7 +89,12 @@ public record RunPlan(
     public static Output of(Sink sink, List<String> units, Target target) {
       Optional<CsvForm> form =
           sink instanceof CsvSink csv ? Optional.of(csv.form()) : Optional.empty();
-      return new Output(sink.path().text(), sink.format(), form, units, target);
+      return new Output(sink.path().text(), sink.format(), form, units, target, "");
+    }
+
+    /** The same, whose rows have these columns. */
+    public Output withSchema(String columns) {
+      return new Output(name, format, form, units, target, columns);
     }
   }
 

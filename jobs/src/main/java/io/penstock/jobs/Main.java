@@ -5,6 +5,7 @@ import io.penstock.jobs.cli.CommandLineProgram;
 import io.penstock.jobs.cli.EngineFinder;
 import io.penstock.jobs.cli.Surroundings;
 import io.penstock.jobs.run.Console;
+import io.penstock.jobs.run.JvmDefaults;
 import io.penstock.jobs.run.Signals;
 import io.penstock.jobs.run.Stop;
 import io.penstock.jobs.run.StopReason;
@@ -18,8 +19,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * The program that a scheduler starts: {@code penstock list | plan | run | show | recover | clean |
- * load-command}.
+ * The program that a scheduler starts: {@code penstock list | plan | check | run | show | recover |
+ * clean | load-command}.
  *
  * <p>Results go to stdout: of a run one JSON line a task, and a summary unless it was one task.
  * Everything else goes to stderr. The exit code is that of the first failure:
@@ -54,6 +55,7 @@ public final class Main {
   /** Runs the command and ends the process. */
   @SuppressWarnings("SystemExitOutsideMain")
   public static void main(String[] arguments) {
+    JvmDefaults.settle();
     Stop stop =
         new Stop(
             Stop.Limits.DEFAULT, reason -> Runtime.getRuntime().halt(reason.exitCode().number()));

@@ -75,7 +75,12 @@ public final class Jobs {
   public static final class RunningTotal implements Job {
     @Override
     public Pipeline pipeline() {
-      Rows before = read(delta("mart/running_total").partition(DAY.previous(1)).orEmpty());
+      Rows before =
+          read(
+              delta("mart/running_total")
+                  .partition(DAY.previous(1))
+                  .orEmpty()
+                  .schema("day DATE, n INT"));
       Rows today = read(delta("mart/daily_sales").partition(DAY));
       return Pipeline.named("running-total")
           .writes(before.union(today).to(delta("mart/running_total").overwrite(DAY)));

@@ -55,10 +55,10 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private final Map<String, Set<Interval>> tables = new HashMap<>();
   private final Map<String, Failure> failures = new HashMap<>();
   private final Map<String, RunReport.Published> publishedByFailures = new HashMap<>();
+  private final Map<String, List<RunPlan.Doubt>> doubts = new HashMap<>();
   private final List<String> executed = new ArrayList<>();
   private final Map<String, String> records = new LinkedHashMap<>();
   private final List<String> settled = new ArrayList<>();
-  private final List<RunPlan.Doubt> doubts = new ArrayList<>();
   private final Map<String, List<CurrentExport>> exports = new HashMap<>();
   private final List<Leftover> leftovers = new ArrayList<>();
   private final List<Cleaning.Skipped> skipped = new ArrayList<>();
@@ -79,15 +79,15 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
     return this;
   }
 
-  /** About every run there are these doubts. */
-  public MemoryEngine doubting(RunPlan.Doubt... found) {
-    doubts.addAll(List.of(found));
-    return this;
-  }
-
   /** The export is there, in these versions. */
   public MemoryEngine publishing(String export, CurrentExport... versions) {
     exports.put(export, List.of(versions));
+    return this;
+  }
+
+  /** Plans of the job come with these doubts. */
+  public MemoryEngine doubting(String job, RunPlan.Doubt... of) {
+    doubts.put(job, List.of(of));
     return this;
   }
 
@@ -214,11 +214,17 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   }
 
   private Optional<MissingInput> missing(Source source, Optional<Interval> unit) {
-    if (!(source instanceof DeltaSource) || source.whenMissing() != Source.WhenMissing.FAIL) {
+    if (!(source instanceof DeltaSource table)) {
       return Optional.empty();
     }
+    boolean absenceAccepted = source.whenMissing() == Source.WhenMissing.TREAT_AS_EMPTY;
     if (!hasTable(source.path())) {
-      return Optional.of(new MissingInput(source.path(), List.of()));
+      return absenceAccepted && table.schema().isPresent()
+          ? Optional.empty()
+          : Optional.of(new MissingInput(source.path(), List.of()));
+    }
+    if (absenceAccepted) {
+      return Optional.empty();
     }
     List<Interval> units =
         source
@@ -257,15 +263,16 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
               .map(
                   write ->
                       RunPlan.Output.of(
-                          write.sink(),
-                          labels(write.sink().partition()),
-                          RunPlan.Target.TO_BE_CREATED))
+                              write.sink(),
+                              labels(write.sink().partition()),
+                              RunPlan.Target.TO_BE_CREATED)
+                          .withSchema("day DATE, n INT"))
               .toList(),
           List.of(new RunPlan.Check("unique(day)", "expect (Jobs.java:1)")),
           List.of(
               new RunPlan.Shared(
                   "aggregate (Jobs.java:2)", RunPlan.Evaluation.ONCE, "two sinks read it")),
-          doubts,
+          doubts.getOrDefault(pipeline.name(), List.of()),
           PlanGraph.of(pipeline.writes()));
     }
 
@@ -345,7 +352,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
                   6,
                   passed ? 0 : 2,
                   passed ? List.of() : List.of("day=2026-03-01"))),
-          doubts,
+          doubts.getOrDefault(request.pipeline().name(), List.of()),
           failure);
     }
 

@@ -107,7 +107,7 @@ final class CliErrors {
         "TOO_YOUNG",
         "Cannot clean up what is only %s old: a run that takes long may still be about to publish it."
             .formatted(hours(age)),
-        "use --older-than %dd or longer.".formatted(Cleaning.LEAST_AGE.toDays()));
+        "use --older-than %sd or longer.".formatted(Cleaning.LEAST_AGE.toDays()));
   }
 
   private static String hours(Duration age) {
@@ -117,7 +117,7 @@ final class CliErrors {
   }
 
   static RunFailedException badLimit(int limit) {
-    return usage("LIMIT", "Cannot show %d rows.".formatted(limit), "give a --limit of at least 1.");
+    return usage("LIMIT", "Cannot show %s rows.".formatted(limit), "give a --limit of at least 1.");
   }
 
   static RunFailedException badRunId(String text) {

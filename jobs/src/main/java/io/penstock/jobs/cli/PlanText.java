@@ -94,7 +94,7 @@ public final class PlanText {
       case 1 -> labels.get(0);
       case 2 -> labels.get(0) + ", " + labels.get(1);
       default ->
-          "%s … %s (%d)".formatted(labels.get(0), labels.get(labels.size() - 1), labels.size());
+          "%s … %s (%s)".formatted(labels.get(0), labels.get(labels.size() - 1), labels.size());
     };
   }
 

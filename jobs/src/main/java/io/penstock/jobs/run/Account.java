@@ -25,7 +25,7 @@ final class Account {
   }
 
   void starts(Task task, String runId, int number, int of) {
-    String place = of > 1 ? " (%d of %d)".formatted(number, of) : "";
+    String place = of > 1 ? " (%s of %s)".formatted(number, of) : "";
     console.tell("%s%s, run %s".formatted(task, place, runId));
   }
 
@@ -44,7 +44,7 @@ final class Account {
       long succeeded =
           summary.results().stream().filter(r -> r.status() == Status.SUCCEEDED).count();
       console.tell(
-          "%d of %d tasks succeeded in %s."
+          "%s of %s tasks succeeded in %s."
               .formatted(succeeded, summary.results().size(), Amounts.seconds(summary.duration())));
     }
   }
@@ -117,7 +117,7 @@ final class Account {
 
   private void failed(TaskResult result) {
     console.tell(
-        "%s failed after %s: exit code %d, %s; published: %s."
+        "%s failed after %s: exit code %s, %s; published: %s."
             .formatted(
                 result.task(),
                 Amounts.seconds(result.duration()),

@@ -15,6 +15,7 @@ import io.penstock.spec.CsvCompression;
 import io.penstock.spec.CsvProfile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,7 @@ class LookingTest {
     program.engine
         .holding("raw/sales", Jobs.day("2026-03-01"))
         .doubting(
+            "titles",
             new RunPlan.Doubt("aggregate (Jobs.java:7)", "first is open", Optional.of("for show")),
             new RunPlan.Doubt("transform (Jobs.java:8)", "it is native code", Optional.empty()));
     program.with(
@@ -284,7 +286,8 @@ class LookingTest {
     assertThat(program.run("--help")).isZero();
 
     for (ExitCode code : ExitCode.values()) {
-      assertThat(program.out()).contains("%3d".formatted(code.number()), code.meaning());
+      assertThat(program.out())
+          .contains(String.format(Locale.ROOT, "%3d", code.number()), code.meaning());
     }
   }
 

@@ -113,7 +113,6 @@ final class AggregateDoubts {
               "compare the very characters: %s(%s COLLATE UTF8_BINARY)"
                   .formatted(name, argument(function));
           case "sum", "try_sum" -> "add DECIMALs of fewer digits, whose sum can't overflow";
-          case "approx_top_k" -> "count by groupBy(…), and take the first of an orderBy(…)";
           case "histogram_numeric" -> "count by groupBy(\"width_bucket(…)\")";
           default -> "use a function that gives the same in every order, such as count, sum or max";
         };

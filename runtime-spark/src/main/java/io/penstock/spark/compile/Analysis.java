@@ -73,6 +73,13 @@ final class Analysis {
     try {
       Dataset<Row> frame = frames.frame(node);
       refuseForbiddenFunctions(node, frame);
+      frames
+          .world()
+          .refusals(frame)
+          .forEach(
+              refusal ->
+                  findings.add(
+                      Problem.at(node, refusal.code(), refusal.getMessage(), refusal.fix())));
     } catch (BrokenInput e) {
       broken.add(node);
     } catch (Exception e) {
@@ -106,7 +113,7 @@ final class Analysis {
     for (Found function : own) {
       findings.add(
           Problem.at(
-              node, function.dependence().code(), function.message(), function.dependence().fix()));
+              node, function.dependence().code(), function.message(), function.fix()));
     }
   }
 
@@ -119,7 +126,12 @@ final class Analysis {
               function.dependence().code(),
               Optional.of(check.place()),
               function.message(),
-              function.dependence().fix()));
+              function.fix()));
+    }
+    for (PlanProblemException refusal : frames.world().refusals(counted)) {
+      findings.add(
+          new Problem(
+              refusal.code(), Optional.of(check.place()), refusal.getMessage(), refusal.fix()));
     }
   }
 

@@ -82,7 +82,7 @@ public final class DamagedTables {
         new Failure(
                 FailureKind.INVALID,
                 "TABLE_DAMAGED",
-                "Cannot read table '%s', version %d: its data file '%s' %s, although the table's log"
+                "Cannot read table '%s', version %s: its data file '%s' %s, although the table's log"
                         .formatted(table, version, file.path(), file.why())
                     + " refers to it.",
                 "put the file back from a copy of the lake, or produce what it held again.")

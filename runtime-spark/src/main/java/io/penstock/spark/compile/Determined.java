@@ -55,7 +55,12 @@ final class Determined {
     List<Expression> children = CollectionConverters.asJava(value.children());
     return value.deterministic()
         && !children.isEmpty()
-        && children.stream().allMatch(this::determines);
+        && children.stream().allMatch(this::isSameFor);
+  }
+
+  /** Whether a function gets the same here: it may tell the two zeros apart, which are equal. */
+  private boolean isSameFor(Expression argument) {
+    return argument.foldable() || (determines(argument) && !Floats.in(argument.dataType()));
   }
 
   /** Which row is greatest is asked of rows that aren't NULL, so a guard against NULL counts not. */

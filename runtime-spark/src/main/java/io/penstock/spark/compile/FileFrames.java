@@ -1,5 +1,6 @@
 package io.penstock.spark.compile;
 
+import io.penstock.spark.clock.SourceTimes;
 import io.penstock.spark.csv.CsvSource;
 import io.penstock.spark.csv.InputFile;
 import io.penstock.spark.files.LakeRoot;
@@ -128,8 +129,11 @@ final class FileFrames {
       case TEXT -> ListedFiles.rows(session, files, schema, new TextFileFormat(), Map.of());
       case PARQUET -> ListedFiles.rows(session, files, schema, new ParquetFileFormat(), Map.of());
       default ->
-          ListedFiles.rows(
-              session, files, schema, new JsonFileFormat(), Map.of("mode", "FAILFAST"));
+          SourceTimes.parsed(
+              schema,
+              read ->
+                  ListedFiles.rows(
+                      session, files, read, new JsonFileFormat(), Map.of("mode", "FAILFAST")));
     };
   }
 

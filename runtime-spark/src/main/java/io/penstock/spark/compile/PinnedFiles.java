@@ -68,11 +68,23 @@ record PinnedFiles(LakeRoot root, List<FileStatus> files) {
         folders.put(folder, now);
       }
       FileStatus current = now.get(listed.getPath().getName());
-      if (current == null || !isSame(listed, current)) {
+      boolean same = current != null && isSame(listed, current);
+      if (!same && !isSameByItself(listed, configuration)) {
         return Optional.of(listed.getPath());
       }
     }
     return Optional.empty();
+  }
+
+  /** A source that is one file was asked for by itself, and a store may round its time then. */
+  private static boolean isSameByItself(FileStatus listed, Configuration configuration)
+      throws IOException {
+    try {
+      Path path = listed.getPath();
+      return isSame(listed, path.getFileSystem(configuration).getFileStatus(path));
+    } catch (FileNotFoundException e) {
+      return false;
+    }
   }
 
   private static Map<String, FileStatus> list(Path folder, Configuration configuration)

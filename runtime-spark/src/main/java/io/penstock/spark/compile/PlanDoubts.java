@@ -309,7 +309,7 @@ final class PlanDoubts {
     boolean ofItself =
         !expression.deterministic()
             && !(expression instanceof Nondeterministic)
-            && !ForbiddenFunctions.forbid(expression)
+            && ForbiddenFunctions.find(expression).isEmpty()
             && CollectionConverters.asJava(expression.children()).stream()
                 .allMatch(Expression::deterministic);
     if (ofItself) {

@@ -2,6 +2,7 @@ package io.penstock.spark.compile;
 
 import io.penstock.plan.Node;
 import io.penstock.spec.FileSource;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -51,11 +52,23 @@ final class Repeatability {
           : List.of();
     }
     if (node instanceof Node.Transform transform) {
-      return List.of(
-          Doubt.noted(
-              Doubt.Kind.NATIVE_CODE, "transform '" + transform.name() + "' is native code"));
+      return nativeCode(transform);
     }
     LogicalPlan plan = frames.frame(node).queryExecution().analyzed();
     return PlanDoubts.of(plan, frames.inputPlans(node));
+  }
+
+  /** The transform, and the functions in it that run on the rows. */
+  private List<Doubt> nativeCode(Node.Transform transform) {
+    List<Doubt> doubts = new ArrayList<>();
+    doubts.add(
+        Doubt.noted(
+            Doubt.Kind.NATIVE_CODE, "transform '" + transform.name() + "' is native code"));
+    for (String function : frames.closures(transform)) {
+      doubts.add(
+          Doubt.noted(
+              Doubt.Kind.NATIVE_CODE, function + " is native code, which is not checked"));
+    }
+    return doubts;
   }
 }

@@ -137,18 +137,18 @@ final class Sharing {
           new Decision(
               node,
               Evaluation.FOR_EACH_READER,
-              "%d readers, but kept rows have no order: sorted for each".formatted(count)));
+              "%s readers, but kept rows have no order: sorted for each".formatted(count)));
     } else if (doubt.isPresent()) {
-      keep(node, "%d readers, and %s".formatted(count, doubt.get()));
+      keep(node, "%s readers, and %s".formatted(count, doubt.get()));
     } else if (isNarrow(node)) {
       decisions.add(
           new Decision(
               node,
               Evaluation.FOR_EACH_READER,
-              "%d readers, but it only scans and filters: cheaper to repeat than to keep"
+              "%s readers, but it only scans and filters: cheaper to repeat than to keep"
                   .formatted(count)));
     } else {
-      keep(node, "%d readers, and it joins or groups".formatted(count));
+      keep(node, "%s readers, and it joins or groups".formatted(count));
     }
   }
 

@@ -145,7 +145,7 @@ final class SinkCheck {
                         "Cannot write to '%s': by its property %s the table forgets after %s which attempt published last, and one that stood still could overwrite a later one."
                             .formatted(
                                 write.sink().path(), PinnedTable.ATTEMPT_MEMORY, text(memory)),
-                        "ALTER TABLE delta.`%s` UNSET TBLPROPERTIES ('%s'), or set it to %d days or more."
+                        "ALTER TABLE delta.`%s` UNSET TBLPROPERTIES ('%s'), or set it to %s days or more."
                             .formatted(
                                 table.path(), PinnedTable.ATTEMPT_MEMORY, LEAST_MEMORY.toDays()))));
   }
@@ -172,7 +172,7 @@ final class SinkCheck {
           Problem.at(
               write,
               "DUPLICATE_COLUMN",
-              "Cannot write '%s' %d times: columns are told apart without regard to case."
+              "Cannot write '%s' %s times: columns are told apart without regard to case."
                   .formatted(name, counts.get(name)),
               "select one of them, or rename one. Columns: "
                   + String.join(", ", schema.fieldNames())

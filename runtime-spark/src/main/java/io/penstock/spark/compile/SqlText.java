@@ -1,26 +1,46 @@
 package io.penstock.spark.compile;
 
 import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.parser.ParserInterface;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.internal.SQLConf;
 
-/** Parses the user's SQL; what doesn't parse is a problem that points at the spot. */
+/**
+ * Parses the user's SQL; what doesn't parse is a problem that points at the spot. Whatever the
+ * session says, no variable is put into the text: <code>${…}</code> would be taken from settings,
+ * system properties and the environment.
+ */
 final class SqlText {
   /** One of the methods of Spark's parser. */
   @FunctionalInterface
   interface Parser<T> {
-    T parse(String text) throws ParseException;
+    T parse(ParserInterface parser, String text) throws ParseException;
   }
+
+  private static final String SUBSTITUTION = "spark.sql.variable.substitute";
 
   private SqlText() {}
 
-  static <T> T parsed(String text, Parser<T> parser) {
+  static <T> T parsed(String text, SparkSession session, Parser<T> parser) {
     ForbiddenFunctions.movingLiteral(text)
         .ifPresent(
             found -> {
               throw new PlanProblemException(
-                  found.dependence().code(), found.message(), found.dependence().fix());
+                  found.dependence().code(), found.message(), found.fix());
             });
+    return SQLConf.withExistingConf(
+        asWritten(session), () -> parsed(text, session.sessionState().sqlParser(), parser));
+  }
+
+  private static SQLConf asWritten(SparkSession session) {
+    SQLConf asWritten = session.sessionState().conf().clone();
+    asWritten.setConfString(SUBSTITUTION, "false");
+    return asWritten;
+  }
+
+  private static <T> T parsed(String text, ParserInterface spark, Parser<T> parser) {
     try {
-      return parser.parse(text);
+      return parser.parse(spark, text);
     } catch (ParseException e) {
       throw new PlanProblemException(
           "SYNTAX_ERROR",

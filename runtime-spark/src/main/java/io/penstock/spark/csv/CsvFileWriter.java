@@ -143,7 +143,9 @@ public final class CsvFileWriter {
     List<JoinPieces.Part> parts = new ArrayList<>();
     for (List<CsvPiece> part : CsvParts.of(pieces, longest)) {
       String number =
-          form.partSize().map(size -> String.format("-%05d", parts.size() + 1)).orElse("");
+          form.partSize()
+              .map(size -> String.format(Locale.ROOT, "-%05d", parts.size() + 1))
+              .orElse("");
       parts.add(new JoinPieces.Part(name + number, part));
     }
     return parts;

@@ -36,6 +36,11 @@ public final class DeltaTables {
     return new DeltaTables(scope.inJobGroup(group));
   }
 
+  /** The same tables, whose rows are read in another session. */
+  public DeltaTables in(SparkSession session) {
+    return new DeltaTables(scope.in(session));
+  }
+
   public boolean exists(Path table) {
     return scope.onLogs(() -> adapter(table).latest().version() >= 0);
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -133,7 +134,7 @@ public record SchemaChange(
         });
     int width = lines.stream().mapToInt(line -> line[0].length()).max().orElse(0);
     return lines.stream()
-        .map(line -> String.format("%-" + width + "s | %s", line[0], line[1]))
+        .map(line -> String.format(Locale.ROOT, "%-" + width + "s | %s", line[0], line[1]))
         .collect(joining("\n"));
   }
 

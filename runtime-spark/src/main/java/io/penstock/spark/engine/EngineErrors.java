@@ -7,6 +7,7 @@ import io.penstock.engine.RunFailedException;
 import io.penstock.spark.publication.UnreadableEntry;
 import io.penstock.spec.LakePath;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Every failure that an engine finds by itself: the problem, the place, why, the fix. */
@@ -47,9 +48,9 @@ final class EngineErrors {
         new Failure(
             FailureKind.USAGE,
             "TOO_YOUNG",
-            "Cannot clean up what has not changed for %d hours: a run that takes long may still be about to publish it."
+            "Cannot clean up what has not changed for %s hours: a run that takes long may still be about to publish it."
                 .formatted(age.toHours()),
-            "clean up what has not changed for %d days or longer."
+            "clean up what has not changed for %s days or longer."
                 .formatted(Cleaning.LEAST_AGE.toDays())));
   }
 
@@ -76,6 +77,16 @@ final class EngineErrors {
             "if a later release wrote it, use that one; else run the task again, which replaces"
                 + " it.",
             Optional.of(entry.why())));
+  }
+
+  static RunFailedException unsuitedLocale(Locale locale) {
+    return new RunFailedException(
+        new Failure(
+            FailureKind.INVALID,
+            "LOCALE",
+            "Cannot work in the default locale %s of this JVM: the names of files that Spark and Delta write would have its digits or letters, which readers elsewhere don't find."
+                .formatted(locale.toLanguageTag()),
+            "start the JVM with -Duser.language=en -Duser.country=US."));
   }
 
   static RunFailedException nothingToShow(String message, String hint) {

@@ -10,7 +10,7 @@ import io.penstock.engine.UnfinishedRun;
 import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.compile.LakeOutputs;
 import io.penstock.spark.compile.Partitions;
-import io.penstock.spark.compile.PredicateAdvice;
+import io.penstock.spark.compile.Predicates;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.export.ExportManifest;
 import io.penstock.spark.export.ExportReader;
@@ -34,7 +34,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
@@ -96,13 +95,11 @@ final class SparkLake implements Lake {
   /** Analyses the predicate alone: what the rows themselves throw later is not its fault. */
   private Dataset<Row> filtered(Dataset<Row> rows, String predicate) {
     try {
-      return rows.where(predicate);
+      return Predicates.filter(session, rows, predicate);
     } catch (Exception e) {
-      // Scala throws it without declaring it.
-      if (e instanceof AnalysisException analysis) {
-        throw new RunFailedException(
-            RunFailures.predicate(
-                predicate, e, PredicateAdvice.of(session, analysis, List.of(rows.columns()))));
+      Optional<String> advice = Predicates.advice(session, e, List.of(rows.columns()));
+      if (advice.isPresent()) {
+        throw new RunFailedException(RunFailures.predicate(predicate, e, advice.get()));
       }
       throw e;
     }

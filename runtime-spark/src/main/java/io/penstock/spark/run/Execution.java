@@ -51,7 +51,12 @@ public final class Execution implements CompiledRun {
 
   @Override
   public RunReport execute(PublishGate gate, ProgressListener progress) {
-    context.enter();
+    return context
+        .scope()
+        .within(context.request().pipeline().name(), shared -> execute(shared, gate, progress));
+  }
+
+  private RunReport execute(SharedState shared, PublishGate gate, ProgressListener progress) {
     try (KeptRows kept = new KeptRows();
         TaskProgress tasks = TaskProgress.of(context, progress)) {
       tasks.start();
@@ -63,6 +68,7 @@ public final class Execution implements CompiledRun {
       requireSameFiles();
       context.reached(Step.WRITTEN);
       if (audit(progress)) {
+        context.scope().requireUnchanged(context.request(), shared);
         context.reached(Step.CHECKED);
         progress.phase("publishing");
         gate.publish(() -> publish(epoch, startedAt, gate));

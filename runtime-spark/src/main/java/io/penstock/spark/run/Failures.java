@@ -3,6 +3,7 @@ package io.penstock.spark.run;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
+import io.penstock.spark.clock.MovingTimeException;
 import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.csv.MalformedInputException;
 import io.penstock.spark.csv.UnwritableValueException;
@@ -118,6 +119,9 @@ public final class Failures {
     if (cause instanceof UnwritableValueException) {
       return failure(
           FailureKind.DATA, "UNWRITABLE_VALUE", cause, "mend the data, or the export's profile.");
+    }
+    if (cause instanceof MovingTimeException moving) {
+      return failure(FailureKind.DATA, moving.code(), cause, moving.fix());
     }
     return isDataError(cause)
         ? failure(

@@ -12,17 +12,24 @@ import org.apache.spark.sql.classic.SparkSession;
 /**
  * What a run works with.
  *
- * @param jobGroup under which all its Spark jobs run, so that they can be cancelled
+ * @param scope with its own session, and the group in which all its Spark jobs can be cancelled
  */
 public record RunContext(
     RunRequest request,
-    SparkSession session,
+    TaskScope scope,
     DeltaTables tables,
     Exports exports,
     Rejections rejections,
     AttemptNumbers attempts,
-    Publications publications,
-    String jobGroup) {
+    Publications publications) {
+
+  SparkSession session() {
+    return scope.session();
+  }
+
+  String jobGroup() {
+    return scope.jobGroup();
+  }
 
   String runId() {
     return request.runId();
@@ -40,8 +47,7 @@ public record RunContext(
   }
 
   /** Makes the calling thread one of the run's: Spark keeps the job group for each thread. */
-  public void enter() {
-    session.sparkContext().setJobGroup(jobGroup, request.pipeline().name(), true);
-    org.apache.spark.sql.SparkSession.setActiveSession(session);
+  void enter() {
+    scope.enter(request.pipeline().name());
   }
 }

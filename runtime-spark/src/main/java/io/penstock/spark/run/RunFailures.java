@@ -87,7 +87,7 @@ public final class RunFailures {
   /** Written files that don't hold what was counted when they were written. */
   static IllegalStateException miscounted(long written, long read) {
     return new IllegalStateException(
-        "Cannot trust the written files: %d rows were counted while writing, %d when they were read again. Nothing was published; run it again."
+        "Cannot trust the written files: %s rows were counted while writing, %s when they were read again. Nothing was published; run it again."
             .formatted(written, read));
   }
 
@@ -110,7 +110,7 @@ public final class RunFailures {
     if (check.failingRows() == 0) {
       return examples;
     }
-    return "%d of %d rows fail%s"
+    return "%s of %s rows fail%s"
         .formatted(
             check.failingRows(), check.rows(), examples.isEmpty() ? "" : ", such as " + examples);
   }

@@ -66,8 +66,7 @@ final class RepeatedComputationTest {
           "count_min_sketch(n, 0.5D, 0.5D, 1)",
           "bitmap_construct_agg(n)",
           "first(grp)",
-          "stddev(n)",
-          "hll_sketch_agg(n)");
+          "stddev(n)");
   private static final List<String> FUNCTIONS =
       List.of(
           "row_number()",

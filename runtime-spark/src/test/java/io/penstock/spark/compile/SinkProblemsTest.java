@@ -19,6 +19,7 @@ import io.penstock.spark.testing.EngineLake;
 import io.penstock.spec.Partition;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,14 +73,14 @@ final class SinkProblemsTest {
     String property = "delta.setTransactionRetentionDuration";
     Write write = rows.select("id").to(delta("mart/forgetful").overwrite());
 
-    lake.sql(set.formatted(property, "1 day"));
+    lake.sql(String.format(Locale.ROOT, set, property, "1 day"));
     Problem problem = only(write);
 
     assertThat(problem.code()).isEqualTo("ATTEMPTS_FORGOTTEN");
     assertThat(problem.message()).contains(property, "forgets after 24 hours");
     assertThat(problem.fix()).contains("UNSET TBLPROPERTIES", "7 days or more");
 
-    lake.sql(set.formatted(property, "30 days"));
+    lake.sql(String.format(Locale.ROOT, set, property, "30 days"));
     assertThat(lake.engine().compile(request(pipeline(write))).plan().outputs()).hasSize(1);
   }
 

@@ -128,9 +128,7 @@ final class VariationsTest {
         arguments("mode(name)", "mode(name, true)"),
         arguments("percentile_approx(id, 0.5)", "percentile(…)"),
         arguments("histogram_numeric(id, 3)", "width_bucket"),
-        arguments("approx_top_k(id)", "orderBy(…)"),
         arguments("try_sum(CAST(id AS BIGINT))", "DECIMALs of fewer digits"),
-        arguments("hll_sketch_agg(id)", "a function that gives the same in every order"),
         arguments("CAST(max(name COLLATE UTF8_LCASE) AS STRING)", "COLLATE UTF8_BINARY"),
         arguments(
             "CAST(array_sort(collect_list(name COLLATE UTF8_LCASE)) AS ARRAY<STRING>)",

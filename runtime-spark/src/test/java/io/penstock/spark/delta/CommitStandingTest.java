@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,7 +124,7 @@ final class CommitStandingTest {
     DeltaLog log = DeltaLog.forTable(SparkTestSession.spark(), lake.path("t"));
     log.checkpoint(log.unsafeVolatileSnapshot(), scala.Option.empty());
     for (int old = 0; old <= version; old++) {
-      Files.delete(lake.local("t/_delta_log/%020d.json".formatted(old)));
+      Files.delete(lake.local(String.format(Locale.ROOT, "t/_delta_log/%020d.json", old)));
     }
     DeltaLog.clearCache();
   }

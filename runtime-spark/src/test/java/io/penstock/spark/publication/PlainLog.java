@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -102,6 +103,6 @@ final class PlainLog {
   }
 
   private Path entry(long version) {
-    return new Path(table, "_delta_log/%020d.json".formatted(version));
+    return new Path(table, String.format(Locale.ROOT, "_delta_log/%020d.json", version));
   }
 }

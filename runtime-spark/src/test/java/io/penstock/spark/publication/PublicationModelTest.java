@@ -66,7 +66,7 @@ class PublicationModelTest {
   @AfterContainer
   static void tell() {
     Proofs.tell(
-        "%d steps of random histories: the lake held what the model said"
+        "%s steps of random histories: the lake held what the model said"
             .formatted(STEPS_DONE.get()));
   }
 

@@ -88,7 +88,7 @@ final class WholeRuns implements AutoCloseable {
 
     @Override
     public String toString() {
-      return "%d steps, %d of them crashes, %d completed by recovery, %d given up"
+      return "%s steps, %s of them crashes, %s completed by recovery, %s given up"
           .formatted(steps, crashes, completed, givenUp);
     }
   }
@@ -329,7 +329,7 @@ final class WholeRuns implements AutoCloseable {
     String day = "2026-03-0" + attempt.day();
     String lines =
         IntStream.range(0, ROWS)
-            .mapToObj(id -> "%d,%s,%s\n".formatted(id, day, attempt.token()))
+            .mapToObj(id -> "%s,%s,%s\n".formatted(id, day, attempt.token()))
             .collect(Collectors.joining());
     return "id,day,token\n" + lines;
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -184,7 +185,7 @@ final class ShellSessionTest {
     assertThat(shell.eval("count(some)")).isEqualTo("%,d rows.%n", sessionsOfTheDay);
     assertThat(shell.eval("explain(chosen)")).contains("Replaces\n  delta  mart/chosen");
     assertThat(shell.eval("run(chosen)"))
-        .contains("delta mart/chosen: %,d rows".formatted(sessionsOfTheDay));
+        .contains(String.format(Locale.ROOT, "delta mart/chosen: %,d rows", sessionsOfTheDay));
   }
 
   @Test
@@ -215,7 +216,7 @@ final class ShellSessionTest {
                   (org.apache.spark.api.java.function.MapFunction<
                           org.apache.spark.sql.Row, org.apache.spark.sql.Row>)
                       row -> {
-                        try (var begun = new java.net.Socket("localhost", %d)) {
+                        try (var begun = new java.net.Socket("localhost", %s)) {
                           begun.getOutputStream().write(1);
                           new java.util.concurrent.CountDownLatch(1).await();
                         }
