@@ -63,7 +63,8 @@ public final class Compiler {
 
     PinnedTables written =
         roots.sinks().equals(roots.sources()) ? read : new PinnedTables(tables, roots.sinks());
-    SinkCheck sinkCheck = new SinkCheck(written, roots.sinks(), configuration(), findings);
+    SinkCheck sinkCheck =
+        new SinkCheck(request.pipeline().name(), written, roots.sinks(), configuration(), findings);
     List<PlannedSink> sinks = new ArrayList<>();
     for (Write write : structure.writable()) {
       analysis
@@ -75,6 +76,7 @@ public final class Compiler {
     Variations variations =
         Variations.of(writes, node -> analysis.frame(node).isPresent(), repeatability);
     findings.addAll(variations.problems());
+    findings.addAll(new LinkedPlaces(roots, configuration()).problems(sinks, Nodes.reads(writes)));
     refuse(request.pipeline().name(), findings);
 
     List<PlannedCheck> checks =

@@ -1,9 +1,14 @@
 package io.penstock.spark.delta;
 
+import io.penstock.spark.contract.ContractDifference;
+import io.penstock.spark.contract.Disagreement;
+import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.delta.CommitOutcomeException.Outcome;
 import io.penstock.spark.delta.DeltaTableException.Explanation;
 import io.penstock.spark.sql.SqlLiterals;
+import io.penstock.spark.text.Words;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
@@ -88,6 +93,34 @@ final class DeltaErrors {
             "Run again: the rows are then written for the table as it is now."));
   }
 
+  static TableContractException contract(
+      Path table,
+      ContractDifference difference,
+      OutputContract wanted,
+      Optional<OutputContract> stored) {
+    Disagreement disagreement =
+        TableContracts.disagreement(
+            table, difference, wanted, stored, "'penstock run' for every unit");
+    return new TableContractException(
+        disagreement.code(),
+        new Explanation(
+            "Cannot commit to table " + table, disagreement.why(), disagreement.fix() + "."));
+  }
+
+  static UnitChangedException unitChanged(Path table, PreparedCommit commit, UnitHistory history) {
+    String since = " since version " + commit.readVersion() + ", for which the rows were written";
+    return new UnitChangedException(
+        new Explanation(
+            "Cannot commit to table " + table,
+            history == UnitHistory.CHANGED
+                ? "somebody else has changed " + commit.replacement() + since
+                : "its history doesn't reach back so far that anybody could tell whether "
+                    + commit.replacement()
+                    + " was changed"
+                    + since,
+            "Run again: the rows are then computed anew."));
+  }
+
   static FencedException fenced(Path table, UnitEpoch own, long published) {
     return new FencedException(
         new Explanation(
@@ -132,7 +165,7 @@ final class DeltaErrors {
         outcome,
         new Explanation(
             "Cannot tell that run " + stamp.runId() + " committed to table " + table,
-            reason(cause) + history,
+            Words.inside(cause) + history,
             "Run again: a commit that took effect is replaced by an equal one."),
         cause);
   }
@@ -217,9 +250,5 @@ final class DeltaErrors {
     return new IllegalArgumentException(
         "Cannot stamp a commit: it needs a run id and at least one unit, or nobody could recognise"
             + " it later. Give both.");
-  }
-
-  private static String reason(Throwable cause) {
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.toString();
   }
 }

@@ -67,6 +67,11 @@ public final class DeltaTables {
         });
   }
 
+  /** What keeps the partitions of a table from being replaced. */
+  public List<WriteObstacle> obstacles(PinnedTable table) {
+    return scope.onLogs(() -> new WriteObstacles(table, scope.session()).all());
+  }
+
   /**
    * Creates an empty table, unless there is one: that is opened as it is.
    *
