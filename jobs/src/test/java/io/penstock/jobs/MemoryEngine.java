@@ -368,6 +368,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
                   6,
                   passed ? 0 : 2,
                   passed ? List.of() : List.of("day=2026-03-01"))),
+          doubts.getOrDefault(request.pipeline().name(), List.of()),
           failure);
     }
 
