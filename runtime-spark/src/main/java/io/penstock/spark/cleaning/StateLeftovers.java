@@ -56,9 +56,17 @@ final class StateLeftovers {
 
   /** Files in a folder whose writers died before they gave them their names. */
   void temporaries(Path folder, Findings findings) {
-    for (Path file : files.below(folder)) {
-      if (TEMPORARY.matcher(file.getName()).matches()) {
-        old(file).ifPresent(changed -> findings.add(removable(Kind.TEMPORARY_FILE, file, changed)));
+    for (LakeFiles.Entry entry : files.list(folder)) {
+      Path path = new Path(folder, entry.name());
+      if (root.isLink(path)) {
+        continue;
+      }
+      if (entry.directory()) {
+        if (!OtherOutputs.isOutput(files, path)) {
+          temporaries(path, findings);
+        }
+      } else if (TEMPORARY.matcher(entry.name()).matches()) {
+        old(path).ifPresent(changed -> findings.add(removable(Kind.TEMPORARY_FILE, path, changed)));
       }
     }
   }

@@ -63,13 +63,15 @@ public final class Compiler {
 
     PinnedTables written =
         roots.sinks().equals(roots.sources()) ? read : new PinnedTables(tables, roots.sinks());
-    SinkCheck sinkCheck = new SinkCheck(written, roots.sinks(), configuration(), findings);
+    SinkCheck sinkCheck =
+        new SinkCheck(request.pipeline().name(), written, roots.sinks(), configuration(), findings);
     List<PlannedSink> sinks = new ArrayList<>();
     for (Write write : structure.writable()) {
       analysis
           .frame(write.rows())
           .ifPresent(rows -> sinks.add(sinkCheck.plan(write, rows.schema())));
     }
+    findings.addAll(new LinkedPlaces(roots, configuration()).problems(sinks, Nodes.reads(writes)));
     refuse(request.pipeline().name(), findings);
 
     FrameBuilder frames = analysis.frames();

@@ -65,7 +65,9 @@ final class DeltaInputs {
     }
     PinnedTable table = found.get();
     source.schema().ifPresent(ddl -> requireDeclared(source, ddl, table.schema()));
-    if (source.window().isEmpty()) {
+    Optional<Problem> contract = ContractCheck.ofSource(node, table);
+    if (source.window().isEmpty() || contract.isPresent()) {
+      contract.ifPresent(findings::add);
       return Optional.of(opened(source, table, table.rows(), List.of(), table.summary()));
     }
     Window window = source.window().orElseThrow();

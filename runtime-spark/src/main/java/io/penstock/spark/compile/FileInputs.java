@@ -2,6 +2,7 @@ package io.penstock.spark.compile;
 
 import io.penstock.engine.RunPlan;
 import io.penstock.plan.Node;
+import io.penstock.plan.Problem;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.Interval;
@@ -26,6 +27,7 @@ final class FileInputs {
   private final Findings findings;
   private final SourceFolders sourceFolders;
   private final FileFrames frames;
+  private final OutputPlaces places;
 
   FileInputs(SparkSession session, LakeRoot root, Optional<Interval> unit, Findings findings) {
     this.session = session;
@@ -33,13 +35,19 @@ final class FileInputs {
     this.findings = findings;
     this.sourceFolders = new SourceFolders(session, root, unit, findings);
     this.frames = new FileFrames(session, root);
+    this.places = new OutputPlaces(root, session.sessionState().newHadoopConf());
   }
 
   /** The source's rows; empty when its columns can't be known, for which a problem is noted. */
   Optional<OpenedInput> open(Node.Read node, FileSource source) {
-    int missing = findings.missing().size();
+    Optional<Problem> misplaced = places.ofSource(node, source);
+    if (misplaced.isPresent()) {
+      findings.add(misplaced.get());
+      return Optional.empty();
+    }
+    int known = findings.problems().size();
     List<ListedFolder> folders = sourceFolders.of(node, source);
-    if (source.fileFormat() == FileSource.Format.PARQUET && findings.missing().size() > missing) {
+    if (source.fileFormat() == FileSource.Format.PARQUET && findings.problems().size() > known) {
       return Optional.empty();
     }
     List<FileStatus> files = ListedFolder.files(folders);

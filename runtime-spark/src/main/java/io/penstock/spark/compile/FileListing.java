@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,12 +22,15 @@ import org.apache.hadoop.fs.Path;
  * @param files by name; none whose name starts with {@code _} or {@code .}
  * @param outside links that lead out of the lake, which nobody followed
  * @param repeated links to files and folders that are read already, which nobody followed
+ * @param outputs folders that are a table or an export
  */
-record FileListing(List<FileStatus> files, List<Path> outside, List<Path> repeated) {
+record FileListing(
+    List<FileStatus> files, List<Path> outside, List<Path> repeated, List<Path> outputs) {
   FileListing {
     files = List.copyOf(files);
     outside = List.copyOf(outside);
     repeated = List.copyOf(repeated);
+    outputs = List.copyOf(outputs);
   }
 
   /** Lists a folder; empty when there is none. */
@@ -40,6 +44,7 @@ record FileListing(List<FileStatus> files, List<Path> outside, List<Path> repeat
     List<FileStatus> files = new ArrayList<>();
     List<Path> outside = new ArrayList<>();
     List<Path> repeated = new ArrayList<>();
+    Set<Path> outputs = new LinkedHashSet<>();
     Set<Path> seen = new HashSet<>();
     Deque<FileStatus> entries = new ArrayDeque<>(List.of(fileSystem.getFileStatus(folder)));
     // Links come last, so that of a file and a link to it the link is the one too many.
@@ -53,6 +58,9 @@ record FileListing(List<FileStatus> files, List<Path> outside, List<Path> repeat
       } else if (entry.isDirectory()) {
         for (FileStatus below : fileSystem.listStatus(path)) {
           if (isHidden(below.getPath())) {
+            if (LakeOutputs.MARKS.contains(below.getPath().getName())) {
+              outputs.add(path);
+            }
             continue;
           }
           if (root.isLink(below.getPath())) {
@@ -66,7 +74,7 @@ record FileListing(List<FileStatus> files, List<Path> outside, List<Path> repeat
       }
     }
     files.sort(Comparator.comparing(file -> file.getPath().toString()));
-    return Optional.of(new FileListing(files, outside, repeated));
+    return Optional.of(new FileListing(files, outside, repeated, List.copyOf(outputs)));
   }
 
   private static boolean isHidden(Path path) {

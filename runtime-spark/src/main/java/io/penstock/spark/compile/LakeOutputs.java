@@ -24,6 +24,11 @@ public record LakeOutputs(List<String> tables, List<String> exports, List<String
   private static final int DEPTH = 4;
 
   private static final String LOG = "_delta_log";
+
+  /** The folders of which one at least lies in every output, and in nothing else. */
+  public static final List<String> MARKS =
+      List.of(LOG, ExportTarget.PUBLISHED, ExportTarget.VERSIONS);
+
   private static final String OWN = "_penstock";
 
   public LakeOutputs {

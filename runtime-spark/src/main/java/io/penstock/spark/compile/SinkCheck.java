@@ -9,6 +9,7 @@ import io.penstock.spark.csv.UnwritableColumn;
 import io.penstock.spark.delta.PinnedTable;
 import io.penstock.spark.delta.SchemaChange;
 import io.penstock.spark.delta.UnstorableColumn;
+import io.penstock.spark.export.ExportContracts;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.LogStores;
@@ -42,24 +43,35 @@ final class SinkCheck {
   private final Configuration configuration;
   private final boolean onlyWriter;
   private final Findings findings;
-  private final ExportDivision divisions;
+  private final String pipeline;
+  private final ExportContracts exports;
+  private final OutputPlaces places;
 
   /**
+   * @param pipeline that writes
    * @param configuration with the session's settings in it
    */
-  SinkCheck(PinnedTables tables, LakeRoot root, Configuration configuration, Findings findings) {
+  SinkCheck(
+      String pipeline,
+      PinnedTables tables,
+      LakeRoot root,
+      Configuration configuration,
+      Findings findings) {
     this.configuration = configuration;
     this.onlyWriter = configuration.getBoolean(LogStores.ONLY_WRITER, false);
     this.tables = tables;
     this.root = root;
     this.findings = findings;
-    this.divisions = new ExportDivision(configuration);
+    this.pipeline = pipeline;
+    this.exports = new ExportContracts(configuration);
+    this.places = new OutputPlaces(root, configuration);
   }
 
   /** The sink as it will be written; its problems, if any, are noted. */
   PlannedSink plan(Write write, StructType schema) {
     Path target = root.resolve(write.sink().path().text());
-    isFree(write, target);
+    Optional<Problem> misplaced = places.ofSink(write, target);
+    misplaced.ifPresentOrElse(findings::add, () -> isFree(write, target));
     if (!namesAreUnique(write, schema)) {
       return planned(write, target, schema, Optional.empty(), Optional.empty());
     }
@@ -67,7 +79,7 @@ final class SinkCheck {
     write.sink().partition().ifPresent(partition -> hasPartition(write, schema, partition));
     if (write.sink() instanceof CsvSink) {
       isWritableAsCsv(write, schema);
-      divisions.mismatch(write, target).ifPresent(findings::add);
+      ContractCheck.ofExport(write, pipeline, target, exports).ifPresent(findings::add);
       return planned(write, target, schema, Optional.empty(), Optional.empty());
     }
     Optional<PinnedTable> table = tables.at(write.sink().path());
@@ -266,7 +278,10 @@ final class SinkCheck {
 
   private SchemaChange fits(Write write, DeltaSink sink, StructType schema, PinnedTable table) {
     List<String> wanted = sink.partition().map(Partition::columnNames).orElse(List.of());
-    if (sink.partition().isPresent() && !wanted.equals(table.partitionColumns())) {
+    Optional<Problem> contract = ContractCheck.ofTable(write, pipeline, table);
+    contract.ifPresent(findings::add);
+    boolean divided = sink.partition().isPresent() && contract.isEmpty();
+    if (divided && !wanted.equals(table.partitionColumns())) {
       findings.add(
           Problem.at(
               write,

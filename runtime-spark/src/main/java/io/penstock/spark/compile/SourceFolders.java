@@ -95,9 +95,22 @@ final class SourceFolders {
       Optional<FileListing> listing =
           FileListing.of(root, lakePath, session.sessionState().newHadoopConf());
       listing.ifPresent(found -> refuseLinks(node, found));
+      listing.ifPresent(found -> refuseOutputs(node, found));
       return listing.map(FileListing::files);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list '" + lakePath + "': " + e.getMessage(), e);
+    }
+  }
+
+  private void refuseOutputs(Node.Read node, FileListing listing) {
+    for (Path output : listing.outputs()) {
+      findings.add(
+          Problem.at(
+              node,
+              "INPUT_HOLDS_OUTPUT",
+              "Cannot read '%s' as files: the folder '%s' in it is a table or an export, whose files may be replaced, or never have been published."
+                  .formatted(node.source().path(), output.toUri().getPath()),
+              "read a folder that holds nothing but what arrives; a table is read by delta(…)."));
     }
   }
 

@@ -46,7 +46,8 @@ import scala.Option;
  * compressed in parallel, and only the copying into one file is serial.
  */
 public final class CsvFileWriter {
-  private static final String PIECES = "_pieces";
+  /** The folder of what tasks write, until it is joined. */
+  public static final String PIECES = "_pieces";
 
   private final SparkSession spark;
   private final CsvForm form;

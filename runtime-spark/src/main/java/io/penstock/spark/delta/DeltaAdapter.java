@@ -7,6 +7,7 @@ import static io.penstock.spark.delta.ScalaInterop.some;
 import io.penstock.spark.sql.PartitionPredicate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -29,11 +32,11 @@ import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.Metadata;
-import org.apache.spark.sql.delta.actions.RemoveFile;
 import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.delta.storage.DelegatingLogStore;
 import org.apache.spark.sql.delta.storage.LogStore;
 import org.apache.spark.sql.delta.storage.LogStoreAdaptor;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
@@ -41,10 +44,13 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * What is asked of Delta's internal API for one table; {@link DeltaWriter} is what is done with it.
  *
- * <p>Written against Delta 4.4.0; whatever another release changes is mended in these two. The
- * caller has made a session active.
+ * <p>Written against Delta 4.4.0, as is {@link DeltaHistory}; whatever another release changes is
+ * mended in these three. The caller has made a session active.
  */
 final class DeltaAdapter {
+  /** A table's last publication is seldom further back. */
+  private static final int STAMPS_LOOKED_AT = 100;
+
   private final DeltaLog log;
 
   private DeltaAdapter(DeltaLog log) {
@@ -119,6 +125,17 @@ final class DeltaAdapter {
     OptionalLong epochOf(UnitId unit) {
       Long epoch = version() < 0 ? null : epochs().get(unit.applicationId());
       return epoch == null ? OptionalLong.empty() : OptionalLong.of(epoch);
+    }
+
+    /** What was published last by a run of Penstock, as far as the table remembers. */
+    Optional<UnitId> lastPublished() {
+      return transactions().stream()
+          .filter(recorded -> UnitId.parse(recorded.appId()).isPresent())
+          .max(
+              Comparator.comparingLong(
+                  recorded ->
+                      (Long) ScalaInterop.optional(recorded.lastUpdated()).orElse(Long.MIN_VALUE)))
+          .flatMap(recorded -> UnitId.parse(recorded.appId()));
     }
 
     private List<SetTransaction> transactions() {
@@ -249,7 +266,13 @@ final class DeltaAdapter {
 
   /** A file's partition values by the columns' logical names. */
   Map<String, Optional<String>> partitionValues(State state, DataFile file) {
-    Map<String, String> stored = ScalaInterop.map(file.action().partitionValues());
+    return partitionValues(state, file.action().partitionValues());
+  }
+
+  /** Partition values by the columns' logical names. */
+  static Map<String, Optional<String>> partitionValues(
+      State state, scala.collection.immutable.Map<String, String> ofFile) {
+    Map<String, String> stored = ScalaInterop.map(ofFile);
     Map<String, Optional<String>> values = new LinkedHashMap<>();
     for (String column : state.partitionColumns()) {
       StructField field = state.schema().apply(column);
@@ -279,33 +302,42 @@ final class DeltaAdapter {
     return new CommitTrace(OptionalLong.empty(), whole && expected > latest().version());
   }
 
-  /** Whether a commit behind a version restored the table, or took out rows of this one. */
-  boolean isTakenBack(PreparedCommit commit, long version) {
-    Set<String> files = new HashSet<>(commit.fileNames());
-    var changes = CollectionConverters.asJava(log.getChanges(version + 1, none(), false));
+  /** What happened behind a version, to the table and to what a commit replaces. */
+  DeltaHistory history(PreparedCommit commit, long version) {
+    return DeltaHistory.of(log, version, commit, latest());
+  }
+
+  /** The last commit among the latest ones that a run of Penstock stamped. */
+  Optional<String> lastStamp(State state) {
+    Optional<String> last = Optional.empty();
+    long first = Math.max(0, state.version() - STAMPS_LOOKED_AT + 1);
+    var changes = CollectionConverters.asJava(log.getChanges(first, none(), false));
     while (changes.hasNext()) {
-      List<Action> actions = ScalaInterop.list(changes.next()._2());
-      boolean rewritten = false;
-      for (Action action : actions) {
-        if (action instanceof CommitInfo info && info.operation().equals("RESTORE")) {
-          return true;
-        }
-        if (action instanceof RemoveFile removed && files.contains(removed.path())) {
-          if (removed.dataChange()) {
-            return true;
-          }
-          rewritten = true;
-        }
-      }
-      if (rewritten) {
-        for (Action action : actions) {
-          if (action instanceof AddFile added) {
-            files.add(added.path());
-          }
+      for (Action action : ScalaInterop.list(changes.next()._2())) {
+        if (action instanceof CommitInfo info) {
+          Optional<String> stamp =
+              ScalaInterop.optional(info.userMetadata()).filter(CommitStamp::isStamp);
+          last = stamp.isPresent() ? stamp : last;
         }
       }
     }
-    return false;
+    return last;
+  }
+
+  /** The values of a partition column that the table's files have; NULL is none. */
+  List<String> valuesOf(State state, String column) {
+    Column stored =
+        functions
+            .col("partitionValues")
+            .getItem(DeltaColumnMapping.getPhysicalName(state.schema().apply(column)));
+    return state
+        .snapshot()
+        .allFiles()
+        .select(stored.as("value"))
+        .where("value IS NOT NULL")
+        .distinct()
+        .as(Encoders.STRING())
+        .collectAsList();
   }
 
   private static scala.collection.immutable.Seq<AddFile> actions(List<DataFile> files) {

@@ -1,9 +1,13 @@
 package io.penstock.spark.delta;
 
+import io.penstock.spark.contract.ContractDifference;
+import io.penstock.spark.contract.Disagreement;
+import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.delta.CommitOutcomeException.Outcome;
 import io.penstock.spark.delta.DeltaTableException.Explanation;
 import io.penstock.spark.sql.SqlLiterals;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
@@ -86,6 +90,34 @@ final class DeltaErrors {
                 + ", for which the rows were written, and version "
                 + now,
             "Run again: the rows are then written for the table as it is now."));
+  }
+
+  static TableContractException contract(
+      Path table,
+      ContractDifference difference,
+      OutputContract wanted,
+      Optional<OutputContract> stored) {
+    Disagreement disagreement =
+        TableContracts.disagreement(
+            table, difference, wanted, stored, "'penstock run' for every unit");
+    return new TableContractException(
+        disagreement.code(),
+        new Explanation(
+            "Cannot commit to table " + table, disagreement.why(), disagreement.fix() + "."));
+  }
+
+  static UnitChangedException unitChanged(Path table, PreparedCommit commit, UnitHistory history) {
+    String since = " since version " + commit.readVersion() + ", for which the rows were written";
+    return new UnitChangedException(
+        new Explanation(
+            "Cannot commit to table " + table,
+            history == UnitHistory.CHANGED
+                ? "somebody else has changed " + commit.replacement() + since
+                : "its history doesn't reach back so far that anybody could tell whether "
+                    + commit.replacement()
+                    + " was changed"
+                    + since,
+            "Run again: the rows are then computed anew."));
   }
 
   static FencedException fenced(Path table, UnitEpoch own, long published) {

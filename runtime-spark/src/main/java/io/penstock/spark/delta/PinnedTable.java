@@ -1,5 +1,9 @@
 package io.penstock.spark.delta;
 
+import io.penstock.spark.contract.ContractProperties;
+import io.penstock.spark.contract.OutputContract;
+import io.penstock.spark.contract.Precedent;
+import io.penstock.spark.contract.UnreadableContractException;
 import io.penstock.spark.delta.DeltaAdapter.DataFile;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.PartitionValue;
@@ -172,6 +176,32 @@ public final class PinnedTable {
         .filter(publication -> publication.unit().equals(unit))
         .mapToLong(UnitEpoch::epoch)
         .findFirst();
+  }
+
+  /**
+   * What the table promises; empty when it says nothing.
+   *
+   * @throws UnreadableContractException when what it says is of a later release, or damaged
+   */
+  public Optional<OutputContract> contract() {
+    return ContractProperties.read(properties());
+  }
+
+  /** The last publication by a run of Penstock, for a table that states no contract. */
+  public Precedent precedent() {
+    Optional<String> stamp = scope.onLogs(() -> adapter.lastStamp(state));
+    Optional<UnitId> unit =
+        stamp.flatMap(CommitStamp::unit).or(() -> scope.onLogs(state::lastPublished));
+    return new Precedent(
+        unit.map(UnitId::pipeline)
+            .or(() -> Optional.ofNullable(properties().get(TableProperties.PIPELINE))),
+        unit.map(UnitId::values),
+        stamp.flatMap(CommitStamp::interval));
+  }
+
+  /** The stored values of a partition column; NULL is none of them. */
+  public List<String> valuesOf(String partitionColumn) {
+    return scope.onLogs(() -> adapter.valuesOf(state, partitionColumn));
   }
 
   /** How a frame's columns differ from this table's. */

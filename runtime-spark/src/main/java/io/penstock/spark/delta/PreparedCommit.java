@@ -1,7 +1,10 @@
 package io.penstock.spark.delta;
 
+import io.penstock.spark.contract.ContractProperties;
+import io.penstock.spark.contract.OutputContract;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 
 /**
  * One commit to a table, prepared to the last detail and put on paper: whoever holds it, in
@@ -38,6 +41,41 @@ public record PreparedCommit(
 
   /** Whether the files fit a table: another attempt may have added the same columns by now. */
   boolean fits(TableIdentity now) {
-    return now.equals(table) || now.equals(table.storing(storage));
+    TableIdentity found = now.withoutContract();
+    TableIdentity then = table.withoutContract();
+    return (found.equals(then) || found.equals(then.storing(storage))) && hasContractOf(now);
+  }
+
+  /** Whoever knows of no contract wrote no rows for one, nor for one that is gone. */
+  private boolean hasContractOf(TableIdentity now) {
+    boolean stated = now.contract().isPresent();
+    return stated ? contract().isPresent() : table.contract().isEmpty();
+  }
+
+  /**
+   * Requires that the commit can be made on a table as it is now.
+   *
+   * @throws TableContractException when its contract doesn't allow it, which others may have stated
+   *     since
+   * @throws TableChangedException when the table was altered since the rows were written
+   */
+  void requireFits(Path path, TableLog.Attempt attempt) {
+    TableIdentity now = attempt.table();
+    Optional<OutputContract> stored = now.contract();
+    if (contract().isPresent() && stored.isPresent()) {
+      OutputContract own = contract().get();
+      own.against(stored.get())
+          .ifPresent(
+              difference -> {
+                throw DeltaErrors.contract(path, difference, own, stored);
+              });
+    }
+    if (!fits(now)) {
+      throw DeltaErrors.tableChanged(path, readVersion, attempt.version());
+    }
+  }
+
+  private Optional<OutputContract> contract() {
+    return ContractProperties.read(description.properties());
   }
 }

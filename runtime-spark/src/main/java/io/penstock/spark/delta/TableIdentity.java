@@ -1,7 +1,10 @@
 package io.penstock.spark.delta;
 
+import io.penstock.spark.contract.ContractProperties;
+import io.penstock.spark.contract.OutputContract;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -33,6 +36,20 @@ public record TableIdentity(
     return new TableIdentity(id, partitionColumns, columns, rules);
   }
 
+  /**
+   * The same table without its contract, in which writers who don't disturb each other may appear.
+   */
+  TableIdentity withoutContract() {
+    Map<String, String> others = new TreeMap<>(rules);
+    others.keySet().removeIf(key -> key.startsWith(ContractProperties.PREFIX));
+    return new TableIdentity(id, partitionColumns, storage, others);
+  }
+
+  /** What it promises; empty when it says nothing. */
+  Optional<OutputContract> contract() {
+    return ContractProperties.read(rules);
+  }
+
   private static Map<String, String> rules(Map<String, String> properties) {
     Map<String, String> rules = new TreeMap<>(properties);
     rules
@@ -40,6 +57,7 @@ public record TableIdentity(
         .removeIf(
             key ->
                 !key.startsWith("delta.constraints.")
+                    && !key.startsWith(ContractProperties.PREFIX)
                     && !key.equals("delta.columnMapping.mode")
                     && !key.equals(PinnedTable.ATTEMPT_MEMORY));
     return rules;

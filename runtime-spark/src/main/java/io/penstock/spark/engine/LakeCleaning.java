@@ -15,6 +15,7 @@ import io.penstock.spark.publication.Publications;
 import io.penstock.spark.run.Failures;
 import io.penstock.spec.LakePath;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ final class LakeCleaning {
               new Cleaner(
                   root,
                   configuration,
-                  new Tables(root, tables),
+                  new Tables(root, tables, new ForeignFiles(root, configuration, tables)),
                   publications,
                   publications.now().minus(age));
           List<Path> ofTables = resolved(outputs.tables().stream());
@@ -79,7 +80,13 @@ final class LakeCleaning {
     return lakePaths.map(root::resolve).toList();
   }
 
-  private record Tables(LakeRoot root, DeltaTables tables) implements CleanedTables {
+  /**
+   * The tables as Delta knows them.
+   *
+   * @param elsewhere the files that any table names outside of its own folder, as clones do
+   */
+  private record Tables(LakeRoot root, DeltaTables tables, ForeignFiles elsewhere)
+      implements CleanedTables {
     /** A log without a version is that of a table whose creation was cut off: nobody's yet. */
     @Override
     public boolean isOurs(Path table) {
@@ -92,7 +99,10 @@ final class LakeCleaning {
 
     @Override
     public Set<Path> named(Path table) {
-      return DamagedTables.opening(lakePath(table), () -> tables.named(table));
+      Set<Path> all =
+          new HashSet<>(DamagedTables.opening(lakePath(table), () -> tables.named(table)));
+      all.addAll(elsewhere.get());
+      return all;
     }
 
     private LakePath lakePath(Path table) {

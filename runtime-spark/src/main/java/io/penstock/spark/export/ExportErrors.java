@@ -1,5 +1,6 @@
 package io.penstock.spark.export;
 
+import io.penstock.spark.contract.Disagreement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.OptionalLong;
@@ -70,6 +71,23 @@ final class ExportErrors {
             + other.division()
             + ", and a row may be in both. Move the export's directory away, and run its job again"
             + " for every unit that it held.");
+  }
+
+  static ExportContractException contract(Path export, Disagreement disagreement) {
+    return new ExportContractException(
+        disagreement.code(),
+        "Cannot publish " + export + ": " + disagreement.why() + ".",
+        disagreement.fix() + ".");
+  }
+
+  static ExportContractException contractUnknownToAttempt(Path export) {
+    return new ExportContractException(
+        Disagreement.CONTRACT_CHANGED,
+        "Cannot publish "
+            + export
+            + ": an earlier release wrote what is to be published, and since then the export has"
+            + " stated how it is divided.",
+        "Run the task again.");
   }
 
   static IllegalStateException versionExists(Path version) {

@@ -5,6 +5,7 @@ import io.penstock.engine.RunReport;
 import io.penstock.plan.Write;
 import io.penstock.spark.compile.Partitions;
 import io.penstock.spark.compile.PlannedSink;
+import io.penstock.spark.contract.ContractProperties;
 import io.penstock.spark.delta.PinnedTable;
 import io.penstock.spark.delta.Replacement;
 import io.penstock.spark.delta.SchemaChange;
@@ -80,15 +81,16 @@ final class PreparedTable implements PreparedSink {
         .tables()
         .create(
             new TableDefinition(
-                sink.target(),
-                sink.schema().asNullable(),
-                partition,
-                description(context.request().pipeline())));
+                sink.target(), sink.schema().asNullable(), partition, description(sink, context)));
   }
 
-  private static TableDescription description(Pipeline pipeline) {
+  /** With its contract: the commit that publishes states it where the table doesn't yet. */
+  private static TableDescription description(PlannedSink sink, RunContext context) {
+    Pipeline pipeline = context.request().pipeline();
+    Map<String, String> properties = properties(pipeline);
+    properties.putAll(ContractProperties.of(context.contract(sink.write().sink())));
     return new TableDescription(
-        Optional.of(pipeline.description()).filter(text -> !text.isBlank()), properties(pipeline));
+        Optional.of(pipeline.description()).filter(text -> !text.isBlank()), properties);
   }
 
   private static Map<String, String> properties(Pipeline pipeline) {
@@ -121,7 +123,7 @@ final class PreparedTable implements PreparedSink {
         report(),
         staged.prepared(
             Stamps.of(context.request(), write().sink(), epoch, inputVersions),
-            description(context.request().pipeline())));
+            description(sink, context)));
   }
 
   @Override

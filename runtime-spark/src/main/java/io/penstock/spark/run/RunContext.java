@@ -1,6 +1,7 @@
 package io.penstock.spark.run;
 
 import io.penstock.engine.RunRequest;
+import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.export.Exports;
 import io.penstock.spark.publication.Publications;
@@ -40,6 +41,11 @@ public record RunContext(
     return sink.partition()
         .map(partition -> List.of(partition.label(request.unit().orElseThrow())))
         .orElse(List.of());
+  }
+
+  /** What the run takes an output for. */
+  OutputContract contract(Sink sink) {
+    return OutputContract.of(sink.partition(), request.pipeline().name());
   }
 
   void reached(Step step) {

@@ -3,14 +3,19 @@ package io.penstock.spark.run;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.spark.contract.Disagreement;
+import io.penstock.spark.contract.UnreadableContractException;
 import io.penstock.spark.delta.CommitOutcomeException;
 import io.penstock.spark.delta.ConstraintViolatedException;
 import io.penstock.spark.delta.DeltaTableException;
 import io.penstock.spark.delta.FencedException;
 import io.penstock.spark.delta.SchemaMismatchException;
 import io.penstock.spark.delta.StagedFileException;
+import io.penstock.spark.delta.TableContractException;
 import io.penstock.spark.delta.TableDefinitionException;
 import io.penstock.spark.delta.TableMissingException;
+import io.penstock.spark.delta.UnitChangedException;
+import io.penstock.spark.export.ExportContractException;
 import io.penstock.spark.export.FencedExportException;
 import io.penstock.spark.export.StagedExportException;
 import io.penstock.spark.publication.UnpublishableAttemptException;
@@ -42,6 +47,18 @@ final class TableFailures {
           cause,
           "run it again: it starts anew.");
     }
+    if (cause instanceof ExportContractException export) {
+      return Optional.of(
+          new Failure(FailureKind.INVALID, export.code(), export.problem(), export.fix()));
+    }
+    if (cause instanceof UnreadableContractException unreadable) {
+      return Optional.of(
+          new Failure(
+              FailureKind.INVALID,
+              Disagreement.UNREADABLE_CONTRACT,
+              "An output can't be used: " + unreadable.getMessage() + ".",
+              unreadable.fix() + "."));
+    }
     if (cause instanceof StagedExportException) {
       return Failures.failure(
           FailureKind.TRY_AGAIN,
@@ -64,6 +81,11 @@ final class TableFailures {
     } else if (e instanceof SchemaMismatchException || e instanceof TableDefinitionException) {
       kind = FailureKind.INVALID;
       code = "SCHEMA_MISMATCH";
+    } else if (e instanceof TableContractException contract) {
+      kind = FailureKind.INVALID;
+      code = contract.code();
+    } else if (e instanceof UnitChangedException) {
+      code = "UNIT_CHANGED";
     } else if (e instanceof CommitOutcomeException) {
       code = "COMMIT_FAILED";
     } else if (e instanceof FencedException) {

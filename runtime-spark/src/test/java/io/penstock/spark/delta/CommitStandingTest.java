@@ -113,7 +113,9 @@ final class CommitStandingTest {
     }
     forgetUpTo(3);
 
-    assertThat(standing(STAMP)).isEqualTo(CommitStanding.of(Place.MADE));
+    assertThat(standing(STAMP))
+        .as("whether others have changed it since is gone, too")
+        .isEqualTo(CommitStanding.of(Place.TAKEN_BACK));
     assertThat(lake.commit(staged, STAMP).version()).isEmpty();
     assertThat(lake.tables().open(lake.path("t")).version()).isEqualTo(5);
     assertThat(standing(stamp(UNIT, 4)).place()).isEqualTo(Place.OVERTAKEN);

@@ -69,6 +69,11 @@ final class CommitterTest {
     }
 
     @Override
+    public UnitHistory sinceVersion(PreparedCommit commit, long version) {
+      return UnitHistory.UNCHANGED;
+    }
+
+    @Override
     public OptionalLong epochOf(UnitId unit) {
       return OptionalLong.empty();
     }

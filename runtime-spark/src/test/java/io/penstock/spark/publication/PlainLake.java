@@ -8,6 +8,8 @@ import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
 import io.penstock.spark.cleaning.CleanedTables;
 import io.penstock.spark.cleaning.Cleaner;
+import io.penstock.spark.contract.ContractProperties;
+import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.csv.WrittenCsv;
 import io.penstock.spark.delta.CommitStamp;
 import io.penstock.spark.delta.PreparedCommit;
@@ -29,6 +31,7 @@ import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.PartitionValue;
 import io.penstock.spec.CsvCompression;
 import io.penstock.spec.CsvForm;
+import io.penstock.spec.Partition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,6 +67,9 @@ final class PlainLake {
   static final String EXPORT = "export/third";
   static final List<String> SINKS = List.of("mart/first", "mart/second", EXPORT);
   static final String PIPELINE = "proof";
+
+  private static final OutputContract CONTRACT =
+      OutputContract.of(Optional.of(Partition.daily("day")), PIPELINE);
 
   private static final StructType SCHEMA = new StructType().add("line", DataTypes.StringType);
 
@@ -141,7 +147,9 @@ final class PlainLake {
       sinks.add(staged(table, runId, day, epoch, content));
     }
     StagedExport export = export(runId, day, epoch, content);
-    sinks.add(new JournalledSink.Export(EXPORT, output(EXPORT), export.target().partition()));
+    sinks.add(
+        new JournalledSink.Export(
+            EXPORT, output(EXPORT), export.target().partition(), ContractProperties.of(CONTRACT)));
     steps.reached(Step.WRITTEN, runId);
     if (checks == Checks.FAIL) {
       return Ending.REFUSED;

@@ -14,6 +14,7 @@ import io.penstock.spark.delta.Replacement;
 import io.penstock.spark.delta.TableIdentity;
 import io.penstock.spark.delta.TableLog;
 import io.penstock.spark.delta.UnitEpoch;
+import io.penstock.spark.delta.UnitHistory;
 import io.penstock.spark.delta.UnitId;
 import io.penstock.spark.publication.PlainLog.State;
 import java.io.IOException;
@@ -148,6 +149,12 @@ final class PlainTable implements TableLog {
   @Override
   public boolean isTakenBack(PreparedCommit commit, long version) {
     return false;
+  }
+
+  /** Nothing but attempts at these units writes here, and a later one is told by its number. */
+  @Override
+  public UnitHistory sinceVersion(PreparedCommit commit, long version) {
+    return UnitHistory.UNCHANGED;
   }
 
   @Override

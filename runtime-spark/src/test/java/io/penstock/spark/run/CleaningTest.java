@@ -40,6 +40,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -249,6 +251,33 @@ final class CleaningTest {
     aWeekPasses();
 
     assertThat(leftovers()).extracting(Leftover::kind).doesNotContain(Kind.TABLE_FILE);
+  }
+
+  /** Another team's jar put a table into the folder of this one, before that was refused. */
+  @Test
+  void aTableInATableIsNotTouched() {
+    lake.table("mart/report/detail", "SELECT 1 AS id");
+    lake.table("mart/report/day=2026-03-01/detail", "SELECT 2 AS id");
+    lake.table("mart/report/detail", "SELECT 3 AS id");
+    aWeekPasses();
+
+    assertThat(leftovers()).isEmpty();
+
+    assertThat(lake.rows("mart/report/detail").head().getInt(0)).isEqualTo(3);
+    assertThat(lake.rows("mart/report/day=2026-03-01/detail").head().getInt(0)).isEqualTo(2);
+  }
+
+  @Test
+  void whatACloneNamesOfATableThatWasMadeAnewStays() throws IOException {
+    lake.sql("CREATE TABLE delta.`{lake}/mart/clone` SHALLOW CLONE delta.`{lake}/mart/report`");
+    FileUtils.deleteDirectory(lake.path("mart/report/_delta_log").toFile());
+    DeltaLog.clearCache();
+    finish(rows.to(delta("mart/report").overwrite(DAY)));
+    aWeekPasses();
+
+    assertThat(leftovers()).extracting(Leftover::kind).doesNotContain(Kind.TABLE_FILE);
+
+    assertThat(lake.rows("mart/clone").count()).isEqualTo(1);
   }
 
   @Test

@@ -224,6 +224,82 @@ final class RecoveryTest {
   }
 
   @Test
+  void aUnitThatSomebodyChangedSinceIsNotReplaced() {
+    dieAt(Step.PUBLISHED, "mart/first");
+    lake.sql("INSERT INTO delta.`{lake}/mart/second` SELECT 7, DATE'2026-03-01'").collect();
+
+    assertGivenUp("UNIT_CHANGED");
+
+    assertThat(lake.rows("mart/second").count()).isEqualTo(2);
+  }
+
+  /** A run that lives commits over it: it knows that its rows are the latest. */
+  @Test
+  void aUnitThatSomebodyChangedBeforeTheFirstCommitIsNotReplacedByOthersEither() {
+    dying.dieWhen(
+        (step, subject) -> {
+          if (step == Step.READY && subject.equals("mart/first")) {
+            for (String table : List.of("mart/first", "mart/second")) {
+              lake.sql("DELETE FROM delta.`{lake}/" + table + "` WHERE id = 1").collect();
+            }
+          }
+          return step == Step.PUBLISHED && subject.equals("mart/first");
+        });
+    dying.runUntilDeath(this::execute);
+    assertHolds("mart/first", 2);
+
+    assertGivenUp("UNIT_CHANGED");
+
+    assertThat(lake.rows("mart/second").count()).isZero();
+  }
+
+  @Test
+  void whatOthersDidToOtherUnitsOrWithoutChangingRowsIsNoObstacle() {
+    dieAt(Step.PUBLISHED, "mart/first");
+    for (String table : List.of("mart/first", "mart/second")) {
+      lake.sql("INSERT INTO delta.`{lake}/" + table + "` SELECT 7, DATE'2026-03-02'").collect();
+      lake.sql("OPTIMIZE delta.`{lake}/" + table + "`").collect();
+    }
+
+    assertThat(recover().ending()).isEqualTo(Ending.COMPLETED);
+
+    assertSameRows(
+        lake.sql("SELECT * FROM VALUES (2, DATE'2026-03-01'), (7, DATE'2026-03-02') AS t(id, day)"),
+        lake.rows("mart/second"));
+  }
+
+  @Test
+  void aFirstOutputWithoutRowsThatHasSomeNowIsNotCompleted() {
+    Rows none = ROWS.where("id > 100");
+    dying.dieAt(Step.PUBLISHED, "mart/first");
+    dying.runUntilDeath(
+        () ->
+            execute(
+                none.to(delta("mart/first").overwrite(DAY)),
+                none.to(delta("mart/second").overwrite(DAY))));
+    lake.sql("INSERT INTO delta.`{lake}/mart/first` SELECT 7, DATE'2026-03-01'").collect();
+
+    assertGivenUp("OUTPUT_TAKEN_BACK");
+
+    assertHolds("mart/second", 1);
+  }
+
+  @Test
+  void aTableThatAnotherPipelineTookOverIsNotCompleted() {
+    dieAt(Step.PUBLISHED, "mart/first");
+    lake.sql(
+        "ALTER TABLE delta.`{lake}/mart/second` UNSET TBLPROPERTIES"
+            + " ('penstock.contract.writer.tested')");
+    lake.sql(
+        "ALTER TABLE delta.`{lake}/mart/second` SET TBLPROPERTIES"
+            + " ('penstock.contract.writer.other' = 'everything')");
+
+    assertGivenUp("OTHER_WRITER");
+
+    assertHolds("mart/second", 1);
+  }
+
+  @Test
   void aTableThatWasVacuumedIsNotCompleted() {
     dieAt(Step.PUBLISHED, "mart/first");
     lake.spark().conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
@@ -345,6 +421,13 @@ final class RecoveryTest {
   private void dieAt(Step step, String output) {
     dying.dieAt(step, output);
     dying.runUntilDeath(this::execute);
+  }
+
+  private void assertGivenUp(String code) {
+    Completion completion = recover();
+    assertThat(completion.ending()).isEqualTo(Ending.GIVEN_UP);
+    assertThat(completion.report().failure().map(Failure::code)).contains(code);
+    assertThat(lake.engine().lake().unfinished()).isEmpty();
   }
 
   private Completion recover() {

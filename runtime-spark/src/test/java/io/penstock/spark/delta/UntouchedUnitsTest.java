@@ -1,0 +1,147 @@
+package io.penstock.spark.delta;
+
+import static io.penstock.spark.delta.Lake.FIRST;
+import static io.penstock.spark.delta.Lake.SECOND;
+import static io.penstock.spark.delta.Lake.stamp;
+import static io.penstock.spark.delta.Lake.unit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.penstock.spark.delta.CommitStanding.Place;
+import io.penstock.spark.testing.SparkTestSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BiConsumer;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Who commits for somebody else finds out whether the units are as they were. */
+final class UntouchedUnitsTest {
+  private static final CommitStamp STAMP = stamp(unit("mine", FIRST), 5);
+
+  @TempDir private static Path made;
+  private static Lake published;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void publishADay() {
+    published = Lake.withPublishedDay(made);
+  }
+
+  /** What somebody else does in the meantime. */
+  enum Deed {
+    NOTHING(true, Place.MADE, (lake, path) -> {}),
+    DELETE(false, Place.TAKEN_BACK, sql("DELETE FROM {table} WHERE day = DATE'" + FIRST + "'")),
+    INSERT(false, Place.TAKEN_BACK, sql("INSERT INTO {table} SELECT 99L, DATE'" + FIRST + "'")),
+    REPLACE(
+        false,
+        Place.TAKEN_BACK,
+        (lake, path) ->
+            lake.replace("t", lake.ids(3, FIRST), FIRST, stamp(unit("other", FIRST), 1))),
+    REPLACE_ANOTHER_UNIT(
+        true,
+        Place.MADE,
+        (lake, path) ->
+            lake.replace("t", lake.ids(3, SECOND), SECOND, stamp(unit("mine", SECOND), 1))),
+    OPTIMIZE(true, Place.MADE, sql("OPTIMIZE {table}")),
+    ALTER(false, Place.MADE, sql("ALTER TABLE {table} ADD COLUMNS (note STRING)")),
+    RESTORE(
+        false,
+        Place.TAKEN_BACK,
+        sql("DELETE FROM {table} WHERE id > 0")
+            .andThen(sql("RESTORE TABLE {table} TO VERSION AS OF 1"))),
+    CLEAN_UP_THE_LOG(false, Place.TAKEN_BACK, Deed::forgetTheLog),
+    MAKE_ANEW(
+        false,
+        Place.WAITING,
+        (lake, path) -> {
+          DeltaLog.clearCache();
+          FileUtils.deleteQuietly(path.resolve("t").toFile());
+          lake.sql(
+                  "t",
+                  "CREATE TABLE {table} (id BIGINT, day DATE) USING delta PARTITIONED BY (day)")
+              .collect();
+          for (int i = 0; i < 4; i++) {
+            lake.sql("t", "INSERT INTO {table} SELECT 98L, DATE'" + SECOND + "'").collect();
+          }
+        });
+
+    private final boolean untouched;
+    private final Place made;
+    private final BiConsumer<Lake, Path> deed;
+
+    Deed(boolean untouched, Place made, BiConsumer<Lake, Path> deed) {
+      this.untouched = untouched;
+      this.made = made;
+      this.deed = deed;
+    }
+
+    private static BiConsumer<Lake, Path> sql(String statement) {
+      return (lake, path) -> lake.sql("t", statement).collect();
+    }
+
+    private static void forgetTheLog(Lake lake, Path path) {
+      for (int attempt = 1; attempt <= 3; attempt++) {
+        lake.replace("t", lake.ids(1, SECOND), SECOND, stamp(unit("mine", SECOND), attempt));
+      }
+      DeltaLog log = DeltaLog.forTable(SparkTestSession.spark(), lake.path("t"));
+      log.checkpoint(log.unsafeVolatileSnapshot(), scala.Option.empty());
+      try {
+        for (int old = 0; old <= 3; old++) {
+          Files.deleteIfExists(path.resolve("t/_delta_log/%020d.json".formatted(old)));
+          Files.deleteIfExists(path.resolve("t/_delta_log/.%020d.json.crc".formatted(old)));
+        }
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+      DeltaLog.clearCache();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCommitThatWaitsIsMadeByOthersOnlyWhenItsUnitIsAsItWas(Deed deed) {
+    Lake lake = published.copyTo(directory);
+    StagedWrite staged = lake.stage("t", lake.ids(7, FIRST), FIRST);
+    deed.deed.accept(lake, directory);
+
+    Throwable refused = catchThrowable(() -> require(lake, staged));
+
+    assertThat(refused == null).as("%s", refused).isEqualTo(deed.untouched);
+    if (refused != null) {
+      assertThat(refused)
+          .isInstanceOfAny(
+              UnitChangedException.class, TableChangedException.class, StagedFileException.class);
+    }
+  }
+
+  /** A unit that had no file when the rows were written, and gets none by the commit. */
+  @ParameterizedTest
+  @EnumSource
+  void aCommitThatWasMadeStandsOnlyWhileItsUnitIsAsItMadeIt(Deed deed) {
+    Lake lake = published.copyTo(directory);
+    StagedWrite staged = lake.stage("t", lake.ids(7, FIRST), FIRST);
+    lake.commit(staged, STAMP);
+    deed.deed.accept(lake, directory);
+
+    assertThat(standing(lake, staged).place()).isEqualTo(deed.made);
+  }
+
+  private static void require(Lake lake, StagedWrite staged) {
+    PreparedCommit commit = staged.prepared(STAMP, TableDescription.NONE);
+    lake.tables().commits().requireFitting(staged.path(), commit);
+    lake.tables().commits().requireUntouched(staged.path(), commit);
+  }
+
+  private static CommitStanding standing(Lake lake, StagedWrite staged) {
+    return lake.tables()
+        .commits()
+        .standing(staged.path(), staged.prepared(STAMP, TableDescription.NONE));
+  }
+}
