@@ -4,6 +4,7 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spec.LakePath;
+import java.util.List;
 import java.util.ServiceConfigurationError;
 
 /** Makes the errors about jobs that can't be used as they are. */
@@ -55,6 +56,35 @@ final class JobErrors {
                 .formatted(Version.text())
             + " on the class path too.",
         cause);
+  }
+
+  /** One error that tells all that is wrong with the jobs. */
+  static RunFailedException all(List<Failure> wrong) {
+    if (wrong.size() == 1) {
+      return new RunFailedException(wrong.get(0));
+    }
+    StringBuilder text = new StringBuilder("The jobs have %s problems.".formatted(wrong.size()));
+    for (int i = 0; i < wrong.size(); i++) {
+      Failure one = wrong.get(i);
+      text.append("\n%s. %s\n   Fix: %s".formatted(i + 1, one.message(), one.hint()));
+    }
+    Failure failure =
+        new Failure(
+            FailureKind.INVALID, "INVALID_JOBS", text.toString(), "mend each problem as it says.");
+    return new RunFailedException(
+        wrong.stream()
+            .flatMap(one -> one.cause().stream())
+            .findFirst()
+            .map(failure::causedBy)
+            .orElse(failure));
+  }
+
+  static RunFailedException changesProcess(String jobClass, List<String> changes) {
+    return invalid(
+        "SHARED_STATE_CHANGED",
+        "Cannot use job class %s: it changes %s, by which every other job would compute too."
+            .formatted(jobClass, String.join(", ", changes)),
+        "leave it as it is, and say where it is needed which zone, locale or setting is meant.");
   }
 
   static RunFailedException sameName(String name, String first, String second) {

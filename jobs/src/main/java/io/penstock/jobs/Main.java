@@ -1,11 +1,11 @@
 package io.penstock.jobs;
 
+import io.penstock.engine.ProcessSettings;
 import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.cli.CommandLineProgram;
 import io.penstock.jobs.cli.EngineFinder;
 import io.penstock.jobs.cli.Surroundings;
 import io.penstock.jobs.run.Console;
-import io.penstock.jobs.run.JvmDefaults;
 import io.penstock.jobs.run.Signals;
 import io.penstock.jobs.run.Stop;
 import io.penstock.jobs.run.StopReason;
@@ -55,7 +55,7 @@ public final class Main {
   /** Runs the command and ends the process. */
   @SuppressWarnings("SystemExitOutsideMain")
   public static void main(String[] arguments) {
-    JvmDefaults.settle();
+    ProcessSettings.settle();
     Stop stop =
         new Stop(
             Stop.Limits.DEFAULT, reason -> Runtime.getRuntime().halt(reason.exitCode().number()));

@@ -2,7 +2,6 @@ package io.penstock.jobs.run;
 
 import io.penstock.engine.EngineSettings;
 import io.penstock.engine.Failure;
-import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunReport;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.result.Amounts;
@@ -54,9 +53,7 @@ final class Account {
     if (unrecorded.add(task.key())) {
       console.tell(
           "The outcome of %s is not touched by it, but its record could not be kept: %s"
-              .formatted(
-                  task,
-                  cause instanceof RunFailedException known ? known.failure().message() : cause));
+              .formatted(task, RunErrors.unexpected(cause).message()));
     }
   }
 
@@ -66,7 +63,9 @@ final class Account {
   }
 
   void failedAfterwards(Throwable cause) {
-    console.tell("What was told of the tasks stands, but the engine did not end well: " + cause);
+    console.tell(
+        "What was told of the tasks stands, but the engine did not end well: "
+            + RunErrors.unexpected(cause).message());
   }
 
   /** Why the exit code is none of success, although every task succeeded. */

@@ -3,8 +3,8 @@ package io.penstock.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.engine.CurrentExport;
+import io.penstock.engine.ProcessSettings;
 import io.penstock.jobs.Jobs;
-import io.penstock.jobs.run.JvmDefaults;
 import io.penstock.spec.CsvCompression;
 import io.penstock.spec.CsvProfile;
 import java.nio.file.Path;
@@ -109,7 +109,7 @@ final class EveryLocaleTest {
     Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("fa-IR"));
     TimeZone.setDefault(TimeZone.getTimeZone("Asia/Seoul"));
 
-    JvmDefaults.settle();
+    ProcessSettings.settle();
 
     assertThat(String.format(Locale.getDefault(Locale.Category.FORMAT), "%d", 7)).isEqualTo("7");
     assertThat("I".toLowerCase(Locale.getDefault())).isEqualTo("i");

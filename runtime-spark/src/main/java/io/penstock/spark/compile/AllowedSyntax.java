@@ -37,7 +37,7 @@ final class AllowedSyntax {
           CatalystClasses.of(
               "org.apache.spark.sql.catalyst.analysis",
               """
-              UnresolvedHaving UnresolvedInlineTable UnresolvedQualify UnresolvedRelation
+              ResolvedInlineTable UnresolvedHaving UnresolvedInlineTable UnresolvedQualify UnresolvedRelation
               UnresolvedSubqueryColumnAliases UnresolvedTVFAliases UnresolvedTableValuedFunction
               """),
           CatalystClasses.of("org.apache.spark.sql.catalyst.expressions", "PipeOperator"));
@@ -55,7 +55,7 @@ final class AllowedSyntax {
           CatalystClasses.of(
               "org.apache.spark.sql.catalyst.expressions",
               """
-              Alias CreateNamedStruct Cube CurrentDate CurrentRow$ CurrentTime CurrentTimestamp
+              Alias Collate CreateNamedStruct Cube CurrentDate CurrentRow$ CurrentTime CurrentTimestamp
               CurrentUser Exists GroupingSets InSubquery LambdaFunction LateralSubquery LikeAll
               LikeAny ListQuery Literal NamedArgumentExpression NotLikeAll NotLikeAny PipeExpression
               Rollup ScalarSubquery SemiStructuredExtract SortOrder SpecifiedWindowFrame

@@ -50,7 +50,7 @@ final class AnalysedExpressions {
                   SecondsOfTimeWithFraction StartsWith StringDecode StringLPad StringRPad
                   StringSplitSQL SubtractDates SubtractTimes SubtractTimestamps TimeAddInterval
                   TimeBucket TimestampAdd TimestampAddInterval TimestampAddYMInterval TimestampDiff
-                  ToCharacter TryEval TryMakeTimestamp TryMakeTimestampFromDateTime UnscaledValue
+                  ToCharacter TryEval TypedNullLiteral TryMakeTimestamp TryMakeTimestampFromDateTime UnscaledValue
                   UpCast UpdateFields WithField YearOfWeek
                   """),
               CatalystClasses.of(

@@ -143,9 +143,9 @@ final class Analysis {
     Dataset<Row> rows = frames.frame(check.rows());
     try {
       rows.select(
-          CheckColumns.shown(check.expectation(), frames.expressions()::column)
+          CheckColumns.shown(check.expectation(), rows, frames.expressions()::column)
               .toArray(org.apache.spark.sql.Column[]::new));
-      CheckColumns.failing(check.expectation(), frames.expressions()::column)
+      CheckColumns.failing(check.expectation(), rows, frames.expressions()::column)
           .ifPresent(
               failing -> refuseForbiddenFunctions(check, rows.agg(functions.count_if(failing))));
     } catch (Exception e) {

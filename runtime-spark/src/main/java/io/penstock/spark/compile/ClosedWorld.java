@@ -5,16 +5,11 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.ILike;
-import org.apache.spark.sql.catalyst.expressions.InitCap;
-import org.apache.spark.sql.catalyst.expressions.Lower;
-import org.apache.spark.sql.catalyst.expressions.Upper;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.View;
 import org.apache.spark.sql.execution.LogicalRDD;
@@ -48,9 +43,6 @@ final class ClosedWorld {
           AppendColumns AppendColumnsWithObject CoGroup DeserializeToObject MapElements MapGroups
           MapPartitions SerializeFromObject TypedFilter
           """);
-
-  /** The languages with letters that they change in their own way; Spark asks for the JVM's. */
-  private static final Set<String> OWN_CASES = Set.of("tr", "az", "lt", "el", "hy", "nl");
 
   private final Set<Object> sources = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<LogicalPlan> seen = PlanWalk.none();
@@ -94,25 +86,10 @@ final class ClosedWorld {
   }
 
   private static Optional<PlanProblemException> refusal(Expression expression) {
-    if (changesCase(expression) && OWN_CASES.contains(Locale.getDefault().getLanguage())) {
-      return Optional.of(
-          new PlanProblemException(
-              "LOCALE_FUNCTION",
-              "Cannot use %s where the locale is %s: letters would change as in that language."
-                  .formatted(expression.prettyName(), Locale.getDefault().toLanguageTag()),
-              "start the task with -Duser.language=en."));
-    }
     return AnalysedExpressions.isListed(expression)
             || ForbiddenFunctions.find(expression).isPresent()
         ? Optional.empty()
         : Optional.of(unlisted(expression.prettyName()));
-  }
-
-  private static boolean changesCase(Expression expression) {
-    return expression instanceof Upper
-        || expression instanceof Lower
-        || expression instanceof InitCap
-        || expression instanceof ILike;
   }
 
   private static Optional<Object> source(LogicalPlan plan) {
@@ -129,7 +106,8 @@ final class ClosedWorld {
         "UNDECLARED_INPUT",
         "Cannot read %s: it is no input of this pipeline, so nobody pins or records what it holds."
             .formatted(spoken(leaf)),
-        "read it with read(…) and join its rows, or hand in values known when the pipeline is built.");
+        "read it with read(…) and join its rows, or hand in values known when the pipeline is"
+            + " built.");
   }
 
   private static String spoken(LogicalPlan leaf) {

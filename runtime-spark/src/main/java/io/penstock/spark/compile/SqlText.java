@@ -1,5 +1,6 @@
 package io.penstock.spark.compile;
 
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.classic.SparkSession;
@@ -41,16 +42,21 @@ final class SqlText {
   private static <T> T parsed(String text, ParserInterface spark, Parser<T> parser) {
     try {
       return parser.parse(spark, text);
-    } catch (ParseException e) {
-      throw new PlanProblemException(
-          "SYNTAX_ERROR",
-          "Cannot parse \"%s\": %s".formatted(text, spoken(e)),
-          "write it as Spark SQL, one expression in each argument.");
+    } catch (Exception e) {
+      // Scala throws without declaring it; what Spark itself says of a text has a condition.
+      if (e instanceof SparkThrowable) {
+        throw new PlanProblemException(
+            "SYNTAX_ERROR",
+            "Cannot parse \"%s\": %s".formatted(text, spoken(e)),
+            "write it as Spark SQL, one expression in each argument.");
+      }
+      throw e instanceof RuntimeException unexpected ? unexpected : new IllegalStateException(e);
     }
   }
 
-  private static String spoken(ParseException e) {
-    String near = e.getMessageParameters().get("error");
+  private static String spoken(Exception e) {
+    String near =
+        e instanceof ParseException parse ? parse.getMessageParameters().get("error") : null;
     return near == null
         ? e.getMessage().strip().lines().findFirst().orElse("")
         : "syntax error at or near " + near + ".";

@@ -6,6 +6,7 @@ import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.delta.CommitOutcomeException.Outcome;
 import io.penstock.spark.delta.DeltaTableException.Explanation;
 import io.penstock.spark.sql.SqlLiterals;
+import io.penstock.spark.text.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,22 +22,6 @@ final class DeltaErrors {
             "Cannot open table " + table,
             "there is no Delta table at this path",
             "Check the path, or run the job that writes the table."));
-  }
-
-  static TableDefinitionException createdDifferently(
-      PinnedTable table, TableDefinition definition) {
-    return new TableDefinitionException(
-        new Explanation(
-            "Cannot create table " + table.path(),
-            "another writer created it at the same moment with other columns: "
-                + table.schema().toDDL()
-                + " partitioned by "
-                + table.partitionColumns()
-                + ", and not "
-                + definition.schema().toDDL()
-                + " partitioned by "
-                + definition.partitionColumns(),
-            "Let one job write the table, or agree on its columns."));
   }
 
   static TableDefinitionException identityColumn(Path table) {
@@ -85,10 +70,13 @@ final class DeltaErrors {
     return new TableChangedException(
         new Explanation(
             "Cannot commit to table " + table,
-            "its columns, partitioning or constraints were altered between version "
-                + then
-                + ", for which the rows were written, and version "
-                + now,
+            then < 0
+                ? "there was none when the rows were written, and another writer has made one since"
+                    + " with other columns, partitioning or rules"
+                : "its columns, partitioning or constraints were altered between version "
+                    + then
+                    + ", for which the rows were written, and version "
+                    + now,
             "Run again: the rows are then written for the table as it is now."));
   }
 
@@ -164,7 +152,7 @@ final class DeltaErrors {
         outcome,
         new Explanation(
             "Cannot tell that run " + stamp.runId() + " committed to table " + table,
-            reason(cause) + history,
+            Words.inside(cause) + history,
             "Run again: a commit that took effect is replaced by an equal one."),
         cause);
   }
@@ -249,9 +237,5 @@ final class DeltaErrors {
     return new IllegalArgumentException(
         "Cannot stamp a commit: it needs a run id and at least one unit, or nobody could recognise"
             + " it later. Give both.");
-  }
-
-  private static String reason(Throwable cause) {
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.toString();
   }
 }

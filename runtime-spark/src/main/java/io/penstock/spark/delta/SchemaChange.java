@@ -76,9 +76,23 @@ public record SchemaChange(
                 + " in the table.");
       }
     }
-    for (String name : stored.keySet()) {
-      if (!given.containsKey(name) && !table.generatedColumns().containsKey(name)) {
-        problems.add("The table's column '" + name + "' is missing.");
+    for (StructField field : table.state().schema().fields()) {
+      String name = field.name();
+      // An identity column is an obstacle of its own, be it among the rows or not.
+      if (!given.containsKey(name)
+          && !table.generatedColumns().containsKey(name)
+          && !Schemas.isIdentity(field)) {
+        problems.add(
+            "The table's column '"
+                + name
+                + "' is missing"
+                + Schemas.defaultValue(field)
+                    .map(
+                        value ->
+                            ": its DEFAULT isn't filled in here, so select it, such as %s AS %s"
+                                .formatted(value, SqlLiterals.identifier(name)))
+                    .orElse("")
+                + ".");
       }
     }
     if (given.size() < frame.size()) {

@@ -1,10 +1,10 @@
 package io.penstock.spark.engine;
 
 import io.penstock.engine.EngineSettings;
+import io.penstock.engine.ProcessSettings;
 import io.penstock.engine.SecretKeys;
 import io.penstock.spark.files.LocalLogStore;
 import io.penstock.spark.files.S3ALogStore;
-import io.penstock.spark.run.ProcessSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -98,6 +98,8 @@ final class Sessions {
     options.put(REDACTED, SecretKeys.PATTERN);
     // A default: who shares tables with writers that go through DynamoDB has to go through it, too.
     options.put(S3ALogStore.SETTING, S3ALogStore.class.getName());
+    // What wrote a data file may have put a checksum into each page: a changed byte is found by it.
+    options.put("spark.hadoop.parquet.page.verify-checksum.enabled", "true");
     options.keySet().removeIf(key -> System.getProperty(key) != null);
     options.putAll(settings.configuration());
     if (!isLocal(settings)) {

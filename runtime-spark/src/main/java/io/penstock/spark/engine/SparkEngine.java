@@ -92,7 +92,8 @@ final class SparkEngine implements Engine {
           TaskScope scope = scope();
           Compiler compiler = new Compiler(scope.session(), roots, tables.in(scope.session()));
           return new SparkRowsView(
-              scope.within("rows", shared -> compiler.view(rows.plan(), unit, arguments)));
+              scope.within("rows", shared -> compiler.view(rows.plan(), unit, arguments)),
+              rows.plan());
         });
   }
 

@@ -1,6 +1,7 @@
 package io.penstock.spark.export;
 
 import io.penstock.spark.contract.Disagreement;
+import io.penstock.spark.files.FailedAccessException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.OptionalLong;
@@ -207,14 +208,7 @@ final class ExportErrors {
   }
 
   static UncheckedIOException failed(String action, Path path, IOException cause) {
-    return new UncheckedIOException(
-        "Cannot "
-            + action
-            + " "
-            + path
-            + ": "
-            + cause
-            + ". Check that the file system is reachable; then run again.",
-        cause);
+    return new FailedAccessException(
+        action, path, cause, "Check that the file system is reachable; then run again.");
   }
 }

@@ -53,7 +53,8 @@ final class Audit {
     counts.add(functions.count(functions.lit(1)));
     List<Optional<Column>> failing = new ArrayList<>();
     for (PlannedCheck check : checks) {
-      Optional<Column> column = CheckColumns.failing(check.expectation(), compilation::column);
+      Optional<Column> column =
+          CheckColumns.failing(check.expectation(), rows, compilation::column);
       failing.add(column);
       column.ifPresent(failed -> counts.add(functions.count_if(failed)));
     }
@@ -126,7 +127,7 @@ final class Audit {
 
   private RunReport.Check unique(
       PlannedCheck check, Expectation.Unique unique, Dataset<Row> rows, long total) {
-    Column[] keys = shown(unique).toArray(Column[]::new);
+    Column[] keys = shown(unique, rows).toArray(Column[]::new);
     Dataset<Row> repeated =
         rows.groupBy(keys)
             .agg(functions.count(functions.lit(1)).as(COUNT))
@@ -153,13 +154,13 @@ final class Audit {
         .map(PlannedCheck::expectation)
         .filter(Expectation.Unique.class::isInstance)
         .findFirst()
-        .ifPresent(unique -> shown.addAll(shown(unique)));
-    shown.addAll(shown(expectation));
+        .ifPresent(unique -> shown.addAll(shown(unique, rows)));
+    shown.addAll(shown(expectation, rows));
     return shown;
   }
 
-  private List<Column> shown(Expectation expectation) {
-    return CheckColumns.shown(expectation, compilation::column);
+  private List<Column> shown(Expectation expectation, Dataset<Row> rows) {
+    return CheckColumns.shown(expectation, rows, compilation::column);
   }
 
   private static List<Column> columns(Dataset<Row> rows, int count) {

@@ -10,7 +10,10 @@ import io.penstock.engine.RunReport;
 import io.penstock.engine.RunReport.Published;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Node;
+import io.penstock.plan.Nodes;
+import io.penstock.plan.Write;
 import io.penstock.spark.compile.Compilation;
+import io.penstock.spark.compile.MalformedRecords;
 import io.penstock.spark.compile.PlannedSink;
 import io.penstock.spark.publication.AttemptLine;
 import io.penstock.spark.publication.JournalEntry;
@@ -158,12 +161,22 @@ public final class Execution implements CompiledRun {
       return new DamagedInputs(state.compilation(), context.tables())
           .behind(thrown)
           .map(damaged -> damaged.failure().causedBy(damaged))
-          .orElse(failure);
+          .orElseGet(() -> placed(failure, thrown));
     } catch (Exception e) {
       // Whoever looks for the damage meets it, too; Scala throws checked exceptions undeclared.
       thrown.addSuppressed(e);
       return failure;
     }
+  }
+
+  /** The failure, with the line of the file, or the step, that it arose in. */
+  private Failure placed(Failure failure, Throwable thrown) {
+    List<Write> writes = context.request().pipeline().writes();
+    return new MalformedRecords(
+            Nodes.inOrder(writes), context.session().sessionState().newHadoopConf())
+        .located(thrown)
+        .map(located -> located.causedBy(thrown))
+        .orElseGet(() -> FailingSteps.of(writes).placed(failure, thrown));
   }
 
   /** Whether everything that was expected holds. */

@@ -3,6 +3,8 @@ package io.penstock.spark.run;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunReport;
+import io.penstock.spark.files.FailedAccessException;
+import io.penstock.spark.text.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -21,7 +23,7 @@ public final class RunFailures {
   static Failure checks(List<RunReport.Check> failed) {
     String message =
         failed.stream()
-            .map(check -> "%s at %s: %s".formatted(check.name(), check.place(), finding(check)))
+            .map(check -> "%s at %s: %s.".formatted(check.name(), check.place(), finding(check)))
             .collect(Collectors.joining("\n"));
     return new Failure(
         FailureKind.DATA,
@@ -45,31 +47,27 @@ public final class RunFailures {
     return new Failure(
         FailureKind.TRY_AGAIN,
         "SPARK_JOB_CANCELLED",
-        "Somebody cancelled a Spark job of the run: " + Wording.of(thrown),
+        "Somebody cancelled a Spark job of the run: " + Words.of(thrown),
         "run it again: it starts anew and replaces the same units.",
         Optional.of(thrown));
   }
 
   static UncheckedIOException rejectionNotKept(Path file, IOException cause) {
-    return new UncheckedIOException(
-        "Cannot write "
-            + file
-            + ", by which the rows that checks refused are found again: "
-            + cause.getMessage()
-            + ". Check that the file system is reachable, has space and allows this user to write"
-            + " there; then run again.",
-        cause);
+    return new FailedAccessException(
+        "write",
+        file + ", by which the rows that checks refused are found again",
+        cause,
+        "Check that the file system is reachable, has space and allows this user to write there;"
+            + " then run again.");
   }
 
   static UncheckedIOException rejectionUnreadable(Path file, IOException cause) {
-    return new UncheckedIOException(
-        "Cannot read "
-            + file
-            + ", which names the rows that checks refused: "
-            + cause.getMessage()
-            + ". If it is damaged, remove it and run the task again: what its checks refuse then,"
-            + " can be looked at under the new run's id.",
-        cause);
+    return new FailedAccessException(
+        "read",
+        file + ", which names the rows that checks refused",
+        cause,
+        "If it is damaged, remove it and run the task again: what its checks refuse then, can be"
+            + " looked at under the new run's id.");
   }
 
   /** Written files that don't hold what was counted when they were written. */
@@ -88,7 +86,7 @@ public final class RunFailures {
     return new Failure(
         FailureKind.USAGE,
         "INVALID_PREDICATE",
-        "Cannot use --where \"%s\": %s".formatted(where, Wording.of(thrown)),
+        "Cannot use --where \"%s\": %s".formatted(where, Words.of(thrown)),
         advice);
   }
 

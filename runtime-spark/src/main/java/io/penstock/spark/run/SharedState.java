@@ -1,5 +1,6 @@
 package io.penstock.spark.run;
 
+import io.penstock.engine.ProcessSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

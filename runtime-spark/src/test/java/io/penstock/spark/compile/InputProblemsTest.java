@@ -201,7 +201,7 @@ final class InputProblemsTest {
         .satisfies(
             failure -> {
               assertThat(failure.kind()).isEqualTo(FailureKind.INPUT_MISSING);
-              assertThat(failure.message()).startsWith("Pipeline 'tested' is invalid: 4 problems.");
+              assertThat(failure.message()).startsWith("Pipeline 'tested' cannot run yet: 4 inputs aren't there.");
             });
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.engine.EngineSettings;
 import io.penstock.engine.FailureKind;
+import io.penstock.engine.ProcessSettings;
 import io.penstock.engine.RunFailedException;
-import io.penstock.spark.run.ProcessSettings;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

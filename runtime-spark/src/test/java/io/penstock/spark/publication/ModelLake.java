@@ -95,7 +95,7 @@ final class ModelLake implements AutoCloseable {
 
     /** Whether files are missing that have still to be published. */
     boolean lacksFiles() {
-      return gone.stream().anyMatch(sink -> sink.equals(PlainLake.EXPORT) || content.lines() > 0);
+      return !gone.isEmpty();
     }
   }
 
@@ -242,10 +242,7 @@ final class ModelLake implements AutoCloseable {
     }
     for (String sink : PlainLake.SINKS) {
       if (!attempt.isVisibleAt(sink)) {
-        boolean lacking =
-            attempt.gone.contains(sink)
-                && (sink.equals(PlainLake.EXPORT) || attempt.content.lines() > 0);
-        if (attempt.isOld() || lacking) {
+        if (attempt.isOld() || attempt.gone.contains(sink)) {
           return Ending.GIVEN_UP;
         }
         show(attempt, sink);

@@ -16,6 +16,7 @@ import io.penstock.spark.delta.PreparedCommit;
 import io.penstock.spark.delta.Replacement;
 import io.penstock.spark.delta.TableCommits;
 import io.penstock.spark.delta.TableDescription;
+import io.penstock.spark.delta.TableIdentity;
 import io.penstock.spark.delta.UnitEpoch;
 import io.penstock.spark.delta.UnitId;
 import io.penstock.spark.export.ExportAttempt;
@@ -303,23 +304,25 @@ final class PlainLake {
 
   private JournalledSink staged(
       String table, String runId, String day, long epoch, Content content) {
-    byte[] bytes = (String.join("\n", content.text()) + "\n").getBytes(UTF_8);
-    List<String> files = new ArrayList<>();
-    if (content.lines() > 0) {
-      String name = "day=" + day + "/part-" + runId + ".parquet";
-      write(root.resolve(table).resolve(name), bytes);
-      files.add(PlainTable.add(name, day, bytes));
-    }
+    // A day that is replaced by nothing gets a file that holds no line.
+    byte[] bytes =
+        String.join("", content.text().stream().map(line -> line + "\n").toList()).getBytes(UTF_8);
+    String name = "day=" + day + "/part-" + runId + ".parquet";
+    write(root.resolve(table).resolve(name), bytes);
+    PlainLog.State state = table(table).latest();
+    TableIdentity identity =
+        state.version() < 0 ? PlainTable.identity(runId) : PlainTable.identity(state.tableId());
     return new JournalledSink.Table(
         table,
         output(table),
         new PreparedCommit(
-            table(table).latest().version(),
-            PlainTable.IDENTITY,
-            PlainTable.IDENTITY.storage(),
+            state.version(),
+            identity,
+            identity.storage(),
+            Optional.empty(),
             Optional.empty(),
             Replacement.of(PartitionPredicate.unit(dayValue(day))),
-            files,
+            List.of(PlainTable.add(name, day, bytes)),
             new CommitStamp(
                 runId,
                 PIPELINE,

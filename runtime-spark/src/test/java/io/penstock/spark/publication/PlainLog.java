@@ -26,7 +26,7 @@ final class PlainLog {
   private final LogStore store;
   private final Configuration settings;
   private final List<List<JsonNode>> entries = new ArrayList<>();
-  private State latest = new State(-1, Map.of(), Map.of());
+  private State latest = new State(-1, "", Map.of(), Map.of());
 
   /** The log of a table that may not be there yet. */
   PlainLog(Path table, LogStore store, Configuration settings) {
@@ -36,7 +36,8 @@ final class PlainLog {
   }
 
   /** The table at one version: its files by name, and what attempts recorded. */
-  record State(long version, Map<String, JsonNode> files, Map<String, Long> epochs) {
+  record State(
+      long version, String tableId, Map<String, JsonNode> files, Map<String, Long> epochs) {
     /** The files of a day. */
     List<String> of(String day) {
       return files.values().stream()
@@ -48,8 +49,11 @@ final class PlainLog {
     private State after(List<JsonNode> entry) {
       Map<String, JsonNode> filesAfter = new LinkedHashMap<>(files);
       Map<String, Long> epochsAfter = new LinkedHashMap<>(epochs);
+      String idAfter = tableId;
       for (JsonNode action : entry) {
-        if (action.has("add")) {
+        if (action.has("metaData")) {
+          idAfter = action.at("/metaData/id").textValue();
+        } else if (action.has("add")) {
           filesAfter.put(action.at("/add/path").textValue(), action.get("add"));
         } else if (action.has("remove")) {
           filesAfter.remove(action.at("/remove/path").textValue());
@@ -58,7 +62,7 @@ final class PlainLog {
               action.at("/txn/appId").textValue(), action.at("/txn/version").longValue());
         }
       }
-      return new State(version + 1, filesAfter, epochsAfter);
+      return new State(version + 1, idAfter, filesAfter, epochsAfter);
     }
   }
 

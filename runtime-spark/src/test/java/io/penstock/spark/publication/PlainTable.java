@@ -38,9 +38,6 @@ import org.apache.hadoop.fs.Path;
  * queries: a commit is one entry, and any other writer since the log was read is in its way.
  */
 final class PlainTable implements TableLog {
-  static final TableIdentity IDENTITY =
-      new TableIdentity("plain", List.of("day"), "line STRING", Map.of());
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path path;
@@ -49,6 +46,11 @@ final class PlainTable implements TableLog {
   PlainTable(Path path, PlainLog log) {
     this.path = path;
     this.log = log;
+  }
+
+  /** What a table is that the commit of a run made. */
+  static TableIdentity identity(String id) {
+    return new TableIdentity(id, List.of("day"), "line STRING", Map.of());
   }
 
   State latest() {
@@ -201,7 +203,9 @@ final class PlainTable implements TableLog {
 
     @Override
     public TableIdentity table() {
-      return IDENTITY;
+      return state.version() < 0
+          ? new TableIdentity("", List.of(), "", Map.of())
+          : identity(state.tableId());
     }
 
     @Override
@@ -227,6 +231,11 @@ final class PlainTable implements TableLog {
       ObjectNode info = JSON.createObjectNode();
       info.putObject("commitInfo").put("userMetadata", commit.stamp().json());
       lines.add(info.toString());
+      if (state.version() < 0) {
+        ObjectNode metadata = JSON.createObjectNode();
+        metadata.putObject("metaData").put("id", commit.table().id());
+        lines.add(metadata.toString());
+      }
       for (UnitEpoch unit : commit.stamp().units()) {
         ObjectNode txn = JSON.createObjectNode();
         txn.putObject("txn").put("appId", unit.unit().applicationId()).put("version", unit.epoch());

@@ -98,7 +98,7 @@ final class PublicationTest {
               assertThat(table.rows()).isEqualTo(1);
               assertThat(table.files()).isEqualTo(1);
               assertThat(table.bytes()).isPositive();
-              assertThat(table.version()).hasValue(1);
+              assertThat(table.version()).hasValue(0);
             },
             export -> {
               assertThat(export.format()).isEqualTo("csv");

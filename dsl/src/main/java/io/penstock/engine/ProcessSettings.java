@@ -1,4 +1,4 @@
-package io.penstock.spark.run;
+package io.penstock.engine;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +13,10 @@ import java.util.function.Predicate;
 
 /**
  * What this JVM takes for granted where code doesn't say it: locale, time zone, and the system
- * properties that Spark, Hadoop or the JDK read. All tasks of a process share it.
+ * properties that an engine or the JDK reads. All tasks of a process share it, so code that changes
+ * it changes what the others compute.
  *
- * <p>The only class of the engine that asks for these defaults or sets them.
+ * <p>The only class that asks for these defaults or sets them.
  */
 public final class ProcessSettings {
   /** Others are a library's own business, and libraries set them at any time. */
@@ -57,13 +58,23 @@ public final class ProcessSettings {
     this.properties = watched();
   }
 
-  static ProcessSettings now() {
+  /**
+   * Makes them plain English and UTC, as a task has them on every machine: names of files and texts
+   * in rows would otherwise follow the user who starts it.
+   */
+  public static void settle() {
+    Locale.setDefault(Locale.US);
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+  }
+
+  /** As they are now. */
+  public static ProcessSettings now() {
     return new ProcessSettings();
   }
 
   /**
    * The default locale, if numbers or the case of letters are others in it than in plain English:
-   * Spark and Delta format the names of their files by it, and compare and change texts.
+   * an engine's libraries may format the names of their files by it, and change texts.
    */
   public static Optional<Locale> unsuitedLocale() {
     Locale format = Locale.getDefault(Locale.Category.FORMAT);
@@ -87,7 +98,7 @@ public final class ProcessSettings {
   }
 
   /** What is different from now on, each with its value here and now. */
-  List<String> changes() {
+  public List<String> changes() {
     ProcessSettings now = now();
     List<String> changes = new ArrayList<>();
     if (!locale.equals(now.locale) || !format.equals(now.format) || !display.equals(now.display)) {
@@ -116,7 +127,7 @@ public final class ProcessSettings {
   }
 
   /** Makes everything as it was. */
-  void restore() {
+  public void restore() {
     ProcessSettings now = now();
     if (!zone.equals(now.zone)) {
       TimeZone.setDefault(zone);

@@ -1,0 +1,83 @@
+package io.penstock.spec;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a message for people keeps to. Every failure and every problem asserts it when it is made,
+ * so wherever assertions are enabled, as in all tests, no message breaks a rule unnoticed; a run in
+ * production is never stopped by the form of a message.
+ */
+public final class MessageRules {
+  private static final Pattern FIX = Pattern.compile("(?m)^\\s*Fix:|Fix: ");
+  private static final Pattern PROBLEM = Pattern.compile("(?m)^\\d+\\. ");
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"\\n]*\"|'[^'\\n]*'|`[^`\\n]*`");
+
+  /** What must not stand in a message, by what it is. */
+  private static final Map<String, Pattern> FORBIDDEN = new LinkedHashMap<>();
+
+  /** What must not stand in the words of a message, what it quotes left aside. */
+  private static final Map<String, Pattern> FORBIDDEN_IN_WORDS = new LinkedHashMap<>();
+
+  static {
+    FORBIDDEN.put("a JSON object", Pattern.compile("\\{\"[^\"]*\"\\s*:"));
+    FORBIDDEN.put("a stack frame", Pattern.compile("(?m)^\\s+at [\\w.$]+\\("));
+    FORBIDDEN.put(
+        "the name of an exception's class",
+        Pattern.compile("\\b(?:[a-z][a-z0-9_]*\\.)+[A-Z]\\w*(?:Exception|Error)\\b"));
+    FORBIDDEN_IN_WORDS.put(
+        "a code of Spark's", Pattern.compile("\\[[A-Z][A-Z0-9_.]{3,}]|SQLSTATE"));
+    FORBIDDEN_IN_WORDS.put("a plan of Spark's", Pattern.compile("\\+- |(?m)^== SQL"));
+    FORBIDDEN_IN_WORDS.put("a null", Pattern.compile("\\bnull\\b"));
+    FORBIDDEN_IN_WORDS.put("the wrong article", Pattern.compile("\\bis not a [AEIOU]"));
+  }
+
+  private MessageRules() {}
+
+  /**
+   * Whether a message and the fix that is told behind it keep to the rules.
+   *
+   * @throws AssertionError that says which rule is broken
+   */
+  public static boolean areKept(String message, String fix) {
+    broken(message, fix)
+        .ifPresent(
+            rule -> {
+              throw new AssertionError(
+                  "A message holds " + rule + ": " + message + "\nFix: " + fix);
+            });
+    return true;
+  }
+
+  /** The first rule that is broken; empty when all are kept. */
+  static Optional<String> broken(String message, String fix) {
+    String firstLine = message.lines().findFirst().orElse("").stripTrailing();
+    if (!firstLine.isEmpty() && ".:?!,;…".indexOf(firstLine.charAt(firstLine.length() - 1)) < 0) {
+      return Optional.of("a first line that doesn't end");
+    }
+    if (FIX.matcher(fix).find() || fixes(message) > problems(message)) {
+      return Optional.of("more than one fix");
+    }
+    return found(FORBIDDEN, message + "\n" + fix)
+        .or(() -> found(FORBIDDEN_IN_WORDS, QUOTED.matcher(message + "\n" + fix).replaceAll("''")));
+  }
+
+  private static Optional<String> found(Map<String, Pattern> forbidden, String text) {
+    return forbidden.entrySet().stream()
+        .filter(rule -> rule.getValue().matcher(text).find())
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private static long fixes(String message) {
+    return FIX.matcher(message).results().count();
+  }
+
+  /** Of several problems each has its fix beside it; of a single one the fix is told behind. */
+  private static long problems(String message) {
+    long problems = PROBLEM.matcher(message).results().count();
+    return problems == 1 ? 0 : problems;
+  }
+}
