@@ -54,6 +54,8 @@ public record RunReport(
    * @param milliseconds it took to open the source: to pin its version, to find its files and its
    *     columns. Rows are read in one go with the steps behind the source, so their reading has no
    *     time of its own; it is in the times of the outputs
+   * @param listing a digest of the names, lengths and times of the files, of a source that has no
+   *     versions: with the same one the same files were read
    */
   public record Input(
       String name,
@@ -61,10 +63,22 @@ public record RunReport(
       OptionalLong rows,
       long files,
       long bytes,
-      long milliseconds) {
+      long milliseconds,
+      Optional<String> listing) {
+    /** A source that has versions. */
+    public Input(
+        String name,
+        OptionalLong version,
+        OptionalLong rows,
+        long files,
+        long bytes,
+        long milliseconds) {
+      this(name, version, rows, files, bytes, milliseconds, Optional.empty());
+    }
+
     /** The same source, before its rows were counted. */
     public Input uncounted() {
-      return new Input(name, version, OptionalLong.empty(), files, bytes, milliseconds);
+      return new Input(name, version, OptionalLong.empty(), files, bytes, milliseconds, listing);
     }
   }
 

@@ -128,4 +128,9 @@ public final class OtherSources implements NodeVisitor<Node> {
   public Node visitExpect(Node.Expect node) {
     return new Node.Expect(of(node.input()), node.expectations(), node.site());
   }
+
+  @Override
+  public Node visitAllowVariation(Node.AllowVariation node) {
+    return new Node.AllowVariation(of(node.input()), node.reason(), node.site());
+  }
 }

@@ -19,7 +19,9 @@ import java.util.Optional;
  * published, retryable, interval {from,to}, inputs [{name,version,rows,files,bytes,openedInMs}],
  * sinks [{name,kind,path,partitions,rows,files,bytes,version,durationMs}], checks
  * [{name,status,place,rows,failingRows,examples}], doubts [{place,what,reason}], durationMs, error {code,message,hint}, repair}.
- * An input stands there once, however often the pipeline reads it: {@link TaskResult#inputs}.
+ * An input stands there once, however often the pipeline reads it: {@link TaskResult#inputs}. One of
+ * files has no version but {@code listing}, a digest of their names, lengths and times, behind its
+ * bytes. {@code doubts} stand there when a second run may give other rows.
  */
 public final class ResultJson {
   private ResultJson() {}
@@ -125,6 +127,7 @@ public final class ResultJson {
       input.version().ifPresent(version -> json.put("version", version));
       input.rows().ifPresent(rows -> json.put("rows", rows));
       json.put("files", input.files()).put("bytes", input.bytes());
+      input.listing().ifPresent(listing -> json.put("listing", listing));
       json.put("openedInMs", input.milliseconds());
     }
     return array;

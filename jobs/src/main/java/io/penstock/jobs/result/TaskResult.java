@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The outcome of one task.
@@ -87,7 +89,18 @@ public record TaskResult(
             : OptionalLong.empty(),
         one.files() + other.files(),
         one.bytes() + other.bytes(),
-        one.milliseconds() + other.milliseconds());
+        one.milliseconds() + other.milliseconds(),
+        listing(one, other));
+  }
+
+  /** Of a folder that was read through several windows, each has its own listing. */
+  private static Optional<String> listing(RunReport.Input one, RunReport.Input other) {
+    return one.listing().equals(other.listing())
+        ? one.listing()
+        : Optional.of(
+            Stream.of(one, other)
+                .flatMap(input -> input.listing().stream())
+                .collect(Collectors.joining("+")));
   }
 
   /** How much of the task's output became visible. */

@@ -71,13 +71,17 @@ public final class Compiler {
           .frame(write.rows())
           .ifPresent(rows -> sinks.add(sinkCheck.plan(write, rows.schema())));
     }
+    FrameBuilder frames = analysis.frames();
+    Repeatability repeatability = new Repeatability(frames);
+    Variations variations =
+        Variations.of(writes, node -> analysis.frame(node).isPresent(), repeatability);
+    findings.addAll(variations.problems());
     findings.addAll(new LinkedPlaces(roots, configuration()).problems(sinks, Nodes.reads(writes)));
     refuse(request.pipeline().name(), findings);
 
-    FrameBuilder frames = analysis.frames();
     List<PlannedCheck> checks =
         expected.stream().map(check -> check.provedBy(frames.frame(check.rows()))).toList();
-    List<Sharing.Decision> decisions = Sharing.decide(writes, Checks.readByChecks(checks), frames);
+    List<Sharing.Decision> decisions = Sharing.decide(writes, Checks.readByChecks(checks), frames, repeatability);
     return new Compilation(
         request,
         attemptsBefore,
@@ -86,22 +90,7 @@ public final class Compiler {
         sinks,
         checks,
         decisions,
-        plan(request, inputs.all(), sinks, checks, decisions, notChecked(writes, frames)));
-  }
-
-  /** The user's code that runs on the rows, which nobody can look into. */
-  private static List<RunPlan.Doubt> notChecked(List<Write> writes, FrameBuilder frames) {
-    List<RunPlan.Doubt> doubts = new ArrayList<>();
-    for (Node node : Nodes.inOrder(writes)) {
-      for (String function : frames.closures(node)) {
-        doubts.add(
-            new RunPlan.Doubt(
-                node.operation() + " (" + node.site() + ")",
-                function + " is native code, which is not checked",
-                Optional.empty()));
-      }
-    }
-    return doubts;
+        plan(request, inputs.all(), sinks, checks, decisions, variations.doubts()));
   }
 
   /**

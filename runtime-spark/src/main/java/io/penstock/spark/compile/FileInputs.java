@@ -27,10 +27,12 @@ final class FileInputs {
   private final Findings findings;
   private final SourceFolders sourceFolders;
   private final FileFrames frames;
+  private final LakeRoot root;
   private final OutputPlaces places;
 
   FileInputs(SparkSession session, LakeRoot root, Optional<Interval> unit, Findings findings) {
     this.session = session;
+    this.root = root;
     this.unit = unit;
     this.findings = findings;
     this.sourceFolders = new SourceFolders(session, root, unit, findings);
@@ -79,7 +81,8 @@ final class FileInputs {
                 units,
                 files.size(),
                 files.stream().mapToLong(FileStatus::getLen).sum()),
-            counted));
+                counted)
+            .pinnedTo(new PinnedFiles(root, files)));
   }
 
   private Dataset<Row> withWindowColumn(FileSource source, Dataset<Row> rows) {

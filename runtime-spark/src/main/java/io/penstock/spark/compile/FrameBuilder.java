@@ -18,10 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.expressions.Window;
@@ -65,11 +67,37 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     if (known != null) {
       return known;
     }
-    Dataset<Row> built =
+    Dataset<Row> built = node.accept(this);
+    // What native code builds is the author's own.
+    boolean settleable = !(node instanceof Node.Read || node instanceof Node.Transform);
+    Dataset<Row> settled = settleable ? SettledOrder.in(built, inputPlans(node)) : built;
+    Dataset<Row> guarded =
         ClockGuard.over(
-            node.accept(this), node.inputs().stream().map(this::frame).toList(), place(node));
-    frames.put(node, built);
-    return built;
+            settled, node.inputs().stream().map(this::frame).toList(), place(node));
+    frames.put(node, guarded);
+    return guarded;
+  }
+
+  /** The analysed plans of the nodes that a node reads. */
+  InputPlans inputPlans(Node node) {
+    return InputPlans.of(
+        node,
+        node.inputs().stream()
+            .map(input -> frame(input).queryExecution().analyzed())
+            .toList());
+  }
+
+  /** Whether a step's own part of its plan holds such a node. */
+  boolean holdsOwn(Node node, Predicate<LogicalPlan> wanted) {
+    return holds(frame(node).queryExecution().analyzed(), inputPlans(node), wanted);
+  }
+
+  private static boolean holds(
+      LogicalPlan plan, InputPlans inputs, Predicate<LogicalPlan> wanted) {
+    return !inputs.contain(plan)
+        && (wanted.test(plan)
+            || CollectionConverters.asJava(plan.children()).stream()
+                .anyMatch(child -> holds(child, inputs, wanted)));
   }
 
   private static String place(Node node) {
@@ -268,6 +296,11 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
 
   @Override
   public Dataset<Row> visitExpect(Node.Expect node) {
+    return frame(node.input());
+  }
+
+  @Override
+  public Dataset<Row> visitAllowVariation(Node.AllowVariation node) {
     return frame(node.input());
   }
 

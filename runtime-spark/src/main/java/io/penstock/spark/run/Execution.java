@@ -5,6 +5,7 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.ProgressListener;
 import io.penstock.engine.PublishGate;
+import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunReport.Published;
@@ -20,9 +21,12 @@ import io.penstock.spark.publication.JournalEntry;
 import io.penstock.spark.publication.Publication;
 import io.penstock.spark.publication.Step;
 import io.penstock.spec.CsvSink;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
 
 /** One run: prepare every sink, audit what was written, publish in declared order. */
 public final class Execution implements CompiledRun {
@@ -64,6 +68,7 @@ public final class Execution implements CompiledRun {
       long epoch = begin();
       context.reached(Step.BEGUN);
       prepare(kept, epoch, gate, progress);
+      requireSameFiles();
       context.reached(Step.WRITTEN);
       if (audit(progress)) {
         context.scope().requireUnchanged(context.request(), shared);
@@ -145,6 +150,18 @@ public final class Execution implements CompiledRun {
     state.prepared(new SinkPreparer(current, context, epoch, gate).prepareAll());
   }
 
+  private void requireSameFiles() throws IOException {
+    changedFile()
+        .ifPresent(
+            file -> {
+              throw new RunFailedException(RunFailures.changedFile(file));
+            });
+  }
+
+  private Optional<Path> changedFile() throws IOException {
+    return state.compilation().changedFile(context.session().sessionState().newHadoopConf());
+  }
+
   /** What only the run can tell: what it reads, and whether it was told to stop. */
   private Failure failure(Throwable thrown, PublishGate gate) {
     Failure failure = Failures.of(thrown);
@@ -158,6 +175,11 @@ public final class Execution implements CompiledRun {
           : RunFailures.stoppedWhilePublishing(thrown);
     }
     try {
+      // A file that is being written looks malformed, and comes right by itself.
+      Optional<Path> changed = state.sinks().isEmpty() ? changedFile() : Optional.empty();
+      if (changed.isPresent()) {
+        return RunFailures.changedFile(changed.get()).causedBy(thrown);
+      }
       return new DamagedInputs(state.compilation(), context.tables())
           .behind(thrown)
           .map(damaged -> damaged.failure().causedBy(damaged))

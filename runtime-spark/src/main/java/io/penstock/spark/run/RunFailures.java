@@ -52,6 +52,18 @@ public final class RunFailures {
         Optional.of(thrown));
   }
 
+  /** The failure of a run that can't say which rows of a file it has read. */
+  static Failure changedFile(Path file) {
+    return new Failure(
+        FailureKind.TRY_AGAIN,
+        "INPUT_CHANGED",
+        "Cannot publish what was read of "
+            + file
+            + ": the file was changed or removed since it was listed, so that a second run could"
+            + " give other rows.",
+        "run it again when the file is complete; let files come by a rename, under a new name.");
+  }
+
   static UncheckedIOException rejectionNotKept(Path file, IOException cause) {
     return new FailedAccessException(
         "write",
