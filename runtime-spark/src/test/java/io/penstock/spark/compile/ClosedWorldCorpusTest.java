@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dsl.Rows;
 import io.penstock.engine.InvalidPipelineException;
+import io.penstock.plan.Problem;
 import io.penstock.spark.compile.SyntaxCorpus.Entry;
 import io.penstock.spark.compile.SyntaxCorpus.Kind;
 import io.penstock.spark.testing.EngineLake;
@@ -128,6 +129,18 @@ final class ClosedWorldCorpusTest {
             AnotherMachine.on(
                 "de-DE", () -> RowTexts.of(here.keySet(), name -> frame(there, settled.get(name)))))
         .isEqualTo(here);
+  }
+
+  @Test
+  void anEntryThatDependsOnTheOrderOfRowsIsRefusedByARun() {
+    assertThat(SyntaxCorpus.entries(outside))
+        .filteredOn(entry -> entry.isAccepted() && !entry.isSettled())
+        .isNotEmpty()
+        .allSatisfy(
+            entry ->
+                assertThat(lake.problems(rows(entry)))
+                    .extracting(Problem::code)
+                    .contains("NOT_REPEATABLE"));
   }
 
   private static Dataset<Row> frame(Compiler compiler, Entry entry) {
