@@ -206,7 +206,7 @@ final class RepeatedComputationTest {
             .drop("_lag");
       case 3:
         told.add("distinct");
-        return rows.drop("m").distinct();
+        return rows.select("grp", "n", "name", "at", "w").distinct();
       case 4:
         told.add("union");
         return rows.union(rows.where("n > 1"));
