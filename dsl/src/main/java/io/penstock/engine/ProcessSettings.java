@@ -22,7 +22,7 @@ public final class ProcessSettings {
   /** Others are a library's own business, and libraries set them at any time. */
   private static final Predicate<String> WATCHED =
       name ->
-          name.startsWith("spark.")
+          name.startsWith("spark.sql.")
               || List.of(
                       "HADOOP_USER_NAME",
                       "file.encoding",

@@ -53,8 +53,7 @@ public final class MessageRules {
 
   /** The first rule that is broken; empty when all are kept. */
   static Optional<String> broken(String message, String fix) {
-    String firstLine = message.lines().findFirst().orElse("").stripTrailing();
-    if (!firstLine.isEmpty() && ".:?!,;…".indexOf(firstLine.charAt(firstLine.length() - 1)) < 0) {
+    if (!ends(message.lines().findFirst().orElse("")) && !ends(message)) {
       return Optional.of("a first line that doesn't end");
     }
     if (FIX.matcher(fix).find() || fixes(message) > problems(message)) {
@@ -62,6 +61,12 @@ public final class MessageRules {
     }
     return found(FORBIDDEN, message + "\n" + fix)
         .or(() -> found(FORBIDDEN_IN_WORDS, QUOTED.matcher(message + "\n" + fix).replaceAll("''")));
+  }
+
+  /** A query that is quoted has several lines, and so has a table at the end of a message. */
+  private static boolean ends(String text) {
+    String told = text.stripTrailing();
+    return told.isEmpty() || ".:?!,;…".indexOf(told.charAt(told.length() - 1)) >= 0;
   }
 
   private static Optional<String> found(Map<String, Pattern> forbidden, String text) {

@@ -81,7 +81,7 @@ final class JobErrors {
 
   static RunFailedException changesProcess(String jobClass, List<String> changes) {
     return invalid(
-        "SHARED_STATE_CHANGED",
+        "SETTING_CHANGED",
         "Cannot use job class %s: it changes %s, by which every other job would compute too."
             .formatted(jobClass, String.join(", ", changes)),
         "leave it as it is, and say where it is needed which zone, locale or setting is meant.");

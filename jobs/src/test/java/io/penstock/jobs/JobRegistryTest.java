@@ -57,13 +57,13 @@ class JobRegistryTest {
                 List.of(
                     () -> {
                       Locale.setDefault(Locale.forLanguageTag("tr-TR"));
-                      System.setProperty("spark.planted", "1");
+                      System.setProperty("spark.sql.planted", "1");
                       return new Jobs.LandSales().pipeline();
                     })),
         "it changes the default locale (tr-TR, before ",
-        "the system property spark.planted");
+        "the system property spark.sql.planted");
     assertThat(Locale.getDefault()).isEqualTo(before);
-    assertThat(System.getProperty("spark.planted")).isNull();
+    assertThat(System.getProperty("spark.sql.planted")).isNull();
   }
 
   @Test

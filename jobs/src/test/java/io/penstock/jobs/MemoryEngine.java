@@ -53,6 +53,7 @@ import java.util.function.Supplier;
  */
 public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private final Map<String, Set<Interval>> tables = new HashMap<>();
+  private final Set<String> emptied = new HashSet<>();
   private final Map<String, Failure> failures = new HashMap<>();
   private final Map<String, RunReport.Published> publishedByFailures = new HashMap<>();
   private final Map<String, List<RunPlan.Doubt>> doubts = new HashMap<>();
@@ -76,6 +77,13 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   /** The table is there, with these units (none: a table that isn't divided). */
   public MemoryEngine holding(String table, Interval... units) {
     tables.computeIfAbsent(table, path -> new HashSet<>()).addAll(List.of(units));
+    return this;
+  }
+
+  /** The table is there, and what was in it was taken out. */
+  public MemoryEngine emptied(String table) {
+    tables.remove(table);
+    emptied.add(table);
     return this;
   }
 
@@ -202,7 +210,9 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
                 problems.add(
                     Problem.at(
                         read,
-                        input.units().isEmpty() ? "UNKNOWN_TABLE" : "MISSING_INPUT",
+                        input.state() == MissingInput.State.UNKNOWN
+                            ? "UNKNOWN_TABLE"
+                            : "INPUT_MISSING",
                         "Cannot read '%s': it is not there.".formatted(input.path()),
                         "produce it first."));
               });
@@ -218,10 +228,10 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
       return Optional.empty();
     }
     boolean absenceAccepted = source.whenMissing() == Source.WhenMissing.TREAT_AS_EMPTY;
-    if (!hasTable(source.path())) {
+    if (!isPresent(source.path())) {
       return absenceAccepted && table.schema().isPresent()
           ? Optional.empty()
-          : Optional.of(new MissingInput(source.path(), List.of()));
+          : Optional.of(missingWhole(source.path()));
     }
     if (absenceAccepted) {
       return Optional.empty();
@@ -232,6 +242,12 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
             .map(w -> missingUnits(source.path(), w.partition(), w.unitsFor(unit.orElseThrow())))
             .orElse(List.of());
     return units.isEmpty() ? Optional.empty() : Optional.of(new MissingInput(source.path(), units));
+  }
+
+  private MissingInput missingWhole(LakePath table) {
+    return emptied.contains(table.text())
+        ? new MissingInput(table, List.of())
+        : MissingInput.unknownTable(table);
   }
 
   private final class Run implements CompiledRun {
@@ -364,8 +380,8 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   }
 
   @Override
-  public boolean hasTable(LakePath path) {
-    return tables.containsKey(path.text());
+  public boolean isPresent(LakePath table) {
+    return tables.containsKey(table.text());
   }
 
   @Override
@@ -377,7 +393,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   @Override
   public Preview show(
       LakePath path, Optional<String> where, int limit, Optional<String> rejectedRun) {
-    if (!hasTable(path)) {
+    if (!isPresent(path)) {
       throw new RunFailedException(
           new Failure(
               FailureKind.INVALID,

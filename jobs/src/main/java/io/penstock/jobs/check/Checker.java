@@ -113,7 +113,7 @@ public final class Checker {
   }
 
   private boolean isThere(LakePath table) {
-    return present.computeIfAbsent(table, lake::hasTable);
+    return present.computeIfAbsent(table, lake::isPresent);
   }
 
   private CheckedJob check(Pipeline pipeline) {

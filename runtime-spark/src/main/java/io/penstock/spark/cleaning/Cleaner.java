@@ -72,6 +72,7 @@ public final class Cleaner {
           .in(table)
           .forEach(findings::add);
       state().temporaries(new Path(table, "_delta_log"), findings);
+      state().notesOfFirstRuns(table, findings);
     }
   }
 

@@ -2,6 +2,7 @@ package io.penstock.spark.cleaning;
 
 import io.penstock.engine.Leftover;
 import io.penstock.engine.Leftover.Kind;
+import io.penstock.spark.delta.UnbornTable;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.NumberedEntries;
@@ -68,6 +69,20 @@ final class StateLeftovers {
       } else if (TEMPORARY.matcher(entry.name()).matches()) {
         old(path).ifPresent(changed -> findings.add(removable(Kind.TEMPORARY_FILE, path, changed)));
       }
+    }
+  }
+
+  /** What says that a first run writes to a table's folder, when none does nor left anything. */
+  void notesOfFirstRuns(Path table, Findings findings) {
+    for (Path note : UnbornTable.spentNotes(table, files)) {
+      old(note)
+          .ifPresent(
+              changed ->
+                  findings.add(
+                      new Removable(
+                          removable(Kind.TEMPORARY_FILE, note, changed).leftover(),
+                          // A first run that begins in this moment has written it anew.
+                          () -> old(note).ifPresent(still -> files.delete(note)))));
     }
   }
 

@@ -31,14 +31,15 @@ final class AllowedSyntax {
               """
               Aggregate Distinct Except Filter Generate GlobalLimit Intersect Join LateralJoin
               LimitAll LocalLimit LocalRelation Offset OneRowRelation Pivot Project
-              RepartitionByExpression Sample Sort SubqueryAlias Union UnresolvedHint UnresolvedWith
-              Unpivot WithWindowDefinition
+              RepartitionByExpression Sample Sort SubqueryAlias Union UnresolvedHint
+              UnresolvedWith Unpivot WithWindowDefinition
               """),
           CatalystClasses.of(
               "org.apache.spark.sql.catalyst.analysis",
               """
-              ResolvedInlineTable UnresolvedHaving UnresolvedInlineTable UnresolvedQualify UnresolvedRelation
-              UnresolvedSubqueryColumnAliases UnresolvedTVFAliases UnresolvedTableValuedFunction
+              ResolvedInlineTable UnresolvedHaving UnresolvedInlineTable UnresolvedQualify
+              UnresolvedRelation UnresolvedSubqueryColumnAliases UnresolvedTVFAliases
+              UnresolvedTableValuedFunction
               """),
           CatalystClasses.of("org.apache.spark.sql.catalyst.expressions", "PipeOperator"));
 
@@ -48,20 +49,21 @@ final class AllowedSyntax {
           CatalystClasses.of(
               "org.apache.spark.sql.catalyst.analysis",
               """
-              MultiAlias NamedParameter UnresolvedAlias UnresolvedAttribute UnresolvedExtractValue
-              UnresolvedFunction UnresolvedGenerator UnresolvedOrdinal
+              MultiAlias NamedParameter UnresolvedAlias UnresolvedAttribute
+              UnresolvedExtractValue UnresolvedFunction UnresolvedGenerator UnresolvedOrdinal
               UnresolvedPipeAggregateOrdinal UnresolvedStar UnresolvedStarExceptOrReplace
               """),
           CatalystClasses.of(
               "org.apache.spark.sql.catalyst.expressions",
               """
-              Alias Collate CreateNamedStruct Cube CurrentDate CurrentRow$ CurrentTime CurrentTimestamp
-              CurrentUser Exists GroupingSets InSubquery LambdaFunction LateralSubquery LikeAll
-              LikeAny ListQuery Literal NamedArgumentExpression NotLikeAll NotLikeAny PipeExpression
-              Rollup ScalarSubquery SemiStructuredExtract SortOrder SpecifiedWindowFrame
-              TimestampAdd TimestampDiff UnboundedFollowing$ UnboundedPreceding$ UnresolvedCollation
-              UnresolvedNamedLambdaVariable UnresolvedWindowExpression UnspecifiedFrame$
-              WindowExpression WindowSpecDefinition
+              Alias AttributeReference Collate CreateNamedStruct Cube CurrentDate CurrentRow$
+              CurrentTime CurrentTimestamp CurrentUser Exists GroupingSets InSubquery
+              IsNotUnknown$$anon$2 IsUnknown$$anon$1 LambdaFunction LateralSubquery LikeAll
+              LikeAny ListQuery Literal NamedArgumentExpression NotLikeAll NotLikeAny
+              PipeExpression Rollup ScalarSubquery SemiStructuredExtract SortOrder
+              SpecifiedWindowFrame TimestampAdd TimestampDiff UnboundedFollowing$
+              UnboundedPreceding$ UnresolvedCollation UnresolvedNamedLambdaVariable
+              UnresolvedWindowExpression UnspecifiedFrame$ WindowExpression WindowSpecDefinition
               """),
           CatalystClasses.of(
               "org.apache.spark.sql.catalyst.expressions.aggregate", "AggregateExpression"),

@@ -32,32 +32,32 @@ final class AnalysedExpressions {
                   EXPRESSIONS,
                   """
                   ArrayBinarySearch AtLeastNNonNulls BinaryPad BinaryPredicate Ceil
-                  CheckOverflow CheckOverflowInSum Collate CollationKey Contains
-                  DateAddInterval DateAddYMInterval DatetimeSub DecimalAddNoOverflowCheck
-                  DecimalDivideWithOverflowCheck DivideDTInterval DivideInterval DivideYMInterval
-                  DropField EndsWith Explode ExtractANSIIntervalDays ExtractANSIIntervalHours
-                  ExtractANSIIntervalMinutes ExtractANSIIntervalMonths ExtractANSIIntervalSeconds
-                  ExtractANSIIntervalYears ExtractIntervalDays ExtractIntervalHours
-                  ExtractIntervalMinutes ExtractIntervalMonths ExtractIntervalSeconds
-                  ExtractIntervalYears Floor GeneratorOuter GetArrayItem GetArrayStructFields
-                  GetMapValue GetStructField GetTimestamp Hour HoursOfTime Inline
-                  KnownFloatingPointNormalized KnownNotContainsNull KnownNotNull KnownNullable
-                  LikeAll LikeAny MakeDecimal MakeTimestamp MakeTimestampFromDateTime
-                  MakeTimestampNTZ MapSort
-                  Mask Minute MinutesOfTime MultiplyDTInterval MultiplyInterval MultiplyYMInterval
-                  NotLikeAll NotLikeAny ParseToTimestamp PosExplode PreciseTimestampConversion
-                  RaiseError RoundCeil RoundFloor Second SecondWithFraction SecondsOfTime
-                  SecondsOfTimeWithFraction StartsWith StringDecode StringLPad StringRPad
-                  StringSplitSQL SubtractDates SubtractTimes SubtractTimestamps TimeAddInterval
-                  TimeBucket TimestampAdd TimestampAddInterval TimestampAddYMInterval TimestampDiff
-                  ToCharacter TryEval TypedNullLiteral TryMakeTimestamp TryMakeTimestampFromDateTime UnscaledValue
+                  CheckOverflow CheckOverflowInSum Collate CollationKey Contains DateAddInterval
+                  DateAddYMInterval DatetimeSub DecimalAddNoOverflowCheck
+                  DecimalDivideWithOverflowCheck DivideDTInterval DivideInterval
+                  DivideYMInterval DropField EndsWith Explode ExtractANSIIntervalDays
+                  ExtractANSIIntervalHours ExtractANSIIntervalMinutes ExtractANSIIntervalMonths
+                  ExtractANSIIntervalSeconds ExtractANSIIntervalYears ExtractIntervalDays
+                  ExtractIntervalHours ExtractIntervalMinutes ExtractIntervalMonths
+                  ExtractIntervalSeconds ExtractIntervalYears Floor GeneratorOuter GetArrayItem
+                  GetArrayStructFields GetMapValue GetStructField GetTimestamp Hour HoursOfTime
+                  Inline KnownFloatingPointNormalized KnownNotContainsNull KnownNotNull
+                  KnownNullable LikeAll LikeAny MakeDecimal MakeTimestamp
+                  MakeTimestampFromDateTime MakeTimestampNTZ MapSort Mask Minute MinutesOfTime
+                  MultiplyDTInterval MultiplyInterval MultiplyYMInterval NotLikeAll NotLikeAny
+                  ParseToTimestamp PosExplode PreciseTimestampConversion RaiseError RoundCeil
+                  RoundFloor Second SecondWithFraction SecondsOfTime SecondsOfTimeWithFraction
+                  StartsWith StringDecode StringLPad StringRPad StringSplitSQL SubtractDates
+                  SubtractTimes SubtractTimestamps TimeAddInterval TimeBucket TimestampAdd
+                  TimestampAddInterval TimestampAddYMInterval TimestampDiff ToCharacter TryEval
+                  TypedNullLiteral TryMakeTimestamp TryMakeTimestampFromDateTime UnscaledValue
                   UpCast UpdateFields WithField YearOfWeek
                   """),
               CatalystClasses.of(
                   EXPRESSIONS + ".aggregate",
                   """
-                  AggregateExpression CollectTopK CountMinSketchAgg MaxBy MaxMinByK MinBy Mode NoOp$
-                  PercentileCont PercentileDisc PivotFirst Product RegrReplacement
+                  AggregateExpression CollectTopK CountMinSketchAgg MaxBy MaxMinByK MinBy Mode
+                  NoOp$ PercentileCont PercentileDisc PivotFirst Product RegrReplacement
                   """),
               CatalystClasses.of(EXPRESSIONS + ".variant", "ParseJson VariantExplode VariantGet"),
               // Functions of native transforms, and what carries values into them and back.
@@ -69,9 +69,9 @@ final class AnalysedExpressions {
                   EXPRESSIONS + ".objects",
                   """
                   AssertNotNull CatalystToExternalMap CreateExternalRow DecodeUsingSerializer
-                  EncodeUsingSerializer ExternalMapToCatalyst GetExternalRowField InitializeJavaBean
-                  Invoke LambdaVariable MapObjects NewInstance StaticInvoke UnwrapOption
-                  ValidateExternalType WrapOption
+                  EncodeUsingSerializer ExternalMapToCatalyst GetExternalRowField
+                  InitializeJavaBean Invoke LambdaVariable MapObjects NewInstance StaticInvoke
+                  UnwrapOption ValidateExternalType WrapOption
                   """),
               CatalystClasses.of(EXPRESSIONS, "BoundReference UnwrapUDT")));
 

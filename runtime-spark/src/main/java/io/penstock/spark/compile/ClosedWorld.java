@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.PipeOperator;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.View;
 import org.apache.spark.sql.execution.LogicalRDD;
@@ -28,11 +29,11 @@ final class ClosedWorld {
       CatalystClasses.of(
           LOGICAL,
           """
-          Aggregate CTERelationDef CTERelationRef CollectMetrics Deduplicate Distinct EmptyRelation
-          Except Expand Filter Generate GlobalLimit Intersect Join LateralJoin LimitAll
-          LocalLimit LocalRelation Offset OneRowRelation Project Range RebalancePartitions
-          Repartition RepartitionByExpression ResolvedHint Sample Sort SubqueryAlias Tail Union
-          UnionLoop UnionLoopRef UnresolvedHint Window WithCTE
+          Aggregate CTERelationDef CTERelationRef CollectMetrics Deduplicate Distinct
+          EmptyRelation Except Expand Filter Generate GlobalLimit Intersect Join LateralJoin
+          LimitAll LocalLimit LocalRelation Offset OneRowRelation Project Range
+          RebalancePartitions Repartition RepartitionByExpression ResolvedHint Sample Sort
+          SubqueryAlias Tail Union UnionLoop UnionLoopRef UnresolvedHint Window WithCTE
           """);
 
   /** These hold functions of a native transform, which the plan names as not checked. */
@@ -40,8 +41,8 @@ final class ClosedWorld {
       CatalystClasses.of(
           LOGICAL,
           """
-          AppendColumns AppendColumnsWithObject CoGroup DeserializeToObject MapElements MapGroups
-          MapPartitions SerializeFromObject TypedFilter
+          AppendColumns AppendColumnsWithObject CoGroup DeserializeToObject MapElements
+          MapGroups MapPartitions SerializeFromObject TypedFilter
           """);
 
   private final Set<Object> sources = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -77,7 +78,11 @@ final class ClosedWorld {
     if (source.isPresent()) {
       return sources.contains(source.get()) ? Optional.empty() : Optional.of(undeclared(plan));
     }
-    return PLANS.contains(plan.getClass()) || NATIVE_PLANS.contains(plan.getClass())
+    boolean listed =
+        PLANS.contains(plan.getClass())
+            || NATIVE_PLANS.contains(plan.getClass())
+            || plan instanceof PipeOperator;
+    return listed
         ? Optional.empty()
         : Optional.of(
             plan.children().isEmpty() || plan instanceof View

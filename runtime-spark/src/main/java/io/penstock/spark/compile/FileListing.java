@@ -19,13 +19,21 @@ import org.apache.hadoop.fs.Path;
 /**
  * The data files below a folder of the lake, as they were at one moment.
  *
- * @param files by name; none whose name starts with {@code _} or {@code .}
+ * @param files by name; none whose name starts with {@code _} or {@code .}, and none that is still
+ *     being copied there
  * @param outside links that lead out of the lake, which nobody followed
  * @param repeated links to files and folders that are read already, which nobody followed
  * @param outputs folders that are a table or an export
  */
 record FileListing(
     List<FileStatus> files, List<Path> outside, List<Path> repeated, List<Path> outputs) {
+  /**
+   * How those who copy call a file until it is whole: {@code hdfs dfs -put}; WinSCP; rclone;
+   * gsutil; Flume and others. Most others begin the name with a dot.
+   */
+  private static final List<String> BEING_COPIED =
+      List.of("._COPYING_", ".filepart", ".partial", "_.gstmp", ".tmp");
+
   FileListing {
     files = List.copyOf(files);
     outside = List.copyOf(outside);
@@ -57,6 +65,9 @@ record FileListing(
         repeated.add(path);
       } else if (entry.isDirectory()) {
         for (FileStatus below : fileSystem.listStatus(path)) {
+          if (isBeingCopied(below)) {
+            continue;
+          }
           if (isHidden(below.getPath())) {
             if (LakeOutputs.MARKS.contains(below.getPath().getName())) {
               outputs.add(path);
@@ -79,5 +90,14 @@ record FileListing(
 
   private static boolean isHidden(Path path) {
     return path.getName().startsWith("_") || path.getName().startsWith(".");
+  }
+
+  private static boolean isBeingCopied(FileStatus entry) {
+    return entry.isFile() && BEING_COPIED.stream().anyMatch(entry.getPath().getName()::endsWith);
+  }
+
+  /** Whether nothing is there, nor was anything refused that might have been meant. */
+  boolean isEmpty() {
+    return files.isEmpty() && outside.isEmpty() && repeated.isEmpty() && outputs.isEmpty();
   }
 }

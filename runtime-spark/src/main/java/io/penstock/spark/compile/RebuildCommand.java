@@ -7,6 +7,7 @@ import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import io.penstock.spec.PartitionColumn;
 import io.penstock.spec.ValueType;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -40,7 +41,7 @@ final class RebuildCommand {
             date(partition, units.get(units.size() - 1).to()));
   }
 
-  private static LocalDate date(Partition partition, java.time.Instant instant) {
+  private static LocalDate date(Partition partition, Instant instant) {
     return instant.atZone(partition.zone()).toLocalDate();
   }
 

@@ -8,6 +8,7 @@ import io.penstock.spark.csv.CsvFileWriter;
 import io.penstock.spark.csv.UnwritableColumn;
 import io.penstock.spark.delta.PinnedTable;
 import io.penstock.spark.delta.SchemaChange;
+import io.penstock.spark.delta.UnbornTable;
 import io.penstock.spark.delta.UnstorableColumn;
 import io.penstock.spark.delta.WriteObstacle;
 import io.penstock.spark.export.ExportContracts;
@@ -100,7 +101,10 @@ final class SinkCheck {
       StructType schema,
       Optional<PinnedTable> table,
       Optional<SchemaChange> change) {
-    boolean present = LakeFiles.of(target, configuration).exists(target);
+    boolean present =
+        write.sink() instanceof CsvSink
+            ? LakeFiles.of(target, configuration).exists(target)
+            : tables.at(write.sink().path()).isPresent();
     return new PlannedSink(
         write,
         target,
@@ -110,7 +114,9 @@ final class SinkCheck {
         present ? RunPlan.Target.PRESENT : RunPlan.Target.TO_BE_CREATED);
   }
 
-  /** Nothing but an earlier output of the same kind lies at the target. */
+  /**
+   * Nothing but an earlier output of the same kind lies at the target, or the beginnings of one.
+   */
   private void isFree(Write write, Path target) {
     LakeFiles files = LakeFiles.of(target, configuration);
     List<String> names = files.list(target).stream().map(LakeFiles.Entry::name).toList();
@@ -120,8 +126,11 @@ final class SinkCheck {
       inTheWay = "there is a file of that name";
     } else if (write.sink() instanceof CsvSink && isTable) {
       inTheWay = "a Delta table lies there";
-    } else if (write.sink() instanceof DeltaSink && !isTable && !names.isEmpty()) {
-      inTheWay = "the folder holds other things, such as '" + names.get(0) + "'";
+    } else if (write.sink() instanceof DeltaSink && !isTable) {
+      inTheWay =
+          UnbornTable.foreign(target, files)
+              .map(name -> "the folder holds other things, such as '" + name + "'")
+              .orElse("");
     }
     if (!inTheWay.isEmpty()) {
       findings.add(

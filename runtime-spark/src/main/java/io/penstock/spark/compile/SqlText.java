@@ -1,5 +1,6 @@
 package io.penstock.spark.compile;
 
+import io.penstock.spark.text.Words;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
@@ -58,7 +59,7 @@ final class SqlText {
     String near =
         e instanceof ParseException parse ? parse.getMessageParameters().get("error") : null;
     return near == null
-        ? e.getMessage().strip().lines().findFirst().orElse("")
+        ? Words.of(e)
         : "syntax error at or near " + near + ".";
   }
 }

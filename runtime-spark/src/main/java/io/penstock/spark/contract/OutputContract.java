@@ -3,6 +3,7 @@ package io.penstock.spark.contract;
 import io.penstock.spec.Partition;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -25,7 +26,7 @@ public record OutputContract(Division division, SortedSet<Writer> writers) {
 
   /** The contract of an output with one writer. */
   public static OutputContract of(Division division, Writer writer) {
-    return new OutputContract(division, new TreeSet<>(java.util.Set.of(writer)));
+    return new OutputContract(division, new TreeSet<>(Set.of(writer)));
   }
 
   /** What a pipeline that replaces everything of its units takes an output for. */

@@ -87,6 +87,11 @@ final class DeltaAdapter {
       return metadata().id();
     }
 
+    /** What readers and writers of the table have to know, as Delta's JSON. */
+    String protocol() {
+      return snapshot.protocol().json();
+    }
+
     StructType schema() {
       return metadata().schema();
     }
@@ -160,6 +165,18 @@ final class DeltaAdapter {
       return action.size();
     }
 
+    /** The partition values by the columns' logical names. */
+    Map<String, Optional<String>> partitionValues(Metadata table) {
+      Map<String, String> stored = ScalaInterop.map(action.partitionValues());
+      Map<String, Optional<String>> values = new LinkedHashMap<>();
+      for (StructField column : table.partitionSchema().fields()) {
+        values.put(
+            column.name(),
+            Optional.ofNullable(stored.get(DeltaColumnMapping.getPhysicalName(column))));
+      }
+      return values;
+    }
+
     OptionalLong rows() {
       return ScalaInterop.optional(action.numLogicalRecords())
           .map(rows -> OptionalLong.of((Long) rows))
@@ -219,6 +236,18 @@ final class DeltaAdapter {
     return new State(new DummySnapshot(log.logPath(), log, metadata, none(), none()));
   }
 
+  /** The state that the table would have once these are committed. */
+  State planned(DeltaWriter.Written written) {
+    return new State(
+        new DummySnapshot(
+            log.logPath(), log, written.metadata(), none(), some(written.protocol())));
+  }
+
+  /** The state before the first commit, whether it was made or not. */
+  State unborn() {
+    return new State(new DummySnapshot(log.logPath(), log));
+  }
+
   /** The columns that a table's metadata, as Delta's JSON, gives it; none without metadata. */
   static StructType newSchema(Optional<String> metadata) {
     return metadata
@@ -240,6 +269,9 @@ final class DeltaAdapter {
   Set<Path> named() {
     Set<Path> named = new HashSet<>();
     Snapshot latest = latest().snapshot();
+    if (latest.version() < 0) {
+      return named;
+    }
     latest
         .allFiles()
         .collectAsList()
@@ -264,11 +296,6 @@ final class DeltaAdapter {
     return file.action().absolutePath(log);
   }
 
-  /** A file's partition values by the columns' logical names. */
-  Map<String, Optional<String>> partitionValues(State state, DataFile file) {
-    return partitionValues(state, file.action().partitionValues());
-  }
-
   /** Partition values by the columns' logical names. */
   static Map<String, Optional<String>> partitionValues(
       State state, scala.collection.immutable.Map<String, String> ofFile) {
@@ -284,6 +311,9 @@ final class DeltaAdapter {
 
   /** Looks for the commit with this stamp among those after a version. */
   CommitTrace findCommit(CommitStamp stamp, long afterVersion) {
+    if (latest().version() < 0) {
+      return new CommitTrace(OptionalLong.empty(), true);
+    }
     String wanted = stamp.json();
     long expected = afterVersion + 1;
     boolean whole = true;

@@ -24,22 +24,6 @@ final class DeltaErrors {
             "Check the path, or run the job that writes the table."));
   }
 
-  static TableDefinitionException createdDifferently(
-      PinnedTable table, TableDefinition definition) {
-    return new TableDefinitionException(
-        new Explanation(
-            "Cannot create table " + table.path(),
-            "another writer created it at the same moment with other columns: "
-                + table.schema().toDDL()
-                + " partitioned by "
-                + table.partitionColumns()
-                + ", and not "
-                + definition.schema().toDDL()
-                + " partitioned by "
-                + definition.partitionColumns(),
-            "Let one job write the table, or agree on its columns."));
-  }
-
   static TableDefinitionException identityColumn(Path table) {
     return new TableDefinitionException(
         new Explanation(
@@ -86,10 +70,13 @@ final class DeltaErrors {
     return new TableChangedException(
         new Explanation(
             "Cannot commit to table " + table,
-            "its columns, partitioning or constraints were altered between version "
-                + then
-                + ", for which the rows were written, and version "
-                + now,
+            then < 0
+                ? "there was none when the rows were written, and another writer has made one since"
+                    + " with other columns, partitioning or rules"
+                : "its columns, partitioning or constraints were altered between version "
+                    + then
+                    + ", for which the rows were written, and version "
+                    + now,
             "Run again: the rows are then written for the table as it is now."));
   }
 

@@ -4,6 +4,8 @@ import static io.penstock.spark.delta.ScalaInterop.none;
 
 import io.penstock.spark.delta.DeltaAdapter.State;
 import io.penstock.spark.sql.PartitionPredicate;
+import io.penstock.spark.sql.PartitionValue;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -38,10 +40,10 @@ final class DeltaHistory {
   static DeltaHistory of(DeltaLog log, long after, PreparedCommit commit, State now) {
     DeltaHistory history = new DeltaHistory(log, after);
     String then = commit.table().id();
-    if (now.version() < after || !(then.isEmpty() || then.equals(now.tableId()))) {
+    if (now.version() < after || !(commit.isFirst() || then.equals(now.tableId()))) {
       // Of a table that was dropped, or made anew at its place, there is no history.
       history.whole = false;
-    } else {
+    } else if (now.version() >= 0) {
       history.read(commit.replacement().partitions(), now);
     }
     return history;
@@ -94,6 +96,7 @@ final class DeltaHistory {
       return true;
     }
     Map<String, Optional<String>> values = DeltaAdapter.partitionValues(now, stored);
-    return units.get().units().stream().anyMatch(unit -> PartitionText.matches(unit, values));
+    List<List<PartitionValue>> asked = units.get().units();
+    return PartitionText.missing(asked, List.of(values)).size() < asked.size();
   }
 }

@@ -10,11 +10,14 @@ import org.apache.hadoop.fs.Path;
  * One commit to a table, prepared to the last detail and put on paper: whoever holds it, in
  * whichever process, can make the commit, and it takes effect once however often it is made.
  *
- * @param readVersion the table's version that the rows were written for
- * @param table what it was at that version
+ * @param readVersion the table's version that the rows were written for; -1 when there was none, so
+ *     that this commit makes it
+ * @param table what it was at that version, or what the commit makes it
  * @param storage how the written rows are stored; the table's way, save for new columns
- * @param newMetadata what the table says of itself once it has the new columns, as Delta's JSON;
- *     empty when it gets none
+ * @param newMetadata what the table says of itself once it has the new columns, or comes into
+ *     being, as Delta's JSON; empty when neither is the case
+ * @param newProtocol what readers and writers of a table have to know that comes into being, as
+ *     Delta's JSON; empty for any other
  * @param files the written files, each an action of Delta's log as JSON, named relative to the
  *     table
  * @param description set in the same commit, where the table says something else
@@ -24,6 +27,7 @@ public record PreparedCommit(
     TableIdentity table,
     String storage,
     Optional<String> newMetadata,
+    Optional<String> newProtocol,
     Replacement replacement,
     List<String> files,
     CommitStamp stamp,
@@ -39,9 +43,20 @@ public record PreparedCommit(
         .toList();
   }
 
-  /** Whether the files fit a table: another attempt may have added the same columns by now. */
+  /** Whether the table wasn't there when the rows were written. */
+  boolean isFirst() {
+    return readVersion < 0;
+  }
+
+  /**
+   * Whether the files fit a table: another attempt may have made it by now, or added the same
+   * columns.
+   */
   boolean fits(TableIdentity now) {
-    TableIdentity found = now.withoutContract();
+    if (isFirst() && now.isNone()) {
+      return true;
+    }
+    TableIdentity found = (isFirst() ? now.as(table.id()) : now).withoutContract();
     TableIdentity then = table.withoutContract();
     return (found.equals(then) || found.equals(then.storing(storage))) && hasContractOf(now);
   }

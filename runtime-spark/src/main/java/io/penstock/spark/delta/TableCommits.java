@@ -1,6 +1,8 @@
 package io.penstock.spark.delta;
 
 import io.penstock.spark.delta.CommitStanding.Place;
+import io.penstock.spark.files.LakeFiles;
+import java.io.UncheckedIOException;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -34,7 +36,20 @@ public final class TableCommits {
    * @throws CommitOutcomeException when the commit failed otherwise
    */
   public CommitResult commit(Path table, PreparedCommit commit, Runnable beforeEachTry) {
-    return new Committer(table, commit, logs.apply(table), configuration, beforeEachTry).commit();
+    CommitResult made =
+        new Committer(table, commit, logs.apply(table), configuration, beforeEachTry).commit();
+    if (commit.isFirst()) {
+      settle(table);
+    }
+    return made;
+  }
+
+  private void settle(Path table) {
+    try {
+      UnbornTable.settle(table, LakeFiles.of(table, configuration));
+    } catch (UncheckedIOException e) {
+      // The commit is made all the same, and a note that stays is cleaned up when it is old.
+    }
   }
 
   /**

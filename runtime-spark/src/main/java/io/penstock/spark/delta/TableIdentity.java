@@ -16,24 +16,42 @@ import java.util.TreeMap;
  */
 public record TableIdentity(
     String id, List<String> partitionColumns, String storage, Map<String, String> rules) {
+  private static final String NONE = "";
+
   public TableIdentity {
     partitionColumns = List.copyOf(partitionColumns);
     rules = Map.copyOf(rules);
   }
 
+  /** What a table is; nothing when there is none. */
   static TableIdentity of(DeltaAdapter.State state) {
     return state.version() < 0
-        ? new TableIdentity("", List.of(), "", Map.of())
-        : new TableIdentity(
-            state.tableId(),
-            state.partitionColumns(),
-            Schemas.storage(state.schema()),
-            rules(state.properties()));
+        ? new TableIdentity(NONE, List.of(), "", Map.of())
+        : described(state);
+  }
+
+  /** What a table says that it is, also one that is only planned. */
+  static TableIdentity described(DeltaAdapter.State state) {
+    return new TableIdentity(
+        state.tableId(),
+        state.partitionColumns(),
+        Schemas.storage(state.schema()),
+        rules(state.properties()));
+  }
+
+  /** Whether there is no table. */
+  boolean isNone() {
+    return id.equals(NONE);
   }
 
   /** The same table with other columns. */
   TableIdentity storing(String columns) {
     return new TableIdentity(id, partitionColumns, columns, rules);
+  }
+
+  /** Another table with the same columns and rules. */
+  TableIdentity as(String otherId) {
+    return new TableIdentity(otherId, partitionColumns, storage, rules);
   }
 
   /**

@@ -79,6 +79,17 @@ final class EngineErrors {
             Optional.of(entry.why())));
   }
 
+  static RunFailedException nobody(Throwable cause) {
+    return new RunFailedException(
+        new Failure(
+                FailureKind.INVALID,
+                "UNKNOWN_USER",
+                "Cannot tell as whom to access the lake: the id of this process's user has no name"
+                    + " on this machine.",
+                "give it one, by a line in /etc/passwd (of the image, in a container).")
+            .causedBy(cause));
+  }
+
   static RunFailedException unsuitedLocale(Locale locale) {
     return new RunFailedException(
         new Failure(

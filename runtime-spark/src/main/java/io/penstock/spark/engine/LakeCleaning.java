@@ -10,6 +10,8 @@ import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.compile.LakeOutputs;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.delta.TableProperties;
+import io.penstock.spark.delta.UnbornTable;
+import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.publication.Publications;
 import io.penstock.spark.run.Failures;
@@ -50,10 +52,12 @@ final class LakeCleaning {
               new Cleaner(
                   root,
                   configuration,
-                  new Tables(root, tables, new ForeignFiles(root, configuration, tables)),
+                  new Tables(
+                      root, tables, configuration, new ForeignFiles(root, configuration, tables)),
                   publications,
                   publications.now().minus(age));
-          List<Path> ofTables = resolved(outputs.tables().stream());
+          List<Path> ofTables =
+              resolved(Stream.concat(outputs.tables().stream(), outputs.unborn().stream()));
           List<Path> ofExports =
               resolved(Stream.concat(outputs.exports().stream(), outputs.unpublished().stream()));
           return new ClassifiedCleaning(
@@ -85,16 +89,18 @@ final class LakeCleaning {
    *
    * @param elsewhere the files that any table names outside of its own folder, as clones do
    */
-  private record Tables(LakeRoot root, DeltaTables tables, ForeignFiles elsewhere)
+  private record Tables(
+      LakeRoot root, DeltaTables tables, Configuration configuration, ForeignFiles elsewhere)
       implements CleanedTables {
-    /** A log without a version is that of a table whose creation was cut off: nobody's yet. */
+    /** A table says whose it is; where none has come into being, the note of a first run does. */
     @Override
     public boolean isOurs(Path table) {
       return DamagedTables.opening(
           lakePath(table),
           () ->
               tables.exists(table)
-                  && tables.open(table).properties().containsKey(TableProperties.PIPELINE));
+                  ? tables.open(table).properties().containsKey(TableProperties.PIPELINE)
+                  : UnbornTable.isAt(table, LakeFiles.of(table, configuration)));
     }
 
     @Override

@@ -5,12 +5,15 @@ import io.penstock.engine.ProcessSettings;
 import io.penstock.engine.SecretKeys;
 import io.penstock.spark.files.LocalLogStore;
 import io.penstock.spark.files.S3ALogStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
@@ -69,6 +72,7 @@ final class Sessions {
 
   static synchronized SparkSession open(EngineSettings settings) {
     requireSuitedLocale();
+    requireUser();
     LogSettings.apply(settings.logs());
     LogStoreSettings.checkAsked(settings.configuration());
     Map<String, String> options = options(settings);
@@ -78,6 +82,18 @@ final class Sessions {
     master(settings).ifPresent(builder::master);
     options.forEach(builder::config);
     return (SparkSession) builder.getOrCreate();
+  }
+
+  /** Hadoop needs a name for whoever runs this, and says so in words that look like a disk's. */
+  private static void requireUser() {
+    try {
+      UserGroupInformation.getCurrentUser();
+    } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).contains("Invalid UID")) {
+        throw EngineErrors.nobody(e);
+      }
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
   }
 
   /** Refuses a locale in which files and rows would be others than elsewhere. */

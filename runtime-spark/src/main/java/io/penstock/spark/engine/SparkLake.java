@@ -63,8 +63,15 @@ final class SparkLake implements Lake {
   }
 
   @Override
-  public boolean hasTable(LakePath path) {
-    return Failures.classified(() -> exists(path));
+  public boolean isPresent(LakePath table) {
+    return Failures.classified(
+        () ->
+            DamagedTables.opening(
+                table,
+                () -> {
+                  Path location = root.resolve(table.text());
+                  return tables.exists(location) && tables.open(location).present();
+                }));
   }
 
   @Override

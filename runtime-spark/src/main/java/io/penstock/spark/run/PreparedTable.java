@@ -6,7 +6,7 @@ import io.penstock.plan.Write;
 import io.penstock.spark.compile.Partitions;
 import io.penstock.spark.compile.PlannedSink;
 import io.penstock.spark.contract.ContractProperties;
-import io.penstock.spark.delta.PinnedTable;
+import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.delta.Replacement;
 import io.penstock.spark.delta.SchemaChange;
 import io.penstock.spark.delta.StagedWrite;
@@ -57,31 +57,35 @@ final class PreparedTable implements PreparedSink {
       SortedMap<String, Long> inputVersions) {
     long start = System.nanoTime();
     Optional<Partition> partition = sink.write().sink().partition();
-    PinnedTable table = sink.table().orElseGet(() -> create(sink, context));
     Replacement replacement =
         partition
             .map(p -> Partitions.predicate(p, List.of(context.request().unit().orElseThrow())))
             .map(Replacement::of)
             .orElseGet(Replacement::wholeTable);
-    boolean widens =
-        sink.change().map(SchemaChange::kind).equals(Optional.of(SchemaChange.Kind.NEW_COLUMNS));
-    StagedWrite staged =
-        widens
-            ? context.tables().stageWithNewColumns(table, rows, replacement)
-            : context.tables().stage(table, rows, replacement);
+    StagedWrite staged = staged(sink, rows, context, replacement);
     return new PreparedTable(
         sink, context, staged, epoch, inputVersions, (System.nanoTime() - start) / 1_000_000);
   }
 
-  /** A table is created empty, as a step of its own before. */
-  private static PinnedTable create(PlannedSink sink, RunContext context) {
-    List<String> partition =
-        sink.write().sink().partition().map(Partition::columnNames).orElse(List.of());
-    return context
-        .tables()
-        .create(
-            new TableDefinition(
-                sink.target(), sink.schema().asNullable(), partition, description(sink, context)));
+  private static StagedWrite staged(
+      PlannedSink sink, Dataset<Row> rows, RunContext context, Replacement replacement) {
+    DeltaTables tables = context.tables();
+    if (sink.table().isEmpty()) {
+      return tables.stageFirst(definition(sink, context), rows, replacement);
+    }
+    boolean widens =
+        sink.change().map(SchemaChange::kind).equals(Optional.of(SchemaChange.Kind.NEW_COLUMNS));
+    return widens
+        ? tables.stageWithNewColumns(sink.table().get(), rows, replacement)
+        : tables.stage(sink.table().get(), rows, replacement);
+  }
+
+  private static TableDefinition definition(PlannedSink sink, RunContext context) {
+    return new TableDefinition(
+        sink.target(),
+        sink.schema().asNullable(),
+        sink.write().sink().partition().map(Partition::columnNames).orElse(List.of()),
+        description(sink, context));
   }
 
   /** With its contract: the commit that publishes states it where the table doesn't yet. */

@@ -92,7 +92,7 @@ public final class TaskScope {
     SparkContext context = shared.sparkContext();
     Properties properties = (Properties) context.getLocalProperties().clone();
     Optional<org.apache.spark.sql.SparkSession> active = active();
-    SharedState state = SharedState.of(shared);
+    SharedState state = SharedState.of(shared, required);
     enter(description);
     try {
       return work.apply(state);
@@ -157,7 +157,7 @@ public final class TaskScope {
     String fix =
         "leave it as it is, and say in the function itself which zone, locale or setting is meant.";
     return transforms.size() == 1
-        ? Problem.at(transforms.get(0), "SHARED_STATE_CHANGED", message, fix)
-        : Problem.ofPipeline("SHARED_STATE_CHANGED", message, fix);
+        ? Problem.at(transforms.get(0), "SETTING_CHANGED", message, fix)
+        : Problem.ofPipeline("SETTING_CHANGED", message, fix);
   }
 }

@@ -35,6 +35,7 @@ final class CommitterTest {
             IDENTITY,
             IDENTITY.storage(),
             Optional.empty(),
+            Optional.empty(),
             Replacement.wholeTable(),
             List.of(),
             stamp(unit("mine", FIRST), 1),

@@ -93,6 +93,7 @@ final class DeltaProofTest {
         prepared.table(),
         prepared.storage(),
         prepared.newMetadata(),
+        prepared.newProtocol(),
         prepared.replacement(),
         List.of(prepared.files().get(0).replace(name, copied)),
         attempt(number),

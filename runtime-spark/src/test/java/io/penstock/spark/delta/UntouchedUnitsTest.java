@@ -12,13 +12,15 @@ import io.penstock.spark.testing.SparkTestSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who commits for somebody else finds out whether the units are as they were. */
 final class UntouchedUnitsTest {
@@ -34,31 +36,40 @@ final class UntouchedUnitsTest {
     published = Lake.withPublishedDay(made);
   }
 
-  /** What somebody else does in the meantime. */
-  enum Deed {
-    NOTHING(true, Place.MADE, (lake, path) -> {}),
-    DELETE(false, Place.TAKEN_BACK, sql("DELETE FROM {table} WHERE day = DATE'" + FIRST + "'")),
-    INSERT(false, Place.TAKEN_BACK, sql("INSERT INTO {table} SELECT 99L, DATE'" + FIRST + "'")),
-    REPLACE(
-        false,
+  /**
+   * What somebody else does in the meantime.
+   *
+   * @param untouched whether the unit stays as it was
+   * @param made where a commit stands that was made before
+   */
+  record Deed(String name, boolean untouched, Place made, BiConsumer<Lake, Path> deed) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Deed> deeds() {
+    return Stream.of(
+        new Deed("nothing", true, Place.MADE, (lake, path) -> {}),
+        new Deed("delete", false, Place.TAKEN_BACK, sql("DELETE FROM {table} WHERE day = DATE'" + FIRST + "'")),
+        new Deed("insert", false, Place.TAKEN_BACK, sql("INSERT INTO {table} SELECT 99L, DATE'" + FIRST + "'")),
+        new Deed("replace", false,
         Place.TAKEN_BACK,
         (lake, path) ->
             lake.replace("t", lake.ids(3, FIRST), FIRST, stamp(unit("other", FIRST), 1))),
-    REPLACE_ANOTHER_UNIT(
-        true,
+        new Deed("replace another unit", true,
         Place.MADE,
         (lake, path) ->
             lake.replace("t", lake.ids(3, SECOND), SECOND, stamp(unit("mine", SECOND), 1))),
-    OPTIMIZE(true, Place.MADE, sql("OPTIMIZE {table}")),
-    ALTER(false, Place.MADE, sql("ALTER TABLE {table} ADD COLUMNS (note STRING)")),
-    RESTORE(
-        false,
+        new Deed("optimize", true, Place.MADE, sql("OPTIMIZE {table}")),
+        new Deed("alter", false, Place.MADE, sql("ALTER TABLE {table} ADD COLUMNS (note STRING)")),
+        new Deed("restore", false,
         Place.TAKEN_BACK,
         sql("DELETE FROM {table} WHERE id > 0")
             .andThen(sql("RESTORE TABLE {table} TO VERSION AS OF 1"))),
-    CLEAN_UP_THE_LOG(false, Place.TAKEN_BACK, Deed::forgetTheLog),
-    MAKE_ANEW(
-        false,
+        new Deed("clean up the log", false, Place.TAKEN_BACK, UntouchedUnitsTest::forgetTheLog),
+        new Deed("make anew", false,
         Place.WAITING,
         (lake, path) -> {
           DeltaLog.clearCache();
@@ -70,50 +81,41 @@ final class UntouchedUnitsTest {
           for (int i = 0; i < 4; i++) {
             lake.sql("t", "INSERT INTO {table} SELECT 98L, DATE'" + SECOND + "'").collect();
           }
-        });
+        }));
+  }
 
-    private final boolean untouched;
-    private final Place made;
-    private final BiConsumer<Lake, Path> deed;
+  private static BiConsumer<Lake, Path> sql(String statement) {
+    return (lake, path) -> lake.sql("t", statement).collect();
+  }
 
-    Deed(boolean untouched, Place made, BiConsumer<Lake, Path> deed) {
-      this.untouched = untouched;
-      this.made = made;
-      this.deed = deed;
+  private static void forgetTheLog(Lake lake, Path path) {
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      lake.replace("t", lake.ids(1, SECOND), SECOND, stamp(unit("mine", SECOND), attempt));
     }
-
-    private static BiConsumer<Lake, Path> sql(String statement) {
-      return (lake, path) -> lake.sql("t", statement).collect();
-    }
-
-    private static void forgetTheLog(Lake lake, Path path) {
-      for (int attempt = 1; attempt <= 3; attempt++) {
-        lake.replace("t", lake.ids(1, SECOND), SECOND, stamp(unit("mine", SECOND), attempt));
+    DeltaLog log = DeltaLog.forTable(SparkTestSession.spark(), lake.path("t"));
+    log.checkpoint(log.unsafeVolatileSnapshot(), scala.Option.empty());
+    try {
+      for (int old = 0; old <= 3; old++) {
+        String entry = String.format(Locale.ROOT, "%020d.json", old);
+        Files.deleteIfExists(path.resolve("t/_delta_log/" + entry));
+        Files.deleteIfExists(path.resolve("t/_delta_log/." + entry + ".crc"));
       }
-      DeltaLog log = DeltaLog.forTable(SparkTestSession.spark(), lake.path("t"));
-      log.checkpoint(log.unsafeVolatileSnapshot(), scala.Option.empty());
-      try {
-        for (int old = 0; old <= 3; old++) {
-          Files.deleteIfExists(path.resolve("t/_delta_log/%020d.json".formatted(old)));
-          Files.deleteIfExists(path.resolve("t/_delta_log/.%020d.json.crc".formatted(old)));
-        }
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
-      DeltaLog.clearCache();
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
+    DeltaLog.clearCache();
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("deeds")
   void aCommitThatWaitsIsMadeByOthersOnlyWhenItsUnitIsAsItWas(Deed deed) {
     Lake lake = published.copyTo(directory);
     StagedWrite staged = lake.stage("t", lake.ids(7, FIRST), FIRST);
-    deed.deed.accept(lake, directory);
+    deed.deed().accept(lake, directory);
 
     Throwable refused = catchThrowable(() -> require(lake, staged));
 
-    assertThat(refused == null).as("%s", refused).isEqualTo(deed.untouched);
+    assertThat(refused == null).as("%s", refused).isEqualTo(deed.untouched());
     if (refused != null) {
       assertThat(refused)
           .isInstanceOfAny(
@@ -123,14 +125,14 @@ final class UntouchedUnitsTest {
 
   /** A unit that had no file when the rows were written, and gets none by the commit. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("deeds")
   void aCommitThatWasMadeStandsOnlyWhileItsUnitIsAsItMadeIt(Deed deed) {
     Lake lake = published.copyTo(directory);
     StagedWrite staged = lake.stage("t", lake.ids(7, FIRST), FIRST);
     lake.commit(staged, STAMP);
-    deed.deed.accept(lake, directory);
+    deed.deed().accept(lake, directory);
 
-    assertThat(standing(lake, staged).place()).isEqualTo(deed.made);
+    assertThat(standing(lake, staged).place()).isEqualTo(deed.made());
   }
 
   private static void require(Lake lake, StagedWrite staged) {

@@ -135,6 +135,8 @@ final class CleaningTest {
         .extracting(Leftover::kind)
         .contains(Kind.TABLE_FILE, Kind.UNPUBLISHED_VERSION);
     clean();
+    // What tells that a first run wrote there goes when nothing else is left of it.
+    clean();
 
     assertThat(leftovers()).isEmpty();
   }
@@ -202,6 +204,54 @@ final class CleaningTest {
 
     assertThat(leftovers()).isEmpty();
     assertPublished(1);
+  }
+
+  @Test
+  void whatFirstRunsLeftIsRemovedAndThenTheNoteThatTellsIt() throws IOException {
+    Write first = rows.to(delta("mart/deep/first").overwrite(DAY));
+    die(Step.READY, first);
+    lake.run(
+        request(
+            pipeline(
+                rows.expect(satisfies("id > 5")).to(delta("mart/deep/first").overwrite(DAY)))));
+    assertThat(cleaning(new LakePath("mart/deep/first")).leftovers()).as("too young").isEmpty();
+    aWeekPasses();
+
+    assertThat(cleaning(new LakePath("mart/deep/first")).leftovers())
+        .extracting(Leftover::kind)
+        .containsOnly(Kind.TABLE_FILE);
+    cleaningNextWeek().remove();
+    assertThat(leftovers())
+        .extracting(Leftover::path)
+        .singleElement()
+        .asString()
+        .endsWith("mart/deep/first/_penstock.unborn");
+    clean();
+
+    assertThat(leftovers()).isEmpty();
+    finish(first);
+    assertSameRows(
+        lake.sql("SELECT 2 AS id, DATE'2026-03-01' AS day"), lake.rows("mart/deep/first"));
+  }
+
+  @Test
+  void aNoteThatAFirstRunDidNotTakeAwayIsRemovedFromItsTable() {
+    lake.file("mart/report/_penstock.unborn", "left behind");
+    aWeekPasses();
+
+    assertThat(leftovers()).extracting(Leftover::kind).containsExactly(Kind.TEMPORARY_FILE);
+    clean();
+
+    assertThat(leftovers()).isEmpty();
+    assertPublished(1);
+  }
+
+  @Test
+  void foldersOfDataFilesThatNoRunAnnouncedAreNotTouched() {
+    lake.file("raw/theirs/day=2026-03-01/part-00000-theirs.parquet", "x");
+    aWeekPasses();
+
+    assertThat(leftovers()).isEmpty();
   }
 
   @Test

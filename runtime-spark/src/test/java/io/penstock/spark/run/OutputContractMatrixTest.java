@@ -65,29 +65,31 @@ final class OutputContractMatrixTest {
   }
 
   /** What comes to write it. */
-  enum Change {
-    NONE(PIPELINE, Optional.of(DAY), "day"),
-    RENAMED("renamed", Optional.of(DAY), "day"),
-    WHOLE(PIPELINE, Optional.empty(), "day"),
-    RENAMED_WHOLE("renamed", Optional.empty(), "day"),
-    OTHER_GRAIN(PIPELINE, Optional.of(Partition.monthly("day")), "day"),
-    OTHER_COLUMN(PIPELINE, Optional.of(Partition.daily("date")), "day AS date"),
-    OTHER_FORM(PIPELINE, Optional.of(DAY.formatted("yyyyMMdd")), "'20260301' AS day"),
-    OTHER_ZONE(
-        PIPELINE,
-        Optional.of(new Partition(DAY.columns(), DAY.grain(), ZoneId.of("Asia/Seoul"))),
-        "day");
+  private static final List<Change> CHANGES =
+      List.of(
+          new Change("none", PIPELINE, Optional.of(DAY), "day"),
+          new Change("renamed", "renamed", Optional.of(DAY), "day"),
+          new Change("whole", PIPELINE, Optional.empty(), "day"),
+          new Change("renamed whole", "renamed", Optional.empty(), "day"),
+          new Change("other grain", PIPELINE, Optional.of(Partition.monthly("day")), "day"),
+          new Change("other column", PIPELINE, Optional.of(Partition.daily("date")), "day AS date"),
+          new Change(
+              "other form",
+              PIPELINE,
+              Optional.of(DAY.formatted("yyyyMMdd")),
+              "'20260301' AS day"),
+          new Change(
+              "other zone",
+              PIPELINE,
+              Optional.of(new Partition(DAY.columns(), DAY.grain(), ZoneId.of("Asia/Seoul"))),
+              "day"));
 
-    private final String pipeline;
-    private final Optional<Partition> partition;
-    private final String column;
-
-    Change(String pipeline, Optional<Partition> partition, String column) {
-      this.pipeline = pipeline;
-      this.partition = partition;
-      this.column = column;
-    }
-
+  /**
+   * A writer.
+   *
+   * @param column an expression for the column of its partition
+   */
+  record Change(String name, String pipeline, Optional<Partition> partition, String column) {
     private Rows rows() {
       return read(delta("raw/rows")).select("id", column);
     }
@@ -121,7 +123,7 @@ final class OutputContractMatrixTest {
                           .map(
                               kind ->
                                   write(
-                                      Change.NONE.rows(),
+                                      CHANGES.get(0).rows(),
                                       path(before, stated, kind),
                                       kind,
                                       before.partition())))
@@ -157,7 +159,7 @@ final class OutputContractMatrixTest {
     for (Before before : Before.values()) {
       for (Stated stated : Stated.values()) {
         for (Kind kind : Kind.values()) {
-          for (Change change : Change.values()) {
+          for (Change change : CHANGES) {
             cells.add(new Cell(before, stated, kind, change));
           }
         }
@@ -177,14 +179,14 @@ final class OutputContractMatrixTest {
             change.rows(),
             path(cell.before(), cell.stated(), cell.kind()),
             cell.kind(),
-            change.partition);
+            change.partition());
     Optional<String> expected = change.expected(cell.before(), cell.stated());
 
     if (expected.isEmpty()) {
-      assertThatCode(() -> lake.engine().compile(request(named(change.pipeline, write))))
+      assertThatCode(() -> lake.engine().compile(request(named(change.pipeline(), write))))
           .doesNotThrowAnyException();
     } else {
-      InvalidPipelineException refused = lake.invalid(request(named(change.pipeline, write)));
+      InvalidPipelineException refused = lake.invalid(request(named(change.pipeline(), write)));
       assertThat(refused.failure().kind()).isEqualTo(FailureKind.INVALID);
       assertThat(refused.problems()).extracting(Problem::code).contains(expected.get());
       if (expected.get().equals("OTHER_WRITER")) {
