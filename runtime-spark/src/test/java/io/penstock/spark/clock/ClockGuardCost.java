@@ -32,7 +32,11 @@ final class ClockGuardCost {
     int pairs = Integer.parseInt(arguments[0]);
     Expression text = new BoundReference(0, DataTypes.StringType, true);
     TextCheck check = new TextCheck(DataTypes.StringType, DataTypes.TimestampType, "", "");
-    compare("one thread", pairs, () -> casts(cast(text)), () -> casts(cast(new FixedTime(text, check))));
+    compare(
+        "one thread",
+        pairs,
+        () -> casts(cast(text)),
+        () -> casts(cast(new FixedTime(text, check))));
 
     Dataset<Row> rows =
         SparkTestSession.spark()

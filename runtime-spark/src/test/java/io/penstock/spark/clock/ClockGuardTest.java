@@ -132,8 +132,7 @@ final class ClockGuardTest {
 
     assertThat(failure.kind()).isEqualTo(FailureKind.DATA);
     assertThat(failure.code()).isEqualTo("MOVING_TIME");
-    assertThat(failure.message())
-        .contains("'12:30:00", "TIMESTAMP", "sql (ClockGuardTest.java:");
+    assertThat(failure.message()).contains("'12:30:00", "TIMESTAMP", "sql (ClockGuardTest.java:");
     assertThat(failure.hint()).contains("date");
   }
 
@@ -147,11 +146,7 @@ final class ClockGuardTest {
         .satisfies(failure -> assertThat(failure.message()).contains("aggregate (Clock"));
     assertThat(failure(rows.orderBy("timestamp(t)")).message()).contains("orderBy (Clock");
     assertThat(
-            failure(
-                    rows.as("a")
-                        .join(rows.as("b"))
-                        .on("a.ts < b.t")
-                        .select("a.id AS id"))
+            failure(rows.as("a").join(rows.as("b")).on("a.ts < b.t").select("a.id AS id"))
                 .message())
         .contains("join (Clock");
   }
@@ -161,8 +156,12 @@ final class ClockGuardTest {
     Rows texts = rows.select("t AS at");
     Rows times = rows.select("ts AS at");
     assertThat(failure(times.join(texts).using("at")).message()).contains("12:30:00", "join (");
-    assertThat(failure(sql("SELECT at FROM a UNION SELECT at FROM b").from("a", times).from("b", texts))
-            .message())
+    assertThat(
+            failure(
+                    sql("SELECT at FROM a UNION SELECT at FROM b")
+                        .from("a", times)
+                        .from("b", texts))
+                .message())
         .contains("12:30:00", "sql (");
   }
 
@@ -240,7 +239,8 @@ final class ClockGuardTest {
   void lookingAtRowsAsksNoClockEither() {
     LakePath table = new LakePath("raw/rows");
     for (String where : List.of("d = 'today'", "ts < TIMESTAMP'12:30'", "ts < t", "d < now()")) {
-      assertThatThrownBy(() -> lake.engine().lake().show(table, Optional.of(where), 3, Optional.empty()))
+      assertThatThrownBy(
+              () -> lake.engine().lake().show(table, Optional.of(where), 3, Optional.empty()))
           .as(where)
           .isInstanceOf(RunFailedException.class);
     }
@@ -258,7 +258,8 @@ final class ClockGuardTest {
                 "TRY_CAST(t AS TIMESTAMP_NTZ) AS f",
                 "TRY_CAST(t AS DATE) AS g",
                 "to_timestamp(t, 'HH:mm:ss') AS h",
-                "from_json('{\"a\":\"12:30\"}', 'a TIMESTAMP', map('timestampFormat', 'HH:mm')).a AS i",
+                "from_json('{\"a\":\"12:30\"}', 'a TIMESTAMP', map('timestampFormat', 'HH:mm')).a"
+                    + " AS i",
                 "CAST('epoch' AS TIMESTAMP) AS j")
             .to(delta("mart/times").overwrite()));
 

@@ -43,7 +43,8 @@ final class TimeTextTest {
   }
 
   private static boolean isNow(long micros) {
-    LocalDate day = Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atZone(ZoneOffset.UTC).toLocalDate();
+    LocalDate day =
+        Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atZone(ZoneOffset.UTC).toLocalDate();
     LocalDate today = LocalDate.now(ZoneId.of("UTC"));
     return !day.isBefore(today.minusDays(3)) && !day.isAfter(today.plusDays(3));
   }
@@ -53,10 +54,21 @@ final class TimeTextTest {
     Arbitrary<String> digits = Arbitraries.strings().withCharRange('0', '9').ofMaxLength(3);
     Arbitrary<String> space =
         Arbitraries.of("", "", "", " ", "\t", "\n", "\u0000", "\u007f", "\u00a0", "\u3000");
-    Arbitrary<String> first = Arbitraries.of("", "", "", "T", "t", "+", "-", "0", "\u0661", "\uff11");
+    Arbitrary<String> first =
+        Arbitraries.of("", "", "", "T", "t", "+", "-", "0", "\u0661", "\uff11");
     Arbitrary<String> zone =
         Arbitraries.of(
-            "", "", "Z", " UTC", "Asia/Seoul", " Europe/Berlin", "+9", "+09:00", " UTC+1", "PST", "x");
+            "",
+            "",
+            "Z",
+            " UTC",
+            "Asia/Seoul",
+            " Europe/Berlin",
+            "+9",
+            "+09:00",
+            " UTC+1",
+            "PST",
+            "x");
     Arbitrary<String> time =
         Combinators.combine(
                 Arbitraries.integers().between(0, 25),

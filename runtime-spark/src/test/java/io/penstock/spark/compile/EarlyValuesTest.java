@@ -31,7 +31,8 @@ final class EarlyValuesTest {
     lake = new EngineLake(directory);
     lake.table(
         "raw/rows",
-        "SELECT 1 AS id, '12:30' AS t, TIMESTAMP'2026-03-01 12:30:00' AS ts, DATE'2026-03-01' AS day",
+        "SELECT 1 AS id, '12:30' AS t, TIMESTAMP'2026-03-01 12:30:00' AS ts, DATE'2026-03-01' AS"
+            + " day",
         "day");
   }
 
@@ -44,10 +45,13 @@ final class EarlyValuesTest {
         "SELECT x FROM r, VALUES (now()) AS v(x)",
         "SELECT x.id FROM r, range(unix_seconds(now()), unix_seconds(now()) + 1) AS x",
         "SELECT x.id FROM r, range(unix_seconds(CAST('12:30:00' AS TIMESTAMP)) % 7) AS x",
-        "SELECT from_json(t, concat('a STRING, b', CAST(unix_date(current_date()) AS STRING), ' INT')) AS x FROM r",
-        "SELECT from_csv(t, concat('a', CAST(CAST('12:30' AS TIMESTAMP) AS STRING), ' INT')) AS x FROM r",
+        "SELECT from_json(t, concat('a STRING, b', CAST(unix_date(current_date()) AS STRING), '"
+            + " INT')) AS x FROM r",
+        "SELECT from_csv(t, concat('a', CAST(CAST('12:30' AS TIMESTAMP) AS STRING), ' INT')) AS x"
+            + " FROM r",
         "SELECT * FROM (SELECT id, ts FROM r) PIVOT (count(id) FOR ts IN ('12:30:00' AS x))",
-        "SELECT * FROM (SELECT id, ts FROM r) PIVOT (count(id) FOR ts IN (CAST('12:30' AS TIMESTAMP) AS x))"
+        "SELECT * FROM (SELECT id, ts FROM r) PIVOT (count(id) FOR ts IN (CAST('12:30' AS"
+            + " TIMESTAMP) AS x))"
       })
   void aValueThatIsComputedWhileParsingOrAnalysingIsRefused(String query) {
     assertThat(lake.problem(sql(query).from("r", rows)).code()).isEqualTo("CLOCK_FUNCTION");
@@ -56,12 +60,14 @@ final class EarlyValuesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "SELECT x FROM r, VALUES (TIMESTAMP'2026-03-01 12:30:00'), (CAST('2026-03-02' AS TIMESTAMP)) AS v(x)",
+        "SELECT x FROM r, VALUES (TIMESTAMP'2026-03-01 12:30:00'), (CAST('2026-03-02' AS"
+            + " TIMESTAMP)) AS v(x)",
         "SELECT x.id FROM r, range(3) AS x",
         "SELECT x FROM r, VALUES (:from) AS v(x)",
         "SELECT from_json(t, concat('a ', 'STRING')) AS x FROM r",
         "SELECT * FROM (SELECT id, t FROM r) PIVOT (count(id) FOR t IN ('12:30' AS x))",
-        "SELECT * FROM (SELECT id, ts FROM r) PIVOT (count(id) FOR ts IN ('2026-03-01 12:30:00' AS x))"
+        "SELECT * FROM (SELECT id, ts FROM r) PIVOT (count(id) FOR ts IN ('2026-03-01 12:30:00' AS"
+            + " x))"
       })
   void aValueThatStandsStillIsAllowed(String query) {
     lake.compile(

@@ -27,19 +27,19 @@ import scala.jdk.javaapi.CollectionConverters;
  * Every function of Spark's registry, with a text where it takes a time.
  *
  * <p>Times that Spark takes from the clock, by its sources (4.2.0): {@code
- * SparkDateTimeUtils.stringToTimestamp} gives a time of day the date of {@code LocalDate.now}. It is
- * called by {@code Cast} (STRING to TIMESTAMP, at any depth; to DATE and TIMESTAMP_NTZ a time of day
- * is none), by {@code DefaultTimestampFormatter} and the fallbacks of {@code JacksonParser}, {@code
- * UnivocityParser} and {@code StaxXmlParser} (from_json, from_csv, from_xml, sources of those
- * formats), by casts of variants, and by {@code AstBuilder.visitTypeConstructor} (literals). {@code
- * DateTimeUtils.convertSpecialDate}, {@code …Timestamp} and {@code …TimestampNTZ} read words such as
- * 'today'; they are called by the optimizer's {@code SpecialDatetimeValues} for foldable casts of
- * texts, and for literals. {@code SimpleDateFormat}, under the legacy policy, puts years of two
- * digits around the present. Values that are computed while Spark parses or analyses leave no trace:
- * VALUES, PIVOT, arguments of table functions, schemas and options. Script transformations, JDBC
- * bounds, time travel and path filters parse times, too; queries have none of them. {@code Cast} is
- * also used on names of folders, which the engine reads itself, and on partition values in a Delta
- * log, which writers print from typed values.
+ * SparkDateTimeUtils.stringToTimestamp} gives a time of day the date of {@code LocalDate.now}. It
+ * is called by {@code Cast} (STRING to TIMESTAMP, at any depth; to DATE and TIMESTAMP_NTZ a time of
+ * day is none), by {@code DefaultTimestampFormatter} and the fallbacks of {@code JacksonParser},
+ * {@code UnivocityParser} and {@code StaxXmlParser} (from_json, from_csv, from_xml, sources of
+ * those formats), by casts of variants, and by {@code AstBuilder.visitTypeConstructor} (literals).
+ * {@code DateTimeUtils.convertSpecialDate}, {@code …Timestamp} and {@code …TimestampNTZ} read words
+ * such as 'today'; they are called by the optimizer's {@code SpecialDatetimeValues} for foldable
+ * casts of texts, and for literals. {@code SimpleDateFormat}, under the legacy policy, puts years
+ * of two digits around the present. Values that are computed while Spark parses or analyses leave
+ * no trace: VALUES, PIVOT, arguments of table functions, schemas and options. Script
+ * transformations, JDBC bounds, time travel and path filters parse times, too; queries have none of
+ * them. {@code Cast} is also used on names of folders, which the engine reads itself, and on
+ * partition values in a Delta log, which writers print from typed values.
  */
 final class TimeFunctionsTest {
   private static final List<String> FILLERS = List.of("ts", "'DAY'", "1", "INTERVAL '1' DAY", "d");
@@ -85,7 +85,8 @@ final class TimeFunctionsTest {
 
     assertThat(wrong).isEmpty();
     assertThat(guarded)
-        .contains("hour", "date_trunc", "to_timestamp", "timestamp", "date_format", "to_date", "last_day")
+        .contains(
+            "hour", "date_trunc", "to_timestamp", "timestamp", "date_format", "to_date", "last_day")
         .hasSizeGreaterThan(30);
   }
 
