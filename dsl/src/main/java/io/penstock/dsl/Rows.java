@@ -141,8 +141,8 @@ public sealed class Rows permits OrderedRows, SqlRows {
 
   /**
    * The same rows, although the step right before may give others when it is computed again: {@code
-   * groupBy("page").aggregate("first(title) AS title").allowVariation("any title will do")}. Without
-   * it such a step makes a pipeline invalid. Plans and results tell the reason.
+   * groupBy("page").aggregate("first(title) AS title").allowVariation("any title will do")}.
+   * Without it such a step makes a pipeline invalid. Plans and results tell the reason.
    */
   public Rows allowVariation(String reason) {
     return new Rows(new Node.AllowVariation(node, reason, Site.ofCaller()));

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * What this JVM takes for granted where code doesn't say it: locale, time zone, and the system
@@ -19,23 +19,20 @@ import java.util.function.Predicate;
  * <p>The only class that asks for these defaults or sets them.
  */
 public final class ProcessSettings {
-  /** Others are a library's own business, and libraries set them at any time. */
-  private static final Predicate<String> WATCHED =
-      name ->
-          name.startsWith("spark.sql.")
-              || List.of(
-                      "HADOOP_USER_NAME",
-                      "file.encoding",
-                      "hadoop.home.dir",
-                      "java.io.tmpdir",
-                      "line.separator",
-                      "user.country",
-                      "user.dir",
-                      "user.home",
-                      "user.language",
-                      "user.name",
-                      "user.timezone")
-                  .contains(name);
+  /** Of all system properties; others are a library's own business, and change at any time. */
+  private static final Set<String> WATCHED =
+      Set.of(
+          "HADOOP_USER_NAME",
+          "file.encoding",
+          "hadoop.home.dir",
+          "java.io.tmpdir",
+          "line.separator",
+          "user.country",
+          "user.dir",
+          "user.home",
+          "user.language",
+          "user.name",
+          "user.timezone");
 
   private static final long DIGITS = 9_876_543_210L;
 
@@ -92,7 +89,7 @@ public final class ProcessSettings {
     Properties all = System.getProperties();
     Map<String, String> watched = new TreeMap<>();
     all.stringPropertyNames().stream()
-        .filter(WATCHED)
+        .filter(name -> name.startsWith("spark.sql.") || WATCHED.contains(name))
         .forEach(name -> watched.put(name, all.getProperty(name)));
     return watched;
   }
@@ -116,7 +113,7 @@ public final class ProcessSettings {
     return changes;
   }
 
-  private TreeSet<String> changedProperties(ProcessSettings now) {
+  private Set<String> changedProperties(ProcessSettings now) {
     TreeSet<String> names = new TreeSet<>(properties.keySet());
     names.addAll(now.properties.keySet());
     names.removeIf(

@@ -354,8 +354,8 @@ public sealed interface Node {
   }
 
   /**
-   * The same rows, of which the author says that the step before may give others when it is computed
-   * again, and why that is all right.
+   * The same rows, of which the author says that the step before may give others when it is
+   * computed again, and why that is all right.
    */
   record AllowVariation(Node input, String reason, Site site) implements Unary {
     public AllowVariation {

@@ -196,7 +196,9 @@ public final class StructureCheck {
     }
   }
 
-  /** An allowance speaks of the step right before it, so that it never covers more than was meant. */
+  /**
+   * An allowance speaks of the step right before it, so that it never covers more than was meant.
+   */
   private void variation(Node.AllowVariation allowance) {
     Node step = allowance.input();
     boolean neverVaries =

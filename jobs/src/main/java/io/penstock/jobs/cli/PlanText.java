@@ -10,7 +10,10 @@ import io.penstock.spec.LakePath;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A plan on one screen: what is replaced, read and checked, what is shared, what may vary, and the steps. */
+/**
+ * A plan on one screen: what is replaced, read and checked, what is shared, what may vary, and the
+ * steps.
+ */
 public final class PlanText {
   private PlanText() {}
 

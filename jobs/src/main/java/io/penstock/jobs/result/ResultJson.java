@@ -18,10 +18,11 @@ import java.util.Optional;
  * <p>The fields come in this order; one without a value is left out: {@code job, runId, status,
  * published, retryable, interval {from,to}, inputs [{name,version,rows,files,bytes,openedInMs}],
  * sinks [{name,kind,path,partitions,rows,files,bytes,version,durationMs}], checks
- * [{name,status,place,rows,failingRows,examples}], doubts [{place,what,reason}], durationMs, error {code,message,hint}, repair}.
- * An input stands there once, however often the pipeline reads it: {@link TaskResult#inputs}. One of
- * files has no version but {@code listing}, a digest of their names, lengths and times, behind its
- * bytes. {@code doubts} stand there when a second run may give other rows.
+ * [{name,status,place,rows,failingRows,examples}], doubts [{place,what,reason}], durationMs, error
+ * {code,message,hint}, repair}. An input stands there once, however often the pipeline reads it:
+ * {@link TaskResult#inputs}. One of files has no version but {@code listing}, a digest of their
+ * names, lengths and times, behind its bytes. {@code doubts} stand there when a second run may give
+ * other rows.
  */
 public final class ResultJson {
   private ResultJson() {}

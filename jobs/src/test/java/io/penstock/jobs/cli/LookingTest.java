@@ -104,7 +104,8 @@ class LookingTest {
 
   @Test
   void whatMayVaryIsShownWithItsReason() {
-    program.engine
+    program
+        .engine
         .holding("raw/sales", Jobs.day("2026-03-01"))
         .doubting(
             "titles",

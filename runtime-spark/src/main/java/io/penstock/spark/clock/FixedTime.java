@@ -68,8 +68,12 @@ public final class FixedTime extends Expression implements Serializable {
   public ExprCode doGenCode(CodegenContext context, ExprCode code) {
     ExprCode value = child.genCode(context);
     String guard = context.addReferenceObj("fixedTime", check, ValueCheck.class.getName());
-    String required = "if (!%s) { %s.require(%s); }".formatted(value.isNull(), guard, value.value());
-    return new ExprCode(value.code().$plus(new CodeBlock(seq(List.of(required)), seq(List.of()))), value.isNull(), value.value());
+    String required =
+        "if (!%s) { %s.require(%s); }".formatted(value.isNull(), guard, value.value());
+    return new ExprCode(
+        value.code().$plus(new CodeBlock(seq(List.of(required)), seq(List.of()))),
+        value.isNull(),
+        value.value());
   }
 
   @Override

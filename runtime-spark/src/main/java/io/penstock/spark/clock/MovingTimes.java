@@ -53,8 +53,8 @@ public final class MovingTimes {
     }
     return hidden(expression)
         .flatMap(
-            replacement -> all(replacement).stream().flatMap(part -> in(part).stream()).findFirst())
-        .or(Optional::empty);
+            replacement ->
+                all(replacement).stream().flatMap(part -> in(part).stream()).findFirst());
   }
 
   /** What will be computed in place of a shorthand, where that isn't among its operands. */

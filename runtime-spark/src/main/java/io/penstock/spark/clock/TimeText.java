@@ -14,9 +14,9 @@ import scala.Option;
  * Which texts Spark completes from the clock when it makes a time of them.
  *
  * <p>There are two kinds. A time of day without a date, {@code 12:30:00} or {@code T12:30Z}, takes
- * the day's date as a TIMESTAMP, whenever it is parsed. The words {@code now}, {@code today}, {@code
- * tomorrow} and {@code yesterday}, with or without a zone, are times only as constants, which Spark
- * folds by a rule of their own; as the value of a column they are no time at all.
+ * the day's date as a TIMESTAMP, whenever it is parsed. The words {@code now}, {@code today},
+ * {@code tomorrow} and {@code yesterday}, with or without a zone, are times only as constants,
+ * which Spark folds by a rule of their own; as the value of a column they are no time at all.
  */
 final class TimeText {
   private static final ZoneId UTC = ZoneOffset.UTC;

@@ -43,13 +43,13 @@ final class AggregateDoubts {
               : Optional.of(extremeRow(function));
       case TEXT ->
           isOrdered((ListAgg) function, groups) ? Optional.empty() : Optional.of(text(function));
-      case LIST ->
-          groups.agreeOn(child(function)) ? Optional.empty() : Optional.of(list(function));
+      case LIST -> groups.agreeOn(child(function)) ? Optional.empty() : Optional.of(list(function));
       case MODE ->
           Optional.of(
               Doubt.order(
                   "mode takes any of several values that are equally frequent",
-                  "write mode(%s, true), which takes the least of them".formatted(argument(function))));
+                  "write mode(%s, true), which takes the least of them"
+                      .formatted(argument(function))));
       case OTHER -> Optional.of(other(function));
     };
   }
@@ -59,7 +59,8 @@ final class AggregateDoubts {
     return Doubt.order(
         name(function) + " depends on the order of rows",
         "say which row is meant, such as %s(%s, struct(ts, %s)), or take min(%s)"
-            .formatted(name(function).startsWith("last") ? "max_by" : "min_by", value, value, value));
+            .formatted(
+                name(function).startsWith("last") ? "max_by" : "min_by", value, value, value));
   }
 
   private static Doubt extremeRow(Expression function) {
@@ -98,9 +99,7 @@ final class AggregateDoubts {
             .formatted(
                 name(function),
                 argument(function),
-                UnsafeRowUtils.isBinaryStable(function.dataType())
-                    ? ""
-                    : " COLLATE UTF8_BINARY"));
+                UnsafeRowUtils.isBinaryStable(function.dataType()) ? "" : " COLLATE UTF8_BINARY"));
   }
 
   private static Doubt other(Expression function) {
@@ -126,8 +125,7 @@ final class AggregateDoubts {
       tied.add(item.child());
     }
     Determined equal = Determined.by(tied);
-    return equal.determines(function.child())
-        || new Ties(groups.rows()).areUnique(equal.values());
+    return equal.determines(function.child()) || new Ties(groups.rows()).areUnique(equal.values());
   }
 
   private static Expression child(Expression function) {

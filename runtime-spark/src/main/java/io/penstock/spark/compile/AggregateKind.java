@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
 
 /**
- * What the order of its rows means to an aggregate. What is known not to depend on it is listed; all
- * else does.
+ * What the order of its rows means to an aggregate. What is known not to depend on it is listed;
+ * all else does.
  *
  * <p>Spark's own {@code deterministic} doesn't answer this: it is true of {@code first} and {@code
  * collect_list}.

@@ -112,8 +112,7 @@ final class Analysis {
     node.inputs().forEach(input -> own.removeAll(forbidden.getOrDefault(input, Set.of())));
     for (Found function : own) {
       findings.add(
-          Problem.at(
-              node, function.dependence().code(), function.message(), function.fix()));
+          Problem.at(node, function.dependence().code(), function.message(), function.fix()));
     }
   }
 

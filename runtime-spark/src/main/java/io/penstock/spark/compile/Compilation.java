@@ -92,9 +92,7 @@ public final class Compilation {
   public Optional<Path> changedFile(Configuration configuration) throws IOException {
     for (OpenedInput input : inputs) {
       Optional<Path> changed =
-          input.files().isPresent()
-              ? input.files().get().changed(configuration)
-              : Optional.empty();
+          input.files().isPresent() ? input.files().get().changed(configuration) : Optional.empty();
       if (changed.isPresent()) {
         return changed;
       }

@@ -81,7 +81,8 @@ public final class Compiler {
 
     List<PlannedCheck> checks =
         expected.stream().map(check -> check.provedBy(frames.frame(check.rows()))).toList();
-    List<Sharing.Decision> decisions = Sharing.decide(writes, Checks.readByChecks(checks), frames, repeatability);
+    List<Sharing.Decision> decisions =
+        Sharing.decide(writes, Checks.readByChecks(checks), frames, repeatability);
     return new Compilation(
         request,
         attemptsBefore,

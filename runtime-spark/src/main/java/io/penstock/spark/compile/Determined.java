@@ -63,7 +63,9 @@ final class Determined {
     return argument.foldable() || (determines(argument) && !Floats.in(argument.dataType()));
   }
 
-  /** Which row is greatest is asked of rows that aren't NULL, so a guard against NULL counts not. */
+  /**
+   * Which row is greatest is asked of rows that aren't NULL, so a guard against NULL counts not.
+   */
   private static void addParts(Expression value, List<Expression> parts) {
     if (value instanceof CreateNamedStruct struct) {
       CollectionConverters.asJava(struct.valExprs()).forEach(field -> addParts(field, parts));

@@ -32,6 +32,7 @@ final class Expressions {
   Column column(String text) {
     Expression parsed = SqlText.parsed(text, session, ParserInterface::parseExpression);
     requireClosed(parsed);
+    new EarlyValues(session, this).refuseIn(parsed);
     return ExpressionUtils.column(bound(parsed));
   }
 
@@ -66,7 +67,8 @@ final class Expressions {
     AllowedSyntax.require(parsed, session);
   }
 
-  private Expression bound(Expression expression) {
+  /** The expression with its {@code :name} replaced by their values. */
+  Expression bound(Expression expression) {
     return expression.transform(
         scala.PartialFunction.fromFunction(
             node -> node instanceof NamedParameter parameter ? literal(parameter.name()) : node));

@@ -73,14 +73,14 @@ final class FileInputs {
             .orElse(List.of());
     return Optional.of(
         new OpenedInput(
-            withWindowColumn(source, rows),
-            new RunPlan.Input(
-                source.path().text(),
-                source.format(),
-                OptionalLong.empty(),
-                units,
-                files.size(),
-                files.stream().mapToLong(FileStatus::getLen).sum()),
+                withWindowColumn(source, rows),
+                new RunPlan.Input(
+                    source.path().text(),
+                    source.format(),
+                    OptionalLong.empty(),
+                    units,
+                    files.size(),
+                    files.stream().mapToLong(FileStatus::getLen).sum()),
                 counted)
             .pinnedTo(new PinnedFiles(root, files)));
   }

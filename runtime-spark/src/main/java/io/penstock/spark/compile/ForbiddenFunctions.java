@@ -138,9 +138,7 @@ final class ForbiddenFunctions {
         .map(
             moving ->
                 new Found(
-                    moving.what(),
-                    Dependence.CLOCK,
-                    moving.fix().orElse(Dependence.CLOCK.fix())));
+                    moving.what(), Dependence.CLOCK, moving.fix().orElse(Dependence.CLOCK.fix())));
   }
 
   /** These are marked nondeterministic in order not to be moved, and yield the same every time. */

@@ -72,8 +72,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     boolean settleable = !(node instanceof Node.Read || node instanceof Node.Transform);
     Dataset<Row> settled = settleable ? SettledOrder.in(built, inputPlans(node)) : built;
     Dataset<Row> guarded =
-        ClockGuard.over(
-            settled, node.inputs().stream().map(this::frame).toList(), place(node));
+        ClockGuard.over(settled, node.inputs().stream().map(this::frame).toList(), place(node));
     frames.put(node, guarded);
     return guarded;
   }
@@ -82,9 +81,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   InputPlans inputPlans(Node node) {
     return InputPlans.of(
         node,
-        node.inputs().stream()
-            .map(input -> frame(input).queryExecution().analyzed())
-            .toList());
+        node.inputs().stream().map(input -> frame(input).queryExecution().analyzed()).toList());
   }
 
   /** Whether a step's own part of its plan holds such a node. */
@@ -92,8 +89,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     return holds(frame(node).queryExecution().analyzed(), inputPlans(node), wanted);
   }
 
-  private static boolean holds(
-      LogicalPlan plan, InputPlans inputs, Predicate<LogicalPlan> wanted) {
+  private static boolean holds(LogicalPlan plan, InputPlans inputs, Predicate<LogicalPlan> wanted) {
     return !inputs.contain(plan)
         && (wanted.test(plan)
             || CollectionConverters.asJava(plan.children()).stream()

@@ -89,8 +89,7 @@ final class LooseArrays {
     return !(function instanceof HigherOrderFunction higher)
         || CollectionConverters.asJava(higher.functions()).stream()
             .allMatch(
-                lambda ->
-                    lambda instanceof LambdaFunction known && known.arguments().size() == 1);
+                lambda -> lambda instanceof LambdaFunction known && known.arguments().size() == 1);
   }
 
   private static String name(Expression function) {

@@ -20,8 +20,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The files that a source was found to hold, by name, length and time of modification. Files have no
- * versions: the listing is what a run is pinned to, and what tells whether two runs read the same.
+ * The files that a source was found to hold, by name, length and time of modification. Files have
+ * no versions: the listing is what a run is pinned to, and what tells whether two runs read the
+ * same.
  */
 record PinnedFiles(LakeRoot root, List<FileStatus> files) {
   PinnedFiles {
@@ -38,11 +39,7 @@ record PinnedFiles(LakeRoot root, List<FileStatus> files) {
         (name, file) ->
             listing.append(
                 String.format(
-                    Locale.ROOT,
-                    "%s\t%d\t%d\n",
-                    name,
-                    file.getLen(),
-                    file.getModificationTime())));
+                    Locale.ROOT, "%s\t%d\t%d\n", name, file.getLen(), file.getModificationTime())));
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")

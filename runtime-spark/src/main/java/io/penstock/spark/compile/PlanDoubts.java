@@ -33,8 +33,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * Finds what in a step's own part of an analysed plan may give other rows when it is computed again
  * from the same ones, by an order that nothing settles.
  *
- * <p>What is known to be repeatable is listed; all else is in doubt. An array whose elements come in
- * any order is followed until a function makes it the same for every order, or until it matters.
+ * <p>What is known to be repeatable is listed; all else is in doubt. An array whose elements come
+ * in any order is followed until a function makes it the same for every order, or until it matters.
  */
 final class PlanDoubts {
   private static final Set<String> REPEATABLE =
@@ -280,9 +280,7 @@ final class PlanDoubts {
     if (meaning == WindowTies.SETTLED_BY_MORE_KEYS) {
       doubts.add(
           Doubt.order(
-              Spoken.function(function(window))
-                  + " depends on the order of ties"
-                  + becauseOf(ties),
+              Spoken.function(function(window)) + " depends on the order of ties" + becauseOf(ties),
               "order its window by a key that no two rows share"));
       return Optional.empty();
     }

@@ -39,10 +39,11 @@ final class Repeatability {
     return doubts(node).stream().findFirst();
   }
 
-  /** Whether the step computes windows: these move its rows, and leave them in an order of theirs. */
+  /**
+   * Whether the step computes windows: these move its rows, and leave them in an order of theirs.
+   */
   boolean computesWindows(Node node) {
-    return !(node instanceof Node.Read)
-        && frames.holdsOwn(node, plan -> plan instanceof Window);
+    return !(node instanceof Node.Read) && frames.holdsOwn(node, plan -> plan instanceof Window);
   }
 
   private List<Doubt> find(Node node) {
@@ -62,12 +63,10 @@ final class Repeatability {
   private List<Doubt> nativeCode(Node.Transform transform) {
     List<Doubt> doubts = new ArrayList<>();
     doubts.add(
-        Doubt.noted(
-            Doubt.Kind.NATIVE_CODE, "transform '" + transform.name() + "' is native code"));
+        Doubt.noted(Doubt.Kind.NATIVE_CODE, "transform '" + transform.name() + "' is native code"));
     for (String function : frames.closures(transform)) {
       doubts.add(
-          Doubt.noted(
-              Doubt.Kind.NATIVE_CODE, function + " is native code, which is not checked"));
+          Doubt.noted(Doubt.Kind.NATIVE_CODE, function + " is native code, which is not checked"));
     }
     return doubts;
   }

@@ -19,8 +19,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Settles the order of ties where SQL leaves it open: behind the order of a sort, of a LIMIT and of
- * a window whose functions go by position come the {@link TieBreakers}. What SQL allows to be any of
- * several rows is then the same one in every run.
+ * a window whose functions go by position come the {@link TieBreakers}. What SQL allows to be any
+ * of several rows is then the same one in every run.
  *
  * <p>The analysed plan is rewritten and not the text, so that a step of the language and a whole
  * query are served by one rule: in the plan every window has its frame, every column its type, and
@@ -41,8 +41,7 @@ final class SettledOrder {
     LogicalPlan settled = new SettledOrder(analysed, inputs).settled(analysed);
     return settled == analysed
         ? frame
-        : org.apache.spark.sql.classic.Dataset.ofRows(
-            (SparkSession) frame.sparkSession(), settled);
+        : org.apache.spark.sql.classic.Dataset.ofRows((SparkSession) frame.sparkSession(), settled);
   }
 
   private LogicalPlan settled(LogicalPlan plan) {
@@ -132,8 +131,7 @@ final class SettledOrder {
       return settled;
     }
     Window overPeers =
-        new Window(
-            seq(others), window.partitionSpec(), window.orderSpec(), settled, window.hint());
+        new Window(seq(others), window.partitionSpec(), window.orderSpec(), settled, window.hint());
     List<NamedExpression> columns = new ArrayList<>(CollectionConverters.asJava(window.output()));
     return new Project(seq(columns), overPeers);
   }

@@ -44,8 +44,7 @@ final class SortedInput {
         && find(plan, kind -> KEEP_ORDER.contains(kind) || LOSE_ORDER.contains(kind)).isPresent();
   }
 
-  private static Optional<Sort> find(
-      LogicalPlan plan, Predicate<String> passes) {
+  private static Optional<Sort> find(LogicalPlan plan, Predicate<String> passes) {
     LogicalPlan current = plan;
     while (true) {
       if (current instanceof Sort sort && sort.global()) {

@@ -55,8 +55,11 @@ final class SqlQueries {
     requireQueryOver(parsed, tables.keySet());
     Map<String, Dataset<Row>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     byName.putAll(tables);
-    return org.apache.spark.sql.classic.Dataset.ofRows(
-        session, withParameters(replaceTables(parsed, byName)));
+    Dataset<Row> rows =
+        org.apache.spark.sql.classic.Dataset.ofRows(
+            session, withParameters(replaceTables(parsed, byName)));
+    new EarlyValues(session, expressions).refuseIn(text, rows.queryExecution().analyzed());
+    return rows;
   }
 
   /**

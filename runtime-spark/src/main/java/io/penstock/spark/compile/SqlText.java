@@ -10,7 +10,7 @@ import org.apache.spark.sql.internal.SQLConf;
 /**
  * Parses the user's SQL; what doesn't parse is a problem that points at the spot. Whatever the
  * session says, no variable is put into the text: <code>${…}</code> would be taken from settings,
- * system properties and the environment.
+ * system properties and the environment. Nor is anything computed while it is parsed.
  */
 final class SqlText {
   /** One of the methods of Spark's parser. */
@@ -20,6 +20,10 @@ final class SqlText {
   }
 
   private static final String SUBSTITUTION = "spark.sql.variable.substitute";
+
+  /** Rows of VALUES would become constants, and nobody could tell what they were made of. */
+  private static final String EAGER_VALUES =
+      SQLConf.EAGER_EVAL_OF_UNRESOLVED_INLINE_TABLE_ENABLED().key();
 
   private SqlText() {}
 
@@ -37,6 +41,7 @@ final class SqlText {
   private static SQLConf asWritten(SparkSession session) {
     SQLConf asWritten = session.sessionState().conf().clone();
     asWritten.setConfString(SUBSTITUTION, "false");
+    asWritten.setConfString(EAGER_VALUES, "false");
     return asWritten;
   }
 

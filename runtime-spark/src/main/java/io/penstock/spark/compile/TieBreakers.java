@@ -19,8 +19,8 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType$;
 
 /**
- * What tells rows apart that an order holds equal: all their columns. Rows that agree in these, too,
- * are the same row.
+ * What tells rows apart that an order holds equal: all their columns. Rows that agree in these,
+ * too, are the same row.
  *
  * <p>Equal isn't the same everywhere. Texts whose collation ignores case, 0.0 and -0.0 are equal in
  * an order and differ in a file, so their characters decide behind their order; a map has no order,
@@ -50,10 +50,7 @@ final class TieBreakers {
 
   /** The columns that have no order, so that nothing tells rows apart that differ in them alone. */
   static List<String> orderless(List<Attribute> columns) {
-    return columns.stream()
-        .filter(column -> of(column).isEmpty())
-        .map(Attribute::name)
-        .toList();
+    return columns.stream().filter(column -> of(column).isEmpty()).map(Attribute::name).toList();
   }
 
   private static List<Expression> of(Attribute column) {
@@ -85,9 +82,7 @@ final class TieBreakers {
   /** Only the zeros are written out: that takes longer than to compare numbers. */
   private static Expression charactersOfZero(Attribute column, Literal zero) {
     return new If(
-        new EqualTo(column, zero),
-        characters(column),
-        Literal.create(null, StringType$.MODULE$));
+        new EqualTo(column, zero), characters(column), Literal.create(null, StringType$.MODULE$));
   }
 
   private static Expression characters(Attribute column) {

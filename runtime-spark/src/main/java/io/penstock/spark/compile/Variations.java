@@ -29,8 +29,7 @@ record Variations(List<Problem> problems, List<RunPlan.Doubt> doubts) {
    *
    * @param analysed whether a step could be analysed; the problem of one that couldn't is noted
    */
-  static Variations of(
-      List<Write> writes, Predicate<Node> analysed, Repeatability repeatability) {
+  static Variations of(List<Write> writes, Predicate<Node> analysed, Repeatability repeatability) {
     List<Problem> problems = new ArrayList<>();
     List<RunPlan.Doubt> doubts = new ArrayList<>();
     Readers readers = Readers.of(writes);
@@ -48,8 +47,7 @@ record Variations(List<Problem> problems, List<RunPlan.Doubt> doubts) {
           problems.add(problem(node, doubt));
         }
         doubts.add(
-            new RunPlan.Doubt(
-                node.operation() + " (" + node.site() + ")", doubt.what(), reason));
+            new RunPlan.Doubt(node.operation() + " (" + node.site() + ")", doubt.what(), reason));
       }
     }
     return new Variations(problems, doubts);

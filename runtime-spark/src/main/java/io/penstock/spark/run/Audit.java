@@ -62,7 +62,8 @@ final class Audit {
         counts.size() == 1 && count.isPresent()
             ? RowFactory.create(count.getAsLong())
             : guarded(
-                    rows.agg(counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new)),
+                    rows.agg(
+                        counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new)),
                     rows,
                     checks)
                 .first();

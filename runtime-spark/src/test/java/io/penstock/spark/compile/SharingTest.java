@@ -35,7 +35,8 @@ final class SharingTest {
         "raw/rows",
         "SELECT id AS id, id % 3 AS key, 0.5D * id AS weight, map(1, 1) AS m FROM range(9)");
     lake.table(
-        "raw/variants", "SELECT 1 AS id, 2 AS key, parse_json(CAST(id AS STRING)) AS v FROM range(9)");
+        "raw/variants",
+        "SELECT 1 AS id, 2 AS key, parse_json(CAST(id AS STRING)) AS v FROM range(9)");
     lake.file("files/a.csv", "id,key\n1,2\n");
   }
 

@@ -15,7 +15,6 @@ import io.penstock.engine.RunReport;
 import io.penstock.plan.Problem;
 import io.penstock.spark.SparkTransform;
 import io.penstock.spark.testing.EngineLake;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,8 +119,7 @@ final class VariationsTest {
         arguments("named_struct('ids', collect_list(id))", "array_sort("),
         arguments("listagg(name, ',')", "WITHIN GROUP (ORDER BY name)"),
         arguments("string_agg(name)", "WITHIN GROUP (ORDER BY name)"),
-        arguments(
-            "listagg(name, ',') WITHIN GROUP (ORDER BY at)", "WITHIN GROUP (ORDER BY at ASC"),
+        arguments("listagg(name, ',') WITHIN GROUP (ORDER BY at)", "WITHIN GROUP (ORDER BY at ASC"),
         arguments("max_by(name, at)", "max_by(name, struct(at, name))"),
         arguments("min_by(name, at)", "min_by(name, IF(at IS NULL, NULL, struct(at, name)))"),
         arguments("max_by(name, at, 2)", "a function that gives the same in every order"),
@@ -137,8 +135,7 @@ final class VariationsTest {
 
   @ParameterizedTest
   @MethodSource("unsettledAggregates")
-  void anAggregateThatDependsOnTheOrderIsRefusedWithTheWayToSettleIt(
-      String aggregate, String fix) {
+  void anAggregateThatDependsOnTheOrderIsRefusedWithTheWayToSettleIt(String aggregate, String fix) {
     Problem problem = lake.problem(rows.groupBy("grp").aggregate(aggregate + " AS x"));
 
     assertThat(problem.code()).isEqualTo("NOT_REPEATABLE");
@@ -207,10 +204,10 @@ final class VariationsTest {
   void settlingAPositionLeavesRanksAsTheyWere() {
     Rows numbered =
         sql("""
-            SELECT id, rank() OVER w AS rank, row_number() OVER w AS n, sum(id) OVER w AS total,
-              last_value(name) OVER (PARTITION BY grp) AS last
-            FROM r WINDOW w AS (PARTITION BY grp ORDER BY at)
-            """)
+        SELECT id, rank() OVER w AS rank, row_number() OVER w AS n, sum(id) OVER w AS total,
+          last_value(name) OVER (PARTITION BY grp) AS last
+        FROM r WINDOW w AS (PARTITION BY grp ORDER BY at)
+        """)
             .from("r", rows);
 
     lake.succeed(numbered.to(delta("mart/numbered").overwrite()));
@@ -237,14 +234,18 @@ final class VariationsTest {
         "SELECT * FROM (SELECT * FROM r LIMIT 4) LIMIT 2",
         "SELECT count(*) AS n FROM r LIMIT 1",
         "SELECT DISTINCT name FROM r LIMIT 2",
-        "WITH w AS (SELECT grp, sum(id) AS s FROM r GROUP BY grp LIMIT 1) SELECT a.* FROM w a JOIN w b USING (grp)",
+        "WITH w AS (SELECT grp, sum(id) AS s FROM r GROUP BY grp LIMIT 1) SELECT a.* FROM w a JOIN"
+            + " w b USING (grp)",
         "SELECT * FROM r WHERE id IN (SELECT id FROM r LIMIT 2)",
         "SELECT * FROM r WHERE id = (SELECT id FROM r ORDER BY at LIMIT 1)",
         "SELECT * FROM r a WHERE EXISTS (SELECT 1 FROM r b WHERE b.grp = a.grp LIMIT 1)",
-        "SELECT a.id, (SELECT b.name FROM r b WHERE b.grp = a.grp ORDER BY b.at LIMIT 1) AS x FROM r a",
-        "SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY grp ORDER BY at) AS n FROM r) WHERE n = 1",
+        "SELECT a.id, (SELECT b.name FROM r b WHERE b.grp = a.grp ORDER BY b.at LIMIT 1) AS x FROM"
+            + " r a",
+        "SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY grp ORDER BY at) AS n FROM r)"
+            + " WHERE n = 1",
         "SELECT * FROM (SELECT grp, explode(collect_list(id)) AS x FROM r GROUP BY grp)",
-        "WITH RECURSIVE c AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM c WHERE n < 5) SELECT * FROM c",
+        "WITH RECURSIVE c AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM c WHERE n < 5) SELECT *"
+            + " FROM c",
         "SELECT * FROM r PIVOT (sum(id) FOR grp IN (1, 2))",
         "SELECT grp, name, GROUPING(name) AS g, sum(id) AS s FROM r GROUP BY ROLLUP (grp, name)"
       })
@@ -254,15 +255,20 @@ final class VariationsTest {
 
   static List<Arguments> unsettledQueries() {
     return List.of(
-        arguments("SELECT /*+ REPARTITION(3) */ * FROM (SELECT * FROM r ORDER BY at) LIMIT 2", "put the hint before"),
         arguments(
-            "WITH RECURSIVE c AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM c) SELECT * FROM c LIMIT 5",
+            "SELECT /*+ REPARTITION(3) */ * FROM (SELECT * FROM r ORDER BY at) LIMIT 2",
+            "put the hint before"),
+        arguments(
+            "WITH RECURSIVE c AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM c) SELECT * FROM c"
+                + " LIMIT 5",
             "ORDER BY"),
         arguments(
-            "SELECT CAST(n AS STRING) AS n FROM (SELECT name COLLATE UTF8_LCASE AS n, count(*) AS c FROM r GROUP BY 1)",
+            "SELECT CAST(n AS STRING) AS n FROM (SELECT name COLLATE UTF8_LCASE AS n, count(*) AS c"
+                + " FROM r GROUP BY 1)",
             "lower("),
         arguments(
-            "SELECT CAST(n AS STRING) AS n FROM (SELECT DISTINCT name COLLATE UTF8_LCASE AS n FROM r)",
+            "SELECT CAST(n AS STRING) AS n FROM (SELECT DISTINCT name COLLATE UTF8_LCASE AS n FROM"
+                + " r)",
             "lower("),
         arguments("SELECT grp, posexplode(collect_list(id)) FROM r GROUP BY grp", "array_sort("));
   }
@@ -291,8 +297,7 @@ final class VariationsTest {
             "Cannot promise the same rows in every run: collect_list depends on the order of rows.",
             "Cannot promise the same rows in every run: max_by takes any of several rows that are"
                 + " equal in 1.");
-    assertThat(
-            doubts(ordered.allowVariation("any visitor will do")))
+    assertThat(doubts(ordered.allowVariation("any visitor will do")))
         .hasSize(3)
         .allSatisfy(
             doubt -> {
@@ -318,8 +323,7 @@ final class VariationsTest {
     }
     assertThat(doubts(rows.transform("score", identity)))
         .singleElement()
-        .satisfies(
-            doubt -> assertThat(doubt.what()).isEqualTo("transform 'score' is native code"));
+        .satisfies(doubt -> assertThat(doubt.what()).isEqualTo("transform 'score' is native code"));
     assertThat(doubts(rows.transform("score", identity).allowVariation("it is seeded")))
         .singleElement()
         .satisfies(doubt -> assertThat(doubt.reason()).contains("it is seeded"));
@@ -345,8 +349,7 @@ final class VariationsTest {
 
   @Test
   void theProblemReadsAsTheReadmeShowsIt() throws IOException {
-    Rows titles =
-        rows.rename("name", "title").groupBy("grp").aggregate("first(title) AS title");
+    Rows titles = rows.rename("name", "title").groupBy("grp").aggregate("first(title) AS title");
 
     String problem =
         lake.problem(titles).toString().replaceFirst("VariationsTest.java:\\d+", "Titles.java:21");
@@ -403,11 +406,9 @@ final class VariationsTest {
     Rows listed =
         rows.groupBy("grp").aggregate("collect_list(id) AS ids").allowVariation("for show");
 
-    assertThat(doubts(listed.join(listed.select("grp", "size(ids) AS n")).using("grp")))
-        .hasSize(1);
+    assertThat(doubts(listed.join(listed.select("grp", "size(ids) AS n")).using("grp"))).hasSize(1);
     assertThat(
-            doubts(
-                sql("SELECT a.grp, b.ids FROM l a JOIN l b ON a.grp = b.grp").from("l", listed)))
+            doubts(sql("SELECT a.grp, b.ids FROM l a JOIN l b ON a.grp = b.grp").from("l", listed)))
         .hasSize(1);
   }
 

@@ -52,36 +52,52 @@ final class UntouchedUnitsTest {
   static Stream<Deed> deeds() {
     return Stream.of(
         new Deed("nothing", true, Place.MADE, (lake, path) -> {}),
-        new Deed("delete", false, Place.TAKEN_BACK, sql("DELETE FROM {table} WHERE day = DATE'" + FIRST + "'")),
-        new Deed("insert", false, Place.TAKEN_BACK, sql("INSERT INTO {table} SELECT 99L, DATE'" + FIRST + "'")),
-        new Deed("replace", false,
-        Place.TAKEN_BACK,
-        (lake, path) ->
-            lake.replace("t", lake.ids(3, FIRST), FIRST, stamp(unit("other", FIRST), 1))),
-        new Deed("replace another unit", true,
-        Place.MADE,
-        (lake, path) ->
-            lake.replace("t", lake.ids(3, SECOND), SECOND, stamp(unit("mine", SECOND), 1))),
+        new Deed(
+            "delete",
+            false,
+            Place.TAKEN_BACK,
+            sql("DELETE FROM {table} WHERE day = DATE'" + FIRST + "'")),
+        new Deed(
+            "insert",
+            false,
+            Place.TAKEN_BACK,
+            sql("INSERT INTO {table} SELECT 99L, DATE'" + FIRST + "'")),
+        new Deed(
+            "replace",
+            false,
+            Place.TAKEN_BACK,
+            (lake, path) ->
+                lake.replace("t", lake.ids(3, FIRST), FIRST, stamp(unit("other", FIRST), 1))),
+        new Deed(
+            "replace another unit",
+            true,
+            Place.MADE,
+            (lake, path) ->
+                lake.replace("t", lake.ids(3, SECOND), SECOND, stamp(unit("mine", SECOND), 1))),
         new Deed("optimize", true, Place.MADE, sql("OPTIMIZE {table}")),
         new Deed("alter", false, Place.MADE, sql("ALTER TABLE {table} ADD COLUMNS (note STRING)")),
-        new Deed("restore", false,
-        Place.TAKEN_BACK,
-        sql("DELETE FROM {table} WHERE id > 0")
-            .andThen(sql("RESTORE TABLE {table} TO VERSION AS OF 1"))),
+        new Deed(
+            "restore",
+            false,
+            Place.TAKEN_BACK,
+            sql("DELETE FROM {table} WHERE id > 0")
+                .andThen(sql("RESTORE TABLE {table} TO VERSION AS OF 1"))),
         new Deed("clean up the log", false, Place.TAKEN_BACK, UntouchedUnitsTest::forgetTheLog),
-        new Deed("make anew", false,
-        Place.WAITING,
-        (lake, path) -> {
-          DeltaLog.clearCache();
-          FileUtils.deleteQuietly(path.resolve("t").toFile());
-          lake.sql(
-                  "t",
-                  "CREATE TABLE {table} (id BIGINT, day DATE) USING delta PARTITIONED BY (day)")
-              .collect();
-          for (int i = 0; i < 4; i++) {
-            lake.sql("t", "INSERT INTO {table} SELECT 98L, DATE'" + SECOND + "'").collect();
-          }
-        }));
+        new Deed(
+            "make anew",
+            false,
+            Place.WAITING,
+            (lake, path) -> {
+              DeltaLog.clearCache();
+              FileUtils.deleteQuietly(path.resolve("t").toFile());
+              lake.sql(
+                      "t",
+                      "CREATE TABLE {table} (id BIGINT, day DATE) USING delta PARTITIONED BY (day)")
+                  .collect();
+              for (int i = 0; i < 4; i++) {
+                lake.sql("t", "INSERT INTO {table} SELECT 98L, DATE'" + SECOND + "'").collect();
+              }
+            }));
   }
 
   private static BiConsumer<Lake, Path> sql(String statement) {

@@ -112,9 +112,7 @@ final class ChangedInputTest {
           @Override
           public void tasks(int done, int known) {}
         };
-    return lake.engine()
-        .compile(request(pipeline(write)))
-        .execute(new PublishGate(), listener);
+    return lake.engine().compile(request(pipeline(write))).execute(new PublishGate(), listener);
   }
 
   /** Files that came long ago: a clock of milliseconds would not tell two writes apart. */

@@ -74,10 +74,7 @@ final class OutputContractMatrixTest {
           new Change("other grain", PIPELINE, Optional.of(Partition.monthly("day")), "day"),
           new Change("other column", PIPELINE, Optional.of(Partition.daily("date")), "day AS date"),
           new Change(
-              "other form",
-              PIPELINE,
-              Optional.of(DAY.formatted("yyyyMMdd")),
-              "'20260301' AS day"),
+              "other form", PIPELINE, Optional.of(DAY.formatted("yyyyMMdd")), "'20260301' AS day"),
           new Change(
               "other zone",
               PIPELINE,

@@ -93,7 +93,6 @@ final class WholeRunPairsTest {
   @Test
   void aFirstRunThatDiesIsReadAsAWholeOrNotAtAll() throws IOException {
     requireDeathAt(Step.WRITTEN, "", Optional.empty());
-    requireDeathAt(Step.JOURNALLED, "", Optional.of(Ending.NOT_BEGUN));
     requireDeathAt(Step.READY, TABLE, Optional.of(Ending.NOT_BEGUN));
     requireDeathAt(Step.VISIBLE, TABLE, Optional.of(Ending.COMPLETED));
   }
@@ -139,21 +138,11 @@ final class WholeRunPairsTest {
     others.restore(0);
     assertThat(copied()).as("the day without rows, restored").isEmpty();
 
-    others.append(TODAY, "other");
-    others.optimize();
-    assertThat(copied()).containsExactly("0,other", "1,other");
-
     others.replace(OTHER_DAY, "other");
     requireMissing();
 
-    publish("after", 3);
-    assertThat(copied()).containsExactly("0,after", "1,after", "2,after");
-
     others.drop();
     requireMissing();
-
-    publish("anew", 0);
-    assertThat(copied()).as("the day without rows, anew").isEmpty();
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * says that it is missing.
  */
 final class WholeRunProofTest {
-  private static final int STEPS_IN_ONE_LAKE = 10;
+  private static final int STEPS_IN_ONE_LAKE = 12;
 
   private static Path template;
 

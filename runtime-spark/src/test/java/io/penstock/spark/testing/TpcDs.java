@@ -35,8 +35,7 @@ public final class TpcDs {
         .flatMap(number -> Stream.of("q" + number, "q" + number + "a", "q" + number + "b"))
         .forEach(
             name -> {
-              try (InputStream text =
-                  TpcDs.class.getResourceAsStream("/tpcds/" + name + ".sql")) {
+              try (InputStream text = TpcDs.class.getResourceAsStream("/tpcds/" + name + ".sql")) {
                 if (text != null) {
                   queries.put(name, new String(text.readAllBytes(), StandardCharsets.UTF_8));
                 }
@@ -72,7 +71,8 @@ public final class TpcDs {
         .forEach(
             (table, ddl) ->
                 schemas.put(
-                    (String) table, ((String) ddl).replaceAll("(?i)(VAR)?CHAR\\(\\d+\\)", "STRING")));
+                    (String) table,
+                    ((String) ddl).replaceAll("(?i)(VAR)?CHAR\\(\\d+\\)", "STRING")));
     return schemas;
   }
 }
