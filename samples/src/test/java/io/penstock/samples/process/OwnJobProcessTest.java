@@ -140,7 +140,10 @@ final class OwnJobProcessTest {
 
   /** The README's line: Penstock beside the jar with the jobs. */
   private PenstockProcess.Ended submit(int executors, String... options) throws Exception {
-    List<String> command = new ArrayList<>();
+    // The JVM of a user whose locale has digits of its own, far from UTC.
+    List<String> command =
+        new ArrayList<>(
+            List.of("-Duser.language=ar", "-Duser.country=EG", "-Duser.timezone=Asia/Seoul"));
     command.add("org.apache.spark.deploy.SparkSubmit");
     command.addAll(List.of(options));
     command.addAll(List.of("--conf", "spark.ui.enabled=false"));
