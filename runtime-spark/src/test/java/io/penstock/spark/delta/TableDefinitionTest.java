@@ -48,7 +48,11 @@ final class TableDefinitionTest {
   private static final TableDescription DESCRIPTION =
       new TableDescription(
           Optional.of("it's a table"),
-          Map.of(TableProperties.BUSINESS_OWNER, "growth", "penstock.contract.grain", "day"));
+          Map.of(
+              TableProperties.BUSINESS_OWNER,
+              "growth",
+              TableProperties.TECHNICAL_OWNER,
+              "platform"));
 
   @TempDir Path directory;
   private Lake lake;
