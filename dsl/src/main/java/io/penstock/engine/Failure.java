@@ -17,7 +17,7 @@ public record Failure(
     Names.identifier("a failure's code", code);
     Names.text("a failure's message", message);
     Names.text("a failure's hint", hint);
-    assert MessageRules.areKept(message, hint);
+    MessageRules.hold(message, hint);
   }
 
   public Failure(FailureKind kind, String code, String message, String hint) {

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  */
 public final class OtherSources implements NodeVisitor<Node> {
   private final UnaryOperator<Source> other;
-  private final Map<Node, Node> made = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Node> made = new IdentityHashMap<>();
 
   private OtherSources(UnaryOperator<Source> other) {
     this.other = other;

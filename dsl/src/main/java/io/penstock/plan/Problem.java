@@ -16,7 +16,7 @@ public record Problem(String code, Optional<String> place, String message, Strin
     Names.identifier("a problem's code", code);
     Names.text("a problem's message", message);
     Names.text("a problem's fix", fix);
-    assert MessageRules.areKept(message, fix);
+    MessageRules.hold(message, fix);
   }
 
   /** A problem of one node. */

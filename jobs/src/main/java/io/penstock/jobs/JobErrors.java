@@ -3,6 +3,7 @@ package io.penstock.jobs;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
+import io.penstock.jobs.result.Thrown;
 import io.penstock.spec.LakePath;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -17,8 +18,8 @@ final class JobErrors {
     return invalid(
         "JOB_NOT_LOADABLE",
         "Cannot load the jobs on the class path: "
-            + (error instanceof ServiceConfigurationError ? error.getMessage() : error)
-            + (cause == error ? "" : ", because of " + cause)
+            + (error instanceof ServiceConfigurationError ? error.getMessage() : Thrown.told(error))
+            + (cause == error ? "" : ", because of " + Thrown.told(cause))
             + ".",
         cause instanceof LinkageError
             ? "put the jars that the job needs on the class path beside its own, in the versions"
@@ -40,7 +41,8 @@ final class JobErrors {
   static RunFailedException noPipeline(String jobClass, Throwable cause) {
     return invalid(
         "JOB_WITHOUT_PIPELINE",
-        "Cannot use job class %s: its pipeline() failed with %s".formatted(jobClass, cause),
+        "Cannot use job class %s: its pipeline() failed with %s."
+            .formatted(jobClass, Thrown.told(cause)),
         "mend pipeline() of %s: it builds a value, and needs nothing from outside."
             .formatted(jobClass),
         cause);
@@ -50,8 +52,8 @@ final class JobErrors {
   static RunFailedException notLinked(String jobClass, LinkageError cause) {
     return invalid(
         "JOB_NOT_LINKED",
-        "Cannot use job class %s: it doesn't fit what is on the class path, %s"
-            .formatted(jobClass, cause),
+        "Cannot use job class %s: it doesn't fit what is on the class path, %s."
+            .formatted(jobClass, Thrown.told(cause)),
         "build its jar again with this version of Penstock, %s, and put the libraries that it needs"
                 .formatted(Version.text())
             + " on the class path too.",

@@ -112,7 +112,7 @@ class JobRegistryTest {
     assertInvalid(
         () -> JobRegistry.of(List.of(new Lacking())),
         Lacking.class.getName(),
-        "NoClassDefFoundError: com/acme/Missing");
+        "NoClassDefFoundError: \"com/acme/Missing\"");
   }
 
   @Test

@@ -141,7 +141,7 @@ public final class Jobs {
     return new Failure(
         FailureKind.DATA,
         "CHECK_FAILED",
-        "unique(day) at expect (Jobs.java:1): 2 of 6 rows fail, such as day=2026-03-01",
+        "unique(day) at expect (Jobs.java:1): 2 of 6 rows fail, such as day=2026-03-01.",
         "nothing was published.");
   }
 }

@@ -6,6 +6,7 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.result.Amounts;
+import io.penstock.jobs.result.Thrown;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Suggestions;
 import io.penstock.spec.LakePath;
@@ -153,7 +154,10 @@ final class CliErrors {
                 "ENGINE",
                 "Cannot load the engine on the class path: %s%s."
                     .formatted(
-                        error, error.getCause() == null ? "" : ", because of " + error.getCause()),
+                        Thrown.told(error),
+                        error.getCause() == null
+                            ? ""
+                            : ", because of " + Thrown.told(error.getCause())),
                 "put io.penstock:penstock-runtime-spark there with everything that it depends on.")
             .causedBy(error));
   }

@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
  * A file that always holds one whole JSON document, whatever happens to the process: each content
- * is written beside it and moved in its place. A symbolic link stays one, and the file that it leads
- * to is replaced. What is no file, such as a pipe or {@code /dev/stderr}, is written to.
+ * is written beside it and moved in its place. A symbolic link stays one, and the file that it
+ * leads to is replaced. What is no file, such as a pipe or {@code /dev/stderr}, is written to.
  */
 public final class ResultFile {
   private static final int MOST_LINKS = 40;

@@ -65,7 +65,7 @@ final class EveryLocaleTest {
           .publishing("export/daily_sales", export());
       int code = program.run(words.toArray(String[]::new));
       all.add(
-          ("%s: %s\n%s\n%s")
+          "%s: %s\n%s\n%s"
               .formatted(words, code, program.out(), program.err())
               .replaceAll("Z-[0-9a-f]{8}", "Z-RANDOM")
               .replaceAll("(\"durationMs\": ?)[0-9]+", "$1N")

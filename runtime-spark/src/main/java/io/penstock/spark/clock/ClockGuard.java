@@ -55,8 +55,8 @@ public final class ClockGuard {
     if (guarded.contains(plan)) {
       return plan;
     }
-    LogicalPlan onGuarded = (LogicalPlan) plan.mapChildren(child -> plan((LogicalPlan) child));
-    return (LogicalPlan) onGuarded.mapExpressions(this::expression);
+    LogicalPlan onGuarded = plan.mapChildren(this::plan);
+    return onGuarded.mapExpressions(this::expression);
   }
 
   private Expression expression(Expression expression) {

@@ -40,9 +40,9 @@ final class ParsedTimes {
   static boolean guessesCenturies(Expression expression) {
     boolean parses =
         expression instanceof ToTimestamp
-            || expression instanceof JsonToStructs json && TextToTime.holdsTime(json.schema())
-            || expression instanceof CsvToStructs csv && TextToTime.holdsTime(csv.schema())
-            || expression instanceof XmlToStructs xml && TextToTime.holdsTime(xml.schema());
+            || (expression instanceof JsonToStructs json && TextToTime.holdsTime(json.schema()))
+            || (expression instanceof CsvToStructs csv && TextToTime.holdsTime(csv.schema()))
+            || (expression instanceof XmlToStructs xml && TextToTime.holdsTime(xml.schema()));
     return parses && "LEGACY".equals(SQLConf.get().legacyTimeParserPolicy().toString());
   }
 

@@ -80,7 +80,7 @@ final class TimeText {
 
   /** What Spark skips before a time: spaces and control characters, and no others. */
   private static boolean isTrimmed(byte character) {
-    return character >= 0 && character <= ' ' || character == 0x7F;
+    return (character >= 0 && character <= ' ') || character == 0x7F;
   }
 
   private static boolean isDigit(byte character) {
@@ -90,7 +90,7 @@ final class TimeText {
   /** Whether a constant text, as a time of that type, is another one tomorrow. */
   static boolean moves(UTF8String text, DataType type) {
     return isMovingWord(text.toString(), type)
-        || type instanceof TimestampType && isTimeAlone(text);
+        || (type instanceof TimestampType && isTimeAlone(text));
   }
 
   /** The beginning of time is the only word that stands still. */

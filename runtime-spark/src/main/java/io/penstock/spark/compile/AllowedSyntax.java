@@ -26,48 +26,50 @@ import scala.jdk.javaapi.CollectionConverters;
 final class AllowedSyntax {
   private static final Set<Class<?>> PLANS =
       union(
-          CatalystClasses.of(
-              "org.apache.spark.sql.catalyst.plans.logical",
-              """
-              Aggregate Distinct Except Filter Generate GlobalLimit Intersect Join LateralJoin
-              LimitAll LocalLimit LocalRelation Offset OneRowRelation Pivot Project
-              RepartitionByExpression Sample Sort SubqueryAlias Union UnresolvedHint
-              UnresolvedWith Unpivot WithWindowDefinition
-              """),
-          CatalystClasses.of(
-              "org.apache.spark.sql.catalyst.analysis",
-              """
-              ResolvedInlineTable UnresolvedHaving UnresolvedInlineTable UnresolvedQualify
-              UnresolvedRelation UnresolvedSubqueryColumnAliases UnresolvedTVFAliases
-              UnresolvedTableValuedFunction
-              """),
-          CatalystClasses.of("org.apache.spark.sql.catalyst.expressions", "PipeOperator"));
+          List.of(
+              CatalystClasses.of(
+                  "org.apache.spark.sql.catalyst.plans.logical",
+                  """
+                  Aggregate Distinct Except Filter Generate GlobalLimit Intersect Join LateralJoin
+                  LimitAll LocalLimit LocalRelation Offset OneRowRelation Pivot Project
+                  RepartitionByExpression Sample Sort SubqueryAlias Union UnresolvedHint
+                  UnresolvedWith Unpivot WithWindowDefinition
+                  """),
+              CatalystClasses.of(
+                  "org.apache.spark.sql.catalyst.analysis",
+                  """
+                  ResolvedInlineTable UnresolvedHaving UnresolvedInlineTable UnresolvedQualify
+                  UnresolvedRelation UnresolvedSubqueryColumnAliases UnresolvedTVFAliases
+                  UnresolvedTableValuedFunction
+                  """),
+              CatalystClasses.of("org.apache.spark.sql.catalyst.expressions", "PipeOperator")));
 
   /** Those of the closed functions come on top. */
   private static final Set<Class<?>> EXPRESSIONS =
       union(
-          CatalystClasses.of(
-              "org.apache.spark.sql.catalyst.analysis",
-              """
-              MultiAlias NamedParameter UnresolvedAlias UnresolvedAttribute
-              UnresolvedExtractValue UnresolvedFunction UnresolvedGenerator UnresolvedOrdinal
-              UnresolvedPipeAggregateOrdinal UnresolvedStar UnresolvedStarExceptOrReplace
-              """),
-          CatalystClasses.of(
-              "org.apache.spark.sql.catalyst.expressions",
-              """
-              Alias AttributeReference Collate CreateNamedStruct Cube CurrentDate CurrentRow$
-              CurrentTime CurrentTimestamp CurrentUser Exists GroupingSets InSubquery
-              IsNotUnknown$$anon$2 IsUnknown$$anon$1 LambdaFunction LateralSubquery LikeAll
-              LikeAny ListQuery Literal NamedArgumentExpression NotLikeAll NotLikeAny
-              PipeExpression Rollup ScalarSubquery SemiStructuredExtract SortOrder
-              SpecifiedWindowFrame TimestampAdd TimestampDiff UnboundedFollowing$
-              UnboundedPreceding$ UnresolvedCollation UnresolvedNamedLambdaVariable
-              UnresolvedWindowExpression UnspecifiedFrame$ WindowExpression WindowSpecDefinition
-              """),
-          CatalystClasses.of(
-              "org.apache.spark.sql.catalyst.expressions.aggregate", "AggregateExpression"),
-          ClosedFunctions.classes());
+          List.of(
+              CatalystClasses.of(
+                  "org.apache.spark.sql.catalyst.analysis",
+                  """
+                  MultiAlias NamedParameter UnresolvedAlias UnresolvedAttribute
+                  UnresolvedExtractValue UnresolvedFunction UnresolvedGenerator UnresolvedOrdinal
+                  UnresolvedPipeAggregateOrdinal UnresolvedStar UnresolvedStarExceptOrReplace
+                  """),
+              CatalystClasses.of(
+                  "org.apache.spark.sql.catalyst.expressions",
+                  """
+                  Alias AttributeReference Collate CreateNamedStruct Cube CurrentDate CurrentRow$
+                  CurrentTime CurrentTimestamp CurrentUser Exists GroupingSets InSubquery
+                  IsNotUnknown$$anon$2 IsUnknown$$anon$1 LambdaFunction LateralSubquery LikeAll
+                  LikeAny ListQuery Literal NamedArgumentExpression NotLikeAll NotLikeAny
+                  PipeExpression Rollup ScalarSubquery SemiStructuredExtract SortOrder
+                  SpecifiedWindowFrame TimestampAdd TimestampDiff UnboundedFollowing$
+                  UnboundedPreceding$ UnresolvedCollation UnresolvedNamedLambdaVariable
+                  UnresolvedWindowExpression UnspecifiedFrame$ WindowExpression WindowSpecDefinition
+                  """),
+              CatalystClasses.of(
+                  "org.apache.spark.sql.catalyst.expressions.aggregate", "AggregateExpression"),
+              ClosedFunctions.classes()));
 
   private static final Map<String, String> SPOKEN =
       Map.ofEntries(
@@ -88,10 +90,9 @@ final class AllowedSyntax {
     this.session = session;
   }
 
-  @SafeVarargs
-  private static Set<Class<?>> union(Set<Class<?>>... sets) {
+  private static Set<Class<?>> union(List<Set<Class<?>>> sets) {
     Set<Class<?>> all = new HashSet<>();
-    List.of(sets).forEach(all::addAll);
+    sets.forEach(all::addAll);
     return all;
   }
 

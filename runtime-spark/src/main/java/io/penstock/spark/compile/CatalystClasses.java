@@ -18,7 +18,7 @@ final class CatalystClasses {
   /** Classes of one package, by their simple names with spaces between. */
   static Set<Class<?>> of(String packageName, String simpleNames) {
     Set<Class<?>> classes = new HashSet<>();
-    for (String name : simpleNames.strip().split("\\s+")) {
+    for (String name : simpleNames.strip().split("\\s+", -1)) {
       classes.add(named(packageName + "." + name));
     }
     return classes;

@@ -66,7 +66,7 @@ final class SettledOrder {
         PartialFunction.fromFunction(
             expression ->
                 expression instanceof SubqueryExpression subquery
-                    ? subquery.withNewPlan(settled((LogicalPlan) subquery.plan()))
+                    ? subquery.withNewPlan(settled(subquery.plan()))
                     : expression));
   }
 

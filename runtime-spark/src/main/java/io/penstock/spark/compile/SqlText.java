@@ -63,8 +63,6 @@ final class SqlText {
   private static String spoken(Exception e) {
     String near =
         e instanceof ParseException parse ? parse.getMessageParameters().get("error") : null;
-    return near == null
-        ? Words.of(e)
-        : "syntax error at or near " + near + ".";
+    return near == null ? Words.of(e) : "syntax error at or near " + near + ".";
   }
 }

@@ -83,7 +83,7 @@ final class FunctionCorpusTest {
 
   private static List<String> examples(String name, ExpressionInfo info, String from) {
     List<String> examples = new ArrayList<>();
-    for (String part : info.getExamples().split("\n(?=\\s*> )")) {
+    for (String part : info.getExamples().split("\n(?=\\s*> )", -1)) {
       Matcher example = EXAMPLE.matcher(part.strip().replaceAll(";[^;]*$", ";"));
       if (example.find() && (from.isEmpty() || example.group(1).contains("FROM " + name))) {
         examples.add(example.group(1));

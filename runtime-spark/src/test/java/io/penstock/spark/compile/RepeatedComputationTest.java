@@ -205,54 +205,64 @@ final class RepeatedComputationTest {
 
   private Rows step(Rows rows, List<String> told) {
     String order = any(ORDERS);
-    switch (random.nextInt(6)) {
-      case 0:
+    return switch (random.nextInt(6)) {
+      case 0 -> {
         told.add("limit by " + order);
-        return rows.orderBy(order.split(", ")).limit(20);
-      case 1:
+        yield rows.orderBy(order.split(", ", -1)).limit(20);
+      }
+      case 1 -> {
         told.add("latestBy by " + order);
-        return rows.latestBy(keys("grp", "name"), order.split(", "));
-      case 2:
+        yield rows.latestBy(keys("grp", "name"), order.split(", ", -1));
+      }
+      case 2 -> {
         told.add("where over lag by " + order);
-        return rows.with("_lag", "lag(n) OVER (ORDER BY " + order + ")")
+        yield rows.with("_lag", "lag(n) OVER (ORDER BY " + order + ")")
             .where("_lag IS NULL OR _lag <> n")
             .drop("_lag");
-      case 3:
+      }
+      case 3 -> {
         told.add("distinct");
-        return rows.select("grp", "n", "name", "at", "w").distinct();
-      case 4:
+        yield rows.select("grp", "n", "name", "at", "w").distinct();
+      }
+      case 4 -> {
         told.add("union");
-        return rows.union(rows.where("n > 1"));
-      default:
+        yield rows.union(rows.where("n > 1"));
+      }
+      default -> {
         told.add("join");
-        return rows.join(rows.groupBy("grp").aggregate("max(at) AS latest"))
+        yield rows.join(rows.groupBy("grp").aggregate("max(at) AS latest"))
             .using("grp")
             .where("latest >= at")
             .drop("latest");
-    }
+      }
+    };
   }
 
   private Rows lastStep(Rows rows, List<String> told) {
-    switch (random.nextInt(4)) {
-      case 0:
+    return switch (random.nextInt(4)) {
+      case 0 -> {
         List<String> aggregates = some(AGGREGATES);
         told.addAll(aggregates);
-        return rows.groupBy("grp").aggregate(aggregates.toArray(String[]::new));
-      case 1:
+        yield rows.groupBy("grp").aggregate(aggregates.toArray(String[]::new));
+      }
+      case 1 -> {
         String query = any(QUERIES);
         told.add(query);
-        return sql(query).from("r", rows);
-      case 2:
+        yield sql(query).from("r", rows);
+      }
+      case 2 -> {
         List<String> windows = windows();
         told.addAll(windows);
         List<String> columns = new ArrayList<>(List.of("grp", "n"));
         columns.addAll(windows);
-        return rows.select(columns.toArray(String[]::new));
-      default:
+        yield rows.select(columns.toArray(String[]::new));
+      }
+      default -> {
         String window = windows().get(0).replaceFirst(" AS .*", "");
         told.add(window);
-        return rows.with("x", window);
-    }
+        yield rows.with("x", window);
+      }
+    };
   }
 
   private List<String> windows() {

@@ -235,7 +235,7 @@ final class DamagedFilesTest {
   }
 
   private static Rows rowsOf(String format, String folder) {
-    return switch (format.split("\\.")[0]) {
+    return switch (baseOf(format)) {
       case "csv" -> Penstock.read(csv(folder).schema(SCHEMA));
       case "json" -> Penstock.read(json(folder).schema(SCHEMA));
       case "parquet" -> Penstock.read(parquet(folder));
@@ -243,9 +243,15 @@ final class DamagedFilesTest {
     };
   }
 
+  /** The format of {@code json.gz} without its compression. */
+  private static String baseOf(String format) {
+    int dot = format.indexOf('.');
+    return dot < 0 ? format : format.substring(0, dot);
+  }
+
   private static byte[] made(String format) {
     byte[] plain =
-        switch (format.split("\\.")[0]) {
+        switch (baseOf(format)) {
           case "csv" -> lines("id,name\n", "%1$d,name%1$d\n");
           case "json" -> lines("", "{\"id\": %1$d, \"name\": \"name%1$d\"}\n");
           case "parquet" -> parquet;
@@ -256,17 +262,17 @@ final class DamagedFilesTest {
 
   private static byte[] damaged(String format, Damage damage) {
     return switch (damage) {
-      case NOT_COMPRESSED -> made(format.split("\\.")[0]);
+      case NOT_COMPRESSED -> made(baseOf(format));
       case NOT_UTF8 ->
           compressed(
               format,
-              new String(made(format.split("\\.")[0]), StandardCharsets.UTF_8)
+              new String(made(baseOf(format)), StandardCharsets.UTF_8)
                   .replace("name7", "M\u00fcller")
                   .getBytes(StandardCharsets.ISO_8859_1));
       case NUL ->
           compressed(
               format,
-              new String(made(format.split("\\.")[0]), StandardCharsets.UTF_8)
+              new String(made(baseOf(format)), StandardCharsets.UTF_8)
                   .replace("77", "7\u00007")
                   .getBytes(StandardCharsets.UTF_8));
       default -> damaged(made(format), damage);
