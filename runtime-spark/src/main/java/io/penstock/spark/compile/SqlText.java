@@ -1,7 +1,6 @@
 package io.penstock.spark.compile;
 
 import io.penstock.spark.text.Words;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.classic.SparkSession;
@@ -49,14 +48,11 @@ final class SqlText {
     try {
       return parser.parse(spark, text);
     } catch (Exception e) {
-      // Scala throws without declaring it; what Spark itself says of a text has a condition.
-      if (e instanceof SparkThrowable) {
-        throw new PlanProblemException(
-            "SYNTAX_ERROR",
-            "Cannot parse \"%s\": %s".formatted(text, spoken(e)),
-            "write it as Spark SQL, one expression in each argument.");
-      }
-      throw e instanceof RuntimeException unexpected ? unexpected : new IllegalStateException(e);
+      // Scala throws it without declaring it; whatever it is, the parser had nothing but the text.
+      throw new PlanProblemException(
+          "SYNTAX_ERROR",
+          "Cannot parse \"%s\": %s".formatted(text, spoken(e)),
+          "write it as Spark SQL, one expression in each argument.");
     }
   }
 

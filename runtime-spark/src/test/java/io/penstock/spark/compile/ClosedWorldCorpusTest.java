@@ -73,6 +73,13 @@ final class ClosedWorldCorpusTest {
         : sql(entry.text()).from("o", o).from("p", o);
   }
 
+  /** Under a name that can be written. */
+  private static Rows named(Entry entry) {
+    return entry.kind() == Kind.EXPRESSIONS
+        ? read(parquet("raw")).as("o").with("x", entry.text())
+        : rows(entry);
+  }
+
   @Test
   void everyAlternativeOfTheGrammarHasAnEntry() {
     Set<String> spark = Grammar.ofSpark();
@@ -138,7 +145,7 @@ final class ClosedWorldCorpusTest {
         .isNotEmpty()
         .allSatisfy(
             entry ->
-                assertThat(lake.problems(rows(entry)))
+                assertThat(lake.problems(named(entry)))
                     .extracting(Problem::code)
                     .contains("NOT_REPEATABLE"));
   }
