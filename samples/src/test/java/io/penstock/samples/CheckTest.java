@@ -58,10 +58,7 @@ final class CheckTest {
                     .penstock(
                         List.of(
                             job("z-land", arrivals, "raw/visits"),
-                            job(
-                                "good",
-                                visits.select("day", "net_visitors + 1 AS n"),
-                                "mart/good"),
+                            job("good", visits.select("day", "net_visitors + 1 AS n"), "mart/good"),
                             job("wrong", visits.select("day", "visitors AS n"), "mart/wrong"),
                             job(
                                 "typed",

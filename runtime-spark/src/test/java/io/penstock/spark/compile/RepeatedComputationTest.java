@@ -103,8 +103,8 @@ final class RepeatedComputationTest {
           "SELECT * FROM r WHERE n IN (SELECT n FROM r ORDER BY at LIMIT 2)",
           "SELECT a.grp, (SELECT b.n FROM r b WHERE b.grp = a.grp ORDER BY b.at LIMIT 1) AS x FROM"
               + " r a",
-          "WITH t AS (SELECT grp, max(n) AS top FROM r GROUP BY grp) SELECT t.top, r.* FROM r JOIN t ON"
-              + " r.n = t.top LIMIT 5",
+          "WITH t AS (SELECT grp, max(n) AS top FROM r GROUP BY grp) SELECT t.top, r.* FROM r JOIN"
+              + " t ON r.n = t.top LIMIT 5",
           "SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY grp ORDER BY at) AS p FROM r)"
               + " WHERE p = 1",
           "SELECT grp, explode(collect_list(n)) AS x FROM r GROUP BY grp",

@@ -66,7 +66,10 @@ final class ShellSessionTest {
             """);
     assertThat(shell.eval("run(new MonthlyChannels().pipeline())"))
         .startsWith("Cannot tell which month of 'monthly-channels' is meant: no date is set.");
-    assertThat(shell.eval("count(read(delta(\"raw/session_transaction\")).where(\":to > now()\"))"))
+    assertThat(
+            shell.eval(
+                "count(read(delta(\"raw/session_transaction\")).where(\":to > TIMESTAMP'2026-03-01"
+                    + " 00:00:00'\"))"))
         .contains("In a session, :from and :to are those of the date: on(\"2026-03-01\").");
   }
 
