@@ -169,7 +169,7 @@ final class OwnJobProcessTest {
     JsonNode line = JSON.readTree(results.get(0));
     assertThat(line.path("status").asText()).isEqualTo("SUCCEEDED");
     assertThat(line.path("sinks").path(0).path("rows").asInt()).isEqualTo(2);
-    assertThat(lake.resolve("mart/visitors_by_page/_delta_log/00000000000000000001.json")).exists();
+    assertThat(lake.resolve("mart/visitors_by_page/_delta_log/00000000000000000000.json")).exists();
     assertThat(lake.resolve("export/visitors_by_page/day=2026-03-01/visitors_by_page.csv"))
         .content()
         .startsWith("day,page,visitors\n")
