@@ -5,6 +5,7 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spark.publication.UnreadableEntry;
+import io.penstock.spark.text.Words;
 import io.penstock.spec.LakePath;
 import java.time.Duration;
 import java.util.Locale;
@@ -73,7 +74,7 @@ final class EngineErrors {
                     entry.file(),
                     entry.line().pipeline(),
                     entry.line().unit(),
-                    entry.why().getMessage()),
+                    Words.of(entry.why())),
             "if a later release wrote it, use that one; else run the task again, which replaces"
                 + " it.",
             Optional.of(entry.why())));
