@@ -20,6 +20,9 @@ public final class MessageRules {
   private static final Pattern PROBLEM = Pattern.compile("(?m)^\\d+\\. ");
   private static final Pattern QUOTED = Pattern.compile("\"[^\"\\n]*\"|'[^'\\n]*'|`[^`\\n]*`");
 
+  private static final Pattern TEXT = Pattern.compile("'[^'\\n]*'");
+  private static final Pattern JSON = Pattern.compile("\\{\"[^\"]*\"\\s*:");
+
   /** What must not stand in a message, by what it is. */
   private static final Map<String, Pattern> FORBIDDEN = new LinkedHashMap<>();
 
@@ -27,7 +30,6 @@ public final class MessageRules {
   private static final Map<String, Pattern> FORBIDDEN_IN_WORDS = new LinkedHashMap<>();
 
   static {
-    FORBIDDEN.put("a JSON object", Pattern.compile("\\{\"[^\"]*\"\\s*:"));
     FORBIDDEN.put("a stack frame", Pattern.compile("(?m)^\\s+at [\\w.$]+\\("));
     FORBIDDEN.put(
         "the name of an exception's class",
@@ -66,6 +68,10 @@ public final class MessageRules {
     }
     if (FIX.matcher(fix).find() || fixes(message) > problems(message)) {
       return Optional.of("more than one fix");
+    }
+    // A fix may be to write a document, and an expression of the user may hold one.
+    if (JSON.matcher(TEXT.matcher(message).replaceAll("''")).find()) {
+      return Optional.of("a JSON object");
     }
     return found(FORBIDDEN, message + "\n" + fix)
         .or(() -> found(FORBIDDEN_IN_WORDS, QUOTED.matcher(message + "\n" + fix).replaceAll("''")));

@@ -1,5 +1,6 @@
 package io.penstock.spark.export;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.penstock.spark.contract.ContractProperties;
 import io.penstock.spark.contract.Division;
 import io.penstock.spark.contract.OutputContract;
@@ -24,7 +25,7 @@ record ContractDocument(
     List<String> columns,
     String zone,
     List<String> writers,
-    Optional<String> runId) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> runId) {
 
   static ContractDocument of(OutputContract contract, Optional<String> runId) {
     Division division = contract.division();

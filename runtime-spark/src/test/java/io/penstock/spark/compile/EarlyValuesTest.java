@@ -47,8 +47,6 @@ final class EarlyValuesTest {
         "SELECT x.id FROM r, range(unix_seconds(CAST('12:30:00' AS TIMESTAMP)) % 7) AS x",
         "SELECT from_json(t, concat('a STRING, b', CAST(unix_date(current_date()) AS STRING), '"
             + " INT')) AS x FROM r",
-        "SELECT from_csv(t, concat('a', CAST(CAST('12:30' AS TIMESTAMP) AS STRING), ' INT')) AS x"
-            + " FROM r",
         "SELECT * FROM (SELECT id, ts FROM r) PIVOT (count(id) FOR ts IN ('12:30:00' AS x))",
         "SELECT * FROM (SELECT id, ts FROM r) PIVOT (count(id) FOR ts IN (CAST('12:30' AS"
             + " TIMESTAMP) AS x))"

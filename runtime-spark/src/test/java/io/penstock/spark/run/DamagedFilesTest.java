@@ -85,7 +85,7 @@ final class DamagedFilesTest {
     "csv,     FOREIGN,        DATA,    MALFORMED_INPUT",
     "csv,     NOT_UTF8,       DATA,    MALFORMED_INPUT",
     "csv,     NUL,            DATA,    MALFORMED_INPUT",
-    "csv,     REMOVED,        STORAGE, FILE_GONE",
+    "csv,     REMOVED,        TRY_AGAIN, INPUT_CHANGED",
     "csv.gz,  CUT,            DATA,    MALFORMED_INPUT",
     "csv.gz,  EMPTY,          DATA,    MALFORMED_INPUT",
     "csv.gz,  FOREIGN,        DATA,    MALFORMED_INPUT",
@@ -100,12 +100,12 @@ final class DamagedFilesTest {
     "json,    CUT,            DATA,    MALFORMED_INPUT",
     "json,    FOREIGN,        DATA,    MALFORMED_INPUT",
     "json,    NUL,            DATA,    MALFORMED_INPUT",
-    "json,    REMOVED,        STORAGE, FILE_GONE",
+    "json,    REMOVED,        TRY_AGAIN, INPUT_CHANGED",
     "json.gz, CUT,            DATA,    MALFORMED_INPUT",
     "json.gz, FOREIGN,        DATA,    MALFORMED_INPUT",
     "json.gz, FLIPPED,        DATA,    MALFORMED_INPUT",
     "json.gz, NOT_COMPRESSED, DATA,    MALFORMED_INPUT",
-    "txt,     REMOVED,        STORAGE, FILE_GONE",
+    "txt,     REMOVED,        TRY_AGAIN, INPUT_CHANGED",
     "txt.gz,  CUT,            DATA,    MALFORMED_INPUT",
     "txt.gz,  FOREIGN,        DATA,    MALFORMED_INPUT",
     "txt.gz,  FLIPPED,        DATA,    MALFORMED_INPUT",
@@ -114,7 +114,7 @@ final class DamagedFilesTest {
     "parquet, EMPTY,          DATA,    MALFORMED_INPUT",
     "parquet, FOREIGN,        DATA,    MALFORMED_INPUT",
     "parquet, FLIPPED,        DATA,    MALFORMED_INPUT",
-    "parquet, REMOVED,        STORAGE, FILE_GONE",
+    "parquet, REMOVED,        TRY_AGAIN, INPUT_CHANGED",
   })
   void aDamagedFileIsNamedAndNothingIsPublished(
       String format, Damage damage, FailureKind kind, String code) throws IOException {
