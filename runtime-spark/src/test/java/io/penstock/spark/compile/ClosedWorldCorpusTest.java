@@ -73,13 +73,6 @@ final class ClosedWorldCorpusTest {
         : sql(entry.text()).from("o", o).from("p", o);
   }
 
-  /** Under a name that can be written. */
-  private static Rows named(Entry entry) {
-    return entry.kind() == Kind.EXPRESSIONS
-        ? read(parquet("raw")).as("o").with("x", entry.text())
-        : rows(entry);
-  }
-
   @Test
   void everyAlternativeOfTheGrammarHasAnEntry() {
     Set<String> spark = Grammar.ofSpark();
@@ -145,7 +138,7 @@ final class ClosedWorldCorpusTest {
         .isNotEmpty()
         .allSatisfy(
             entry ->
-                assertThat(lake.problems(named(entry)))
+                assertThat(lake.problems(rows(entry)))
                     .extracting(Problem::code)
                     .contains("NOT_REPEATABLE"));
   }

@@ -228,8 +228,8 @@ final class PublicationTest {
               assertThat(failure.message().replaceAll("java:\\d+", "java:0"))
                   .isEqualTo(
                       """
-                      satisfies(n < 10) at expect (PublicationTest.java:0): 1 of 1 rows fail, such as day=2026-03-01, n=50
-                      rows(atLeast(2)) at expect (PublicationTest.java:0): 1 rows, expected at least 2\
+                      satisfies(n < 10) at expect (PublicationTest.java:0): 1 of 1 rows fail, such as day=2026-03-01, n=50.
+                      rows(atLeast(2)) at expect (PublicationTest.java:0): 1 rows, expected at least 2.\
                       """);
               assertThat(failure.hint()).startsWith("nothing was published");
             });

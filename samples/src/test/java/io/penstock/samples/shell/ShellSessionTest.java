@@ -212,6 +212,7 @@ final class ShellSessionTest {
   void aStopCancelsTheSparkJobAndTheSessionGoesOn() throws Exception {
     shell.eval("on(\"" + DATE + "\")");
     try (ServerSocket server = new ServerSocket(0)) {
+      server.setSoTimeout(180_000);
       shell.eval(
           """
           Rows waiting = sessions.transform("wait", SparkTransform.of(frame ->
