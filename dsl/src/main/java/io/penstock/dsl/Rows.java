@@ -139,6 +139,15 @@ public sealed class Rows permits OrderedRows, SqlRows {
     return new Rows(new Node.Expect(node, List.of(expectations), Site.ofCaller()));
   }
 
+  /**
+   * The same rows, although the step right before may give others when it is computed again: {@code
+   * groupBy("page").aggregate("first(title) AS title").allowVariation("any title will do")}.
+   * Without it such a step makes a pipeline invalid. Plans and results tell the reason.
+   */
+  public Rows allowVariation(String reason) {
+    return new Rows(new Node.AllowVariation(node, reason, Site.ofCaller()));
+  }
+
   /** These rows into a sink. */
   public Write to(Sink sink) {
     return new Write(node, sink, Site.ofCaller());

@@ -1,5 +1,6 @@
 package io.penstock.engine;
 
+import io.penstock.spec.MessageRules;
 import io.penstock.spec.Names;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ public record Failure(
     Names.identifier("a failure's code", code);
     Names.text("a failure's message", message);
     Names.text("a failure's hint", hint);
+    MessageRules.hold(message, hint);
   }
 
   public Failure(FailureKind kind, String code, String message, String hint) {

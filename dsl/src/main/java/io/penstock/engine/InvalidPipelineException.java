@@ -28,7 +28,9 @@ public final class InvalidPipelineException extends RunFailedException {
       List<Problem> problems,
       List<MissingInput> missingInputs,
       Optional<Throwable> cause) {
-    super(failure(pipeline, kind(problems, missingInputs), problems, cause));
+    super(
+        failure(pipeline, kind(problems, missingInputs), problems, missingInputs.size(), cause),
+        report(pipeline, problems, missingInputs.size()));
     this.pipeline = pipeline;
     this.problems = List.copyOf(problems);
     this.missingInputs = List.copyOf(missingInputs);
@@ -49,7 +51,7 @@ public final class InvalidPipelineException extends RunFailedException {
    * FailureKind#INVALID}, which no retry mends.
    */
   public Failure failureForGood() {
-    return failure(pipeline, FailureKind.INVALID, problems, failure().cause());
+    return failure(pipeline, FailureKind.INVALID, problems, 0, failure().cause());
   }
 
   private static FailureKind kind(List<Problem> problems, List<MissingInput> missingInputs) {
@@ -58,13 +60,21 @@ public final class InvalidPipelineException extends RunFailedException {
         : FailureKind.INVALID;
   }
 
+  /** Of one problem the hint is the fix, so that it is not told twice. */
   private static Failure failure(
-      String pipeline, FailureKind kind, List<Problem> problems, Optional<Throwable> cause) {
+      String pipeline,
+      FailureKind kind,
+      List<Problem> problems,
+      int missing,
+      Optional<Throwable> cause) {
+    boolean single = problems.size() == 1;
     return new Failure(
         kind,
         code(kind, problems),
-        report(pipeline, problems),
-        problems.size() == 1 ? problems.get(0).fix() : "mend each problem as it says.",
+        single
+            ? headline(pipeline, 1, missing) + "\n1. " + problems.get(0).withoutFix()
+            : report(pipeline, problems, missing),
+        single ? problems.get(0).fix() : "mend each problem as it says.",
         cause);
   }
 
@@ -76,14 +86,26 @@ public final class InvalidPipelineException extends RunFailedException {
     return problems.size() == 1 ? problems.get(0).code() : "INVALID_PIPELINE";
   }
 
-  private static String report(String pipeline, List<Problem> problems) {
-    StringBuilder text =
-        new StringBuilder(
-            "Pipeline '%s' is invalid: %s problem%s."
-                .formatted(pipeline, problems.size(), problems.size() == 1 ? "" : "s"));
+  private static String report(String pipeline, List<Problem> problems, int missing) {
+    StringBuilder text = new StringBuilder(headline(pipeline, problems.size(), missing));
     for (int i = 0; i < problems.size(); i++) {
       text.append('\n').append(i + 1).append(". ").append(problems.get(i));
     }
     return text.toString();
+  }
+
+  /** An input that isn't there yet doesn't make a pipeline invalid. */
+  private static String headline(String pipeline, int problems, int missing) {
+    String absent = missing == 1 ? "1 input isn't there" : missing + " inputs aren't there";
+    if (problems == missing) {
+      return "Pipeline '" + pipeline + "' cannot run yet: " + absent + ".";
+    }
+    int wrong = problems - missing;
+    return "Pipeline '"
+        + pipeline
+        + "' is invalid: "
+        + wrong
+        + (wrong == 1 ? " problem" : " problems")
+        + (missing == 0 ? "." : ", and " + absent + ".");
   }
 }

@@ -10,12 +10,12 @@ import java.util.Optional;
 
 /** Looks at what lies in the lake, and keeps the records of runs. */
 public interface Lake {
-  /** Whether there is a Delta table at the path. */
-  boolean hasTable(LakePath path);
+  /** Whether there is a Delta table at the path that has files, be it of rows or of none. */
+  boolean isPresent(LakePath table);
 
   /**
-   * The units of a Delta table that are not there: without files, and never recorded as empty. All
-   * of them, when there is no table.
+   * The units of a Delta table that have no files, not even one without rows. All of them, when
+   * there is no table.
    */
   List<Interval> missingUnits(LakePath table, Partition partition, List<Interval> units);
 

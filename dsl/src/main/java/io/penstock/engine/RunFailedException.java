@@ -10,6 +10,16 @@ public class RunFailedException extends RuntimeException {
     this.failure = failure;
   }
 
+  /**
+   * A failure whose message, for whoever sees nothing but the exception, says more.
+   *
+   * @param message with the hints in it
+   */
+  RunFailedException(Failure failure, String message) {
+    super(message, failure.cause().orElse(null));
+    this.failure = failure;
+  }
+
   /** Why the run failed, in the form that is reported. */
   public Failure failure() {
     return failure;

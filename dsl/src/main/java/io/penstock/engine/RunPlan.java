@@ -13,6 +13,8 @@ import java.util.OptionalLong;
  * What a run would do.
  *
  * @param shared the steps that several sinks or checks read, with what was decided about them
+ * @param doubts why the same run may give other rows when it is computed again; none when every
+ *     step is known to repeat itself
  */
 public record RunPlan(
     String pipeline,
@@ -22,6 +24,7 @@ public record RunPlan(
     List<Output> outputs,
     List<Check> checks,
     List<Shared> shared,
+    List<Doubt> doubts,
     PlanGraph graph) {
 
   public RunPlan {
@@ -29,6 +32,20 @@ public record RunPlan(
     outputs = List.copyOf(outputs);
     checks = List.copyOf(checks);
     shared = List.copyOf(shared);
+    doubts = List.copyOf(doubts);
+  }
+
+  /** A plan about which there is no doubt. */
+  public RunPlan(
+      String pipeline,
+      String description,
+      Optional<Interval> unit,
+      List<Input> inputs,
+      List<Output> outputs,
+      List<Check> checks,
+      List<Shared> shared,
+      PlanGraph graph) {
+    this(pipeline, description, unit, inputs, outputs, checks, shared, List.of(), graph);
   }
 
   /**
@@ -54,9 +71,16 @@ public record RunPlan(
    *
    * @param form of the files of a CSV export
    * @param units the labels of the units replaced; empty when the whole is replaced
+   * @param schema the columns of the rows, in the words in which a source declares its own; empty
+   *     when the engine doesn't tell
    */
   public record Output(
-      String name, String format, Optional<CsvForm> form, List<String> units, Target target) {
+      String name,
+      String format,
+      Optional<CsvForm> form,
+      List<String> units,
+      Target target,
+      String schema) {
     public Output {
       units = List.copyOf(units);
     }
@@ -65,7 +89,12 @@ public record RunPlan(
     public static Output of(Sink sink, List<String> units, Target target) {
       Optional<CsvForm> form =
           sink instanceof CsvSink csv ? Optional.of(csv.form()) : Optional.empty();
-      return new Output(sink.path().text(), sink.format(), form, units, target);
+      return new Output(sink.path().text(), sink.format(), form, units, target, "");
+    }
+
+    /** The same, whose rows have these columns. */
+    public Output withSchema(String columns) {
+      return new Output(name, format, form, units, target, columns);
     }
   }
 
@@ -77,6 +106,16 @@ public record RunPlan(
 
   /** An expectation and the place where it is checked. */
   public record Check(String name, String place) {}
+
+  /**
+   * Something on account of which the same run, computed again, may give other rows: an order that
+   * nothing settles, a sum of floating-point numbers, native code that nobody checks.
+   *
+   * @param place the user's line, {@code aggregate (ChannelReport.java:43)}
+   * @param what the doubt, in a sentence without its full stop
+   * @param reason why the author accepts it; empty where nobody has to say so
+   */
+  public record Doubt(String place, String what, Optional<String> reason) {}
 
   /** A step that several others read. */
   public record Shared(String step, Evaluation evaluation, String reason) {}

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 /**
  * How a run ended.
  *
+ * @param doubts those of its plan: why the same run may give other rows when it is computed again
  * @param failure why it failed; empty when it succeeded
  */
 public record RunReport(
@@ -14,12 +15,24 @@ public record RunReport(
     List<Input> inputs,
     List<Output> outputs,
     List<Check> checks,
+    List<RunPlan.Doubt> doubts,
     Optional<Failure> failure) {
 
   public RunReport {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     checks = List.copyOf(checks);
+    doubts = List.copyOf(doubts);
+  }
+
+  /** The report of a run about which there is no doubt. */
+  public RunReport(
+      Published published,
+      List<Input> inputs,
+      List<Output> outputs,
+      List<Check> checks,
+      Optional<Failure> failure) {
+    this(published, inputs, outputs, checks, List.of(), failure);
   }
 
   /** How much of the run's output became visible. */
@@ -41,6 +54,8 @@ public record RunReport(
    * @param milliseconds it took to open the source: to pin its version, to find its files and its
    *     columns. Rows are read in one go with the steps behind the source, so their reading has no
    *     time of its own; it is in the times of the outputs
+   * @param listing a digest of the names, lengths and times of the files, of a source that has no
+   *     versions: with the same one the same files were read
    */
   public record Input(
       String name,
@@ -48,10 +63,22 @@ public record RunReport(
       OptionalLong rows,
       long files,
       long bytes,
-      long milliseconds) {
+      long milliseconds,
+      Optional<String> listing) {
+    /** A source that has versions. */
+    public Input(
+        String name,
+        OptionalLong version,
+        OptionalLong rows,
+        long files,
+        long bytes,
+        long milliseconds) {
+      this(name, version, rows, files, bytes, milliseconds, Optional.empty());
+    }
+
     /** The same source, before its rows were counted. */
     public Input uncounted() {
-      return new Input(name, version, OptionalLong.empty(), files, bytes, milliseconds);
+      return new Input(name, version, OptionalLong.empty(), files, bytes, milliseconds, listing);
     }
   }
 

@@ -352,4 +352,24 @@ public sealed interface Node {
       return visitor.visitExpect(this);
     }
   }
+
+  /**
+   * The same rows, of which the author says that the step before may give others when it is
+   * computed again, and why that is all right.
+   */
+  record AllowVariation(Node input, String reason, Site site) implements Unary {
+    public AllowVariation {
+      Names.text("the reason of an allowVariation", reason);
+    }
+
+    @Override
+    public String operation() {
+      return "allowVariation";
+    }
+
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+      return visitor.visitAllowVariation(this);
+    }
+  }
 }

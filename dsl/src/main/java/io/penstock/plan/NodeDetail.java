@@ -146,4 +146,9 @@ final class NodeDetail implements NodeVisitor<String> {
   public String visitExpect(Node.Expect node) {
     return names(node.expectations());
   }
+
+  @Override
+  public String visitAllowVariation(Node.AllowVariation node) {
+    return node.reason();
+  }
 }

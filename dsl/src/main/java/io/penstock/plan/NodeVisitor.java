@@ -42,4 +42,6 @@ public interface NodeVisitor<R> {
   R visitHint(Node.Hint node);
 
   R visitExpect(Node.Expect node);
+
+  R visitAllowVariation(Node.AllowVariation node);
 }

@@ -2,6 +2,7 @@ package io.penstock.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The printable form of a plan: one graph as text, as a Mermaid picture, or as JSON. */
 public enum PlanPrinter {
@@ -93,7 +94,7 @@ public enum PlanPrinter {
                 case '\\' -> quoted.append("\\\\");
                 default -> {
                   if (c < 0x20) {
-                    quoted.append("\\u%04x".formatted(c));
+                    quoted.append(String.format(Locale.ROOT, "\\u%04x", c));
                   } else {
                     quoted.append((char) c);
                   }

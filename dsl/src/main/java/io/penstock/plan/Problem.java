@@ -1,5 +1,6 @@
 package io.penstock.plan;
 
+import io.penstock.spec.MessageRules;
 import io.penstock.spec.Names;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ public record Problem(String code, Optional<String> place, String message, Strin
     Names.identifier("a problem's code", code);
     Names.text("a problem's message", message);
     Names.text("a problem's fix", fix);
+    MessageRules.hold(message, fix);
   }
 
   /** A problem of one node. */
@@ -39,10 +41,14 @@ public record Problem(String code, Optional<String> place, String message, Strin
   /** The problem in the form that users read: code and place, message, fix. */
   @Override
   public String toString() {
+    return withoutFix() + "\n" + ("Fix: " + fix).indent(3).stripTrailing();
+  }
+
+  /** The same without the fix, for who tells it elsewhere. */
+  public String withoutFix() {
     return code
         + place.map(at -> " at " + at).orElse("")
         + "\n"
-        + message.indent(3)
-        + ("Fix: " + fix).indent(3).stripTrailing();
+        + message.indent(3).stripTrailing();
   }
 }

@@ -90,6 +90,8 @@ public final class StructureCheck {
     for (Node node : nodes) {
       if (node instanceof Node.Join join) {
         aliases(join);
+      } else if (node instanceof Node.AllowVariation allowance) {
+        variation(allowance);
       } else if (node instanceof Node.Read read) {
         placeholders(read);
         if (read.source().window().isPresent()) {
@@ -191,6 +193,31 @@ public final class StructureCheck {
               "SAME_ALIAS",
               "Cannot tell the sides of on(…) apart: both are named '%s'.".formatted(alias),
               "give one of them another alias."));
+    }
+  }
+
+  /**
+   * An allowance speaks of the step right before it, so that it never covers more than was meant.
+   */
+  private void variation(Node.AllowVariation allowance) {
+    Node step = allowance.input();
+    boolean neverVaries =
+        step instanceof Node.Read
+            || step instanceof Node.Where
+            || step instanceof Node.Drop
+            || step instanceof Node.Rename
+            || step instanceof Node.Alias
+            || step instanceof Node.Hint
+            || step instanceof Node.Expect
+            || step instanceof Node.AllowVariation;
+    if (neverVaries) {
+      problems.add(
+          Problem.at(
+              allowance,
+              "NOTHING_VARIES",
+              "Cannot allow variation here: %s (%s) gives the same rows every time."
+                  .formatted(step.operation(), step.site()),
+              "put allowVariation(…) right behind the step that it speaks of, or leave it out."));
     }
   }
 

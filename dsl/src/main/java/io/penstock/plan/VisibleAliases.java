@@ -46,7 +46,8 @@ public final class VisibleAliases {
             || node instanceof Node.Limit
             || node instanceof Node.Distinct
             || node instanceof Node.Hint
-            || node instanceof Node.Expect;
+            || node instanceof Node.Expect
+            || node instanceof Node.AllowVariation;
     return keepsColumns ? of(node.inputs().get(0)) : Set.of();
   }
 }

@@ -70,6 +70,33 @@ class InvalidPipelineExceptionTest {
   }
 
   @Test
+  void theFixOfOneProblemIsToldOnce() {
+    InvalidPipelineException invalid =
+        new InvalidPipelineException("daily-sales", List.of(UNRESOLVED), List.of());
+
+    assertThat(invalid).hasMessageContaining("\n   Fix: did you mean 'unit_price'?");
+    assertThat(invalid.failure().message())
+        .endsWith("in \"sum(quantity * unit_prise) AS revenue\".");
+  }
+
+  @Test
+  void whatIsNotThereYetDoesNotMakeAPipelineInvalid() {
+    MissingInput input = new MissingInput(SALES, List.of());
+
+    assertThat(invalid(List.of(MISSING), List.of(input)))
+        .hasMessageStartingWith(
+            "Pipeline 'daily-sales' cannot run yet: 1 input isn't there.\n1. MISSING_INPUT at");
+    assertThat(invalid(List.of(MISSING, MISSING), List.of(input, input)))
+        .hasMessageStartingWith("Pipeline 'daily-sales' cannot run yet: 2 inputs aren't there.\n");
+    assertThat(invalid(List.of(MISSING, UNRESOLVED), List.of(input)))
+        .hasMessageStartingWith(
+            "Pipeline 'daily-sales' is invalid: 1 problem, and 1 input isn't there.\n1. ")
+        .hasMessageContaining("\n2. UNRESOLVED_COLUMN at");
+    assertThat(invalid(List.of(MISSING), List.of(input)).failureForGood().message())
+        .startsWith("Pipeline 'daily-sales' is invalid: 1 problem.");
+  }
+
+  @Test
   void onlyMissingInputsAreWorthARetry() {
     MissingInput input = new MissingInput(SALES, List.of());
 

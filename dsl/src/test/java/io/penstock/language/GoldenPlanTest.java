@@ -122,7 +122,7 @@ class GoldenPlanTest {
       assertThat(PlanPrinter.JSON.print(graph("channel-report"))).isEqualTo(expected);
       assertThat(
               new InvalidPipelineException(
-                  "x", List.of(Problem.ofPipeline("CODE", "wrong", "mend it")), List.of()))
+                  "x", List.of(Problem.ofPipeline("CODE", "wrong.", "mend it")), List.of()))
           .hasMessageStartingWith("Pipeline 'x' is invalid: 1 problem.");
     } finally {
       Locale.setDefault(before);

@@ -108,6 +108,7 @@ final class Reference {
             .union(counted)
             .distinct()
             .transform("geocode", new NativeTransform() {})
+            .allowVariation("the service \"moves\" places by <1 m")
             .hint("repartition", 8, "id")
             .orderBy("n DESC", "id")
             .limit(10);

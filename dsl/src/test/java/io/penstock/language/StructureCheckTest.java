@@ -3,6 +3,7 @@ package io.penstock.language;
 import static io.penstock.dsl.Penstock.csv;
 import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.keys;
+import static io.penstock.dsl.Penstock.notNull;
 import static io.penstock.dsl.Penstock.parquet;
 import static io.penstock.dsl.Penstock.read;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,6 +132,7 @@ class StructureCheckTest {
             named.orderBy("id"),
             named.orderBy("id").limit(1),
             named.distinct(),
+            named.distinct().allowVariation("a test"),
             named.hint("broadcast"),
             named.join(payments).using("id"),
             named.semiJoin(payments).using("id"))) {
@@ -328,6 +330,33 @@ class StructureCheckTest {
             named.rename("b", "c"),
             named.latestBy(keys("id"), "ts"))) {
       assertThat(codes(same.join(payments.as("p")).on("s.id = p.id"))).isEmpty();
+    }
+  }
+
+  @Test
+  void variationIsAllowedRightBehindTheStepThatVaries() {
+    Rows titles = sessions.groupBy("id").aggregate("first(b) AS b");
+
+    assertThat(codes(titles.allowVariation("any will do"))).isEmpty();
+    for (Rows steady :
+        List.of(
+            sessions,
+            titles.where("b > 0"),
+            titles.drop("b"),
+            titles.rename("b", "c"),
+            titles.as("t"),
+            titles.hint("broadcast"),
+            titles.expect(notNull("b")),
+            titles.allowVariation("any will do"))) {
+      assertThat(problemsOf(steady.allowVariation("any will do")))
+          .singleElement()
+          .satisfies(
+              problem -> {
+                assertThat(problem.code()).isEqualTo("NOTHING_VARIES");
+                assertThat(problem.place().orElseThrow()).startsWith("allowVariation (");
+                assertThat(problem.message())
+                    .contains("Cannot allow variation here: " + steady.plan().operation());
+              });
     }
   }
 

@@ -92,7 +92,10 @@ class NodeTest {
                 + " only letters, digits and '_'."),
         refused(
             () -> new Node.Expect(SESSIONS, List.of(), HERE),
-            "Cannot expect nothing: name at least one check."));
+            "Cannot expect nothing: name at least one check."),
+        refused(
+            () -> new Node.AllowVariation(SESSIONS, " ", HERE),
+            "Cannot use a blank text as the reason of an allowVariation."));
   }
 
   @ParameterizedTest

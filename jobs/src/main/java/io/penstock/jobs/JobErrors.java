@@ -3,7 +3,9 @@ package io.penstock.jobs;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
+import io.penstock.jobs.result.Thrown;
 import io.penstock.spec.LakePath;
+import java.util.List;
 import java.util.ServiceConfigurationError;
 
 /** Makes the errors about jobs that can't be used as they are. */
@@ -16,8 +18,8 @@ final class JobErrors {
     return invalid(
         "JOB_NOT_LOADABLE",
         "Cannot load the jobs on the class path: "
-            + (error instanceof ServiceConfigurationError ? error.getMessage() : error)
-            + (cause == error ? "" : ", because of " + cause)
+            + (error instanceof ServiceConfigurationError ? error.getMessage() : Thrown.told(error))
+            + (cause == error ? "" : ", because of " + Thrown.told(cause))
             + ".",
         cause instanceof LinkageError
             ? "put the jars that the job needs on the class path beside its own, in the versions"
@@ -39,7 +41,8 @@ final class JobErrors {
   static RunFailedException noPipeline(String jobClass, Throwable cause) {
     return invalid(
         "JOB_WITHOUT_PIPELINE",
-        "Cannot use job class %s: its pipeline() failed with %s".formatted(jobClass, cause),
+        "Cannot use job class %s: its pipeline() failed with %s."
+            .formatted(jobClass, Thrown.told(cause)),
         "mend pipeline() of %s: it builds a value, and needs nothing from outside."
             .formatted(jobClass),
         cause);
@@ -49,12 +52,41 @@ final class JobErrors {
   static RunFailedException notLinked(String jobClass, LinkageError cause) {
     return invalid(
         "JOB_NOT_LINKED",
-        "Cannot use job class %s: it doesn't fit what is on the class path, %s"
-            .formatted(jobClass, cause),
+        "Cannot use job class %s: it doesn't fit what is on the class path, %s."
+            .formatted(jobClass, Thrown.told(cause)),
         "build its jar again with this version of Penstock, %s, and put the libraries that it needs"
                 .formatted(Version.text())
             + " on the class path too.",
         cause);
+  }
+
+  /** One error that tells all that is wrong with the jobs. */
+  static RunFailedException all(List<Failure> wrong) {
+    if (wrong.size() == 1) {
+      return new RunFailedException(wrong.get(0));
+    }
+    StringBuilder text = new StringBuilder("The jobs have %s problems.".formatted(wrong.size()));
+    for (int i = 0; i < wrong.size(); i++) {
+      Failure one = wrong.get(i);
+      text.append("\n%s. %s\n   Fix: %s".formatted(i + 1, one.message(), one.hint()));
+    }
+    Failure failure =
+        new Failure(
+            FailureKind.INVALID, "INVALID_JOBS", text.toString(), "mend each problem as it says.");
+    return new RunFailedException(
+        wrong.stream()
+            .flatMap(one -> one.cause().stream())
+            .findFirst()
+            .map(failure::causedBy)
+            .orElse(failure));
+  }
+
+  static RunFailedException changesProcess(String jobClass, List<String> changes) {
+    return invalid(
+        "SETTING_CHANGED",
+        "Cannot use job class %s: it changes %s, by which every other job would compute too."
+            .formatted(jobClass, String.join(", ", changes)),
+        "leave it as it is, and say where it is needed which zone, locale or setting is meant.");
   }
 
   static RunFailedException sameName(String name, String first, String second) {

@@ -1,6 +1,9 @@
 package io.penstock.jobs;
 
 import io.penstock.dsl.Pipeline;
+import io.penstock.engine.Failure;
+import io.penstock.engine.ProcessSettings;
+import io.penstock.engine.RunFailedException;
 import io.penstock.plan.Write;
 import io.penstock.spec.LakePath;
 import java.util.ArrayList;
@@ -38,7 +41,10 @@ public final class JobRegistry {
     Iterator<Job> found = ServiceLoader.load(Job.class).iterator();
     try {
       while (found.hasNext()) {
-        jobs.add(found.next());
+        ProcessSettings settings = ProcessSettings.now();
+        Job job = found.next();
+        requireUnchanged(settings, job);
+        jobs.add(job);
       }
     } catch (ServiceConfigurationError | LinkageError e) {
       throw JobErrors.notLoadable(e);
@@ -49,20 +55,30 @@ public final class JobRegistry {
   /**
    * A registry of these jobs.
    *
-   * @throws io.penstock.engine.RunFailedException of kind INVALID, when two of them clash
+   * @throws io.penstock.engine.RunFailedException of kind INVALID, with everything that is wrong
+   *     with them: one has no pipeline, two clash
    */
   public static JobRegistry of(Collection<? extends Job> jobs) {
     Map<String, Pipeline> pipelines = new TreeMap<>();
     Map<String, Job> owners = new TreeMap<>();
+    List<Failure> wrong = new ArrayList<>();
     for (Job job : jobs.stream().sorted(Comparator.comparing(JobRegistry::nameOf)).toList()) {
-      Pipeline pipeline = pipelineOf(job);
-      Job other = owners.putIfAbsent(pipeline.name(), job);
-      if (other != null) {
-        throw JobErrors.sameName(pipeline.name(), nameOf(other), nameOf(job));
+      try {
+        Pipeline pipeline = pipelineOf(job);
+        Job other = owners.putIfAbsent(pipeline.name(), job);
+        if (other == null) {
+          pipelines.put(pipeline.name(), pipeline);
+        } else {
+          wrong.add(JobErrors.sameName(pipeline.name(), nameOf(other), nameOf(job)).failure());
+        }
+      } catch (RunFailedException e) {
+        wrong.add(e.failure());
       }
-      pipelines.put(pipeline.name(), pipeline);
     }
-    requireOneProducer(pipelines, owners);
+    wrong.addAll(sharedTargets(pipelines, owners));
+    if (!wrong.isEmpty()) {
+      throw JobErrors.all(wrong);
+    }
     return new JobRegistry(pipelines);
   }
 
@@ -90,7 +106,23 @@ public final class JobRegistry {
     return pipeline.writes().stream().anyMatch(write -> write.sink().path().overlaps(path));
   }
 
+  /** What one job sets for the process, all others would compute by. */
+  private static void requireUnchanged(ProcessSettings settings, Job job) {
+    List<String> changes = settings.changes();
+    if (!changes.isEmpty()) {
+      settings.restore();
+      throw JobErrors.changesProcess(nameOf(job), changes);
+    }
+  }
+
   private static Pipeline pipelineOf(Job job) {
+    ProcessSettings settings = ProcessSettings.now();
+    Pipeline pipeline = builtBy(job);
+    requireUnchanged(settings, job);
+    return pipeline;
+  }
+
+  private static Pipeline builtBy(Job job) {
     try {
       return Objects.requireNonNull(job.pipeline(), "it returned null");
     } catch (Exception e) {
@@ -103,21 +135,26 @@ public final class JobRegistry {
     }
   }
 
-  private static void requireOneProducer(Map<String, Pipeline> pipelines, Map<String, Job> owners) {
+  private static List<Failure> sharedTargets(
+      Map<String, Pipeline> pipelines, Map<String, Job> owners) {
+    List<Failure> shared = new ArrayList<>();
     List<Pipeline> seen = new ArrayList<>();
     for (Pipeline pipeline : pipelines.values()) {
       for (Write write : pipeline.writes()) {
         for (Pipeline other : seen) {
           if (writes(other, write.sink().path())) {
-            throw JobErrors.samePath(
-                write.sink().path(),
-                nameOf(owners.get(other.name())),
-                nameOf(owners.get(pipeline.name())));
+            shared.add(
+                JobErrors.samePath(
+                        write.sink().path(),
+                        nameOf(owners.get(other.name())),
+                        nameOf(owners.get(pipeline.name())))
+                    .failure());
           }
         }
       }
       seen.add(pipeline);
     }
+    return shared;
   }
 
   private static String nameOf(Job job) {

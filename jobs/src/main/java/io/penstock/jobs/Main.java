@@ -1,5 +1,6 @@
 package io.penstock.jobs;
 
+import io.penstock.engine.ProcessSettings;
 import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.cli.CommandLineProgram;
 import io.penstock.jobs.cli.EngineFinder;
@@ -18,8 +19,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * The program that a scheduler starts: {@code penstock list | plan | run | show | recover | clean |
- * load-command}.
+ * The program that a scheduler starts: {@code penstock list | plan | check | run | show | recover |
+ * clean | load-command}.
  *
  * <p>Results go to stdout: of a run one JSON line a task, and a summary unless it was one task.
  * Everything else goes to stderr. The exit code is that of the first failure:
@@ -54,6 +55,7 @@ public final class Main {
   /** Runs the command and ends the process. */
   @SuppressWarnings("SystemExitOutsideMain")
   public static void main(String[] arguments) {
+    ProcessSettings.settle();
     Stop stop =
         new Stop(
             Stop.Limits.DEFAULT, reason -> Runtime.getRuntime().halt(reason.exitCode().number()));

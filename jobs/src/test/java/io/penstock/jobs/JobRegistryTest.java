@@ -19,6 +19,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,43 @@ class JobRegistryTest {
   }
 
   @Test
+  void aJobThatChangesWhatAllJobsComputeByIsRefused() {
+    Locale before = Locale.getDefault();
+    assertInvalid(
+        () ->
+            JobRegistry.of(
+                List.of(
+                    () -> {
+                      Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+                      System.setProperty("spark.sql.planted", "1");
+                      return new Jobs.LandSales().pipeline();
+                    })),
+        "it changes the default locale (tr-TR, before ",
+        "the system property spark.sql.planted");
+    assertThat(Locale.getDefault()).isEqualTo(before);
+    assertThat(System.getProperty("spark.sql.planted")).isNull();
+  }
+
+  @Test
+  void everythingThatIsWrongWithTheJobsIsToldAtOnce() {
+    assertInvalid(
+        () ->
+            JobRegistry.of(
+                List.of(
+                    Jobs.daily("a", "mart/one"),
+                    Jobs.daily("b", "mart/one/inside"),
+                    Jobs.daily("c", "mart/two"),
+                    Jobs.daily("c", "mart/three"),
+                    () -> {
+                      throw new IllegalStateException("no pipeline");
+                    })),
+        "The jobs have 3 problems.",
+        "'mart/one",
+        "two jobs named 'c'",
+        "no pipeline");
+  }
+
+  @Test
   void twoJobsOfOneNameAreRefused() {
     assertInvalid(
         () -> JobRegistry.of(List.of(new Jobs.LandSales(), Jobs.daily("land-sales", "raw/other"))),
@@ -74,7 +112,7 @@ class JobRegistryTest {
     assertInvalid(
         () -> JobRegistry.of(List.of(new Lacking())),
         Lacking.class.getName(),
-        "NoClassDefFoundError: com/acme/Missing");
+        "NoClassDefFoundError: \"com/acme/Missing\"");
   }
 
   @Test

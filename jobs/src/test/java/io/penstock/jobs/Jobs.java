@@ -75,7 +75,12 @@ public final class Jobs {
   public static final class RunningTotal implements Job {
     @Override
     public Pipeline pipeline() {
-      Rows before = read(delta("mart/running_total").partition(DAY.previous(1)).orEmpty());
+      Rows before =
+          read(
+              delta("mart/running_total")
+                  .partition(DAY.previous(1))
+                  .orEmpty()
+                  .schema("day DATE, n INT"));
       Rows today = read(delta("mart/daily_sales").partition(DAY));
       return Pipeline.named("running-total")
           .writes(before.union(today).to(delta("mart/running_total").overwrite(DAY)));
@@ -136,7 +141,7 @@ public final class Jobs {
     return new Failure(
         FailureKind.DATA,
         "CHECK_FAILED",
-        "unique(day) at expect (Jobs.java:1): 2 of 6 rows fail, such as day=2026-03-01",
+        "unique(day) at expect (Jobs.java:1): 2 of 6 rows fail, such as day=2026-03-01.",
         "nothing was published.");
   }
 }

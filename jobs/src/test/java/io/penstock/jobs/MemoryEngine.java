@@ -53,8 +53,10 @@ import java.util.function.Supplier;
  */
 public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private final Map<String, Set<Interval>> tables = new HashMap<>();
+  private final Set<String> emptied = new HashSet<>();
   private final Map<String, Failure> failures = new HashMap<>();
   private final Map<String, RunReport.Published> publishedByFailures = new HashMap<>();
+  private final Map<String, List<RunPlan.Doubt>> doubts = new HashMap<>();
   private final List<String> executed = new ArrayList<>();
   private final Map<String, String> records = new LinkedHashMap<>();
   private final List<String> settled = new ArrayList<>();
@@ -78,9 +80,22 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
     return this;
   }
 
+  /** The table is there, and what was in it was taken out. */
+  public MemoryEngine emptied(String table) {
+    tables.remove(table);
+    emptied.add(table);
+    return this;
+  }
+
   /** The export is there, in these versions. */
   public MemoryEngine publishing(String export, CurrentExport... versions) {
     exports.put(export, List.of(versions));
+    return this;
+  }
+
+  /** Plans of the job come with these doubts. */
+  public MemoryEngine doubting(String job, RunPlan.Doubt... of) {
+    doubts.put(job, List.of(of));
     return this;
   }
 
@@ -195,7 +210,9 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
                 problems.add(
                     Problem.at(
                         read,
-                        input.units().isEmpty() ? "UNKNOWN_TABLE" : "MISSING_INPUT",
+                        input.state() == MissingInput.State.UNKNOWN
+                            ? "UNKNOWN_TABLE"
+                            : "INPUT_MISSING",
                         "Cannot read '%s': it is not there.".formatted(input.path()),
                         "produce it first."));
               });
@@ -207,11 +224,17 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   }
 
   private Optional<MissingInput> missing(Source source, Optional<Interval> unit) {
-    if (!(source instanceof DeltaSource) || source.whenMissing() != Source.WhenMissing.FAIL) {
+    if (!(source instanceof DeltaSource table)) {
       return Optional.empty();
     }
-    if (!hasTable(source.path())) {
-      return Optional.of(new MissingInput(source.path(), List.of()));
+    boolean absenceAccepted = source.whenMissing() == Source.WhenMissing.TREAT_AS_EMPTY;
+    if (!isPresent(source.path())) {
+      return absenceAccepted && table.schema().isPresent()
+          ? Optional.empty()
+          : Optional.of(missingWhole(source.path()));
+    }
+    if (absenceAccepted) {
+      return Optional.empty();
     }
     List<Interval> units =
         source
@@ -219,6 +242,12 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
             .map(w -> missingUnits(source.path(), w.partition(), w.unitsFor(unit.orElseThrow())))
             .orElse(List.of());
     return units.isEmpty() ? Optional.empty() : Optional.of(new MissingInput(source.path(), units));
+  }
+
+  private MissingInput missingWhole(LakePath table) {
+    return emptied.contains(table.text())
+        ? new MissingInput(table, List.of())
+        : MissingInput.unknownTable(table);
   }
 
   private final class Run implements CompiledRun {
@@ -250,14 +279,16 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
               .map(
                   write ->
                       RunPlan.Output.of(
-                          write.sink(),
-                          labels(write.sink().partition()),
-                          RunPlan.Target.TO_BE_CREATED))
+                              write.sink(),
+                              labels(write.sink().partition()),
+                              RunPlan.Target.TO_BE_CREATED)
+                          .withSchema("day DATE, n INT"))
               .toList(),
           List.of(new RunPlan.Check("unique(day)", "expect (Jobs.java:1)")),
           List.of(
               new RunPlan.Shared(
                   "aggregate (Jobs.java:2)", RunPlan.Evaluation.ONCE, "two sinks read it")),
+          doubts.getOrDefault(pipeline.name(), List.of()),
           PlanGraph.of(pipeline.writes()));
     }
 
@@ -337,6 +368,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
                   6,
                   passed ? 0 : 2,
                   passed ? List.of() : List.of("day=2026-03-01"))),
+          doubts.getOrDefault(request.pipeline().name(), List.of()),
           failure);
     }
 
@@ -348,8 +380,8 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   }
 
   @Override
-  public boolean hasTable(LakePath path) {
-    return tables.containsKey(path.text());
+  public boolean isPresent(LakePath table) {
+    return tables.containsKey(table.text());
   }
 
   @Override
@@ -361,7 +393,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   @Override
   public Preview show(
       LakePath path, Optional<String> where, int limit, Optional<String> rejectedRun) {
-    if (!hasTable(path)) {
+    if (!isPresent(path)) {
       throw new RunFailedException(
           new Failure(
               FailureKind.INVALID,

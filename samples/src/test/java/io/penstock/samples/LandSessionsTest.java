@@ -97,7 +97,7 @@ class LandSessionsTest {
     JsonNode line = lake.penstock("run", "land-sessions", "--date=2026-03-01").with(66).line();
 
     assertThat(line.get("error").get("message").textValue())
-        .contains("arrivals/session_timestamp/{arrival}", "there is no folder for", "2026-03-01");
+        .contains("arrivals/session_timestamp/{arrival}", "no file has arrived for", "2026-03-01");
     assertThat(line.get("retryable").booleanValue()).isTrue();
     assertThat(Files.exists(lake.root().resolve("raw"))).isFalse();
   }

@@ -34,7 +34,7 @@ class ReadExportTest {
     for (int n = 1; n <= 2; n++) {
       LAKE.overwrite(
           "raw/numbers",
-          "SELECT DATE '2026-03-01' AS day, id + %d00 AS n FROM range(3)".formatted(n));
+          "SELECT DATE '2026-03-01' AS day, id + %s00 AS n FROM range(3)".formatted(n));
       LAKE.penstock(List.of(parts()), "run", "numbers", "--date=2026-03-01").well();
     }
   }

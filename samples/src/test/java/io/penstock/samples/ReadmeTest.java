@@ -49,6 +49,8 @@ class ReadmeTest {
             "spark-submit --master spark://host:7077 --class io.penstock.jobs.Main"
                 + " --jars penstock-jobs-0.1.0-SNAPSHOT-spark-submit.jar my-jobs.jar"
                 + " run my-job --date 2026-03-01 --lake hdfs://…",
+            // CheckTest.
+            "jobs/penstock check --date 2026-03-01",
             // FirstCommandsTest, with nothing to recover; RecoveryTest of the engine, with
             // something.
             "jobs/penstock recover",

@@ -6,6 +6,7 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.result.Amounts;
+import io.penstock.jobs.result.Thrown;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Suggestions;
 import io.penstock.spec.LakePath;
@@ -107,7 +108,7 @@ final class CliErrors {
         "TOO_YOUNG",
         "Cannot clean up what is only %s old: a run that takes long may still be about to publish it."
             .formatted(hours(age)),
-        "use --older-than %dd or longer.".formatted(Cleaning.LEAST_AGE.toDays()));
+        "use --older-than %sd or longer.".formatted(Cleaning.LEAST_AGE.toDays()));
   }
 
   private static String hours(Duration age) {
@@ -117,7 +118,7 @@ final class CliErrors {
   }
 
   static RunFailedException badLimit(int limit) {
-    return usage("LIMIT", "Cannot show %d rows.".formatted(limit), "give a --limit of at least 1.");
+    return usage("LIMIT", "Cannot show %s rows.".formatted(limit), "give a --limit of at least 1.");
   }
 
   static RunFailedException badRunId(String text) {
@@ -153,7 +154,10 @@ final class CliErrors {
                 "ENGINE",
                 "Cannot load the engine on the class path: %s%s."
                     .formatted(
-                        error, error.getCause() == null ? "" : ", because of " + error.getCause()),
+                        Thrown.told(error),
+                        error.getCause() == null
+                            ? ""
+                            : ", because of " + Thrown.told(error.getCause())),
                 "put io.penstock:penstock-runtime-spark there with everything that it depends on.")
             .causedBy(error));
   }

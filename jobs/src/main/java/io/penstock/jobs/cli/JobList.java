@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.dsl.Pipeline;
 import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.result.Redaction;
+import io.penstock.plan.Node;
 import io.penstock.plan.Nodes;
 import io.penstock.spec.Owner;
 import io.penstock.spec.Parameter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +22,7 @@ record JobList(List<Entry> entries) {
    * One job.
    *
    * @param grain empty for a job that has no partition
+   * @param variations where and why a second run may give other rows
    */
   record Entry(
       String job,
@@ -28,6 +31,7 @@ record JobList(List<Entry> entries) {
       List<String> outputs,
       List<Owner> owners,
       List<Parameter> parameters,
+      List<Variation> variations,
       String description) {
 
     static Entry of(Pipeline pipeline) {
@@ -41,7 +45,28 @@ record JobList(List<Entry> entries) {
           pipeline.writes().stream().map(write -> write.sink().path().text()).toList(),
           pipeline.owners(),
           pipeline.parameters(),
+          Nodes.inOrder(pipeline.writes()).stream()
+              .filter(Node.AllowVariation.class::isInstance)
+              .map(node -> Variation.of((Node.AllowVariation) node))
+              .toList(),
           pipeline.description());
+    }
+
+    /** The description, with what has to be known about the job's rows below it. */
+    String remarks() {
+      List<String> lines = new ArrayList<>(List.of(description));
+      variations.forEach(
+          variation ->
+              lines.add("may vary at %s: %s".formatted(variation.place(), variation.reason())));
+      return String.join("\n", lines);
+    }
+  }
+
+  /** A step of which the author says that it may give other rows, and why. */
+  record Variation(String place, String reason) {
+    static Variation of(Node.AllowVariation node) {
+      Node step = node.input();
+      return new Variation(step.operation() + " (" + step.site() + ")", node.reason());
     }
   }
 
@@ -64,7 +89,7 @@ record JobList(List<Entry> entries) {
                         String.join("\n", entry.inputs()),
                         String.join("\n", entry.outputs()),
                         String.join("\n", entry.owners().stream().map(Owner::name).toList()),
-                        entry.description()))
+                        entry.remarks()))
             .toList());
   }
 
@@ -96,6 +121,17 @@ record JobList(List<Entry> entries) {
             .defaultValue()
             .map(value -> redaction.value(parameter.name(), value.text()))
             .ifPresent(value -> declared.put("default", value));
+      }
+      if (!entry.variations().isEmpty()) {
+        ArrayNode variations = json.putArray("variations");
+        entry
+            .variations()
+            .forEach(
+                variation ->
+                    variations
+                        .addObject()
+                        .put("place", variation.place())
+                        .put("reason", variation.reason()));
       }
       json.put("description", entry.description());
     }

@@ -5,6 +5,7 @@ import io.penstock.jobs.Version;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +36,7 @@ final class PenstockCommand implements Runnable {
         new CommandLine(new PenstockCommand())
             .addSubcommand(new ListCommand(surroundings))
             .addSubcommand(new PlanCommand(surroundings))
+            .addSubcommand(new CheckCommand(surroundings))
             .addSubcommand(new RunCommand(surroundings))
             .addSubcommand(new RecoverCommand(surroundings))
             .addSubcommand(new CleanCommand(surroundings))
@@ -63,8 +65,12 @@ final class PenstockCommand implements Runnable {
   }
 
   private static String meaning(ExitCode code) {
-    return "  %3d%s %s"
-        .formatted(code.number(), code.isRetryable() ? "*" : " ", code.meaning())
+    return String.format(
+            Locale.ROOT,
+            "  %3d%s %s",
+            code.number(),
+            code.isRetryable() ? "*" : " ",
+            code.meaning())
         .replace("%", "%%");
   }
 }

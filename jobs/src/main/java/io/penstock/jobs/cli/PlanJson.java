@@ -52,6 +52,7 @@ final class PlanJson {
                     .put("step", step.step())
                     .put("evaluation", step.evaluation().name())
                     .put("reason", step.reason()));
+    json.set("doubts", ResultJson.doubts(plan.doubts()));
     json.set("steps", steps(plan.graph()));
     return json.toPrettyString() + "\n";
   }

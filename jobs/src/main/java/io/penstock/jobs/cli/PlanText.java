@@ -10,7 +10,10 @@ import io.penstock.spec.LakePath;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A plan on one screen: what is replaced, read and checked, what is shared, and the steps. */
+/**
+ * A plan on one screen: what is replaced, read and checked, what is shared, what may vary, and the
+ * steps.
+ */
 public final class PlanText {
   private PlanText() {}
 
@@ -35,6 +38,7 @@ public final class PlanText {
         "Checks",
         plan.checks().stream().map(check -> List.of(check.name(), check.place())).toList());
     section(text, "Shares", plan.shared().stream().map(PlanText::shared).toList());
+    section(text, "May vary", plan.doubts().stream().map(PlanText::doubt).toList());
     text.append("\nSteps\n").append(PlanPrinter.TEXT.print(plan.graph()).indent(2));
     return text.toString();
   }
@@ -81,6 +85,11 @@ public final class PlanText {
         shared.reason());
   }
 
+  private static List<String> doubt(RunPlan.Doubt doubt) {
+    return List.of(
+        doubt.place(), doubt.what(), doubt.reason().map(reason -> "allowed: " + reason).orElse(""));
+  }
+
   /** A month of days is named by its first and last. */
   private static String units(List<String> labels) {
     return switch (labels.size()) {
@@ -88,7 +97,7 @@ public final class PlanText {
       case 1 -> labels.get(0);
       case 2 -> labels.get(0) + ", " + labels.get(1);
       default ->
-          "%s … %s (%d)".formatted(labels.get(0), labels.get(labels.size() - 1), labels.size());
+          "%s … %s (%s)".formatted(labels.get(0), labels.get(labels.size() - 1), labels.size());
     };
   }
 

@@ -55,7 +55,7 @@ public record Load(LakePath export, List<String> table, List<CurrentExport> vers
     return "%s%s into %s"
         .formatted(
             export,
-            versions.size() == 1 ? "" : ", %d partitions,".formatted(versions.size()),
+            versions.size() == 1 ? "" : ", %s partitions,".formatted(versions.size()),
             tableText());
   }
 

@@ -115,13 +115,13 @@ final class PostgresLoader implements Loader {
   private static String count(CurrentExport version, String rows) {
     return SQL.text()
         .apply(
-            "BEGIN IF (SELECT count(*) FROM %s) <> %d THEN RAISE EXCEPTION %s; END IF; END"
+            "BEGIN IF (SELECT count(*) FROM %s) <> %s THEN RAISE EXCEPTION %s; END IF; END"
                 .formatted(
                     rows,
                     version.rows(),
                     SQL.text()
                         .apply(
-                            "Not all of %d rows arrived: nothing is loaded. Run it again."
+                            "Not all of %s rows arrived: nothing is loaded. Run it again."
                                 .formatted(version.rows()))));
   }
 }

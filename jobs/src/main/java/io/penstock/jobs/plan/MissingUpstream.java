@@ -44,7 +44,7 @@ public final class MissingUpstream implements Upstream {
   }
 
   private List<Task> forWhole(Need need, Pipeline producer) {
-    boolean present = need.source() instanceof DeltaSource && lake.hasTable(need.path());
+    boolean present = need.source() instanceof DeltaSource && lake.isPresent(need.path());
     return present || producer.partition().isPresent()
         ? List.of()
         : List.of(new Task(producer, Optional.empty()));

@@ -39,7 +39,7 @@ public final class PlanErrors {
           new Failure(FailureKind.USAGE, only.code(), only.message(), only.fix()));
     }
     StringBuilder text =
-        new StringBuilder("The command has %d problems.".formatted(problems.size()));
+        new StringBuilder("The command has %s problems.".formatted(problems.size()));
     for (int i = 0; i < problems.size(); i++) {
       text.append('\n').append(i + 1).append(". ").append(problems.get(i));
     }

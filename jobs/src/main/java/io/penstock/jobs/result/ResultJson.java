@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.engine.Failure;
+import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.UnfinishedRun;
 import io.penstock.jobs.plan.Task;
@@ -17,8 +18,11 @@ import java.util.Optional;
  * <p>The fields come in this order; one without a value is left out: {@code job, runId, status,
  * published, retryable, interval {from,to}, inputs [{name,version,rows,files,bytes,openedInMs}],
  * sinks [{name,kind,path,partitions,rows,files,bytes,version,durationMs}], checks
- * [{name,status,place,rows,failingRows,examples}], durationMs, error {code,message,hint}, repair}.
- * An input stands there once, however often the pipeline reads it: {@link TaskResult#inputs}.
+ * [{name,status,place,rows,failingRows,examples}], doubts [{place,what,reason}], durationMs, error
+ * {code,message,hint}, repair}. An input stands there once, however often the pipeline reads it:
+ * {@link TaskResult#inputs}. One of files has no version but {@code listing}, a digest of their
+ * names, lengths and times, behind its bytes. {@code doubts} stand there when a second run may give
+ * other rows.
  */
 public final class ResultJson {
   private ResultJson() {}
@@ -35,6 +39,9 @@ public final class ResultJson {
     json.set("inputs", inputs(result.inputs()));
     json.set("sinks", sinks(result.outputs()));
     json.set("checks", checks(result.checks()));
+    if (!result.doubts().isEmpty()) {
+      json.set("doubts", doubts(result.doubts()));
+    }
     json.put("durationMs", result.duration().toMillis());
     result.failure().ifPresent(failure -> json.set("error", error(failure)));
     result.repair().ifPresent(repair -> json.put("repair", repair));
@@ -104,6 +111,16 @@ public final class ResultJson {
         .put("hint", failure.hint());
   }
 
+  /** Why a run may give other rows when it is computed again. */
+  public static ArrayNode doubts(List<RunPlan.Doubt> doubts) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (RunPlan.Doubt doubt : doubts) {
+      ObjectNode json = array.addObject().put("place", doubt.place()).put("what", doubt.what());
+      doubt.reason().ifPresent(reason -> json.put("reason", reason));
+    }
+    return array;
+  }
+
   private static ArrayNode inputs(List<RunReport.Input> inputs) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (RunReport.Input input : inputs) {
@@ -111,6 +128,7 @@ public final class ResultJson {
       input.version().ifPresent(version -> json.put("version", version));
       input.rows().ifPresent(rows -> json.put("rows", rows));
       json.put("files", input.files()).put("bytes", input.bytes());
+      input.listing().ifPresent(listing -> json.put("listing", listing));
       json.put("openedInMs", input.milliseconds());
     }
     return array;

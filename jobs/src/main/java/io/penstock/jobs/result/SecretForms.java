@@ -84,7 +84,9 @@ final class SecretForms {
     return Stream.of(
         CONTROL
             .matcher(secret)
-            .replaceAll(control -> String.format("\\\\u%04x", (int) control.group().charAt(0))));
+            .replaceAll(
+                control ->
+                    String.format(Locale.ROOT, "\\\\u%04x", (int) control.group().charAt(0))));
   }
 
   private static String decoded(String secret) {

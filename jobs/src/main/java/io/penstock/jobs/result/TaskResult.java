@@ -1,6 +1,7 @@
 package io.penstock.jobs.result;
 
 import io.penstock.engine.Failure;
+import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
 import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.plan.Task;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The outcome of one task.
@@ -69,6 +72,11 @@ public record TaskResult(
     return report.map(RunReport::checks).orElse(List.of());
   }
 
+  /** Why the same run may give other rows when it is computed again. */
+  public List<RunPlan.Doubt> doubts() {
+    return report.map(RunReport::doubts).orElse(List.of());
+  }
+
   private record SourceVersion(String name, OptionalLong version) {}
 
   /** A sum of which one part is not known is not known. */
@@ -81,7 +89,18 @@ public record TaskResult(
             : OptionalLong.empty(),
         one.files() + other.files(),
         one.bytes() + other.bytes(),
-        one.milliseconds() + other.milliseconds());
+        one.milliseconds() + other.milliseconds(),
+        listing(one, other));
+  }
+
+  /** Of a folder that was read through several windows, each has its own listing. */
+  private static Optional<String> listing(RunReport.Input one, RunReport.Input other) {
+    return one.listing().equals(other.listing())
+        ? one.listing()
+        : Optional.of(
+            Stream.of(one, other)
+                .flatMap(input -> input.listing().stream())
+                .collect(Collectors.joining("+")));
   }
 
   /** How much of the task's output became visible. */

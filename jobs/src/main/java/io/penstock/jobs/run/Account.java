@@ -2,7 +2,6 @@ package io.penstock.jobs.run;
 
 import io.penstock.engine.EngineSettings;
 import io.penstock.engine.Failure;
-import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunReport;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.result.Amounts;
@@ -25,7 +24,7 @@ final class Account {
   }
 
   void starts(Task task, String runId, int number, int of) {
-    String place = of > 1 ? " (%d of %d)".formatted(number, of) : "";
+    String place = of > 1 ? " (%s of %s)".formatted(number, of) : "";
     console.tell("%s%s, run %s".formatted(task, place, runId));
   }
 
@@ -44,7 +43,7 @@ final class Account {
       long succeeded =
           summary.results().stream().filter(r -> r.status() == Status.SUCCEEDED).count();
       console.tell(
-          "%d of %d tasks succeeded in %s."
+          "%s of %s tasks succeeded in %s."
               .formatted(succeeded, summary.results().size(), Amounts.seconds(summary.duration())));
     }
   }
@@ -54,9 +53,7 @@ final class Account {
     if (unrecorded.add(task.key())) {
       console.tell(
           "The outcome of %s is not touched by it, but its record could not be kept: %s"
-              .formatted(
-                  task,
-                  cause instanceof RunFailedException known ? known.failure().message() : cause));
+              .formatted(task, RunErrors.unexpected(cause).message()));
     }
   }
 
@@ -66,7 +63,9 @@ final class Account {
   }
 
   void failedAfterwards(Throwable cause) {
-    console.tell("What was told of the tasks stands, but the engine did not end well: " + cause);
+    console.tell(
+        "What was told of the tasks stands, but the engine did not end well: "
+            + RunErrors.unexpected(cause).message());
   }
 
   /** Why the exit code is none of success, although every task succeeded. */
@@ -117,7 +116,7 @@ final class Account {
 
   private void failed(TaskResult result) {
     console.tell(
-        "%s failed after %s: exit code %d, %s; published: %s."
+        "%s failed after %s: exit code %s, %s; published: %s."
             .formatted(
                 result.task(),
                 Amounts.seconds(result.duration()),

@@ -103,7 +103,7 @@ public final class Diagnosis {
         List<Interval> units = unitsOf(producer.orElseThrow(), missing, task);
         producing.add(commands.run(producer.orElseThrow(), units));
         addable &= producer.orElseThrow().partition().isEmpty() || !units.isEmpty();
-      } else if (missing.units().isEmpty()) {
+      } else if (missing.state() == MissingInput.State.UNKNOWN) {
         return new Finding(invalid.failureForGood(), again);
       }
     }

@@ -23,7 +23,7 @@ public final class RunErrors {
       return new Failure(
               FailureKind.OUT_OF_MEMORY,
               "OUT_OF_MEMORY",
-              "The program ran out of memory: " + throwable.getMessage() + ".",
+              "The program ran out of memory: " + said(throwable) + ".",
               "give the JVM more memory, JAVA_TOOL_OPTIONS=-Xmx4g for example.")
           .causedBy(throwable);
     }
@@ -31,16 +31,32 @@ public final class RunErrors {
       return new Failure(
               FailureKind.STORAGE,
               "STORAGE",
-              "A disk or file system failed: " + throwable,
+              "A disk or file system failed: " + said(throwable) + ".",
               "look at the space and the access there, then run it again.")
           .causedBy(throwable);
     }
     return new Failure(
             FailureKind.BUG,
             "BUG",
-            "The program failed in a way that it doesn't know: " + throwable,
+            "The program failed in a way that it doesn't know, a "
+                + throwable.getClass().getSimpleName()
+                + ": "
+                + said(throwable)
+                + ".",
             "run it with --verbose, and report what it prints.")
         .causedBy(throwable);
+  }
+
+  /** The first line of the message, without a class's name and the full stop. */
+  private static String said(Throwable throwable) {
+    return Optional.ofNullable(throwable.getMessage())
+        .orElse("")
+        .strip()
+        .lines()
+        .findFirst()
+        .orElse("it says no more")
+        .replaceAll("(?:[a-z][A-Za-z0-9_]*\\.)+[A-Z][A-Za-z0-9_$]*(?:Exception|Error)(?:: )?", "")
+        .replaceFirst("[.\\s]+$", "");
   }
 
   /** A text that would be another one with its secrets masked. */

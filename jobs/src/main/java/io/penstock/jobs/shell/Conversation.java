@@ -57,7 +57,7 @@ final class Conversation {
     if (stop.reason().isPresent()) {
       console.tell("Stopped.");
     } else if (thrown instanceof InvalidPipelineException invalid) {
-      console.tell(invalid.failure().message());
+      console.tell(invalid.getMessage());
       advice(invalid.problems()).ifPresent(console::tell);
     } else {
       console.tell(RunErrors.unexpected(thrown));

@@ -114,7 +114,7 @@ public final class Session {
             throw ShellErrors.badLimit(limit);
           }
           conversation.say(
-              PreviewText.of(view.first(limit), "show(rows, %d)".formatted(5 * limit)));
+              PreviewText.of(view.first(limit), "show(rows, %s)".formatted(5 * limit)));
         });
   }
 

@@ -61,7 +61,7 @@ final class ShellErrors {
   }
 
   static RunFailedException badLimit(int limit) {
-    return usage("LIMIT", "Cannot show %d rows.".formatted(limit), "ask for 1 row or more.");
+    return usage("LIMIT", "Cannot show %s rows.".formatted(limit), "ask for 1 row or more.");
   }
 
   static RunFailedException badPath(IllegalArgumentException cause) {

@@ -27,7 +27,7 @@ public final class CheckAssert {
     failed();
     if (check.failingRows() != rows) {
       throw TestingErrors.failed(
-          "Expected %s to fail for %d rows, and it failed for %d: %s."
+          "Expected %s to fail for %s rows, and it failed for %s: %s."
               .formatted(check.name(), rows, check.failingRows(), check.examples()));
     }
     return outcome;
@@ -36,7 +36,7 @@ public final class CheckAssert {
   private JobOutcome is(RunReport.Status expected) {
     if (check.status() != expected) {
       throw TestingErrors.failed(
-          "Expected %s to have %s, and it has %s for %d of %d rows: %s."
+          "Expected %s to have %s, and it has %s for %s of %s rows: %s."
               .formatted(
                   check.name(),
                   expected,

@@ -125,6 +125,6 @@ public final class ExportAssert {
   private static String listed(String title, List<String> lines) {
     return lines.isEmpty()
         ? ""
-        : "\n%s (%d):\n  %s".formatted(title, lines.size(), String.join("\n  ", lines));
+        : "\n%s (%s):\n  %s".formatted(title, lines.size(), String.join("\n  ", lines));
   }
 }

@@ -95,7 +95,7 @@ public final class TableAssert {
     if (rows.isEmpty()) {
       return "";
     }
-    StringBuilder text = new StringBuilder("\n%s (%d):".formatted(title, rows.size()));
+    StringBuilder text = new StringBuilder("\n%s (%s):".formatted(title, rows.size()));
     rows.forEach(
         row ->
             text.append("\n  ")

@@ -13,7 +13,7 @@ final class TestingErrors {
 
   static IllegalArgumentException badValue(int place, Object value, List<Class<?>> types) {
     return new IllegalArgumentException(
-        "Cannot use %s as value %d of a row: write NULL, or a value of one of the types %s."
+        "Cannot use %s as value %s of a row: write NULL, or a value of one of the types %s."
             .formatted(
                 value,
                 place,
@@ -22,7 +22,7 @@ final class TestingErrors {
 
   static IllegalArgumentException badLength(GivenRow row, String schema, int columns) {
     return new IllegalArgumentException(
-        "Cannot use a row of %d values, %s, with the %d columns of \"%s\": give one value a column."
+        "Cannot use a row of %s values, %s, with the %s columns of \"%s\": give one value a column."
             .formatted(row.values().size(), row.values(), columns, schema));
   }
 

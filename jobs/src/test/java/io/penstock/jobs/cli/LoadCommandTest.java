@@ -10,6 +10,7 @@ import io.penstock.spec.CsvCompression;
 import io.penstock.spec.CsvProfile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -312,7 +313,7 @@ class LoadCommandTest {
     program.engine.publishing(
         "export/daily_sales",
         IntStream.rangeClosed(1, 28)
-            .mapToObj(day -> day("2026-02-%02d".formatted(day), "file:/lake"))
+            .mapToObj(day -> day(String.format(Locale.ROOT, "2026-02-%02d", day), "file:/lake"))
             .toArray(CurrentExport[]::new));
 
     assertThat(

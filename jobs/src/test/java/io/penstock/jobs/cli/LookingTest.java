@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.dsl.Pipeline;
+import io.penstock.engine.RunPlan;
 import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.Jobs;
@@ -14,6 +15,8 @@ import io.penstock.spec.CsvCompression;
 import io.penstock.spec.CsvProfile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +100,61 @@ class LookingTest {
               6. to csv export/daily_sales overwrite day(day)  <- [4]  (Jobs.java)
             """);
     assertThat(program.engine.executed()).isEmpty();
+  }
+
+  @Test
+  void whatMayVaryIsShownWithItsReason() {
+    program
+        .engine
+        .holding("raw/sales", Jobs.day("2026-03-01"))
+        .doubting(
+            "titles",
+            new RunPlan.Doubt("aggregate (Jobs.java:7)", "first is open", Optional.of("for show")),
+            new RunPlan.Doubt("transform (Jobs.java:8)", "it is native code", Optional.empty()));
+    program.with(
+        () ->
+            JobRegistry.of(
+                List.of(
+                    () ->
+                        Pipeline.named("titles")
+                            .describedAs("Titles by day")
+                            .writes(
+                                read(delta("raw/sales").partition(Jobs.DAY))
+                                    .groupBy("day")
+                                    .aggregate("first(title) AS title")
+                                    .allowVariation("for show")
+                                    .to(delta("mart/titles").overwrite(Jobs.DAY))))));
+
+    program.run("plan", "titles", "--date=2026-03-01");
+    assertThat(program.out())
+        .contains(
+            """
+            May vary
+              aggregate (Jobs.java:7)  first is open      allowed: for show
+              transform (Jobs.java:8)  it is native code
+            """,
+            "3. allowVariation for show  <- [2]");
+
+    String doubts =
+        "[{\"place\":\"aggregate (Jobs.java:7)\",\"what\":\"first is open\","
+            + "\"reason\":\"for show\"},{\"place\":\"transform (Jobs.java:8)\","
+            + "\"what\":\"it is native code\"}]";
+    program.out.reset();
+    program.run("plan", "titles", "--date=2026-03-01", "--format=json");
+    assertThat(Program.json(program.out()).get("doubts")).hasToString(doubts);
+
+    program.out.reset();
+    assertThat(program.run("run", "titles", "--date=2026-03-01")).isZero();
+    assertThat(Program.json(program.out()).get("doubts")).hasToString(doubts);
+
+    program.out.reset();
+    program.run("list");
+    assertThat(program.out()).contains("may vary at aggregate (LookingTest.java:", "): for show");
+
+    program.out.reset();
+    program.run("list", "--json");
+    assertThat(Program.json(program.out()).get(0).get("variations").get(0).get("reason"))
+        .hasToString("\"for show\"");
   }
 
   @Test
@@ -229,7 +287,8 @@ class LookingTest {
     assertThat(program.run("--help")).isZero();
 
     for (ExitCode code : ExitCode.values()) {
-      assertThat(program.out()).contains("%3d".formatted(code.number()), code.meaning());
+      assertThat(program.out())
+          .contains(String.format(Locale.ROOT, "%3d", code.number()), code.meaning());
     }
   }
 

@@ -142,7 +142,7 @@ class PlantedSecretsTest {
     return new Failure(
         FailureKind.DATA,
         "CAST_INVALID_INPUT",
-        "Cannot use " + told,
+        "Cannot use what follows:\n" + told,
         "use another than " + told,
         Optional.of(new IllegalStateException(told, new IOException(told))));
   }

@@ -106,6 +106,29 @@ class RepairTest {
     assertThat(program.lines().get(0).get("retryable").booleanValue()).isFalse();
   }
 
+  /** Nobody here writes it, but it is a table: whoever emptied it may fill it again. */
+  @Test
+  void aTableWhoseRowsWereTakenOutIsMissingThoughNoJobProducesIt() {
+    program.engine.emptied("raw/products");
+    program.with(() -> JobRegistry.of(List.of(new Jobs.TopProducts())));
+
+    assertThat(program.run("run", "top-products", "--param=count=3")).isEqualTo(66);
+
+    assertThat(program.lines().get(0).get("error").get("code").textValue())
+        .isEqualTo("INPUT_MISSING");
+    assertThat(program.lines().get(0).get("retryable").booleanValue()).isTrue();
+  }
+
+  @Test
+  void aWholeTableWhoseRowsWereTakenOutNamesTheCommandThatProducesIt() {
+    program.engine.emptied("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
+
+    assertThat(program.run("run", "daily-sales", "--date", "2026-03-01")).isEqualTo(66);
+
+    assertThat(program.lines().get(0).get("repair").textValue())
+        .isEqualTo("penstock run land-products");
+  }
+
   @Test
   void aDamagedInputNamesTheCommandThatProducesItsUnitAgain() {
     DamagedInputException damaged =

@@ -42,6 +42,41 @@ class ResultFileTest {
   }
 
   @Test
+  void aResultFileThatIsALinkStaysOneAndItsTargetTellsTheOutcome() throws IOException {
+    Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+    Path target = Files.writeString(elsewhere.resolve("told.json"), "old");
+    Path between = directory.resolve("between.json");
+    Files.createSymbolicLink(between, Path.of("elsewhere", "told.json"));
+    Files.createSymbolicLink(directory.resolve("result.json"), between);
+
+    assertThat(program.run("run", "land-products", "--result-file", "result.json")).isZero();
+
+    assertThat(directory.resolve("result.json")).isSymbolicLink();
+    assertThat(between).isSymbolicLink();
+    assertThat(Files.readString(target)).contains("\"SUCCEEDED\"");
+    assertThat(elsewhere).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  void aLinkToNothingYetMakesWhatItLeadsTo() throws IOException {
+    Files.createSymbolicLink(directory.resolve("result.json"), directory.resolve("told.json"));
+
+    assertThat(program.run("run", "land-products", "--result-file", "result.json")).isZero();
+
+    assertThat(Files.readString(directory.resolve("told.json"))).contains("\"SUCCEEDED\"");
+  }
+
+  @Test
+  void aPipeThatNobodyReadsDoesNotKeepARunWaiting() throws Exception {
+    Path pipe = directory.resolve("result.json");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertThat(program.run("run", "land-products", "--result-file", "result.json")).isZero();
+
+    assertThat(Files.exists(pipe) && !Files.isRegularFile(pipe)).isTrue();
+  }
+
+  @Test
   void aResultFileThatCannotBeWrittenStopsEverythingBeforeItBegins() {
     assertThat(program.run("run", "land-products", "--result-file", "nowhere/result.json"))
         .isEqualTo(64);

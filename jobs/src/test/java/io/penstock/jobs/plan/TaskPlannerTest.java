@@ -85,6 +85,14 @@ class TaskPlannerTest {
   }
 
   @Test
+  void theProducerOfATableWhoseRowsWereTakenOutIsAdded() {
+    lake.emptied("raw/products").holding("raw/sales", day("2026-03-01"));
+
+    assertThat(order(missing(), range("2026-03-01", "2026-03-02", "daily-sales")))
+        .containsExactly("land-products", "daily-sales 2026-03-01");
+  }
+
+  @Test
   void aJobsOwnPastIsNotAdded() {
     lake.holding("mart/daily_sales", day("2026-03-05"));
 

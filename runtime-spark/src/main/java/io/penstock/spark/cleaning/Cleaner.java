@@ -68,8 +68,11 @@ public final class Cleaner {
 
   private void findInTable(Path table, Findings findings) {
     if (tables.isOurs(table)) {
-      new TableLeftovers(tables::named, configuration, before).in(table).forEach(findings::add);
+      new TableLeftovers(root, tables::named, configuration, before)
+          .in(table)
+          .forEach(findings::add);
       state().temporaries(new Path(table, "_delta_log"), findings);
+      state().notesOfFirstRuns(table, findings);
     }
   }
 

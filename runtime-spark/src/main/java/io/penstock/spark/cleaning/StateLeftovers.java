@@ -2,6 +2,7 @@ package io.penstock.spark.cleaning;
 
 import io.penstock.engine.Leftover;
 import io.penstock.engine.Leftover.Kind;
+import io.penstock.spark.delta.UnbornTable;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.NumberedEntries;
@@ -56,10 +57,32 @@ final class StateLeftovers {
 
   /** Files in a folder whose writers died before they gave them their names. */
   void temporaries(Path folder, Findings findings) {
-    for (Path file : files.below(folder)) {
-      if (TEMPORARY.matcher(file.getName()).matches()) {
-        old(file).ifPresent(changed -> findings.add(removable(Kind.TEMPORARY_FILE, file, changed)));
+    for (LakeFiles.Entry entry : files.list(folder)) {
+      Path path = new Path(folder, entry.name());
+      if (root.isLink(path)) {
+        continue;
       }
+      if (entry.directory()) {
+        if (!OtherOutputs.isOutput(files, path)) {
+          temporaries(path, findings);
+        }
+      } else if (TEMPORARY.matcher(entry.name()).matches()) {
+        old(path).ifPresent(changed -> findings.add(removable(Kind.TEMPORARY_FILE, path, changed)));
+      }
+    }
+  }
+
+  /** What says that a first run writes to a table's folder, when none does nor left anything. */
+  void notesOfFirstRuns(Path table, Findings findings) {
+    for (Path note : UnbornTable.spentNotes(table, files)) {
+      old(note)
+          .ifPresent(
+              changed ->
+                  findings.add(
+                      new Removable(
+                          removable(Kind.TEMPORARY_FILE, note, changed).leftover(),
+                          // A first run that begins in this moment has written it anew.
+                          () -> old(note).ifPresent(still -> files.delete(note)))));
     }
   }
 

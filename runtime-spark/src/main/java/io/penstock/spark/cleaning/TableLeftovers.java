@@ -3,6 +3,7 @@ package io.penstock.spark.cleaning;
 import io.penstock.engine.Leftover;
 import io.penstock.engine.Leftover.Kind;
 import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.LakeRoot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +25,17 @@ final class TableLeftovers {
   /** Where Hadoop keeps the checksums of a data file on file systems that have none. */
   private static final Pattern CHECKSUMS = Pattern.compile("\\.(" + DATA_FILE + ")\\.crc");
 
+  /** The folders of {@code delta.randomizeFilePrefixes}. */
+  private static final Pattern SPREADING = Pattern.compile("[0-9A-Za-z]{2}");
+
+  private final LakeRoot root;
   private final Function<Path, Set<Path>> named;
   private final Configuration configuration;
   private final Instant before;
 
-  TableLeftovers(Function<Path, Set<Path>> named, Configuration configuration, Instant before) {
+  TableLeftovers(
+      LakeRoot root, Function<Path, Set<Path>> named, Configuration configuration, Instant before) {
+    this.root = root;
     this.named = named;
     this.configuration = configuration;
     this.before = before;
@@ -50,8 +57,11 @@ final class TableLeftovers {
   private void collect(LakeFiles files, Path directory, List<Path> old) {
     for (LakeFiles.Entry entry : files.list(directory)) {
       Path path = new Path(directory, entry.name());
+      if (root.isLink(path)) {
+        continue;
+      }
       if (entry.directory()) {
-        if (isPartition(entry.name())) {
+        if (isOfTable(entry.name()) && !OtherOutputs.isOutput(files, path)) {
           collect(files, path, old);
         }
       } else if (DATA_FILE.matcher(dataFile(path).getName()).matches()
@@ -67,9 +77,13 @@ final class TableLeftovers {
     return checksums.matches() ? new Path(file.getParent(), checksums.group(1)) : file;
   }
 
-  /** The log, change data and indexes have folders of their own, and rules of their own. */
-  private static boolean isPartition(String name) {
-    return name.indexOf('=') > 0 || !(name.startsWith("_") || name.startsWith("."));
+  /**
+   * Whether a table's own data files may lie in a folder: in that of a partition, or in one by
+   * which Delta spreads files over an object store. All else is not the table's, or has rules of
+   * its own, as the log, change data and indexes.
+   */
+  private static boolean isOfTable(String folder) {
+    return folder.indexOf('=') > 0 || SPREADING.matcher(folder).matches();
   }
 
   private static Removable removable(LakeFiles files, Path file) {

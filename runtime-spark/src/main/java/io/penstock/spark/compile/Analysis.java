@@ -73,6 +73,13 @@ final class Analysis {
     try {
       Dataset<Row> frame = frames.frame(node);
       refuseForbiddenFunctions(node, frame);
+      frames
+          .world()
+          .refusals(frame)
+          .forEach(
+              refusal ->
+                  findings.add(
+                      Problem.at(node, refusal.code(), refusal.getMessage(), refusal.fix())));
     } catch (BrokenInput e) {
       broken.add(node);
     } catch (Exception e) {
@@ -105,8 +112,7 @@ final class Analysis {
     node.inputs().forEach(input -> own.removeAll(forbidden.getOrDefault(input, Set.of())));
     for (Found function : own) {
       findings.add(
-          Problem.at(
-              node, function.dependence().code(), function.message(), function.dependence().fix()));
+          Problem.at(node, function.dependence().code(), function.message(), function.fix()));
     }
   }
 
@@ -119,7 +125,12 @@ final class Analysis {
               function.dependence().code(),
               Optional.of(check.place()),
               function.message(),
-              function.dependence().fix()));
+              function.fix()));
+    }
+    for (PlanProblemException refusal : frames.world().refusals(counted)) {
+      findings.add(
+          new Problem(
+              refusal.code(), Optional.of(check.place()), refusal.getMessage(), refusal.fix()));
     }
   }
 
@@ -131,9 +142,9 @@ final class Analysis {
     Dataset<Row> rows = frames.frame(check.rows());
     try {
       rows.select(
-          CheckColumns.shown(check.expectation(), frames.expressions()::column)
+          CheckColumns.shown(check.expectation(), rows, frames.expressions()::column)
               .toArray(org.apache.spark.sql.Column[]::new));
-      CheckColumns.failing(check.expectation(), frames.expressions()::column)
+      CheckColumns.failing(check.expectation(), rows, frames.expressions()::column)
           .ifPresent(
               failing -> refuseForbiddenFunctions(check, rows.agg(functions.count_if(failing))));
     } catch (Exception e) {

@@ -4,6 +4,7 @@ import io.penstock.plan.Node;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Suggestions;
 import io.penstock.spark.compile.ForbiddenFunctions.Dependence;
+import io.penstock.spark.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +92,7 @@ final class AnalysisProblems {
           "Cannot use a random function"
               + where
               + ": a second run of the same interval would give other rows.";
-      default -> spoken(e) + where(where);
+      default -> Words.of(e) + where(where);
     };
   }
 
@@ -138,14 +139,6 @@ final class AnalysisProblems {
     return Suggestions.nearest(name, functions)
         .map(nearest -> "did you mean '" + nearest + "'?")
         .orElse("use a function of Spark SQL.");
-  }
-
-  /** Spark's own sentence, without its codes and without the plan behind it. */
-  private static String spoken(Throwable e) {
-    String message = String.valueOf(e.getMessage()).strip();
-    int end = message.indexOf(" SQLSTATE:");
-    String sentence = end < 0 ? message.lines().findFirst().orElse("") : message.substring(0, end);
-    return sentence.replaceFirst("^\\[[A-Z0-9_.]+] ", "").strip();
   }
 
   private static String condition(Throwable e) {

@@ -1,10 +1,14 @@
 package io.penstock.spark.compile;
 
+import io.penstock.spark.sql.SqlLiterals;
 import io.penstock.spec.Expectation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
@@ -17,17 +21,17 @@ public final class CheckColumns {
   /**
    * TRUE for a row that fails by itself, FALSE for others; empty for what only all rows decide.
    *
+   * @param rows that are checked
    * @param expressions makes a column of a SQL predicate
    */
   public static Optional<Column> failing(
-      Expectation expectation, Function<String, Column> expressions) {
+      Expectation expectation, Dataset<Row> rows, Function<String, Column> expressions) {
     if (expectation instanceof Expectation.NotNull notNull) {
-      return notNull.columns().stream()
-          .map(name -> functions.col(name).isNull())
-          .reduce(Column::or);
+      return Optional.of(
+          any(notNull.columns().stream().map(name -> column(rows, name).isNull()).toList()));
     }
     if (expectation instanceof Expectation.OneOf oneOf) {
-      Column text = functions.col(oneOf.column()).cast("string");
+      Column text = column(rows, oneOf.column()).cast("string");
       return Optional.of(isNotTrue(text.isin(oneOf.values().toArray())));
     }
     if (expectation instanceof Expectation.Satisfies satisfies) {
@@ -39,25 +43,42 @@ public final class CheckColumns {
   /**
    * The columns that a check names, for a message about a failing row.
    *
+   * @param rows that are checked
    * @param expressions makes a column of a SQL predicate
    */
-  public static List<Column> shown(Expectation expectation, Function<String, Column> expressions) {
+  public static List<Column> shown(
+      Expectation expectation, Dataset<Row> rows, Function<String, Column> expressions) {
     if (expectation instanceof Expectation.NotNull notNull) {
-      return columns(notNull.columns());
+      return columns(rows, notNull.columns());
     }
     if (expectation instanceof Expectation.OneOf oneOf) {
-      return columns(List.of(oneOf.column()));
+      return columns(rows, List.of(oneOf.column()));
     }
     if (expectation instanceof Expectation.Unique unique) {
-      return columns(unique.columns());
+      return columns(rows, unique.columns());
     }
     return expectation instanceof Expectation.Satisfies satisfies
         ? named(expressions.apply(satisfies.predicate()))
         : List.of();
   }
 
-  private static List<Column> columns(List<String> names) {
-    return names.stream().map(functions::col).toList();
+  private static List<Column> columns(Dataset<Row> rows, List<String> names) {
+    return names.stream().map(name -> column(rows, name)).toList();
+  }
+
+  /** A column that has a dot in its name is meant before a field of one that hasn't. */
+  private static Column column(Dataset<Row> rows, String name) {
+    boolean whole =
+        name.contains(".") && Arrays.stream(rows.columns()).anyMatch(name::equalsIgnoreCase);
+    return functions.col(whole ? SqlLiterals.identifier(name) : name);
+  }
+
+  /** A tree of few levels, however many the conditions: Spark walks it by recursion. */
+  private static Column any(List<Column> conditions) {
+    int half = conditions.size() / 2;
+    return half == 0
+        ? conditions.get(0)
+        : any(conditions.subList(0, half)).or(any(conditions.subList(half, conditions.size())));
   }
 
   private static List<Column> named(Column predicate) {

@@ -74,7 +74,10 @@ final class Checks {
     Node node = upper;
     while (node != lower) {
       boolean passes =
-          node instanceof Node.Expect || node instanceof Node.OrderBy || node instanceof Node.Hint;
+          node instanceof Node.Expect
+              || node instanceof Node.AllowVariation
+              || node instanceof Node.OrderBy
+              || node instanceof Node.Hint;
       if (!passes) {
         return false;
       }

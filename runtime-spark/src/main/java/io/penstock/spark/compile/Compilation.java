@@ -4,9 +4,13 @@ import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Node;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -82,6 +86,18 @@ public final class Compilation {
           .ifPresent(version -> versions.put(input.description().name(), version));
     }
     return versions;
+  }
+
+  /** A file that was read and isn't as it was listed; empty when all are. */
+  public Optional<Path> changedFile(Configuration configuration) throws IOException {
+    for (OpenedInput input : inputs) {
+      Optional<Path> changed =
+          input.files().isPresent() ? input.files().get().changed(configuration) : Optional.empty();
+      if (changed.isPresent()) {
+        return changed;
+      }
+    }
+    return Optional.empty();
   }
 
   /** The steps to compute once, in the order in which to compute them. */

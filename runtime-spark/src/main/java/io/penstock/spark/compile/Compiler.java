@@ -63,19 +63,26 @@ public final class Compiler {
 
     PinnedTables written =
         roots.sinks().equals(roots.sources()) ? read : new PinnedTables(tables, roots.sinks());
-    SinkCheck sinkCheck = new SinkCheck(written, roots.sinks(), configuration(), findings);
+    SinkCheck sinkCheck =
+        new SinkCheck(request.pipeline().name(), written, roots.sinks(), configuration(), findings);
     List<PlannedSink> sinks = new ArrayList<>();
     for (Write write : structure.writable()) {
       analysis
           .frame(write.rows())
           .ifPresent(rows -> sinks.add(sinkCheck.plan(write, rows.schema())));
     }
+    FrameBuilder frames = analysis.frames();
+    Repeatability repeatability = new Repeatability(frames);
+    Variations variations =
+        Variations.of(writes, node -> analysis.frame(node).isPresent(), repeatability);
+    findings.addAll(variations.problems());
+    findings.addAll(new LinkedPlaces(roots, configuration()).problems(sinks, Nodes.reads(writes)));
     refuse(request.pipeline().name(), findings);
 
-    FrameBuilder frames = analysis.frames();
     List<PlannedCheck> checks =
         expected.stream().map(check -> check.provedBy(frames.frame(check.rows()))).toList();
-    List<Sharing.Decision> decisions = Sharing.decide(writes, Checks.readByChecks(checks), frames);
+    List<Sharing.Decision> decisions =
+        Sharing.decide(writes, Checks.readByChecks(checks), frames, repeatability);
     return new Compilation(
         request,
         attemptsBefore,
@@ -84,7 +91,7 @@ public final class Compiler {
         sinks,
         checks,
         decisions,
-        plan(request, inputs.all(), sinks, checks, decisions));
+        plan(request, inputs.all(), sinks, checks, decisions, variations.doubts()));
   }
 
   /**
@@ -127,7 +134,8 @@ public final class Compiler {
       List<OpenedInput> inputs,
       List<PlannedSink> sinks,
       List<PlannedCheck> checks,
-      List<Sharing.Decision> decisions) {
+      List<Sharing.Decision> decisions,
+      List<RunPlan.Doubt> doubts) {
     return new RunPlan(
         request.pipeline().name(),
         request.pipeline().description(),
@@ -138,6 +146,7 @@ public final class Compiler {
             .map(check -> new RunPlan.Check(check.expectation().name(), check.place()))
             .toList(),
         decisions.stream().map(Sharing.Decision::describe).toList(),
+        doubts,
         PlanGraph.of(request.pipeline().writes()));
   }
 }

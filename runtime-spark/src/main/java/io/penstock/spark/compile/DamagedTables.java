@@ -5,11 +5,11 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.MissingInput;
 import io.penstock.spark.files.Refusal;
+import io.penstock.spark.text.Words;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import java.io.FileNotFoundException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,16 +58,8 @@ public final class DamagedTables {
 
   /** The file that is gone, or isn't what it was, when that is what an exception means. */
   public static Optional<File> file(Throwable thrown) {
-    List<Throwable> causes = causes(thrown);
-    if (causes.stream().anyMatch(Refusal::isIn)) {
-      return Optional.empty();
-    }
-    Optional<String> why = causes.stream().flatMap(cause -> damage(cause).stream()).findFirst();
-    return causes.stream()
-        .filter(cause -> condition(cause).startsWith("FAILED_READ_FILE"))
-        .map(cause -> ((SparkThrowable) cause).getMessageParameters().get("path"))
-        .findFirst()
-        .flatMap(path -> why.map(reason -> new File(path, reason)));
+    return FileDamage.path(thrown)
+        .flatMap(path -> why(thrown).map(reason -> new File(path, reason)));
   }
 
   /**
@@ -82,7 +74,7 @@ public final class DamagedTables {
         new Failure(
                 FailureKind.INVALID,
                 "TABLE_DAMAGED",
-                "Cannot read table '%s', version %d: its data file '%s' %s, although the table's log"
+                "Cannot read table '%s', version %s: its data file '%s' %s, although the table's log"
                         .formatted(table, version, file.path(), file.why())
                     + " refers to it.",
                 "put the file back from a copy of the lake, or produce what it held again.")
@@ -115,42 +107,40 @@ public final class DamagedTables {
             .map(file -> "the entry '%s' of its log %s".formatted(name(file), file.why()));
     return unreadable.or(
         () ->
-            causes(thrown).stream()
+            FileDamage.causes(thrown).stream()
                 .filter(cause -> INCOMPLETE_LOG.contains(condition(cause).split("\\.", 2)[0]))
-                .map(cause -> "its log lacks entries (" + firstLine(cause) + ")")
+                .map(
+                    cause ->
+                        "its log lacks entries (" + Words.inside(cause).split("\\. ", 2)[0] + ")")
                 .findFirst());
   }
 
-  private static Optional<String> damage(Throwable cause) {
-    if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
+  /**
+   * Records of a log, and rows of a data file, are written by programs: one that is cut is half.
+   */
+  private static Optional<String> why(Throwable thrown) {
+    List<Throwable> causes = FileDamage.causes(thrown);
+    if (causes.stream().anyMatch(Refusal::isIn)) {
+      return Optional.empty();
+    }
+    boolean gone =
+        causes.stream()
+            .anyMatch(
+                cause ->
+                    cause instanceof FileNotFoundException || cause instanceof NoSuchFileException);
+    if (gone) {
       return Optional.of("is gone");
     }
-    boolean garbled =
-        condition(cause).startsWith("MALFORMED_RECORD")
-            || String.valueOf(cause.getMessage()).contains("is not a Parquet file");
-    return garbled ? Optional.of("is not whole") : Optional.empty();
+    return FileDamage.isMalformedRecord(thrown)
+        ? Optional.of("is not whole")
+        : FileDamage.of(thrown).map(why -> why.endsWith("that is whole") ? "is not whole" : why);
   }
 
   private static String name(File file) {
     return file.path().substring(file.path().lastIndexOf('/') + 1);
   }
 
-  private static String firstLine(Throwable cause) {
-    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    return message.replaceFirst("^\\[[A-Z0-9_.]+] ", "").replaceFirst("[. ]+$", "");
-  }
-
   private static String condition(Throwable cause) {
     return cause instanceof SparkThrowable spark ? String.valueOf(spark.getCondition()) : "";
-  }
-
-  private static List<Throwable> causes(Throwable thrown) {
-    List<Throwable> causes = new ArrayList<>();
-    for (Throwable cause = thrown;
-        cause != null && !causes.contains(cause);
-        cause = cause.getCause()) {
-      causes.add(cause);
-    }
-    return causes;
   }
 }

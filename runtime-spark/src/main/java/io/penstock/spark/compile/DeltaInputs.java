@@ -18,6 +18,8 @@ import io.penstock.spec.Window;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -65,7 +67,9 @@ final class DeltaInputs {
     }
     PinnedTable table = found.get();
     source.schema().ifPresent(ddl -> requireDeclared(source, ddl, table.schema()));
-    if (source.window().isEmpty()) {
+    Optional<Problem> contract = ContractCheck.ofSource(node, table);
+    if (source.window().isEmpty() || contract.isPresent()) {
+      contract.ifPresentOrElse(findings::add, () -> missingRows(node, source, table));
       return Optional.of(opened(source, table, table.rows(), List.of(), table.summary()));
     }
     Window window = source.window().orElseThrow();
@@ -197,17 +201,51 @@ final class DeltaInputs {
     }
     List<Interval> absent = Partitions.missing(table, partition, units);
     if (!absent.isEmpty()) {
-      findings.add(
-          Problem.at(
-              node,
-              "INPUT_MISSING",
-              "Cannot read %s of '%s': no run has written it yet."
-                  .formatted(
-                      String.join(", ", absent.stream().map(partition::label).toList()),
-                      source.path()),
-              "run the job that writes it first, or accept its absence with orEmpty()."),
-          new MissingInput(source.path(), absent));
+      Set<String> publishers = new TreeSet<>();
+      absent.forEach(
+          interval ->
+              publishers.addAll(table.publishersOf(Partitions.values(partition, interval))));
+      missing(
+          node,
+          source,
+          absent,
+          String.join(", ", absent.stream().map(partition::label).toList()) + " of ",
+          publishers);
     }
+  }
+
+  private void missingRows(Node.Read node, DeltaSource source, PinnedTable table) {
+    if (source.whenMissing() == Source.WhenMissing.FAIL && !table.present()) {
+      missing(node, source, List.of(), "", table.publishers());
+    }
+  }
+
+  /**
+   * Notes what isn't there.
+   *
+   * @param publishers who published it, ever
+   */
+  private void missing(
+      Node.Read node,
+      DeltaSource source,
+      List<Interval> units,
+      String which,
+      Set<String> publishers) {
+    String names = String.join(", ", publishers.stream().map(name -> "'" + name + "'").toList());
+    String why =
+        publishers.isEmpty()
+            ? "no run has written it yet"
+            : "%s wrote it, and it is gone: deleted, replaced by something else, restored to a time before. Or an earlier release replaced it by no rows, of which no file was left"
+                .formatted(names);
+    findings.add(
+        Problem.at(
+            node,
+            "INPUT_MISSING",
+            "Cannot read %s'%s': %s.".formatted(which, source.path(), why),
+            publishers.isEmpty()
+                ? "run the job that writes it first, or accept its absence with orEmpty()."
+                : "run %s again, or accept its absence with orEmpty().".formatted(names)),
+        new MissingInput(source.path(), units));
   }
 
   private void missingTable(Node.Read node, DeltaSource source) {
@@ -224,6 +262,6 @@ final class DeltaInputs {
             way
                 + LakeOutputs.in(root, session.sessionState().newHadoopConf())
                     .adviceForTable(source.path().text())),
-        new MissingInput(source.path(), List.of()));
+        MissingInput.unknownTable(source.path()));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.EliminateSubqueryAliases;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionSet;
@@ -27,10 +28,22 @@ final class DistinctKeys {
         named.add(attribute.canonicalized());
       }
     }
+    return holdsKey(plan, named);
+  }
+
+  /**
+   * Whether no two rows of an analysed plan can agree in the values, which are given in their
+   * canonical form.
+   */
+  static boolean prove(LogicalPlan analysed, Set<Expression> values) {
+    return holdsKey(EliminateSubqueryAliases.apply(analysed), values);
+  }
+
+  private static boolean holdsKey(LogicalPlan plan, Set<Expression> values) {
     for (ExpressionSet key : CollectionConverters.asJava(plan.distinctKeys())) {
       if (CollectionConverters.asJava(key.toSeq()).stream()
           .map(Expression::canonicalized)
-          .allMatch(named::contains)) {
+          .allMatch(values::contains)) {
         return true;
       }
     }

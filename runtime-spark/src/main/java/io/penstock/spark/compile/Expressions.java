@@ -30,8 +30,9 @@ final class Expressions {
 
   /** An expression as a column, {@code "sum(amount) AS revenue"}. */
   Column column(String text) {
-    Expression parsed = SqlText.parsed(text, parser()::parseExpression);
-    refuseTables(parsed);
+    Expression parsed = SqlText.parsed(text, session, ParserInterface::parseExpression);
+    requireClosed(parsed);
+    new EarlyValues(session, this).refuseIn(parsed);
     return ExpressionUtils.column(bound(parsed));
   }
 
@@ -44,7 +45,10 @@ final class Expressions {
     List<SortOrder> order = new ArrayList<>();
     for (String text : texts) {
       LogicalPlan plan =
-          SqlText.parsed(text, item -> parser().parsePlan("SELECT * FROM rows ORDER BY " + item));
+          SqlText.parsed(
+              text,
+              session,
+              (parser, item) -> parser.parsePlan("SELECT * FROM rows ORDER BY " + item));
       if (!(plan instanceof Sort sort) || sort.order().size() != 1) {
         throw new PlanProblemException(
             "SYNTAX_ERROR",
@@ -52,17 +56,19 @@ final class Expressions {
             "give each expression on its own, such as orderBy(\"revenue DESC\", \"userid\").");
       }
       SortOrder item = sort.order().head();
-      refuseTables(item);
+      requireClosed(item);
       order.add((SortOrder) bound(item));
     }
     return order;
   }
 
-  private ParserInterface parser() {
-    return session.sessionState().sqlParser();
+  private void requireClosed(Expression parsed) {
+    refuseTables(parsed);
+    AllowedSyntax.require(parsed, session);
   }
 
-  private Expression bound(Expression expression) {
+  /** The expression with its {@code :name} replaced by their values. */
+  Expression bound(Expression expression) {
     return expression.transform(
         scala.PartialFunction.fromFunction(
             node -> node instanceof NamedParameter parameter ? literal(parameter.name()) : node));

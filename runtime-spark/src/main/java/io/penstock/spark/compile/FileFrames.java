@@ -1,5 +1,6 @@
 package io.penstock.spark.compile;
 
+import io.penstock.spark.clock.SourceTimes;
 import io.penstock.spark.csv.CsvSource;
 import io.penstock.spark.csv.InputFile;
 import io.penstock.spark.files.LakeRoot;
@@ -25,6 +26,10 @@ import org.apache.spark.sql.types.StructType;
 
 /** Makes frames of listed files, by their format. No file is read for it but Parquet's footers. */
 final class FileFrames {
+  /** Who wrote a file may have put a checksum into each page: then a changed byte is found. */
+  private static final Map<String, String> CHECKING_PAGES =
+      Map.of("parquet.page.verify-checksum.enabled", "true");
+
   private final SparkSession session;
   private final LakeRoot root;
 
@@ -35,6 +40,10 @@ final class FileFrames {
 
   /** The files' rows, with the columns of their partition. */
   Dataset<Row> rows(FileSource source, List<ListedFolder> folders) {
+    if (source.fileFormat() != FileSource.Format.PARQUET) {
+      InputCodecs.require(
+          source.fileFormat(), ListedFolder.files(folders), session.sessionState().newHadoopConf());
+    }
     return source.fileFormat() == FileSource.Format.CSV
         ? csv(source, folders)
         : bySpark(source, folders);
@@ -102,15 +111,13 @@ final class FileFrames {
   }
 
   private Dataset<Row> bySpark(FileSource source, List<ListedFolder> folders) {
+    List<FileStatus> files = ListedFolder.files(folders);
     StructType schema =
         switch (source.fileFormat()) {
           case TEXT -> new StructType().add("value", "string");
-          case PARQUET -> ParquetFooters.schemaOfFirst(session, ListedFolder.files(folders));
+          case PARQUET -> ParquetAgreement.schemaOf(session, ParquetFooters.of(session, files));
           default -> declared(source);
         };
-    if (source.fileFormat() == FileSource.Format.PARQUET) {
-      ParquetAgreement.require(session, ListedFolder.files(folders));
-    }
     List<Dataset<Row>> parts = new ArrayList<>();
     for (ListedFolder folder : folders) {
       if (!folder.files().isEmpty()) {
@@ -126,10 +133,14 @@ final class FileFrames {
   private Dataset<Row> bySpark(FileSource source, StructType schema, List<FileStatus> files) {
     return switch (source.fileFormat()) {
       case TEXT -> ListedFiles.rows(session, files, schema, new TextFileFormat(), Map.of());
-      case PARQUET -> ListedFiles.rows(session, files, schema, new ParquetFileFormat(), Map.of());
+      case PARQUET ->
+          ListedFiles.rows(session, files, schema, new ParquetFileFormat(), CHECKING_PAGES);
       default ->
-          ListedFiles.rows(
-              session, files, schema, new JsonFileFormat(), Map.of("mode", "FAILFAST"));
+          SourceTimes.parsed(
+              schema,
+              read ->
+                  ListedFiles.rows(
+                      session, files, read, new JsonFileFormat(), Map.of("mode", "FAILFAST")));
     };
   }
 

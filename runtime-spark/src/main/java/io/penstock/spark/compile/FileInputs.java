@@ -2,6 +2,7 @@ package io.penstock.spark.compile;
 
 import io.penstock.engine.RunPlan;
 import io.penstock.plan.Node;
+import io.penstock.plan.Problem;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.Interval;
@@ -26,20 +27,29 @@ final class FileInputs {
   private final Findings findings;
   private final SourceFolders sourceFolders;
   private final FileFrames frames;
+  private final LakeRoot root;
+  private final OutputPlaces places;
 
   FileInputs(SparkSession session, LakeRoot root, Optional<Interval> unit, Findings findings) {
     this.session = session;
+    this.root = root;
     this.unit = unit;
     this.findings = findings;
     this.sourceFolders = new SourceFolders(session, root, unit, findings);
     this.frames = new FileFrames(session, root);
+    this.places = new OutputPlaces(root, session.sessionState().newHadoopConf());
   }
 
   /** The source's rows; empty when its columns can't be known, for which a problem is noted. */
   Optional<OpenedInput> open(Node.Read node, FileSource source) {
-    int missing = findings.missing().size();
+    Optional<Problem> misplaced = places.ofSource(node, source);
+    if (misplaced.isPresent()) {
+      findings.add(misplaced.get());
+      return Optional.empty();
+    }
+    int known = findings.problems().size();
     List<ListedFolder> folders = sourceFolders.of(node, source);
-    if (source.fileFormat() == FileSource.Format.PARQUET && findings.missing().size() > missing) {
+    if (source.fileFormat() == FileSource.Format.PARQUET && findings.problems().size() > known) {
       return Optional.empty();
     }
     List<FileStatus> files = ListedFolder.files(folders);
@@ -63,15 +73,16 @@ final class FileInputs {
             .orElse(List.of());
     return Optional.of(
         new OpenedInput(
-            withWindowColumn(source, rows),
-            new RunPlan.Input(
-                source.path().text(),
-                source.format(),
-                OptionalLong.empty(),
-                units,
-                files.size(),
-                files.stream().mapToLong(FileStatus::getLen).sum()),
-            counted));
+                withWindowColumn(source, rows),
+                new RunPlan.Input(
+                    source.path().text(),
+                    source.format(),
+                    OptionalLong.empty(),
+                    units,
+                    files.size(),
+                    files.stream().mapToLong(FileStatus::getLen).sum()),
+                counted)
+            .pinnedTo(new PinnedFiles(root, files)));
   }
 
   private Dataset<Row> withWindowColumn(FileSource source, Dataset<Row> rows) {

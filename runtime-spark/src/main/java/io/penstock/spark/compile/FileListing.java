@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,15 +19,26 @@ import org.apache.hadoop.fs.Path;
 /**
  * The data files below a folder of the lake, as they were at one moment.
  *
- * @param files by name; none whose name starts with {@code _} or {@code .}
+ * @param files by name; none whose name starts with {@code _} or {@code .}, and none that is still
+ *     being copied there
  * @param outside links that lead out of the lake, which nobody followed
  * @param repeated links to files and folders that are read already, which nobody followed
+ * @param outputs folders that are a table or an export
  */
-record FileListing(List<FileStatus> files, List<Path> outside, List<Path> repeated) {
+record FileListing(
+    List<FileStatus> files, List<Path> outside, List<Path> repeated, List<Path> outputs) {
+  /**
+   * How those who copy call a file until it is whole: {@code hdfs dfs -put}; WinSCP; rclone;
+   * gsutil; Flume and others. Most others begin the name with a dot.
+   */
+  private static final List<String> BEING_COPIED =
+      List.of("._COPYING_", ".filepart", ".partial", "_.gstmp", ".tmp");
+
   FileListing {
     files = List.copyOf(files);
     outside = List.copyOf(outside);
     repeated = List.copyOf(repeated);
+    outputs = List.copyOf(outputs);
   }
 
   /** Lists a folder; empty when there is none. */
@@ -40,6 +52,7 @@ record FileListing(List<FileStatus> files, List<Path> outside, List<Path> repeat
     List<FileStatus> files = new ArrayList<>();
     List<Path> outside = new ArrayList<>();
     List<Path> repeated = new ArrayList<>();
+    Set<Path> outputs = new LinkedHashSet<>();
     Set<Path> seen = new HashSet<>();
     Deque<FileStatus> entries = new ArrayDeque<>(List.of(fileSystem.getFileStatus(folder)));
     // Links come last, so that of a file and a link to it the link is the one too many.
@@ -52,7 +65,13 @@ record FileListing(List<FileStatus> files, List<Path> outside, List<Path> repeat
         repeated.add(path);
       } else if (entry.isDirectory()) {
         for (FileStatus below : fileSystem.listStatus(path)) {
+          if (isBeingCopied(below)) {
+            continue;
+          }
           if (isHidden(below.getPath())) {
+            if (LakeOutputs.MARKS.contains(below.getPath().getName())) {
+              outputs.add(path);
+            }
             continue;
           }
           if (root.isLink(below.getPath())) {
@@ -66,10 +85,19 @@ record FileListing(List<FileStatus> files, List<Path> outside, List<Path> repeat
       }
     }
     files.sort(Comparator.comparing(file -> file.getPath().toString()));
-    return Optional.of(new FileListing(files, outside, repeated));
+    return Optional.of(new FileListing(files, outside, repeated, List.copyOf(outputs)));
   }
 
   private static boolean isHidden(Path path) {
     return path.getName().startsWith("_") || path.getName().startsWith(".");
+  }
+
+  private static boolean isBeingCopied(FileStatus entry) {
+    return entry.isFile() && BEING_COPIED.stream().anyMatch(entry.getPath().getName()::endsWith);
+  }
+
+  /** Whether nothing is there, nor was anything refused that might have been meant. */
+  boolean isEmpty() {
+    return files.isEmpty() && outside.isEmpty() && repeated.isEmpty() && outputs.isEmpty();
   }
 }

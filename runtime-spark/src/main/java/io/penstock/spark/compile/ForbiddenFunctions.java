@@ -1,23 +1,15 @@
 package io.penstock.spark.compile;
 
-import java.util.Locale;
+import io.penstock.spark.clock.MovingTimes;
+import io.penstock.spark.clock.TimeLiterals;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Nondeterministic;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Sample;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DateType;
-import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.TimestampNTZType;
-import org.apache.spark.sql.types.TimestampType;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Finds functions that would make a second run differ from the first: those that read the clock,
@@ -29,11 +21,28 @@ final class ForbiddenFunctions {
     CLOCK("use :from or :to, the bounds of the run's interval, or a declared parameter."),
     SESSION("declare a parameter and hand the value in."),
     RANDOM("derive the value from the data, such as xxhash64(key)."),
-    LAYOUT("use a key of the data, such as row_number() over a total order.");
+    LAYOUT("use a key of the data, such as row_number() over a total order."),
+    REFLECTION(
+        "it runs Java code that nobody has looked at.",
+        "write the step in Java, transform(\"name\", SparkTransform.of(frame -> …))."),
+    CATALOG(
+        "it belongs to the session or its catalog, and may be another one in the next run.",
+        "use a function of Spark SQL by its plain name, or write the step in Java,"
+            + " transform(\"name\", SparkTransform.of(frame -> …))."),
+    UNPROVED(
+        "it is not known to depend on its arguments alone.",
+        "use another function of Spark SQL, or write the step in Java,"
+            + " transform(\"name\", SparkTransform.of(frame -> …)).");
 
+    private final String reason;
     private final String fix;
 
     Dependence(String fix) {
+      this("a second run of the same interval would give other rows.", fix);
+    }
+
+    Dependence(String reason, String fix) {
+      this.reason = reason;
       this.fix = fix;
     }
 
@@ -48,15 +57,18 @@ final class ForbiddenFunctions {
   }
 
   /** A forbidden function, by its name in SQL. */
-  record Found(String name, Dependence dependence) implements Comparable<Found> {
+  record Found(String name, Dependence dependence, String fix) implements Comparable<Found> {
+    Found(String name, Dependence dependence) {
+      this(name, dependence, dependence.fix());
+    }
+
     @Override
     public int compareTo(Found other) {
       return name.compareTo(other.name);
     }
 
     String message() {
-      return "Cannot use %s: a second run of the same interval would give other rows."
-          .formatted(name);
+      return "Cannot use %s: %s".formatted(name, dependence.reason);
     }
   }
 
@@ -71,6 +83,9 @@ final class ForbiddenFunctions {
           Map.entry("CurrentUser", Dependence.SESSION),
           Map.entry("CurrentDatabase", Dependence.SESSION),
           Map.entry("CurrentCatalog", Dependence.SESSION),
+          Map.entry("CurrentPath", Dependence.SESSION),
+          Map.entry("CurrentTimeZone", Dependence.SESSION),
+          Map.entry("SparkVersion", Dependence.SESSION),
           Map.entry("Rand", Dependence.RANDOM),
           Map.entry("Randn", Dependence.RANDOM),
           Map.entry("RandStr", Dependence.RANDOM),
@@ -78,21 +93,12 @@ final class ForbiddenFunctions {
           Map.entry("Uuid", Dependence.RANDOM),
           Map.entry("Shuffle", Dependence.RANDOM),
           Map.entry("MonotonicallyIncreasingID", Dependence.LAYOUT),
+          Map.entry("CallMethodViaReflection", Dependence.REFLECTION),
+          Map.entry("TryReflect", Dependence.REFLECTION),
           Map.entry("SparkPartitionID", Dependence.LAYOUT),
           Map.entry("InputFileName", Dependence.LAYOUT),
           Map.entry("InputFileBlockStart", Dependence.LAYOUT),
           Map.entry("InputFileBlockLength", Dependence.LAYOUT));
-
-  /** Words that Spark reads as a date or a time that moves. */
-  private static final Set<String> MOVING = Set.of("now", "today", "tomorrow", "yesterday");
-
-  /** The parser turns such a literal into a constant, so that no trace of it is left in a plan. */
-  private static final Pattern MOVING_LITERAL =
-      Pattern.compile(
-          "\\b(?:date|timestamp(?:_ltz|_ntz)?)\\s*(['\"])\\s*("
-              + String.join("|", new TreeSet<>(MOVING))
-              + ")\\s*\\1",
-          Pattern.CASE_INSENSITIVE);
 
   private ForbiddenFunctions() {}
 
@@ -112,40 +118,27 @@ final class ForbiddenFunctions {
 
   /** A date literal such as {@code DATE'today'} in the text of an expression or a query. */
   static Optional<Found> movingLiteral(String sql) {
-    return MOVING_LITERAL.matcher(sql).results().findFirst().map(match -> moving(match.group(2)));
+    return TimeLiterals.moving(sql).map(literal -> new Found(literal, Dependence.CLOCK));
   }
 
-  private static Found moving(String word) {
-    return new Found("'" + word.toLowerCase(Locale.ROOT) + "' as a time", Dependence.CLOCK);
-  }
-
-  private static Optional<Found> find(Expression expression) {
+  /** What forbids one expression, its children aside. */
+  static Optional<Found> find(Expression expression) {
     String type = expression.getClass().getSimpleName();
     Dependence known = BY_CLASS.get(type);
     if (known == null && expression instanceof Nondeterministic && !isHarmless(type)) {
       known = Dependence.RANDOM;
     }
     return known == null
-        ? movingCast(expression)
+        ? movingTime(expression)
         : Optional.of(new Found(expression.prettyName(), known));
   }
 
-  private static Optional<Found> movingCast(Expression expression) {
-    if (expression instanceof Cast cast
-        && isTime(cast.dataType())
-        && cast.child() instanceof Literal literal
-        && literal.dataType() instanceof StringType
-        && literal.value() instanceof UTF8String text
-        && MOVING.contains(text.toString().strip().toLowerCase(Locale.ROOT))) {
-      return Optional.of(moving(text.toString().strip()));
-    }
-    return Optional.empty();
-  }
-
-  private static boolean isTime(DataType type) {
-    return type instanceof DateType
-        || type instanceof TimestampType
-        || type instanceof TimestampNTZType;
+  private static Optional<Found> movingTime(Expression expression) {
+    return MovingTimes.in(expression)
+        .map(
+            moving ->
+                new Found(
+                    moving.what(), Dependence.CLOCK, moving.fix().orElse(Dependence.CLOCK.fix())));
   }
 
   /** These are marked nondeterministic in order not to be moved, and yield the same every time. */

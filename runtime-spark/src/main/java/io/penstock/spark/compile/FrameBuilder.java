@@ -6,6 +6,7 @@ import io.penstock.plan.Node;
 import io.penstock.plan.NodeVisitor;
 import io.penstock.plan.Suggestions;
 import io.penstock.spark.SparkTransform;
+import io.penstock.spark.clock.ClockGuard;
 import io.penstock.spark.sql.SqlLiterals;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -13,13 +14,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.expressions.Window;
@@ -48,6 +52,8 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   private final Function<Node.Read, Dataset<Row>> sources;
   private final IdentityHashMap<Node, Dataset<Row>> frames = new IdentityHashMap<>();
   private final IdentityHashMap<Node, Dataset<Row>> kept = new IdentityHashMap<>();
+  private final ClosedWorld world = new ClosedWorld();
+  private final IdentityHashMap<Node, Set<String>> closures = new IdentityHashMap<>();
 
   FrameBuilder(SparkSession session, Bindings bindings, Function<Node.Read, Dataset<Row>> sources) {
     this.expressions = new Expressions(session, bindings);
@@ -62,8 +68,36 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
       return known;
     }
     Dataset<Row> built = node.accept(this);
-    frames.put(node, built);
-    return built;
+    // What native code builds is the author's own.
+    boolean settleable = !(node instanceof Node.Read || node instanceof Node.Transform);
+    Dataset<Row> settled = settleable ? SettledOrder.in(built, inputPlans(node)) : built;
+    Dataset<Row> guarded =
+        ClockGuard.over(settled, node.inputs().stream().map(this::frame).toList(), place(node));
+    frames.put(node, guarded);
+    return guarded;
+  }
+
+  /** The analysed plans of the nodes that a node reads. */
+  InputPlans inputPlans(Node node) {
+    return InputPlans.of(
+        node,
+        node.inputs().stream().map(input -> frame(input).queryExecution().analyzed()).toList());
+  }
+
+  /** Whether a step's own part of its plan holds such a node. */
+  boolean holdsOwn(Node node, Predicate<LogicalPlan> wanted) {
+    return holds(frame(node).queryExecution().analyzed(), inputPlans(node), wanted);
+  }
+
+  private static boolean holds(LogicalPlan plan, InputPlans inputs, Predicate<LogicalPlan> wanted) {
+    return !inputs.contain(plan)
+        && (wanted.test(plan)
+            || CollectionConverters.asJava(plan.children()).stream()
+                .anyMatch(child -> holds(child, inputs, wanted)));
+  }
+
+  private static String place(Node node) {
+    return node.operation() + " (" + node.site() + ")";
   }
 
   /** The node's rows are these: they stand in for a step that could not be built. */
@@ -73,6 +107,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
 
   /** The node's rows are these, and every other step is built anew, on them where it reads them. */
   void rebuildOn(Node node, Dataset<Row> rows) {
+    world.declare(rows);
     kept.put(node, rows);
     frames.clear();
     frames.putAll(kept);
@@ -87,9 +122,21 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     return expressions;
   }
 
+  /** The user's functions that a native transform put into the plan; none for other steps. */
+  Set<String> closures(Node node) {
+    return closures.getOrDefault(node, Set.of());
+  }
+
+  /** What the frames built so far may hold. */
+  ClosedWorld world() {
+    return world;
+  }
+
   @Override
   public Dataset<Row> visitRead(Node.Read node) {
-    return sources.apply(node);
+    Dataset<Row> rows = sources.apply(node);
+    world.declare(rows);
+    return rows;
   }
 
   @Override
@@ -222,7 +269,14 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
               + ", made for another engine.",
           "write it as SparkTransform.of(frame -> …).");
     }
-    return Aliases.ended(EagerActions.refused(node.name(), transform, frame(node.input())));
+    Dataset<Row> input = frame(node.input());
+    Dataset<Row> rows = EagerActions.refused(node.name(), transform, input);
+    Optional<PlanProblemException> refusal = world.refusals(rows).stream().findFirst();
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    closures.put(node, Closures.between(input, rows));
+    return Aliases.ended(rows);
   }
 
   @Override
@@ -238,6 +292,11 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
 
   @Override
   public Dataset<Row> visitExpect(Node.Expect node) {
+    return frame(node.input());
+  }
+
+  @Override
+  public Dataset<Row> visitAllowVariation(Node.AllowVariation node) {
     return frame(node.input());
   }
 

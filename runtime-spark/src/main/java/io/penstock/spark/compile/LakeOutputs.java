@@ -1,6 +1,7 @@
 package io.penstock.spark.compile;
 
 import io.penstock.plan.Suggestions;
+import io.penstock.spark.delta.UnbornTable;
 import io.penstock.spark.export.ExportTarget;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
@@ -18,18 +19,26 @@ import org.apache.hadoop.fs.Path;
  * @param tables their lake paths, in alphabetical order
  * @param exports likewise
  * @param unpublished the exports for which something was written, and nothing ever published
+ * @param unborn the tables for which something was written, and which nothing ever made
  */
-public record LakeOutputs(List<String> tables, List<String> exports, List<String> unpublished) {
+public record LakeOutputs(
+    List<String> tables, List<String> exports, List<String> unpublished, List<String> unborn) {
   /** Deep enough for a proposal, and shallow enough to list quickly. */
   private static final int DEPTH = 4;
 
   private static final String LOG = "_delta_log";
+
+  /** What of which one at least lies in every output, or beginnings of one, and in nothing else. */
+  public static final List<String> MARKS =
+      List.of(LOG, UnbornTable.NOTE, ExportTarget.PUBLISHED, ExportTarget.VERSIONS);
+
   private static final String OWN = "_penstock";
 
   public LakeOutputs {
     tables = List.copyOf(tables);
     exports = List.copyOf(exports);
     unpublished = List.copyOf(unpublished);
+    unborn = List.copyOf(unborn);
   }
 
   /** Those near the root, for messages that propose one. Opens no table. */
@@ -54,12 +63,15 @@ public record LakeOutputs(List<String> tables, List<String> exports, List<String
       LakeRoot root, Configuration configuration, Consumer<Search> looking) {
     Search search = new Search(root, LakeFiles.of(root.path(), configuration));
     looking.accept(search);
-    return new LakeOutputs(search.tables, search.exports, search.unpublished);
+    return new LakeOutputs(search.tables, search.exports, search.unpublished, search.unborn);
   }
 
   /** Whether one of them lies at a path. */
   public boolean holds(String path) {
-    return tables.contains(path) || exports.contains(path) || unpublished.contains(path);
+    return tables.contains(path)
+        || exports.contains(path)
+        || unpublished.contains(path)
+        || unborn.contains(path);
   }
 
   /** How to go on without a table, which no job can do without. */
@@ -93,6 +105,7 @@ public record LakeOutputs(List<String> tables, List<String> exports, List<String
     private final List<String> tables = new ArrayList<>();
     private final List<String> exports = new ArrayList<>();
     private final List<String> unpublished = new ArrayList<>();
+    private final List<String> unborn = new ArrayList<>();
 
     Search(LakeRoot root, LakeFiles files) {
       this.root = root;
@@ -100,17 +113,17 @@ public record LakeOutputs(List<String> tables, List<String> exports, List<String
     }
 
     private void collect(Path folder, String lakePath, int depth) {
+      List<LakeFiles.Entry> entries = files.list(folder);
       List<String> folders =
-          files.list(folder).stream()
-              .filter(LakeFiles.Entry::directory)
-              .map(LakeFiles.Entry::name)
-              .toList();
+          entries.stream().filter(LakeFiles.Entry::directory).map(LakeFiles.Entry::name).toList();
       if (folders.contains(LOG)) {
         tables.add(lakePath);
       } else if (folders.contains(ExportTarget.PUBLISHED)) {
         exports.add(lakePath);
       } else if (folders.contains(ExportTarget.VERSIONS)) {
         unpublished.add(lakePath);
+      } else if (entries.stream().map(LakeFiles.Entry::name).anyMatch(UnbornTable.NOTE::equals)) {
+        unborn.add(lakePath);
       } else if (depth > 0) {
         folders.stream()
             .filter(name -> !name.equals(OWN) && name.indexOf('=') < 0)

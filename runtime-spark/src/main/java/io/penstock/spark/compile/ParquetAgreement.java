@@ -1,17 +1,9 @@
 package io.penstock.spark.compile;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.parquet.HadoopReadOptions;
-import org.apache.parquet.format.converter.ParquetMetadataConverter;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
 import org.apache.spark.sql.types.DataType;
@@ -26,49 +18,38 @@ final class ParquetAgreement {
   private ParquetAgreement() {}
 
   /**
-   * Reads every footer, and no row group.
+   * The columns of the first file, which are those of all.
    *
    * @throws PlanProblemException that names two files and what the second has otherwise
    */
-  static void require(SparkSession session, List<FileStatus> files) {
-    if (files.size() < 2) {
-      return;
-    }
-    Configuration configuration = session.sessionState().newHadoopConf();
+  static StructType schemaOf(SparkSession session, List<ParquetFooters.Footer> footers) {
     ParquetToSparkSchemaConverter converter =
         new ParquetToSparkSchemaConverter(session.sessionState().conf());
-    List<Map<String, DataType>> columns =
-        files.parallelStream().map(file -> columns(file, configuration, converter)).toList();
-    for (int i = 1; i < files.size(); i++) {
-      Optional<String> difference = difference(columns.get(0), columns.get(i));
+    List<StructType> schemas =
+        footers.stream().map(footer -> converter.convert(footer.schema())).toList();
+    Map<String, DataType> columns = columns(schemas.get(0));
+    for (int i = 1; i < footers.size(); i++) {
+      Optional<String> difference = difference(columns, columns(schemas.get(i)));
       if (difference.isPresent()) {
         throw new PlanProblemException(
             "PARQUET_COLUMNS_DIFFER",
             "Cannot read '%s' and '%s' together: %s."
-                .formatted(path(files.get(0)), path(files.get(i)), difference.get()),
+                .formatted(
+                    ParquetFooters.path(footers.get(0).file()),
+                    ParquetFooters.path(footers.get(i).file()),
+                    difference.get()),
             "read them as two sources, give both the same columns, and union them.");
       }
     }
+    return schemas.get(0);
   }
 
-  private static Map<String, DataType> columns(
-      FileStatus file, Configuration configuration, ParquetToSparkSchemaConverter converter) {
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(
-            HadoopInputFile.fromStatus(file, configuration),
-            HadoopReadOptions.builder(configuration)
-                .withMetadataFilter(ParquetMetadataConverter.SKIP_ROW_GROUPS)
-                .build())) {
-      StructType schema = converter.convert(reader.getFileMetaData().getSchema());
-      Map<String, DataType> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      for (StructField field : schema.fields()) {
-        columns.put(field.name(), field.dataType().asNullable());
-      }
-      return columns;
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Cannot read the footer of '" + path(file) + "': " + e.getMessage(), e);
+  private static Map<String, DataType> columns(StructType schema) {
+    Map<String, DataType> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (StructField field : schema.fields()) {
+      columns.put(field.name(), field.dataType().asNullable());
     }
+    return columns;
   }
 
   /** What the second has that the first has not, or otherwise; empty when they agree. */
@@ -89,9 +70,5 @@ final class ParquetAgreement {
         .filter(name -> !first.containsKey(name))
         .map(name -> "only the second has column '" + name + "'")
         .findFirst();
-  }
-
-  private static String path(FileStatus file) {
-    return file.getPath().toUri().getPath();
   }
 }

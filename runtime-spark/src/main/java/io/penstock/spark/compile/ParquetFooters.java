@@ -1,61 +1,191 @@
 package io.penstock.spark.compile;
 
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * What the footers of Parquet files say. Spark's own inference starts a job that opens data files;
  * a footer is read here in the driver, as metadata.
  */
 final class ParquetFooters {
+  private static final int MOST_NAMED = 10;
+
   private ParquetFooters() {}
 
-  /** The columns of the first file. */
-  static StructType schemaOfFirst(SparkSession session, List<FileStatus> files) {
+  /** What one file says of itself. */
+  record Footer(FileStatus file, MessageType schema, Set<CompressionCodecName> codecs) {}
+
+  /** A footer, or what keeps it from being read. */
+  private record Reading(Optional<Footer> footer, Optional<Unreadable> unreadable) {}
+
+  private record Unreadable(String path, String why, FailureKind kind) {
+    @Override
+    public String toString() {
+      return path + ": it " + why;
+    }
+  }
+
+  /**
+   * The footers of all files, in order.
+   *
+   * @throws RunFailedException when some are damaged or compressed by what isn't there, with all of
+   *     them
+   */
+  static List<Footer> of(SparkSession session, List<FileStatus> files) {
     if (files.isEmpty()) {
       throw new PlanProblemException(
           "SCHEMA_UNKNOWN",
           "Cannot tell the columns of Parquet files where there are none.",
           "deliver a file, or land the data in a Delta table first.");
     }
-    try (ParquetFileReader reader = open(session, files.get(0))) {
-      FileMetaData metadata = reader.getFileMetaData();
-      return new ParquetToSparkSchemaConverter(session.sessionState().conf())
-          .convert(metadata.getSchema());
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Cannot read the footer of '" + files.get(0).getPath() + "': " + e.getMessage(), e);
+    Configuration configuration = session.sessionState().newHadoopConf();
+    List<Reading> readings =
+        files.parallelStream().map(file -> reading(file, configuration)).toList();
+    List<Unreadable> unreadable = new ArrayList<>();
+    readings.forEach(reading -> reading.unreadable().ifPresent(unreadable::add));
+    List<Footer> footers = readings.stream().flatMap(read -> read.footer().stream()).toList();
+    unreadable.addAll(withoutCodec(footers, configuration));
+    if (!unreadable.isEmpty()) {
+      throw new RunFailedException(failure(unreadable, files.size()));
     }
+    return footers;
   }
 
   /** The rows of all files; empty when one of them can no longer be read. */
   static OptionalLong rows(SparkSession session, List<FileStatus> files) {
+    Configuration configuration = session.sessionState().newHadoopConf();
     try {
-      return OptionalLong.of(files.parallelStream().mapToLong(file -> rowsOf(session, file)).sum());
-    } catch (UncheckedIOException e) {
+      return OptionalLong.of(
+          files.parallelStream().mapToLong(file -> rowsOf(file, configuration)).sum());
+    } catch (RuntimeException e) {
       return OptionalLong.empty();
     }
   }
 
-  private static long rowsOf(SparkSession session, FileStatus file) {
-    try (ParquetFileReader reader = open(session, file)) {
+  private static Reading reading(FileStatus file, Configuration configuration) {
+    try (ParquetFileReader reader = open(file, configuration)) {
+      Set<CompressionCodecName> codecs = EnumSet.noneOf(CompressionCodecName.class);
+      for (BlockMetaData block : reader.getFooter().getBlocks()) {
+        block.getColumns().stream().map(ColumnChunkMetaData::getCodec).forEach(codecs::add);
+      }
+      return new Reading(
+          Optional.of(new Footer(file, reader.getFileMetaData().getSchema(), codecs)),
+          Optional.empty());
+    } catch (IOException | RuntimeException e) {
+      Optional<String> damage = FileDamage.of(e);
+      if (damage.isPresent()) {
+        return new Reading(
+            Optional.empty(),
+            Optional.of(new Unreadable(path(file), damage.get(), FailureKind.DATA)));
+      }
+      throw e instanceof RuntimeException unforeseen
+          ? unforeseen
+          : new UncheckedIOException(
+              "Cannot read the footer of '" + path(file) + "'.", (IOException) e);
+    }
+  }
+
+  private static List<Unreadable> withoutCodec(List<Footer> footers, Configuration configuration) {
+    Set<CompressionCodecName> missing = EnumSet.noneOf(CompressionCodecName.class);
+    footers.stream()
+        .flatMap(footer -> footer.codecs().stream())
+        .distinct()
+        .filter(codec -> !isThere(codec, configuration))
+        .forEach(missing::add);
+    List<Unreadable> without = new ArrayList<>();
+    for (Footer footer : footers) {
+      footer.codecs().stream()
+          .filter(missing::contains)
+          .findFirst()
+          .ifPresent(
+              codec ->
+                  without.add(
+                      new Unreadable(
+                          path(footer.file()),
+                          "is compressed by "
+                              + codec.name().toLowerCase(Locale.ROOT)
+                              + ", for which no library is there",
+                          FailureKind.INVALID)));
+    }
+    return without;
+  }
+
+  private static boolean isThere(CompressionCodecName codec, Configuration configuration) {
+    CodecFactory codecs = new CodecFactory(configuration, 0);
+    try {
+      codecs.getDecompressor(codec);
+      return true;
+    } catch (RuntimeException | LinkageError e) {
+      return false;
+    } finally {
+      codecs.release();
+    }
+  }
+
+  private static Failure failure(List<Unreadable> unreadable, int files) {
+    boolean damaged = unreadable.stream().anyMatch(one -> one.kind() == FailureKind.DATA);
+    String message =
+        unreadable.size() == 1
+            ? "Cannot read " + unreadable.get(0) + "."
+            : "Cannot read "
+                + unreadable.size()
+                + " of "
+                + files
+                + " files:"
+                + unreadable.stream()
+                    .limit(MOST_NAMED)
+                    .map(one -> "\n  " + one)
+                    .collect(Collectors.joining(","))
+                + (unreadable.size() > MOST_NAMED ? ", …" : ".");
+    return damaged
+        ? new Failure(
+            FailureKind.DATA,
+            "MALFORMED_INPUT",
+            message,
+            "deliver the file again, whole, or take away what is no Parquet file.")
+        : new Failure(
+            FailureKind.INVALID,
+            "CODEC_MISSING",
+            message,
+            "deliver the file in another compression, such as zstd or snappy, or put the library on"
+                + " the class path.");
+  }
+
+  private static long rowsOf(FileStatus file, Configuration configuration) {
+    try (ParquetFileReader reader = open(file, configuration)) {
       return reader.getRecordCount();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static ParquetFileReader open(SparkSession session, FileStatus file) throws IOException {
-    return ParquetFileReader.open(
-        HadoopInputFile.fromStatus(file, session.sessionState().newHadoopConf()));
+  private static ParquetFileReader open(FileStatus file, Configuration configuration)
+      throws IOException {
+    return ParquetFileReader.open(HadoopInputFile.fromStatus(file, configuration));
+  }
+
+  static String path(FileStatus file) {
+    return file.getPath().toUri().getPath();
   }
 }

@@ -20,7 +20,7 @@ public final class Partitions {
     return PartitionPredicate.units(units.stream().map(unit -> values(partition, unit)).toList());
   }
 
-  /** The units that a table doesn't have: no files, and no run recorded them as empty. */
+  /** The units that a table doesn't have: without files, even one that holds no rows. */
   public static List<Interval> missing(
       PinnedTable table, Partition partition, List<Interval> units) {
     if (units.isEmpty()) {

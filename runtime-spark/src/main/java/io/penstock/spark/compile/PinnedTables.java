@@ -2,9 +2,11 @@ package io.penstock.spark.compile;
 
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.delta.PinnedTable;
+import io.penstock.spark.delta.WriteObstacle;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spec.LakePath;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -23,6 +25,11 @@ final class PinnedTables {
   /** The table at the path; empty when there is none. */
   Optional<PinnedTable> at(LakePath path) {
     return pinned.computeIfAbsent(path, this::openIfPresent);
+  }
+
+  /** What keeps the partitions of a table from being replaced. */
+  List<WriteObstacle> obstacles(PinnedTable table) {
+    return tables.obstacles(table);
   }
 
   /** The class with which Delta writes the log of the table at the path, be it there or not. */

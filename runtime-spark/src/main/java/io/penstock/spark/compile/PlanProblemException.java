@@ -22,6 +22,12 @@ final class PlanProblemException extends RuntimeException {
     this.fix = fix;
   }
 
+  /** A function that is forbidden. */
+  static PlanProblemException of(ForbiddenFunctions.Found found) {
+    return new PlanProblemException(
+        found.dependence().code(), found.message(), found.dependence().fix());
+  }
+
   /** A column that is named outside of an expression. */
   static PlanProblemException unresolvedColumn(String name, List<String> columns) {
     return new PlanProblemException(

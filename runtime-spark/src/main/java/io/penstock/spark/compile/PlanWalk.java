@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.WithWindowDefinition;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -15,17 +16,33 @@ import scala.jdk.javaapi.CollectionConverters;
 final class PlanWalk {
   private final Consumer<LogicalPlan> onPlan;
   private final Consumer<Expression> onExpression;
-  private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<LogicalPlan> seen;
 
-  private PlanWalk(Consumer<LogicalPlan> onPlan, Consumer<Expression> onExpression) {
+  private PlanWalk(
+      Consumer<LogicalPlan> onPlan, Consumer<Expression> onExpression, Set<LogicalPlan> seen) {
     this.onPlan = onPlan;
     this.onExpression = onExpression;
+    this.seen = seen;
   }
 
   /** Shows each node to the one and each expression to the other, each object once. */
   static void over(
       LogicalPlan plan, Consumer<LogicalPlan> onPlan, Consumer<Expression> onExpression) {
-    new PlanWalk(onPlan, onExpression).plan(plan);
+    over(plan, onPlan, onExpression, none());
+  }
+
+  /** The same, but for what an earlier walk has seen; what this one sees is added to it. */
+  static void over(
+      LogicalPlan plan,
+      Consumer<LogicalPlan> onPlan,
+      Consumer<Expression> onExpression,
+      Set<LogicalPlan> seen) {
+    new PlanWalk(onPlan, onExpression, seen).plan(plan);
+  }
+
+  /** No nodes; nodes are told apart by identity. */
+  static Set<LogicalPlan> none() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 
   private void plan(LogicalPlan plan) {
@@ -40,6 +57,9 @@ final class PlanWalk {
       }
     }
     CollectionConverters.asJava(plan.expressions()).forEach(this::expression);
+    if (plan instanceof WithWindowDefinition windows) {
+      CollectionConverters.asJava(windows.windowDefinitions()).values().forEach(this::expression);
+    }
   }
 
   private void expression(Expression expression) {

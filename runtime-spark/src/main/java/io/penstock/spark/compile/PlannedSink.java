@@ -34,6 +34,6 @@ public record PlannedSink(
             .partition()
             .map(partition -> List.of(partition.label(unit.orElseThrow())))
             .orElse(List.of());
-    return RunPlan.Output.of(write.sink(), units, state);
+    return RunPlan.Output.of(write.sink(), units, state).withSchema(schema.asNullable().toDDL());
   }
 }

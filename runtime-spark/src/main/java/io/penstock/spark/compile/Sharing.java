@@ -44,9 +44,11 @@ final class Sharing {
    * The decisions, each after those on the steps it reads.
    *
    * @param checked the steps that checks read by themselves
+   * @param repeatability which of the steps repeat themselves
    */
-  static List<Decision> decide(List<Write> writes, List<Node> checked, FrameBuilder frames) {
-    Sharing sharing = new Sharing(new Repeatability(frames));
+  static List<Decision> decide(
+      List<Write> writes, List<Node> checked, FrameBuilder frames, Repeatability repeatability) {
+    Sharing sharing = new Sharing(repeatability);
     List<Node> nodes = Nodes.inOrder(writes);
     nodes.forEach(node -> sharing.readBy(node, frames));
     writes.forEach(write -> sharing.reads(write.rows()));
@@ -104,15 +106,20 @@ final class Sharing {
             || node instanceof Node.Rename
             || node instanceof Node.Alias
             || node instanceof Node.Hint
-            || node instanceof Node.Expect;
-    // What is in doubt, such as a window over ties, has to be kept, and has its own order.
-    return handsOn && ordered.contains(node.inputs().get(0)) && repeatability.doubt(node).isEmpty();
+            || node instanceof Node.Expect
+            || node instanceof Node.AllowVariation;
+    // What is in doubt has to be kept.
+    return handsOn
+        && ordered.contains(node.inputs().get(0))
+        && repeatability.doubt(node).isEmpty()
+        && !repeatability.computesWindows(node);
   }
 
   private void decide(Node node) {
     Optional<String> doubt =
         repeatability
             .doubt(node)
+            .map(Doubt::what)
             .or(
                 () ->
                     node.inputs().stream()
@@ -130,18 +137,18 @@ final class Sharing {
           new Decision(
               node,
               Evaluation.FOR_EACH_READER,
-              "%d readers, but kept rows have no order: sorted for each".formatted(count)));
+              "%s readers, but kept rows have no order: sorted for each".formatted(count)));
     } else if (doubt.isPresent()) {
-      keep(node, "%d readers, and %s".formatted(count, doubt.get()));
+      keep(node, "%s readers, and %s".formatted(count, doubt.get()));
     } else if (isNarrow(node)) {
       decisions.add(
           new Decision(
               node,
               Evaluation.FOR_EACH_READER,
-              "%d readers, but it only scans and filters: cheaper to repeat than to keep"
+              "%s readers, but it only scans and filters: cheaper to repeat than to keep"
                   .formatted(count)));
     } else {
-      keep(node, "%d readers, and it joins or groups".formatted(count));
+      keep(node, "%s readers, and it joins or groups".formatted(count));
     }
   }
 
@@ -165,7 +172,8 @@ final class Sharing {
             || node instanceof Node.OrderBy
             || node instanceof Node.Limit
             || node instanceof Node.Sql
-            || node instanceof Node.Transform;
+            || node instanceof Node.Transform
+            || repeatability.computesWindows(node);
     return !moves
         && node.inputs().stream().allMatch(input -> kept.contains(input) || isNarrow(input));
   }

@@ -8,7 +8,10 @@ import io.penstock.spark.csv.CsvFileWriter;
 import io.penstock.spark.csv.UnwritableColumn;
 import io.penstock.spark.delta.PinnedTable;
 import io.penstock.spark.delta.SchemaChange;
+import io.penstock.spark.delta.UnbornTable;
 import io.penstock.spark.delta.UnstorableColumn;
+import io.penstock.spark.delta.WriteObstacle;
+import io.penstock.spark.export.ExportContracts;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.LogStores;
@@ -42,24 +45,35 @@ final class SinkCheck {
   private final Configuration configuration;
   private final boolean onlyWriter;
   private final Findings findings;
-  private final ExportDivision divisions;
+  private final String pipeline;
+  private final ExportContracts exports;
+  private final OutputPlaces places;
 
   /**
+   * @param pipeline that writes
    * @param configuration with the session's settings in it
    */
-  SinkCheck(PinnedTables tables, LakeRoot root, Configuration configuration, Findings findings) {
+  SinkCheck(
+      String pipeline,
+      PinnedTables tables,
+      LakeRoot root,
+      Configuration configuration,
+      Findings findings) {
     this.configuration = configuration;
     this.onlyWriter = configuration.getBoolean(LogStores.ONLY_WRITER, false);
     this.tables = tables;
     this.root = root;
     this.findings = findings;
-    this.divisions = new ExportDivision(configuration);
+    this.pipeline = pipeline;
+    this.exports = new ExportContracts(configuration);
+    this.places = new OutputPlaces(root, configuration);
   }
 
   /** The sink as it will be written; its problems, if any, are noted. */
   PlannedSink plan(Write write, StructType schema) {
     Path target = root.resolve(write.sink().path().text());
-    isFree(write, target);
+    Optional<Problem> misplaced = places.ofSink(write, target);
+    misplaced.ifPresentOrElse(findings::add, () -> isFree(write, target));
     if (!namesAreUnique(write, schema)) {
       return planned(write, target, schema, Optional.empty(), Optional.empty());
     }
@@ -67,7 +81,7 @@ final class SinkCheck {
     write.sink().partition().ifPresent(partition -> hasPartition(write, schema, partition));
     if (write.sink() instanceof CsvSink) {
       isWritableAsCsv(write, schema);
-      divisions.mismatch(write, target).ifPresent(findings::add);
+      ContractCheck.ofExport(write, pipeline, target, exports).ifPresent(findings::add);
       return planned(write, target, schema, Optional.empty(), Optional.empty());
     }
     Optional<PinnedTable> table = tables.at(write.sink().path());
@@ -75,6 +89,7 @@ final class SinkCheck {
     hasColumns(write, schema);
     isStorable(write, schema, table);
     table.ifPresent(existing -> remembersAttempts(write, existing));
+    table.ifPresent(existing -> takesWrites(write, existing));
     Optional<SchemaChange> change =
         table.map(existing -> fits(write, (DeltaSink) write.sink(), schema, existing));
     return planned(write, target, schema, table, change);
@@ -86,7 +101,10 @@ final class SinkCheck {
       StructType schema,
       Optional<PinnedTable> table,
       Optional<SchemaChange> change) {
-    boolean present = LakeFiles.of(target, configuration).exists(target);
+    boolean present =
+        write.sink() instanceof CsvSink
+            ? LakeFiles.of(target, configuration).exists(target)
+            : tables.at(write.sink().path()).isPresent();
     return new PlannedSink(
         write,
         target,
@@ -96,7 +114,9 @@ final class SinkCheck {
         present ? RunPlan.Target.PRESENT : RunPlan.Target.TO_BE_CREATED);
   }
 
-  /** Nothing but an earlier output of the same kind lies at the target. */
+  /**
+   * Nothing but an earlier output of the same kind lies at the target, or the beginnings of one.
+   */
   private void isFree(Write write, Path target) {
     LakeFiles files = LakeFiles.of(target, configuration);
     List<String> names = files.list(target).stream().map(LakeFiles.Entry::name).toList();
@@ -106,8 +126,11 @@ final class SinkCheck {
       inTheWay = "there is a file of that name";
     } else if (write.sink() instanceof CsvSink && isTable) {
       inTheWay = "a Delta table lies there";
-    } else if (write.sink() instanceof DeltaSink && !isTable && !names.isEmpty()) {
-      inTheWay = "the folder holds other things, such as '" + names.get(0) + "'";
+    } else if (write.sink() instanceof DeltaSink && !isTable) {
+      inTheWay =
+          UnbornTable.foreign(target, files)
+              .map(name -> "the folder holds other things, such as '" + name + "'")
+              .orElse("");
     }
     if (!inTheWay.isEmpty()) {
       findings.add(
@@ -131,6 +154,18 @@ final class SinkCheck {
                     Problem.at(write, "UNSAFE_LOG_STORE", unsafe.problem(), unsafe.fix())));
   }
 
+  /** What Delta would say of the table itself when the rows are written, or committed. */
+  private void takesWrites(Write write, PinnedTable table) {
+    for (WriteObstacle obstacle : tables.obstacles(table)) {
+      findings.add(
+          Problem.at(
+              write,
+              obstacle.code(),
+              "Cannot write to '%s': %s.".formatted(write.sink().path(), obstacle.why()),
+              obstacle.fix()));
+    }
+  }
+
   /** An attempt that stood still for days is told by the table that another came after it. */
   private void remembersAttempts(Write write, PinnedTable table) {
     table
@@ -145,7 +180,7 @@ final class SinkCheck {
                         "Cannot write to '%s': by its property %s the table forgets after %s which attempt published last, and one that stood still could overwrite a later one."
                             .formatted(
                                 write.sink().path(), PinnedTable.ATTEMPT_MEMORY, text(memory)),
-                        "ALTER TABLE delta.`%s` UNSET TBLPROPERTIES ('%s'), or set it to %d days or more."
+                        "ALTER TABLE delta.`%s` UNSET TBLPROPERTIES ('%s'), or set it to %s days or more."
                             .formatted(
                                 table.path(), PinnedTable.ATTEMPT_MEMORY, LEAST_MEMORY.toDays()))));
   }
@@ -172,7 +207,7 @@ final class SinkCheck {
           Problem.at(
               write,
               "DUPLICATE_COLUMN",
-              "Cannot write '%s' %d times: columns are told apart without regard to case."
+              "Cannot write '%s' %s times: columns are told apart without regard to case."
                   .formatted(name, counts.get(name)),
               "select one of them, or rename one. Columns: "
                   + String.join(", ", schema.fieldNames())
@@ -266,7 +301,10 @@ final class SinkCheck {
 
   private SchemaChange fits(Write write, DeltaSink sink, StructType schema, PinnedTable table) {
     List<String> wanted = sink.partition().map(Partition::columnNames).orElse(List.of());
-    if (sink.partition().isPresent() && !wanted.equals(table.partitionColumns())) {
+    Optional<Problem> contract = ContractCheck.ofTable(write, pipeline, table);
+    contract.ifPresent(findings::add);
+    boolean divided = sink.partition().isPresent() && contract.isEmpty();
+    if (divided && !wanted.equals(table.partitionColumns())) {
       findings.add(
           Problem.at(
               write,

@@ -4,6 +4,7 @@ import io.penstock.engine.MissingInput;
 import io.penstock.plan.Node;
 import io.penstock.plan.Problem;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.text.Words;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
@@ -44,7 +45,7 @@ final class SourceFolders {
     if (source.window().isEmpty()) {
       Optional<List<FileStatus>> files = list(node, source.path().text());
       if (files.isEmpty() && source.whenMissing() == Source.WhenMissing.FAIL) {
-        missing(node, source, List.of(), "there is no such folder");
+        missing(node, source, List.of(), "no file has arrived there yet");
       }
       return List.of(new ListedFolder(files.orElse(List.of()), List.of()));
     }
@@ -61,7 +62,7 @@ final class SourceFolders {
     }
     if (!absent.isEmpty() && source.whenMissing() == Source.WhenMissing.FAIL) {
       String labels = String.join(", ", absent.stream().map(window.partition()::label).toList());
-      missing(node, source, absent, "there is no folder for " + labels);
+      missing(node, source, absent, "no file has arrived for %s yet".formatted(labels));
     }
     return folders;
   }
@@ -71,7 +72,8 @@ final class SourceFolders {
         Problem.at(
             node,
             "INPUT_MISSING",
-            "Cannot read '%s': %s below the lake's root.".formatted(source.path(), why),
+            "Cannot read '%s': %s. Files whose names begin with '_' or '.', or that are still being copied, don't count."
+                .formatted(source.path(), why),
             "deliver the files, or accept their absence with orEmpty()."),
         new MissingInput(source.path(), units));
   }
@@ -89,15 +91,31 @@ final class SourceFolders {
     return folder;
   }
 
-  /** Every data file below a folder, by name; empty when there is no such folder. */
+  /**
+   * Every data file below a folder, by name; empty when there is none: an object store knows no
+   * folder without a file.
+   */
   private Optional<List<FileStatus>> list(Node.Read node, String lakePath) {
     try {
       Optional<FileListing> listing =
           FileListing.of(root, lakePath, session.sessionState().newHadoopConf());
       listing.ifPresent(found -> refuseLinks(node, found));
-      return listing.map(FileListing::files);
+      listing.ifPresent(found -> refuseOutputs(node, found));
+      return listing.filter(found -> !found.isEmpty()).map(FileListing::files);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list '" + lakePath + "': " + e.getMessage(), e);
+      throw new UncheckedIOException("Cannot list '" + lakePath + "': " + Words.of(e), e);
+    }
+  }
+
+  private void refuseOutputs(Node.Read node, FileListing listing) {
+    for (Path output : listing.outputs()) {
+      findings.add(
+          Problem.at(
+              node,
+              "INPUT_HOLDS_OUTPUT",
+              "Cannot read '%s' as files: the folder '%s' in it is a table or an export, whose files may be replaced, or never have been published."
+                  .formatted(node.source().path(), output.toUri().getPath()),
+              "read a folder that holds nothing but what arrives; a table is read by delta(…)."));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.penstock.spark.compile;
 
 import io.penstock.plan.Suggestions;
+import io.penstock.spark.compile.ForbiddenFunctions.Dependence;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -11,15 +12,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.NameParameterizedQuery;
 import org.apache.spark.sql.catalyst.analysis.NamedParameter;
 import org.apache.spark.sql.catalyst.analysis.PlanWithUnresolvedIdentifier;
-import org.apache.spark.sql.catalyst.analysis.TableFunctionRegistry;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedExecuteImmediate;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.CompoundBody;
 import org.apache.spark.sql.catalyst.plans.logical.InsertIntoDir;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
@@ -49,12 +51,15 @@ final class SqlQueries {
 
   /** A query that sees the given tables and nothing else. */
   Dataset<Row> query(String text, Map<String, Dataset<Row>> tables) {
-    LogicalPlan parsed = SqlText.parsed(text, session.sessionState().sqlParser()::parsePlan);
+    LogicalPlan parsed = SqlText.parsed(text, session, ParserInterface::parsePlan);
     requireQueryOver(parsed, tables.keySet());
     Map<String, Dataset<Row>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     byName.putAll(tables);
-    return org.apache.spark.sql.classic.Dataset.ofRows(
-        session, withParameters(replaceTables(parsed, byName)));
+    Dataset<Row> rows =
+        org.apache.spark.sql.classic.Dataset.ofRows(
+            session, withParameters(replaceTables(parsed, byName)));
+    new EarlyValues(session, expressions).refuseIn(text, rows.queryExecution().analyzed());
+    return rows;
   }
 
   /**
@@ -64,7 +69,7 @@ final class SqlQueries {
   Map<String, Integer> readings(String text) {
     Map<String, Integer> readings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     Set<Integer> weights = new HashSet<>(Set.of(1));
-    LogicalPlan parsed = SqlText.parsed(text, session.sessionState().sqlParser()::parsePlan);
+    LogicalPlan parsed = SqlText.parsed(text, session, ParserInterface::parsePlan);
     PlanWalk.over(
         parsed,
         plan -> {
@@ -100,6 +105,8 @@ final class SqlQueries {
         plan -> {
           if (plan instanceof Command
               || plan instanceof ParsedStatement
+              || plan instanceof CompoundBody
+              || plan instanceof UnresolvedExecuteImmediate
               || plan instanceof InsertIntoDir) {
             throw new PlanProblemException(
                 "NOT_A_QUERY",
@@ -133,23 +140,24 @@ final class SqlQueries {
           if (plan instanceof PlanWithUnresolvedIdentifier) {
             throw unknownTable("IDENTIFIER(…)", tables);
           }
-          if (plan instanceof UnresolvedTableValuedFunction function && !isBuiltIn(function)) {
-            throw unknownTable(String.join(".", names(function)) + "(…)", tables);
+          if (plan instanceof UnresolvedTableValuedFunction function) {
+            requireClosed(function, tables);
           }
         },
         expression -> {});
+    AllowedSyntax.require(parsed, session);
   }
 
   /** Spark's own functions make rows of their arguments; others, such as Delta's, read tables. */
-  private static boolean isBuiltIn(UnresolvedTableValuedFunction function) {
-    List<String> names = names(function);
-    return names.size() == 1
-        && TableFunctionRegistry.builtin()
-            .functionExists(FunctionIdentifier.apply(names.get(0).toLowerCase(Locale.ROOT)));
-  }
-
-  private static List<String> names(UnresolvedTableValuedFunction function) {
-    return CollectionConverters.asJava(function.name());
+  private void requireClosed(UnresolvedTableValuedFunction function, Set<String> tables) {
+    List<String> name = CollectionConverters.asJava(function.name());
+    ClosedFunctions.tableRefusal(name, session)
+        .ifPresent(
+            found -> {
+              throw found.dependence() == Dependence.CATALOG
+                  ? unknownTable(String.join(".", name) + "(…)", tables)
+                  : PlanProblemException.of(found);
+            });
   }
 
   private static PlanProblemException unknownTable(String name, Set<String> tables) {

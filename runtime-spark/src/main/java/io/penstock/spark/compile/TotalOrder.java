@@ -7,15 +7,13 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
-import org.apache.spark.sql.catalyst.expressions.RowOrdering;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * An order that leaves nothing to chance: behind what the user asked for come all columns that have
- * an order. Rows that are still equal then are the same row, so a limit takes the same rows in
- * every run.
+ * An order that leaves nothing to chance: behind what the user asked for come the {@link
+ * TieBreakers}, so a limit takes the same rows in every run.
  */
 final class TotalOrder {
   private TotalOrder() {}
@@ -49,12 +47,9 @@ final class TotalOrder {
   }
 
   private static List<Column> tieBreakers(Dataset<Row> rows, Function<Column, Column> direction) {
-    List<Column> columns = new ArrayList<>();
-    for (var attribute : CollectionConverters.asJava(rows.queryExecution().analyzed().output())) {
-      if (RowOrdering.isOrderable(attribute.dataType())) {
-        columns.add(direction.apply(ExpressionUtils.column(attribute)));
-      }
-    }
-    return columns;
+    var columns = CollectionConverters.asJava(rows.queryExecution().analyzed().output());
+    return TieBreakers.of(columns).stream()
+        .map(value -> direction.apply(ExpressionUtils.column(value)))
+        .toList();
   }
 }

@@ -1,13 +1,17 @@
 package io.penstock.spark.csv;
 
+import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.penstock.spec.CsvCompression;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 
 /**
  * The compressed form of a file's bytes: always one member or frame, because some readers stop
@@ -25,6 +29,25 @@ final class Compressed {
       case GZIP -> new GZIPOutputStream(file, BUFFER);
       case ZSTD -> new ZstdOutputStream(file).setChecksum(true);
     };
+  }
+
+  /** The form that a file's name tells, of a file of others. */
+  static CsvCompression byName(String path) {
+    String name = path.toLowerCase(Locale.ROOT);
+    if (name.endsWith(".gz")) {
+      return CsvCompression.GZIP;
+    }
+    return name.endsWith(".zst") ? CsvCompression.ZSTD : CsvCompression.NONE;
+  }
+
+  /**
+   * Whether reading failed by what the file holds, and not by how it was brought here: Hadoop's
+   * streams have exceptions of their own for that.
+   */
+  static boolean isDamage(IOException e) {
+    return e instanceof ZipException
+        || e instanceof ZstdIOException
+        || e.getClass() == EOFException.class;
   }
 
   static InputStream read(CsvCompression compression, InputStream file) throws IOException {

@@ -1,8 +1,11 @@
 package io.penstock.spark.csv;
 
+import io.penstock.spark.files.FailedAccessException;
+import io.penstock.spec.CsvCompression;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 
@@ -12,6 +15,23 @@ final class CsvErrors {
 
   static MalformedInputException malformed(String file, long line, String reason, String schema) {
     return new MalformedInputException(file, line, reason, schema);
+  }
+
+  /**
+   * A file that can't be read on.
+   *
+   * @param line where it is damaged, if it is
+   */
+  static RuntimeException unreadable(
+      String file, long line, IOException cause, CsvCompression form) {
+    return form != CsvCompression.NONE && Compressed.isDamage(cause)
+        ? malformed(
+            file,
+            line,
+            "what is compressed there (%s) is cut off or damaged"
+                .formatted(form.name().toLowerCase(Locale.ROOT)),
+            "")
+        : failed("read", file, cause);
   }
 
   static IllegalArgumentException unreadableType(String column, DataType type) {
@@ -89,14 +109,10 @@ final class CsvErrors {
   }
 
   static UncheckedIOException failed(String action, String path, IOException cause) {
-    return new UncheckedIOException(
-        "Cannot "
-            + action
-            + " "
-            + path
-            + ": "
-            + cause
-            + ". Check that the file system is reachable and has space; then run again.",
-        cause);
+    return new FailedAccessException(
+        action,
+        path,
+        cause,
+        "Check that the file system is reachable and has space; then run again.");
   }
 }

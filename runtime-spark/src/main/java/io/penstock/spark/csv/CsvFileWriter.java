@@ -46,7 +46,8 @@ import scala.Option;
  * compressed in parallel, and only the copying into one file is serial.
  */
 public final class CsvFileWriter {
-  private static final String PIECES = "_pieces";
+  /** The folder of what tasks write, until it is joined. */
+  public static final String PIECES = "_pieces";
 
   private final SparkSession spark;
   private final CsvForm form;
@@ -143,7 +144,9 @@ public final class CsvFileWriter {
     List<JoinPieces.Part> parts = new ArrayList<>();
     for (List<CsvPiece> part : CsvParts.of(pieces, longest)) {
       String number =
-          form.partSize().map(size -> String.format("-%05d", parts.size() + 1)).orElse("");
+          form.partSize()
+              .map(size -> String.format(Locale.ROOT, "-%05d", parts.size() + 1))
+              .orElse("");
       parts.add(new JoinPieces.Part(name + number, part));
     }
     return parts;

@@ -1,5 +1,6 @@
 package io.penstock.spark.csv;
 
+import io.penstock.spec.CsvCompression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.types.StructField;
 final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
   private final InputFile file;
   private final CsvLayout layout;
+  private final CsvCompression form;
   private final StructField[] fields;
   private final int width;
   private final List<FieldParser> parsers = new ArrayList<>();
@@ -24,9 +26,15 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
   private Optional<String> headerDefect = Optional.empty();
   private Optional<Row> next;
 
-  CsvRows(InputFile file, CsvLayout layout, InputStream in) throws IOException {
+  /**
+   * @param form how the file is compressed
+   * @param in what is compressed in it
+   */
+  CsvRows(InputFile file, CsvLayout layout, CsvCompression form, InputStream in)
+      throws IOException {
     this.file = file;
     this.layout = layout;
+    this.form = form;
     this.fields = layout.declared().fields();
     this.width = layout.rows().size();
     for (StructField field : fields) {
@@ -83,7 +91,7 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
       } while (isBlankLine());
       next = Optional.of(row());
     } catch (IOException e) {
-      throw CsvErrors.failed("read", file.path(), e);
+      throw CsvErrors.unreadable(file.path(), records.nextLine(), e, form);
     }
   }
 
@@ -116,10 +124,14 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
           return defective(column, "is empty and declared NOT NULL");
         }
       } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
-        return defective(column, "is not a " + fields[column].dataType().sql());
+        return defective(column, "is not " + article(fields[column].dataType().sql()));
       }
     }
     return withPlace(values, records.line(), Optional.empty(), Optional.empty());
+  }
+
+  private static String article(String type) {
+    return ("AEIOU".indexOf(type.charAt(0)) < 0 ? "a " : "an ") + type;
   }
 
   /** The fields as they were before the dialect changed them. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.penstock.spark.text.Words;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -18,7 +19,7 @@ import java.util.Set;
  * message ends in {@code malformed-input={…}}, one line of JSON with {@code file}, {@code line},
  * {@code reason} and {@code schema}, from which {@link #find} restores the exception.
  */
-public final class MalformedInputException extends RuntimeException {
+public final class MalformedInputException extends RuntimeException implements Words.Explained {
   private static final long serialVersionUID = 1L;
   private static final String MARKER = "malformed-input=";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,6 +57,11 @@ public final class MalformedInputException extends RuntimeException {
     return schema;
   }
 
+  @Override
+  public String problem() {
+    return problem(file, line, reason, schema);
+  }
+
   /** The malformed input that made {@code failure} happen, if that is what did. */
   public static Optional<MalformedInputException> find(Throwable failure) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -91,16 +97,20 @@ public final class MalformedInputException extends RuntimeException {
     }
   }
 
-  private static String message(String file, long line, String reason, String schema) {
+  private static String problem(String file, long line, String reason, String schema) {
     return "Cannot read line "
         + line
         + " of "
         + file
         + ": "
         + reason
-        + ". Declared: "
-        + schema
-        + ". Fix the file or the declared schema, or read leniently and set such records aside. "
+        + "."
+        + (schema.isEmpty() ? "" : " Declared: " + schema + ".");
+  }
+
+  private static String message(String file, long line, String reason, String schema) {
+    return problem(file, line, reason, schema)
+        + " Fix the file or the declared schema, or read leniently and set such records aside. "
         + MARKER
         + json(file, line, reason, schema);
   }

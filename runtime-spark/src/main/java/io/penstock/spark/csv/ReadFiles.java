@@ -1,6 +1,7 @@
 package io.penstock.spark.csv;
 
 import io.penstock.spark.files.LakeFiles;
+import io.penstock.spec.CsvCompression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
@@ -37,15 +38,23 @@ final class ReadFiles implements FlatMapFunction<List<InputFile>, Row> {
   private CsvRows open(InputFile file) {
     Path path = new Path(file.path());
     InputStream in = LakeFiles.of(path, configuration.value().value()).open(path);
+    CsvCompression form = form(file);
     try {
-      return new CsvRows(file, layout, Compressed.read(layout.compression(), in));
+      return new CsvRows(file, layout, form, Compressed.read(form, in));
     } catch (IOException e) {
       closeQuietly(in, e);
-      throw CsvErrors.failed("read", file.path(), e);
+      throw CsvErrors.unreadable(file.path(), 1, e, form);
     } catch (MalformedInputException e) {
       closeQuietly(in, e);
       throw e;
     }
+  }
+
+  /** Files of others tell it by their names; those of an export are named by what they hold. */
+  private CsvCompression form(InputFile file) {
+    return layout.compression() == CsvCompression.NONE
+        ? Compressed.byName(file.path())
+        : layout.compression();
   }
 
   private static void closeQuietly(InputStream in, Exception reason) {

@@ -64,6 +64,11 @@ final class RecordReader implements AutoCloseable {
     return line;
   }
 
+  /** The physical line on which the next record would start. */
+  long nextLine() {
+    return nextLine;
+  }
+
   /** The record without its line end; malformed UTF-8 is replaced. */
   String text() {
     return text;

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -75,7 +76,8 @@ final class WritePieces implements FlatMapFunction<Iterator<InternalRow>, CsvPie
 
   private static String name(int piece) {
     TaskContext task = TaskContext.get();
-    return String.format("piece-%05d-%d-%05d.csv", task.partitionId(), task.taskAttemptId(), piece);
+    return String.format(
+        Locale.ROOT, "piece-%05d-%d-%05d.csv", task.partitionId(), task.taskAttemptId(), piece);
   }
 
   private OutputStream create(String name) {

@@ -2,10 +2,15 @@ package io.penstock.spark.delta;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.penstock.spec.Interval;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,6 +37,46 @@ public record CommitStamp(
     units = List.copyOf(units);
     if (runId.isEmpty() || units.isEmpty()) {
       throw DeltaErrors.incompleteStamp();
+    }
+  }
+
+  /** Whether the metadata of some commit is a stamp. */
+  static boolean isStamp(String metadata) {
+    return field(metadata, "interval").isPresent() && field(metadata, "runId").isPresent();
+  }
+
+  /** The interval of a stamp that some release wrote. */
+  static Optional<Interval> interval(String json) {
+    return field(json, "interval").flatMap(CommitStamp::parsed);
+  }
+
+  /** The unit of a stamp that some release wrote; none when it has several. */
+  static Optional<UnitId> unit(String json) {
+    try {
+      List<String> units = new ArrayList<>();
+      JSON.readTree(json).path("epochs").fieldNames().forEachRemaining(units::add);
+      return units.size() == 1 ? UnitId.parse(units.get(0)) : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Interval> parsed(String interval) {
+    String[] bounds = interval.split("/", -1);
+    try {
+      return bounds.length == 2
+          ? Optional.of(new Interval(Instant.parse(bounds[0]), Instant.parse(bounds[1])))
+          : Optional.empty();
+    } catch (DateTimeException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> field(String json, String name) {
+    try {
+      return Optional.ofNullable(JSON.readTree(json).path(name).textValue());
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
     }
   }
 

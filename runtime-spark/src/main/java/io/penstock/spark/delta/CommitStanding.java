@@ -16,7 +16,8 @@ public record CommitStanding(Place place, OptionalLong version) {
     /** It was made, and no attempt came after it. */
     MADE,
     /**
-     * It was made, and somebody else has taken its rows out since, or restored an older version.
+     * It was made, and somebody else has changed since what it replaced, or restored an older
+     * version; or the history that would tell is gone.
      */
     TAKEN_BACK,
     /** A later attempt has committed, or another one with its number. */

@@ -66,9 +66,7 @@ final class Committer {
     if (earlier.isPresent()) {
       return new CommitResult(earlier.get().version(), tries, 0, 0);
     }
-    if (!commit.fits(attempt.table())) {
-      throw DeltaErrors.tableChanged(table, commit.readVersion(), attempt.version());
-    }
+    commit.requireFits(table, attempt);
     beforeEachTry.run();
     // The last thing before the commit, which would accept files that are gone.
     StagedFileCheck.require(table, commit.files(), configuration);

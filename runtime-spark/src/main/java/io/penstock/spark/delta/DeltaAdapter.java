@@ -7,6 +7,7 @@ import static io.penstock.spark.delta.ScalaInterop.some;
 import io.penstock.spark.sql.PartitionPredicate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -29,11 +32,11 @@ import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.Metadata;
-import org.apache.spark.sql.delta.actions.RemoveFile;
 import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.delta.storage.DelegatingLogStore;
 import org.apache.spark.sql.delta.storage.LogStore;
 import org.apache.spark.sql.delta.storage.LogStoreAdaptor;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
@@ -41,10 +44,13 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * What is asked of Delta's internal API for one table; {@link DeltaWriter} is what is done with it.
  *
- * <p>Written against Delta 4.4.0; whatever another release changes is mended in these two. The
- * caller has made a session active.
+ * <p>Written against Delta 4.4.0, as is {@link DeltaHistory}; whatever another release changes is
+ * mended in these three. The caller has made a session active.
  */
 final class DeltaAdapter {
+  /** A table's last publication is seldom further back. */
+  private static final int STAMPS_LOOKED_AT = 100;
+
   private final DeltaLog log;
 
   private DeltaAdapter(DeltaLog log) {
@@ -79,6 +85,11 @@ final class DeltaAdapter {
     /** Tells the table from another one at the same path. */
     String tableId() {
       return metadata().id();
+    }
+
+    /** What readers and writers of the table have to know, as Delta's JSON. */
+    String protocol() {
+      return snapshot.protocol().json();
     }
 
     StructType schema() {
@@ -121,6 +132,17 @@ final class DeltaAdapter {
       return epoch == null ? OptionalLong.empty() : OptionalLong.of(epoch);
     }
 
+    /** What was published last by a run of Penstock, as far as the table remembers. */
+    Optional<UnitId> lastPublished() {
+      return transactions().stream()
+          .filter(recorded -> UnitId.parse(recorded.appId()).isPresent())
+          .max(
+              Comparator.comparingLong(
+                  recorded ->
+                      (Long) ScalaInterop.optional(recorded.lastUpdated()).orElse(Long.MIN_VALUE)))
+          .flatMap(recorded -> UnitId.parse(recorded.appId()));
+    }
+
     private List<SetTransaction> transactions() {
       return ScalaInterop.optional(snapshot.checksumOpt())
           .flatMap(checksum -> ScalaInterop.optional(checksum.setTransactions()))
@@ -141,6 +163,18 @@ final class DeltaAdapter {
 
     long bytes() {
       return action.size();
+    }
+
+    /** The partition values by the columns' logical names. */
+    Map<String, Optional<String>> partitionValues(Metadata table) {
+      Map<String, String> stored = ScalaInterop.map(action.partitionValues());
+      Map<String, Optional<String>> values = new LinkedHashMap<>();
+      for (StructField column : table.partitionSchema().fields()) {
+        values.put(
+            column.name(),
+            Optional.ofNullable(stored.get(DeltaColumnMapping.getPhysicalName(column))));
+      }
+      return values;
     }
 
     OptionalLong rows() {
@@ -202,6 +236,18 @@ final class DeltaAdapter {
     return new State(new DummySnapshot(log.logPath(), log, metadata, none(), none()));
   }
 
+  /** The state that the table would have once these are committed. */
+  State planned(DeltaWriter.Written written) {
+    return new State(
+        new DummySnapshot(
+            log.logPath(), log, written.metadata(), none(), some(written.protocol())));
+  }
+
+  /** The state before the first commit, whether it was made or not. */
+  State unborn() {
+    return new State(new DummySnapshot(log.logPath(), log));
+  }
+
   /** The columns that a table's metadata, as Delta's JSON, gives it; none without metadata. */
   static StructType newSchema(Optional<String> metadata) {
     return metadata
@@ -223,6 +269,9 @@ final class DeltaAdapter {
   Set<Path> named() {
     Set<Path> named = new HashSet<>();
     Snapshot latest = latest().snapshot();
+    if (latest.version() < 0) {
+      return named;
+    }
     latest
         .allFiles()
         .collectAsList()
@@ -247,9 +296,10 @@ final class DeltaAdapter {
     return file.action().absolutePath(log);
   }
 
-  /** A file's partition values by the columns' logical names. */
-  Map<String, Optional<String>> partitionValues(State state, DataFile file) {
-    Map<String, String> stored = ScalaInterop.map(file.action().partitionValues());
+  /** Partition values by the columns' logical names. */
+  static Map<String, Optional<String>> partitionValues(
+      State state, scala.collection.immutable.Map<String, String> ofFile) {
+    Map<String, String> stored = ScalaInterop.map(ofFile);
     Map<String, Optional<String>> values = new LinkedHashMap<>();
     for (String column : state.partitionColumns()) {
       StructField field = state.schema().apply(column);
@@ -261,6 +311,9 @@ final class DeltaAdapter {
 
   /** Looks for the commit with this stamp among those after a version. */
   CommitTrace findCommit(CommitStamp stamp, long afterVersion) {
+    if (latest().version() < 0) {
+      return new CommitTrace(OptionalLong.empty(), true);
+    }
     String wanted = stamp.json();
     long expected = afterVersion + 1;
     boolean whole = true;
@@ -279,33 +332,42 @@ final class DeltaAdapter {
     return new CommitTrace(OptionalLong.empty(), whole && expected > latest().version());
   }
 
-  /** Whether a commit behind a version restored the table, or took out rows of this one. */
-  boolean isTakenBack(PreparedCommit commit, long version) {
-    Set<String> files = new HashSet<>(commit.fileNames());
-    var changes = CollectionConverters.asJava(log.getChanges(version + 1, none(), false));
+  /** What happened behind a version, to the table and to what a commit replaces. */
+  DeltaHistory history(PreparedCommit commit, long version) {
+    return DeltaHistory.of(log, version, commit, latest());
+  }
+
+  /** The last commit among the latest ones that a run of Penstock stamped. */
+  Optional<String> lastStamp(State state) {
+    Optional<String> last = Optional.empty();
+    long first = Math.max(0, state.version() - STAMPS_LOOKED_AT + 1);
+    var changes = CollectionConverters.asJava(log.getChanges(first, none(), false));
     while (changes.hasNext()) {
-      List<Action> actions = ScalaInterop.list(changes.next()._2());
-      boolean rewritten = false;
-      for (Action action : actions) {
-        if (action instanceof CommitInfo info && info.operation().equals("RESTORE")) {
-          return true;
-        }
-        if (action instanceof RemoveFile removed && files.contains(removed.path())) {
-          if (removed.dataChange()) {
-            return true;
-          }
-          rewritten = true;
-        }
-      }
-      if (rewritten) {
-        for (Action action : actions) {
-          if (action instanceof AddFile added) {
-            files.add(added.path());
-          }
+      for (Action action : ScalaInterop.list(changes.next()._2())) {
+        if (action instanceof CommitInfo info) {
+          Optional<String> stamp =
+              ScalaInterop.optional(info.userMetadata()).filter(CommitStamp::isStamp);
+          last = stamp.isPresent() ? stamp : last;
         }
       }
     }
-    return false;
+    return last;
+  }
+
+  /** The values of a partition column that the table's files have; NULL is none. */
+  List<String> valuesOf(State state, String column) {
+    Column stored =
+        functions
+            .col("partitionValues")
+            .getItem(DeltaColumnMapping.getPhysicalName(state.schema().apply(column)));
+    return state
+        .snapshot()
+        .allFiles()
+        .select(stored.as("value"))
+        .where("value IS NOT NULL")
+        .distinct()
+        .as(Encoders.STRING())
+        .collectAsList();
   }
 
   private static scala.collection.immutable.Seq<AddFile> actions(List<DataFile> files) {

@@ -1,9 +1,14 @@
 package io.penstock.spark.delta;
 
+import io.penstock.spark.contract.ContractDifference;
+import io.penstock.spark.contract.Disagreement;
+import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.delta.CommitOutcomeException.Outcome;
 import io.penstock.spark.delta.DeltaTableException.Explanation;
 import io.penstock.spark.sql.SqlLiterals;
+import io.penstock.spark.text.Words;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
@@ -17,22 +22,6 @@ final class DeltaErrors {
             "Cannot open table " + table,
             "there is no Delta table at this path",
             "Check the path, or run the job that writes the table."));
-  }
-
-  static TableDefinitionException createdDifferently(
-      PinnedTable table, TableDefinition definition) {
-    return new TableDefinitionException(
-        new Explanation(
-            "Cannot create table " + table.path(),
-            "another writer created it at the same moment with other columns: "
-                + table.schema().toDDL()
-                + " partitioned by "
-                + table.partitionColumns()
-                + ", and not "
-                + definition.schema().toDDL()
-                + " partitioned by "
-                + definition.partitionColumns(),
-            "Let one job write the table, or agree on its columns."));
   }
 
   static TableDefinitionException identityColumn(Path table) {
@@ -81,11 +70,42 @@ final class DeltaErrors {
     return new TableChangedException(
         new Explanation(
             "Cannot commit to table " + table,
-            "its columns, partitioning or constraints were altered between version "
-                + then
-                + ", for which the rows were written, and version "
-                + now,
+            then < 0
+                ? "there was none when the rows were written, and another writer has made one since"
+                    + " with other columns, partitioning or rules"
+                : "its columns, partitioning or constraints were altered between version "
+                    + then
+                    + ", for which the rows were written, and version "
+                    + now,
             "Run again: the rows are then written for the table as it is now."));
+  }
+
+  static TableContractException contract(
+      Path table,
+      ContractDifference difference,
+      OutputContract wanted,
+      Optional<OutputContract> stored) {
+    Disagreement disagreement =
+        TableContracts.disagreement(
+            table, difference, wanted, stored, "'penstock run' for every unit");
+    return new TableContractException(
+        disagreement.code(),
+        new Explanation(
+            "Cannot commit to table " + table, disagreement.why(), disagreement.fix() + "."));
+  }
+
+  static UnitChangedException unitChanged(Path table, PreparedCommit commit, UnitHistory history) {
+    String since = " since version " + commit.readVersion() + ", for which the rows were written";
+    return new UnitChangedException(
+        new Explanation(
+            "Cannot commit to table " + table,
+            history == UnitHistory.CHANGED
+                ? "somebody else has changed " + commit.replacement() + since
+                : "its history doesn't reach back so far that anybody could tell whether "
+                    + commit.replacement()
+                    + " was changed"
+                    + since,
+            "Run again: the rows are then computed anew."));
   }
 
   static FencedException fenced(Path table, UnitEpoch own, long published) {
@@ -132,7 +152,7 @@ final class DeltaErrors {
         outcome,
         new Explanation(
             "Cannot tell that run " + stamp.runId() + " committed to table " + table,
-            reason(cause) + history,
+            Words.inside(cause) + history,
             "Run again: a commit that took effect is replaced by an equal one."),
         cause);
   }
@@ -217,9 +237,5 @@ final class DeltaErrors {
     return new IllegalArgumentException(
         "Cannot stamp a commit: it needs a run id and at least one unit, or nobody could recognise"
             + " it later. Give both.");
-  }
-
-  private static String reason(Throwable cause) {
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.toString();
   }
 }

@@ -6,6 +6,8 @@ public abstract sealed class DeltaTableException extends RuntimeException
         TableDefinitionException,
         SchemaMismatchException,
         TableChangedException,
+        TableContractException,
+        UnitChangedException,
         FencedException,
         StagedFileException,
         CommitConflictException,

@@ -25,7 +25,16 @@ final class DeltaTableLog implements TableLog {
 
   @Override
   public boolean isTakenBack(PreparedCommit commit, long version) {
-    return scope.onLogs(() -> adapter.isTakenBack(commit, version));
+    return scope.onLogs(
+        () -> {
+          DeltaHistory history = adapter.history(commit, version);
+          return history.isRestored() || history.ofUnits() != UnitHistory.UNCHANGED;
+        });
+  }
+
+  @Override
+  public UnitHistory sinceVersion(PreparedCommit commit, long version) {
+    return scope.onLogs(() -> adapter.history(commit, version).ofUnits());
   }
 
   @Override

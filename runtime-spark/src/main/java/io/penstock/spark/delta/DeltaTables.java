@@ -1,11 +1,8 @@
 package io.penstock.spark.delta;
 
-import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.sql.SqlLiterals;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -15,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * The Delta tables of a session: open, create, write invisibly, publish.
+ * The Delta tables of a session: open, write invisibly, publish.
  *
  * <p>Safe for use by several threads; each call makes its session active, and runs in its job
  * group, for as long as it takes.
@@ -34,6 +31,11 @@ public final class DeltaTables {
   /** The same tables, with every Spark job in a group, so that it can be cancelled. */
   public DeltaTables inJobGroup(String group) {
     return new DeltaTables(scope.inJobGroup(group));
+  }
+
+  /** The same tables, whose rows are read in another session. */
+  public DeltaTables in(SparkSession session) {
+    return new DeltaTables(scope.in(session));
   }
 
   public boolean exists(Path table) {
@@ -62,31 +64,9 @@ public final class DeltaTables {
         });
   }
 
-  /**
-   * Creates an empty table, unless there is one: that is opened as it is.
-   *
-   * @throws TableDefinitionException when another writer created a different one at the same moment
-   */
-  public PinnedTable create(TableDefinition definition) {
-    if (exists(definition.path())) {
-      return open(definition.path());
-    }
-    try {
-      scope.call(() -> builder(definition).execute());
-    } catch (Exception e) {
-      if (!exists(definition.path())) {
-        throw e;
-      }
-    }
-    PinnedTable table = open(definition.path());
-    boolean asDefined =
-        table.partitionColumns().equals(definition.partitionColumns())
-            && Schemas.storage(table.schema())
-                .equals(Schemas.storage(Schemas.plain(definition.schema())));
-    if (!asDefined) {
-      throw DeltaErrors.createdDifferently(table, definition);
-    }
-    return table;
+  /** What keeps the partitions of a table from being replaced. */
+  public List<WriteObstacle> obstacles(PinnedTable table) {
+    return scope.onLogs(() -> new WriteObstacles(table, scope.session()).all());
   }
 
   /**
@@ -111,6 +91,28 @@ public final class DeltaTables {
     return stage(table, frame, replacement, SchemaChange.Kind.NEW_COLUMNS);
   }
 
+  /**
+   * Like {@link #stage}, for a table that isn't there: the commit that publishes the rows makes it.
+   *
+   * <p>Whether another writer makes it in the meantime is found out by that commit, which then
+   * needs a table with the same columns, partitions and rules.
+   */
+  public StagedWrite stageFirst(
+      TableDefinition definition, Dataset<Row> frame, Replacement replacement) {
+    replacement.partitions().ifPresent(definition::requirePartitionColumns);
+    Dataset<Row> aligned = selected(frame, List.of(definition.schema().fieldNames()));
+    DeltaAdapter adapter = adapter(definition.path());
+    return scope.writing(
+        () -> {
+          LakeFiles files = files(definition.path());
+          UnbornTable.announce(definition.path(), files);
+          DeltaAdapter.State unborn = adapter.unborn();
+          DeltaWriter.Written written =
+              adapter.writer().writeFirst(unborn, definition, aligned, replacement);
+          return staged(adapter, unborn, adapter.planned(written), replacement, written);
+        });
+  }
+
   private StagedWrite stage(
       PinnedTable table, Dataset<Row> frame, Replacement replacement, SchemaChange.Kind most) {
     SchemaChange change = table.compareWith(frame.schema());
@@ -121,11 +123,7 @@ public final class DeltaTables {
       throw DeltaErrors.identityColumn(table.path());
     }
     replacement.partitions().ifPresent(table::requirePartitionColumns);
-    Dataset<Row> aligned =
-        frame.select(
-            change.aligned(frame.schema(), table.schema()).stream()
-                .map(column -> functions.col(SqlLiterals.identifier(column)))
-                .toArray(Column[]::new));
+    Dataset<Row> aligned = selected(frame, change.aligned(frame.schema(), table.schema()));
     DeltaAdapter adapter = table.adapter();
     return scope.writing(
         () -> {
@@ -133,11 +131,31 @@ public final class DeltaTables {
               adapter.writer().write(table.state(), aligned, replacement, change.newColumns());
           DeltaAdapter.State target =
               change.newColumns().isEmpty() ? table.state() : adapter.planned(written.metadata());
-          // Spark closes files and leaves it to the machine when they reach the disk.
-          LakeFiles.of(table.path(), scope.session().sessionState().newHadoopConf())
-              .persist(table.path(), written.files().stream().map(adapter::location).toList());
-          return new StagedWrite(scope, table, target, replacement, written.files());
+          return staged(adapter, table.state(), target, replacement, written);
         });
+  }
+
+  private StagedWrite staged(
+      DeltaAdapter adapter,
+      DeltaAdapter.State read,
+      DeltaAdapter.State target,
+      Replacement replacement,
+      DeltaWriter.Written written) {
+    // Spark closes files and leaves it to the machine when they reach the disk.
+    files(adapter.path())
+        .persist(adapter.path(), written.files().stream().map(adapter::location).toList());
+    return new StagedWrite(scope, adapter, read, target, replacement, written.files());
+  }
+
+  private static Dataset<Row> selected(Dataset<Row> frame, List<String> columns) {
+    return frame.select(
+        columns.stream()
+            .map(column -> functions.col(SqlLiterals.identifier(column)))
+            .toArray(Column[]::new));
+  }
+
+  private LakeFiles files(Path table) {
+    return LakeFiles.of(table, scope.session().sessionState().newHadoopConf());
   }
 
   /**
@@ -161,26 +179,12 @@ public final class DeltaTables {
    * @param actions as {@link StagedWrite#actionsAsJson} gave them
    */
   public Dataset<Row> readStaged(Path table, List<String> actions) {
-    PinnedTable pinned = open(table);
-    return scope.call(() -> pinned.adapter().rowsOf(pinned.state(), actions));
+    DeltaAdapter adapter = scope.onLogs(() -> adapter(table));
+    DeltaAdapter.State state = scope.onLogs(adapter::latest);
+    return scope.call(() -> adapter.rowsOf(state, actions));
   }
 
   private DeltaAdapter adapter(Path table) {
     return DeltaAdapter.of(scope.session(), table);
-  }
-
-  private DeltaTableBuilder builder(TableDefinition definition) {
-    DeltaTableBuilder builder =
-        DeltaTable.createIfNotExists(scope.session())
-            .location(definition.path().toString())
-            .addColumns(definition.schema())
-            .partitionedBy(definition.partitionColumns().toArray(String[]::new));
-    TableDescription description = definition.description();
-    for (Map.Entry<String, String> property : description.properties().entrySet()) {
-      builder = builder.property(property.getKey(), property.getValue());
-    }
-    return description.comment().isPresent()
-        ? builder.comment(description.comment().get())
-        : builder;
   }
 }

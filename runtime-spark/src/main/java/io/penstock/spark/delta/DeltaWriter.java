@@ -6,6 +6,7 @@ import static io.penstock.spark.delta.ScalaInterop.some;
 
 import io.penstock.spark.delta.DeltaAdapter.DataFile;
 import io.penstock.spark.delta.DeltaAdapter.State;
+import io.penstock.spark.sql.PartitionValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -24,7 +26,9 @@ import org.apache.spark.sql.delta.DeltaTableFeatureException;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.Format;
 import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.delta.actions.Protocol;
 import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.delta.constraints.Constraint;
 import org.apache.spark.sql.delta.constraints.Constraints;
@@ -54,8 +58,9 @@ final class DeltaWriter {
    * Written files.
    *
    * @param metadata what the table has to say of itself when they are committed
+   * @param protocol what its readers and writers have to know then
    */
-  record Written(Metadata metadata, List<DataFile> files) {}
+  record Written(Metadata metadata, Protocol protocol, List<DataFile> files) {}
 
   /** A commit in the making, and what it would take out of the table. */
   record Attempt(OptimisticTransaction transaction, List<AddFile> removed) {
@@ -69,7 +74,8 @@ final class DeltaWriter {
   }
 
   /**
-   * Writes a frame's rows into data files that no reader of the table sees.
+   * Writes a frame's rows into data files that no reader of the table sees; for each unit without
+   * rows, one that holds none.
    *
    * @param newColumns columns of the frame that the table gets with the commit
    * @throws ConstraintViolatedException when a row breaks a rule of the table or lies outside the
@@ -81,33 +87,62 @@ final class DeltaWriter {
     if (!newColumns.isEmpty()) {
       update(transaction, withColumns(state, newColumns));
     }
+    return write(transaction, frame, replacement);
+  }
+
+  /** Does the same for a table that the commit makes, with the session's defaults for new ones. */
+  Written writeFirst(
+      State unborn, TableDefinition definition, Dataset<Row> frame, Replacement replacement) {
+    OptimisticTransaction transaction = log.startTransaction(none(), some(unborn.snapshot()));
+    update(transaction, defined(definition));
+    return write(transaction, frame, replacement);
+  }
+
+  private Written write(
+      OptimisticTransaction transaction, Dataset<Row> frame, Replacement replacement) {
     List<Constraint> constraints = new ArrayList<>();
     replacement
         .partitions()
         .ifPresent(
             p -> constraints.add(new Constraints.Check(REPLACED_PARTITIONS, p.expression())));
+    List<DataFile> files = new ArrayList<>();
     try {
-      List<DataFile> files =
-          ScalaInterop.list(transaction.writeFiles(frame, none(), seq(constraints))).stream()
-              .map(action -> new DataFile((AddFile) action))
-              .toList();
-      return new Written(transaction.metadata(), files);
+      ScalaInterop.list(transaction.writeFiles(frame, none(), seq(constraints)))
+          .forEach(action -> files.add(new DataFile((AddFile) action)));
     } catch (DeltaInvariantViolationException e) {
       throw DeltaErrors.constraintViolated(
           log.dataPath(),
           replacement,
-          BrokenConstraint.of(e.getErrorClass(), e.getMessageParameters(), state.schema()),
+          BrokenConstraint.of(
+              e.getErrorClass(), e.getMessageParameters(), transaction.metadata().schema()),
           e);
     }
+    EmptyFiles empty = new EmptyFiles(log, transaction);
+    withoutRows(transaction.metadata(), replacement, files)
+        .forEach(unit -> files.add(empty.write(unit)));
+    return new Written(transaction.metadata(), transaction.protocol(), files);
+  }
+
+  /** The units that are replaced and got no file; the whole table is one without values. */
+  private static List<List<PartitionValue>> withoutRows(
+      Metadata metadata, Replacement replacement, List<DataFile> files) {
+    if (replacement.partitions().isEmpty()) {
+      return files.isEmpty() ? List.of(List.of()) : List.of();
+    }
+    List<Map<String, Optional<String>>> stored =
+        files.stream().map(file -> file.partitionValues(metadata)).distinct().toList();
+    return PartitionText.missing(replacement.partitions().get().units(), stored);
   }
 
   /** Starts a commit on the latest state: what is there now in the replaced partitions goes. */
   Attempt begin(Replacement replacement) {
     OptimisticTransaction transaction = log.startTransaction(none(), none());
-    return new Attempt(
-        transaction,
-        ScalaInterop.list(
-            transaction.filterFiles(DeltaAdapter.filter(replacement.partitions()), false)));
+    List<AddFile> removed =
+        transaction.snapshot().version() < 0
+            ? List.of()
+            : ScalaInterop.list(
+                transaction.filterFiles(DeltaAdapter.filter(replacement.partitions()), false));
+    return new Attempt(transaction, removed);
   }
 
   /** The recorded epoch, guarded until the commit: a concurrent change of it is a conflict. */
@@ -120,14 +155,18 @@ final class DeltaWriter {
 
   /**
    * Publishes, also when nothing is added or removed: the entry itself says that it happened. New
-   * columns and another description are in the same commit.
+   * columns and another description are in the same commit, and the table itself, if there is none.
    *
    * @return the version; empty when another writer was in the way
    */
   OptionalLong commit(Attempt attempt, PreparedCommit commit) {
-    Metadata metadata = metadata(attempt.state(), commit);
-    if (!metadata.equals(attempt.state().metadata())) {
-      update(attempt.transaction(), metadata);
+    if (attempt.state().version() < 0) {
+      create(attempt.transaction(), commit);
+    } else {
+      Metadata metadata = metadata(attempt.state(), commit);
+      if (!metadata.equals(attempt.state().metadata())) {
+        update(attempt.transaction(), metadata);
+      }
     }
     List<Action> actions = new ArrayList<>();
     long now = System.currentTimeMillis();
@@ -147,6 +186,27 @@ final class DeltaWriter {
     } catch (DeltaConcurrentModificationException e) {
       return OptionalLong.empty();
     }
+  }
+
+  /** As it was planned when the files were written, whatever this session would make of it. */
+  private static void create(OptimisticTransaction transaction, PreparedCommit commit) {
+    boolean ignoreDefaultProperties = true;
+    transaction.updateMetadata(
+        (Metadata) Action.fromJson(commit.newMetadata().orElseThrow()), ignoreDefaultProperties);
+    transaction.updateProtocol((Protocol) Action.fromJson(commit.newProtocol().orElseThrow()));
+  }
+
+  private static Metadata defined(TableDefinition definition) {
+    TableDescription description = definition.description();
+    return new Metadata(
+        UUID.randomUUID().toString(),
+        null,
+        description.comment().orElse(null),
+        new Format("parquet", ScalaInterop.map(Map.of())),
+        definition.schema().json(),
+        seq(definition.partitionColumns()),
+        ScalaInterop.map(description.properties()),
+        some((Object) System.currentTimeMillis()));
   }
 
   /** What the table says of itself once a prepared commit is part of it. */
@@ -211,7 +271,7 @@ final class DeltaWriter {
         replacement.partitions().map(p -> some(p.sql())).orElseGet(ScalaInterop::none);
     return new DeltaOperations.Write(
         SaveMode.Overwrite,
-        some(seq(attempt.state().partitionColumns())),
+        some(attempt.transaction().metadata().partitionColumns()),
         predicate,
         some(stamp.json()),
         no,

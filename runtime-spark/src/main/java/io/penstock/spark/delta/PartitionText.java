@@ -3,13 +3,19 @@ package io.penstock.spark.delta;
 import static io.penstock.spark.delta.ScalaInterop.some;
 
 import io.penstock.spark.sql.PartitionValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Decimal;
 
 /**
  * Compares typed partition values with the text that Delta stores; one value can have several
@@ -18,21 +24,62 @@ import org.apache.spark.sql.types.DataTypes;
 final class PartitionText {
   private PartitionText() {}
 
-  /** Whether a file with these stored values lies in the unit. */
-  static boolean matches(List<PartitionValue> unit, Map<String, Optional<String>> stored) {
-    return unit.stream()
-        .allMatch(
-            value -> stored.get(value.column()).filter(text -> matches(value, text)).isPresent());
+  /** The units in which none of some files lies, each given by its stored values. */
+  static List<List<PartitionValue>> missing(
+      List<List<PartitionValue>> units, List<Map<String, Optional<String>>> stored) {
+    // Units of one shape look for files under the same keys: each file's are found out once.
+    Map<List<PartitionColumn>, Set<List<Object>>> present = new HashMap<>();
+    return units.stream()
+        .filter(
+            unit -> {
+              List<PartitionColumn> columns = unit.stream().map(PartitionColumn::of).toList();
+              return !present
+                  .computeIfAbsent(columns, shape -> keys(shape, stored))
+                  .contains(key(unit));
+            })
+        .toList();
   }
 
-  private static boolean matches(PartitionValue value, String text) {
-    Object parsed =
-        new Cast(
-                Literal.create(text, DataTypes.StringType),
-                value.type(),
-                some("UTC"),
-                EvalMode.TRY())
+  private static Set<List<Object>> keys(
+      List<PartitionColumn> columns, List<Map<String, Optional<String>>> stored) {
+    Set<List<Object>> keys = new HashSet<>();
+    for (Map<String, Optional<String>> values : stored) {
+      List<Object> key = new ArrayList<>();
+      for (PartitionColumn column : columns) {
+        values
+            .getOrDefault(column.name(), Optional.empty())
+            .map(text -> parsed(text, column.type()))
+            .ifPresent(key::add);
+      }
+      // NULL, or what is none of the type, lies in no unit.
+      if (key.size() == columns.size()) {
+        keys.add(key);
+      }
+    }
+    return keys;
+  }
+
+  private static List<Object> key(List<PartitionValue> unit) {
+    return unit.stream()
+        .map(value -> comparable(Literal.create(value.value(), value.type()).value()))
+        .toList();
+  }
+
+  private static Object parsed(String text, DataType type) {
+    Object value =
+        new Cast(Literal.create(text, DataTypes.StringType), type, some("UTC"), EvalMode.TRY())
             .eval(null);
-    return Literal.create(value.value(), value.type()).value().equals(parsed);
+    return value == null ? null : comparable(value);
+  }
+
+  /** Two spellings of one decimal number are equal, but don't have one hash. */
+  private static Object comparable(Object value) {
+    return value instanceof Decimal number ? number.toJavaBigDecimal().stripTrailingZeros() : value;
+  }
+
+  private record PartitionColumn(String name, DataType type) {
+    static PartitionColumn of(PartitionValue value) {
+      return new PartitionColumn(value.column(), value.type());
+    }
   }
 }

@@ -1,5 +1,9 @@
 package io.penstock.spark.delta;
 
+import io.penstock.spark.contract.ContractProperties;
+import io.penstock.spark.contract.OutputContract;
+import io.penstock.spark.contract.Precedent;
+import io.penstock.spark.contract.UnreadableContractException;
 import io.penstock.spark.delta.DeltaAdapter.DataFile;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.PartitionValue;
@@ -10,7 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -132,26 +140,45 @@ public final class PinnedTable {
         .anyMatch(named -> adapter.location(named).toString().endsWith(end));
   }
 
-  /** Whether every unit has files, or was replaced with no rows. */
+  /** Whether every unit has files, be it of rows or of none. */
   public boolean present(PartitionPredicate units) {
     return missing(units).isEmpty();
   }
 
-  /** The units that neither have files nor were ever replaced with no rows. */
+  /**
+   * The units without files. One that was replaced by no rows has a file that holds none; what was
+   * taken out of the table since, by whatever means, is gone.
+   */
   public List<List<PartitionValue>> missing(PartitionPredicate units) {
-    List<UnitEpoch> published = publications();
-    List<List<PartitionValue>> missing = new ArrayList<>(units.units());
-    missing.removeIf(unit -> published.stream().anyMatch(p -> p.unit().covers(unit)));
-    if (missing.isEmpty()) {
-      return missing;
-    }
-    List<Map<String, Optional<String>>> stored =
-        files(Optional.of(PartitionPredicate.units(missing))).stream()
-            .map(file -> adapter.partitionValues(state, file))
+    return PartitionText.missing(
+        units.units(),
+        files(Optional.of(units)).stream()
+            .map(file -> file.partitionValues(state.metadata()))
             .distinct()
-            .toList();
-    missing.removeIf(unit -> stored.stream().anyMatch(file -> PartitionText.matches(unit, file)));
-    return missing;
+            .toList());
+  }
+
+  /** Whether the table has files, be it of rows or of none. */
+  public boolean present() {
+    return !files(Optional.empty()).isEmpty();
+  }
+
+  /** The pipelines that published into the table, ever; their files may be gone since. */
+  public Set<String> publishers() {
+    return publishers(publication -> true);
+  }
+
+  /** The pipelines that published a unit, ever; its files may be gone since. */
+  public Set<String> publishersOf(List<PartitionValue> unit) {
+    return publishers(publication -> publication.covers(unit));
+  }
+
+  private Set<String> publishers(Predicate<UnitId> published) {
+    return publications().stream()
+        .map(UnitEpoch::unit)
+        .filter(published)
+        .map(UnitId::pipeline)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** What pipelines published into this table, ever: the log's expiry doesn't touch it. */
@@ -172,6 +199,32 @@ public final class PinnedTable {
         .filter(publication -> publication.unit().equals(unit))
         .mapToLong(UnitEpoch::epoch)
         .findFirst();
+  }
+
+  /**
+   * What the table promises; empty when it says nothing.
+   *
+   * @throws UnreadableContractException when what it says is of a later release, or damaged
+   */
+  public Optional<OutputContract> contract() {
+    return ContractProperties.read(properties());
+  }
+
+  /** The last publication by a run of Penstock, for a table that states no contract. */
+  public Precedent precedent() {
+    Optional<String> stamp = scope.onLogs(() -> adapter.lastStamp(state));
+    Optional<UnitId> unit =
+        stamp.flatMap(CommitStamp::unit).or(() -> scope.onLogs(state::lastPublished));
+    return new Precedent(
+        unit.map(UnitId::pipeline)
+            .or(() -> Optional.ofNullable(properties().get(TableProperties.PIPELINE))),
+        unit.map(UnitId::values),
+        stamp.flatMap(CommitStamp::interval));
+  }
+
+  /** The stored values of a partition column; NULL is none of them. */
+  public List<String> valuesOf(String partitionColumn) {
+    return scope.onLogs(() -> adapter.valuesOf(state, partitionColumn));
   }
 
   /** How a frame's columns differ from this table's. */

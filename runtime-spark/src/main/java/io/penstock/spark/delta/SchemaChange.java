@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -75,9 +76,23 @@ public record SchemaChange(
                 + " in the table.");
       }
     }
-    for (String name : stored.keySet()) {
-      if (!given.containsKey(name) && !table.generatedColumns().containsKey(name)) {
-        problems.add("The table's column '" + name + "' is missing.");
+    for (StructField field : table.state().schema().fields()) {
+      String name = field.name();
+      // An identity column is an obstacle of its own, be it among the rows or not.
+      if (!given.containsKey(name)
+          && !table.generatedColumns().containsKey(name)
+          && !Schemas.isIdentity(field)) {
+        problems.add(
+            "The table's column '"
+                + name
+                + "' is missing"
+                + Schemas.defaultValue(field)
+                    .map(
+                        value ->
+                            ": its DEFAULT isn't filled in here, so select it, such as %s AS %s"
+                                .formatted(value, SqlLiterals.identifier(name)))
+                    .orElse("")
+                + ".");
       }
     }
     if (given.size() < frame.size()) {
@@ -133,7 +148,7 @@ public record SchemaChange(
         });
     int width = lines.stream().mapToInt(line -> line[0].length()).max().orElse(0);
     return lines.stream()
-        .map(line -> String.format("%-" + width + "s | %s", line[0], line[1]))
+        .map(line -> String.format(Locale.ROOT, "%-" + width + "s | %s", line[0], line[1]))
         .collect(joining("\n"));
   }
 

@@ -3,6 +3,7 @@ package io.penstock.spark.delta;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.types.StructType;
 final class Schemas {
   private static final String COMMENT = "comment";
   private static final String GENERATION = "delta.generationExpression";
+  private static final String DEFAULT = "CURRENT_DEFAULT";
   private static final String IDENTITY = "delta.identity.start";
 
   private Schemas() {}
@@ -53,7 +55,18 @@ final class Schemas {
   }
 
   static boolean hasIdentityColumn(StructType schema) {
-    return Arrays.stream(schema.fields()).anyMatch(field -> field.metadata().contains(IDENTITY));
+    return Arrays.stream(schema.fields()).anyMatch(Schemas::isIdentity);
+  }
+
+  static boolean isIdentity(StructField field) {
+    return field.metadata().contains(IDENTITY);
+  }
+
+  /** What a column is given by writers that know SQL's DEFAULT; empty without one. */
+  static Optional<String> defaultValue(StructField field) {
+    return field.metadata().contains(DEFAULT)
+        ? Optional.of(field.metadata().getString(DEFAULT))
+        : Optional.empty();
   }
 
   /** Everything that decides how a row is stored, as text to compare. */

@@ -53,6 +53,11 @@ record SessionScope(
     return new SessionScope(session, logSession, writeSession, Optional.of(group));
   }
 
+  /** The same for the frames and the code of another session; what asks and writes is shared. */
+  SessionScope in(SparkSession other) {
+    return new SessionScope(other, logSession, writeSession, jobGroup);
+  }
+
   <T> T call(Supplier<T> work) {
     return call(session, work);
   }

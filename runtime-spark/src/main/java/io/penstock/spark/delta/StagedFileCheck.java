@@ -3,6 +3,7 @@ package io.penstock.spark.delta;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.penstock.spark.text.Words;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +72,7 @@ final class StagedFileCheck {
     } catch (FileNotFoundException e) {
       return lengths;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list " + directory + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("Cannot list " + directory + ": " + Words.of(e), e);
     }
     return lengths;
   }

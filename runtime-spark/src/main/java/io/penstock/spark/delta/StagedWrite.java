@@ -15,31 +15,33 @@ import org.apache.spark.sql.Row;
  */
 public final class StagedWrite {
   private final SessionScope scope;
-  private final PinnedTable table;
+  private final DeltaAdapter adapter;
+  private final DeltaAdapter.State read;
   private final DeltaAdapter.State target;
   private final Replacement replacement;
   private final List<DataFile> dataFiles;
 
+  /**
+   * @param read the table as it was when the rows were written
+   * @param target the table as it is to be
+   */
   StagedWrite(
       SessionScope scope,
-      PinnedTable table,
+      DeltaAdapter adapter,
+      DeltaAdapter.State read,
       DeltaAdapter.State target,
       Replacement replacement,
       List<DataFile> dataFiles) {
     this.scope = scope;
-    this.table = table;
+    this.adapter = adapter;
+    this.read = read;
     this.target = target;
     this.replacement = replacement;
     this.dataFiles = List.copyOf(dataFiles);
   }
 
   public Path path() {
-    return table.path();
-  }
-
-  /** The table as it was when the rows were written. */
-  public PinnedTable table() {
-    return table;
+    return adapter.path();
   }
 
   public Replacement replacement() {
@@ -51,10 +53,10 @@ public final class StagedWrite {
         .map(
             file ->
                 new StagedFile(
-                    table.adapter().location(file),
+                    adapter.location(file),
                     file.bytes(),
                     rows(file),
-                    table.adapter().partitionValues(table.state(), file)))
+                    file.partitionValues(target.metadata())))
         .toList();
   }
 
@@ -69,12 +71,12 @@ public final class StagedWrite {
 
   /** The staged rows, under the table's column names, with those that it is about to get. */
   public Dataset<Row> written() {
-    return scope.call(() -> table.adapter().rows(target, dataFiles));
+    return scope.call(() -> adapter.rows(target, dataFiles));
   }
 
   /**
-   * The staged files, with the table's new columns if it gets some, as Delta's own JSON, for {@link
-   * DeltaTables#readStaged} in another process.
+   * The staged files, with what the table is to say of itself if that is new, as Delta's own JSON,
+   * for {@link DeltaTables#readStaged} in another process.
    */
   public List<String> actionsAsJson() {
     return Stream.concat(newMetadata().stream(), dataFiles.stream().map(DataFile::json)).toList();
@@ -87,10 +89,11 @@ public final class StagedWrite {
    */
   public PreparedCommit prepared(CommitStamp stamp, TableDescription description) {
     return new PreparedCommit(
-        table.version(),
-        TableIdentity.of(table.state()),
+        read.version(),
+        TableIdentity.described(read.version() < 0 ? target : read),
         Schemas.storage(target.schema()),
         newMetadata(),
+        read.version() < 0 ? Optional.of(target.protocol()) : Optional.empty(),
         replacement,
         dataFiles.stream().map(DataFile::json).toList(),
         stamp,
@@ -98,7 +101,7 @@ public final class StagedWrite {
   }
 
   private Optional<String> newMetadata() {
-    return target.equals(table.state()) ? Optional.empty() : Optional.of(target.metadata().json());
+    return target.equals(read) ? Optional.empty() : Optional.of(target.metadata().json());
   }
 
   private long rows(DataFile file) {

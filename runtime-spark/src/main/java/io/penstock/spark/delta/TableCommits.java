@@ -1,6 +1,8 @@
 package io.penstock.spark.delta;
 
 import io.penstock.spark.delta.CommitStanding.Place;
+import io.penstock.spark.files.LakeFiles;
+import java.io.UncheckedIOException;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -29,11 +31,25 @@ public final class TableCommits {
    * @throws FencedException when a newer attempt of the same task published one of the units
    * @throws StagedFileException when a staged file is gone
    * @throws TableChangedException when the table was altered since the rows were written
+   * @throws TableContractException when its contract doesn't allow the commit
    * @throws CommitConflictException when other writers were in the way too often
    * @throws CommitOutcomeException when the commit failed otherwise
    */
   public CommitResult commit(Path table, PreparedCommit commit, Runnable beforeEachTry) {
-    return new Committer(table, commit, logs.apply(table), configuration, beforeEachTry).commit();
+    CommitResult made =
+        new Committer(table, commit, logs.apply(table), configuration, beforeEachTry).commit();
+    if (commit.isFirst()) {
+      settle(table);
+    }
+    return made;
+  }
+
+  private void settle(Path table) {
+    try {
+      UnbornTable.settle(table, LakeFiles.of(table, configuration));
+    } catch (UncheckedIOException e) {
+      // The commit is made all the same, and a note that stays is cleaned up when it is old.
+    }
   }
 
   /**
@@ -41,13 +57,24 @@ public final class TableCommits {
    *
    * @throws StagedFileException when a staged file is gone, or has another length
    * @throws TableChangedException when the table was altered since the rows were written
+   * @throws TableContractException when its contract doesn't allow the commit
    */
   public void requireFitting(Path table, PreparedCommit commit) {
-    TableLog.Attempt attempt = logs.apply(table).begin(commit);
-    if (!commit.fits(attempt.table())) {
-      throw DeltaErrors.tableChanged(table, commit.readVersion(), attempt.version());
-    }
+    commit.requireFits(table, logs.apply(table).begin(commit));
     StagedFileCheck.require(table, commit.files(), configuration);
+  }
+
+  /**
+   * Makes sure that what a commit replaces is as it was when its rows were written. Whoever commits
+   * for somebody else asks this right before each try: what comes later is in the commit's way.
+   *
+   * @throws UnitChangedException when somebody has changed it, or when that can't be told any more
+   */
+  public void requireUntouched(Path table, PreparedCommit commit) {
+    UnitHistory history = logs.apply(table).sinceVersion(commit, commit.readVersion());
+    if (history != UnitHistory.UNCHANGED) {
+      throw DeltaErrors.unitChanged(table, commit, history);
+    }
   }
 
   /** Where a commit stands, whoever has made it. */

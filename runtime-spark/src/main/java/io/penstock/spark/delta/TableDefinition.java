@@ -1,5 +1,6 @@
 package io.penstock.spark.delta;
 
+import io.penstock.spark.sql.PartitionPredicate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -7,7 +8,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table to create.
+ * A table that isn't there yet, as the commit that publishes its first rows makes it.
  *
  * @param schema all columns in order; a column that is not nullable becomes NOT NULL
  * @param partitionColumns names of columns of the schema, outermost first; may be empty
@@ -27,6 +28,14 @@ public record TableDefinition(
     }
     if (new HashSet<>(partitionColumns).size() == columns.size()) {
       throw DeltaErrors.onlyPartitionColumns(path);
+    }
+  }
+
+  void requirePartitionColumns(PartitionPredicate partitions) {
+    for (String column : partitions.columns()) {
+      if (!partitionColumns.contains(column)) {
+        throw DeltaErrors.notPartitioned(path, column, partitionColumns);
+      }
     }
   }
 }

@@ -12,10 +12,17 @@ public interface TableLog {
   CommitTrace find(CommitStamp stamp, long afterVersion);
 
   /**
-   * Whether a commit behind a version took rows out that it had brought, or restored what was there
-   * before it. To write the same rows into other files is neither.
+   * Whether a commit behind a version took rows out that it had brought, restored what was there
+   * before it, or brought others into what it replaced; or whether that can't be told any more. To
+   * write the same rows into other files is none of it.
    */
   boolean isTakenBack(PreparedCommit commit, long version);
+
+  /**
+   * What has happened since a version, by whomever, to what a commit replaces. To write the same
+   * rows into other files is nothing.
+   */
+  UnitHistory sinceVersion(PreparedCommit commit, long version);
 
   /** The attempt that published a unit last, in the latest state; empty when none did. */
   OptionalLong epochOf(UnitId unit);

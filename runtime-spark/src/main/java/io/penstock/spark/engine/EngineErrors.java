@@ -5,8 +5,10 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spark.publication.UnreadableEntry;
+import io.penstock.spark.text.Words;
 import io.penstock.spec.LakePath;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Every failure that an engine finds by itself: the problem, the place, why, the fix. */
@@ -47,9 +49,9 @@ final class EngineErrors {
         new Failure(
             FailureKind.USAGE,
             "TOO_YOUNG",
-            "Cannot clean up what has not changed for %d hours: a run that takes long may still be about to publish it."
+            "Cannot clean up what has not changed for %s hours: a run that takes long may still be about to publish it."
                 .formatted(age.toHours()),
-            "clean up what has not changed for %d days or longer."
+            "clean up what has not changed for %s days or longer."
                 .formatted(Cleaning.LEAST_AGE.toDays())));
   }
 
@@ -72,10 +74,31 @@ final class EngineErrors {
                     entry.file(),
                     entry.line().pipeline(),
                     entry.line().unit(),
-                    entry.why().getMessage()),
+                    Words.of(entry.why())),
             "if a later release wrote it, use that one; else run the task again, which replaces"
                 + " it.",
             Optional.of(entry.why())));
+  }
+
+  static RunFailedException nobody(Throwable cause) {
+    return new RunFailedException(
+        new Failure(
+                FailureKind.INVALID,
+                "UNKNOWN_USER",
+                "Cannot tell as whom to access the lake: the id of this process's user has no name"
+                    + " on this machine.",
+                "give it one, by a line in /etc/passwd (of the image, in a container).")
+            .causedBy(cause));
+  }
+
+  static RunFailedException unsuitedLocale(Locale locale) {
+    return new RunFailedException(
+        new Failure(
+            FailureKind.INVALID,
+            "LOCALE",
+            "Cannot work in the default locale %s of this JVM: the names of files that Spark and Delta write would have its digits or letters, which readers elsewhere don't find."
+                .formatted(locale.toLanguageTag()),
+            "start the JVM with -Duser.language=en -Duser.country=US."));
   }
 
   static RunFailedException nothingToShow(String message, String hint) {

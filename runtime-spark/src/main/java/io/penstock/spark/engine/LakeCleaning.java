@@ -10,11 +10,14 @@ import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.compile.LakeOutputs;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.delta.TableProperties;
+import io.penstock.spark.delta.UnbornTable;
+import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.publication.Publications;
 import io.penstock.spark.run.Failures;
 import io.penstock.spec.LakePath;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -49,10 +52,12 @@ final class LakeCleaning {
               new Cleaner(
                   root,
                   configuration,
-                  new Tables(root, tables),
+                  new Tables(
+                      root, tables, configuration, new ForeignFiles(root, configuration, tables)),
                   publications,
                   publications.now().minus(age));
-          List<Path> ofTables = resolved(outputs.tables().stream());
+          List<Path> ofTables =
+              resolved(Stream.concat(outputs.tables().stream(), outputs.unborn().stream()));
           List<Path> ofExports =
               resolved(Stream.concat(outputs.exports().stream(), outputs.unpublished().stream()));
           return new ClassifiedCleaning(
@@ -79,20 +84,31 @@ final class LakeCleaning {
     return lakePaths.map(root::resolve).toList();
   }
 
-  private record Tables(LakeRoot root, DeltaTables tables) implements CleanedTables {
-    /** A log without a version is that of a table whose creation was cut off: nobody's yet. */
+  /**
+   * The tables as Delta knows them.
+   *
+   * @param elsewhere the files that any table names outside of its own folder, as clones do
+   */
+  private record Tables(
+      LakeRoot root, DeltaTables tables, Configuration configuration, ForeignFiles elsewhere)
+      implements CleanedTables {
+    /** A table says whose it is; where none has come into being, the note of a first run does. */
     @Override
     public boolean isOurs(Path table) {
       return DamagedTables.opening(
           lakePath(table),
           () ->
               tables.exists(table)
-                  && tables.open(table).properties().containsKey(TableProperties.PIPELINE));
+                  ? tables.open(table).properties().containsKey(TableProperties.PIPELINE)
+                  : UnbornTable.isAt(table, LakeFiles.of(table, configuration)));
     }
 
     @Override
     public Set<Path> named(Path table) {
-      return DamagedTables.opening(lakePath(table), () -> tables.named(table));
+      Set<Path> all =
+          new HashSet<>(DamagedTables.opening(lakePath(table), () -> tables.named(table)));
+      all.addAll(elsewhere.get());
+      return all;
     }
 
     private LakePath lakePath(Path table) {

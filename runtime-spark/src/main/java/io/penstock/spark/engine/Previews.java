@@ -14,6 +14,11 @@ import org.apache.spark.sql.types.StructField;
 final class Previews {
   private Previews() {}
 
+  /** One row more tells that there are more; beyond the greatest number nobody looks. */
+  private static int oneMore(int limit) {
+    return limit == Integer.MAX_VALUE ? limit : limit + 1;
+  }
+
   static Preview first(Dataset<Row> frame, int limit) {
     List<String> types = new ArrayList<>();
     List<Column> texts = new ArrayList<>();
@@ -28,7 +33,7 @@ final class Previews {
     for (String column : named.columns()) {
       texts.add(functions.col(column).cast("string"));
     }
-    List<Row> rows = named.select(texts.toArray(Column[]::new)).takeAsList(limit + 1);
+    List<Row> rows = named.select(texts.toArray(Column[]::new)).takeAsList(oneMore(limit));
     List<List<Optional<String>>> shown = new ArrayList<>();
     for (Row row : rows.subList(0, Math.min(limit, rows.size()))) {
       List<Optional<String>> cells = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.penstock.spark.engine;
 
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.text.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ final class RunRecords {
     try (InputStream in = files.open(file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read '" + file + "': " + e.getMessage(), e);
+      throw new UncheckedIOException("Cannot read '" + file + "': " + Words.of(e), e);
     }
   }
 }

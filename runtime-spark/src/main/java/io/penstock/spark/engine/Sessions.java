@@ -1,15 +1,19 @@
 package io.penstock.spark.engine;
 
 import io.penstock.engine.EngineSettings;
+import io.penstock.engine.ProcessSettings;
 import io.penstock.engine.SecretKeys;
 import io.penstock.spark.files.LocalLogStore;
 import io.penstock.spark.files.S3ALogStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
@@ -22,7 +26,7 @@ final class Sessions {
   private static final String DELTA = "io.delta.sql.DeltaSparkSessionExtension";
 
   /** Without these, what is published is not what was promised; nobody may change them. */
-  private static final Map<String, String> REQUIRED =
+  static final Map<String, String> REQUIRED =
       Map.of(
           "spark.sql.catalog.spark_catalog",
           "org.apache.spark.sql.delta.catalog.DeltaCatalog",
@@ -32,8 +36,18 @@ final class Sessions {
           "true",
           "spark.sql.caseSensitive",
           "false",
+          // Else ${…} in a text is replaced by settings, system properties and the environment.
+          "spark.sql.variable.substitute",
+          "false",
           LocalLogStore.SETTING,
           LocalLogStore.class.getName());
+
+  /** What Spark puts before the JVM flags that the user has for executors. */
+  private static final String EXECUTOR_OPTIONS = "spark.executor.defaultJavaOptions";
+
+  /** Code of the user, and Spark, ask the JVM that they are in. */
+  private static final String SAME_DEFAULTS =
+      "-Duser.language=en -Duser.country=US -Duser.timezone=UTC -Dfile.encoding=UTF-8";
 
   private static final String REDACTED = "spark.redaction.regex";
 
@@ -57,6 +71,8 @@ final class Sessions {
   private Sessions() {}
 
   static synchronized SparkSession open(EngineSettings settings) {
+    requireSuitedLocale();
+    requireUser();
     LogSettings.apply(settings.logs());
     LogStoreSettings.checkAsked(settings.configuration());
     Map<String, String> options = options(settings);
@@ -68,22 +84,57 @@ final class Sessions {
     return (SparkSession) builder.getOrCreate();
   }
 
+  /** Hadoop needs a name for whoever runs this, and says so in words that look like a disk's. */
+  private static void requireUser() {
+    try {
+      UserGroupInformation.getCurrentUser();
+    } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).contains("Invalid UID")) {
+        throw EngineErrors.nobody(e);
+      }
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** Refuses a locale in which files and rows would be others than elsewhere. */
+  static void requireSuitedLocale() {
+    ProcessSettings.unsuitedLocale()
+        .ifPresent(
+            locale -> {
+              throw EngineErrors.unsuitedLocale(locale);
+            });
+  }
+
   /** What is set beyond what spark-submit hands in as system properties. */
   static Map<String, String> options(EngineSettings settings) {
     Map<String, String> options = new TreeMap<>();
-    if (master(settings).orElseGet(() -> System.getProperty(MASTER)).startsWith("local")) {
+    if (isLocal(settings)) {
       options.putAll(ON_ONE_MACHINE);
     }
     options.put(REDACTED, SecretKeys.PATTERN);
     // A default: who shares tables with writers that go through DynamoDB has to go through it, too.
     options.put(S3ALogStore.SETTING, S3ALogStore.class.getName());
+    // What wrote a data file may have put a checksum into each page: a changed byte is found by it.
+    options.put("spark.hadoop.parquet.page.verify-checksum.enabled", "true");
     options.keySet().removeIf(key -> System.getProperty(key) != null);
     options.putAll(settings.configuration());
+    if (!isLocal(settings)) {
+      options.put(
+          EXECUTOR_OPTIONS, (SAME_DEFAULTS + " " + asked(EXECUTOR_OPTIONS, settings)).strip());
+    }
     options.putAll(REQUIRED);
     options.put(
         EXTENSIONS,
         withDelta(options.getOrDefault(EXTENSIONS, System.getProperty(EXTENSIONS, ""))));
     return options;
+  }
+
+  private static boolean isLocal(EngineSettings settings) {
+    return master(settings).orElseGet(() -> System.getProperty(MASTER)).startsWith("local");
+  }
+
+  private static String asked(String key, EngineSettings settings) {
+    return settings.configuration().getOrDefault(key, System.getProperty(key, ""));
   }
 
   /** The extensions asked for, and Delta's. */

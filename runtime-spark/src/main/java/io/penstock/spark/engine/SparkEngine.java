@@ -20,6 +20,7 @@ import io.penstock.spark.run.Execution;
 import io.penstock.spark.run.Failures;
 import io.penstock.spark.run.Rejections;
 import io.penstock.spark.run.RunContext;
+import io.penstock.spark.run.TaskScope;
 import io.penstock.spec.Interval;
 import io.penstock.spec.TypedValue;
 import java.time.Clock;
@@ -32,12 +33,12 @@ import org.apache.spark.sql.classic.SparkSession;
 /** The engine on one lake. Several engines of a process share its Spark session. */
 final class SparkEngine implements Engine {
   private final SparkSession session;
+  private final LakeRoots roots;
   private final LakeRoot written;
   private final DeltaTables tables;
   private final Exports exports;
   private final Rejections rejections;
   private final Publications publications;
-  private final Compiler compiler;
   private final String jobGroup = "penstock-" + java.util.UUID.randomUUID();
   private final LateJobs lateJobs;
 
@@ -48,6 +49,7 @@ final class SparkEngine implements Engine {
   SparkEngine(SparkSession session, LakeRoots roots, Steps steps, Clock clock) {
     Configuration configuration = session.sessionState().newHadoopConf();
     this.session = session;
+    this.roots = roots;
     this.written = roots.sinks();
     this.lateJobs = new LateJobs(session.sparkContext(), jobGroup);
     this.tables = DeltaTables.on(session).inJobGroup(jobGroup);
@@ -56,7 +58,6 @@ final class SparkEngine implements Engine {
     this.publications =
         new Publications(
             written, tables.commits(), exports, new Journal(written, configuration), steps, clock);
-    this.compiler = new Compiler(session, roots, tables);
   }
 
   @Override
@@ -65,13 +66,22 @@ final class SparkEngine implements Engine {
         () -> {
           AttemptNumbers attempts =
               new AttemptNumbers(request, written, session.sessionState().newHadoopConf());
+          TaskScope scope = scope();
+          DeltaTables read = tables.in(scope.session());
           RunContext context =
-              new RunContext(
-                  request, session, tables, exports, rejections, attempts, publications, jobGroup);
-          context.enter();
-          Supplier<Compilation> compile = () -> compiler.compile(request, attempts.last());
+              new RunContext(request, scope, read, exports, rejections, attempts, publications);
+          Compiler compiler = new Compiler(scope.session(), roots, read);
+          Supplier<Compilation> compile =
+              () -> scope.compiling(request, () -> compiler.compile(request, attempts.last()));
           return new Execution(compile.get(), compile, context);
         });
+  }
+
+  /** Views, functions and settings that a task makes for itself end with it. */
+  private TaskScope scope() {
+    // Whoever embeds the engine may have changed it since.
+    Sessions.requireSuitedLocale();
+    return TaskScope.of(session, Sessions.REQUIRED, jobGroup);
   }
 
   @Override
@@ -79,7 +89,11 @@ final class SparkEngine implements Engine {
     return Failures.classified(
         () -> {
           session.sparkContext().setJobGroup(jobGroup, "rows", true);
-          return new SparkRowsView(compiler.view(rows.plan(), unit, arguments));
+          TaskScope scope = scope();
+          Compiler compiler = new Compiler(scope.session(), roots, tables.in(scope.session()));
+          return new SparkRowsView(
+              scope.within("rows", shared -> compiler.view(rows.plan(), unit, arguments)),
+              rows.plan());
         });
   }
 

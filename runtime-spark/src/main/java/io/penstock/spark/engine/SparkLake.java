@@ -7,10 +7,12 @@ import io.penstock.engine.Lake;
 import io.penstock.engine.Preview;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.UnfinishedRun;
+import io.penstock.spark.clock.ClockGuard;
+import io.penstock.spark.compile.ClockReads;
 import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.compile.LakeOutputs;
 import io.penstock.spark.compile.Partitions;
-import io.penstock.spark.compile.PredicateAdvice;
+import io.penstock.spark.compile.Predicates;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.export.ExportManifest;
 import io.penstock.spark.export.ExportReader;
@@ -34,7 +36,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
@@ -64,8 +65,15 @@ final class SparkLake implements Lake {
   }
 
   @Override
-  public boolean hasTable(LakePath path) {
-    return Failures.classified(() -> exists(path));
+  public boolean isPresent(LakePath table) {
+    return Failures.classified(
+        () ->
+            DamagedTables.opening(
+                table,
+                () -> {
+                  Path location = root.resolve(table.text());
+                  return tables.exists(location) && tables.open(location).present();
+                }));
   }
 
   @Override
@@ -96,13 +104,17 @@ final class SparkLake implements Lake {
   /** Analyses the predicate alone: what the rows themselves throw later is not its fault. */
   private Dataset<Row> filtered(Dataset<Row> rows, String predicate) {
     try {
-      return rows.where(predicate);
+      Dataset<Row> filtered = Predicates.filter(session, rows, predicate);
+      ClockReads.in(predicate, filtered)
+          .ifPresent(
+              read -> {
+                throw new RunFailedException(RunFailures.clockInPredicate(predicate, read));
+              });
+      return ClockGuard.over(filtered, List.of(rows), "--where");
     } catch (Exception e) {
-      // Scala throws it without declaring it.
-      if (e instanceof AnalysisException analysis) {
-        throw new RunFailedException(
-            RunFailures.predicate(
-                predicate, e, PredicateAdvice.of(session, analysis, List.of(rows.columns()))));
+      Optional<String> advice = Predicates.advice(session, e, List.of(rows.columns()));
+      if (advice.isPresent()) {
+        throw new RunFailedException(RunFailures.predicate(predicate, e, advice.get()));
       }
       throw e;
     }

@@ -1,5 +1,7 @@
 package io.penstock.spark.export;
 
+import io.penstock.spark.contract.Disagreement;
+import io.penstock.spark.files.FailedAccessException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.OptionalLong;
@@ -70,6 +72,23 @@ final class ExportErrors {
             + other.division()
             + ", and a row may be in both. Move the export's directory away, and run its job again"
             + " for every unit that it held.");
+  }
+
+  static ExportContractException contract(Path export, Disagreement disagreement) {
+    return new ExportContractException(
+        disagreement.code(),
+        "Cannot publish " + export + ": " + disagreement.why() + ".",
+        disagreement.fix() + ".");
+  }
+
+  static ExportContractException contractUnknownToAttempt(Path export) {
+    return new ExportContractException(
+        Disagreement.CONTRACT_CHANGED,
+        "Cannot publish "
+            + export
+            + ": an earlier release wrote what is to be published, and since then the export has"
+            + " stated how it is divided.",
+        "Run the task again.");
   }
 
   static IllegalStateException versionExists(Path version) {
@@ -189,14 +208,7 @@ final class ExportErrors {
   }
 
   static UncheckedIOException failed(String action, Path path, IOException cause) {
-    return new UncheckedIOException(
-        "Cannot "
-            + action
-            + " "
-            + path
-            + ": "
-            + cause
-            + ". Check that the file system is reachable; then run again.",
-        cause);
+    return new FailedAccessException(
+        action, path, cause, "Check that the file system is reachable; then run again.");
   }
 }

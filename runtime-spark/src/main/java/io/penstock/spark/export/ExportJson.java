@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.penstock.spark.contract.ContractProperties;
 import io.penstock.spark.files.LakeFiles;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,7 +18,7 @@ import org.apache.hadoop.fs.Path;
 final class ExportJson {
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
-          .registerModule(new JavaTimeModule())
+          .registerModules(new Jdk8Module(), new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
           .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
@@ -39,6 +41,27 @@ final class ExportJson {
 
   static PublicationEntry entry(LakeFiles files, Path path) {
     return read(files, path, PublicationEntry.class, "entryVersion", PublicationEntry.VERSION);
+  }
+
+  static ContractDocument contract(LakeFiles files, Path path) {
+    try {
+      return read(
+          files, path, ContractDocument.class, "contractVersion", ContractProperties.VERSION);
+    } catch (UnreadableExportException e) {
+      throw ContractProperties.unreadable(e);
+    }
+  }
+
+  /** A document in one line, for people who are to write it. */
+  static String line(Object document) {
+    try {
+      return MAPPER
+          .writer()
+          .without(SerializationFeature.INDENT_OUTPUT)
+          .writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot print a record of plain values as JSON", e);
+    }
   }
 
   /** The version goes first: a later form may have fields of which this release knows nothing. */

@@ -1,5 +1,7 @@
 package io.penstock.spark.export;
 
+import io.penstock.engine.RunNames;
+import io.penstock.spark.csv.CsvFileWriter;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.NumberedEntries;
 import java.time.Instant;
@@ -74,7 +76,7 @@ public final class ExportLeftovers {
       published.put(ExportJson.entry(files, entry).runId(), i);
     }
     for (String runId : names) {
-      if (runId.indexOf('=') < 0) {
+      if (RunNames.isRunId(runId) && isVersion(target.version(runId))) {
         Optional<Integer> position = Optional.ofNullable(published.get(runId));
         if (position.isEmpty()) {
           unpublished(target.version(runId)).ifPresent(found::add);
@@ -84,6 +86,13 @@ public final class ExportLeftovers {
         }
       }
     }
+  }
+
+  /** A version holds files, and pieces of them: what has other folders is somebody else's. */
+  private boolean isVersion(Path folder) {
+    return files.list(folder).stream()
+        .filter(LakeFiles.Entry::directory)
+        .allMatch(entry -> entry.name().equals(CsvFileWriter.PIECES));
   }
 
   /** An attempt may still be writing to it as long as its newest file is young. */

@@ -20,6 +20,9 @@ public record ExportTarget(Path directory, List<PartitionSegment> partition) {
   /** The folder of every export that holds its versions, also those that nobody sees. */
   public static final String VERSIONS = "_versions";
 
+  /** The folder of every export that says by what it is divided, and who publishes it. */
+  static final String CONTRACT = PUBLISHED + "/contract";
+
   private static final String WHOLE = "all";
   private static final String MANIFEST = "manifest.json";
 

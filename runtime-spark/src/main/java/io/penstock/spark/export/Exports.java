@@ -33,11 +33,18 @@ public final class Exports {
   private final Configuration configuration;
   private final PutIfAbsent putIfAbsent;
   private final ExportReader reader;
+  private final ExportContracts contracts;
 
   public Exports(Configuration configuration) {
     this.configuration = configuration;
     this.putIfAbsent = new PutIfAbsent(configuration);
     this.reader = new ExportReader(configuration);
+    this.contracts = new ExportContracts(configuration);
+  }
+
+  /** The contracts of exports. */
+  public ExportContracts contracts() {
+    return contracts;
   }
 
   /** Around the instant at which a version becomes the current one. */

@@ -1,6 +1,7 @@
 package io.penstock.spark.export;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 
@@ -34,7 +35,8 @@ public record PartitionSegment(String column, String value) {
         + "="
         + LEFT_ALONE_BY_SPARK
             .matcher(escaped)
-            .replaceAll(match -> String.format("%%%02X", (int) match.group().charAt(0)));
+            .replaceAll(
+                match -> String.format(Locale.ROOT, "%%%02X", (int) match.group().charAt(0)));
   }
 
   /** The segment that {@link #directory} names. */

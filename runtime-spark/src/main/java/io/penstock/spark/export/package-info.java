@@ -6,6 +6,7 @@
  * export/&lt;name&gt;/_versions/&lt;partition or "all"&gt;/&lt;run id&gt;/&lt;name&gt;.csv   immutable
  * export/&lt;name&gt;/_versions/&lt;partition or "all"&gt;/&lt;run id&gt;/manifest.json
  * export/&lt;name&gt;/_published/&lt;partition or "all"&gt;/&lt;epoch&gt;.json         the highest is current
+ * export/&lt;name&gt;/_published/contract/&lt;number&gt;.json              the highest counts
  * export/&lt;name&gt;/&lt;partition&gt;/&lt;name&gt;.csv                              a copy of the current one
  * </pre>
  *
@@ -15,6 +16,7 @@
  * <p>{@link io.penstock.spark.export.ExportReader} is the consumers' side; the README tells those
  * in other languages what it does.
  *
- * <p>Knows Spark, {@code csv} and {@code files}; knows nothing of pipelines or Delta.
+ * <p>Knows Spark, {@code contract}, {@code csv} and {@code files}; knows nothing of pipelines or
+ * Delta.
  */
 package io.penstock.spark.export;

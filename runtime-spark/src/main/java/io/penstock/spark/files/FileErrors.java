@@ -1,8 +1,8 @@
 package io.penstock.spark.files;
 
 import io.penstock.spark.text.Printable;
+import io.penstock.spark.text.Words;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.hadoop.fs.Path;
 
 /** Every exception of this package: the problem, the place, why, and the fix. */
@@ -61,7 +61,7 @@ final class FileErrors {
         "Cannot publish to "
             + path
             + ": the local file system refused a hard link ("
-            + cause
+            + Words.inside(cause)
             + "), without which two writers cannot be kept apart. Put the lake on a file system"
             + " with hard links (ext4, xfs, apfs).",
         cause);
@@ -84,25 +84,19 @@ final class FileErrors {
             + path
             + ": its store doesn't know conditional writes (If-None-Match), without which two"
             + " writers cannot be kept apart ("
-            + cause.getMessage()
+            + Words.inside(cause)
             + "). Put the lake on a store that knows them, as Amazon S3 does. --conf "
             + LogStores.ONLY_WRITER
             + "=true doesn't help: every number of an attempt and every version is written by one.",
         cause);
   }
 
-  static UncheckedIOException failed(String action, Path path, IOException cause) {
-    String reason =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.toString();
-    return new UncheckedIOException(
-        "Cannot "
-            + action
-            + " "
-            + path
-            + ": "
-            + reason
-            + ". Check that the file system is reachable, has space and allows this user to write"
-            + " there; then run again.",
-        cause);
+  static FailedAccessException failed(String action, Path path, IOException cause) {
+    return new FailedAccessException(
+        action,
+        path,
+        cause,
+        "Check that the file system is reachable, has space and allows this user to write there;"
+            + " then run again.");
   }
 }

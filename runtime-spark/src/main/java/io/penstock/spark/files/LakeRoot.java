@@ -99,10 +99,31 @@ public record LakeRoot(Path path) {
       return entry;
     }
     try {
-      return new Path(LakeFiles.local(entry).toRealPath().toUri());
+      return hadoop(LakeFiles.local(entry).toRealPath());
     } catch (IOException e) {
       throw FileErrors.failed("follow the links of", entry, e);
     }
+  }
+
+  /** The URI of a directory would end in a slash. */
+  private static Path hadoop(java.nio.file.Path local) {
+    return new Path("file", null, local.toUri().getPath());
+  }
+
+  /** Where an entry lies, or would lie: the links above it followed, as far as it exists. */
+  public Path place(Path entry) {
+    if (!LakeFiles.isLocal(entry)) {
+      return entry;
+    }
+    java.nio.file.Path whole = LakeFiles.local(entry);
+    java.nio.file.Path deepest = whole;
+    while (deepest.getParent() != null && !Files.exists(deepest)) {
+      deepest = deepest.getParent();
+    }
+    Path real = followed(hadoop(deepest));
+    return deepest.equals(whole)
+        ? real
+        : hadoop(LakeFiles.local(real).resolve(deepest.relativize(whole)));
   }
 
   /** Whether an entry is itself a link. */

@@ -1,6 +1,7 @@
 package io.penstock.spark.files;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -14,7 +15,7 @@ public final class NumberedEntries {
 
   /** The name of an entry, such as {@code 0000000000000000017.json}. */
   public static String name(long number) {
-    return String.format("%019d.json", number);
+    return String.format(Locale.ROOT, "%019d.json", number);
   }
 
   /**

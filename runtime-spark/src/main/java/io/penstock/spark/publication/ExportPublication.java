@@ -2,11 +2,17 @@ package io.penstock.spark.publication;
 
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunReport;
+import io.penstock.spark.contract.ContractProperties;
+import io.penstock.spark.contract.OutputContract;
+import io.penstock.spark.contract.UnreadableContractException;
+import io.penstock.spark.export.ExportContractException;
 import io.penstock.spark.export.ExportTarget;
 import io.penstock.spark.export.Exports;
 import io.penstock.spark.export.FencedExportException;
+import io.penstock.spark.export.StagedExport;
 import io.penstock.spark.export.StagedExportException;
 import io.penstock.spark.files.LakeFiles;
+import java.util.Optional;
 
 /** A version of an export that one entry makes the current one. */
 final class ExportPublication implements SinkPublication {
@@ -27,8 +33,12 @@ final class ExportPublication implements SinkPublication {
 
   @Override
   public void publish(Runnable gate, Steps steps) {
+    StagedExport staged = exports.staged(target, runId);
+    if (!isPublished()) {
+      stateContract();
+    }
     exports.publish(
-        exports.staged(target, runId),
+        staged,
         new Exports.Moments() {
           @Override
           public void ready() {
@@ -43,12 +53,23 @@ final class ExportPublication implements SinkPublication {
         });
   }
 
+  private void stateContract() {
+    Optional<OutputContract> contract = ContractProperties.read(sink.contract());
+    if (contract.isPresent()) {
+      exports.contracts().state(target.directory(), contract.get(), runId);
+    } else {
+      exports.contracts().requireNone(target.directory());
+    }
+  }
+
   @Override
   public Outcome outcomeOf(Exception failure) {
     boolean before =
         failure instanceof RunFailedException
             || failure instanceof FencedExportException
             || failure instanceof StagedExportException
+            || failure instanceof ExportContractException
+            || failure instanceof UnreadableContractException
             || failure instanceof UnpublishableAttemptException;
     if (before) {
       return Outcome.NOT_PUBLISHED;
@@ -68,6 +89,10 @@ final class ExportPublication implements SinkPublication {
   public void requirePublishable() {
     exports.requireAsWritten(exports.staged(target, runId));
   }
+
+  /** Nobody changes an export but by a publication, and a later one is told by its number. */
+  @Override
+  public void requireUntouched() {}
 
   @Override
   public Standing standing() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -128,7 +129,8 @@ public final class Journal {
 
   private Path file(AttemptLine line, long epoch) {
     return new Path(
-        new Path(directory, line.pipeline()), "%s.%019d.json".formatted(line.unit(), epoch));
+        new Path(directory, line.pipeline()),
+        String.format(Locale.ROOT, "%s.%019d.json", line.unit(), epoch));
   }
 
   private record Contents(List<JournalEntry> entries, List<UnreadableEntry> unreadable) {}

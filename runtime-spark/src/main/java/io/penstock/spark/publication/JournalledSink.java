@@ -6,6 +6,7 @@ import io.penstock.engine.RunReport;
 import io.penstock.spark.delta.PreparedCommit;
 import io.penstock.spark.export.PartitionSegment;
 import java.util.List;
+import java.util.Map;
 
 /** One output that is written and can be published by any process. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -28,11 +29,19 @@ public sealed interface JournalledSink {
    * A version of an export, whose directory has the run's name.
    *
    * @param partition what it replaces, from the outermost column inwards; empty for all of it
+   * @param contract under which it is published, as properties; empty when an earlier release wrote
+   *     the version
    */
-  record Export(String path, RunReport.Output output, List<PartitionSegment> partition)
+  record Export(
+      String path,
+      RunReport.Output output,
+      List<PartitionSegment> partition,
+      Map<String, String> contract)
       implements JournalledSink {
     public Export {
       partition = List.copyOf(partition);
+      // An entry of an earlier release knows nothing of it.
+      contract = contract == null ? Map.of() : Map.copyOf(contract);
     }
   }
 }

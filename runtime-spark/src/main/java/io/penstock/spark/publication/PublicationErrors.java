@@ -49,6 +49,7 @@ final class PublicationErrors {
             + entry.runId()
             + ": somebody has restored an older version of "
             + String.join(", ", outputs)
-            + " since, or taken out rows that it had brought. Run the task again.");
+            + " since, or changed what it had published there, or the history that would tell is"
+            + " gone. Run the task again.");
   }
 }

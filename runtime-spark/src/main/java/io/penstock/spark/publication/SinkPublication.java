@@ -24,6 +24,14 @@ public interface SinkPublication {
    */
   void requirePublishable();
 
+  /**
+   * Makes sure that what it replaces is as it was when it was written. Whoever publishes for an
+   * attempt that died asks this right before each try.
+   *
+   * @throws RuntimeException when somebody has changed it since, or when nobody can tell
+   */
+  void requireUntouched();
+
   /** Where it stands, whoever brought it there. */
   Standing standing();
 
@@ -44,7 +52,10 @@ public interface SinkPublication {
     WAITING,
     /** It is what readers see. */
     PUBLISHED,
-    /** It was what readers saw, until somebody else took rows of it out or restored what was. */
+    /**
+     * It was what readers saw, until somebody else changed it or restored what was; or nobody can
+     * tell any more whether it is.
+     */
     TAKEN_BACK,
     /** A later attempt has published. */
     OVERTAKEN

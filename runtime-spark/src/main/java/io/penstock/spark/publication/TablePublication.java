@@ -45,6 +45,11 @@ final class TablePublication implements SinkPublication {
   }
 
   @Override
+  public void requireUntouched() {
+    commits.requireUntouched(table, sink.commit());
+  }
+
+  @Override
   public Standing standing() {
     CommitStanding standing = commits.standing(table, sink.commit());
     version = standing.version();

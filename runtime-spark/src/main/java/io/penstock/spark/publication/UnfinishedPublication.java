@@ -2,10 +2,14 @@ package io.penstock.spark.publication;
 
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
+import io.penstock.spark.contract.UnreadableContractException;
 import io.penstock.spark.delta.FencedException;
 import io.penstock.spark.delta.StagedFileException;
 import io.penstock.spark.delta.TableChangedException;
+import io.penstock.spark.delta.TableContractException;
 import io.penstock.spark.delta.TableMissingException;
+import io.penstock.spark.delta.UnitChangedException;
+import io.penstock.spark.export.ExportContractException;
 import io.penstock.spark.export.FencedExportException;
 import io.penstock.spark.export.StagedExportException;
 import io.penstock.spark.publication.SinkPublication.Standing;
@@ -101,6 +105,7 @@ public final class UnfinishedPublication {
       for (int i = 0; i < sinks.size(); i++) {
         if (standings.get(i) == Standing.WAITING) {
           sinks.get(i).requirePublishable();
+          sinks.get(i).requireUntouched();
         }
       }
       gate.publish(() -> publish(sinks, age));
@@ -109,7 +114,11 @@ public final class UnfinishedPublication {
     } catch (FencedException | FencedExportException e) {
       return overtaken();
     } catch (TableChangedException
+        | TableContractException
         | TableMissingException
+        | UnitChangedException
+        | UnreadableContractException
+        | ExportContractException
         | StagedFileException
         | StagedExportException
         | UnpublishableAttemptException e) {
@@ -119,7 +128,13 @@ public final class UnfinishedPublication {
 
   private void publish(List<SinkPublication> sinks, Runnable age) {
     for (SinkPublication sink : sinks) {
-      sink.publish(age, steps);
+      // Of what is published already nothing is tried.
+      Runnable untouched =
+          () -> {
+            age.run();
+            sink.requireUntouched();
+          };
+      sink.publish(untouched, steps);
       steps.reached(Step.PUBLISHED, sink.output().name());
     }
   }

@@ -1,6 +1,9 @@
 package io.penstock.spark.run;
 
+import static java.util.stream.Collectors.joining;
+
 import io.penstock.engine.RunReport;
+import io.penstock.spark.clock.ClockGuard;
 import io.penstock.spark.compile.CheckColumns;
 import io.penstock.spark.compile.Compilation;
 import io.penstock.spark.compile.PlannedCheck;
@@ -10,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,14 +53,19 @@ final class Audit {
     counts.add(functions.count(functions.lit(1)));
     List<Optional<Column>> failing = new ArrayList<>();
     for (PlannedCheck check : checks) {
-      Optional<Column> column = CheckColumns.failing(check.expectation(), compilation::column);
+      Optional<Column> column =
+          CheckColumns.failing(check.expectation(), rows, compilation::column);
       failing.add(column);
       column.ifPresent(failed -> counts.add(functions.count_if(failed)));
     }
     Row counted =
         counts.size() == 1 && count.isPresent()
             ? RowFactory.create(count.getAsLong())
-            : rows.agg(counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new))
+            : guarded(
+                    rows.agg(
+                        counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new)),
+                    rows,
+                    checks)
                 .first();
     long total = counted.getLong(0);
     if (count.isPresent() && count.getAsLong() != total) {
@@ -105,14 +112,23 @@ final class Audit {
     List<String> examples =
         accepted
             ? List.of()
-            : examples(rows.where(failing.orElseThrow()), exampleColumns(all, expectation, rows));
+            : examples(
+                guarded(rows.where(failing.orElseThrow()), rows, List.of(check)),
+                exampleColumns(all, expectation, rows));
     return new RunReport.Check(
         expectation.name(), check.place(), status(accepted), total, failed, examples);
   }
 
+  /** What predicates make of texts takes nothing from the clock. */
+  private static Dataset<Row> guarded(
+      Dataset<Row> frame, Dataset<Row> rows, List<PlannedCheck> checks) {
+    String places = checks.stream().map(PlannedCheck::place).distinct().collect(joining(", "));
+    return ClockGuard.over(frame, List.of(rows), places);
+  }
+
   private RunReport.Check unique(
       PlannedCheck check, Expectation.Unique unique, Dataset<Row> rows, long total) {
-    Column[] keys = shown(unique).toArray(Column[]::new);
+    Column[] keys = shown(unique, rows).toArray(Column[]::new);
     Dataset<Row> repeated =
         rows.groupBy(keys)
             .agg(functions.count(functions.lit(1)).as(COUNT))
@@ -139,13 +155,13 @@ final class Audit {
         .map(PlannedCheck::expectation)
         .filter(Expectation.Unique.class::isInstance)
         .findFirst()
-        .ifPresent(unique -> shown.addAll(shown(unique)));
-    shown.addAll(shown(expectation));
+        .ifPresent(unique -> shown.addAll(shown(unique, rows)));
+    shown.addAll(shown(expectation, rows));
     return shown;
   }
 
-  private List<Column> shown(Expectation expectation) {
-    return CheckColumns.shown(expectation, compilation::column);
+  private List<Column> shown(Expectation expectation, Dataset<Row> rows) {
+    return CheckColumns.shown(expectation, rows, compilation::column);
   }
 
   private static List<Column> columns(Dataset<Row> rows, int count) {
@@ -174,7 +190,7 @@ final class Audit {
       parts.add(names[i] + "=" + value);
     }
     // A column may be part of the key and named by the check.
-    return parts.stream().distinct().collect(Collectors.joining(", "));
+    return parts.stream().distinct().collect(joining(", "));
   }
 
   private static RunReport.Status status(boolean accepted) {

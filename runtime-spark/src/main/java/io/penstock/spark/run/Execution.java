@@ -5,21 +5,28 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.ProgressListener;
 import io.penstock.engine.PublishGate;
+import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunReport.Published;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Node;
+import io.penstock.plan.Nodes;
+import io.penstock.plan.Write;
 import io.penstock.spark.compile.Compilation;
+import io.penstock.spark.compile.MalformedRecords;
 import io.penstock.spark.compile.PlannedSink;
 import io.penstock.spark.publication.AttemptLine;
 import io.penstock.spark.publication.JournalEntry;
 import io.penstock.spark.publication.Publication;
 import io.penstock.spark.publication.Step;
 import io.penstock.spec.CsvSink;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
 
 /** One run: prepare every sink, audit what was written, publish in declared order. */
 public final class Execution implements CompiledRun {
@@ -47,7 +54,12 @@ public final class Execution implements CompiledRun {
 
   @Override
   public RunReport execute(PublishGate gate, ProgressListener progress) {
-    context.enter();
+    return context
+        .scope()
+        .within(context.request().pipeline().name(), shared -> execute(shared, gate, progress));
+  }
+
+  private RunReport execute(SharedState shared, PublishGate gate, ProgressListener progress) {
     try (KeptRows kept = new KeptRows();
         TaskProgress tasks = TaskProgress.of(context, progress)) {
       tasks.start();
@@ -56,8 +68,10 @@ public final class Execution implements CompiledRun {
       long epoch = begin();
       context.reached(Step.BEGUN);
       prepare(kept, epoch, gate, progress);
+      requireSameFiles();
       context.reached(Step.WRITTEN);
       if (audit(progress)) {
+        context.scope().requireUnchanged(context.request(), shared);
         context.reached(Step.CHECKED);
         progress.phase("publishing");
         gate.publish(() -> publish(epoch, startedAt, gate));
@@ -136,6 +150,18 @@ public final class Execution implements CompiledRun {
     state.prepared(new SinkPreparer(current, context, epoch, gate).prepareAll());
   }
 
+  private void requireSameFiles() throws IOException {
+    changedFile()
+        .ifPresent(
+            file -> {
+              throw new RunFailedException(RunFailures.changedFile(file));
+            });
+  }
+
+  private Optional<Path> changedFile() throws IOException {
+    return state.compilation().changedFile(context.session().sessionState().newHadoopConf());
+  }
+
   /** What only the run can tell: what it reads, and whether it was told to stop. */
   private Failure failure(Throwable thrown, PublishGate gate) {
     Failure failure = Failures.of(thrown);
@@ -149,15 +175,30 @@ public final class Execution implements CompiledRun {
           : RunFailures.stoppedWhilePublishing(thrown);
     }
     try {
+      // A file that is being written looks malformed, and comes right by itself.
+      Optional<Path> changed = state.sinks().isEmpty() ? changedFile() : Optional.empty();
+      if (changed.isPresent()) {
+        return RunFailures.changedFile(changed.get()).causedBy(thrown);
+      }
       return new DamagedInputs(state.compilation(), context.tables())
           .behind(thrown)
           .map(damaged -> damaged.failure().causedBy(damaged))
-          .orElse(failure);
+          .orElseGet(() -> placed(failure, thrown));
     } catch (Exception e) {
       // Whoever looks for the damage meets it, too; Scala throws checked exceptions undeclared.
       thrown.addSuppressed(e);
       return failure;
     }
+  }
+
+  /** The failure, with the line of the file, or the step, that it arose in. */
+  private Failure placed(Failure failure, Throwable thrown) {
+    List<Write> writes = context.request().pipeline().writes();
+    return new MalformedRecords(
+            Nodes.inOrder(writes), context.session().sessionState().newHadoopConf())
+        .located(thrown)
+        .map(located -> located.causedBy(thrown))
+        .orElseGet(() -> FailingSteps.of(writes).placed(failure, thrown));
   }
 
   /** Whether everything that was expected holds. */

@@ -3,19 +3,23 @@ package io.penstock.spark.run;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
+import io.penstock.plan.Node;
+import io.penstock.spark.clock.MovingTimeException;
 import io.penstock.spark.compile.DamagedTables;
-import io.penstock.spark.csv.MalformedInputException;
+import io.penstock.spark.compile.FileDamage;
 import io.penstock.spark.csv.UnwritableValueException;
+import io.penstock.spark.files.FailedAccessException;
+import io.penstock.spark.text.Words;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
@@ -25,44 +29,58 @@ import org.apache.spark.SparkThrowable;
  * that decides.
  */
 public final class Failures {
+  private static final Set<FailureKind> OF_FILES =
+      Set.of(FailureKind.STORAGE, FailureKind.UNAVAILABLE, FailureKind.NOT_PERMITTED);
+
+  /** What YARN and Kubernetes say, and the exit codes of a killed process and of Spark's own. */
+  private static final Pattern OVER_MEMORY =
+      Pattern.compile(
+          "memory limits|OOMKilled|[Ee]xit(?:ed with)? (?:code|status):? ?(?:137|52)\\b");
+
+  private static final String MORE_MEMORY =
+      "give the process more memory (-Xmx, or --conf spark.driver.memory).";
+
   private Failures() {}
 
   /** The failure behind an exception. */
   public static Failure of(Throwable thrown) {
-    List<Throwable> causes = causes(thrown);
+    List<Throwable> causes = FileDamage.causes(thrown);
     for (Throwable cause : causes) {
       if (cause instanceof RunFailedException known) {
         return known.failure();
       }
     }
-    Optional<MalformedInputException> malformed = MalformedInputException.find(thrown);
-    if (malformed.isPresent()) {
-      return new Failure(
-          FailureKind.DATA,
-          "MALFORMED_INPUT",
-          malformed.get().getMessage(),
-          "mend the file, or keep defective records apart with keepDefects() and an expectation.",
-          Optional.of(thrown));
-    }
-    Optional<Failure> unreadable = DamagedTables.log(thrown).or(() -> unreadableFile(causes));
+    Optional<Failure> unreadable = DamagedTables.log(thrown).or(() -> InputFailures.of(thrown));
     if (unreadable.isPresent()) {
       return unreadable.get().causedBy(thrown);
     }
     // What lies beneath decides before what it was wrapped in: a refused access is no conflict.
-    return Stream.<Function<Throwable, Optional<Failure>>>of(
-            Failures::ofMachine,
-            FileFailures::ofUnusableLake,
-            FileFailures::ofUnreadableExport,
-            FileFailures::ofRefusal,
-            FileFailures::ofFullDisk,
-            TableFailures::of,
-            Failures::ofData,
-            FileFailures::ofMissing,
-            FileFailures::ofOthers)
-        .flatMap(kind -> causes.stream().flatMap(cause -> kind.apply(cause).stream()))
+    Failure failure =
+        Stream.<Function<Throwable, Optional<Failure>>>of(
+                Failures::ofMachine,
+                FileFailures::ofUnusableLake,
+                FileFailures::ofUnreadableExport,
+                FileFailures::ofRefusal,
+                FileFailures::ofFullDisk,
+                TableFailures::of,
+                Failures::ofCondition,
+                FileFailures::ofMissing,
+                FileFailures::ofOthers)
+            .flatMap(kind -> causes.stream().flatMap(cause -> kind.apply(cause).stream()))
+            .findFirst()
+            .orElseGet(() -> bug(thrown));
+    return InputFailures.naming(placed(failure, causes), thrown).causedBy(thrown);
+  }
+
+  /** What a file system says is told with the file that it says it of. */
+  private static Failure placed(Failure failure, List<Throwable> causes) {
+    return causes.stream()
+        .filter(FailedAccessException.class::isInstance)
         .findFirst()
-        .orElseGet(() -> bug(thrown))
-        .causedBy(thrown);
+        .filter(access -> OF_FILES.contains(failure.kind()))
+        .map(
+            access -> new Failure(failure.kind(), failure.code(), Words.of(access), failure.hint()))
+        .orElse(failure);
   }
 
   /**
@@ -76,6 +94,17 @@ public final class Failures {
       throw e;
     } catch (Throwable e) {
       throw new RunFailedException(of(e));
+    }
+  }
+
+  /** The same for work on the rows of a step: its failures name the steps that they arose in. */
+  public static <T> T classified(Supplier<T> work, Node rows) {
+    try {
+      return work.get();
+    } catch (RunFailedException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new RunFailedException(FailingSteps.of(rows).placed(of(e), e));
     }
   }
 
@@ -99,11 +128,10 @@ public final class Failures {
               "run it again: it starts anew and replaces the same units."));
     }
     if (cause instanceof OutOfMemoryError || isTooLittleMemory(cause)) {
-      return failure(
-          FailureKind.OUT_OF_MEMORY,
-          "OUT_OF_MEMORY",
-          cause,
-          "give the process more memory (-Xmx, or --conf spark.driver.memory).");
+      return failure(FailureKind.OUT_OF_MEMORY, "OUT_OF_MEMORY", cause, MORE_MEMORY);
+    }
+    if (cause instanceof SparkException && isLostExecutor(cause)) {
+      return ofLostExecutor(cause.getMessage());
     }
     if (cause instanceof SocketException
         || cause instanceof UnknownHostException
@@ -114,53 +142,50 @@ public final class Failures {
     return Optional.empty();
   }
 
-  private static Optional<Failure> ofData(Throwable cause) {
+  /** What Spark and Delta say by a condition, unless it says no more than that a step failed. */
+  private static Optional<Failure> ofCondition(Throwable cause) {
     if (cause instanceof UnwritableValueException) {
       return failure(
           FailureKind.DATA, "UNWRITABLE_VALUE", cause, "mend the data, or the export's profile.");
     }
-    return isDataError(cause)
-        ? failure(
-            FailureKind.DATA,
-            ((SparkThrowable) cause).getCondition(),
-            cause,
-            "mend the data, or the expression that doesn't expect it.")
-        : Optional.empty();
-  }
-
-  /**
-   * A record that Spark's own readers can't parse, with the file, which only an outer one names.
-   */
-  private static Optional<Failure> unreadableFile(List<Throwable> causes) {
-    if (causes.stream().noneMatch(Failures::isMalformedRecord)) {
+    if (cause instanceof MovingTimeException moving) {
+      return failure(FailureKind.DATA, moving.code(), cause, moving.fix());
+    }
+    if (!(cause instanceof SparkThrowable spark) || spark.getCondition() == null) {
       return Optional.empty();
     }
-    return causes.stream()
-        .filter(SparkThrowable.class::isInstance)
-        .map(cause -> ((SparkThrowable) cause).getMessageParameters().get("path"))
-        .filter(Objects::nonNull)
-        .findFirst()
-        .map(
-            path ->
-                new Failure(
-                    FailureKind.DATA,
-                    "MALFORMED_INPUT",
-                    "Cannot read " + path + ": a record does not fit the declared columns.",
-                    "mend the file, or the columns that the source declares."));
+    return ErrorConditions.meaning(spark.getCondition(), Optional.ofNullable(spark.getSqlState()))
+        .filter(kind -> kind != FailureKind.BUG)
+        .flatMap(kind -> failure(kind, spark.getCondition(), cause, hint(kind)));
   }
 
-  private static boolean isMalformedRecord(Throwable cause) {
-    return cause instanceof SparkThrowable spark
-        && String.valueOf(spark.getCondition()).startsWith("MALFORMED_RECORD");
+  private static String hint(FailureKind kind) {
+    return switch (kind) {
+      case DATA -> "mend the data, or the expression that doesn't expect it.";
+      case OUT_OF_MEMORY -> MORE_MEMORY;
+      case TRY_AGAIN -> "run it again.";
+      case STORAGE -> "free or mend the disk, then run it again.";
+      default -> "mend the pipeline, the table or the configuration: whichever the message names.";
+    };
   }
 
-  /** Errors that Spark's ANSI mode raises for values, by their SQLSTATE: class 22 is bad data. */
-  private static boolean isDataError(Throwable cause) {
-    return cause instanceof SparkThrowable spark
-        && spark.getCondition() != null
-        && (String.valueOf(spark.getSqlState()).startsWith("22")
-            || spark.getCondition().equals("USER_RAISED_EXCEPTION")
-            || isMalformedRecord(cause));
+  private static boolean isLostExecutor(Throwable cause) {
+    return String.valueOf(cause.getMessage()).contains("ExecutorLostFailure");
+  }
+
+  /** Who takes an executor away says why in the text alone. */
+  private static Optional<Failure> ofLostExecutor(String message) {
+    boolean memory = OVER_MEMORY.matcher(message).find();
+    return Optional.of(
+        new Failure(
+            memory ? FailureKind.OUT_OF_MEMORY : FailureKind.UNAVAILABLE,
+            "EXECUTOR_LOST",
+            "Executors of Spark were lost again and again while they computed"
+                + (memory ? ", for they took more memory than they were given." : "."),
+            memory
+                ? "give the executors more memory, --conf spark.executor.memory=… or"
+                    + " spark.executor.memoryOverhead=…."
+                : "look at the cluster, then run it again."));
   }
 
   /** What Spark says when it would not start with the memory that the process has. */
@@ -177,29 +202,17 @@ public final class Failures {
 
   static Optional<Failure> failure(FailureKind kind, String code, Throwable cause, String hint) {
     return Optional.of(
-        new Failure(
-            kind, code.replace('.', '_').toUpperCase(Locale.ROOT), Wording.of(cause), hint));
+        new Failure(kind, code.replace('.', '_').toUpperCase(Locale.ROOT), Words.of(cause), hint));
   }
 
+  /** What wraps an exception of a task says only that the task failed. */
   private static Failure bug(Throwable thrown) {
+    List<Throwable> causes = FileDamage.causes(thrown);
+    Throwable told = thrown instanceof SparkThrowable ? causes.get(causes.size() - 1) : thrown;
     return new Failure(
         FailureKind.BUG,
         "UNEXPECTED",
-        "Something unexpected happened: "
-            + thrown.getClass().getSimpleName()
-            + ": "
-            + Wording.of(thrown),
+        "Something unexpected happened: " + told.getClass().getSimpleName() + ": " + Words.of(told),
         "run it again with --verbose and report the stack trace.");
-  }
-
-  /** From the outermost to the innermost. */
-  private static List<Throwable> causes(Throwable thrown) {
-    List<Throwable> causes = new ArrayList<>();
-    for (Throwable cause = thrown;
-        cause != null && !causes.contains(cause);
-        cause = cause.getCause()) {
-      causes.add(cause);
-    }
-    return causes;
   }
 }

@@ -7,7 +7,6 @@ import io.penstock.spark.files.Refusal;
 import io.penstock.spark.files.UnusableLakeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -89,10 +88,23 @@ final class FileFailures {
                   + " is missing.",
               missingJars()));
     }
-    return cause instanceof IOException || cause instanceof UncheckedIOException
-        ? Failures.failure(
-            FailureKind.STORAGE, "STORAGE", cause, "free or mend the disk, then run it again.")
-        : Optional.empty();
+    return StorageFaults.meaning(cause)
+        .flatMap(
+            kind ->
+                Failures.failure(
+                    kind,
+                    kind == FailureKind.STORAGE ? "STORAGE" : kind.name(),
+                    cause,
+                    hint(kind)));
+  }
+
+  private static String hint(FailureKind kind) {
+    return switch (kind) {
+      case STORAGE -> "free or mend the disk, then run it again.";
+      case UNAVAILABLE -> "run it again when the service answers.";
+      case TRY_AGAIN -> "run it again.";
+      default -> "mend the configuration of the file system, or the path.";
+    };
   }
 
   private static String missingJars() {

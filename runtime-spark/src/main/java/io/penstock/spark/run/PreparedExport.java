@@ -4,6 +4,7 @@ import io.penstock.engine.RunReport;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Write;
 import io.penstock.spark.compile.PlannedSink;
+import io.penstock.spark.contract.ContractProperties;
 import io.penstock.spark.export.ExportAttempt;
 import io.penstock.spark.export.ExportTarget;
 import io.penstock.spark.export.PartitionSegment;
@@ -118,7 +119,10 @@ final class PreparedExport implements PreparedSink {
   @Override
   public JournalledSink journalled() {
     return new JournalledSink.Export(
-        write.sink().path().text(), report(), staged.target().partition());
+        write.sink().path().text(),
+        report(),
+        staged.target().partition(),
+        ContractProperties.of(context.contract(write.sink())));
   }
 
   @Override

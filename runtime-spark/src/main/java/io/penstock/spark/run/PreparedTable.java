@@ -5,7 +5,8 @@ import io.penstock.engine.RunReport;
 import io.penstock.plan.Write;
 import io.penstock.spark.compile.Partitions;
 import io.penstock.spark.compile.PlannedSink;
-import io.penstock.spark.delta.PinnedTable;
+import io.penstock.spark.contract.ContractProperties;
+import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.delta.Replacement;
 import io.penstock.spark.delta.SchemaChange;
 import io.penstock.spark.delta.StagedWrite;
@@ -56,39 +57,44 @@ final class PreparedTable implements PreparedSink {
       SortedMap<String, Long> inputVersions) {
     long start = System.nanoTime();
     Optional<Partition> partition = sink.write().sink().partition();
-    PinnedTable table = sink.table().orElseGet(() -> create(sink, context));
     Replacement replacement =
         partition
             .map(p -> Partitions.predicate(p, List.of(context.request().unit().orElseThrow())))
             .map(Replacement::of)
             .orElseGet(Replacement::wholeTable);
-    boolean widens =
-        sink.change().map(SchemaChange::kind).equals(Optional.of(SchemaChange.Kind.NEW_COLUMNS));
-    StagedWrite staged =
-        widens
-            ? context.tables().stageWithNewColumns(table, rows, replacement)
-            : context.tables().stage(table, rows, replacement);
+    StagedWrite staged = staged(sink, rows, context, replacement);
     return new PreparedTable(
         sink, context, staged, epoch, inputVersions, (System.nanoTime() - start) / 1_000_000);
   }
 
-  /** A table is created empty, as a step of its own before. */
-  private static PinnedTable create(PlannedSink sink, RunContext context) {
-    List<String> partition =
-        sink.write().sink().partition().map(Partition::columnNames).orElse(List.of());
-    return context
-        .tables()
-        .create(
-            new TableDefinition(
-                sink.target(),
-                sink.schema().asNullable(),
-                partition,
-                description(context.request().pipeline())));
+  private static StagedWrite staged(
+      PlannedSink sink, Dataset<Row> rows, RunContext context, Replacement replacement) {
+    DeltaTables tables = context.tables();
+    if (sink.table().isEmpty()) {
+      return tables.stageFirst(definition(sink, context), rows, replacement);
+    }
+    boolean widens =
+        sink.change().map(SchemaChange::kind).equals(Optional.of(SchemaChange.Kind.NEW_COLUMNS));
+    return widens
+        ? tables.stageWithNewColumns(sink.table().get(), rows, replacement)
+        : tables.stage(sink.table().get(), rows, replacement);
   }
 
-  private static TableDescription description(Pipeline pipeline) {
+  private static TableDefinition definition(PlannedSink sink, RunContext context) {
+    return new TableDefinition(
+        sink.target(),
+        sink.schema().asNullable(),
+        sink.write().sink().partition().map(Partition::columnNames).orElse(List.of()),
+        description(sink, context));
+  }
+
+  /** With its contract: the commit that publishes states it where the table doesn't yet. */
+  private static TableDescription description(PlannedSink sink, RunContext context) {
+    Pipeline pipeline = context.request().pipeline();
+    Map<String, String> properties = properties(pipeline);
+    properties.putAll(ContractProperties.of(context.contract(sink.write().sink())));
     return new TableDescription(
-        Optional.of(pipeline.description()).filter(text -> !text.isBlank()), properties(pipeline));
+        Optional.of(pipeline.description()).filter(text -> !text.isBlank()), properties);
   }
 
   private static Map<String, String> properties(Pipeline pipeline) {
@@ -121,7 +127,7 @@ final class PreparedTable implements PreparedSink {
         report(),
         staged.prepared(
             Stamps.of(context.request(), write().sink(), epoch, inputVersions),
-            description(context.request().pipeline())));
+            description(sink, context)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.penstock.spark.run;
 
 import io.penstock.engine.RunRequest;
+import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.export.Exports;
 import io.penstock.spark.publication.Publications;
@@ -12,17 +13,24 @@ import org.apache.spark.sql.classic.SparkSession;
 /**
  * What a run works with.
  *
- * @param jobGroup under which all its Spark jobs run, so that they can be cancelled
+ * @param scope with its own session, and the group in which all its Spark jobs can be cancelled
  */
 public record RunContext(
     RunRequest request,
-    SparkSession session,
+    TaskScope scope,
     DeltaTables tables,
     Exports exports,
     Rejections rejections,
     AttemptNumbers attempts,
-    Publications publications,
-    String jobGroup) {
+    Publications publications) {
+
+  SparkSession session() {
+    return scope.session();
+  }
+
+  String jobGroup() {
+    return scope.jobGroup();
+  }
 
   String runId() {
     return request.runId();
@@ -35,13 +43,17 @@ public record RunContext(
         .orElse(List.of());
   }
 
+  /** What the run takes an output for. */
+  OutputContract contract(Sink sink) {
+    return OutputContract.of(sink.partition(), request.pipeline().name());
+  }
+
   void reached(Step step) {
     publications.steps().reached(step, runId());
   }
 
   /** Makes the calling thread one of the run's: Spark keeps the job group for each thread. */
-  public void enter() {
-    session.sparkContext().setJobGroup(jobGroup, request.pipeline().name(), true);
-    org.apache.spark.sql.SparkSession.setActiveSession(session);
+  void enter() {
+    scope.enter(request.pipeline().name());
   }
 }

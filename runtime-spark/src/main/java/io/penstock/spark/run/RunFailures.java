@@ -3,6 +3,8 @@ package io.penstock.spark.run;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunReport;
+import io.penstock.spark.files.FailedAccessException;
+import io.penstock.spark.text.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -21,7 +23,7 @@ public final class RunFailures {
   static Failure checks(List<RunReport.Check> failed) {
     String message =
         failed.stream()
-            .map(check -> "%s at %s: %s".formatted(check.name(), check.place(), finding(check)))
+            .map(check -> "%s at %s: %s.".formatted(check.name(), check.place(), finding(check)))
             .collect(Collectors.joining("\n"));
     return new Failure(
         FailureKind.DATA,
@@ -45,37 +47,45 @@ public final class RunFailures {
     return new Failure(
         FailureKind.TRY_AGAIN,
         "SPARK_JOB_CANCELLED",
-        "Somebody cancelled a Spark job of the run: " + Wording.of(thrown),
+        "Somebody cancelled a Spark job of the run: " + Words.of(thrown),
         "run it again: it starts anew and replaces the same units.",
         Optional.of(thrown));
   }
 
-  static UncheckedIOException rejectionNotKept(Path file, IOException cause) {
-    return new UncheckedIOException(
-        "Cannot write "
+  /** The failure of a run that can't say which rows of a file it has read. */
+  static Failure changedFile(Path file) {
+    return new Failure(
+        FailureKind.TRY_AGAIN,
+        "INPUT_CHANGED",
+        "Cannot publish what was read of "
             + file
-            + ", by which the rows that checks refused are found again: "
-            + cause.getMessage()
-            + ". Check that the file system is reachable, has space and allows this user to write"
-            + " there; then run again.",
-        cause);
+            + ": the file was changed or removed since it was listed, so that a second run could"
+            + " give other rows.",
+        "run it again when the file is complete; let files come by a rename, under a new name.");
+  }
+
+  static UncheckedIOException rejectionNotKept(Path file, IOException cause) {
+    return new FailedAccessException(
+        "write",
+        file + ", by which the rows that checks refused are found again",
+        cause,
+        "Check that the file system is reachable, has space and allows this user to write there;"
+            + " then run again.");
   }
 
   static UncheckedIOException rejectionUnreadable(Path file, IOException cause) {
-    return new UncheckedIOException(
-        "Cannot read "
-            + file
-            + ", which names the rows that checks refused: "
-            + cause.getMessage()
-            + ". If it is damaged, remove it and run the task again: what its checks refuse then,"
-            + " can be looked at under the new run's id.",
-        cause);
+    return new FailedAccessException(
+        "read",
+        file + ", which names the rows that checks refused",
+        cause,
+        "If it is damaged, remove it and run the task again: what its checks refuse then, can be"
+            + " looked at under the new run's id.");
   }
 
   /** Written files that don't hold what was counted when they were written. */
   static IllegalStateException miscounted(long written, long read) {
     return new IllegalStateException(
-        "Cannot trust the written files: %d rows were counted while writing, %d when they were read again. Nothing was published; run it again."
+        "Cannot trust the written files: %s rows were counted while writing, %s when they were read again. Nothing was published; run it again."
             .formatted(written, read));
   }
 
@@ -88,8 +98,17 @@ public final class RunFailures {
     return new Failure(
         FailureKind.USAGE,
         "INVALID_PREDICATE",
-        "Cannot use --where \"%s\": %s".formatted(where, Wording.of(thrown)),
+        "Cannot use --where \"%s\": %s".formatted(where, Words.of(thrown)),
         advice);
+  }
+
+  /** The failure of somebody who looks at rows with a predicate that the clock decides. */
+  public static Failure clockInPredicate(String where, String read) {
+    return new Failure(
+        FailureKind.USAGE,
+        "INVALID_PREDICATE",
+        "Cannot use --where \"%s\": %s is another time tomorrow.".formatted(where, read),
+        "write the date or the time itself, such as DATE'2026-03-01'.");
   }
 
   /** Of a number of rows there are no failing ones: what it was says the example. */
@@ -98,7 +117,7 @@ public final class RunFailures {
     if (check.failingRows() == 0) {
       return examples;
     }
-    return "%d of %d rows fail%s"
+    return "%s of %s rows fail%s"
         .formatted(
             check.failingRows(), check.rows(), examples.isEmpty() ? "" : ", such as " + examples);
   }

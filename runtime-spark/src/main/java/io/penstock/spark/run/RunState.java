@@ -100,6 +100,7 @@ final class RunState {
             .map(Publication::outputs)
             .orElseGet(() -> sinks.stream().map(PreparedSink::report).toList()),
         checks,
+        compilation.plan().doubts(),
         failure);
   }
 

@@ -73,7 +73,6 @@ final class SinkPreparer {
     if (givenUp.get()) {
       throw new CancellationException("Another sink of the run failed before");
     }
-    // Preparing creates a missing table, which is a commit already.
     gate.requireOpen();
     context.enter();
     return sink.write().sink() instanceof DeltaSink

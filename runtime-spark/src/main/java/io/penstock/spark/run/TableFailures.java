@@ -3,14 +3,21 @@ package io.penstock.spark.run;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.spark.contract.Disagreement;
+import io.penstock.spark.contract.UnreadableContractException;
+import io.penstock.spark.delta.CommitConflictException;
 import io.penstock.spark.delta.CommitOutcomeException;
 import io.penstock.spark.delta.ConstraintViolatedException;
 import io.penstock.spark.delta.DeltaTableException;
 import io.penstock.spark.delta.FencedException;
 import io.penstock.spark.delta.SchemaMismatchException;
 import io.penstock.spark.delta.StagedFileException;
+import io.penstock.spark.delta.TableChangedException;
+import io.penstock.spark.delta.TableContractException;
 import io.penstock.spark.delta.TableDefinitionException;
 import io.penstock.spark.delta.TableMissingException;
+import io.penstock.spark.delta.UnitChangedException;
+import io.penstock.spark.export.ExportContractException;
 import io.penstock.spark.export.FencedExportException;
 import io.penstock.spark.export.StagedExportException;
 import io.penstock.spark.publication.UnpublishableAttemptException;
@@ -42,6 +49,18 @@ final class TableFailures {
           cause,
           "run it again: it starts anew.");
     }
+    if (cause instanceof ExportContractException export) {
+      return Optional.of(
+          new Failure(FailureKind.INVALID, export.code(), export.problem(), export.fix()));
+    }
+    if (cause instanceof UnreadableContractException unreadable) {
+      return Optional.of(
+          new Failure(
+              FailureKind.INVALID,
+              Disagreement.UNREADABLE_CONTRACT,
+              "An output can't be used: " + unreadable.getMessage() + ".",
+              unreadable.fix() + "."));
+    }
     if (cause instanceof StagedExportException) {
       return Failures.failure(
           FailureKind.TRY_AGAIN,
@@ -53,25 +72,48 @@ final class TableFailures {
   }
 
   private static Failure ofTable(DeltaTableException e) {
-    FailureKind kind = FailureKind.TRY_AGAIN;
-    String code = "CONCURRENT_WRITER";
     if (e instanceof ConstraintViolatedException) {
-      kind = FailureKind.DATA;
-      code = "CONSTRAINT_VIOLATED";
-    } else if (e instanceof TableMissingException) {
-      kind = FailureKind.INPUT_MISSING;
-      code = kind.name();
-    } else if (e instanceof SchemaMismatchException || e instanceof TableDefinitionException) {
-      kind = FailureKind.INVALID;
-      code = "SCHEMA_MISMATCH";
-    } else if (e instanceof CommitOutcomeException) {
-      code = "COMMIT_FAILED";
-    } else if (e instanceof FencedException) {
-      kind = FailureKind.OVERTAKEN;
-      code = kind.name();
-    } else if (e instanceof StagedFileException) {
-      code = "FILE_GONE";
+      return failure(FailureKind.DATA, "CONSTRAINT_VIOLATED", e);
     }
+    if (e instanceof TableMissingException) {
+      return failure(FailureKind.INPUT_MISSING, FailureKind.INPUT_MISSING.name(), e);
+    }
+    if (e instanceof SchemaMismatchException || e instanceof TableDefinitionException) {
+      return failure(FailureKind.INVALID, "SCHEMA_MISMATCH", e);
+    }
+    if (e instanceof TableContractException contract) {
+      return failure(FailureKind.INVALID, contract.code(), e);
+    }
+    if (e instanceof UnitChangedException) {
+      return failure(FailureKind.TRY_AGAIN, "UNIT_CHANGED", e);
+    }
+    if (e instanceof FencedException) {
+      return failure(FailureKind.OVERTAKEN, FailureKind.OVERTAKEN.name(), e);
+    }
+    if (e instanceof StagedFileException) {
+      return failure(FailureKind.TRY_AGAIN, "FILE_GONE", e);
+    }
+    if (e instanceof TableChangedException || e instanceof CommitConflictException) {
+      return failure(FailureKind.TRY_AGAIN, "CONCURRENT_WRITER", e);
+    }
+    return e instanceof CommitOutcomeException commit
+        ? ofCommit(commit)
+        : failure(FailureKind.INVALID, "TABLE_UNUSABLE", e);
+  }
+
+  /**
+   * A commit that failed is worth another try where its cause is: what the table or the program is
+   * to blame for fails again.
+   */
+  private static Failure ofCommit(CommitOutcomeException e) {
+    FailureKind cause = Failures.of(e.getCause()).kind();
+    return switch (cause) {
+      case INVALID, DATA, NOT_PERMITTED, BUG -> failure(cause, "COMMIT_FAILED", e);
+      default -> failure(FailureKind.TRY_AGAIN, "COMMIT_FAILED", e);
+    };
+  }
+
+  private static Failure failure(FailureKind kind, String code, DeltaTableException e) {
     return new Failure(kind, code, e.problem() + ": " + e.why() + ".", e.fix());
   }
 }

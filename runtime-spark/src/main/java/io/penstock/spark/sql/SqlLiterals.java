@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
@@ -22,7 +23,8 @@ import org.apache.spark.sql.types.DecimalType;
  */
 public final class SqlLiterals {
   private static final DateTimeFormatter UTC_MICROSECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
   private static final Instant FIRST_TIMESTAMP = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant END_OF_TIMESTAMPS = Instant.parse("+10000-01-01T00:00:00Z");
 

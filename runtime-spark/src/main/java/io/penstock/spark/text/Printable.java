@@ -1,5 +1,7 @@
 package io.penstock.spark.text;
 
+import java.util.Locale;
+
 /** Makes text that somebody else wrote fit for a message. */
 public final class Printable {
   private Printable() {}
@@ -11,7 +13,7 @@ public final class Printable {
         .forEach(
             point -> {
               if (Character.isISOControl(point)) {
-                printable.append(String.format("\\u%04x", point));
+                printable.append(String.format(Locale.ROOT, "\\u%04x", point));
               } else {
                 printable.appendCodePoint(point);
               }

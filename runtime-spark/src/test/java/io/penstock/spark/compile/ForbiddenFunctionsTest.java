@@ -60,7 +60,6 @@ final class ForbiddenFunctionsTest {
         "shuffle(many) | RANDOM_FUNCTION",
         "randstr(3) | RANDOM_FUNCTION",
         "uniform(1, 9) | RANDOM_FUNCTION",
-        "reflect('java.util.UUID', 'randomUUID') | RANDOM_FUNCTION",
         "monotonically_increasing_id() | LAYOUT_FUNCTION",
         "spark_partition_id() | LAYOUT_FUNCTION",
         "input_file_name() | LAYOUT_FUNCTION",
@@ -76,6 +75,22 @@ final class ForbiddenFunctionsTest {
         .startsWith("Cannot use ")
         .endsWith("a second run of the same interval would give other rows.");
     assertThat(lake.problem(inQuery).code()).isEqualTo(code);
+  }
+
+  @Test
+  void codeThatIsCalledByReflectionIsNotLoadedForIt() {
+    Problem problem =
+        lake.problem(rows.select("reflect('" + Loaded.class.getName() + "', 'now') AS x"));
+
+    assertThat(problem.code()).isEqualTo("REFLECTION_FUNCTION");
+    assertThat(System.getProperty("penstock.loaded")).isNull();
+  }
+
+  /** Tells when it is loaded. */
+  private static final class Loaded {
+    static {
+      System.setProperty("penstock.loaded", "yes");
+    }
   }
 
   @Test

@@ -59,7 +59,7 @@ final class InputProblemsTest {
 
     assertThat(invalid.failure().kind()).isEqualTo(FailureKind.INPUT_MISSING);
     assertThat(invalid.missingInputs())
-        .containsExactly(new MissingInput(new LakePath("raw/order"), List.of()));
+        .containsExactly(MissingInput.unknownTable(new LakePath("raw/order")));
     assertThat(invalid.problems())
         .singleElement()
         .satisfies(
@@ -201,7 +201,8 @@ final class InputProblemsTest {
         .satisfies(
             failure -> {
               assertThat(failure.kind()).isEqualTo(FailureKind.INPUT_MISSING);
-              assertThat(failure.message()).startsWith("Pipeline 'tested' is invalid: 4 problems.");
+              assertThat(failure.message())
+                  .startsWith("Pipeline 'tested' cannot run yet: 4 inputs aren't there.");
             });
   }
 

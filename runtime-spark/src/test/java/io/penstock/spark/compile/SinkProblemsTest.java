@@ -19,6 +19,7 @@ import io.penstock.spark.testing.EngineLake;
 import io.penstock.spec.Partition;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,14 +73,14 @@ final class SinkProblemsTest {
     String property = "delta.setTransactionRetentionDuration";
     Write write = rows.select("id").to(delta("mart/forgetful").overwrite());
 
-    lake.sql(set.formatted(property, "1 day"));
+    lake.sql(String.format(Locale.ROOT, set, property, "1 day"));
     Problem problem = only(write);
 
     assertThat(problem.code()).isEqualTo("ATTEMPTS_FORGOTTEN");
     assertThat(problem.message()).contains(property, "forgets after 24 hours");
     assertThat(problem.fix()).contains("UNSET TBLPROPERTIES", "7 days or more");
 
-    lake.sql(set.formatted(property, "30 days"));
+    lake.sql(String.format(Locale.ROOT, set, property, "30 days"));
     assertThat(lake.engine().compile(request(pipeline(write))).plan().outputs()).hasSize(1);
   }
 
@@ -99,25 +100,27 @@ final class SinkProblemsTest {
 
     Problem problem = only(daily.to(csv("export/daily").overwrite()));
 
-    assertThat(problem.code()).isEqualTo("PARTITION_MISMATCH");
+    assertThat(problem.code()).isEqualTo("CONTRACT_CHANGED");
     assertThat(problem.message())
         .isEqualTo(
-            "Cannot replace 'export/daily' as a whole: it is published as partitions by day, which"
-                + " would stay there beside it.");
+            "Cannot write to 'export/daily': it is replaced by day (day DATE) and not as a whole,"
+                + " and every other unit would be lost.");
     assertThat(problem.fix())
         .isEqualTo(
-            "write to another path; or move the directory 'export/daily' away, and run every unit"
-                + " that it held.");
+            "keep to how it is replaced, or write to another path; to rebuild it as a whole, move"
+                + " the directory '"
+                + lake.path("export/daily")
+                + "' away and run what it held: penstock run tested.");
     assertThat(only(daily.to(csv("export/whole").overwrite(DAY))).message())
         .isEqualTo(
-            "Cannot replace 'export/whole' by day(day): it is published as a whole, which would"
-                + " stay there beside it.");
+            "Cannot write to 'export/whole': it is replaced as a whole and not by day (day DATE),"
+                + " and rows of both would stand side by side.");
     assertThat(
             only(daily
                     .select("id", "day AS month")
                     .to(csv("export/daily").overwrite(Partition.monthly("month"))))
                 .message())
-        .contains("by month(month): it is published as partitions by day");
+        .contains("by day (day DATE) and not by month (month DATE)");
   }
 
   @Test
@@ -128,9 +131,8 @@ final class SinkProblemsTest {
 
     Problem problem = only(daily.to(csv("export/lengths").overwrite(Partition.monthly("day"))));
 
-    assertThat(problem.code()).isEqualTo("PARTITION_MISMATCH");
-    assertThat(problem.message())
-        .contains("its partition day=2026-03-01 is that of [2026-03-01T00:00:00Z, 2026-03-02");
+    assertThat(problem.code()).isEqualTo("CONTRACT_CHANGED");
+    assertThat(problem.message()).contains("by day (day DATE) and not by month (day DATE)");
     assertThat(lake.compile(byDay)).isNotNull();
   }
 

@@ -11,6 +11,7 @@ import io.penstock.spec.CsvProfile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -234,8 +235,14 @@ class CsvLoadersTest {
     List<String> differing = differing(expected, found, loader);
     if (Proofs.full()) {
       Proofs.tell(
-          "%s, profile %s: %,d rows, %,d differing of %,d cells"
-              .formatted(loader.name(), profile, expected.size(), differing.size(), cells));
+          String.format(
+              Locale.ROOT,
+              "%s, profile %s: %,d rows, %,d differing of %,d cells",
+              loader.name(),
+              profile,
+              expected.size(),
+              differing.size(),
+              cells));
     }
     assertThat(found).as("rows read by %s (seed %d)", loader.name(), SEED).hasSameSizeAs(expected);
     assertThat(differing.stream().limit(10))
@@ -253,7 +260,7 @@ class CsvLoadersTest {
         String wanted = loader instanceof PythonLoader ? Objects.toString(written, "") : written;
         String read = column < found.get(row).size() ? found.get(row).get(column) : "no cell";
         if (!Objects.equals(wanted, read)) {
-          differing.add("row %d, column %d: %s, not %s".formatted(row, column, read, wanted));
+          differing.add("row %s, column %s: %s, not %s".formatted(row, column, read, wanted));
         }
       }
     }

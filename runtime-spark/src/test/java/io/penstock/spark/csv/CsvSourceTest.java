@@ -92,7 +92,7 @@ class CsvSourceTest {
             malformed -> {
               assertThat(malformed.file()).isEqualTo(file.path());
               assertThat(malformed.line()).isEqualTo(4);
-              assertThat(malformed.reason()).isEqualTo("column 'id' (field 1) is not a INT");
+              assertThat(malformed.reason()).isEqualTo("column 'id' (field 1) is not an INT");
               assertThat(malformed.schema()).isEqualTo("id INT,note STRING");
             });
     assertThat(failure).hasMessageNotContaining("secret");
@@ -134,7 +134,7 @@ class CsvSourceTest {
     assertThat(read(CsvSource.of(ddl("id INT NOT NULL, note STRING")).lenient(), file))
         .containsExactly(
             row(1, "fine", file.path(), 2L, null, null),
-            row(null, null, file.path(), 3L, "column 'id' (field 1) is not a INT", "x,bad"),
+            row(null, null, file.path(), 3L, "column 'id' (field 1) is not an INT", "x,bad"),
             row(2, "two\nlines", file.path(), 4L, null, null),
             row(null, null, file.path(), 6L, "the record has 1 fields where the header has 2", "3"),
             row(

@@ -35,6 +35,7 @@ final class CommitterTest {
             IDENTITY,
             IDENTITY.storage(),
             Optional.empty(),
+            Optional.empty(),
             Replacement.wholeTable(),
             List.of(),
             stamp(unit("mine", FIRST), 1),
@@ -66,6 +67,11 @@ final class CommitterTest {
     @Override
     public boolean isTakenBack(PreparedCommit commit, long version) {
       return false;
+    }
+
+    @Override
+    public UnitHistory sinceVersion(PreparedCommit commit, long version) {
+      return UnitHistory.UNCHANGED;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ final class DeltaProofTest {
     }
     assertSameRows(lake.ids(7, FIRST), lake.rows("t"));
     Proofs.tell(
-        "%d lost answers of Delta's log store, of two kinds, each commit then made a second time: exactly one version, %1$d of %1$d"
+        "%s lost answers of Delta's log store, of two kinds, each commit then made a second time: exactly one version, %1$s of %1$s"
             .formatted(rounds));
   }
 
@@ -79,19 +80,20 @@ final class DeltaProofTest {
     }
     assertSameRows(lake.ids(7, FIRST), lake.rows("t"));
     Proofs.tell(
-        "%d VACUUMs without retention between preparation and commit: refused, %1$d of %1$d"
+        "%s VACUUMs without retention between preparation and commit: refused, %1$s of %1$s"
             .formatted(rounds));
   }
 
   /** The same rows in a file of another name, as another attempt would have written them. */
   private PreparedCommit again(int number) throws IOException {
-    String copied = name.replace("part-00000", "part-%05d".formatted(number));
+    String copied = name.replace("part-00000", String.format(Locale.ROOT, "part-%05d", number));
     Files.write(lake.local("t").resolve(copied), content);
     return new PreparedCommit(
         prepared.readVersion(),
         prepared.table(),
         prepared.storage(),
         prepared.newMetadata(),
+        prepared.newProtocol(),
         prepared.replacement(),
         List.of(prepared.files().get(0).replace(name, copied)),
         attempt(number),

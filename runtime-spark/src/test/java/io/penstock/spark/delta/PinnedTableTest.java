@@ -118,7 +118,8 @@ final class PinnedTableTest {
             table.missing(
                 PartitionPredicate.units(List.of(List.of(dayOf(FIRST)), List.of(dayOf(SECOND))))))
         .containsExactly(List.of(dayOf(SECOND)));
-    assertThat(table.summary(partition(FIRST)).files()).isZero();
+    assertThat(table.summary(partition(FIRST)).files()).isEqualTo(1);
+    assertThat(table.summary(partition(FIRST)).rows()).hasValue(0);
     assertThat(table.publications()).containsExactly(new UnitEpoch(unit("p", FIRST), 4));
     assertThat(table.epochOf(unit("p", FIRST))).hasValue(4);
     assertThat(table.epochOf(unit("other", FIRST))).isEmpty();
@@ -154,13 +155,17 @@ final class PinnedTableTest {
   }
 
   @Test
-  void replacingTheWholeTableMakesEveryPartitionPresent() {
+  void replacingTheWholeTableByNothingMakesTheTablePresentAndNoPartition() {
     PinnedTable table = lake.daily("t");
+    assertThat(table.present()).isFalse();
     lake.commit(
         lake.tables().stage(table, lake.ids(0, FIRST), Replacement.wholeTable()),
         stamp(UnitId.wholeTable("full"), 0));
-    assertThat(lake.tables().open(lake.path("t")).present(partition(SECOND))).isTrue();
-    assertThat(table.present(partition(SECOND))).isFalse();
+    PinnedTable replaced = lake.tables().open(lake.path("t"));
+    assertThat(replaced.present()).isTrue();
+    assertThat(replaced.rows().count()).isZero();
+    assertThat(replaced.present(partition(SECOND))).isFalse();
+    assertThat(replaced.publishersOf(List.of(dayOf(SECOND)))).containsExactly("full");
   }
 
   @Test

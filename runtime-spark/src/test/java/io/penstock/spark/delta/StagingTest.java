@@ -235,12 +235,13 @@ final class StagingTest {
     }
     columns.add("IF(id % 2 = 0, NULL, id) AS late");
     Dataset<Row> wide = lake.ids(10, FIRST).selectExpr(columns.toArray(String[]::new));
-    PinnedTable table =
+    StagedWrite staged =
         lake.tables()
-            .create(
+            .stageFirst(
                 new TableDefinition(
-                    lake.path("t"), wide.schema(), List.of("day"), TableDescription.NONE));
-    StagedWrite staged = lake.tables().stage(table, wide, Replacement.of(Lake.partition(FIRST)));
+                    lake.path("t"), wide.schema(), List.of("day"), TableDescription.NONE),
+                wide,
+                Replacement.of(Lake.partition(FIRST)));
     assertThat(staged.rows()).isEqualTo(10);
     lake.commit(staged, stamp(unit("p", FIRST), 0));
     assertSameRows(wide, lake.rows("t"));

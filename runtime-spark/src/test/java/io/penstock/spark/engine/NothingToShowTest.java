@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.engine.Preview;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spark.testing.EngineLake;
 import io.penstock.spec.LakePath;
@@ -25,6 +26,19 @@ class NothingToShowTest {
   @BeforeEach
   void open() {
     lake = new EngineLake(directory);
+  }
+
+  @Test
+  void theGreatestLimitShowsAll() {
+    lake.table("raw/few", "SELECT id FROM range(3)");
+
+    Preview preview =
+        lake.engine()
+            .lake()
+            .show(new LakePath("raw/few"), Optional.empty(), Integer.MAX_VALUE, Optional.empty());
+
+    assertThat(preview.rows()).hasSize(3);
+    assertThat(preview.more()).isFalse();
   }
 
   @Test

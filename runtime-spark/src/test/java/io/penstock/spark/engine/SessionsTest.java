@@ -1,8 +1,13 @@
 package io.penstock.spark.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.engine.EngineSettings;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.ProcessSettings;
+import io.penstock.engine.RunFailedException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -74,6 +79,55 @@ class SessionsTest {
   void whatPublicationReliesOnCanNotBeChanged() {
     assertThat(options(Optional.empty(), Map.of("spark.sql.session.timeZone", "Asia/Seoul")))
         .containsEntry("spark.sql.session.timeZone", "UTC");
+  }
+
+  @Test
+  void executorsHaveTheDefaultsOfTheDriverBeforeWhatTheUserAsksFor() {
+    String asked = "spark.executor.defaultJavaOptions";
+    assertThat(options(Optional.of("spark://host:7077"), Map.of(asked, "-Xss4m")).get(asked))
+        .startsWith("-Duser.language=en -Duser.country=US -Duser.timezone=UTC ")
+        .endsWith(" -Xss4m");
+    assertThat(options(Optional.of("local[2]"), Map.of())).doesNotContainKey(asked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ar-EG", "fa-IR", "th-TH-u-nu-thai", "ar-EG-u-nu-arab", "tr-TR", "az", "lt"})
+  void aLocaleWithOtherDigitsOrLettersIsRefused(String tag) {
+    assertThatThrownBy(() -> openedIn(Locale.forLanguageTag(tag)))
+        .isInstanceOfSatisfying(
+            RunFailedException.class,
+            e -> {
+              assertThat(e.failure().kind()).isEqualTo(FailureKind.INVALID);
+              assertThat(e.failure().hint()).contains("-Duser.language=en -Duser.country=US");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "en-US", "de-DE", "th-TH", "ko-KR", "th-TH-u-ca-buddhist"})
+  void aLocaleThatWritesPlainNumbersIsNotRefused(String tag) {
+    assertThat(unsuited(Locale.forLanguageTag(tag))).isEmpty();
+  }
+
+  private static void openedIn(Locale locale) {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(locale);
+      Sessions.open(
+          new EngineSettings("lake", Optional.empty(), Map.of(), EngineSettings.Logs.QUIET));
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  private static Optional<Locale> unsuited(Locale locale) {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(locale);
+      return ProcessSettings.unsuitedLocale();
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

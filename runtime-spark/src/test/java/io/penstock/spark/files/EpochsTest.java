@@ -103,7 +103,7 @@ class EpochsTest {
       executor.shutdownNow();
     }
     Proofs.tell(
-        "%s: %d threads took %d numbers, none of them twice and none left out"
+        "%s: %s threads took %s numbers, none of them twice and none left out"
             .formatted(fileSystem.version(), TAKERS, TAKERS * EACH));
   }
 

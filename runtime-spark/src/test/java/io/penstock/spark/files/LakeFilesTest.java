@@ -150,7 +150,7 @@ class LakeFilesTest {
       writer.shutdownNow();
     }
     Proofs.tell(
-        "%s: %d of %d contents of a file were seen while it was replaced, each whole, and %d errors"
+        "%s: %s of %s contents of a file were seen while it was replaced, each whole, and %s errors"
             .formatted(fileSystem.version(), found.size(), REPLACEMENTS + 1, errors));
     assertThat(found).hasSizeGreaterThan(1);
   }
@@ -180,7 +180,7 @@ class LakeFilesTest {
 
   /** Each content has lines of its own, and a length of its own. */
   private void replace(int number) {
-    String line = "content %d\n".formatted(number);
+    String line = "content %s\n".formatted(number);
     files.replace(path("file"), line.repeat(LINES + number).getBytes(UTF_8));
   }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,7 +98,7 @@ final class LogStoreTest {
     }
     assertThat(fileSystem.names(log)).as("no temporary file stays").hasSize(ROUNDS);
     Proofs.tell(
-        "%s, %s: one of %d writers won each of %d versions"
+        "%s, %s: one of %s writers won each of %s versions"
             .formatted(fileSystem.version(), store.getClass().getSimpleName(), WRITERS, ROUNDS));
   }
 
@@ -131,6 +132,6 @@ final class LogStoreTest {
   }
 
   private Path version(int number) {
-    return new Path(log, "%020d.json".formatted(number));
+    return new Path(log, String.format(Locale.ROOT, "%020d.json", number));
   }
 }

@@ -82,7 +82,7 @@ class PutIfAbsentTest {
       assertThat(fileSystem.names(path("race"))).as("no temporary file stays").hasSize(ROUNDS);
       assertThat(looks.get()).as("looks that found a file").isPositive();
       Proofs.tell(
-          "%s: one of %d writers put each of %d files; %d looks at them meanwhile, each at a whole"
+          "%s: one of %s writers put each of %s files; %s looks at them meanwhile, each at a whole"
               .formatted(fileSystem.version(), WRITERS, ROUNDS, looks.get()));
     } finally {
       reader.shutdownNow();
@@ -106,7 +106,7 @@ class PutIfAbsentTest {
   }
 
   private static String content(int writer) {
-    return "writer %d\n".formatted(writer).repeat(LINES);
+    return "writer %s\n".formatted(writer).repeat(LINES);
   }
 
   private Path entry(int round) {

@@ -95,7 +95,7 @@ final class VersionRaceTest {
 
     @Override
     public String toString() {
-      return "%d versions: %d won by the first process, %d by the second, %d by both, %d by none"
+      return "%s versions: %s won by the first process, %s by the second, %s by both, %s by none"
           .formatted(
               versions,
               first.cardinality() - both(),

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -80,7 +81,7 @@ final class VersionRacer {
   /** The file of a version. */
   static org.apache.hadoop.fs.Path version(URI log, int version) {
     return new org.apache.hadoop.fs.Path(
-        new org.apache.hadoop.fs.Path(log), "%020d.json".formatted(version));
+        new org.apache.hadoop.fs.Path(log), String.format(Locale.ROOT, "%020d.json", version));
   }
 
   /** What a winner writes. */

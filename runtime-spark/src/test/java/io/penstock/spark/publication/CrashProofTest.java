@@ -36,7 +36,7 @@ final class CrashProofTest {
     }
     assertThat(recovered).as("crashes that recovery completed").isPositive();
     Proofs.tell(
-        "%d crashes at %d steps: 0 lost, 0 doubled, 0 mixed; %d completed by recovery, %s"
+        "%s crashes at %s steps: 0 lost, 0 doubled, 0 mixed; %s completed by recovery, %s"
             .formatted(crashes, steps, recovered, endings));
   }
 

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.penstock.engine.RunReport;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.publication.UnpublishableAttemptException.Reason;
 import io.penstock.spark.testing.LakeFileSystem;
 import io.penstock.spark.testing.OnEveryFileSystem;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +95,34 @@ class JournalTest {
         .extracting(UnreadableEntry::line, UnreadableEntry::file)
         .containsExactly(tuple(new AttemptLine("sales", "day=2026-03-02"), damaged));
     assertThat(journal.unreadable(MARCH)).isEmpty();
+  }
+
+  /** An earlier release knows of no contract of an export. */
+  @Test
+  void anEntryOfAnEarlierReleaseIsRead() throws IOException {
+    JournalledSink.Export export =
+        new JournalledSink.Export(
+            "export/x",
+            new RunReport.Output(
+                "export/x", "csv", "file:/x", List.of(), 0, 0, 0, 0, OptionalLong.empty()),
+            List.of(),
+            Map.of());
+    JournalEntry entry =
+        JournalEntry.of(
+            MARCH,
+            7,
+            "run-7",
+            Optional.empty(),
+            Instant.EPOCH,
+            List.of(),
+            List.of(),
+            List.of(export));
+    String today = new String(JournalJson.write(entry), UTF_8);
+
+    String earlier = today.replace(",\"contract\":{}", "");
+
+    assertThat(earlier).isNotEqualTo(today);
+    assertThat(JournalJson.read(earlier.getBytes(UTF_8))).isEqualTo(entry);
   }
 
   private static JournalEntry entry(AttemptLine line, long epoch, String runId) {

@@ -30,7 +30,7 @@ final class KilledProcessTest {
     }
     assertThat(completed).as("runs that were completed").isPositive();
     Proofs.tell(
-        "%d processes killed by SIGKILL at a step: 0 lost, 0 doubled, 0 mixed; %d completed by recovery"
+        "%s processes killed by SIGKILL at a step: 0 lost, 0 doubled, 0 mixed; %s completed by recovery"
             .formatted(rounds, completed));
   }
 
@@ -62,7 +62,7 @@ final class KilledProcessTest {
     }
     assertThat(published).isPositive();
     Proofs.tell(
-        "%d processes killed by SIGKILL at random times, after %d publications: 0 lost, 0 doubled, 0 mixed"
+        "%s processes killed by SIGKILL at random times, after %s publications: 0 lost, 0 doubled, 0 mixed"
             .formatted(rounds, published));
   }
 
@@ -100,7 +100,7 @@ final class KilledProcessTest {
     }
     assertThat(fenced).as("processes that were fenced off").isPositive();
     Proofs.tell(
-        "%d processes stopped by SIGSTOP at a step while another ran: the old output was current 0 times; %d were fenced off"
+        "%s processes stopped by SIGSTOP at a step while another ran: the old output was current 0 times; %s were fenced off"
             .formatted(rounds, fenced));
   }
 

@@ -43,7 +43,7 @@ final class LostAnswerProofTest {
       }
     }
     Proofs.tell(
-        "%d lost answers (%s): exactly one version and success, %1$d of %1$d"
+        "%s lost answers (%s): exactly one version and success, %1$s of %1$s"
             .formatted(rounds, fault));
   }
 
@@ -66,7 +66,7 @@ final class LostAnswerProofTest {
       }
     }
     Proofs.tell(
-        "%d writers that died behind a commit: exactly one version, and recovered, %1$d of %1$d"
+        "%s writers that died behind a commit: exactly one version, and recovered, %1$s of %1$s"
             .formatted(rounds));
   }
 }

@@ -6,6 +6,7 @@ import io.penstock.spark.files.LocalLogStore;
 import io.penstock.spark.publication.PlainLake.Checks;
 import io.penstock.spark.publication.PlainLake.Content;
 import io.penstock.spark.publication.UnfinishedPublication.Ending;
+import io.penstock.spark.testing.ModelTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,165 +15,74 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A lake and, beside it, maps in memory that say what it has to hold: each operation is done to
- * both, and both are compared.
- *
- * <p>The maps know no files: an output holds what the attempt with the highest number made visible
- * there. An attempt that fails must have had a reason that the maps know of.
+ * A lake and, beside it, the {@linkplain ModelState maps} that say what it has to hold: each
+ * operation is done to both, and both are compared. An attempt that fails must have had a reason
+ * that the maps know of.
  */
 final class ModelLake implements AutoCloseable {
   private static final List<String> DAYS = List.of("2026-03-01", "2026-03-02");
+  private static final Content NESTED = new Content("nested", 3);
 
   private final TravellingClock clock = new TravellingClock();
   private final ProofLake proof = new ProofLake(new LocalLogStore(new Configuration(false)), clock);
   private final PlainLake lake = proof.lake();
-  private final List<Attempt> stopped = new ArrayList<>();
-  private final List<Attempt> journal = new ArrayList<>();
-  private final Map<String, Attempt> visible = new HashMap<>();
+  private final ModelState state = new ModelState(clock);
+  private final List<Running> stopped = new ArrayList<>();
   private final Map<Integer, Integer> inputs = new HashMap<>();
-  private final Map<Integer, Integer> numbers = new HashMap<>();
+  private final Set<String> nested = new TreeSet<>();
   private int runs;
+  private int others;
   private Instant looked = Instant.now();
 
-  /** What the maps know of an attempt. */
-  private final class Attempt {
-    private final int day;
-    private final String runId;
-    private final Content content;
-    private final Duration began = clock.ahead();
-    private final Set<String> gone = new HashSet<>();
-    private final SteppedAttempt process;
-    private int number;
-    private boolean written;
+  /** An attempt, and the process that makes it. */
+  private record Running(ModelAttempt attempt, SteppedAttempt steps) {}
 
-    Attempt(int day) {
-      this.day = day;
-      this.runId = "run-" + runs++;
-      int input = inputs.getOrDefault(day, 0);
-      this.content = new Content(runId, input % 4);
-      this.process = proof.attempt(runId, DAYS.get(day), content, this::reached);
-    }
-
-    private void reached(Step step, String subject) {
-      switch (step) {
-        case BEGUN -> number = numbers.merge(day, 1, Integer::sum);
-        case WRITTEN -> written = true;
-        case CHECKED, READY, PUBLISHED -> {
-          // Nothing that anybody sees.
-        }
-        case JOURNALLED -> journal.add(this);
-        case VISIBLE -> show(this, subject);
-        case SETTLED -> settled(this);
-      }
-    }
-
-    boolean isOld() {
-      return !began.equals(clock.ahead());
-    }
-
-    boolean isVisibleAt(String sink) {
-      return holder(day, sink) == this;
-    }
-
-    boolean isOvertaken() {
-      return PlainLake.SINKS.stream().anyMatch(sink -> number(day, sink) > number);
-    }
-
-    boolean isVisible() {
-      return PlainLake.SINKS.stream().anyMatch(this::isVisibleAt);
-    }
-
-    /** Whether files are missing that have still to be published. */
-    boolean lacksFiles() {
-      return gone.stream().anyMatch(sink -> sink.equals(PlainLake.EXPORT) || content.lines() > 0);
-    }
-  }
-
-  private Attempt holder(int day, String sink) {
-    return visible.get(day + sink);
-  }
-
-  private int number(int day, String sink) {
-    Attempt holder = holder(day, sink);
-    return holder == null ? 0 : holder.number;
-  }
-
-  private void show(Attempt attempt, String sink) {
-    assertThat(attempt.number)
-        .as("the number of what replaces %s", sink)
-        .isGreaterThanOrEqualTo(number(attempt.day, sink));
-    visible.put(attempt.day + sink, attempt);
-  }
-
-  private void settled(Attempt attempt) {
-    boolean whole = PlainLake.SINKS.stream().allMatch(attempt::isVisibleAt);
-    if (whole && (!attempt.isOld() || !isKept(attempt))) {
-      journal.removeIf(other -> other.day == attempt.day && other.number <= attempt.number);
-    } else if (!attempt.isVisible() && !attempt.isOvertaken()) {
-      journal.remove(attempt);
-    } else if (!isKept(attempt)) {
-      journal.remove(attempt);
-    }
-  }
-
-  /**
-   * Whether the lake still knows it. Part of it is or was visible, or it was replaced meanwhile; or
-   * it stood still behind the entry of its export for so long that its copy for the stable path was
-   * cleaned up: then it has still to be completed.
-   */
-  private boolean isKept(Attempt attempt) {
-    return lake.journalled(DAYS.get(attempt.day))
-        == journal.stream().filter(other -> other.day == attempt.day).count();
+  private Running running(int day) {
+    String runId = "run-" + runs++;
+    Content content = new Content(runId, inputs.getOrDefault(day, 0) % 4);
+    ModelAttempt attempt = new ModelAttempt(day, content, clock.ahead());
+    return new Running(
+        attempt,
+        proof.attempt(
+            runId,
+            DAYS.get(day),
+            content,
+            (step, subject) -> state.reached(attempt, step, subject)));
   }
 
   /** Does it, and compares. */
   void apply(Operation operation) {
-    if (operation instanceof Operation.Run run) {
+    if (operation instanceof Operation.ByOthers byOthers) {
+      byOthers(byOthers);
+    } else if (operation instanceof Operation.Run run) {
       run(run.day());
     } else if (operation instanceof Operation.RefusedRun run) {
-      completeEarlier(run.day());
-      lake.run(
-          "run-" + runs++,
-          DAYS.get(run.day()),
-          new Content("refused", 3),
-          Checks.FAIL,
-          (step, subject) -> {
-            if (step == Step.BEGUN) {
-              numbers.merge(run.day(), 1, Integer::sum);
-            }
-          });
+      refusedRun(run.day());
     } else if (operation instanceof Operation.StoppedRun run) {
-      completeEarlier(run.day());
-      Attempt attempt = new Attempt(run.day());
-      attempt.process.advance(run.step());
-      if (attempt.process.hasEnded()) {
-        assertThat(attempt.process.failure()).isEmpty();
-      } else {
-        stopped.add(attempt);
-      }
+      stoppedRun(run.day(), run.step());
     } else if (operation instanceof Operation.Wake wake) {
       wake(wake.which());
     } else if (operation instanceof Operation.LateInput late) {
       inputs.merge(late.day(), 1, Integer::sum);
     } else if (operation instanceof Operation.Recover) {
-      assertThat(lake.recover(Steps.IGNORED)).isEqualTo(recovered(List.copyOf(inOrder(journal))));
+      recover();
     } else if (operation instanceof Operation.Clean) {
       lake.clean();
-      cleaned();
+      state.cleaned(unfinished());
     } else if (operation instanceof Operation.Vacuum) {
       lake.vacuum();
-      vacuumed();
+      state.vacuumed(unfinished());
     } else if (operation instanceof Operation.DaysPass) {
       dateFiles();
       clock.forward(Duration.ofDays(8));
@@ -184,124 +94,183 @@ final class ModelLake implements AutoCloseable {
   /** A run that nobody disturbs brings its own content everywhere, whatever was before. */
   void run(int day) {
     completeEarlier(day);
-    Attempt attempt = new Attempt(day);
-    attempt.process.finish();
-    assertThat(attempt.process.failure()).isEmpty();
-    proof.assertHolds(DAYS.get(day), attempt.content);
+    Running run = running(day);
+    run.steps().finish();
+    assertThat(run.steps().failure()).isEmpty();
+    proof.assertHolds(DAYS.get(day), run.attempt().content());
     assertThat(lake.journalled(DAYS.get(day))).isZero();
   }
 
+  /** What recovery made of the attempts in the journal, which is what the maps say. */
+  List<Ending> recover() {
+    List<Ending> endings = lake.recover(Steps.IGNORED);
+    assertThat(endings).isEqualTo(state.recovered(state.inOrder()));
+    compare();
+    return endings;
+  }
+
+  /** Whether who reads a day of a table finds it. */
+  boolean isPresent(int table, int day) {
+    return lake.table(PlainLake.TABLES.get(table)).isPresent(DAYS.get(day));
+  }
+
+  private void refusedRun(int day) {
+    completeEarlier(day);
+    lake.run(
+        "run-" + runs++,
+        DAYS.get(day),
+        new Content("refused", 3),
+        Checks.FAIL,
+        (step, subject) -> {
+          if (step == Step.BEGUN) {
+            state.nextNumber(day);
+          }
+        });
+  }
+
+  private void stoppedRun(int day, int step) {
+    completeEarlier(day);
+    Running run = running(day);
+    run.steps().advance(step);
+    if (run.steps().hasEnded()) {
+      assertThat(run.steps().failure()).isEmpty();
+    } else {
+      stopped.add(run);
+    }
+  }
+
   private void completeEarlier(int day) {
-    List<Attempt> ofDay = inOrder(journal).stream().filter(a -> a.day == day).toList();
-    assertThat(lake.recover(DAYS.get(day), Steps.IGNORED)).isEqualTo(recovered(ofDay));
+    assertThat(lake.recover(DAYS.get(day), Steps.IGNORED))
+        .isEqualTo(state.recovered(state.journal(day)));
   }
 
   private void wake(int which) {
     if (stopped.isEmpty()) {
       return;
     }
-    Attempt attempt = stopped.remove(which % stopped.size());
-    attempt.process.finish();
-    Optional<Throwable> failure = attempt.process.failure();
+    Running run = stopped.remove(which % stopped.size());
+    ModelAttempt attempt = run.attempt();
+    run.steps().finish();
+    Optional<Throwable> failure = run.steps().failure();
     if (failure.isPresent()) {
-      assertThat(attempt.isOvertaken() || attempt.lacksFiles() || attempt.isOld())
-          .as("a reason for %s", failure.get())
-          .isTrue();
-      if (!attempt.isVisible()) {
-        attempt.gone.add(PlainLake.EXPORT);
+      assertThat(state.obstacles(attempt)).as("reasons for %s", failure.get()).isNotEmpty();
+      if (attempt.isUntouched()) {
+        attempt.loses(PlainLake.EXPORT);
       }
     } else {
-      assertThat(attempt.isOvertaken() || PlainLake.SINKS.stream().allMatch(attempt::isVisibleAt))
+      assertThat(attempt.hasPublishedAll())
           .as("an attempt that was told that it published has")
           .isTrue();
     }
   }
 
-  /** What recovery makes of attempts, in this order. */
-  private List<Ending> recovered(List<Attempt> attempts) {
-    List<Ending> endings = new ArrayList<>();
-    for (Attempt attempt : attempts) {
-      Ending ending = recovered(attempt);
-      endings.add(ending);
-      if (ending != Ending.NOT_BEGUN) {
-        journal.remove(attempt);
-      }
-      if (ending == Ending.COMPLETED) {
-        journal.removeIf(other -> other.day == attempt.day && other.number < attempt.number);
-      }
-    }
-    return endings;
-  }
-
-  private Ending recovered(Attempt attempt) {
-    if (attempt.isOvertaken()) {
-      return Ending.OVERTAKEN;
-    }
-    if (!attempt.isVisible()) {
-      return Ending.NOT_BEGUN;
-    }
-    for (String sink : PlainLake.SINKS) {
-      if (!attempt.isVisibleAt(sink)) {
-        boolean lacking =
-            attempt.gone.contains(sink)
-                && (sink.equals(PlainLake.EXPORT) || attempt.content.lines() > 0);
-        if (attempt.isOld() || lacking) {
-          return Ending.GIVEN_UP;
-        }
-        show(attempt, sink);
-      }
-    }
-    return Ending.COMPLETED;
-  }
-
-  private void vacuumed() {
-    for (Attempt attempt : unfinished()) {
-      for (String table : PlainLake.TABLES) {
-        if (attempt.written && !attempt.isVisibleAt(table)) {
-          attempt.gone.add(table);
-        }
-      }
-    }
-  }
-
-  private void cleaned() {
-    for (Attempt attempt : unfinished()) {
-      if (attempt.isOld() && attempt.written) {
-        PlainLake.SINKS.stream()
-            .filter(sink -> !attempt.isVisibleAt(sink))
-            .forEach(attempt.gone::add);
-      }
-    }
-    journal.removeIf(attempt -> attempt.isOld() && !attempt.isOvertaken() && !attempt.isVisible());
-  }
-
-  private Set<Attempt> unfinished() {
-    Set<Attempt> unfinished = new HashSet<>(stopped);
-    unfinished.addAll(journal);
+  private Set<ModelAttempt> unfinished() {
+    Set<ModelAttempt> unfinished = new HashSet<>(state.journal());
+    stopped.forEach(run -> unfinished.add(run.attempt()));
     return unfinished;
   }
 
-  private static List<Attempt> inOrder(List<Attempt> attempts) {
-    return attempts.stream()
-        .sorted(
-            Comparator.<Attempt>comparingInt(attempt -> attempt.day)
-                .thenComparingInt(attempt -> attempt.number))
-        .toList();
+  private void byOthers(Operation.ByOthers operation) {
+    String path = PlainLake.TABLES.get(operation.table());
+    ModelTable<ModelAttempt> table = state.table(path);
+    OtherWriter other = lake.other(path);
+    if (operation instanceof Operation.ComeAsStranger come) {
+      // A table that says nothing and knows nobody is there for whoever comes.
+      assertThat(lake.refuses(path, come.stranger()))
+          .as("%s refuses who was %s", path, come.stranger())
+          .isEqualTo(!table.identity().contract().isEmpty() || table.hasPublishers());
+    } else if (operation instanceof Operation.Nest) {
+      if (nested.add(path)) {
+        lake.other(PlainLake.nestedIn(path)).replace(DAYS.get(0), NESTED.text());
+      }
+    } else if (operation instanceof Operation.DropAndCreate create) {
+      drop(path);
+      Content content = ofOthers();
+      other.replace(DAYS.get(create.day()), content.text());
+      table.replace(create.day(), content.text());
+    } else if (!table.exists()) {
+      // There is nothing to which it could be done.
+      return;
+    } else if (operation instanceof Operation.Delete delete) {
+      other.delete(DAYS.get(delete.day())::equals);
+      table.delete(day -> day == delete.day());
+    } else if (operation instanceof Operation.DeleteAll) {
+      other.delete(day -> true);
+      table.delete(day -> true);
+    } else if (operation instanceof Operation.Restore restore) {
+      restore(table, other, Math.max(table.version() - restore.back(), table.oldest()));
+    } else if (operation instanceof Operation.Replace replace) {
+      Content content = ofOthers();
+      other.replace(DAYS.get(replace.day()), content.text());
+      table.replace(replace.day(), content.text());
+    } else if (operation instanceof Operation.Drop) {
+      drop(path);
+    } else if (operation instanceof Operation.Optimize) {
+      other.optimize();
+      table.optimize(1);
+    } else if (operation instanceof Operation.Append append) {
+      Content content = ofOthers();
+      other.append(DAYS.get(append.day()), content.text());
+      table.append(append.day(), content.text());
+    } else if (operation instanceof Operation.Overwrite overwrite) {
+      Content content = ofOthers();
+      other.overwrite(DAYS.get(overwrite.day()), content.text());
+      table.overwrite(overwrite.day(), content.text());
+    } else if (operation instanceof Operation.Expire) {
+      lake.expire(path);
+      table.expire();
+    }
+  }
+
+  private Content ofOthers() {
+    return new Content("other-" + others++, 2);
+  }
+
+  private void restore(ModelTable<ModelAttempt> table, OtherWriter other, int version) {
+    if (version == table.version()) {
+      return;
+    }
+    boolean restorable = table.isRestorable(version);
+    assertThat(other.restore(version)).as("version %s is whole", version).isEqualTo(restorable);
+    if (restorable) {
+      table.restore(version);
+    }
+  }
+
+  private void drop(String path) {
+    if (nested.remove(path)) {
+      lake.other(PlainLake.nestedIn(path)).drop();
+    }
+    if (Files.exists(proof.root().resolve(path))) {
+      lake.other(path).drop();
+    }
+    state.dropped(path, unfinished());
   }
 
   private void compare() {
     for (int day = 0; day < DAYS.size(); day++) {
-      List<Optional<Content>> expected = new ArrayList<>();
-      for (String sink : PlainLake.SINKS) {
-        expected.add(
-            Optional.ofNullable(holder(day, sink))
-                .map(holder -> holder.content)
-                .filter(content -> content.lines() > 0));
+      String name = DAYS.get(day);
+      for (String path : PlainLake.TABLES) {
+        ModelTable<ModelAttempt> table = state.table(path);
+        assertThat(lake.table(path).isPresent(name))
+            .as("whether %s of %s is there", name, path)
+            .isEqualTo(table.isPresent(day));
+        assertThat(lake.table(path).lines(name).stream().sorted().toList())
+            .as("%s of %s", name, path)
+            .isEqualTo(table.lines(day));
       }
-      assertThat(proof.held(DAYS.get(day))).isEqualTo(expected);
-      int now = day;
-      assertThat(lake.journalled(DAYS.get(day)))
-          .isEqualTo((int) journal.stream().filter(attempt -> attempt.day == now).count());
+      assertThat(lake.inExport(name))
+          .isEqualTo(
+              state
+                  .inExport(day)
+                  .map(ModelAttempt::content)
+                  .filter(content -> content.lines() > 0));
+      assertThat(lake.journalled(name)).isEqualTo(state.journal(day).size());
+    }
+    for (String path : nested) {
+      assertThat(lake.inTable(PlainLake.nestedIn(path), DAYS.get(0)))
+          .as("what lies in %s", path)
+          .contains(NESTED);
     }
     proof.assertNothingDoubled();
   }

@@ -33,7 +33,7 @@ final class OverlapProofTest {
     }
     assertThat(fenced).as("attempts that were fenced off").isPositive();
     Proofs.tell(
-        "%d attempts stopped at %d steps while another ran: the old output was current 0 times; %d were fenced off"
+        "%s attempts stopped at %s steps while another ran: the old output was current 0 times; %s were fenced off"
             .formatted(pauses, steps, fenced));
   }
 
@@ -65,7 +65,7 @@ final class OverlapProofTest {
     }
     assertThat(fenced).as("orders in which the earlier was fenced off").isBetween(1, orders - 1);
     Proofs.tell(
-        "%d orders of the steps of two attempts at one day: always the whole of the later; in %d the earlier was fenced off, else it published before"
+        "%s orders of the steps of two attempts at one day: always the whole of the later; in %s the earlier was fenced off, else it published before"
             .formatted(orders, fenced));
   }
 
@@ -77,7 +77,7 @@ final class OverlapProofTest {
     for (int order = 0; order < orders; order++) {
       interleavedAtTwoDays(course, randomOrder(course.strides(), random));
     }
-    Proofs.tell("%d orders of the steps of attempts at two days: always both".formatted(orders));
+    Proofs.tell("%s orders of the steps of attempts at two days: always both".formatted(orders));
   }
 
   /** With one table and an export, these are all orders that there are. */
@@ -98,7 +98,7 @@ final class OverlapProofTest {
 
     assertThat(fenced).as("orders in which the earlier was fenced off").isPositive();
     Proofs.tell(
-        "%d of all %d orders in which two attempts can go, whichever comes first: at one day always the whole of the later, which fenced off the earlier in %d; at two days always both"
+        "%s of all %s orders in which two attempts can go, whichever comes first: at one day always the whole of the later, which fenced off the earlier in %s; at two days always both"
             .formatted(tried.size(), orders.size(), fenced));
   }
 

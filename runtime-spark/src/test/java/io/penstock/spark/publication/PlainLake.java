@@ -2,18 +2,22 @@ package io.penstock.spark.publication;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.delta.storage.LogStore;
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
 import io.penstock.spark.cleaning.CleanedTables;
 import io.penstock.spark.cleaning.Cleaner;
+import io.penstock.spark.contract.ContractProperties;
+import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.csv.WrittenCsv;
 import io.penstock.spark.delta.CommitStamp;
 import io.penstock.spark.delta.PreparedCommit;
 import io.penstock.spark.delta.Replacement;
 import io.penstock.spark.delta.TableCommits;
 import io.penstock.spark.delta.TableDescription;
+import io.penstock.spark.delta.TableIdentity;
 import io.penstock.spark.delta.UnitEpoch;
 import io.penstock.spark.delta.UnitId;
 import io.penstock.spark.export.ExportAttempt;
@@ -29,6 +33,7 @@ import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.PartitionValue;
 import io.penstock.spec.CsvCompression;
 import io.penstock.spec.CsvForm;
+import io.penstock.spec.Partition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,6 +69,9 @@ final class PlainLake {
   static final String EXPORT = "export/third";
   static final List<String> SINKS = List.of("mart/first", "mart/second", EXPORT);
   static final String PIPELINE = "proof";
+
+  private static final Optional<Partition> DAY = Optional.of(Partition.daily("day"));
+  private static final OutputContract CONTRACT = OutputContract.of(DAY, PIPELINE);
 
   private static final StructType SCHEMA = new StructType().add("line", DataTypes.StringType);
 
@@ -141,7 +149,9 @@ final class PlainLake {
       sinks.add(staged(table, runId, day, epoch, content));
     }
     StagedExport export = export(runId, day, epoch, content);
-    sinks.add(new JournalledSink.Export(EXPORT, output(EXPORT), export.target().partition()));
+    sinks.add(
+        new JournalledSink.Export(
+            EXPORT, output(EXPORT), export.target().partition(), ContractProperties.of(CONTRACT)));
     steps.reached(Step.WRITTEN, runId);
     if (checks == Checks.FAIL) {
       return Ending.REFUSED;
@@ -246,6 +256,37 @@ final class PlainLake {
     return table(lake.resolve(table));
   }
 
+  /** Whoever else writes to a table. */
+  OtherWriter other(String table) {
+    return new OtherWriter(root.resolve(table), log(lake.resolve(table)));
+  }
+
+  /**
+   * Whether a job that was renamed or regrained is told by a table that it may not write it, before
+   * it computes anything.
+   */
+  boolean refuses(String table, Operation.Stranger stranger) {
+    Optional<Partition> partition =
+        stranger == Operation.Stranger.REGRAINED ? Optional.empty() : DAY;
+    OutputContract wanted =
+        OutputContract.of(partition, stranger == Operation.Stranger.RENAMED ? "renamed" : PIPELINE);
+    PlainTable found = table(table);
+    return PlainTable.contract(found.latest())
+        .map(wanted::against)
+        .orElseGet(() -> found.precedent().against(wanted, partition))
+        .isPresent();
+  }
+
+  /** The path of a table of others in the folder of a table, named as a partition would be. */
+  static String nestedIn(String table) {
+    return table + "/kind=nested";
+  }
+
+  /** The history of a table before its latest version expires. */
+  void expire(String table) {
+    log(lake.resolve(table)).expire();
+  }
+
   /** What the export holds for a day, as a reader of its manifest sees it. */
   Optional<Content> inExport(String day) {
     return exports.current(target(day)).flatMap(this::read);
@@ -281,8 +322,11 @@ final class PlainLake {
   }
 
   private PlainTable table(org.apache.hadoop.fs.Path path) {
-    return new PlainTable(
-        path, logs.computeIfAbsent(path, table -> new PlainLog(table, store, settings)));
+    return new PlainTable(path, log(path));
+  }
+
+  private PlainLog log(org.apache.hadoop.fs.Path path) {
+    return logs.computeIfAbsent(path, table -> new PlainLog(table, store, settings));
   }
 
   private long latestEpoch(String day) {
@@ -295,23 +339,29 @@ final class PlainLake {
 
   private JournalledSink staged(
       String table, String runId, String day, long epoch, Content content) {
-    byte[] bytes = (String.join("\n", content.text()) + "\n").getBytes(UTF_8);
-    List<String> files = new ArrayList<>();
-    if (content.lines() > 0) {
-      String name = "day=" + day + "/part-" + runId + ".parquet";
-      write(root.resolve(table).resolve(name), bytes);
-      files.add(PlainTable.add(name, day, bytes));
-    }
+    PlainLog.State target = table(table).latest();
+    boolean first = target.metadata().isEmpty();
+    Map<String, String> properties = ContractProperties.of(CONTRACT);
+    JsonNode metadata =
+        target
+            .metadata()
+            .orElseGet(() -> PlainActions.parse(PlainActions.metadata(properties)).get("metaData"));
+    TableIdentity identity = PlainTable.identity(metadata);
+    byte[] bytes = bytes(content.text());
+    // A day without rows is noted by a file without rows.
+    String name = "day=" + day + "/part-" + runId + ".parquet";
+    write(root.resolve(table).resolve(name), bytes);
     return new JournalledSink.Table(
         table,
         output(table),
         new PreparedCommit(
-            table(table).latest().version(),
-            PlainTable.IDENTITY,
-            PlainTable.IDENTITY.storage(),
-            Optional.empty(),
+            target.version(),
+            identity,
+            identity.storage(),
+            first ? Optional.of(PlainActions.metadata(metadata)) : Optional.empty(),
+            first ? Optional.of(PlainActions.protocol()) : Optional.empty(),
             Replacement.of(PartitionPredicate.unit(dayValue(day))),
-            files,
+            List.of(PlainActions.add(name, day, bytes)),
             new CommitStamp(
                 runId,
                 PIPELINE,
@@ -319,14 +369,14 @@ final class PlainLake {
                 "proof",
                 Collections.emptySortedMap(),
                 List.of(new UnitEpoch(unit(day), epoch))),
-            TableDescription.NONE));
+            new TableDescription(Optional.empty(), properties)));
   }
 
   private StagedExport export(String runId, String day, long epoch, Content content) {
     ExportTarget target = target(day);
-    byte[] bytes =
-        ("line\n" + String.join("", content.text().stream().map(line -> line + "\n").toList()))
-            .getBytes(UTF_8);
+    List<String> text = new ArrayList<>(List.of("line"));
+    text.addAll(content.text());
+    byte[] bytes = bytes(text);
     Path version =
         root.resolve(EXPORT).resolve("_versions").resolve(target.partitionPath()).resolve(runId);
     write(version.resolve("third.csv"), bytes);
@@ -364,6 +414,10 @@ final class PlainLake {
 
   private static RunReport.Output output(String path) {
     return new RunReport.Output(path, "delta", path, List.of(), 0, 0, 0, 0, OptionalLong.empty());
+  }
+
+  private static byte[] bytes(List<String> lines) {
+    return String.join("", lines.stream().map(line -> line + "\n").toList()).getBytes(UTF_8);
   }
 
   private static void write(Path file, byte[] content) {

@@ -1,12 +1,9 @@
 package io.penstock.spark.publication;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.spark.contract.ContractProperties;
+import io.penstock.spark.contract.OutputContract;
+import io.penstock.spark.contract.Precedent;
 import io.penstock.spark.delta.CommitStamp;
 import io.penstock.spark.delta.CommitTrace;
 import io.penstock.spark.delta.PreparedCommit;
@@ -14,7 +11,9 @@ import io.penstock.spark.delta.Replacement;
 import io.penstock.spark.delta.TableIdentity;
 import io.penstock.spark.delta.TableLog;
 import io.penstock.spark.delta.UnitEpoch;
+import io.penstock.spark.delta.UnitHistory;
 import io.penstock.spark.delta.UnitId;
+import io.penstock.spark.publication.PlainActions.Change;
 import io.penstock.spark.publication.PlainLog.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,11 +21,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,11 +36,6 @@ import org.apache.hadoop.fs.Path;
  * queries: a commit is one entry, and any other writer since the log was read is in its way.
  */
 final class PlainTable implements TableLog {
-  static final TableIdentity IDENTITY =
-      new TableIdentity("plain", List.of("day"), "line STRING", Map.of());
-
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Path path;
   private final PlainLog log;
 
@@ -54,6 +48,44 @@ final class PlainTable implements TableLog {
     return log.latest();
   }
 
+  /**
+   * What it is, of all that decides whether files may be committed; nothing when it isn't there.
+   */
+  static TableIdentity identity(State state) {
+    return state
+        .metadata()
+        .map(PlainTable::identity)
+        .orElseGet(() -> new TableIdentity("", List.of(), "", Map.of()));
+  }
+
+  /** What a table is, or will be, that says this of itself. */
+  static TableIdentity identity(JsonNode metadata) {
+    return new TableIdentity(
+        metadata.get("id").textValue(),
+        List.of("day"),
+        metadata.get("schemaString").textValue(),
+        PlainActions.properties(metadata));
+  }
+
+  /** What a table promises; empty when it says nothing. */
+  static Optional<OutputContract> contract(State state) {
+    return state
+        .metadata()
+        .flatMap(metadata -> ContractProperties.read(PlainActions.properties(metadata)));
+  }
+
+  /** The last publication of which it knows. */
+  Precedent precedent() {
+    Optional<UnitId> last =
+        latest().epochs().keySet().stream().reduce((one, later) -> later).flatMap(UnitId::parse);
+    return new Precedent(last.map(UnitId::pipeline), last.map(UnitId::values), Optional.empty());
+  }
+
+  /** Whether it has a day: rows of it, or the note that there are none. */
+  boolean isPresent(String day) {
+    return !latest().of(day).isEmpty();
+  }
+
   /** The lines that the table holds for a day, in the order of its files. */
   List<String> lines(String day) {
     // A file may be removed by a vacuum between the two looks; then the table has moved on.
@@ -62,7 +94,7 @@ final class PlainTable implements TableLog {
       try {
         List<String> lines = new ArrayList<>();
         for (String file : state.of(day)) {
-          lines.addAll(Files.readAllLines(java.nio.file.Path.of(new Path(path, file).toUri())));
+          lines.addAll(Files.readAllLines(file(file)));
         }
         return lines;
       } catch (NoSuchFileException e) {
@@ -75,9 +107,14 @@ final class PlainTable implements TableLog {
     }
   }
 
-  /** All files that the log has ever named. */
+  private java.nio.file.Path file(String name) {
+    return java.nio.file.Path.of(new Path(path, name).toUri());
+  }
+
+  /** All files that are in it, or of which the log still tells. */
   Set<Path> named() {
     Set<Path> named = new HashSet<>();
+    latest().files().keySet().forEach(file -> named.add(new Path(path, file)));
     for (List<JsonNode> entry : log.entries(0)) {
       for (JsonNode action : entry) {
         for (String kind : List.of("add", "remove")) {
@@ -90,7 +127,10 @@ final class PlainTable implements TableLog {
     return named;
   }
 
-  /** Removes the files that are not in the table now. */
+  /**
+   * Removes the files that are not in the table now. Delta's own takes those of tables inside, too;
+   * here they are spared, so that nobody else can have been at them.
+   */
   void vacuum() {
     Set<String> kept = latest().files().keySet();
     java.nio.file.Path root = java.nio.file.Path.of(path.toUri());
@@ -99,7 +139,8 @@ final class PlainTable implements TableLog {
     }
     try (Stream<java.nio.file.Path> files = Files.walk(root)) {
       for (java.nio.file.Path file : files.filter(PlainTable::isData).toList()) {
-        if (!kept.contains(root.relativize(file).toString())) {
+        String name = root.relativize(file).toString();
+        if (!kept.contains(name) && !name.startsWith("kind=nested/")) {
           Files.delete(file);
         }
       }
@@ -117,7 +158,7 @@ final class PlainTable implements TableLog {
     List<String> stamps = new ArrayList<>();
     for (List<JsonNode> entry : log.entries(0)) {
       for (JsonNode action : entry) {
-        if (action.has("commitInfo")) {
+        if (action.at("/commitInfo").has("userMetadata")) {
           stamps.add(action.at("/commitInfo/userMetadata").textValue());
         }
       }
@@ -132,45 +173,53 @@ final class PlainTable implements TableLog {
 
   @Override
   public CommitTrace find(CommitStamp stamp, long afterVersion) {
-    long version = afterVersion;
+    boolean whole = afterVersion + 1 >= log.oldest();
+    long version = Math.max(afterVersion, log.oldest() - 1);
     for (List<JsonNode> entry : log.entries(afterVersion + 1)) {
       version++;
       for (JsonNode action : entry) {
         if (action.at("/commitInfo/userMetadata").asText().equals(stamp.json())) {
-          return new CommitTrace(OptionalLong.of(version), true);
+          return new CommitTrace(OptionalLong.of(version), whole);
         }
       }
     }
-    return new CommitTrace(OptionalLong.empty(), true);
+    return new CommitTrace(OptionalLong.empty(), whole);
   }
 
-  /** Nothing but attempts writes here, and they count: a later one is told by its number. */
   @Override
   public boolean isTakenBack(PreparedCommit commit, long version) {
-    return false;
+    return log.entries(version + 1).stream().flatMap(List::stream).anyMatch(PlainTable::isRestore)
+        || sinceVersion(commit, version) != UnitHistory.UNCHANGED;
+  }
+
+  @Override
+  public UnitHistory sinceVersion(PreparedCommit commit, long version) {
+    boolean same = commit.readVersion() < 0 || commit.table().id().equals(identity(latest()).id());
+    if (!same || version > latest().version() || version + 1 < log.oldest()) {
+      return UnitHistory.UNKNOWN;
+    }
+    boolean changed =
+        log.entries(version + 1).stream()
+            .flatMap(List::stream)
+            .anyMatch(action -> isChangeOf(commit.replacement(), action));
+    return changed ? UnitHistory.CHANGED : UnitHistory.UNCHANGED;
+  }
+
+  private static boolean isRestore(JsonNode action) {
+    return action.at("/commitInfo/operation").asText().equals("RESTORE");
+  }
+
+  private static boolean isChangeOf(Replacement replacement, JsonNode action) {
+    return Stream.of("add", "remove")
+        .filter(action::has)
+        .map(action::get)
+        .anyMatch(file -> file.get("dataChange").booleanValue() && replaces(replacement, file));
   }
 
   @Override
   public OptionalLong epochOf(UnitId unit) {
     Long epoch = latest().epochs().get(unit.applicationId());
     return epoch == null ? OptionalLong.empty() : OptionalLong.of(epoch);
-  }
-
-  /** A file of a day, as the log names it. */
-  static String add(String file, String day, byte[] content) {
-    ObjectNode add = JsonNodeFactory.instance.objectNode();
-    ObjectNode fields = add.putObject("add");
-    fields.put("path", file);
-    fields.putObject("partitionValues").put("day", day);
-    fields.put("size", content.length);
-    fields.put("modificationTime", 0);
-    fields.put("dataChange", true);
-    long lines =
-        Arrays.stream(new String(content, UTF_8).split("\n"))
-            .filter(line -> !line.isEmpty())
-            .count();
-    fields.put("stats", "{\"numRecords\":" + lines + "}");
-    return add.toString();
   }
 
   private final class PlainAttempt implements Attempt {
@@ -194,7 +243,7 @@ final class PlainTable implements TableLog {
 
     @Override
     public TableIdentity table() {
-      return IDENTITY;
+      return identity(state);
     }
 
     @Override
@@ -217,23 +266,29 @@ final class PlainTable implements TableLog {
 
     private List<String> lines() {
       List<String> lines = new ArrayList<>();
-      ObjectNode info = JSON.createObjectNode();
-      info.putObject("commitInfo").put("userMetadata", commit.stamp().json());
-      lines.add(info.toString());
+      lines.add(PlainActions.stamped(commit.stamp().json()));
+      metadata().ifPresent(lines::add);
+      if (state.metadata().isEmpty()) {
+        lines.add(PlainActions.protocol());
+      }
       for (UnitEpoch unit : commit.stamp().units()) {
-        ObjectNode txn = JSON.createObjectNode();
-        txn.putObject("txn").put("appId", unit.unit().applicationId()).put("version", unit.epoch());
-        lines.add(txn.toString());
+        lines.add(PlainActions.txn(unit.unit().applicationId(), unit.epoch()));
       }
-      for (JsonNode file : removed) {
-        ObjectNode remove = JSON.createObjectNode();
-        ObjectNode fields = remove.putObject("remove");
-        fields.put("path", file.get("path").textValue());
-        fields.put("dataChange", true);
-        lines.add(remove.toString());
-      }
+      removed.forEach(file -> lines.add(PlainActions.remove(file, Change.OF_ROWS)));
       lines.addAll(commit.files());
       return lines;
+    }
+
+    /** What the table says of itself from now on; empty when it says it already. */
+    private Optional<String> metadata() {
+      if (state.metadata().isEmpty()) {
+        return commit.newMetadata();
+      }
+      JsonNode now = state.metadata().get();
+      JsonNode described = PlainActions.with(now, commit.description().properties());
+      return described.equals(now)
+          ? Optional.empty()
+          : Optional.of(PlainActions.metadata(described));
     }
 
     @Override
@@ -254,19 +309,7 @@ final class PlainTable implements TableLog {
             partitions ->
                 partitions.units().stream()
                     .flatMap(List::stream)
-                    .anyMatch(
-                        value ->
-                            Objects.equals(
-                                value.text(), file.at("/partitionValues/day").textValue())))
+                    .anyMatch(value -> Objects.equals(value.text(), PlainActions.day(file))))
         .orElse(true);
-  }
-
-  /** The JSON of an action. */
-  static JsonNode parse(String action) {
-    try {
-      return JSON.readTree(action);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

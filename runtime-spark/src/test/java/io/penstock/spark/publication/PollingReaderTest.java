@@ -27,7 +27,7 @@ final class PollingReaderTest {
     }
     assertThat(looked).isGreaterThan(publications / 10);
     Proofs.tell(
-        "%d publications of a day while a reader looked %d times at two tables, the export and its stable path: never absent, partial or mixed"
+        "%s publications of a day while a reader looked %s times at two tables, the export and its stable path: never absent, partial or mixed"
             .formatted(publications, looked));
   }
 

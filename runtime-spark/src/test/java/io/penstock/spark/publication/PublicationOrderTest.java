@@ -178,6 +178,9 @@ final class PublicationOrderTest {
     }
 
     @Override
+    public void requireUntouched() {}
+
+    @Override
     public Standing standing() {
       throw new UnsupportedOperationException("publishing doesn't ask for it");
     }

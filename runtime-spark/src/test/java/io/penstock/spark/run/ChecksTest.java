@@ -52,6 +52,38 @@ final class ChecksTest {
   }
 
   @Test
+  void aColumnWithADotInItsNameIsFound() {
+    Rows dotted = ten.select("id", "gap AS `net.visitors`", "address");
+
+    List<RunReport.Check> checks =
+        lake.run(
+                dotted
+                    .expect(
+                        notNull("net.visitors"),
+                        notNull("address.city"),
+                        unique("net.visitors"),
+                        oneOf("net.visitors", "1"))
+                    .select("id")
+                    .to(csv("export/dotted").overwrite()))
+            .checks();
+
+    assertThat(checks).extracting(RunReport.Check::failingRows).containsExactly(1L, 1L, 0L, 9L);
+    assertThat(checks.get(0).examples()).contains("net.visitors=NULL");
+  }
+
+  @Test
+  void fiveHundredColumnsAreCheckedAtOnce() {
+    String[] many = IntStream.range(0, 500).mapToObj(i -> "id AS c" + i).toArray(String[]::new);
+    String[] names = IntStream.range(0, 500).mapToObj(i -> "c" + i).toArray(String[]::new);
+
+    RunReport report =
+        lake.succeed(
+            ten.select(many).expect(notNull(names)).to(csv("export/fiveHundred").overwrite()));
+
+    assertThat(report.checks().get(0).status()).isEqualTo(RunReport.Status.PASSED);
+  }
+
+  @Test
   void everyKindPassesWhereItHolds() {
     assertThat(
             checks(
@@ -96,7 +128,7 @@ final class ChecksTest {
     assertThat(report.failure().orElseThrow().message())
         .matches(
             "rows\\(atLeast\\(11\\)\\) at expect \\(ChecksTest.java:\\d+\\):"
-                + " 10 rows, expected at least 11");
+                + " 10 rows, expected at least 11\\.");
   }
 
   @Test

@@ -40,6 +40,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,8 @@ final class CleaningTest {
         .extracting(Leftover::kind)
         .contains(Kind.TABLE_FILE, Kind.UNPUBLISHED_VERSION);
     clean();
+    // What tells that a first run wrote there goes when nothing else is left of it.
+    clean();
 
     assertThat(leftovers()).isEmpty();
   }
@@ -203,6 +207,54 @@ final class CleaningTest {
   }
 
   @Test
+  void whatFirstRunsLeftIsRemovedAndThenTheNoteThatTellsIt() throws IOException {
+    Write first = rows.to(delta("mart/deep/first").overwrite(DAY));
+    die(Step.READY, first);
+    lake.run(
+        request(
+            pipeline(
+                rows.expect(satisfies("id > 5")).to(delta("mart/deep/first").overwrite(DAY)))));
+    assertThat(cleaning(new LakePath("mart/deep/first")).leftovers()).as("too young").isEmpty();
+    aWeekPasses();
+
+    assertThat(cleaning(new LakePath("mart/deep/first")).leftovers())
+        .extracting(Leftover::kind)
+        .containsOnly(Kind.TABLE_FILE);
+    cleaningNextWeek().remove();
+    assertThat(leftovers())
+        .extracting(Leftover::path)
+        .singleElement()
+        .asString()
+        .endsWith("mart/deep/first/_penstock.unborn");
+    clean();
+
+    assertThat(leftovers()).isEmpty();
+    finish(first);
+    assertSameRows(
+        lake.sql("SELECT 2 AS id, DATE'2026-03-01' AS day"), lake.rows("mart/deep/first"));
+  }
+
+  @Test
+  void aNoteThatAFirstRunDidNotTakeAwayIsRemovedFromItsTable() {
+    lake.file("mart/report/_penstock.unborn", "left behind");
+    aWeekPasses();
+
+    assertThat(leftovers()).extracting(Leftover::kind).containsExactly(Kind.TEMPORARY_FILE);
+    clean();
+
+    assertThat(leftovers()).isEmpty();
+    assertPublished(1);
+  }
+
+  @Test
+  void foldersOfDataFilesThatNoRunAnnouncedAreNotTouched() {
+    lake.file("raw/theirs/day=2026-03-01/part-00000-theirs.parquet", "x");
+    aWeekPasses();
+
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
   void replacedVersionsOfAnExportAreRemovedAndTheCurrentOneStays() {
     finish();
     finish();
@@ -249,6 +301,33 @@ final class CleaningTest {
     aWeekPasses();
 
     assertThat(leftovers()).extracting(Leftover::kind).doesNotContain(Kind.TABLE_FILE);
+  }
+
+  /** Another team's jar put a table into the folder of this one, before that was refused. */
+  @Test
+  void aTableInATableIsNotTouched() {
+    lake.table("mart/report/detail", "SELECT 1 AS id");
+    lake.table("mart/report/day=2026-03-01/detail", "SELECT 2 AS id");
+    lake.table("mart/report/detail", "SELECT 3 AS id");
+    aWeekPasses();
+
+    assertThat(leftovers()).isEmpty();
+
+    assertThat(lake.rows("mart/report/detail").head().getInt(0)).isEqualTo(3);
+    assertThat(lake.rows("mart/report/day=2026-03-01/detail").head().getInt(0)).isEqualTo(2);
+  }
+
+  @Test
+  void whatACloneNamesOfATableThatWasMadeAnewStays() throws IOException {
+    lake.sql("CREATE TABLE delta.`{lake}/mart/clone` SHALLOW CLONE delta.`{lake}/mart/report`");
+    FileUtils.deleteDirectory(lake.path("mart/report/_delta_log").toFile());
+    DeltaLog.clearCache();
+    finish(rows.to(delta("mart/report").overwrite(DAY)));
+    aWeekPasses();
+
+    assertThat(leftovers()).extracting(Leftover::kind).doesNotContain(Kind.TABLE_FILE);
+
+    assertThat(lake.rows("mart/clone").count()).isEqualTo(1);
   }
 
   @Test

@@ -36,6 +36,7 @@ import java.util.concurrent.FutureTask;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.VersionInfo;
+import org.apache.spark.SparkException;
 import org.apache.spark.SparkIllegalArgumentException;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
@@ -98,7 +99,50 @@ final class FailuresTest {
     assertThat(ofCsv.message()).contains("bad.csv", "3");
     assertThat(ofCsv.hint()).contains("keepDefects()");
     assertThat(ofJson.kind()).isEqualTo(FailureKind.DATA);
-    assertThat(ofJson.message()).contains("bad.json");
+    assertThat(ofCsv.message()).doesNotContain("malformed-input");
+    assertThat(ofJson.message())
+        .contains("line 2 of", "json/bad.json: it is not a JSON object. Declared: id INT.")
+        .doesNotContain("export/broken");
+  }
+
+  @Test
+  void aFieldOfAJsonLineThatIsOfAnotherTypeIsNamedAlsoBehindAGroup() {
+    lake.file("typed/a.json", "{\"id\": 1}\n");
+    lake.file("typed/b.json", "{\"id\": 1}\n\n{\"id\": \"one\", \"name\": \"x\"}\n");
+
+    Failure failure =
+        failure(
+            read(json("typed").schema("name STRING, id INT"))
+                .groupBy("name")
+                .aggregate("sum(id) AS ids"));
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.DATA);
+    assertThat(failure.message()).contains("line 3 of", "typed/b.json: field 'id' is not an INT.");
+  }
+
+  @Test
+  void whatNobodyKnowsIsNeverWorthARetry() {
+    assertThat(Failures.of(new IOException("a surprise")).kind()).isEqualTo(FailureKind.BUG);
+    assertThat(Failures.of(new IOException("Input/output error")).kind())
+        .isEqualTo(FailureKind.STORAGE);
+    assertThat(
+            Failures.of(
+                    new IOException(
+                        "org.apache.hadoop.hdfs.server.namenode.SafeModeException: no writes"))
+                .kind())
+        .isEqualTo(FailureKind.UNAVAILABLE);
+  }
+
+  @Test
+  void executorsThatAreLostAreNoFaultOfTheProgram() {
+    String lost = "Job aborted due to stage failure: ExecutorLostFailure (executor 1 exited %s)";
+
+    assertThat(Failures.of(new SparkException(lost.formatted("Reason: worker lost"))).kind())
+        .isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(
+            Failures.of(new SparkException(lost.formatted("Container exited with exit code: 137")))
+                .kind())
+        .isEqualTo(FailureKind.OUT_OF_MEMORY);
   }
 
   @Test
@@ -175,13 +219,13 @@ final class FailuresTest {
   void aRefusedAccessIsToldInWords() {
     Failure refused = Failures.of(new UncheckedIOException(new AccessDeniedException("/lake/raw")));
     assertThat(refused.kind()).isEqualTo(FailureKind.NOT_PERMITTED);
-    assertThat(refused.message()).isEqualTo("access denied: /lake/raw");
+    assertThat(refused.message()).isEqualTo("access denied: /lake/raw.");
 
     Failure unwritable =
         Failures.of(
             new RuntimeException(new FileNotFoundException("/lake/raw/x (Permission denied)")));
     assertThat(unwritable.kind()).isEqualTo(FailureKind.NOT_PERMITTED);
-    assertThat(unwritable.message()).isEqualTo("/lake/raw/x (Permission denied)");
+    assertThat(unwritable.message()).isEqualTo("/lake/raw/x (Permission denied).");
   }
 
   @Test

@@ -51,7 +51,7 @@ final class FaultyLake {
   /** The input becomes one number, the next. */
   void arrives() {
     arrived++;
-    lake.table("raw/orders", "SELECT %d AS id, DATE'2026-03-01' AS day".formatted(arrived), "day");
+    lake.table("raw/orders", "SELECT %s AS id, DATE'2026-03-01' AS day".formatted(arrived), "day");
   }
 
   /** A run of the task to its end, whatever that is. */
@@ -89,7 +89,7 @@ final class FaultyLake {
     for (int i = 0; i < SINKS.size(); i++) {
       assertThat(held(SINKS.get(i)))
           .as(SINKS.get(i))
-          .isEqualTo("%d,2026-03-01".formatted(i < published ? arrived : arrived - 1));
+          .isEqualTo("%s,2026-03-01".formatted(i < published ? arrived : arrived - 1));
     }
   }
 

@@ -97,6 +97,24 @@ final class RecoveryTest {
     assertThat(lake.engine().lake().unfinished()).isEmpty();
   }
 
+  /** The second table isn't there yet: whoever completes the run makes it. */
+  @Test
+  void aFirstRunThatDiedBetweenTwoCommitsIsCompleted() {
+    Write[] first = {
+      ROWS.to(delta("mart/new").overwrite(DAY)), ROWS.to(delta("mart/newer").overwrite(DAY))
+    };
+    dying.dieAt(Step.PUBLISHED, "mart/new");
+    dying.runUntilDeath(() -> execute(first));
+    assertThat(lake.path("mart/newer/_delta_log")).doesNotExist();
+
+    assertThat(recover().ending()).isEqualTo(Ending.COMPLETED);
+
+    assertHolds("mart/new", 2);
+    assertHolds("mart/newer", 2);
+    assertThat(lake.version("mart/newer")).isZero();
+    assertThat(lake.path("mart/newer/_penstock.unborn")).doesNotExist();
+  }
+
   @Test
   void aRunThatDiedBeforeItSaidThatItHadEndedIsFoundComplete() {
     dieAt(Step.PUBLISHED, "export/third");
@@ -104,7 +122,7 @@ final class RecoveryTest {
     assertThat(recover().ending()).isEqualTo(Ending.COMPLETED);
 
     assertEverythingHolds(2);
-    assertThat(lake.version("mart/first")).isEqualTo(2);
+    assertThat(lake.version("mart/first")).isEqualTo(1);
     assertThat(lake.engine().lake().unfinished()).isEmpty();
   }
 
@@ -121,7 +139,7 @@ final class RecoveryTest {
   @Test
   void aRunWhoseFirstTableWasRestoredIsGivenUp() {
     dieAt(Step.PUBLISHED, "mart/first");
-    lake.sql("RESTORE TABLE delta.`{lake}/mart/first` TO VERSION AS OF 1").collect();
+    lake.sql("RESTORE TABLE delta.`{lake}/mart/first` TO VERSION AS OF 0").collect();
 
     Completion completion = recover();
 
@@ -221,6 +239,82 @@ final class RecoveryTest {
     assertThat(completion.report().failure().map(Failure::message).orElseThrow())
         .contains("mart/second", "were altered");
     assertThat(lake.engine().lake().unfinished()).isEmpty();
+  }
+
+  @Test
+  void aUnitThatSomebodyChangedSinceIsNotReplaced() {
+    dieAt(Step.PUBLISHED, "mart/first");
+    lake.sql("INSERT INTO delta.`{lake}/mart/second` SELECT 7, DATE'2026-03-01'").collect();
+
+    assertGivenUp("UNIT_CHANGED");
+
+    assertThat(lake.rows("mart/second").count()).isEqualTo(2);
+  }
+
+  /** A run that lives commits over it: it knows that its rows are the latest. */
+  @Test
+  void aUnitThatSomebodyChangedBeforeTheFirstCommitIsNotReplacedByOthersEither() {
+    dying.dieWhen(
+        (step, subject) -> {
+          if (step == Step.READY && subject.equals("mart/first")) {
+            for (String table : List.of("mart/first", "mart/second")) {
+              lake.sql("DELETE FROM delta.`{lake}/" + table + "` WHERE id = 1").collect();
+            }
+          }
+          return step == Step.PUBLISHED && subject.equals("mart/first");
+        });
+    dying.runUntilDeath(this::execute);
+    assertHolds("mart/first", 2);
+
+    assertGivenUp("UNIT_CHANGED");
+
+    assertThat(lake.rows("mart/second").count()).isZero();
+  }
+
+  @Test
+  void whatOthersDidToOtherUnitsOrWithoutChangingRowsIsNoObstacle() {
+    dieAt(Step.PUBLISHED, "mart/first");
+    for (String table : List.of("mart/first", "mart/second")) {
+      lake.sql("INSERT INTO delta.`{lake}/" + table + "` SELECT 7, DATE'2026-03-02'").collect();
+      lake.sql("OPTIMIZE delta.`{lake}/" + table + "`").collect();
+    }
+
+    assertThat(recover().ending()).isEqualTo(Ending.COMPLETED);
+
+    assertSameRows(
+        lake.sql("SELECT * FROM VALUES (2, DATE'2026-03-01'), (7, DATE'2026-03-02') AS t(id, day)"),
+        lake.rows("mart/second"));
+  }
+
+  @Test
+  void aFirstOutputWithoutRowsThatHasSomeNowIsNotCompleted() {
+    Rows none = ROWS.where("id > 100");
+    dying.dieAt(Step.PUBLISHED, "mart/first");
+    dying.runUntilDeath(
+        () ->
+            execute(
+                none.to(delta("mart/first").overwrite(DAY)),
+                none.to(delta("mart/second").overwrite(DAY))));
+    lake.sql("INSERT INTO delta.`{lake}/mart/first` SELECT 7, DATE'2026-03-01'").collect();
+
+    assertGivenUp("OUTPUT_TAKEN_BACK");
+
+    assertHolds("mart/second", 1);
+  }
+
+  @Test
+  void aTableThatAnotherPipelineTookOverIsNotCompleted() {
+    dieAt(Step.PUBLISHED, "mart/first");
+    lake.sql(
+        "ALTER TABLE delta.`{lake}/mart/second` UNSET TBLPROPERTIES"
+            + " ('penstock.contract.writer.tested')");
+    lake.sql(
+        "ALTER TABLE delta.`{lake}/mart/second` SET TBLPROPERTIES"
+            + " ('penstock.contract.writer.other' = 'everything')");
+
+    assertGivenUp("OTHER_WRITER");
+
+    assertHolds("mart/second", 1);
   }
 
   @Test
@@ -339,12 +433,19 @@ final class RecoveryTest {
     other.settle();
 
     assertEverythingHolds(2);
-    assertThat(lake.version("mart/second")).isEqualTo(2);
+    assertThat(lake.version("mart/second")).isEqualTo(1);
   }
 
   private void dieAt(Step step, String output) {
     dying.dieAt(step, output);
     dying.runUntilDeath(this::execute);
+  }
+
+  private void assertGivenUp(String code) {
+    Completion completion = recover();
+    assertThat(completion.ending()).isEqualTo(Ending.GIVEN_UP);
+    assertThat(completion.report().failure().map(Failure::code)).contains(code);
+    assertThat(lake.engine().lake().unfinished()).isEmpty();
   }
 
   private Completion recover() {

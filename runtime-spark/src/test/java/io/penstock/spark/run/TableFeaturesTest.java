@@ -8,16 +8,26 @@ import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dsl.Rows;
+import io.penstock.engine.CompiledRun;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.engine.InvalidPipelineException;
+import io.penstock.engine.ProgressListener;
+import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
+import io.penstock.plan.Problem;
 import io.penstock.plan.Write;
 import io.penstock.spark.testing.EngineLake;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs into and out of tables that use what Delta offers. */
 final class TableFeaturesTest {
@@ -103,6 +113,128 @@ final class TableFeaturesTest {
     assertThat(failure.message()).contains("few", "id < 2");
     assertThat(lake.rows("mart/checked").count()).isZero();
     lake.succeed(orders.where("id < 2").to(delta("mart/checked").overwrite(DAY)));
+  }
+
+  /** Every property that changes how a table is written: the rows are there, or it is refused. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "delta.appendOnly=true",
+        "delta.enableRowTracking=true",
+        "delta.enableInCommitTimestamps=true",
+        "delta.checkpointPolicy=v2",
+        "delta.columnMapping.mode=id",
+        "delta.enableTypeWidening=true",
+        "delta.enableDeletionVectors=true",
+        "delta.enableChangeDataFeed=true",
+        "delta.dataSkippingNumIndexedCols=0",
+        "delta.dataSkippingStatsColumns=name",
+        "delta.randomizeFilePrefixes=true",
+        "delta.isolationLevel=Serializable",
+        "delta.feature.allowColumnDefaults=supported",
+        "delta.feature.invariants=supported",
+        "delta.feature.vacuumProtocolCheck=supported",
+        "delta.feature.timestampNtz=supported",
+        "delta.feature.variantType=supported",
+      })
+  void aPropertyOfATableKeepsItFromBeingWrittenWhenPlannedOrNever(String property) {
+    String table = "mart/with_" + property.replaceAll("[^A-Za-z0-9]", "_");
+    create(table, COLUMNS, "'" + property.replace("=", "' = '") + "'");
+    Write write = orders.to(delta(table).overwrite(DAY));
+
+    CompiledRun run;
+    try {
+      run = lake.compile(write);
+    } catch (InvalidPipelineException refused) {
+      assertThat(refused.failure().message())
+          .contains("Cannot write to '" + table + "'")
+          .contains(property.substring(0, property.indexOf('=')));
+      return;
+    }
+    RunReport report = run.execute(new PublishGate(), ProgressListener.SILENT);
+    assertThat(report.failure()).isEmpty();
+    assertSameRows(lake.rows("raw/orders"), lake.rows(table));
+  }
+
+  @Test
+  void aClusteredTableIsWritten() {
+    lake.sql(
+        "CREATE TABLE delta.`{lake}/mart/clustered` " + COLUMNS + " USING delta CLUSTER BY (id)");
+
+    lake.succeed(read(delta("raw/orders")).to(delta("mart/clustered").overwrite()));
+
+    assertSameRows(lake.rows("raw/orders"), lake.rows("mart/clustered"));
+  }
+
+  @Test
+  void anAppendOnlyTableIsRefusedWhenPlanned() {
+    create("mart/growing", COLUMNS, "'delta.appendOnly' = 'true'");
+
+    Problem problem = invalid(orders.to(delta("mart/growing").overwrite(DAY)));
+
+    assertThat(problem.code()).isEqualTo("TABLE_APPEND_ONLY");
+    assertThat(problem.fix()).contains("'delta.appendOnly' = 'false'", "mart/growing`");
+  }
+
+  @Test
+  void aFeatureThatNobodyHereKnowsIsRefusedWhenPlanned() throws IOException {
+    create("mart/later", COLUMNS, "'delta.feature.domainMetadata' = 'supported'");
+    Path entry = lake.path("mart/later/_delta_log/00000000000000000000.json");
+    Files.writeString(
+        entry,
+        Files.readString(entry)
+            .replace("\"domainMetadata\"", "\"domainMetadata\",\"fromTheFuture\""));
+    Files.move(lake.path("mart/later"), lake.path("mart/much_later"));
+    Files.deleteIfExists(lake.path("mart/much_later/_delta_log/.00000000000000000000.json.crc"));
+    Files.deleteIfExists(lake.path("mart/much_later/_delta_log/00000000000000000000.crc"));
+
+    Problem problem = invalid(orders.to(delta("mart/much_later").overwrite(DAY)));
+
+    assertThat(problem.code()).isEqualTo("TABLE_FEATURES_UNKNOWN");
+    assertThat(problem.message()).contains("fromTheFuture");
+  }
+
+  @Test
+  void anIdentityColumnIsNamedAsSuch() {
+    create(
+        "mart/numbered",
+        "(n BIGINT GENERATED ALWAYS AS IDENTITY, id BIGINT, name STRING, day DATE)",
+        "");
+
+    Problem problem = invalid(orders.to(delta("mart/numbered").overwrite(DAY)));
+
+    assertThat(problem.code()).isEqualTo("IDENTITY_COLUMN");
+    assertThat(problem.message()).contains("'n' is an identity column");
+  }
+
+  @Test
+  void aColumnWithADefaultIsNamedAsSuch() {
+    create(
+        "mart/defaulted",
+        "(id BIGINT, name STRING, day DATE, source STRING DEFAULT 'shop')",
+        "'delta.feature.allowColumnDefaults' = 'supported'");
+
+    Problem problem = invalid(orders.to(delta("mart/defaulted").overwrite(DAY)));
+
+    assertThat(problem.code()).isEqualTo("SCHEMA_MISMATCH");
+    assertThat(problem.message())
+        .contains("'source' is missing: its DEFAULT isn't filled in here", "'shop' AS `source`");
+  }
+
+  @Test
+  void aConstraintThatCannotBeComputedIsRefusedWhenPlanned() {
+    create("mart/constrained", COLUMNS, "'delta.constraints.gone' = 'no_such_function(id) > 0'");
+
+    Problem problem = invalid(orders.to(delta("mart/constrained").overwrite(DAY)));
+
+    assertThat(problem.code()).isEqualTo("TABLE_NOT_WRITABLE");
+    assertThat(problem.message()).contains("'gone'", "no_such_function(id) > 0");
+  }
+
+  private static Problem invalid(Write write) {
+    List<Problem> problems = lake.invalid(write).problems();
+    assertThat(problems).hasSize(1);
+    return problems.get(0);
   }
 
   @Test

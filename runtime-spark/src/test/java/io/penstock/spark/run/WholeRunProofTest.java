@@ -11,11 +11,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random histories of whole runs on Spark and Delta: first and repeated runs, refused ones, ones
- * that die at a step, recoveries, clean-ups, vacuums and late input. After each step table and
- * export hold what the model says.
+ * that die at a step, recoveries and clean-ups, and what others do to the table meanwhile. After
+ * each step table and export hold what the model says, and who reads a day copies all of it, or
+ * says that it is missing.
  */
 final class WholeRunProofTest {
-  private static final int STEPS_IN_ONE_LAKE = 20;
+  private static final int STEPS_IN_ONE_LAKE = 12;
 
   private static Path template;
 
@@ -30,10 +31,11 @@ final class WholeRunProofTest {
     int crashes = Proofs.full() ? 300 : 4;
     int steps = Proofs.full() ? 500 : 12;
     Random random = Proofs.random("histories of whole runs");
-    WholeRuns.Tally tally = new WholeRuns.Tally();
-    for (int lake = 0; tally.crashes() < crashes || tally.steps() < steps; lake++) {
+    WholeRunsDeck deck = new WholeRunsDeck(random);
+    WholeRunsTally tally = new WholeRunsTally();
+    for (int lake = 0; !tally.reaches(crashes, steps); lake++) {
       Path root = Files.createDirectory(directory.resolve("lake-" + lake));
-      try (WholeRuns runs = new WholeRuns(template, root, random, tally)) {
+      try (WholeRuns runs = new WholeRuns(template, root, random, deck, tally)) {
         for (int step = 0; step < STEPS_IN_ONE_LAKE && !tally.reaches(crashes, steps); step++) {
           runs.step();
         }

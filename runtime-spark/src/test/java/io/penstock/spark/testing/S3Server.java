@@ -222,7 +222,7 @@ public final class S3Server implements AutoCloseable {
       if (from >= content.length) {
         return Answer.error(416, "InvalidRange");
       }
-      headers.put("Content-Range", "bytes %d-%d/%d".formatted(from, to - 1, content.length));
+      headers.put("Content-Range", "bytes %s-%s/%s".formatted(from, to - 1, content.length));
       content = Arrays.copyOfRange(content, from, to);
       status = 206;
     }

@@ -51,7 +51,7 @@ final class S3Text {
     StringBuilder text = new StringBuilder("<ListBucketResult>");
     text.append("<Name>%s</Name><Prefix>%s</Prefix>".formatted(bucket, escaped(prefix)));
     text.append(
-        "<KeyCount>%d</KeyCount>".formatted(listing.found().size() + listing.folders().size()));
+        "<KeyCount>%s</KeyCount>".formatted(listing.found().size() + listing.folders().size()));
     text.append("<IsTruncated>%s</IsTruncated>".formatted(listing.continuation().isPresent()));
     listing
         .continuation()
@@ -64,7 +64,7 @@ final class S3Text {
         .forEach(
             (key, object) ->
                 text.append(
-                    "<Contents><Key>%s</Key><LastModified>%s</LastModified><ETag>%s</ETag><Size>%d</Size></Contents>"
+                    "<Contents><Key>%s</Key><LastModified>%s</LastModified><ETag>%s</ETag><Size>%s</Size></Contents>"
                         .formatted(escaped(key), date(object), object.tag(), object.length())));
     listing
         .folders()

@@ -42,6 +42,7 @@ public final class SparkTestSession {
           .config(LocalLogStore.SETTING, LocalLogStore.class.getName())
           .config(S3ALogStore.SETTING, S3ALogStore.class.getName())
           .config("spark.sql.artifact.isolation.enabled", "false")
+          .config("spark.hadoop.parquet.page.verify-checksum.enabled", "true")
           .config("spark.executor.killOnFatalError.depth", "0")
           // The tests run in a zone where Delta would load a table's state after every commit.
           .config("spark.databricks.delta.allFilesInCrc.enabled", "false")

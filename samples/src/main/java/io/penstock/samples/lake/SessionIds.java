@@ -1,5 +1,7 @@
 package io.penstock.samples.lake;
 
+import java.util.Locale;
+
 /**
  * Session ids: eight hexadecimal digits that never repeat.
  *
@@ -16,6 +18,6 @@ final class SessionIds {
     id ^= id >>> 15;
     id *= 0x5D3A9E47;
     id ^= id >>> 13;
-    return String.format("%08x", id);
+    return String.format(Locale.ROOT, "%08x", id);
   }
 }

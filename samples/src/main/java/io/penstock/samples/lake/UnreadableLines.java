@@ -1,6 +1,7 @@
 package io.penstock.samples.lake;
 
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,7 +40,9 @@ final class UnreadableLines {
   /** What ends the file of a folder: on three days a line with a quote that is never closed. */
   Optional<OddLine> atTheEnd(LocalDate arrival) {
     return Optional.ofNullable(UNCLOSED.get(arrival))
-        .map(line -> odd(Oddity.UNCLOSED_QUOTE, String.format(line, ids.next(), arrival)));
+        .map(
+            line ->
+                odd(Oddity.UNCLOSED_QUOTE, String.format(Locale.ROOT, line, ids.next(), arrival)));
   }
 
   private static OddLine line(int kind, LocalDate day, String id) {

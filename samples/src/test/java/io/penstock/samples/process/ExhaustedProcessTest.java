@@ -8,6 +8,7 @@ import io.penstock.jobs.Job;
 import io.penstock.samples.testing.TestLake;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -96,7 +97,7 @@ final class ExhaustedProcessTest {
         .mapToObj(
             n ->
                 IntStream.range(0, 4)
-                    .mapToObj(part -> "%016x".formatted(random.nextLong()))
+                    .mapToObj(part -> String.format(Locale.ROOT, "%016x", random.nextLong()))
                     .collect(Collectors.joining()))
         .toList();
   }

@@ -10,9 +10,9 @@ import org.apache.hadoop.fs.Path;
  * Delta looks at the file of a commit that it has written.
  */
 public final class MeetingFileSystem extends LocalFileSystem {
-  /** Version 0 creates the table, 1 is the first with rows. */
+  /** A table begins with its first rows. */
   private static final String FIRST_ROWS =
-      TwoTables.FIRST + "/_delta_log/00000000000000000001.json";
+      TwoTables.FIRST + "/_delta_log/00000000000000000000.json";
 
   @Override
   public FileStatus getFileStatus(Path path) throws IOException {

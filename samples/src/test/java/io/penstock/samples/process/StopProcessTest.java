@@ -58,7 +58,7 @@ final class StopProcessTest {
       PenstockProcess.Ended ended = timed(reporter, process);
 
       assertStopped(ended);
-      assertThat(commits(StalledTask.TABLE)).as("only the creation of the table").hasSize(1);
+      assertThat(commits(StalledTask.TABLE)).isEmpty();
     }
   }
 
@@ -67,13 +67,13 @@ final class StopProcessTest {
     String meeting = "spark.hadoop.fs.file.impl=" + MeetingFileSystem.class.getName();
     try (PenstockProcess process = run(TwoTables.NAME, "--conf", meeting)) {
       process.awaitLine(Meeting.sign(TwoTables.NAME));
-      assertThat(commits(TwoTables.SECOND)).as("before the signal").hasSize(1);
+      assertThat(commits(TwoTables.SECOND)).as("before the signal").isEmpty();
 
       PenstockProcess.Ended ended = timed(reporter, process);
 
       assertThat(ended.exitCode()).as(ended.account()).isEqualTo(143);
-      assertThat(commits(TwoTables.FIRST)).hasSize(2);
-      assertThat(commits(TwoTables.SECOND)).hasSize(2);
+      assertThat(commits(TwoTables.FIRST)).hasSize(1);
+      assertThat(commits(TwoTables.SECOND)).hasSize(1);
       JsonNode line = onlyLine(ended);
       assertThat(line.path("status").asText()).isEqualTo("SUCCEEDED");
       assertThat(line.path("published").asText()).isEqualTo("ALL");
@@ -120,7 +120,11 @@ final class StopProcessTest {
   }
 
   private List<Path> commits(String table) throws IOException {
-    try (Stream<Path> files = Files.list(lake.resolve(table).resolve("_delta_log"))) {
+    Path log = lake.resolve(table).resolve("_delta_log");
+    if (!Files.exists(log)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(log)) {
       return files.filter(file -> file.toString().endsWith(".json")).toList();
     }
   }

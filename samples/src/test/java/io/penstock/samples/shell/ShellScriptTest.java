@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -69,7 +70,7 @@ final class ShellScriptTest {
     assertThat(Files.readString(output, StandardCharsets.UTF_8))
         .contains("Penstock on the lake " + RawLake.samplePath())
         .contains("value STRING")
-        .contains("delta mart/word_count: %,d rows".formatted(words))
+        .contains(String.format(Locale.ROOT, "delta mart/word_count: %,d rows", words))
         .contains("Written to the scratch lake " + temporary.resolve("penstock-scratch-"));
     // The JVM of the snippets may outlive the prompt.
     Instant deadline = Instant.now().plusSeconds(60);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -65,7 +66,10 @@ final class ShellSessionTest {
             """);
     assertThat(shell.eval("run(new MonthlyChannels().pipeline())"))
         .startsWith("Cannot tell which month of 'monthly-channels' is meant: no date is set.");
-    assertThat(shell.eval("count(read(delta(\"raw/session_transaction\")).where(\":to > now()\"))"))
+    assertThat(
+            shell.eval(
+                "count(read(delta(\"raw/session_transaction\")).where(\":to > TIMESTAMP'2026-03-01"
+                    + " 00:00:00'\"))"))
         .contains("In a session, :from and :to are those of the date: on(\"2026-03-01\").");
   }
 
@@ -184,7 +188,7 @@ final class ShellSessionTest {
     assertThat(shell.eval("count(some)")).isEqualTo("%,d rows.%n", sessionsOfTheDay);
     assertThat(shell.eval("explain(chosen)")).contains("Replaces\n  delta  mart/chosen");
     assertThat(shell.eval("run(chosen)"))
-        .contains("delta mart/chosen: %,d rows".formatted(sessionsOfTheDay));
+        .contains(String.format(Locale.ROOT, "delta mart/chosen: %,d rows", sessionsOfTheDay));
   }
 
   @Test
@@ -208,6 +212,7 @@ final class ShellSessionTest {
   void aStopCancelsTheSparkJobAndTheSessionGoesOn() throws Exception {
     shell.eval("on(\"" + DATE + "\")");
     try (ServerSocket server = new ServerSocket(0)) {
+      server.setSoTimeout(180_000);
       shell.eval(
           """
           Rows waiting = sessions.transform("wait", SparkTransform.of(frame ->
@@ -215,7 +220,7 @@ final class ShellSessionTest {
                   (org.apache.spark.api.java.function.MapFunction<
                           org.apache.spark.sql.Row, org.apache.spark.sql.Row>)
                       row -> {
-                        try (var begun = new java.net.Socket("localhost", %d)) {
+                        try (var begun = new java.net.Socket("localhost", %s)) {
                           begun.getOutputStream().write(1);
                           new java.util.concurrent.CountDownLatch(1).await();
                         }

@@ -40,7 +40,7 @@ public final class ProcessBudget {
     int started = STARTED.addAndGet(processes);
     if (started > PROCESSES) {
       throw new AssertionError(
-          "Cannot start a process for a test: it would be number %d, and %d are allowed. Fix: run it in this JVM."
+          "Cannot start a process for a test: it would be number %s, and %s are allowed. Fix: run it in this JVM."
               .formatted(started, PROCESSES));
     }
   }

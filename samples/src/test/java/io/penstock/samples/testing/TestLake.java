@@ -141,6 +141,12 @@ public final class TestLake {
     return this;
   }
 
+  /** Runs a statement by Spark alone, in which <code>{raw/x}</code> stands for a Delta table. */
+  public TestLake sql(String statement) {
+    spark().sql(statement.replaceAll("\\{([^}]*)}", "delta.`" + root + "/$1`"));
+    return this;
+  }
+
   /**
    * Lands the other sessions of a month with Spark alone, in one commit and as the oracle says they
    * land: whoever reads a month doesn't have to wait for thirty runs.

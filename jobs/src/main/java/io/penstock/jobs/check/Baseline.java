@@ -1,0 +1,128 @@
+package io.penstock.jobs.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.engine.RunPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The doubts that a project lives with: what is in it is accepted, and what comes later is not.
+ *
+ * @param entries a doubt that stands twice is there twice
+ */
+public record Baseline(List<Entry> entries) {
+  private static final String DOUBTS = "doubts";
+
+  public Baseline {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * A doubt about a job.
+   *
+   * @param place its step and file, without the line: a line that moves makes no new doubt
+   */
+  public record Entry(String job, String place, String what) {
+    static Entry of(String job, RunPlan.Doubt doubt) {
+      return new Entry(job, doubt.place().replaceAll(":\\d+\\)$", ")"), doubt.what());
+    }
+  }
+
+  /** A doubt of a job that is now found. */
+  public record Found(String job, RunPlan.Doubt doubt) {
+    Entry entry() {
+      return Entry.of(job, doubt);
+    }
+  }
+
+  /** Accepts all that is found now, unless its author has said why already. */
+  public static Baseline of(Collection<CheckedJob> jobs) {
+    return new Baseline(
+        undecided(jobs).stream()
+            .map(Found::entry)
+            .sorted(
+                Comparator.comparing(Entry::job)
+                    .thenComparing(Entry::place)
+                    .thenComparing(Entry::what))
+            .toList());
+  }
+
+  private static List<Found> undecided(Collection<CheckedJob> jobs) {
+    return jobs.stream()
+        .flatMap(
+            job ->
+                job.doubts().stream()
+                    .filter(doubt -> doubt.reason().isEmpty())
+                    .map(doubt -> new Found(job.name(), doubt)))
+        .toList();
+  }
+
+  /** The doubts that nobody has accepted. */
+  public List<Found> newIn(Collection<CheckedJob> jobs) {
+    List<Entry> left = new ArrayList<>(entries);
+    return undecided(jobs).stream().filter(found -> !left.remove(found.entry())).toList();
+  }
+
+  /** What is accepted and isn't there any more. */
+  public List<Entry> goneFrom(Collection<CheckedJob> jobs) {
+    List<Entry> left = new ArrayList<>(entries);
+    undecided(jobs).forEach(found -> left.remove(found.entry()));
+    return List.copyOf(left);
+  }
+
+  /**
+   * Reads it.
+   *
+   * @param command that writes the file, for the message when it isn't there
+   * @throws io.penstock.engine.RunFailedException of kind USAGE, when it can't be read
+   */
+  public static Baseline read(Path file, String command) {
+    if (!Files.exists(file)) {
+      throw CheckErrors.noBaseline(file, command);
+    }
+    try {
+      JsonNode json = new ObjectMapper().readTree(Files.readString(file));
+      if (!json.path(DOUBTS).isArray()) {
+        throw CheckErrors.unreadableBaseline(file, "it has no list \"doubts\"", command);
+      }
+      List<Entry> entries = new ArrayList<>();
+      for (JsonNode doubt : json.get(DOUBTS)) {
+        entries.add(
+            new Entry(
+                doubt.path("job").asText(),
+                doubt.path("place").asText(),
+                doubt.path("what").asText()));
+      }
+      return new Baseline(entries);
+    } catch (IOException e) {
+      throw CheckErrors.unreadableBaseline(file, String.valueOf(e.getMessage()), command);
+    }
+  }
+
+  /** Writes it, one doubt a line, so that a review shows what changes. */
+  public void write(Path file) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode doubts = json.putArray(DOUBTS);
+    entries.forEach(
+        entry ->
+            doubts
+                .addObject()
+                .put("job", entry.job())
+                .put("place", entry.place())
+                .put("what", entry.what()));
+    try {
+      Files.writeString(file, json.toPrettyString() + "\n");
+    } catch (IOException e) {
+      throw CheckErrors.baselineNotWritten(file, e);
+    }
+  }
+}

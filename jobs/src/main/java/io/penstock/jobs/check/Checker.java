@@ -1,0 +1,264 @@
+package io.penstock.jobs.check;
+
+import io.penstock.dsl.Pipeline;
+import io.penstock.engine.DamagedInputException;
+import io.penstock.engine.Engine;
+import io.penstock.engine.Failure;
+import io.penstock.engine.InvalidPipelineException;
+import io.penstock.engine.Lake;
+import io.penstock.engine.RunFailedException;
+import io.penstock.engine.RunPlan;
+import io.penstock.engine.RunRequest;
+import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.plan.Arguments;
+import io.penstock.jobs.plan.Task;
+import io.penstock.jobs.plan.UnitSelection;
+import io.penstock.plan.Node;
+import io.penstock.plan.Nodes;
+import io.penstock.plan.OtherSources;
+import io.penstock.plan.Problem;
+import io.penstock.plan.Write;
+import io.penstock.spec.DeltaSource;
+import io.penstock.spec.FileSource;
+import io.penstock.spec.LakePath;
+import io.penstock.spec.Source;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Compiles all jobs, each after those that write what it reads. What isn't in the lake yet is taken
+ * to be empty, with the columns that its job's plan gives it: so a lake without a row is enough.
+ */
+public final class Checker {
+  private static final String RUN = "check";
+
+  private final Engine engine;
+  private final Lake lake;
+  private final JobRegistry jobs;
+  private final Arguments arguments;
+  private final UnitSelection units;
+  private final Map<LakePath, Planned> planned = new LinkedHashMap<>();
+  private final Map<LakePath, Boolean> present = new HashMap<>();
+  private final Set<String> broken = new LinkedHashSet<>();
+
+  /** What a job will write: its columns as a schema, and who. */
+  private record Planned(String job, String schema, Write write) {}
+
+  public Checker(Engine engine, JobRegistry jobs, Arguments arguments, UnitSelection units) {
+    this.engine = engine;
+    this.lake = engine.lake();
+    this.jobs = jobs;
+    this.arguments = arguments;
+    this.units = units;
+  }
+
+  /** All jobs, in the order of their names. */
+  public List<CheckedJob> check() {
+    Map<String, CheckedJob> checked = new TreeMap<>();
+    List<Pipeline> open = new ArrayList<>(jobs.pipelines());
+    while (!open.isEmpty()) {
+      Pipeline next = next(open);
+      open.remove(next);
+      CheckedJob job = check(next);
+      if (!job.isValid()) {
+        broken.add(job.name());
+      }
+      checked.put(job.name(), job);
+    }
+    return List.copyOf(checked.values());
+  }
+
+  /**
+   * One that waits for no other; of those that wait for each other, which read each other's past,
+   * one that says what it expects.
+   */
+  private Pipeline next(List<Pipeline> open) {
+    return open.stream()
+        .filter(pipeline -> !waits(pipeline, open, source -> true))
+        .findFirst()
+        .or(
+            () ->
+                open.stream()
+                    .filter(pipeline -> !waits(pipeline, open, Checker::isUndeclared))
+                    .findFirst())
+        .orElse(open.get(0));
+  }
+
+  private boolean waits(Pipeline pipeline, List<Pipeline> open, Predicate<Source> concerned) {
+    return Nodes.reads(pipeline.writes()).stream()
+        .map(Node.Read::source)
+        .filter(concerned)
+        .anyMatch(
+            source ->
+                open.stream()
+                    .filter(other -> !other.name().equals(pipeline.name()))
+                    .anyMatch(other -> writes(other, source.path())));
+  }
+
+  private static boolean writes(Pipeline pipeline, LakePath path) {
+    return pipeline.writes().stream().anyMatch(write -> write.sink().path().overlaps(path));
+  }
+
+  private static boolean isUndeclared(Source source) {
+    return source instanceof DeltaSource table && table.schema().isEmpty();
+  }
+
+  private boolean isThere(LakePath table) {
+    return present.computeIfAbsent(table, lake::isPresent);
+  }
+
+  private CheckedJob check(Pipeline pipeline) {
+    List<Problem> problems = new ArrayList<>(units.problemsFor(pipeline));
+    problems.addAll(arguments.missingFor(List.of(pipeline)));
+    if (!problems.isEmpty()) {
+      return result(pipeline, problems, List.of(), List.of(), Map.of());
+    }
+    Map<LakePath, String> assumed = new LinkedHashMap<>();
+    List<String> unchecked = new ArrayList<>();
+    for (var read : Nodes.reads(pipeline.writes())) {
+      assume(read.source(), pipeline, assumed, unchecked);
+      mismatch(read.source())
+          .ifPresent(
+              message ->
+                  problems.add(
+                      Problem.at(
+                          read,
+                          "PARTITION_MISMATCH",
+                          message,
+                          "read it by the partition that it is written by, or as a whole.")));
+    }
+    if (!unchecked.isEmpty()) {
+      return result(pipeline, problems, unchecked, List.of(), assumed);
+    }
+    Pipeline compiled =
+        new Pipeline(
+            pipeline.name(),
+            pipeline.description(),
+            pipeline.owners(),
+            pipeline.parameters(),
+            OtherSources.in(pipeline.writes(), this::acceptingAbsence));
+    try {
+      RunPlan plan = engine.compile(request(compiled)).plan();
+      remember(pipeline, plan);
+      return result(pipeline, problems, List.of(), plan.doubts(), assumed);
+    } catch (InvalidPipelineException e) {
+      problems.addAll(e.problems());
+    } catch (DamagedInputException e) {
+      problems.add(problem(e.failure()));
+    } catch (RunFailedException e) {
+      problems.add(problem(e.failure()));
+    }
+    return result(pipeline, problems, List.of(), List.of(), assumed);
+  }
+
+  private static Problem problem(Failure failure) {
+    return Problem.ofPipeline(failure.code(), failure.message(), failure.hint());
+  }
+
+  private RunRequest request(Pipeline pipeline) {
+    Task task = units.tasksOf(pipeline).get(0);
+    return new RunRequest(pipeline, task.unit(), arguments.valuesFor(pipeline), RUN, Instant.EPOCH);
+  }
+
+  /** Notes what isn't there and will be written by another job, or can't be known because of it. */
+  private void assume(
+      Source source, Pipeline reader, Map<LakePath, String> assumed, List<String> unchecked) {
+    if (!(source instanceof DeltaSource) || isThere(source.path())) {
+      return;
+    }
+    Optional<Planned> known = Optional.ofNullable(planned.get(source.path()));
+    known.ifPresent(write -> assumed.put(source.path(), write.job()));
+    if (known.isPresent()) {
+      return;
+    }
+    jobs.producersOf(source.path()).stream()
+        .filter(writer -> broken.contains(writer.name()) && !writer.name().equals(reader.name()))
+        .findFirst()
+        .ifPresent(
+            writer ->
+                unchecked.add(
+                    "It reads '%s', which isn't there, and whose job '%s' is not valid."
+                        .formatted(source.path(), writer.name())));
+  }
+
+  /** A table that a job will write otherwise than it is read; one that is there says it itself. */
+  private Optional<String> mismatch(Source source) {
+    Planned written = planned.get(source.path());
+    if (written == null || source.window().isEmpty() || isThere(source.path())) {
+      return Optional.empty();
+    }
+    var read = source.window().orElseThrow().partition();
+    var partition = written.write().sink().partition();
+    boolean same =
+        partition.isPresent() && partition.orElseThrow().columns().equals(read.columns());
+    return same
+        ? Optional.empty()
+        : Optional.of(
+            "Cannot read '%s' by %s: the job '%s' writes it %s."
+                .formatted(
+                    source.path(),
+                    read,
+                    written.job(),
+                    partition.map(by -> "by " + by).orElse("undivided")));
+  }
+
+  private Source acceptingAbsence(Source source) {
+    if (source instanceof FileSource files) {
+      return files.orEmpty();
+    }
+    DeltaSource table = (DeltaSource) source;
+    Planned written = planned.get(table.path());
+    return written != null && !isThere(table.path())
+        ? table.schema(written.schema()).orEmpty()
+        : table.orEmpty();
+  }
+
+  private void remember(Pipeline pipeline, RunPlan plan) {
+    for (int i = 0; i < plan.outputs().size(); i++) {
+      String schema = plan.outputs().get(i).schema();
+      for (Write write : pipeline.writes()) {
+        if (!schema.isEmpty() && write.sink().path().text().equals(plan.outputs().get(i).name())) {
+          planned.put(write.sink().path(), new Planned(pipeline.name(), schema, write));
+        }
+      }
+    }
+  }
+
+  private CheckedJob result(
+      Pipeline pipeline,
+      List<Problem> problems,
+      List<String> unchecked,
+      List<RunPlan.Doubt> doubts,
+      Map<LakePath, String> assumed) {
+    return new CheckedJob(
+        pipeline.name(),
+        problems,
+        unchecked,
+        doubts,
+        assumed,
+        pipeline.writes().stream()
+            .map(write -> write.sink().path())
+            .distinct()
+            .map(path -> new CheckedJob.Output(path, readersOf(path)))
+            .toList());
+  }
+
+  private List<String> readersOf(LakePath path) {
+    return jobs.pipelines().stream()
+        .filter(
+            reader ->
+                Nodes.reads(reader.writes()).stream()
+                    .anyMatch(read -> read.source().path().overlaps(path)))
+        .map(Pipeline::name)
+        .toList();
+  }
+}

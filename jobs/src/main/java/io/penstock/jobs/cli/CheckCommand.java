@@ -1,0 +1,148 @@
+package io.penstock.jobs.cli;
+
+import io.penstock.engine.Engine;
+import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.check.Baseline;
+import io.penstock.jobs.check.CheckErrors;
+import io.penstock.jobs.check.CheckReport;
+import io.penstock.jobs.check.CheckedJob;
+import io.penstock.jobs.check.Checker;
+import io.penstock.jobs.plan.Arguments;
+import io.penstock.jobs.plan.PlanErrors;
+import io.penstock.jobs.plan.UnitSelection;
+import io.penstock.jobs.run.CommandLines;
+import io.penstock.jobs.run.ShellWords;
+import io.penstock.plan.Problem;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code penstock check}: whether all jobs are as they should be, for a build. */
+@Command(
+    name = "check",
+    description = "Compiles all jobs, without reading a row: every problem, and who reads what.",
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+  /** In which form the findings are printed. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  private final Surroundings surroundings;
+
+  @Option(
+      names = "--date",
+      paramLabel = "DATE",
+      required = true,
+      description = "Each job is compiled for its unit that holds this date.")
+  private LocalDate date = LocalDate.EPOCH;
+
+  @Option(
+      names = "--param",
+      paramLabel = "NAME=VALUE",
+      description = "A value for a parameter that jobs declare. Repeatable.")
+  private List<Setting> parameters = List.of();
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description = "Accepts the doubts in this file, and refuses others.")
+  private Optional<Path> baseline = Optional.empty();
+
+  @Option(
+      names = "--write-baseline",
+      description = "Writes the doubts that are found now to the baseline.")
+  private boolean writeBaseline;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORM",
+      defaultValue = "text",
+      description = "text or json (default: text).")
+  private Format format = Format.TEXT;
+
+  @Mixin private LakeOptions lake = new LakeOptions();
+
+  CheckCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    JobRegistry jobs = surroundings.jobs().get();
+    Arguments arguments = arguments(jobs);
+    if (writeBaseline && baseline.isEmpty()) {
+      throw CheckErrors.baselineNotNamed();
+    }
+    // Before the engine starts: a file that isn't there costs no time.
+    Optional<Baseline> accepted =
+        writeBaseline
+            ? Optional.empty()
+            : baseline.map(file -> Baseline.read(resolved(file), writingCommand(file, arguments)));
+    List<CheckedJob> checked;
+    try (Engine engine = lake.open(surroundings)) {
+      checked = new Checker(engine, jobs, arguments, new UnitSelection.OfDate(date)).check();
+    }
+    CheckReport report =
+        accepted
+            .or(() -> written(checked))
+            .map(known -> CheckReport.of(checked, known))
+            .orElseGet(() -> CheckReport.of(checked));
+    surroundings
+        .console()
+        .print(
+            switch (format) {
+              case TEXT -> CheckText.of(report);
+              case JSON -> CheckJson.of(report);
+            });
+    return (report.isFine() ? ExitCode.DONE : ExitCode.INVALID).number();
+  }
+
+  /** Of jobs that can't be compiled, nobody knows the doubts: then the file stays as it is. */
+  private Optional<Baseline> written(List<CheckedJob> checked) {
+    if (!writeBaseline || !checked.stream().allMatch(CheckedJob::isValid)) {
+      return Optional.empty();
+    }
+    Baseline found = Baseline.of(checked);
+    found.write(resolved(baseline.orElseThrow()));
+    return Optional.of(found);
+  }
+
+  private Path resolved(Path file) {
+    return surroundings.directory().resolve(file);
+  }
+
+  private Arguments arguments(JobRegistry jobs) {
+    List<Problem> problems = new ArrayList<>();
+    parameters.stream()
+        .map(Setting::name)
+        .filter(name -> parameters.stream().filter(s -> s.name().equals(name)).count() > 1)
+        .distinct()
+        .map(CliErrors::repeatedParameter)
+        .forEach(problems::add);
+    if (!problems.isEmpty()) {
+      throw PlanErrors.usage(problems);
+    }
+    Arguments arguments = new Arguments(Setting.asMap(parameters));
+    problems.addAll(arguments.problemsFor(jobs.pipelines()));
+    if (!problems.isEmpty()) {
+      throw PlanErrors.usage(problems);
+    }
+    return arguments;
+  }
+
+  private String writingCommand(Path file, Arguments arguments) {
+    CommandLines commands = lake.commands(surroundings, arguments);
+    List<String> words = new ArrayList<>(List.of("check", "--date", date.toString()));
+    words.addAll(List.of("--baseline", file.toString(), "--write-baseline"));
+    return ShellWords.line(commands.program(), words);
+  }
+}

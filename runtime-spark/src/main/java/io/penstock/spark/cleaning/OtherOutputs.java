@@ -1,0 +1,17 @@
+package io.penstock.spark.cleaning;
+
+import io.penstock.spark.compile.LakeOutputs;
+import io.penstock.spark.files.LakeFiles;
+import org.apache.hadoop.fs.Path;
+
+/** Tells the folders that are tables or exports of their own, whoever made them. */
+final class OtherOutputs {
+  private OtherOutputs() {}
+
+  static boolean isOutput(LakeFiles files, Path folder) {
+    return files.list(folder).stream()
+        .filter(LakeFiles.Entry::directory)
+        .map(LakeFiles.Entry::name)
+        .anyMatch(LakeOutputs.MARKS::contains);
+  }
+}

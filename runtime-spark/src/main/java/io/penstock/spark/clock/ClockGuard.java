@@ -1,0 +1,102 @@
+package io.penstock.spark.clock;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * Puts a check before every conversion of a text to a time in an analysed plan, those that Spark's
+ * coercion of types added included, so that a row whose text lacks a date is refused when it comes
+ * by.
+ *
+ * <p>Constants need none: {@link MovingTimes} finds those that move, and the others stay what they
+ * are, so that Spark folds them and prunes files by them.
+ */
+public final class ClockGuard {
+  private final Set<LogicalPlan> guarded = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final String place;
+
+  private ClockGuard(Collection<Dataset<Row>> inputs, String place) {
+    inputs.forEach(input -> guarded.add(input.queryExecution().analyzed()));
+    this.place = place;
+  }
+
+  /**
+   * The same rows, or a {@link MovingTimeException} when they are computed. Parts of the plan that
+   * need no check stay the same objects.
+   *
+   * @param inputs frames within this one that are guarded already
+   * @param place the step, with the line of the job that it stands in
+   */
+  public static Dataset<Row> over(
+      Dataset<Row> frame, Collection<Dataset<Row>> inputs, String place) {
+    LogicalPlan plan = frame.queryExecution().analyzed();
+    LogicalPlan guarded = new ClockGuard(inputs, place).plan(plan);
+    if (guarded == plan) {
+      return frame;
+    }
+    // Analysing it again would find nothing to do, and might not know its own results again.
+    guarded.setAnalyzed();
+    return org.apache.spark.sql.classic.Dataset.ofRows(
+        (SparkSession) frame.sparkSession(), guarded);
+  }
+
+  private LogicalPlan plan(LogicalPlan plan) {
+    if (guarded.contains(plan)) {
+      return plan;
+    }
+    LogicalPlan onGuarded = plan.mapChildren(this::plan);
+    return onGuarded.mapExpressions(this::expression);
+  }
+
+  private Expression expression(Expression expression) {
+    Expression onGuarded = subquery(expression).mapChildren(this::expression);
+    if (onGuarded instanceof Cast cast) {
+      return needsCheck(cast) ? checked(cast) : cast;
+    }
+    if (onGuarded instanceof AggregateFunction) {
+      return onGuarded;
+    }
+    return MovingTimes.hidden(onGuarded)
+        .filter(replacement -> replacement.exists(ClockGuard::isUnchecked))
+        .map(this::expression)
+        .orElse(onGuarded);
+  }
+
+  @SuppressWarnings("unchecked")
+  private Expression subquery(Expression expression) {
+    if (expression instanceof PlanExpression<?> nested && nested.plan() instanceof LogicalPlan) {
+      PlanExpression<LogicalPlan> query = (PlanExpression<LogicalPlan>) nested;
+      LogicalPlan guardedQuery = plan(query.plan());
+      return guardedQuery == query.plan() ? query : query.withNewPlan(guardedQuery);
+    }
+    return expression;
+  }
+
+  private Expression checked(Cast cast) {
+    TextCheck check = new TextCheck(cast.child().dataType(), cast.dataType(), cast.sql(), place);
+    return cast.mapChildren(text -> new FixedTime(text, check));
+  }
+
+  private static boolean isUnchecked(Expression expression) {
+    return expression instanceof Cast cast && needsCheck(cast);
+  }
+
+  private static boolean needsCheck(Cast cast) {
+    DataType from = cast.child().dataType();
+    DataType to = cast.dataType();
+    return (TextToTime.readsWords(from, to) || TextToTime.parsesTimestamps(from, to))
+        && !(cast.child() instanceof FixedTime)
+        && !Constants.of(cast.child()).known();
+  }
+}

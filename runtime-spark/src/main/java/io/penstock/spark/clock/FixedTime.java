@@ -1,0 +1,130 @@
+package io.penstock.spark.clock;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodeBlock;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
+import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
+import org.apache.spark.sql.types.DataType;
+import scala.collection.immutable.IndexedSeq;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * A value on its way into a conversion to a time: the same value, or a refusal when the conversion
+ * would ask the clock.
+ *
+ * <p>It is not foldable, whatever lies below it: Spark makes times of words such as {@code today}
+ * only where they are constants.
+ */
+public final class FixedTime extends Expression implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private final Expression child;
+  private final ValueCheck check;
+
+  /** Spark makes copies by this constructor. */
+  public FixedTime(Expression child, ValueCheck check) {
+    this.child = child;
+    this.check = check;
+  }
+
+  @Override
+  public Seq<Expression> children() {
+    return seq(List.of(child));
+  }
+
+  @Override
+  public DataType dataType() {
+    return child.dataType();
+  }
+
+  @Override
+  public boolean nullable() {
+    return child.nullable();
+  }
+
+  @Override
+  public boolean nullIntolerant() {
+    return true;
+  }
+
+  @Override
+  public boolean foldable() {
+    return false;
+  }
+
+  @Override
+  public Object eval(InternalRow row) {
+    Object value = child.eval(row);
+    if (value != null) {
+      check.require(value);
+    }
+    return value;
+  }
+
+  @Override
+  public ExprCode doGenCode(CodegenContext context, ExprCode code) {
+    ExprCode value = child.genCode(context);
+    String guard = context.addReferenceObj("fixedTime", check, ValueCheck.class.getName());
+    String required =
+        "if (!%s) { %s.require(%s); }".formatted(value.isNull(), guard, value.value());
+    return new ExprCode(
+        value.code().$plus(new CodeBlock(seq(List.of(required)), seq(List.of()))),
+        value.isNull(),
+        value.value());
+  }
+
+  @Override
+  public Expression withNewChildrenInternal(IndexedSeq<Expression> newChildren) {
+    return new FixedTime(newChildren.head(), check);
+  }
+
+  @Override
+  public Seq<Object> otherCopyArgs() {
+    return seq(List.of(check));
+  }
+
+  /** In messages and in names of columns the guard is not seen. */
+  @Override
+  public String sql() {
+    return child.sql();
+  }
+
+  @Override
+  public String prettyName() {
+    return "fixed_time";
+  }
+
+  @Override
+  public int productArity() {
+    return 1;
+  }
+
+  @Override
+  public Object productElement(int position) {
+    return child;
+  }
+
+  @Override
+  public boolean canEqual(Object other) {
+    return other instanceof FixedTime;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FixedTime fixed
+        && child.equals(fixed.child)
+        && check.equals(fixed.check);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * child.hashCode() + check.hashCode();
+  }
+
+  private static <T> Seq<T> seq(List<T> list) {
+    return CollectionConverters.asScala(list).toSeq();
+  }
+}

@@ -1,0 +1,54 @@
+package io.penstock.spark.clock;
+
+import io.penstock.spark.text.Printable;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** A row holds a text that is no time by itself: Spark would complete it from the clock. */
+public final class MovingTimeException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** A time with a zone's name is short; what is longer is to be recognised, not read in full. */
+  private static final int LONGEST = 60;
+
+  private final String code;
+  private final String fix;
+
+  private MovingTimeException(String code, String message, String fix) {
+    super(message);
+    this.code = code;
+    this.fix = fix;
+  }
+
+  /**
+   * A time of day that became a TIMESTAMP.
+   *
+   * @param expression the conversion, in SQL
+   * @param place the step, with the line of the job that it stands in
+   */
+  static MovingTimeException timeAlone(UTF8String text, String expression, String place) {
+    return new MovingTimeException(
+        "MOVING_TIME",
+        "Cannot read '%s' as a TIMESTAMP in %s at %s: it has no date, and would take that of the day on which the job runs."
+            .formatted(Printable.beginning(text.toString(), LONGEST), expression, place),
+        "give the text its date, such as concat(day, ' ', text), or keep it as STRING.");
+  }
+
+  /** What a file holds in a column that was declared as TIMESTAMP. */
+  static MovingTimeException undated(String column, String file) {
+    return new MovingTimeException(
+        "MALFORMED_INPUT",
+        "Cannot read %s: '%s' holds something that is not a TIMESTAMP with its date."
+            .formatted(file, column),
+        "mend the file, or declare the column as STRING and convert it.");
+  }
+
+  /** The stable code of the failure. */
+  public String code() {
+    return code;
+  }
+
+  /** How to mend the job or its data. */
+  public String fix() {
+    return fix;
+  }
+}

@@ -1,0 +1,145 @@
+package io.penstock.spark.compile;
+
+import io.penstock.spark.clock.MovingTimes;
+import io.penstock.spark.compile.ForbiddenFunctions.Dependence;
+import io.penstock.spark.compile.ForbiddenFunctions.Found;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedInlineTable;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.EvalMode;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.aggregate.PivotFirst;
+import org.apache.spark.sql.catalyst.parser.ParserInterface;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
+import org.apache.spark.sql.catalyst.plans.logical.Pivot;
+import org.apache.spark.sql.classic.Dataset;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import scala.Option;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Refuses forbidden functions in expressions that Spark computes while it parses or analyses, so
+ * that a plan holds the value and no trace of them: rows of VALUES, arguments of table functions,
+ * values of PIVOT, and the schemas and options of what parses documents.
+ */
+final class EarlyValues {
+  private static final Set<String> PARSERS = Set.of("from_json", "from_csv", "from_xml");
+
+  private final SparkSession session;
+  private final Expressions expressions;
+
+  EarlyValues(SparkSession session, Expressions expressions) {
+    this.session = session;
+    this.expressions = expressions;
+  }
+
+  /** Refuses what one expression would have computed early. */
+  void refuseIn(Expression parsed) {
+    parsed.foreach(
+        part -> {
+          schemas(part).forEach(this::refuse);
+          return null;
+        });
+  }
+
+  /**
+   * Refuses what a query would have computed early.
+   *
+   * @param analysed the plan that Spark made of it
+   */
+  void refuseIn(String query, LogicalPlan analysed) {
+    List<Expression> pivoted = new ArrayList<>();
+    PlanWalk.over(
+        SqlText.parsed(query, session, ParserInterface::parsePlan),
+        plan -> {
+          if (plan instanceof UnresolvedInlineTable table) {
+            list(table.rows()).forEach(row -> list(row).forEach(this::refuse));
+          } else if (plan instanceof UnresolvedTableValuedFunction function) {
+            list(function.functionArgs()).forEach(this::refuse);
+          } else if (plan instanceof Pivot pivot) {
+            list(pivot.pivotValues()).forEach(this::refuse);
+            pivoted.addAll(list(pivot.pivotValues()));
+          }
+        },
+        expression -> schemas(expression).forEach(this::refuse));
+    if (!pivoted.isEmpty()) {
+      refusePivoted(pivoted, analysed);
+    }
+  }
+
+  /** The constants of a function that parses documents: all but the document. */
+  private static List<Expression> schemas(Expression expression) {
+    return expression instanceof UnresolvedFunction function
+            && function.nameParts().size() == 1
+            && PARSERS.contains(function.nameParts().head().toLowerCase(Locale.ROOT))
+        ? list(function.arguments()).stream().skip(1).toList()
+        : List.of();
+  }
+
+  private void refuse(Expression early) {
+    if (early instanceof Literal) {
+      return;
+    }
+    analysed(early)
+        .flatMap(plan -> ForbiddenFunctions.in(plan).stream().findFirst())
+        .ifPresent(EarlyValues::refuse);
+  }
+
+  private static void refuse(Found found) {
+    throw new PlanProblemException(found.dependence().code(), found.message(), found.fix());
+  }
+
+  /** Values of PIVOT become what the column is. */
+  private void refusePivoted(List<Expression> values, LogicalPlan analysed) {
+    PlanWalk.over(
+        analysed,
+        plan -> {},
+        expression -> {
+          if (expression instanceof PivotFirst pivot) {
+            values.forEach(value -> refuseAs(value, pivot.pivotColumn().dataType()));
+          }
+        });
+  }
+
+  private void refuseAs(Expression early, DataType type) {
+    analysed(early)
+        .map(plan -> list(plan.expressions().head().children()).get(0))
+        .map(value -> new Cast(value, type, Option.apply("UTC"), EvalMode.ANSI()))
+        .flatMap(MovingTimes::in)
+        .ifPresent(moving -> refuse(new Found(moving.what(), Dependence.CLOCK)));
+  }
+
+  /** The expression on its own; empty when Spark can't make it out, which it says elsewhere. */
+  private Optional<LogicalPlan> analysed(Expression early) {
+    org.apache.spark.sql.Dataset<Row> row = Dataset.ofRows(session, new OneRowRelation());
+    try {
+      return Optional.of(
+          row.select(ExpressionUtils.column(expressions.bound(early)).as("early"))
+              .queryExecution()
+              .analyzed());
+    } catch (Exception e) {
+      // Scala throws it without declaring it.
+      if (e instanceof AnalysisException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static <T> List<T> list(Seq<T> values) {
+    return CollectionConverters.asJava(values);
+  }
+}

@@ -1,0 +1,43 @@
+package io.penstock.spark.compile;
+
+import io.penstock.plan.Node;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+
+/**
+ * The plans of the steps that a step reads, found again inside its own. A step that reads another
+ * one twice holds a copy of it with columns of its own.
+ */
+final class InputPlans {
+  private final Set<LogicalPlan> plans = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Class<?>> kinds = new HashSet<>();
+  private final List<LogicalPlan> copied;
+
+  private InputPlans(List<LogicalPlan> plans, List<LogicalPlan> copied) {
+    this.copied = List.copyOf(copied);
+    this.plans.addAll(plans);
+    copied.forEach(plan -> kinds.add(plan.getClass()));
+  }
+
+  /** The plans that a node reads. */
+  static InputPlans of(Node node, List<LogicalPlan> plans) {
+    return new InputPlans(plans, node instanceof Node.Unary ? List.of() : plans);
+  }
+
+  boolean contain(LogicalPlan plan) {
+    if (plans.contains(plan)) {
+      return true;
+    }
+    boolean copy =
+        kinds.contains(plan.getClass())
+            && copied.stream().anyMatch(input -> input.sameResult(plan));
+    if (copy) {
+      plans.add(plan);
+    }
+    return copy;
+  }
+}

@@ -1,0 +1,110 @@
+package io.penstock.spark.compile;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.spark.sql.catalyst.json.JSONOptions;
+import org.apache.spark.sql.catalyst.json.JacksonParser;
+import org.apache.spark.sql.catalyst.util.BadRecordException;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import scala.collection.immutable.Map$;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Finds the line of a JSON file that Spark's reader refused: it names the file and no more, so the
+ * file is read once again for the message.
+ */
+final class JsonDefects {
+  /** Reading on for a message alone would keep whoever waits for it. */
+  private static final long MOST_LINES = 20_000_000;
+
+  private final StructType schema;
+  private final Configuration configuration;
+
+  JsonDefects(StructType schema, Configuration configuration) {
+    this.schema = schema;
+    this.configuration = configuration;
+  }
+
+  /** A line that can't be read, and why, without any of its content. */
+  record Defect(long line, String reason) {}
+
+  /** The first line that doesn't fit the schema; empty when none is found. */
+  Optional<Defect> first(Path file) throws IOException {
+    JacksonParser whole = parser(schema);
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
+      long number = 0;
+      for (String line = lines.readLine();
+          line != null && number < MOST_LINES;
+          line = lines.readLine()) {
+        number++;
+        if (!fits(whole, line)) {
+          return Optional.of(new Defect(number, reason(line)));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private InputStream open(Path file) throws IOException {
+    FSDataInputStream in = file.getFileSystem(configuration).open(file);
+    CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(file);
+    return codec == null ? in : codec.createInputStream(in);
+  }
+
+  private String reason(String line) {
+    if (!fits(parser(new StructType()), line)) {
+      return "it is not a JSON object";
+    }
+    for (StructField field : schema.fields()) {
+      if (!fits(parser(new StructType().add(field)), line)) {
+        String type = field.dataType().sql();
+        return "field '%s' is not %s %s"
+            .formatted(field.name(), "AEIOU".indexOf(type.charAt(0)) < 0 ? "a" : "an", type);
+      }
+    }
+    return "it does not fit the declared columns";
+  }
+
+  private static JacksonParser parser(StructType schema) {
+    return new JacksonParser(
+        schema,
+        new JSONOptions(Map$.MODULE$.<String, String>empty(), "UTC", ""),
+        true,
+        CollectionConverters.<org.apache.spark.sql.sources.Filter>asScala(List.of()).toSeq());
+  }
+
+  private static boolean fits(JacksonParser parser, String line) {
+    try {
+      parser.parse(
+          line,
+          (factory, text) -> {
+            try {
+              return factory.createParser(text);
+            } catch (IOException e) {
+              throw new java.io.UncheckedIOException(e);
+            }
+          },
+          UTF8String::fromString);
+      return true;
+    } catch (Exception e) {
+      // Scala throws it without declaring it.
+      if (e instanceof BadRecordException || e instanceof RuntimeException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.penstock.spark.compile;
+
+import io.penstock.plan.Node;
+import io.penstock.plan.Problem;
+import io.penstock.spark.files.LakeRoots;
+import io.penstock.spec.LakePath;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Finds what a pipeline writes twice, or reads and replaces, by paths that differ and lead to the
+ * same place. What the paths themselves show is found before.
+ */
+final class LinkedPlaces {
+  private final LakeRoots roots;
+  private final OutputPlaces places;
+
+  LinkedPlaces(LakeRoots roots, Configuration configuration) {
+    this.roots = roots;
+    this.places = new OutputPlaces(roots.sinks(), configuration);
+  }
+
+  List<Problem> problems(List<PlannedSink> sinks, List<Node.Read> reads) {
+    List<Problem> problems = new ArrayList<>();
+    for (int second = 0; second < sinks.size(); second++) {
+      PlannedSink sink = sinks.get(second);
+      LakePath path = sink.write().sink().path();
+      for (PlannedSink first : sinks.subList(0, second)) {
+        LakePath other = first.write().sink().path();
+        if (places.meetByLinks(sink.target(), first.target())) {
+          problems.add(
+              Problem.at(
+                  sink.write(),
+                  "SAME_TARGET",
+                  "Cannot write to '%s': by a link it leads to where to (%s) writes '%s', and one would overwrite the other."
+                      .formatted(path, first.write().site(), other),
+                  "write to another path, or union the rows into one sink."));
+        }
+      }
+      for (Node.Read read : reads) {
+        LakePath source = read.source().path();
+        if (places.meetByLinks(sink.target(), folder(source))) {
+          problems.add(
+              Problem.at(
+                  read,
+                  "READS_WHAT_IT_REPLACES",
+                  "Cannot read '%s' here: by a link it leads to where to (%s) replaces rows, so a second run would see the output of the first."
+                      .formatted(source, sink.write().site()),
+                  "write to another path."));
+        }
+      }
+    }
+    return problems;
+  }
+
+  /** The folder of a source, as far as it is the same for every unit. */
+  private Path folder(LakePath source) {
+    String fixed = source.text().split("/?\\{", 2)[0];
+    return fixed.isEmpty() ? roots.sources().path() : roots.sources().resolve(fixed);
+  }
+}

@@ -1,0 +1,59 @@
+package io.penstock.spark.compile;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Offset;
+import org.apache.spark.sql.catalyst.plans.logical.Sort;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The order in which the rows of a plan come: that of a sort below steps which keep it. */
+final class SortedInput {
+  private static final Set<String> KEEP_ORDER =
+      Set.of(
+          "Project",
+          "Filter",
+          "SubqueryAlias",
+          "ResolvedHint",
+          "GlobalLimit",
+          "LocalLimit",
+          "LimitAll",
+          "Offset",
+          "CollectMetrics");
+  private static final Set<String> LOSE_ORDER =
+      Set.of("Repartition", "RepartitionByExpression", "RebalancePartitions");
+
+  private SortedInput() {}
+
+  /** Whether a step takes rows by their position. */
+  static boolean isTaken(LogicalPlan plan) {
+    boolean takes = plan instanceof LocalLimit || plan instanceof Offset;
+    return takes && !(plan.children().head() instanceof Offset);
+  }
+
+  /** The sort by which a plan's rows are ordered. */
+  static Optional<Sort> of(LogicalPlan plan) {
+    return find(plan, KEEP_ORDER::contains);
+  }
+
+  /** A sort whose order a shuffle behind it has destroyed. */
+  static boolean isLost(LogicalPlan plan) {
+    return of(plan).isEmpty()
+        && find(plan, kind -> KEEP_ORDER.contains(kind) || LOSE_ORDER.contains(kind)).isPresent();
+  }
+
+  private static Optional<Sort> find(LogicalPlan plan, Predicate<String> passes) {
+    LogicalPlan current = plan;
+    while (true) {
+      if (current instanceof Sort sort && sort.global()) {
+        return Optional.of(sort);
+      }
+      if (!passes.test(current.getClass().getSimpleName())) {
+        return Optional.empty();
+      }
+      current = CollectionConverters.asJava(current.children()).get(0);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.penstock.spark.compile;
+
+import io.penstock.engine.RunPlan;
+import io.penstock.plan.Node;
+import io.penstock.plan.Nodes;
+import io.penstock.plan.Problem;
+import io.penstock.plan.Write;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Holds a pipeline to the promise that running it again leaves the same rows: an order that nothing
+ * settles is a problem, unless every reader of the step says that it may vary.
+ *
+ * @param problems what is refused
+ * @param doubts what plans and results tell
+ */
+record Variations(List<Problem> problems, List<RunPlan.Doubt> doubts) {
+  Variations {
+    problems = List.copyOf(problems);
+    doubts = List.copyOf(doubts);
+  }
+
+  /**
+   * Looks at every step that the writes need.
+   *
+   * @param analysed whether a step could be analysed; the problem of one that couldn't is noted
+   */
+  static Variations of(List<Write> writes, Predicate<Node> analysed, Repeatability repeatability) {
+    List<Problem> problems = new ArrayList<>();
+    List<RunPlan.Doubt> doubts = new ArrayList<>();
+    Readers readers = Readers.of(writes);
+    for (Node node : Nodes.inOrder(writes)) {
+      if (!analysed.test(node)) {
+        continue;
+      }
+      if (node instanceof Node.AllowVariation allowance
+          && told(repeatability.doubts(allowance.input())).isEmpty()) {
+        problems.add(excusesNothing(allowance));
+      }
+      Optional<String> reason = readers.reason(node);
+      for (Doubt doubt : told(repeatability.doubts(node))) {
+        if (doubt.kind() == Doubt.Kind.ORDER && reason.isEmpty()) {
+          problems.add(problem(node, doubt));
+        }
+        doubts.add(
+            new RunPlan.Doubt(node.operation() + " (" + node.site() + ")", doubt.what(), reason));
+      }
+    }
+    return new Variations(problems, doubts);
+  }
+
+  /** Those that anybody has to know of. */
+  private static List<Doubt> told(List<Doubt> doubts) {
+    return doubts.stream().filter(doubt -> doubt.kind() != Doubt.Kind.FILES).toList();
+  }
+
+  private static Problem problem(Node node, Doubt doubt) {
+    return Problem.at(
+        node,
+        "NOT_REPEATABLE",
+        "Cannot promise the same rows in every run: %s.".formatted(doubt.what()),
+        doubt.fix().orElseThrow()
+            + "; or, where any of them will do, say so right behind this step:"
+            + " .allowVariation(\"the reason\").");
+  }
+
+  /** What excuses nothing would excuse whatever comes there later. */
+  private static Problem excusesNothing(Node.AllowVariation allowance) {
+    Node step = allowance.input();
+    return Problem.at(
+        allowance,
+        "NOTHING_VARIES",
+        "Cannot allow variation here: %s (%s) gives the same rows every time."
+            .formatted(step.operation(), step.site()),
+        "put allowVariation(…) right behind the step that it speaks of, or leave it out.");
+  }
+
+  /** Who reads a step. */
+  private static final class Readers {
+    private final IdentityHashMap<Node, List<Optional<String>>> reasons = new IdentityHashMap<>();
+
+    static Readers of(List<Write> writes) {
+      Readers readers = new Readers();
+      for (Node node : Nodes.inOrder(writes)) {
+        Optional<String> reason =
+            node instanceof Node.AllowVariation allowance
+                ? Optional.of(allowance.reason())
+                : Optional.empty();
+        node.inputs().forEach(input -> readers.add(input, reason));
+      }
+      writes.forEach(write -> readers.add(write.rows(), Optional.empty()));
+      return readers;
+    }
+
+    private void add(Node step, Optional<String> reason) {
+      reasons.computeIfAbsent(step, node -> new ArrayList<>()).add(reason);
+    }
+
+    /** Why a step may vary; empty when one of its readers doesn't say so. */
+    Optional<String> reason(Node step) {
+      List<Optional<String>> given = reasons.getOrDefault(step, List.of());
+      return given.stream().allMatch(Optional::isPresent)
+          ? Optional.of(
+              String.join("; ", given.stream().flatMap(Optional::stream).distinct().toList()))
+          : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.penstock.spark.contract;
+
+import java.util.List;
+
+/** Every exception of this package: the problem, the place, why, and the fix. */
+final class ContractErrors {
+  private ContractErrors() {}
+
+  static UnreadableContractException damaged(String why) {
+    return new UnreadableContractException(
+        "the contract that it states can't be read: " + why,
+        "put the contract back as it was, or take all of it away: the next run states it again");
+  }
+
+  static UnreadableContractException later(String found, int known) {
+    return new UnreadableContractException(
+        "it states a contract of version " + found + ", and this release knows version " + known,
+        "use the release that wrote it, or a later one");
+  }
+
+  static IllegalArgumentException incompleteDivision(
+      String grain, List<String> columns, String zone) {
+    return new IllegalArgumentException(
+        "Cannot divide an output by grain '"
+            + grain
+            + "', columns "
+            + columns
+            + " and zone '"
+            + zone
+            + "': the whole has neither columns nor zone, and a unit of time has both. Give both,"
+            + " or none.");
+  }
+
+  static IllegalArgumentException unnamedWriter() {
+    return new IllegalArgumentException(
+        "Cannot name the writer of an output: the pipeline has no name. Give it one.");
+  }
+
+  static IllegalArgumentException overlapping(Writer one, Writer other) {
+    return new IllegalArgumentException(
+        "Cannot let "
+            + one
+            + " and "
+            + other
+            + " write one output: no column keeps their rows apart. Bind both to different values"
+            + " of one column, or give each an output of its own.");
+  }
+}

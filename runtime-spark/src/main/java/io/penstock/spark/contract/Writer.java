@@ -1,0 +1,116 @@
+package io.penstock.spark.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Who writes an output, and which part of it.
+ *
+ * @param pipeline its name
+ * @param bindings the partition values to which it is bound, by column; none when it may write
+ *     everything
+ */
+public record Writer(String pipeline, SortedMap<String, String> bindings)
+    implements Comparable<Writer> {
+  public Writer {
+    if (pipeline.isBlank()) {
+      throw ContractErrors.unnamedWriter();
+    }
+    bindings = Collections.unmodifiableSortedMap(new TreeMap<>(bindings));
+  }
+
+  /** A pipeline that writes all of an output. */
+  public static Writer ofEverything(String pipeline) {
+    return new Writer(pipeline, Collections.emptySortedMap());
+  }
+
+  /** The same pipeline, bound to a value of one more column. */
+  public Writer only(String column, String value) {
+    SortedMap<String, String> more = new TreeMap<>(bindings);
+    more.put(column, value);
+    return new Writer(pipeline, more);
+  }
+
+  /** Whether there can be a row that both write: no column keeps them apart. */
+  public boolean overlaps(Writer other) {
+    return bindings.entrySet().stream()
+        .noneMatch(
+            bound -> {
+              String theirs = other.bindings.get(bound.getKey());
+              return theirs != null && !theirs.equals(bound.getValue());
+            });
+  }
+
+  /**
+   * One word that names it, {@code sales} or {@code sales:country=DE/…}: columns in alphabetical
+   * order, each part URL-encoded.
+   */
+  public String id() {
+    String bound =
+        bindings.entrySet().stream()
+            .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
+            .collect(joining("/"));
+    return encode(pipeline) + (bound.isEmpty() ? "" : ":" + bound);
+  }
+
+  /**
+   * The writer that an id names.
+   *
+   * @throws UnreadableContractException when it is no id
+   */
+  static Writer parse(String id) {
+    String[] parts = id.split(":", -1);
+    SortedMap<String, String> bindings = new TreeMap<>();
+    if (parts.length > 2 || parts[0].isEmpty()) {
+      throw ContractErrors.damaged("'" + id + "' names no writer");
+    }
+    if (parts.length == 2) {
+      for (String binding : parts[1].split("/", -1)) {
+        String[] columnAndValue = binding.split("=", -1);
+        if (columnAndValue.length != 2 || columnAndValue[0].isEmpty()) {
+          throw ContractErrors.damaged("'" + id + "' names no writer");
+        }
+        bindings.put(decode(columnAndValue[0]), decode(columnAndValue[1]));
+      }
+    }
+    return new Writer(decode(parts[0]), bindings);
+  }
+
+  /** What it writes, for people. */
+  public String extent() {
+    return bindings.isEmpty()
+        ? "everything"
+        : bindings.entrySet().stream()
+            .map(e -> e.getKey() + "=" + e.getValue())
+            .collect(joining(", "));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw ContractErrors.damaged("'" + text + "' is not URL-encoded");
+    }
+  }
+
+  @Override
+  public int compareTo(Writer other) {
+    return id().compareTo(other.id());
+  }
+
+  /** For people: {@code 'sales'}, or {@code 'sales' (country=DE)}. */
+  @Override
+  public String toString() {
+    return "'" + pipeline + "'" + (bindings.isEmpty() ? "" : " (" + extent() + ")");
+  }
+}

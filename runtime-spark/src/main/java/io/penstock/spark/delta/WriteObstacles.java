@@ -1,0 +1,137 @@
+package io.penstock.spark.delta;
+
+import io.penstock.spark.sql.SqlLiterals;
+import io.penstock.spark.text.Words;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Asks of a table what Delta would say only when it is written or committed to: by the same
+ * questions, before anything is computed.
+ */
+final class WriteObstacles {
+  private static final String UNWRITABLE = "TABLE_NOT_WRITABLE";
+
+  private final PinnedTable table;
+  private final SparkSession session;
+
+  WriteObstacles(PinnedTable table, SparkSession session) {
+    this.table = table;
+    this.session = session;
+  }
+
+  List<WriteObstacle> all() {
+    Snapshot snapshot = table.state().snapshot();
+    DeltaLog log = snapshot.deltaLog();
+    List<WriteObstacle> obstacles = new ArrayList<>();
+    refusal(() -> log.protocolWrite(snapshot.protocol()))
+        .ifPresent(
+            e ->
+                obstacles.add(
+                    new WriteObstacle(
+                        "TABLE_FEATURES_UNKNOWN",
+                        "it needs what this release of Delta doesn't know ("
+                            + Words.inside(e)
+                            + ")",
+                        "use a release that knows it, or drop the feature: ALTER TABLE "
+                            + identifier()
+                            + " DROP FEATURE …")));
+    if (!obstacles.isEmpty()) {
+      return obstacles;
+    }
+    refusal(() -> DeltaLog.assertRemovable(snapshot))
+        .ifPresent(
+            e ->
+                obstacles.add(
+                    new WriteObstacle(
+                        "TABLE_APPEND_ONLY",
+                        "by its property delta.appendOnly nothing may be taken out of it, and a run"
+                            + " replaces what was there",
+                        "write to another table, or: ALTER TABLE "
+                            + identifier()
+                            + " SET TBLPROPERTIES ('delta.appendOnly' = 'false').")));
+    identityColumns().ifPresent(obstacles::add);
+    refusal(() -> log.startTransaction(ScalaInterop.none(), ScalaInterop.some(snapshot)))
+        .ifPresent(
+            e ->
+                obstacles.add(
+                    new WriteObstacle(
+                        UNWRITABLE,
+                        "Delta takes no commits to it (" + Words.inside(e) + ")",
+                        "write to another table, or change this one.")));
+    Dataset<Row> rows = session.createDataFrame(List.of(), table.schema());
+    table
+        .constraints()
+        .forEach(
+            (name, condition) -> analysed(rows, "CHECK constraint", name, condition, obstacles));
+    table
+        .generatedColumns()
+        .forEach(
+            (name, expression) -> analysed(rows, "generated column", name, expression, obstacles));
+    return obstacles;
+  }
+
+  private Optional<WriteObstacle> identityColumns() {
+    List<String> columns =
+        Arrays.stream(table.state().schema().fields())
+            .filter(Schemas::isIdentity)
+            .map(StructField::name)
+            .toList();
+    return columns.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new WriteObstacle(
+                "IDENTITY_COLUMN",
+                "'"
+                    + String.join("', '", columns)
+                    + "' is an identity column, whose numbers would be others whenever a run is"
+                    + " repeated",
+                "write to a table without identity columns, with a key that is computed from the"
+                    + " data."));
+  }
+
+  private void analysed(
+      Dataset<Row> rows,
+      String what,
+      String name,
+      String expression,
+      List<WriteObstacle> obstacles) {
+    refusal(() -> rows.selectExpr(expression))
+        .ifPresent(
+            e ->
+                obstacles.add(
+                    new WriteObstacle(
+                        UNWRITABLE,
+                        "its %s '%s' can't be computed, \"%s\" (%s)"
+                            .formatted(what, name, expression, Words.inside(e)),
+                        what.startsWith("CHECK")
+                            ? "ALTER TABLE " + identifier() + " DROP CONSTRAINT " + name + "."
+                            : "write to a table without it.")));
+  }
+
+  private String identifier() {
+    return "delta." + SqlLiterals.identifier(table.path().toString());
+  }
+
+  /** What Spark or Delta says against it. Scala throws checked exceptions undeclared. */
+  private static Optional<Throwable> refusal(Runnable question) {
+    try {
+      question.run();
+      return Optional.empty();
+    } catch (Exception e) {
+      if (e instanceof SparkThrowable) {
+        return Optional.of(e);
+      }
+      throw e;
+    }
+  }
+}

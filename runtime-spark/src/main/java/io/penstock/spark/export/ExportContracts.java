@@ -1,0 +1,183 @@
+package io.penstock.spark.export;
+
+import io.penstock.spark.contract.ContractDifference;
+import io.penstock.spark.contract.ContractDifference.OtherWriter;
+import io.penstock.spark.contract.Disagreement;
+import io.penstock.spark.contract.OutputContract;
+import io.penstock.spark.contract.Precedent;
+import io.penstock.spark.contract.UnreadableContractException;
+import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.NumberedEntries;
+import io.penstock.spark.files.PutIfAbsent;
+import io.penstock.spec.Interval;
+import io.penstock.spec.Partition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The contracts of exports: by what one is divided, and who publishes it.
+ *
+ * <p>It stands in {@code _published/contract/<number>.json}, of which the highest counts. The first
+ * publication states it, and one of another pipeline that doesn't disturb the others adds itself by
+ * the next number, which only one can take.
+ */
+public final class ExportContracts {
+  /** As runs write it; whoever publishes by other means may call it otherwise. */
+  private static final Pattern INTERVAL =
+      Pattern.compile("([0-9-]+T[0-9:.]+Z)/([0-9-]+T[0-9:.]+Z)");
+
+  private final Configuration configuration;
+  private final PutIfAbsent putIfAbsent;
+  private final ExportReader reader;
+
+  public ExportContracts(Configuration configuration) {
+    this.configuration = configuration;
+    this.putIfAbsent = new PutIfAbsent(configuration);
+    this.reader = new ExportReader(configuration);
+  }
+
+  /**
+   * The contract of an export; empty when it states none.
+   *
+   * @throws UnreadableContractException when it is of a later release, or damaged
+   */
+  public Optional<OutputContract> stated(Path export) {
+    return latest(export).map(Stated::contract);
+  }
+
+  /**
+   * What speaks against publishing an export under a contract: what it states, or, where it states
+   * nothing, what is published of it.
+   *
+   * @param partition by which it would be published
+   */
+  public Optional<Disagreement> disagreement(
+      Path export, OutputContract wanted, Optional<Partition> partition, String command) {
+    Optional<Stated> stated = latest(export);
+    Optional<ContractDifference> difference =
+        stated.isPresent()
+            ? wanted.against(stated.get().contract())
+            : precedents(export).stream()
+                .flatMap(precedent -> precedent.against(wanted, partition).stream())
+                .findFirst();
+    return difference.map(found -> words(export, found, wanted, stated, command));
+  }
+
+  /**
+   * States a contract for an export, unless it states this one.
+   *
+   * @param runId unique to the attempt
+   * @throws ExportContractException when the export states another one
+   */
+  public void state(Path export, OutputContract wanted, String runId) {
+    while (true) {
+      Optional<Stated> stated = latest(export);
+      Optional<ContractDifference> difference = stated.flatMap(s -> wanted.against(s.contract()));
+      if (difference.isPresent()) {
+        throw ExportErrors.contract(
+            export,
+            words(export, difference.get(), wanted, stated, "'penstock run' for every unit"));
+      }
+      OutputContract all = stated.map(s -> s.contract().joinedWith(wanted)).orElse(wanted);
+      if (stated.map(Stated::contract).equals(Optional.of(all))) {
+        return;
+      }
+      long number = stated.map(Stated::number).orElse(0L) + 1;
+      byte[] document = ExportJson.write(ContractDocument.of(all, Optional.of(runId)));
+      if (putIfAbsent.put(entry(export, number), document)) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Requires that an export states no contract.
+   *
+   * @throws ExportContractException when it states one
+   */
+  public void requireNone(Path export) {
+    if (latest(export).isPresent()) {
+      throw ExportErrors.contractUnknownToAttempt(export);
+    }
+  }
+
+  private Optional<Stated> latest(Path export) {
+    LakeFiles files = LakeFiles.of(export, configuration);
+    OptionalLong number =
+        NumberedEntries.numbers(files.list(new Path(export, ExportTarget.CONTRACT))).max();
+    return number.isPresent()
+        ? Optional.of(
+            new Stated(
+                number.getAsLong(),
+                ExportJson.contract(files, entry(export, number.getAsLong())).contract()))
+        : Optional.empty();
+  }
+
+  private List<Precedent> precedents(Path export) {
+    return reader.examples(export).stream().map(this::precedent).toList();
+  }
+
+  /** A damaged version is no reason not to replace it. */
+  private Precedent precedent(ExportTarget published) {
+    Optional<ExportAttempt> attempt;
+    try {
+      attempt = reader.current(published).map(current -> current.manifest().attempt());
+    } catch (UnreadableExportException e) {
+      attempt = Optional.empty();
+    }
+    return new Precedent(
+        attempt.map(ExportAttempt::pipeline).filter(name -> !name.isBlank()),
+        Optional.of(
+            published.partition().stream()
+                .collect(Collectors.toMap(PartitionSegment::column, PartitionSegment::value))),
+        attempt.flatMap(ExportContracts::interval));
+  }
+
+  private static Optional<Interval> interval(ExportAttempt attempt) {
+    Matcher found = INTERVAL.matcher(attempt.interval());
+    return found.matches()
+        ? Optional.of(new Interval(Instant.parse(found.group(1)), Instant.parse(found.group(2))))
+        : Optional.empty();
+  }
+
+  private static Disagreement words(
+      Path export,
+      ContractDifference difference,
+      OutputContract wanted,
+      Optional<Stated> stated,
+      String command) {
+    return Disagreement.of(
+        difference,
+        "move the directory '%s' away and run what it held: %s"
+            .formatted(export.toUri().getPath(), command),
+        difference instanceof OtherWriter other
+            ? handOver(export, other, wanted, stated)
+            : Optional.empty());
+  }
+
+  private static Optional<String> handOver(
+      Path export, OtherWriter writer, OutputContract wanted, Optional<Stated> stated) {
+    Optional<OutputContract> next =
+        stated.isPresent()
+            ? stated.get().contract().handedOver(writer.found(), writer.wanted())
+            : Optional.of(wanted);
+    Path file = entry(export, stated.map(Stated::number).orElse(0L) + 1);
+    return next.map(
+        contract ->
+            "write the new file %s with this content: %s"
+                .formatted(file, ExportJson.line(ContractDocument.of(contract, Optional.empty()))));
+  }
+
+  private static Path entry(Path export, long number) {
+    return new Path(new Path(export, ExportTarget.CONTRACT), NumberedEntries.name(number));
+  }
+
+  private record Stated(long number, OutputContract contract) {}
+}

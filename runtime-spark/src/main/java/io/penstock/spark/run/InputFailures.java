@@ -1,0 +1,67 @@
+package io.penstock.spark.run;
+
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.spark.compile.FileDamage;
+import io.penstock.spark.csv.MalformedInputException;
+import java.util.Optional;
+
+/** What it means that a file could not be read. */
+final class InputFailures {
+  private InputFailures() {}
+
+  /** The failure, when the file itself is to blame, or that nobody here knows its compression. */
+  static Optional<Failure> of(Throwable thrown) {
+    return MalformedInputException.find(thrown)
+        .map(
+            malformed ->
+                new Failure(
+                    FailureKind.DATA,
+                    "MALFORMED_INPUT",
+                    malformed.problem(),
+                    "mend the file, or keep defective records apart with keepDefects() and an"
+                        + " expectation."))
+        .or(() -> FileDamage.path(thrown).flatMap(file -> of(file, thrown)));
+  }
+
+  private static Optional<Failure> of(String file, Throwable thrown) {
+    Optional<Failure> codec =
+        FileDamage.missingCodec(thrown)
+            .map(
+                name ->
+                    new Failure(
+                        FailureKind.INVALID,
+                        "CODEC_MISSING",
+                        "Cannot read %s: it is compressed by %s, for which no library is there."
+                            .formatted(file, name),
+                        "deliver the file in another compression, such as gzip or zstd, or put the"
+                            + " library on the class path."));
+    return codec.or(
+        () ->
+            FileDamage.of(thrown)
+                .map(
+                    why ->
+                        new Failure(
+                            FailureKind.DATA,
+                            "MALFORMED_INPUT",
+                            "Cannot read %s: it %s.".formatted(file, why),
+                            FileDamage.isMalformedRecord(thrown)
+                                ? "mend the file, or the columns that the source declares."
+                                : "deliver the file again, whole, or take it away.")));
+  }
+
+  /** The failure, with the file that was being read, if one was. */
+  static Failure naming(Failure failure, Throwable thrown) {
+    return FileDamage.path(thrown)
+        .filter(file -> !failure.message().contains(file.substring(file.lastIndexOf('/') + 1)))
+        .map(
+            file ->
+                new Failure(
+                    failure.kind(),
+                    failure.code(),
+                    "Cannot read " + file + ": " + failure.message(),
+                    failure.hint(),
+                    failure.cause()))
+        .orElse(failure);
+  }
+}

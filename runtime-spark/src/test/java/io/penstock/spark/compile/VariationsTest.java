@@ -1,0 +1,422 @@
+package io.penstock.spark.compile;
+
+import static io.penstock.dsl.Penstock.csv;
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.keys;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.sql;
+import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.penstock.dsl.Rows;
+import io.penstock.engine.RunPlan;
+import io.penstock.engine.RunReport;
+import io.penstock.plan.Problem;
+import io.penstock.spark.SparkTransform;
+import io.penstock.spark.testing.EngineLake;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is accepted as repeatable, what is settled, what is told and what is refused. */
+final class VariationsTest {
+  private static final String RANGE = " OVER (PARTITION BY grp ORDER BY at)";
+  private static final String ROWS_FRAME =
+      " OVER (PARTITION BY grp ORDER BY at ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)";
+
+  @TempDir private static Path directory;
+  private static EngineLake lake;
+
+  private final Rows rows = read(delta("raw/rows"));
+
+  @BeforeAll
+  static void fill() {
+    lake = new EngineLake(directory);
+    lake.table(
+        "raw/rows",
+        """
+        SELECT DATE'2026-03-01' AS day, grp, at, name, id, 0.5D * id AS weight, 1.5 * id AS price
+        FROM VALUES (1, 10, 'a', 3), (1, 10, 'b', 1), (1, 20, 'c', 2), (2, 10, 'd', 5), (2, 10, 'd', 4)
+          AS v (grp, at, name, id)
+        """);
+    lake.table("raw/variants", "SELECT 1 AS id, parse_json('[1]') AS v FROM range(3)");
+    lake.file("arrivals/visits/a.csv", "page,visitor\nhome,1\nhome,2\ncart,1\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "count(DISTINCT name)",
+        "sum(id)",
+        "sum(price)",
+        "try_sum(price)",
+        "avg(price)",
+        "max(weight)",
+        "bit_xor(id)",
+        "approx_count_distinct(name)",
+        "percentile(id, 0.5)",
+        "median(id)",
+        "array_sort(collect_list(name))",
+        "sort_array(collect_set(id), false)",
+        "array_sort(array_distinct(collect_list(name)))",
+        "array_sort(transform(filter(collect_list(name), x -> x > 'a'), x -> upper(x)))",
+        "array_join(array_sort(collect_set(name)), ',')",
+        "size(collect_set(id))",
+        "cardinality(collect_list(id))",
+        "array_size(array_compact(collect_list(id)))",
+        "array_max(collect_list(id))",
+        "array_contains(collect_set(name), 'a')",
+        "exists(collect_list(id), x -> x > 3)",
+        "max_by(name, struct(at, name))",
+        "max_by(upper(name), struct(at, name))",
+        "max_by(at + 1, at)",
+        "min_by(name, IF(at IS NULL, NULL, struct(at, name)))",
+        "min_by(name, CASE WHEN at IS NOT NULL THEN struct(at, name) END)",
+        "listagg(name, ',') WITHIN GROUP (ORDER BY name)",
+        "listagg(name, ',') WITHIN GROUP (ORDER BY at DESC, name)",
+        "listagg(DISTINCT name, ',') WITHIN GROUP (ORDER BY name)",
+        "mode(name, true)",
+        "mode() WITHIN GROUP (ORDER BY name)",
+        "first(grp)",
+        "any_value(grp + 1)",
+        "collect_list(grp)",
+        "count_if(id > 1)",
+        "regr_count(id, at)",
+        "bool_and(id > 1)"
+      })
+  void anAggregateThatIsTheSameInEveryOrderIsAccepted(String aggregate) {
+    assertRepeatable(rows.groupBy("grp").aggregate(aggregate + " AS x"));
+  }
+
+  static List<Arguments> unsettledAggregates() {
+    return List.of(
+        arguments("first(id)", "min_by(id, struct(ts, id)), or take min(id)"),
+        arguments("last(id)", "max_by(id, struct(ts, id))"),
+        arguments("any_value(id)", "min(id)"),
+        arguments("first(id, true)", "min(id)"),
+        arguments("collect_list(id)", "array_sort(collect_list(id))"),
+        arguments("collect_set(name)", "array_sort(collect_set(name))"),
+        arguments("array_agg(id)", "array_sort("),
+        arguments("array_distinct(collect_list(id))", "array_sort("),
+        arguments("collect_list(id)[0]", "array_sort("),
+        arguments("concat_ws(',', collect_list(name))", "array_sort("),
+        arguments("to_json(collect_set(id))", "array_sort("),
+        arguments(
+            "array_sort(collect_list(id), (l, r) -> CASE WHEN l % 2 < r % 2 THEN -1 ELSE 0 END)",
+            "array_sort("),
+        arguments("transform(collect_list(id), (x, i) -> x * i)", "array_sort("),
+        arguments("aggregate(collect_list(id), 0L, (a, x) -> a * 2 + x)", "array_sort("),
+        arguments("named_struct('ids', collect_list(id))", "array_sort("),
+        arguments("listagg(name, ',')", "WITHIN GROUP (ORDER BY name)"),
+        arguments("string_agg(name)", "WITHIN GROUP (ORDER BY name)"),
+        arguments("listagg(name, ',') WITHIN GROUP (ORDER BY at)", "WITHIN GROUP (ORDER BY at ASC"),
+        arguments("max_by(name, at)", "max_by(name, struct(at, name))"),
+        arguments("min_by(name, at)", "min_by(name, IF(at IS NULL, NULL, struct(at, name)))"),
+        arguments("max_by(name, at, 2)", "a function that gives the same in every order"),
+        arguments("mode(name)", "mode(name, true)"),
+        arguments("percentile_approx(id, 0.5)", "percentile(…)"),
+        arguments("histogram_numeric(id, 3)", "width_bucket"),
+        arguments("try_sum(CAST(id AS BIGINT))", "DECIMALs of fewer digits"),
+        arguments("CAST(max(name COLLATE UTF8_LCASE) AS STRING)", "COLLATE UTF8_BINARY"),
+        arguments(
+            "CAST(array_sort(collect_list(name COLLATE UTF8_LCASE)) AS ARRAY<STRING>)",
+            "COLLATE UTF8_BINARY"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unsettledAggregates")
+  void anAggregateThatDependsOnTheOrderIsRefusedWithTheWayToSettleIt(String aggregate, String fix) {
+    Problem problem = lake.problem(rows.groupBy("grp").aggregate(aggregate + " AS x"));
+
+    assertThat(problem.code()).isEqualTo("NOT_REPEATABLE");
+    assertThat(problem.place().orElseThrow()).startsWith("aggregate (VariationsTest.java:");
+    assertThat(problem.fix())
+        .contains(fix)
+        .endsWith("say so right behind this step: .allowVariation(\"the reason\").");
+  }
+
+  @Test
+  void groupsOfOneRowHaveNoOrder() {
+    Rows totals = rows.groupBy("grp", "name").aggregate("sum(id) AS total", "max(at) AS at");
+
+    assertRepeatable(totals.groupBy("name", "grp").aggregate("first(total) AS total"));
+    assertRepeatable(totals.groupBy("name").aggregate("max_by(total, struct(at, grp)) AS total"));
+    assertRepeatable(
+        sql("SELECT grp, name, collect_list(total) AS l FROM t GROUP BY grp, name")
+            .from("t", totals));
+    assertThat(lake.problem(totals.groupBy("name").aggregate("first(total) AS total")).code())
+        .isEqualTo("NOT_REPEATABLE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rank()" + RANGE,
+        "dense_rank()" + RANGE,
+        "percent_rank()" + RANGE,
+        "cume_dist()" + RANGE,
+        "row_number()" + RANGE,
+        "ntile(2)" + RANGE,
+        "lag(id)" + RANGE,
+        "lead(name, 1, 'none')" + RANGE,
+        "first_value(id)" + RANGE,
+        "last_value(id) OVER (PARTITION BY grp)",
+        "nth_value(id, 2)" + ROWS_FRAME,
+        "sum(id)" + RANGE,
+        "sum(id)" + ROWS_FRAME,
+        "sum(weight)" + ROWS_FRAME,
+        "collect_list(id)" + ROWS_FRAME,
+        "collect_list(id) OVER (PARTITION BY grp ORDER BY id, day, at, name, weight, price)",
+        "array_sort(collect_list(id)" + RANGE + ")",
+        "size(collect_set(id)" + RANGE + ")",
+        "first_value(id) OVER (PARTITION BY id ORDER BY at)",
+        "max_by(id, at)" + ROWS_FRAME
+      })
+  void aWindowIsSettledByTheRemainingColumns(String window) {
+    assertRepeatable(rows.with("x", window));
+    assertRepeatable(rows.select("grp", "at", window + " AS x"));
+    assertRepeatable(sql("SELECT *, " + window + " AS x FROM r").from("r", rows));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "last_value(id)" + RANGE,
+        "first_value(id, true)" + RANGE,
+        "collect_list(id)" + RANGE,
+        "max_by(id, at)" + RANGE
+      })
+  void aFrameOfPeersThatMoreKeysWouldChangeIsRefused(String window) {
+    assertThat(lake.problem(rows.with("x", window)).code()).isEqualTo("NOT_REPEATABLE");
+  }
+
+  @Test
+  void settlingAPositionLeavesRanksAsTheyWere() {
+    Rows numbered =
+        sql("""
+        SELECT id, rank() OVER w AS rank, row_number() OVER w AS n, sum(id) OVER w AS total,
+          last_value(name) OVER (PARTITION BY grp) AS last
+        FROM r WINDOW w AS (PARTITION BY grp ORDER BY at)
+        """)
+            .from("r", rows);
+
+    lake.succeed(numbered.to(delta("mart/numbered").overwrite()));
+
+    assertSameRows(
+        lake.sql(
+            """
+            SELECT * FROM VALUES
+              (1, 1, 1, 4L, 'a'), (3, 1, 2, 4L, 'a'), (2, 3, 3, 6L, 'a'),
+              (4, 1, 1, 9L, 'd'), (5, 1, 2, 9L, 'd')
+              AS v (id, rank, n, total, last)
+            """),
+        lake.rows("mart/numbered"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT id FROM r LIMIT 3",
+        "SELECT name FROM r ORDER BY at LIMIT 2",
+        "SELECT name FROM r ORDER BY at LIMIT 2 OFFSET 1",
+        "SELECT name FROM r ORDER BY weight OFFSET 1",
+        "SELECT * FROM (SELECT * FROM r ORDER BY at) WHERE id > 1 LIMIT 2",
+        "SELECT * FROM (SELECT * FROM r LIMIT 4) LIMIT 2",
+        "SELECT count(*) AS n FROM r LIMIT 1",
+        "SELECT DISTINCT name FROM r LIMIT 2",
+        "WITH w AS (SELECT grp, sum(id) AS s FROM r GROUP BY grp LIMIT 1) SELECT a.* FROM w a JOIN"
+            + " w b USING (grp)",
+        "SELECT * FROM r WHERE id IN (SELECT id FROM r LIMIT 2)",
+        "SELECT * FROM r WHERE id = (SELECT id FROM r ORDER BY at LIMIT 1)",
+        "SELECT * FROM r a WHERE EXISTS (SELECT 1 FROM r b WHERE b.grp = a.grp LIMIT 1)",
+        "SELECT a.id, (SELECT b.name FROM r b WHERE b.grp = a.grp ORDER BY b.at LIMIT 1) AS x FROM"
+            + " r a",
+        "SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY grp ORDER BY at) AS n FROM r)"
+            + " WHERE n = 1",
+        "SELECT * FROM (SELECT grp, explode(collect_list(id)) AS x FROM r GROUP BY grp)",
+        "WITH RECURSIVE c AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM c WHERE n < 5) SELECT *"
+            + " FROM c",
+        "SELECT * FROM r PIVOT (sum(id) FOR grp IN (1, 2))",
+        "SELECT grp, name, GROUPING(name) AS g, sum(id) AS s FROM r GROUP BY ROLLUP (grp, name)"
+      })
+  void aQueryThatSqlLeavesOpenIsSettled(String query) {
+    assertRepeatable(sql(query).from("r", rows));
+  }
+
+  static List<Arguments> unsettledQueries() {
+    return List.of(
+        arguments(
+            "SELECT /*+ REPARTITION(3) */ * FROM (SELECT * FROM r ORDER BY at) LIMIT 2",
+            "put the hint before"),
+        arguments(
+            "WITH RECURSIVE c AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM c) SELECT * FROM c"
+                + " LIMIT 5",
+            "ORDER BY"),
+        arguments(
+            "SELECT CAST(n AS STRING) AS n FROM (SELECT name COLLATE UTF8_LCASE AS n, count(*) AS c"
+                + " FROM r GROUP BY 1)",
+            "lower("),
+        arguments(
+            "SELECT CAST(n AS STRING) AS n FROM (SELECT DISTINCT name COLLATE UTF8_LCASE AS n FROM"
+                + " r)",
+            "lower("),
+        arguments("SELECT grp, posexplode(collect_list(id)) FROM r GROUP BY grp", "array_sort("));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unsettledQueries")
+  void aQueryThatCannotBeSettledIsRefused(String query, String fix) {
+    Problem problem = lake.problem(sql(query).from("r", rows));
+
+    assertThat(problem.code()).isEqualTo("NOT_REPEATABLE");
+    assertThat(problem.fix()).contains(fix);
+  }
+
+  @Test
+  void theCaseThatWasAcceptedWithoutAWord() {
+    Rows visits = read(csv("arrivals/visits").schema("page STRING, visitor INT"));
+    Rows ordered =
+        sql("SELECT * FROM (SELECT page, first(visitor) AS f, CAST(collect_list(visitor) AS STRING)"
+                + " AS l, max_by(visitor, 1) AS m FROM v GROUP BY page) LIMIT 2")
+            .from("v", visits);
+
+    assertThat(lake.problems(ordered))
+        .extracting(Problem::message)
+        .containsExactlyInAnyOrder(
+            "Cannot promise the same rows in every run: first depends on the order of rows.",
+            "Cannot promise the same rows in every run: collect_list depends on the order of rows.",
+            "Cannot promise the same rows in every run: max_by takes any of several rows that are"
+                + " equal in 1.");
+    assertThat(doubts(ordered.allowVariation("any visitor will do")))
+        .hasSize(3)
+        .allSatisfy(
+            doubt -> {
+              assertThat(doubt.place()).startsWith("sql (VariationsTest.java:");
+              assertThat(doubt.reason()).contains("any visitor will do");
+            });
+  }
+
+  @Test
+  void roundingAndNativeCodeAreToldAndNotRefused() {
+    SparkTransform identity = frame -> frame;
+
+    for (String rounded :
+        List.of("sum(weight)", "avg(id)", "stddev(id)", "corr(id, at)", "regr_slope(id, at)")) {
+      assertThat(doubts(rows.groupBy("grp").aggregate(rounded + " AS x")))
+          .singleElement()
+          .satisfies(
+              doubt -> {
+                assertThat(doubt.place()).startsWith("aggregate (");
+                assertThat(doubt.what()).contains("of floating-point numbers depends on the order");
+                assertThat(doubt.reason()).isEmpty();
+              });
+    }
+    assertThat(doubts(rows.transform("score", identity)))
+        .singleElement()
+        .satisfies(doubt -> assertThat(doubt.what()).isEqualTo("transform 'score' is native code"));
+    assertThat(doubts(rows.transform("score", identity).allowVariation("it is seeded")))
+        .singleElement()
+        .satisfies(doubt -> assertThat(doubt.reason()).contains("it is seeded"));
+  }
+
+  @Test
+  void aRunWritesItsDoubtsDown() {
+    RunReport report =
+        lake.succeed(
+            rows.groupBy("grp")
+                .aggregate("first(name) AS name")
+                .allowVariation("names are for show")
+                .to(delta("mart/named").overwrite()));
+
+    assertThat(report.doubts())
+        .singleElement()
+        .satisfies(
+            doubt -> {
+              assertThat(doubt.what()).isEqualTo("first depends on the order of rows");
+              assertThat(doubt.reason()).isEqualTo(Optional.of("names are for show"));
+            });
+  }
+
+  @Test
+  void theProblemReadsAsTheReadmeShowsIt() throws IOException {
+    Rows titles = rows.rename("name", "title").groupBy("grp").aggregate("first(title) AS title");
+
+    String problem =
+        lake.problem(titles).toString().replaceFirst("VariationsTest.java:\\d+", "Titles.java:21");
+
+    assertThat(Files.readString(Path.of("../README.md"))).contains("1. " + problem);
+  }
+
+  @Test
+  void everyReaderOfAStepHasToAllowItsVariation() {
+    Rows named = rows.groupBy("grp").aggregate("first(name) AS name");
+
+    assertThat(
+            lake.invalid(
+                    named.allowVariation("for show").to(delta("mart/a").overwrite()),
+                    named.to(delta("mart/b").overwrite()))
+                .problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.code()).isEqualTo("NOT_REPEATABLE"));
+  }
+
+  @Test
+  void anAllowanceThatExcusesNothingIsRefused() {
+    for (Rows steady :
+        List.of(
+            rows.groupBy("grp").aggregate("max(id) AS id"),
+            rows.orderBy("at").limit(2),
+            rows.latestBy(keys("grp"), "at"),
+            rows.with("n", "row_number() OVER (ORDER BY at)"),
+            rows.distinct(),
+            sql("SELECT * FROM r LIMIT 2").from("r", rows))) {
+      Problem problem = lake.problem(steady.allowVariation("no matter"));
+      assertThat(problem.code()).isEqualTo("NOTHING_VARIES");
+      assertThat(problem.place().orElseThrow()).startsWith("allowVariation (VariationsTest.java:");
+    }
+  }
+
+  @Test
+  void whatHasNoOrderCannotBeSettled() {
+    Rows variants = read(delta("raw/variants"));
+
+    for (Rows unsettled :
+        List.of(
+            variants.orderBy("id").limit(2),
+            variants.latestBy(keys("id"), "id"),
+            variants.with("n", "row_number() OVER (ORDER BY id)"),
+            sql("SELECT * FROM r LIMIT 1").from("r", variants))) {
+      assertThat(lake.problem(unsettled).message()).contains("column 'v' has no order");
+      assertThat(doubts(unsettled.allowVariation("any"))).hasSize(1);
+    }
+  }
+
+  @Test
+  void aJoinOfAStepWithItselfIsNotDoubtedAgain() {
+    Rows listed =
+        rows.groupBy("grp").aggregate("collect_list(id) AS ids").allowVariation("for show");
+
+    assertThat(doubts(listed.join(listed.select("grp", "size(ids) AS n")).using("grp"))).hasSize(1);
+    assertThat(
+            doubts(sql("SELECT a.grp, b.ids FROM l a JOIN l b ON a.grp = b.grp").from("l", listed)))
+        .hasSize(1);
+  }
+
+  private void assertRepeatable(Rows accepted) {
+    assertThat(doubts(accepted)).isEmpty();
+  }
+
+  private static List<RunPlan.Doubt> doubts(Rows accepted) {
+    return lake.compile(accepted.to(delta("mart/x").overwrite())).plan().doubts();
+  }
+}

@@ -1,0 +1,165 @@
+package io.penstock.spark.delta;
+
+import static io.penstock.spark.delta.Lake.FIRST;
+import static io.penstock.spark.delta.Lake.SECOND;
+import static io.penstock.spark.delta.Lake.stamp;
+import static io.penstock.spark.delta.Lake.unit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.penstock.spark.delta.CommitStanding.Place;
+import io.penstock.spark.testing.SparkTestSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who commits for somebody else finds out whether the units are as they were. */
+final class UntouchedUnitsTest {
+  private static final CommitStamp STAMP = stamp(unit("mine", FIRST), 5);
+
+  @TempDir private static Path made;
+  private static Lake published;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void publishADay() {
+    published = Lake.withPublishedDay(made);
+  }
+
+  /**
+   * What somebody else does in the meantime.
+   *
+   * @param untouched whether the unit stays as it was
+   * @param made where a commit stands that was made before
+   */
+  record Deed(String name, boolean untouched, Place made, BiConsumer<Lake, Path> deed) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Deed> deeds() {
+    return Stream.of(
+        new Deed("nothing", true, Place.MADE, (lake, path) -> {}),
+        new Deed(
+            "delete",
+            false,
+            Place.TAKEN_BACK,
+            sql("DELETE FROM {table} WHERE day = DATE'" + FIRST + "'")),
+        new Deed(
+            "insert",
+            false,
+            Place.TAKEN_BACK,
+            sql("INSERT INTO {table} SELECT 99L, DATE'" + FIRST + "'")),
+        new Deed(
+            "replace",
+            false,
+            Place.TAKEN_BACK,
+            (lake, path) ->
+                lake.replace("t", lake.ids(3, FIRST), FIRST, stamp(unit("other", FIRST), 1))),
+        new Deed(
+            "replace another unit",
+            true,
+            Place.MADE,
+            (lake, path) ->
+                lake.replace("t", lake.ids(3, SECOND), SECOND, stamp(unit("mine", SECOND), 1))),
+        new Deed("optimize", true, Place.MADE, sql("OPTIMIZE {table}")),
+        new Deed("alter", false, Place.MADE, sql("ALTER TABLE {table} ADD COLUMNS (note STRING)")),
+        new Deed(
+            "restore",
+            false,
+            Place.TAKEN_BACK,
+            sql("DELETE FROM {table} WHERE id > 0")
+                .andThen(sql("RESTORE TABLE {table} TO VERSION AS OF 1"))),
+        new Deed("clean up the log", false, Place.TAKEN_BACK, UntouchedUnitsTest::forgetTheLog),
+        new Deed(
+            "make anew",
+            false,
+            Place.WAITING,
+            (lake, path) -> {
+              DeltaLog.clearCache();
+              FileUtils.deleteQuietly(path.resolve("t").toFile());
+              lake.sql(
+                      "t",
+                      "CREATE TABLE {table} (id BIGINT, day DATE) USING delta PARTITIONED BY (day)")
+                  .collect();
+              for (int i = 0; i < 4; i++) {
+                lake.sql("t", "INSERT INTO {table} SELECT 98L, DATE'" + SECOND + "'").collect();
+              }
+            }));
+  }
+
+  private static BiConsumer<Lake, Path> sql(String statement) {
+    return (lake, path) -> lake.sql("t", statement).collect();
+  }
+
+  private static void forgetTheLog(Lake lake, Path path) {
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      lake.replace("t", lake.ids(1, SECOND), SECOND, stamp(unit("mine", SECOND), attempt));
+    }
+    DeltaLog log = DeltaLog.forTable(SparkTestSession.spark(), lake.path("t"));
+    log.checkpoint(log.unsafeVolatileSnapshot(), scala.Option.empty());
+    try {
+      for (int old = 0; old <= 3; old++) {
+        String entry = String.format(Locale.ROOT, "%020d.json", old);
+        Files.deleteIfExists(path.resolve("t/_delta_log/" + entry));
+        Files.deleteIfExists(path.resolve("t/_delta_log/." + entry + ".crc"));
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    DeltaLog.clearCache();
+  }
+
+  @ParameterizedTest
+  @MethodSource("deeds")
+  void aCommitThatWaitsIsMadeByOthersOnlyWhenItsUnitIsAsItWas(Deed deed) {
+    Lake lake = published.copyTo(directory);
+    StagedWrite staged = lake.stage("t", lake.ids(7, FIRST), FIRST);
+    deed.deed().accept(lake, directory);
+
+    Throwable refused = catchThrowable(() -> require(lake, staged));
+
+    assertThat(refused == null).as("%s", refused).isEqualTo(deed.untouched());
+    if (refused != null) {
+      assertThat(refused)
+          .isInstanceOfAny(
+              UnitChangedException.class, TableChangedException.class, StagedFileException.class);
+    }
+  }
+
+  /** A unit that had no file when the rows were written, and gets none by the commit. */
+  @ParameterizedTest
+  @MethodSource("deeds")
+  void aCommitThatWasMadeStandsOnlyWhileItsUnitIsAsItMadeIt(Deed deed) {
+    Lake lake = published.copyTo(directory);
+    StagedWrite staged = lake.stage("t", lake.ids(7, FIRST), FIRST);
+    lake.commit(staged, STAMP);
+    deed.deed().accept(lake, directory);
+
+    assertThat(standing(lake, staged).place()).isEqualTo(deed.made());
+  }
+
+  private static void require(Lake lake, StagedWrite staged) {
+    PreparedCommit commit = staged.prepared(STAMP, TableDescription.NONE);
+    lake.tables().commits().requireFitting(staged.path(), commit);
+    lake.tables().commits().requireUntouched(staged.path(), commit);
+  }
+
+  private static CommitStanding standing(Lake lake, StagedWrite staged) {
+    return lake.tables()
+        .commits()
+        .standing(staged.path(), staged.prepared(STAMP, TableDescription.NONE));
+  }
+}

@@ -1,0 +1,362 @@
+package io.penstock.spark.run;
+
+import static io.penstock.dsl.Penstock.csv;
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.json;
+import static io.penstock.dsl.Penstock.parquet;
+import static io.penstock.dsl.Penstock.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import io.penstock.dsl.Penstock;
+import io.penstock.dsl.Rows;
+import io.penstock.engine.CompiledRun;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.ProgressListener;
+import io.penstock.engine.PublishGate;
+import io.penstock.engine.RunFailedException;
+import io.penstock.engine.RunReport;
+import io.penstock.plan.Write;
+import io.penstock.spark.testing.EngineLake;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Files that are not what they should be, of every format and into every sink: what it is called,
+ * which file is to blame, and that nothing is published.
+ *
+ * <p>What nothing in a file can tell is left out: plain text that is cut between two lines, or of
+ * which one byte is another.
+ */
+final class DamagedFilesTest {
+  private static final String SCHEMA = "id BIGINT, name STRING";
+  private static final int ROWS = 200;
+
+  @TempDir private static Path directory;
+  private static EngineLake lake;
+  private static byte[] parquet;
+
+  /** What can happen to a file. */
+  enum Damage {
+    CUT,
+    EMPTY,
+    FOREIGN,
+    FLIPPED,
+    NOT_COMPRESSED,
+    NOT_UTF8,
+    NUL,
+    REMOVED
+  }
+
+  @BeforeAll
+  static void fill() {
+    lake = new EngineLake(directory);
+    lake.sql("SELECT id, concat('name', id) AS name FROM range(" + ROWS + ")")
+        .coalesce(1)
+        .write()
+        .parquet(lake.path("made").toString());
+    parquet = bytes(only("made", ".parquet"));
+    lake.table("raw/table", "SELECT id, 'x' AS name FROM range(" + ROWS + ")");
+    lake.table("raw/table", "SELECT id, 'y' AS name FROM range(" + ROWS + ")");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "csv,     EMPTY,          DATA,    MALFORMED_INPUT",
+    "csv,     FOREIGN,        DATA,    MALFORMED_INPUT",
+    "csv,     NOT_UTF8,       DATA,    MALFORMED_INPUT",
+    "csv,     NUL,            DATA,    MALFORMED_INPUT",
+    "csv,     REMOVED,        TRY_AGAIN, INPUT_CHANGED",
+    "csv.gz,  CUT,            DATA,    MALFORMED_INPUT",
+    "csv.gz,  EMPTY,          DATA,    MALFORMED_INPUT",
+    "csv.gz,  FOREIGN,        DATA,    MALFORMED_INPUT",
+    "csv.gz,  FLIPPED,        DATA,    MALFORMED_INPUT",
+    "csv.gz,  NOT_COMPRESSED, DATA,    MALFORMED_INPUT",
+    "csv.gz,  NOT_UTF8,       DATA,    MALFORMED_INPUT",
+    "csv.zst, CUT,            DATA,    MALFORMED_INPUT",
+    "csv.zst, EMPTY,          DATA,    MALFORMED_INPUT",
+    "csv.zst, FOREIGN,        DATA,    MALFORMED_INPUT",
+    "csv.zst, FLIPPED,        DATA,    MALFORMED_INPUT",
+    "csv.zst, NOT_COMPRESSED, DATA,    MALFORMED_INPUT",
+    "json,    CUT,            DATA,    MALFORMED_INPUT",
+    "json,    FOREIGN,        DATA,    MALFORMED_INPUT",
+    "json,    NUL,            DATA,    MALFORMED_INPUT",
+    "json,    REMOVED,        TRY_AGAIN, INPUT_CHANGED",
+    "json.gz, CUT,            DATA,    MALFORMED_INPUT",
+    "json.gz, FOREIGN,        DATA,    MALFORMED_INPUT",
+    "json.gz, FLIPPED,        DATA,    MALFORMED_INPUT",
+    "json.gz, NOT_COMPRESSED, DATA,    MALFORMED_INPUT",
+    "txt,     REMOVED,        TRY_AGAIN, INPUT_CHANGED",
+    "txt.gz,  CUT,            DATA,    MALFORMED_INPUT",
+    "txt.gz,  FOREIGN,        DATA,    MALFORMED_INPUT",
+    "txt.gz,  FLIPPED,        DATA,    MALFORMED_INPUT",
+    "txt.gz,  NOT_COMPRESSED, DATA,    MALFORMED_INPUT",
+    "parquet, CUT,            DATA,    MALFORMED_INPUT",
+    "parquet, EMPTY,          DATA,    MALFORMED_INPUT",
+    "parquet, FOREIGN,        DATA,    MALFORMED_INPUT",
+    "parquet, FLIPPED,        DATA,    MALFORMED_INPUT",
+    "parquet, REMOVED,        TRY_AGAIN, INPUT_CHANGED",
+  })
+  void aDamagedFileIsNamedAndNothingIsPublished(
+      String format, Damage damage, FailureKind kind, String code) throws IOException {
+    String folder = "in/" + format + "-" + damage;
+    String name = "b." + format;
+    write(folder + "/a." + format, made(format));
+    write(folder + "/" + name, damaged(format, damage));
+
+    for (String sink : new String[] {"mart", "export"}) {
+      Failure failure =
+          failure(rowsOf(format, folder), sink + "/of-" + format + "-" + damage, folder, damage);
+
+      assertThat(failure.kind()).as(failure.message()).isEqualTo(kind);
+      assertThat(failure.code()).isEqualTo(code);
+      assertThat(failure.message()).contains(folder + "/" + name);
+      write(folder + "/" + name, damaged(format, damage));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CUT,     mart",
+    "EMPTY,   mart",
+    "FOREIGN, export",
+    "FLIPPED, mart",
+    "REMOVED, export",
+  })
+  void aDamagedFileOfATableIsNamedWithTheTable(Damage damage, String sink) throws IOException {
+    String table = copyOfTable("data-" + damage);
+    Path file = dataFile(table);
+    if (damage == Damage.REMOVED) {
+      Files.delete(file);
+    } else {
+      Files.write(file, damaged(bytes(file), damage));
+    }
+
+    Failure failure =
+        failure(Penstock.read(delta(table)), sink + "/of-" + damage, table, Damage.FOREIGN);
+
+    assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.INVALID);
+    assertThat(failure.code()).isEqualTo("TABLE_DAMAGED");
+    assertThat(failure.message()).contains("'" + table + "'", file.getFileName().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CUT", "FOREIGN"})
+  void aDamagedLogIsNamedWithTheTable(Damage damage) throws IOException {
+    String table = copyOfTable("log-" + damage);
+    Path entry = lake.path(table + "/_delta_log/00000000000000000001.json");
+    Files.write(entry, damaged(bytes(entry), damage));
+
+    Failure failure =
+        failure(Penstock.read(delta(table)), "mart/of-log-" + damage, table, Damage.FOREIGN);
+
+    assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.INVALID);
+    assertThat(failure.code()).isEqualTo("TABLE_DAMAGED");
+    assertThat(failure.message()).contains(table);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "csv,  lzo,   lzo",
+    "csv,  bz2,   bzip2",
+    "json, zst,   zstd",
+    "json, xz,    xz",
+    "txt,  br,    brotli",
+    "txt,  zip,   zip",
+  })
+  void aCompressionThatNobodyHereCanUndoIsFoundBeforeAnythingIsComputed(
+      String format, String suffix, String codec) throws IOException {
+    String folder = "in/" + format + "-" + suffix;
+    write(folder + "/b." + format + "." + suffix, made(format));
+
+    RunFailedException refused =
+        catchThrowableOfType(
+            RunFailedException.class,
+            () -> lake.compile(rowsOf(format, folder).to(delta("mart/undone").overwrite())));
+
+    assertThat(refused.failure().kind()).isEqualTo(FailureKind.INVALID);
+    assertThat(refused.failure().code()).isEqualTo("CODEC_MISSING");
+    assertThat(refused.failure().message()).contains("b." + format + "." + suffix, codec);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"csv.gz", "csv.zst", "json.gz", "txt.gz"})
+  void aFileThatIsWholeIsRead(String format) throws IOException {
+    String folder = "in/whole-" + format;
+    write(folder + "/a." + format, made(format));
+
+    RunReport report = lake.succeed(rowsOf(format, folder).to(csv("export/whole").overwrite()));
+
+    assertThat(report.outputs().get(0).rows()).isEqualTo(ROWS);
+  }
+
+  private static Failure failure(Rows rows, String target, String folder, Damage damage)
+      throws IOException {
+    Write write =
+        target.startsWith("mart")
+            ? rows.to(delta(target).overwrite())
+            : rows.to(csv(target).overwrite());
+    CompiledRun run;
+    try {
+      run = lake.compile(write);
+    } catch (RunFailedException e) {
+      return e.failure();
+    }
+    Path file = only(folder, "b.");
+    if (damage == Damage.REMOVED) {
+      Files.delete(file);
+    }
+    RunReport report = run.execute(new PublishGate(), ProgressListener.SILENT);
+    assertThat(report.published()).isEqualTo(RunReport.Published.NONE);
+    if (target.startsWith("mart") && Files.exists(lake.path(target + "/_delta_log"))) {
+      assertThat(lake.rows(target).count()).isZero();
+    }
+    assertThat(lake.path(target + "/_published")).doesNotExist();
+    return report.failure().orElseThrow();
+  }
+
+  private static Rows rowsOf(String format, String folder) {
+    return switch (baseOf(format)) {
+      case "csv" -> Penstock.read(csv(folder).schema(SCHEMA));
+      case "json" -> Penstock.read(json(folder).schema(SCHEMA));
+      case "parquet" -> Penstock.read(parquet(folder));
+      default -> Penstock.read(text(folder));
+    };
+  }
+
+  /** The format of {@code json.gz} without its compression. */
+  private static String baseOf(String format) {
+    int dot = format.indexOf('.');
+    return dot < 0 ? format : format.substring(0, dot);
+  }
+
+  private static byte[] made(String format) {
+    byte[] plain =
+        switch (baseOf(format)) {
+          case "csv" -> lines("id,name\n", "%1$d,name%1$d\n");
+          case "json" -> lines("", "{\"id\": %1$d, \"name\": \"name%1$d\"}\n");
+          case "parquet" -> parquet;
+          default -> lines("", "line %1$d\n");
+        };
+    return compressed(format, plain);
+  }
+
+  private static byte[] damaged(String format, Damage damage) {
+    return switch (damage) {
+      case NOT_COMPRESSED -> made(baseOf(format));
+      case NOT_UTF8 ->
+          compressed(
+              format,
+              new String(made(baseOf(format)), StandardCharsets.UTF_8)
+                  .replace("name7", "M\u00fcller")
+                  .getBytes(StandardCharsets.ISO_8859_1));
+      case NUL ->
+          compressed(
+              format,
+              new String(made(baseOf(format)), StandardCharsets.UTF_8)
+                  .replace("77", "7\u00007")
+                  .getBytes(StandardCharsets.UTF_8));
+      default -> damaged(made(format), damage);
+    };
+  }
+
+  private static byte[] damaged(byte[] whole, Damage damage) {
+    byte[] copy = whole.clone();
+    switch (damage) {
+      case CUT -> copy = Arrays.copyOf(whole, whole.length / 2);
+      case EMPTY -> copy = new byte[0];
+      case FOREIGN ->
+          copy = "This folder holds what the shop sells.\n".getBytes(StandardCharsets.UTF_8);
+      case FLIPPED -> copy[whole.length / 3] ^= 0x10;
+      default -> {}
+    }
+    return copy;
+  }
+
+  private static byte[] lines(String header, String line) {
+    return (header
+            + IntStream.range(0, ROWS)
+                .mapToObj(i -> String.format(Locale.ROOT, line, i))
+                .collect(Collectors.joining()))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] compressed(String format, byte[] plain) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out =
+        format.endsWith(".gz")
+            ? new GZIPOutputStream(bytes)
+            : format.endsWith(".zst") ? new ZstdOutputStream(bytes).setChecksum(true) : bytes) {
+      out.write(plain);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(String path, byte[] content) throws IOException {
+    Files.createDirectories(lake.path(path).getParent());
+    Files.write(lake.path(path), content);
+  }
+
+  /** In a place of its own, because Delta remembers the log of a table by its path. */
+  private static String copyOfTable(String name) throws IOException {
+    Path from = lake.path("raw/table");
+    Path to = lake.path("raw/" + name);
+    try (Stream<Path> tree = Files.walk(from)) {
+      for (Path path : tree.filter(one -> !one.toString().endsWith(".crc")).toList()) {
+        Path copy = to.resolve(from.relativize(path));
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(path, copy);
+        }
+      }
+    }
+    return "raw/" + name;
+  }
+
+  private static Path dataFile(String table) {
+    return Path.of(URI.create(lake.rows(table).inputFiles()[0]));
+  }
+
+  private static Path only(String folder, String part) {
+    try (Stream<Path> files = Files.list(lake.path(folder))) {
+      Optional<Path> found =
+          files
+              .filter(file -> file.getFileName().toString().contains(part))
+              .filter(file -> !file.getFileName().toString().endsWith(".crc"))
+              .findFirst();
+      return found.orElse(lake.path(folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.penstock.spark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.engine.FailureKind;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NotDirectoryException;
+import org.apache.hadoop.hdfs.BlockMissingException;
+import org.apache.hadoop.ipc.RemoteException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Of what file systems throw, only what is known to pass is worth a retry. */
+final class StorageFaultsTest {
+  @Test
+  void everyClassThatIsNamedExists() {
+    assertThat(StorageFaults.classes())
+        .allSatisfy(
+            name ->
+                assertThat(Class.forName(name, false, getClass().getClassLoader())).isNotNull());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Input/output error",
+        "/lake/x (Too many open files)",
+        "Stale file handle",
+        "Could not obtain block: BP-1 file=/lake/x",
+        "File /lake/x could only be written to 0 of the 1 minReplication nodes.",
+        "All datanodes [DatanodeInfoWithStorage] are bad. Aborting...",
+      })
+  void whatTheMachineSaysOfItsFaultsIsAFaultOfTheStorage(String message) {
+    assertThat(StorageFaults.meaning(new IOException(message))).contains(FailureKind.STORAGE);
+  }
+
+  @Test
+  void whatLiesInTheWayStaysThere() {
+    assertThat(StorageFaults.meaning(new FileAlreadyExistsException("/lake/x")))
+        .contains(FailureKind.INVALID);
+    assertThat(StorageFaults.meaning(new NotDirectoryException("/lake/x")))
+        .contains(FailureKind.INVALID);
+    assertThat(
+            StorageFaults.meaning(new FileSystemException("/lake/x", null, "File name too long")))
+        .contains(FailureKind.INVALID);
+    assertThat(
+            StorageFaults.meaning(new FileSystemException("/lake/x", null, "Input/output error")))
+        .contains(FailureKind.STORAGE);
+  }
+
+  @Test
+  void whatAServerSaysIsKnownByItsNames() {
+    assertThat(
+            StorageFaults.meaning(
+                new RemoteException("org.apache.hadoop.ipc.StandbyException", "not active")))
+        .contains(FailureKind.UNAVAILABLE);
+    assertThat(StorageFaults.meaning(new RemoteException("com.example.New", "what?"))).isEmpty();
+    assertThat(StorageFaults.meaning(new BlockMissingException("/lake/x", "gone", 0)))
+        .contains(FailureKind.STORAGE);
+  }
+
+  @Test
+  void anythingElseIsNotDecidedOn() {
+    assertThat(StorageFaults.meaning(new IOException("a surprise"))).isEmpty();
+    assertThat(StorageFaults.meaning(new IOException())).isEmpty();
+    assertThat(StorageFaults.meaning(new UnknownHostException("name"))).isEmpty();
+    assertThat(StorageFaults.meaning(new IllegalStateException("Input/output error"))).isEmpty();
+  }
+}

@@ -1,0 +1,224 @@
+package io.penstock.spark.run;
+
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.parquet;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.sql;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.dsl.Rows;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunReport;
+import io.penstock.plan.Problem;
+import io.penstock.spark.SparkTransform;
+import io.penstock.spark.testing.EngineLake;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A task computes what it would compute alone in its process. */
+final class TaskScopeTest {
+  private static final String ZONE = "spark.sql.session.timeZone";
+
+  @TempDir private Path root;
+  private EngineLake lake;
+
+  @BeforeEach
+  void aTable() {
+    lake = new EngineLake(root);
+    lake.table("raw/t", "SELECT 1 AS id");
+  }
+
+  private static Rows rows() {
+    return read(delta("raw/t"));
+  }
+
+  /** Rows through code that does something to its process when it is compiled. */
+  private static Rows changing(Consumer<SparkSession> change) {
+    return rows()
+        .transform(
+            "change",
+            SparkTransform.of(
+                frame -> {
+                  change.accept(frame.sparkSession());
+                  return frame;
+                }));
+  }
+
+  private void assertThatTheNextTaskComputesInUtc() {
+    lake.succeed(
+        rows()
+            .select("hour(TIMESTAMP'2026-03-01T20:00:00Z') AS h", "upper('i') AS i")
+            .to(delta("mart/after").overwrite()));
+    Row row = lake.rows("mart/after").head();
+    assertThat(row.getInt(0)).isEqualTo(20);
+    assertThat(row.getString(1)).isEqualTo("I");
+  }
+
+  @Test
+  void aZoneThatATransformSetsIsRefusedAndDoesNotReachTheNextTask() {
+    Problem problem = lake.problem(changing(session -> session.conf().set(ZONE, "Asia/Seoul")));
+
+    assertThat(problem.code()).isEqualTo("SETTING_CHANGED");
+    assertThat(problem.message()).contains(ZONE);
+    assertThat(problem.place().orElseThrow()).startsWith("transform (TaskScopeTest.java:");
+    assertThatTheNextTaskComputesInUtc();
+  }
+
+  @Test
+  void aFunctionOfATransformIsUnknownToTheNextTask() {
+    lake.compile(
+        rows()
+            .transform(
+                "define",
+                SparkTransform.of(
+                    frame -> {
+                      frame
+                          .sparkSession()
+                          .udf()
+                          .register(
+                              "twice", (UDF1<Integer, Integer>) n -> 2 * n, DataTypes.IntegerType);
+                      return frame;
+                    }))
+            .to(delta("mart/out").overwrite()));
+
+    assertThat(lake.problem(rows().select("twice(id) AS n")).code()).isEqualTo("UNKNOWN_FUNCTION");
+  }
+
+  private record Change(String named, Consumer<SparkSession> made) {
+    @Override
+    public String toString() {
+      return named;
+    }
+  }
+
+  /** What holds for a whole process, each with what its message names. */
+  static Stream<Change> changesOfTheProcess() {
+    return Stream.of(
+        new Change("locale", session -> Locale.setDefault(Locale.forLanguageTag("tr-TR"))),
+        new Change(
+            "locale",
+            session -> Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG"))),
+        new Change("time zone", session -> TimeZone.setDefault(TimeZone.getTimeZone("Asia/Seoul"))),
+        new Change("HADOOP_USER_NAME", session -> System.setProperty("HADOOP_USER_NAME", "you")),
+        new Change("user.language", session -> System.setProperty("user.language", "ar")),
+        new Change("spark.sql.planted", session -> System.setProperty("spark.sql.planted", "1")),
+        new Change(
+            "fs.planted",
+            session -> session.sparkContext().hadoopConfiguration().set("fs.planted", "1")),
+        new Change(
+            "spark.sql.ansi.enabled",
+            session ->
+                SparkSession.getDefaultSession()
+                    .get()
+                    .conf()
+                    .set("spark.sql.ansi.enabled", "false")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("changesOfTheProcess")
+  void whatATransformChangesForTheWholeProcessIsRefusedAndAsBefore(Change change) {
+    SharedState before = state();
+
+    Problem problem = lake.problem(changing(change.made()));
+
+    assertThat(problem.code()).isEqualTo("SETTING_CHANGED");
+    assertThat(problem.message()).contains(change.named());
+    assertThat(before.changes()).isEmpty();
+    assertThatTheNextTaskComputesInUtc();
+  }
+
+  @Test
+  void whatIsChangedWhileRowsAreComputedIsRefusedBeforeAnythingIsPublished() {
+    SharedState before = state();
+
+    RunReport report =
+        lake.run(
+            rows()
+                .transform("change", SparkTransform.of(TaskScopeTest::changingWhileItComputes))
+                .to(delta("mart/out").overwrite()));
+
+    Failure failure = report.failure().orElseThrow();
+    assertThat(failure.kind()).isEqualTo(FailureKind.INVALID);
+    assertThat(failure.message()).contains("the default locale (tr-TR, before ");
+    assertThat(report.published()).isEqualTo(RunReport.Published.NONE);
+    assertThat(before.changes()).isEmpty();
+  }
+
+  private static Dataset<Row> changingWhileItComputes(Dataset<Row> frame) {
+    return frame.filter(
+        (FilterFunction<Row>)
+            row -> {
+              Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+              return true;
+            });
+  }
+
+  @Test
+  void whatATransformSetsOnItsThreadEndsWithItsTask() {
+    lake.spark().sparkContext().setLocalProperty("spark.scheduler.pool", "before");
+    SparkSession active = SparkSession.active();
+
+    lake.problem(
+        changing(
+            session -> session.sparkContext().setLocalProperty("spark.scheduler.pool", "planted")));
+
+    assertThat(lake.spark().sparkContext().getLocalProperty("spark.scheduler.pool"))
+        .isEqualTo("before");
+    assertThat(SparkSession.active()).isSameAs(active);
+    lake.spark().sparkContext().setLocalProperty("spark.scheduler.pool", null);
+  }
+
+  @Test
+  void rowsThatATransformCachesAreReadAnewByTheNextTask() {
+    lake.sql("SELECT 1 AS id").write().parquet(lake.path("arrivals/files").toString());
+    Rows files = read(parquet("arrivals/files"));
+    lake.succeed(
+        files
+            .transform("cache", SparkTransform.of(Dataset::cache))
+            .to(delta("mart/cached").overwrite()));
+
+    lake.sql("SELECT 2 AS id")
+        .write()
+        .mode("append")
+        .parquet(lake.path("arrivals/files").toString());
+    lake.succeed(files.to(delta("mart/read").overwrite()));
+
+    assertThat(lake.rows("mart/read").count()).isEqualTo(2);
+  }
+
+  @Test
+  void aQueryOfTheNextTaskDoesNotSeeAView() {
+    lake.problem(
+        changing(
+            session ->
+                session
+                    .range(1)
+                    .select(org.apache.spark.sql.functions.lit(1).as("id"))
+                    .createOrReplaceTempView("planted")));
+
+    assertThat(lake.problem(sql("SELECT id FROM planted").from("t", rows())).code())
+        .isIn("UNKNOWN_TABLE", "TABLE_OR_VIEW_NOT_FOUND");
+  }
+
+  private SharedState state() {
+    return SharedState.of(
+        (org.apache.spark.sql.classic.SparkSession) lake.spark(),
+        Map.of(ZONE, "UTC", "spark.sql.ansi.enabled", "true"));
+  }
+}
