@@ -65,6 +65,24 @@ public final class TableCommits {
   }
 
   /**
+   * Makes sure that nothing in the table's latest state speaks against a commit.
+   *
+   * @throws FencedException when a newer attempt of the same task published one of the units
+   * @throws TableChangedException when the table was altered since the rows were written
+   * @throws TableContractException when its contract doesn't allow the commit
+   */
+  public void requireUnopposed(Path table, PreparedCommit commit) {
+    TableLog.Attempt attempt = logs.apply(table).begin(commit);
+    for (UnitEpoch unit : commit.stamp().units()) {
+      long published = attempt.guardedEpoch(unit.unit()).orElse(-1);
+      if (published > unit.epoch()) {
+        throw DeltaErrors.fenced(table, unit, published);
+      }
+    }
+    commit.requireFits(table, attempt);
+  }
+
+  /**
    * Makes sure that what a commit replaces is as it was when its rows were written. Whoever commits
    * for somebody else asks this right before each try: what comes later is in the commit's way.
    *

@@ -79,12 +79,7 @@ public final class ExportContracts {
   public void state(Path export, OutputContract wanted, String runId) {
     while (true) {
       Optional<Stated> stated = latest(export);
-      Optional<ContractDifference> difference = stated.flatMap(s -> wanted.against(s.contract()));
-      if (difference.isPresent()) {
-        throw ExportErrors.contract(
-            export,
-            words(export, difference.get(), wanted, stated, "'penstock run' for every unit"));
-      }
+      requireAllowed(export, wanted, stated);
       OutputContract all = stated.map(s -> s.contract().joinedWith(wanted)).orElse(wanted);
       if (stated.map(Stated::contract).equals(Optional.of(all))) {
         return;
@@ -94,6 +89,23 @@ public final class ExportContracts {
       if (putIfAbsent.put(entry(export, number), document)) {
         return;
       }
+    }
+  }
+
+  /**
+   * Requires that an export states no contract, or one under which it may be published.
+   *
+   * @throws ExportContractException when the export states another one
+   */
+  public void requireAllowed(Path export, OutputContract wanted) {
+    requireAllowed(export, wanted, latest(export));
+  }
+
+  private static void requireAllowed(Path export, OutputContract wanted, Optional<Stated> stated) {
+    Optional<ContractDifference> difference = stated.flatMap(s -> wanted.against(s.contract()));
+    if (difference.isPresent()) {
+      throw ExportErrors.contract(
+          export, words(export, difference.get(), wanted, stated, "'penstock run' for every unit"));
     }
   }
 

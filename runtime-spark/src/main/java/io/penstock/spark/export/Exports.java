@@ -125,10 +125,7 @@ public final class Exports {
     ExportAttempt attempt = staged.manifest().attempt();
     LakeFiles files = files(target);
     requireFiles(files, staged);
-    OptionalLong current = reader.currentEpoch(target);
-    if (current.isPresent() && current.getAsLong() > attempt.epoch()) {
-      throw ExportErrors.fenced(target, attempt, current.getAsLong());
-    }
+    requireNotFenced(staged);
     // The copy is made before, so that the moment between the two names is short.
     try (StablePath stable = StablePath.prepare(files, staged)) {
       moments.ready();
@@ -148,6 +145,19 @@ public final class Exports {
       repairStablePath(target);
     }
     return new PublishedExport(target, staged.manifest());
+  }
+
+  /**
+   * Makes sure that no later attempt than that of a staged version is published.
+   *
+   * @throws FencedExportException if one is
+   */
+  public void requireNotFenced(StagedExport staged) {
+    ExportAttempt attempt = staged.manifest().attempt();
+    OptionalLong current = reader.currentEpoch(staged.target());
+    if (current.isPresent() && current.getAsLong() > attempt.epoch()) {
+      throw ExportErrors.fenced(staged.target(), attempt, current.getAsLong());
+    }
   }
 
   /**

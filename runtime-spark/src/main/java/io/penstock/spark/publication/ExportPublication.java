@@ -1,6 +1,5 @@
 package io.penstock.spark.publication;
 
-import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunReport;
 import io.penstock.spark.contract.ContractProperties;
 import io.penstock.spark.contract.OutputContract;
@@ -63,14 +62,19 @@ final class ExportPublication implements SinkPublication {
   }
 
   @Override
+  public void requireUnopposed() {
+    exports.requireNotFenced(exports.staged(target, runId));
+    Optional<OutputContract> contract = ContractProperties.read(sink.contract());
+    contract.ifPresent(wanted -> exports.contracts().requireAllowed(target.directory(), wanted));
+  }
+
+  @Override
   public Outcome outcomeOf(Exception failure) {
     boolean before =
-        failure instanceof RunFailedException
-            || failure instanceof FencedExportException
+        failure instanceof FencedExportException
             || failure instanceof StagedExportException
             || failure instanceof ExportContractException
-            || failure instanceof UnreadableContractException
-            || failure instanceof UnpublishableAttemptException;
+            || failure instanceof UnreadableContractException;
     if (before) {
       return Outcome.NOT_PUBLISHED;
     }

@@ -13,6 +13,7 @@ public final class Publication {
   private final Journal journal;
   private final Steps steps;
   private int published;
+  private RuntimeException refusal;
   private boolean entered;
   private boolean unknown;
   private boolean ended;
@@ -35,7 +36,8 @@ public final class Publication {
    * Enters everything in the journal and publishes it in declared order; what comes after a failure
    * is not published.
    *
-   * @param gate asked before each try until one output is published: from then on all are to be
+   * @param gate asked before each try until one output is published: from then on all are to be.
+   *     With it all outputs are asked whether something speaks against them
    * @throws UnpublishableAttemptException when it was written too long ago, or another attempt has
    *     its number
    */
@@ -45,15 +47,9 @@ public final class Publication {
     steps.reached(Step.JOURNALLED, entry.runId());
     for (SinkPublication sink : sinks) {
       try {
-        sink.publish(() -> requireAllowed(gate), steps);
+        sink.publish(() -> requireAllowed(sink, gate), steps);
       } catch (Exception e) {
-        switch (sink.outcomeOf(e)) {
-          case PUBLISHED -> published++;
-          case UNKNOWN -> unknown = true;
-          case NOT_PUBLISHED -> {
-            // The count is right as it is.
-          }
-        }
+        count(sink, e);
         throw e;
       } catch (Error e) {
         // Out of memory behind the commit looks the same as before it.
@@ -66,11 +62,31 @@ public final class Publication {
     ended = true;
   }
 
-  private void requireAllowed(PublishGate gate) {
-    // Asked here and not only at the beginning: a process may have stood still since.
-    age.run();
-    if (published == 0) {
-      gate.requireOpen();
+  private void count(SinkPublication sink, Exception failure) {
+    if (failure == refusal) {
+      return;
+    }
+    switch (sink.outcomeOf(failure)) {
+      case PUBLISHED -> published++;
+      case UNKNOWN -> unknown = true;
+      case NOT_PUBLISHED -> {
+        // The count is right as it is.
+      }
+    }
+  }
+
+  private void requireAllowed(SinkPublication sink, PublishGate gate) {
+    try {
+      // Asked here and not only at the beginning: a process may have stood still since.
+      age.run();
+      if (published == 0) {
+        gate.requireOpen();
+        // The sink asks this of itself.
+        sinks.stream().filter(other -> other != sink).forEach(SinkPublication::requireUnopposed);
+      }
+    } catch (RuntimeException e) {
+      refusal = e;
+      throw e;
     }
   }
 

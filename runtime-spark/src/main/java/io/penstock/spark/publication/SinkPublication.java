@@ -13,7 +13,16 @@ public interface SinkPublication {
    */
   void publish(Runnable gate, Steps steps);
 
-  /** Whether a publication that failed took effect all the same. */
+  /**
+   * Makes sure that nothing known by now speaks against publishing it. Asked of all outputs before
+   * the first one is visible, so that what is refused leaves everything as it was.
+   *
+   * @throws RuntimeException as {@link #publish} would, if a later attempt has published, or the
+   *     table or the contract has changed
+   */
+  void requireUnopposed();
+
+  /** Whether a publication that failed took effect all the same; not asked when its gate failed. */
   Outcome outcomeOf(Exception failure);
 
   /**

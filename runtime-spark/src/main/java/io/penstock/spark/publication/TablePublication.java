@@ -40,6 +40,11 @@ final class TablePublication implements SinkPublication {
   }
 
   @Override
+  public void requireUnopposed() {
+    commits.requireUnopposed(table, sink.commit());
+  }
+
+  @Override
   public void requirePublishable() {
     commits.requireFitting(table, sink.commit());
   }

@@ -150,7 +150,13 @@ final class ModelLake implements AutoCloseable {
     }
     Running run = stopped.remove(which % stopped.size());
     ModelAttempt attempt = run.attempt();
+    boolean opposed = attempt.isUntouched() && state.isOpposed(attempt);
     run.steps().finish();
+    if (opposed) {
+      assertThat(attempt.isUntouched())
+          .as("nothing is published of an attempt that can't publish all")
+          .isTrue();
+    }
     Optional<Throwable> failure = run.steps().failure();
     if (failure.isPresent()) {
       assertThat(state.obstacles(attempt)).as("reasons for %s", failure.get()).isNotEmpty();

@@ -151,6 +151,17 @@ final class ModelState {
     return Set.copyOf(standings(attempt).values()).equals(Set.of(Standing.WAITING));
   }
 
+  /**
+   * Whether an attempt that goes on now finds, before it makes anything visible, that it can't
+   * publish all.
+   */
+  boolean isOpposed(ModelAttempt attempt) {
+    boolean overtaken = attempt.number() > 0 && isOvertaken(attempt);
+    return overtaken
+        || attempt.hasWritten()
+            && PlainLake.TABLES.stream().anyMatch(table -> !fits(attempt, table));
+  }
+
   /** Why an attempt that is alive may fail; none when it has to succeed. */
   List<String> obstacles(ModelAttempt attempt) {
     List<String> obstacles = new ArrayList<>();

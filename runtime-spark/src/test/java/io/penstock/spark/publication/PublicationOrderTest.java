@@ -72,6 +72,21 @@ final class PublicationOrderTest {
   }
 
   @Test
+  void whatSpeaksAgainstALaterSinkStopsTheFirst() {
+    Publication publication =
+        publication(
+            sink("first", () -> {}, SinkPublication.Outcome.UNKNOWN),
+            opposed("second", "a later attempt has published"));
+
+    assertThatThrownBy(() -> publication.publish(gate)).hasMessage("a later attempt has published");
+    publication.settle();
+
+    assertThat(events).isEmpty();
+    assertThat(publication.extent()).isEqualTo(Published.NONE);
+    assertThat(journal.entries()).isEmpty();
+  }
+
+  @Test
   void theJournalHoldsTheRunUntilItsOutcomeIsRecorded() {
     Publication publication =
         publication(sink("first", () -> {}, SinkPublication.Outcome.PUBLISHED));
@@ -143,8 +158,13 @@ final class PublicationOrderTest {
         outcome);
   }
 
+  private SinkPublication opposed(String name, String reason) {
+    return new RecordingSink(
+        name, () -> {}, SinkPublication.Outcome.NOT_PUBLISHED, Optional.of(reason));
+  }
+
   private SinkPublication sink(String name, Runnable firstTry, SinkPublication.Outcome outcome) {
-    return new RecordingSink(name, firstTry, outcome);
+    return new RecordingSink(name, firstTry, outcome, Optional.empty());
   }
 
   /** Tries twice: something happens in the first try, and the gate is asked before the second. */
@@ -152,11 +172,13 @@ final class PublicationOrderTest {
     private final String name;
     private final Runnable firstTry;
     private final Outcome outcome;
+    private final Optional<String> opposition;
 
-    RecordingSink(String name, Runnable firstTry, Outcome outcome) {
+    RecordingSink(String name, Runnable firstTry, Outcome outcome, Optional<String> opposition) {
       this.name = name;
       this.firstTry = firstTry;
       this.outcome = outcome;
+      this.opposition = opposition;
     }
 
     @Override
@@ -165,6 +187,14 @@ final class PublicationOrderTest {
       firstTry.run();
       asked.run();
       events.add(name + " published");
+    }
+
+    @Override
+    public void requireUnopposed() {
+      opposition.ifPresent(
+          reason -> {
+            throw new IllegalStateException(reason);
+          });
     }
 
     @Override

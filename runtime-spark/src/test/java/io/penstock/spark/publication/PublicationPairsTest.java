@@ -36,6 +36,7 @@ final class PublicationPairsTest {
   private static final int BETWEEN_TWO_TABLES = 7;
 
   private static final int FIRST_IS_VISIBLE = 6;
+  private static final int BEGUN = 1;
   private static final int JOURNALLED = 4;
   private static final int STEPS = 14;
 
@@ -72,6 +73,21 @@ final class PublicationPairsTest {
       }
       assertThat(lake.isPresent(0, 0)).isEqualTo(begun);
       assertThat(lake.isPresent(1, 0)).isEqualTo(begun);
+      lake.finish();
+    }
+  }
+
+  @Test
+  void anOvertakenAttemptMakesNothingVisibleThoughATableIsGoneThatKnewOfIt() {
+    try (ModelLake lake = new ModelLake()) {
+      lake.apply(new StoppedRun(0, BEGUN));
+      lake.apply(new LateInput(0));
+      lake.apply(new Run(0));
+      lake.apply(new Drop(0));
+
+      lake.apply(new Wake(0));
+
+      assertThat(lake.isPresent(0, 0)).isFalse();
       lake.finish();
     }
   }
