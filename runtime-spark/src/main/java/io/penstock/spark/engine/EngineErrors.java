@@ -9,7 +9,9 @@ import io.penstock.spark.text.Words;
 import io.penstock.spec.LakePath;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Every failure that an engine finds by itself: the problem, the place, why, the fix. */
 final class EngineErrors {
@@ -99,6 +101,20 @@ final class EngineErrors {
             "Cannot work in the default locale %s of this JVM: the names of files that Spark and Delta write would have its digits or letters, which readers elsewhere don't find."
                 .formatted(locale.toLanguageTag()),
             "start the JVM with -Duser.language=en -Duser.country=US."));
+  }
+
+  static RunFailedException settingsNotAllowed(Map<String, String> settings) {
+    String list =
+        settings.entrySet().stream()
+            .map(setting -> setting.getKey() + "=" + setting.getValue())
+            .collect(Collectors.joining(", "));
+    return new RunFailedException(
+        new Failure(
+            FailureKind.INVALID,
+            "SETTING_NOT_ALLOWED",
+            "Cannot work with %s: not known to leave the rows of a job as they are.".formatted(list),
+            "leave it at its default, and say in the job's own text what is meant; settings of"
+                + " speed, memory and parallelism are allowed."));
   }
 
   static RunFailedException nothingToShow(String message, String hint) {

@@ -4,7 +4,6 @@ import io.penstock.engine.RunFailedException;
 import io.penstock.spark.delta.LogStoreClass;
 import io.penstock.spark.files.LocalLogStore;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,17 +36,13 @@ final class LogStoreSettings {
   }
 
   /**
-   * Checks what a session is opened with, and what spark-submit hands in as system properties.
+   * Checks what a session is opened with.
    *
    * @throws RunFailedException if Delta can't work by it
    */
-  static void check(Map<String, String> options) {
-    TreeMap<String, String> settings = new TreeMap<>();
-    Properties submitted = System.getProperties();
-    submitted.stringPropertyNames().forEach(key -> settings.put(key, submitted.getProperty(key)));
-    settings.putAll(options);
+  static void check(Map<String, String> settings) {
     TreeMap<String, String> byScheme = new TreeMap<>();
-    settings.forEach(
+    new TreeMap<>(settings).forEach(
         (key, store) -> {
           if (OF_EVERY_SCHEME.matcher(key).matches()) {
             throw EngineErrors.logStoreOfEveryScheme(key, store);

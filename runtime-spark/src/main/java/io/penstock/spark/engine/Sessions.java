@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -76,7 +77,9 @@ final class Sessions {
     LogSettings.apply(settings.logs());
     LogStoreSettings.checkAsked(settings.configuration());
     Map<String, String> options = options(settings);
-    LogStoreSettings.check(options);
+    Map<String, String> all = withSubmitted(options);
+    LogStoreSettings.check(all);
+    AllowedSettings.require(all);
     org.apache.spark.sql.SparkSession.Builder builder =
         org.apache.spark.sql.SparkSession.builder().appName("penstock");
     master(settings).ifPresent(builder::master);
@@ -127,6 +130,15 @@ final class Sessions {
         EXTENSIONS,
         withDelta(options.getOrDefault(EXTENSIONS, System.getProperty(EXTENSIONS, ""))));
     return options;
+  }
+
+  /** With what spark-submit hands in as system properties. */
+  static Map<String, String> withSubmitted(Map<String, String> options) {
+    Map<String, String> settings = new TreeMap<>();
+    Properties submitted = System.getProperties();
+    submitted.stringPropertyNames().forEach(key -> settings.put(key, submitted.getProperty(key)));
+    settings.putAll(options);
+    return settings;
   }
 
   private static boolean isLocal(EngineSettings settings) {

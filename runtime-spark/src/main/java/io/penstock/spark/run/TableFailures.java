@@ -3,6 +3,7 @@ package io.penstock.spark.run;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.spark.compile.FileDamage;
 import io.penstock.spark.contract.Disagreement;
 import io.penstock.spark.contract.UnreadableContractException;
 import io.penstock.spark.delta.CommitConflictException;
@@ -21,6 +22,7 @@ import io.penstock.spark.export.ExportContractException;
 import io.penstock.spark.export.FencedExportException;
 import io.penstock.spark.export.StagedExportException;
 import io.penstock.spark.publication.UnpublishableAttemptException;
+import java.io.IOException;
 import java.util.Optional;
 
 /** What the exceptions of tables and exports mean. */
@@ -103,12 +105,19 @@ final class TableFailures {
 
   /**
    * A commit that failed is worth another try where its cause is: what the table or the program is
-   * to blame for fails again.
+   * to blame for fails again. It touches nothing but the store of the log, so what is an exception
+   * of input and output there, in whatever words, is the store's.
    */
   private static Failure ofCommit(CommitOutcomeException e) {
     FailureKind cause = Failures.of(e.getCause()).kind();
+    boolean unknownFaultOfStore =
+        cause == FailureKind.BUG
+            && FileDamage.causes(e).stream().anyMatch(IOException.class::isInstance);
     return switch (cause) {
-      case INVALID, DATA, NOT_PERMITTED, BUG -> failure(cause, "COMMIT_FAILED", e);
+      case INVALID, DATA, NOT_PERMITTED -> failure(cause, "COMMIT_FAILED", e);
+      case BUG ->
+          failure(
+              unknownFaultOfStore ? FailureKind.TRY_AGAIN : FailureKind.BUG, "COMMIT_FAILED", e);
       default -> failure(FailureKind.TRY_AGAIN, "COMMIT_FAILED", e);
     };
   }

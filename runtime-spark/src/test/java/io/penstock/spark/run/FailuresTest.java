@@ -163,7 +163,7 @@ final class FailuresTest {
   }
 
   @Test
-  void anInputThatDisappearsIsAFaultOfTheStorage() throws IOException {
+  void anInputThatDisappearsIsTriedAgain() throws IOException {
     lake.file("gone/a.csv", "id\n1\n");
     var run = lake.compile(read(csv("gone").schema("id INT")).to(delta("mart/gone").overwrite()));
     Files.delete(lake.path("gone/a.csv"));
@@ -171,8 +171,8 @@ final class FailuresTest {
     Failure failure =
         run.execute(new PublishGate(), ProgressListener.SILENT).failure().orElseThrow();
 
-    assertThat(failure.kind()).isEqualTo(FailureKind.STORAGE);
-    assertThat(failure.code()).isEqualTo("FILE_GONE");
+    assertThat(failure.kind()).isEqualTo(FailureKind.TRY_AGAIN);
+    assertThat(failure.code()).isEqualTo("INPUT_CHANGED");
   }
 
   @Test

@@ -49,9 +49,18 @@ final class HalfPublishedTest {
   }
 
   @Test
-  void whatWasPublishedBeforeTheFailureIsTold() {
+  void whatSpeaksAgainstTheSecondTableIsFoundBeforeTheFirstIsPublished() {
     RunReport report =
         runWith(() -> lake.sql("ALTER TABLE delta.`{lake}/mart/second` ADD COLUMNS (extra INT)"));
+
+    assertThat(report.published()).isEqualTo(Published.NONE);
+    assertThat(report.failure()).isPresent();
+    assertSameRows(lake.sql("SELECT 1 AS id, DATE'2026-03-01' AS day"), lake.rows("mart/first"));
+  }
+
+  @Test
+  void whatWasPublishedBeforeTheFailureIsTold() {
+    RunReport report = runWith(() -> failSecondCommit(Fault.NOT_WRITTEN));
 
     assertThat(report.published()).isEqualTo(Published.PARTIAL);
     assertThat(report.failure()).isPresent();

@@ -1,0 +1,34 @@
+package io.penstock.spark.delta;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.internal.config.ConfigEntry;
+import org.apache.spark.sql.delta.sources.DeltaSQLConf$;
+import org.apache.spark.sql.internal.SQLConf$;
+import org.apache.spark.sql.internal.StaticSQLConf$;
+
+/** The settings that Spark SQL and Delta know of. */
+public final class KnownSettings {
+  private KnownSettings() {}
+
+  /** What a setting is where nobody sets it, as text; empty when nobody knows it. */
+  public static Optional<String> defaultOf(String key) {
+    return Optional.ofNullable(entries().getConfigEntry(key)).map(ConfigEntry::defaultValueString);
+  }
+
+  /** The names of all. */
+  public static Set<String> names() {
+    return entries().getConfigEntries().stream()
+        .map(ConfigEntry::key)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static SQLConf$ entries() {
+    // Those of Delta, and those of a process, are entered when their object is first touched.
+    Objects.requireNonNull(DeltaSQLConf$.MODULE$);
+    Objects.requireNonNull(StaticSQLConf$.MODULE$);
+    return SQLConf$.MODULE$;
+  }
+}

@@ -1,0 +1,124 @@
+package io.penstock.spark.engine;
+
+import io.penstock.engine.RunFailedException;
+import io.penstock.spark.delta.KnownSettings;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The settings of Spark SQL and Delta that a user may change: those of speed, memory, parallelism
+ * and display. By all others one text would give other rows on another machine, so they keep their
+ * defaults. What Spark and Delta don't know of is not looked at: nothing of theirs reads it.
+ */
+final class AllowedSettings {
+  /** What the rows don't depend on; a name that ends with a dot stands for all that begin so. */
+  static final Set<String> ALLOWED =
+      Set.of(
+          "spark.databricks.delta.autoCompact.",
+          "spark.databricks.delta.checkpoint.partSize",
+          "spark.databricks.delta.merge.",
+          "spark.databricks.delta.optimize.",
+          "spark.databricks.delta.optimizeWrite.",
+          "spark.databricks.delta.properties.defaults.",
+          "spark.databricks.delta.retentionDurationCheck.enabled",
+          "spark.databricks.delta.snapshotPartitions",
+          "spark.databricks.delta.vacuum.",
+          "spark.sql.adaptive.",
+          "spark.sql.analyzer.maxIterations",
+          "spark.sql.artifact.",
+          "spark.sql.autoBroadcastJoinThreshold",
+          "spark.sql.broadcastTimeout",
+          "spark.sql.cartesianProductExec.",
+          "spark.sql.catalogImplementation",
+          "spark.sql.cbo.",
+          "spark.sql.codegen.",
+          "spark.sql.debug.",
+          "spark.sql.defaultSizeInBytes",
+          "spark.sql.event.",
+          "spark.sql.exchange.reuse",
+          "spark.sql.execution.arrow.",
+          "spark.sql.execution.pandas.",
+          "spark.sql.execution.pyspark.",
+          "spark.sql.execution.python.",
+          "spark.sql.execution.pythonUDF.",
+          "spark.sql.execution.pythonUDTF.",
+          "spark.sql.execution.reuseSubquery",
+          "spark.sql.execution.sortBeforeRepartition",
+          "spark.sql.execution.useObjectHashAggregateExec",
+          "spark.sql.extensions",
+          "spark.sql.files.maxPartitionBytes",
+          "spark.sql.files.maxPartitionNum",
+          "spark.sql.files.maxRecordsPerFile",
+          "spark.sql.files.minPartitionNum",
+          "spark.sql.files.openCostInBytes",
+          "spark.sql.hive.",
+          "spark.sql.inMemoryColumnarStorage.",
+          "spark.sql.join.preferSortMergeJoin",
+          "spark.sql.leafNodeDefaultParallelism",
+          "spark.sql.maxBroadcastTableSize",
+          "spark.sql.maxMetadataStringLength",
+          "spark.sql.maxPlanStringLength",
+          "spark.sql.maxSinglePartitionBytes",
+          "spark.sql.objectHashAggregate.",
+          "spark.sql.optimizer.dynamicPartitionPruning.",
+          "spark.sql.optimizer.excludedRules",
+          "spark.sql.optimizer.maxIterations",
+          "spark.sql.optimizer.runtime.",
+          "spark.sql.parquet.columnarReaderBatchSize",
+          "spark.sql.parquet.compression.codec",
+          "spark.sql.parquet.enableVectorizedReader",
+          "spark.sql.parquet.filterPushdown",
+          "spark.sql.parquet.output.committer.class",
+          "spark.sql.planChangeLog.",
+          "spark.sql.pyspark.",
+          "spark.sql.queryExecutionListeners",
+          "spark.sql.redaction.",
+          "spark.sql.repl.",
+          "spark.sql.shuffle.partitions",
+          "spark.sql.shuffledHashJoinFactor",
+          "spark.sql.sort.enableRadixSort",
+          "spark.sql.sortMergeJoinExec.",
+          "spark.sql.sources.bucketing.",
+          "spark.sql.sources.commitProtocolClass",
+          "spark.sql.sources.outputCommitterClass",
+          "spark.sql.sources.parallelPartitionDiscovery.",
+          "spark.sql.statistics.",
+          "spark.sql.streaming.",
+          "spark.sql.subquery.maxThreadThreshold",
+          "spark.sql.thriftServer.",
+          "spark.sql.thriftserver.",
+          "spark.sql.ui.",
+          "spark.sql.warehouse.dir",
+          "spark.sql.windowExec.");
+
+  private AllowedSettings() {}
+
+  /**
+   * Checks what a session is opened with.
+   *
+   * @throws RunFailedException naming all that are not allowed
+   */
+  static void require(Map<String, String> settings) {
+    Map<String, String> refused = new TreeMap<>();
+    settings.forEach(
+        (key, value) -> {
+          if (!isAllowed(key) && isChanged(key, value)) {
+            refused.put(key, value);
+          }
+        });
+    if (!refused.isEmpty()) {
+      throw EngineErrors.settingsNotAllowed(refused);
+    }
+  }
+
+  private static boolean isAllowed(String key) {
+    return ALLOWED.contains(key)
+        || Sessions.REQUIRED.containsKey(key)
+        || ALLOWED.stream().anyMatch(name -> name.endsWith(".") && key.startsWith(name));
+  }
+
+  private static boolean isChanged(String key, String value) {
+    return KnownSettings.defaultOf(key).filter(text -> !text.equalsIgnoreCase(value)).isPresent();
+  }
+}

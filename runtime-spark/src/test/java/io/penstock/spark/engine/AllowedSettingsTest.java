@@ -1,0 +1,95 @@
+package io.penstock.spark.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
+import io.penstock.spark.delta.KnownSettings;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings by which one text gives other rows are refused, before Spark starts. */
+final class AllowedSettingsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "spark.sql.legacy.timeParserPolicy, LEGACY",
+    "spark.sql.legacy.castComplexTypesToString.enabled, true",
+    "spark.sql.parser.escapedStringLiterals, true",
+    "spark.sql.timestampType, TIMESTAMP_NTZ",
+    "spark.sql.files.ignoreCorruptFiles, true",
+    "spark.sql.files.ignoreMissingFiles, true",
+    "spark.sql.mapKeyDedupPolicy, LAST_WIN",
+    "spark.sql.storeAssignmentPolicy, LEGACY",
+    "spark.sql.decimalOperations.allowPrecisionLoss, false",
+    "spark.sql.parquet.int96TimestampConversion, true",
+    "spark.sql.sources.partitionOverwriteMode, DYNAMIC",
+    "spark.databricks.delta.stalenessLimit, 1h",
+    "spark.databricks.delta.commitValidation.enabled, false",
+    "spark.databricks.delta.schema.autoMerge.enabled, true"
+  })
+  void whatDecidesAboutRowsKeepsItsDefault(String key, String value) {
+    assertThatThrownBy(() -> AllowedSettings.require(Map.of(key, value)))
+        .isInstanceOfSatisfying(
+            RunFailedException.class,
+            e -> {
+              assertThat(e.failure().kind()).isEqualTo(FailureKind.INVALID);
+              assertThat(e.failure().code()).isEqualTo("SETTING_NOT_ALLOWED");
+              assertThat(e.failure().message()).contains(key + "=" + value);
+            });
+  }
+
+  @Test
+  void allAreToldAtOnce() {
+    assertThatThrownBy(
+            () ->
+                AllowedSettings.require(
+                    Map.of(
+                        "spark.sql.timestampType",
+                        "TIMESTAMP_NTZ",
+                        "spark.sql.files.ignoreMissingFiles",
+                        "true")))
+        .hasMessageContaining("spark.sql.timestampType=TIMESTAMP_NTZ")
+        .hasMessageContaining("spark.sql.files.ignoreMissingFiles=true");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spark.sql.shuffle.partitions, 400",
+    "spark.sql.adaptive.enabled, false",
+    "spark.sql.autoBroadcastJoinThreshold, -1",
+    "spark.sql.parquet.compression.codec, zstd",
+    "spark.databricks.delta.optimize.maxFileSize, 1048576",
+    "spark.sql.files.ignoreCorruptFiles, FALSE",
+    "spark.sql.timestampType, timestamp_ltz",
+    "spark.sql.of.an.extension, 7",
+    "spark.executor.memory, 4g"
+  })
+  void whatDecidesAboutSpeedOrIsAsEverIsAllowed(String key, String value) {
+    assertThatCode(() -> AllowedSettings.require(Map.of(key, value))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatThisSessionIsOpenedWithIsAllowed() {
+    assertThatCode(() -> AllowedSettings.require(Sessions.REQUIRED)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void everyAllowedNameIsOneThatSparkOrDeltaKnows() {
+    Set<String> known = KnownSettings.names();
+
+    assertThat(AllowedSettings.ALLOWED)
+        .filteredOn(
+            allowed ->
+                known.stream()
+                    .noneMatch(
+                        name ->
+                            name.equals(allowed)
+                                || allowed.endsWith(".") && name.startsWith(allowed)))
+        .isEmpty();
+  }
+}
