@@ -15,12 +15,14 @@ import io.penstock.dsl.Rows;
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.CompiledRun;
 import io.penstock.engine.FailureKind;
-import io.penstock.engine.Leftover;
+import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.Leftover.Kind;
+import io.penstock.engine.Leftover;
 import io.penstock.engine.ProgressListener;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.UnfinishedRun;
+import io.penstock.plan.Problem;
 import io.penstock.plan.Write;
 import io.penstock.spark.engine.ListeningEngines;
 import io.penstock.spark.publication.Publications;
@@ -317,14 +319,19 @@ final class CleaningTest {
     assertThat(lake.rows("mart/report/day=2026-03-01/detail").head().getInt(0)).isEqualTo(2);
   }
 
+  /** Without its log nobody can tell whose its files are: here they are a clone's. */
   @Test
-  void whatACloneNamesOfATableThatWasMadeAnewStays() throws IOException {
+  void whatACloneNamesOfATableThatIsGoneIsNeitherCleanedNorWrittenTo() throws IOException {
     lake.sql("CREATE TABLE delta.`{lake}/mart/clone` SHALLOW CLONE delta.`{lake}/mart/report`");
     FileUtils.deleteDirectory(lake.path("mart/report/_delta_log").toFile());
     DeltaLog.clearCache();
-    finish(rows.to(delta("mart/report").overwrite(DAY)));
     aWeekPasses();
 
+    assertThatThrownBy(() -> finish(rows.to(delta("mart/report").overwrite(DAY))))
+        .isInstanceOfSatisfying(
+            InvalidPipelineException.class,
+            e ->
+                assertThat(e.problems()).extracting(Problem::code).containsExactly("TARGET_IN_USE"));
     assertThat(leftovers()).extracting(Leftover::kind).doesNotContain(Kind.TABLE_FILE);
 
     assertThat(lake.rows("mart/clone").count()).isEqualTo(1);
