@@ -35,19 +35,6 @@ public record RunPlan(
     doubts = List.copyOf(doubts);
   }
 
-  /** A plan about which there is no doubt. */
-  public RunPlan(
-      String pipeline,
-      String description,
-      Optional<Interval> unit,
-      List<Input> inputs,
-      List<Output> outputs,
-      List<Check> checks,
-      List<Shared> shared,
-      PlanGraph graph) {
-    this(pipeline, description, unit, inputs, outputs, checks, shared, List.of(), graph);
-  }
-
   /**
    * A source as it was found.
    *

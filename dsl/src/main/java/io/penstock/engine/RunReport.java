@@ -25,16 +25,6 @@ public record RunReport(
     doubts = List.copyOf(doubts);
   }
 
-  /** The report of a run about which there is no doubt. */
-  public RunReport(
-      Published published,
-      List<Input> inputs,
-      List<Output> outputs,
-      List<Check> checks,
-      Optional<Failure> failure) {
-    this(published, inputs, outputs, checks, List.of(), failure);
-  }
-
   /** How much of the run's output became visible. */
   public enum Published {
     NONE,
@@ -65,17 +55,6 @@ public record RunReport(
       long bytes,
       long milliseconds,
       Optional<String> listing) {
-    /** A source that has versions. */
-    public Input(
-        String name,
-        OptionalLong version,
-        OptionalLong rows,
-        long files,
-        long bytes,
-        long milliseconds) {
-      this(name, version, rows, files, bytes, milliseconds, Optional.empty());
-    }
-
     /** The same source, before its rows were counted. */
     public Input uncounted() {
       return new Input(name, version, OptionalLong.empty(), files, bytes, milliseconds, listing);

@@ -342,7 +342,8 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
                           OptionalLong.of(10),
                           2,
                           2048,
-                          0))
+                          0,
+                          Optional.empty()))
               .toList(),
           request.pipeline().writes().stream()
               .map(

@@ -39,9 +39,7 @@ public final class ResultJson {
     json.set("inputs", inputs(result.inputs()));
     json.set("sinks", sinks(result.outputs()));
     json.set("checks", checks(result.checks()));
-    if (!result.doubts().isEmpty()) {
-      json.set("doubts", doubts(result.doubts()));
-    }
+    addDoubts(json, result.doubts());
     json.put("durationMs", result.duration().toMillis());
     result.failure().ifPresent(failure -> json.set("error", error(failure)));
     result.repair().ifPresent(repair -> json.put("repair", repair));
@@ -67,6 +65,7 @@ public final class ResultJson {
     json.set("inputs", inputs(report.inputs()));
     json.set("sinks", sinks(report.outputs()));
     json.set("checks", checks(report.checks()));
+    addDoubts(json, report.doubts());
     report.failure().ifPresent(failure -> json.set("error", error(failure)));
     repair.ifPresent(command -> json.put("repair", command));
     json.put("recovery", completion.ending().name());
@@ -109,6 +108,12 @@ public final class ResultJson {
         .put("code", failure.code())
         .put("message", failure.message())
         .put("hint", failure.hint());
+  }
+
+  private static void addDoubts(ObjectNode json, List<RunPlan.Doubt> doubts) {
+    if (!doubts.isEmpty()) {
+      json.set("doubts", doubts(doubts));
+    }
   }
 
   /** Why a run may give other rows when it is computed again. */

@@ -74,7 +74,12 @@ public final class RunErrors {
   /** The report of a run that had begun to publish, and of which nothing more is known. */
   static RunReport unknown(Failure failure) {
     return new RunReport(
-        RunReport.Published.UNKNOWN, List.of(), List.of(), List.of(), Optional.of(failure));
+        RunReport.Published.UNKNOWN,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.of(failure));
   }
 
   /** The kind is that of the failure skipped for: it decides whether a retry is worth while. */

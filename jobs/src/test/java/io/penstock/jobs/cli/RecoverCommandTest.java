@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
+import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunReport.Published;
 import io.penstock.engine.UnfinishedRun.Completion;
@@ -59,6 +60,7 @@ class RecoverCommandTest {
     assertThat(line.get("published").textValue()).isEqualTo("ALL");
     assertThat(line.get("recovery").textValue()).isEqualTo("COMPLETED");
     assertThat(line.at("/sinks/0/version").intValue()).isEqualTo(7);
+    assertThat(line.at("/doubts/0/what").textValue()).isEqualTo("rows may tie");
     JsonNode record = Program.json(program.engine.records().get(0));
     assertThat(record.get("status").textValue()).isEqualTo("SUCCEEDED");
     assertThat(record.get("startedAt").textValue()).isEqualTo("then");
@@ -242,10 +244,12 @@ class RecoverCommandTest {
                 20,
                 OptionalLong.of(7))),
         List.of(),
+        List.of(new RunPlan.Doubt("limit (Sales.java:7)", "rows may tie", Optional.of("a sample"))),
         Optional.empty());
   }
 
   private static RunReport failed() {
-    return new RunReport(Published.PARTIAL, List.of(), List.of(), List.of(), Optional.of(MOVED));
+    return new RunReport(
+        Published.PARTIAL, List.of(), List.of(), List.of(), List.of(), Optional.of(MOVED));
   }
 }

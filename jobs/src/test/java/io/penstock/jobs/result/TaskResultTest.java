@@ -22,7 +22,7 @@ class TaskResultTest {
                 input("raw/products", OptionalLong.of(3), OptionalLong.of(1)),
                 input("raw/sales", OptionalLong.of(3), OptionalLong.of(5))))
         .containsExactly(
-            new RunReport.Input("raw/sales", OptionalLong.of(3), OptionalLong.of(15), 2, 20, 4),
+            new RunReport.Input("raw/sales", OptionalLong.of(3), OptionalLong.of(15), 2, 20, 4, Optional.empty()),
             input("raw/products", OptionalLong.of(3), OptionalLong.of(1)));
   }
 
@@ -34,7 +34,7 @@ class TaskResultTest {
                 input("arrivals/sales", OptionalLong.empty(), OptionalLong.of(5))))
         .containsExactly(
             new RunReport.Input(
-                "arrivals/sales", OptionalLong.empty(), OptionalLong.of(15), 2, 20, 4));
+                "arrivals/sales", OptionalLong.empty(), OptionalLong.of(15), 2, 20, 4, Optional.empty()));
   }
 
   @Test
@@ -52,7 +52,7 @@ class TaskResultTest {
                 input("raw/sales", OptionalLong.of(3), OptionalLong.of(10)),
                 input("raw/sales", OptionalLong.of(3), OptionalLong.empty())))
         .containsExactly(
-            new RunReport.Input("raw/sales", OptionalLong.of(3), OptionalLong.empty(), 2, 20, 4));
+            new RunReport.Input("raw/sales", OptionalLong.of(3), OptionalLong.empty(), 2, 20, 4, Optional.empty()));
   }
 
   @Test
@@ -86,6 +86,7 @@ class TaskResultTest {
                     List.of(inputs),
                     List.of(),
                     List.of(),
+                    List.of(),
                     Optional.empty())),
             Duration.ZERO,
             Optional.empty(),
@@ -94,6 +95,6 @@ class TaskResultTest {
   }
 
   private static RunReport.Input input(String name, OptionalLong version, OptionalLong rows) {
-    return new RunReport.Input(name, version, rows, 1, 10, 2);
+    return new RunReport.Input(name, version, rows, 1, 10, 2, Optional.empty());
   }
 }

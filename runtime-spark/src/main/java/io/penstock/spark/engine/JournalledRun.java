@@ -70,6 +70,7 @@ final class JournalledRun implements UnfinishedRun {
         publication.entry().inputs(),
         completion.outputs(),
         publication.entry().checks(),
+        publication.entry().doubts(),
         failure);
   }
 }

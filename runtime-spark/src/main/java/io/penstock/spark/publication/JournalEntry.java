@@ -1,5 +1,6 @@
 package io.penstock.spark.publication;
 
+import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
 import io.penstock.spec.Interval;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param epoch the attempt's number among them
  * @param interval the unit that the run is for; empty for a pipeline without one
  * @param startedAt when the attempt began: what it wrote is not older
+ * @param doubts why the same run may give other rows when it is computed again
  * @param sinks in the order of their publication
  */
 public record JournalEntry(
@@ -25,6 +27,7 @@ public record JournalEntry(
     Instant startedAt,
     List<RunReport.Input> inputs,
     List<RunReport.Check> checks,
+    List<RunPlan.Doubt> doubts,
     List<JournalledSink> sinks) {
   private static final int VERSION = 1;
 
@@ -34,6 +37,8 @@ public record JournalEntry(
     }
     inputs = List.copyOf(inputs);
     checks = List.copyOf(checks);
+    // An entry of an earlier release knows nothing of them.
+    doubts = doubts == null ? List.of() : List.copyOf(doubts);
     sinks = List.copyOf(sinks);
   }
 
@@ -46,8 +51,9 @@ public record JournalEntry(
       Instant startedAt,
       List<RunReport.Input> inputs,
       List<RunReport.Check> checks,
+      List<RunPlan.Doubt> doubts,
       List<JournalledSink> sinks) {
     return new JournalEntry(
-        VERSION, line, epoch, runId, interval, startedAt, inputs, checks, sinks);
+        VERSION, line, epoch, runId, interval, startedAt, inputs, checks, doubts, sinks);
   }
 }

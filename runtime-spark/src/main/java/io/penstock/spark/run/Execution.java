@@ -120,6 +120,7 @@ public final class Execution implements CompiledRun {
                     startedAt,
                     state.inputs(),
                     state.checks(),
+                    state.compilation().plan().doubts(),
                     state.sinks().stream().map(PreparedSink::journalled).toList()));
     state.publishes(publication);
     publication.publish(gate);

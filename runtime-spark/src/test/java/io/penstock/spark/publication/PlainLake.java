@@ -161,7 +161,15 @@ final class PlainLake {
         publications(steps)
             .of(
                 JournalEntry.of(
-                    line, epoch, runId, Optional.empty(), startedAt, List.of(), List.of(), sinks));
+                    line,
+                    epoch,
+                    runId,
+                    Optional.empty(),
+                    startedAt,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    sinks));
     try {
       publication.publish(new PublishGate());
     } catch (RuntimeException e) {

@@ -31,6 +31,7 @@ final class PublicationOrderTest {
           Instant.EPOCH,
           List.of(),
           List.of(),
+          List.of(),
           List.of());
 
   @TempDir private Path directory;
