@@ -22,7 +22,8 @@ class TaskResultTest {
                 input("raw/products", OptionalLong.of(3), OptionalLong.of(1)),
                 input("raw/sales", OptionalLong.of(3), OptionalLong.of(5))))
         .containsExactly(
-            new RunReport.Input("raw/sales", OptionalLong.of(3), OptionalLong.of(15), 2, 20, 4, Optional.empty()),
+            new RunReport.Input(
+                "raw/sales", OptionalLong.of(3), OptionalLong.of(15), 2, 20, 4, Optional.empty()),
             input("raw/products", OptionalLong.of(3), OptionalLong.of(1)));
   }
 
@@ -34,7 +35,13 @@ class TaskResultTest {
                 input("arrivals/sales", OptionalLong.empty(), OptionalLong.of(5))))
         .containsExactly(
             new RunReport.Input(
-                "arrivals/sales", OptionalLong.empty(), OptionalLong.of(15), 2, 20, 4, Optional.empty()));
+                "arrivals/sales",
+                OptionalLong.empty(),
+                OptionalLong.of(15),
+                2,
+                20,
+                4,
+                Optional.empty()));
   }
 
   @Test
@@ -52,7 +59,8 @@ class TaskResultTest {
                 input("raw/sales", OptionalLong.of(3), OptionalLong.of(10)),
                 input("raw/sales", OptionalLong.of(3), OptionalLong.empty())))
         .containsExactly(
-            new RunReport.Input("raw/sales", OptionalLong.of(3), OptionalLong.empty(), 2, 20, 4, Optional.empty()));
+            new RunReport.Input(
+                "raw/sales", OptionalLong.of(3), OptionalLong.empty(), 2, 20, 4, Optional.empty()));
   }
 
   @Test

@@ -112,7 +112,8 @@ final class EngineErrors {
         new Failure(
             FailureKind.INVALID,
             "SETTING_NOT_ALLOWED",
-            "Cannot work with %s: not known to leave the rows of a job as they are.".formatted(list),
+            "Cannot work with %s: not known to leave the rows of a job as they are."
+                .formatted(list),
             "leave it at its default, and say in the job's own text what is meant; settings of"
                 + " speed, memory and parallelism are allowed."));
   }

@@ -42,25 +42,26 @@ final class LogStoreSettings {
    */
   static void check(Map<String, String> settings) {
     TreeMap<String, String> byScheme = new TreeMap<>();
-    new TreeMap<>(settings).forEach(
-        (key, store) -> {
-          if (OF_EVERY_SCHEME.matcher(key).matches()) {
-            throw EngineErrors.logStoreOfEveryScheme(key, store);
-          }
-          Matcher scheme = BY_SCHEME.matcher(key);
-          if (!scheme.matches()) {
-            return;
-          }
-          LogStoreClass.problemOf(store)
-              .ifPresent(
-                  problem -> {
-                    throw EngineErrors.unusableLogStore(key, store, problem);
-                  });
-          // In the order of the keys, Spark's own spelling comes last.
-          String before = byScheme.putIfAbsent(scheme.group(1), store);
-          if (before != null && !before.equals(store)) {
-            throw EngineErrors.twoLogStores(scheme.group(1), before, store);
-          }
-        });
+    new TreeMap<>(settings)
+        .forEach(
+            (key, store) -> {
+              if (OF_EVERY_SCHEME.matcher(key).matches()) {
+                throw EngineErrors.logStoreOfEveryScheme(key, store);
+              }
+              Matcher scheme = BY_SCHEME.matcher(key);
+              if (!scheme.matches()) {
+                return;
+              }
+              LogStoreClass.problemOf(store)
+                  .ifPresent(
+                      problem -> {
+                        throw EngineErrors.unusableLogStore(key, store, problem);
+                      });
+              // In the order of the keys, Spark's own spelling comes last.
+              String before = byScheme.putIfAbsent(scheme.group(1), store);
+              if (before != null && !before.equals(store)) {
+                throw EngineErrors.twoLogStores(scheme.group(1), before, store);
+              }
+            });
   }
 }

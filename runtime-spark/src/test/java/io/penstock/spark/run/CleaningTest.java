@@ -16,8 +16,8 @@ import io.penstock.engine.Cleaning;
 import io.penstock.engine.CompiledRun;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.InvalidPipelineException;
-import io.penstock.engine.Leftover.Kind;
 import io.penstock.engine.Leftover;
+import io.penstock.engine.Leftover.Kind;
 import io.penstock.engine.ProgressListener;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunFailedException;
@@ -331,7 +331,9 @@ final class CleaningTest {
         .isInstanceOfSatisfying(
             InvalidPipelineException.class,
             e ->
-                assertThat(e.problems()).extracting(Problem::code).containsExactly("TARGET_IN_USE"));
+                assertThat(e.problems())
+                    .extracting(Problem::code)
+                    .containsExactly("TARGET_IN_USE"));
     assertThat(leftovers()).extracting(Leftover::kind).doesNotContain(Kind.TABLE_FILE);
 
     assertThat(lake.rows("mart/clone").count()).isEqualTo(1);
