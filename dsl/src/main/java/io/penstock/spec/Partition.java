@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How a table or export is divided in time: its columns, the length of one unit, and the zone in
@@ -18,12 +19,16 @@ import java.util.Optional;
  * documentation and static analysis; a run binds it to an {@link Interval}.
  */
 public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone) {
-  /** More than two years of days, so that a form that leaves out the year repeats itself. */
-  private static final int UNITS_TRIED = 800;
+  /**
+   * More than four years of days and 28 of weeks, after which the calendar repeats itself: forms
+   * that mix the years of the calendar with those of weeks collide within.
+   */
+  private static final int UNITS_TRIED = 1_500;
 
   public Partition {
     columns = List.copyOf(columns);
     Names.distinct("partition columns", columns.stream().map(PartitionColumn::name).toList());
+    requireDistinctUnits(columns, grain);
   }
 
   /** One unit a day, in a DATE column. */
@@ -55,29 +60,30 @@ public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone)
    *     first of March in {@code MM-dd}
    */
   public Partition formatted(String pattern) {
-    Partition formatted =
-        new Partition(
-            columns.stream()
-                .map(c -> new PartitionColumn(c.name(), ValueType.STRING, Optional.of(pattern)))
-                .toList(),
-            grain,
-            zone);
-    formatted.requireDistinctUnits(pattern);
-    return formatted;
+    return new Partition(
+        columns.stream()
+            .map(c -> new PartitionColumn(c.name(), ValueType.STRING, Optional.of(pattern)))
+            .toList(),
+        grain,
+        zone);
   }
 
-  private void requireDistinctUnits(String pattern) {
+  private static void requireDistinctUnits(List<PartitionColumn> columns, Grain grain) {
+    if (columns.stream().anyMatch(column -> column.format().isEmpty())) {
+      // A date tells units apart by itself.
+      return;
+    }
     LocalDate first = grain.startOf(LocalDate.of(2024, 1, 31));
     Map<List<TypedValue>, LocalDate> seen = new HashMap<>();
     for (int unit = 0; unit < UNITS_TRIED; unit++) {
       LocalDate start = grain.plus(first, unit);
-      LocalDate same = seen.putIfAbsent(valuesAt(start), start);
+      LocalDate same = seen.putIfAbsent(valuesAt(columns, start), start);
       if (same != null) {
         throw new IllegalArgumentException(
             "Cannot format a partition by "
                 + grain.text()
                 + " as '"
-                + pattern
+                + columns.stream().flatMap(c -> c.format().stream()).collect(Collectors.joining("/"))
                 + "': the units of "
                 + same
                 + " and "
@@ -150,7 +156,7 @@ public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone)
 
   /** The value of each partition column for a unit, in the order of the columns. */
   public List<TypedValue> valuesOf(Interval unit) {
-    return valuesAt(grain.startOf(date(unit.from())));
+    return valuesAt(columns, grain.startOf(date(unit.from())));
   }
 
   /** A unit's values as text, {@code day=2026-03-01}: its folder, and its name in messages. */
@@ -168,7 +174,7 @@ public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone)
     return columns.stream().map(PartitionColumn::name).toList();
   }
 
-  private List<TypedValue> valuesAt(LocalDate start) {
+  private static List<TypedValue> valuesAt(List<PartitionColumn> columns, LocalDate start) {
     return columns.stream().map(column -> column.valueAt(start)).toList();
   }
 

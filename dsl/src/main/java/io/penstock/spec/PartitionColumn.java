@@ -3,17 +3,31 @@ package io.penstock.spec;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.IsoFields;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * One column that holds a unit's start: a DATE, or a STRING in a given form.
  *
- * @param format the pattern of a STRING column, in {@link DateTimeFormatter}'s letters
+ * @param format the pattern of a STRING column, in those letters of {@link DateTimeFormatter} that
+ *     give the same digits in every locale: of years, quarters, months, days, and ISO weeks
  */
 public record PartitionColumn(String name, ValueType type, Optional<String> format) {
   private static final Pattern FOLDER_NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*");
+
+  private static final String QUOTED = "'[^']*'";
+
+  /** All but years of four digits, quarters, months and days as numbers, and weeks. */
+  private static final Pattern OTHER_LETTERS =
+      Pattern.compile(
+          "[a-zA-Z&&[^uyYQMDdw]]+|M{3,}|Q{3,}|(?<!y)y{1,3}(?!y)|(?<!u)u{1,3}(?!u)|(?<!Y)Y{1,3}(?!Y)");
+
+  /** Weeks and their years, what is quoted, and what lies between. */
+  private static final Pattern PART = Pattern.compile("Y+|w+|" + QUOTED + "|[^Yw']+|'");
 
   public PartitionColumn {
     Names.identifier("the name of a partition column", name);
@@ -37,6 +51,11 @@ public record PartitionColumn(String name, ValueType type, Optional<String> form
   }
 
   private static void requireFolderName(String name, String pattern) {
+    Matcher other = OTHER_LETTERS.matcher(pattern.replaceAll(QUOTED, ""));
+    if (other.find()) {
+      throw new IllegalArgumentException(
+          refusal(name, pattern, "'" + other.group() + "' is not the same digits everywhere"));
+    }
     String text;
     try {
       text = formatted(pattern, LocalDate.EPOCH);
@@ -57,7 +76,7 @@ public record PartitionColumn(String name, ValueType type, Optional<String> form
         + pattern
         + "': "
         + why
-        + ". Use letters for years, months and days, joined by '-', '_' or '.'.";
+        + ". Use yyyy, MM, DDD, dd, Q, or YYYY and ww for ISO weeks, joined by '-', '_' or '.'.";
   }
 
   TypedValue valueAt(LocalDate start) {
@@ -67,6 +86,17 @@ public record PartitionColumn(String name, ValueType type, Optional<String> form
   }
 
   private static String formatted(String pattern, LocalDate date) {
-    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(date);
+    DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder();
+    Matcher part = PART.matcher(pattern);
+    while (part.find()) {
+      String text = part.group();
+      switch (text.charAt(0)) {
+        // The weeks of a locale begin on other days than those of ISO.
+        case 'Y' -> builder.appendValue(IsoFields.WEEK_BASED_YEAR, text.length());
+        case 'w' -> builder.appendValue(IsoFields.WEEK_OF_WEEK_BASED_YEAR, text.length());
+        default -> builder.appendPattern(text);
+      }
+    }
+    return builder.toFormatter(Locale.ROOT).format(date);
   }
 }

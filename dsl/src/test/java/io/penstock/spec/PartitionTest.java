@@ -206,6 +206,27 @@ class PartitionTest {
     assertThat(WEEK.formatted("YYYY-'W'ww").columns().get(0).format()).contains("YYYY-'W'ww");
   }
 
+  /** In the root locale weeks begin with the year's first day. */
+  @ParameterizedTest
+  @CsvSource({"2027-01-01, w=2026-W53", "2024-12-31, w=2025-W01", "2026-03-04, w=2026-W10"})
+  void aFormattedWeekIsThatOfIso(LocalDate date, String label) {
+    Partition week = Partition.weekly("w").formatted("YYYY-'W'ww");
+
+    assertThat(week.label(week.unitOf(date))).isEqualTo(label);
+  }
+
+  @Test
+  void columnsThatTogetherRepeatThemselvesAreRefused() {
+    List<PartitionColumn> columns =
+        List.of(
+            new PartitionColumn("year", ValueType.STRING, Optional.of("yyyy")),
+            new PartitionColumn("day", ValueType.STRING, Optional.of("dd")));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Partition(columns, Grain.DAY, ZoneId.of("UTC")))
+        .withMessageContaining("Cannot format a partition by day as 'yyyy/dd'");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "1day", "the day", "day;", "tag-1", "요일"})
   void aColumnNeedsANameThatStandsInSqlWithoutQuotes(String name) {
@@ -249,7 +270,7 @@ class PartitionTest {
   @CsvSource({
     "DAY, MM-dd, 2024-01-31, 2025-01-31",
     "DAY, dd, 2024-02-01, 2024-03-01",
-    "DAY, E, 2024-01-31, 2024-02-07",
+    "DAY, YYYYMMdd, 2025-12-29, 2026-12-29",
     "WEEK, yyyy-ww, 2029-01-01, 2029-12-31",
     "MONTH, MM, 2024-01-01, 2025-01-01"
   })
@@ -272,7 +293,18 @@ class PartitionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"yyyyMMddHH", "yyyy-MM-dd'T'XXX", "{", "yyyyyyyyyyyyyyyyyyyyyyyy", "bbb"})
+  @ValueSource(strings = {
+        "yyyyMMddHH",
+        "yyyy-MM-dd'T'XXX",
+        "{",
+        "yyyyyyyyyyyyyyyyyyyyyyyy",
+        "bbb",
+        // Text, and two digits for a hundred years, are others elsewhere and in another century.
+        "yyyyMMMdd",
+        "yyyy-MM-dd-E",
+        "yyMMdd",
+        "YYYY-ww-e"
+      })
   void aPatternThatCannotFormatADateIsRefused(String pattern) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DAY.formatted(pattern))

@@ -108,10 +108,10 @@ final class AggregateDoubts {
         switch (name) {
           case "percentile_approx", "approx_percentile" ->
               "write percentile(…), which is exact in every order";
-          case "min", "max" ->
+          case "min", "max", "mode" ->
               "compare the very characters: %s(%s COLLATE UTF8_BINARY)"
                   .formatted(name, argument(function));
-          case "sum", "try_sum" -> "add DECIMALs of fewer digits, whose sum can't overflow";
+          case "sum", "try_sum", "avg", "try_avg" -> "add DECIMALs of fewer digits, whose sum can't overflow";
           case "histogram_numeric" -> "count by groupBy(\"width_bucket(…)\")";
           default -> "use a function that gives the same in every order, such as count, sum or max";
         };

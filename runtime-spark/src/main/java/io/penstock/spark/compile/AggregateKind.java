@@ -18,7 +18,10 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.MinBy;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Mode;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
 import org.apache.spark.sql.catalyst.util.UnsafeRowUtils;
+import org.apache.spark.sql.types.AnsiIntervalType;
 import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.CalendarIntervalType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
@@ -111,13 +114,17 @@ enum AggregateKind {
       return TEXT;
     }
     if (function instanceof Mode mode) {
-      return mode.reverseOpt().isDefined() ? EXACT : MODE;
+      return mode.reverseOpt().isDefined() ? ofTexts(function) : MODE;
     }
     if (function instanceof Max || function instanceof Min) {
-      // Of texts that are equal in their collation any may be kept.
-      return UnsafeRowUtils.isBinaryStable(function.dataType()) ? EXACT : OTHER;
+      return ofTexts(function);
     }
     return numeric(function);
+  }
+
+  /** Of texts that are equal in their collation any may be kept. */
+  private static AggregateKind ofTexts(Expression function) {
+    return UnsafeRowUtils.isBinaryStable(function.dataType()) ? EXACT : OTHER;
   }
 
   private static AggregateKind numeric(Expression function) {
@@ -126,17 +133,22 @@ enum AggregateKind {
       return ROUNDED;
     }
     if (function instanceof Sum sum) {
-      if (mayOverflowOnTheWay(sum)) {
+      if (mayOverflowOnTheWay(sum.child().dataType(), sum.evalContext().evalMode())) {
         return OTHER;
       }
       return Floats.is(function.dataType()) ? ROUNDED : EXACT;
     }
     if (function instanceof Average average) {
+      boolean addsDoubles = Floats.is(average.dataType());
+      if (!addsDoubles
+          && mayOverflowOnTheWay(average.child().dataType(), average.evalMode())) {
+        return OTHER;
+      }
       // Whole numbers are added as DOUBLE; of short ones no sum ever reaches where that rounds.
       boolean small =
           average.child().dataType() instanceof ByteType
               || average.child().dataType() instanceof ShortType;
-      return Floats.is(function.dataType()) && !small ? ROUNDED : EXACT;
+      return addsDoubles && !small ? ROUNDED : EXACT;
     }
     return EXACT_IN_ANY_ORDER.contains(name) ? EXACT : OTHER;
   }
@@ -145,12 +157,14 @@ enum AggregateKind {
    * A sum that is NULL when it overflows, though the numbers to come might have brought it back. A
    * sum that fails then gives no row.
    */
-  private static boolean mayOverflowOnTheWay(Sum sum) {
+  private static boolean mayOverflowOnTheWay(DataType type, Object mode) {
     boolean isWide =
-        sum.child().dataType() instanceof LongType
-            || (sum.child().dataType() instanceof DecimalType decimal
+        type instanceof LongType
+            || type instanceof AnsiIntervalType
+            || type instanceof CalendarIntervalType
+            || (type instanceof DecimalType decimal
                 && decimal.precision() > DecimalType.MAX_PRECISION() - DIGITS_TO_SPARE);
-    return isWide && sum.evalContext().evalMode().equals(EvalMode.TRY());
+    return isWide && mode.equals(EvalMode.TRY());
   }
 
   boolean dependsOnOrder() {

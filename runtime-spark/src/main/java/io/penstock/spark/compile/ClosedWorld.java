@@ -78,6 +78,9 @@ final class ClosedWorld {
     if (source.isPresent()) {
       return sources.contains(source.get()) ? Optional.empty() : Optional.of(undeclared(plan));
     }
+    if (SortedInput.isLostByDecorrelation(plan)) {
+      return Optional.of(unorderedSubquery());
+    }
     boolean listed =
         PLANS.contains(plan.getClass())
             || NATIVE_PLANS.contains(plan.getClass())
@@ -130,6 +133,14 @@ final class ClosedWorld {
     boolean ofRdd =
         leaf instanceof LogicalRDD || leaf.getClass().getSimpleName().equals("ExternalRDD");
     return ofRdd ? "rows made of an RDD" : "Spark's " + leaf.nodeName();
+  }
+
+  private static PlanProblemException unorderedSubquery() {
+    return new PlanProblemException(
+        "UNSUPPORTED_STEP",
+        "Cannot use ORDER BY … LIMIT in a subquery that refers to the rows outside, with an order"
+            + " that the subquery doesn't select: Spark loses it, and takes any rows.",
+        "take the row by max_by(value, order) or min_by(value, order).");
   }
 
   private static PlanProblemException unlisted(String name) {

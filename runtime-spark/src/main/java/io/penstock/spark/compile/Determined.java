@@ -11,6 +11,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.util.UnsafeRowUtils;
+import org.apache.spark.sql.types.MapType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -32,11 +33,22 @@ final class Determined {
     return new Determined(parts);
   }
 
+  /**
+   * Rows of a group among which none is greater in an order. Which row is greatest is asked of rows
+   * where the order isn't NULL, so a guard that makes it NULL says nothing of these.
+   */
+  static Determined byGreatest(List<Expression> keys, Expression order) {
+    List<Expression> values = new ArrayList<>(keys);
+    values.add(unguarded(order));
+    return by(values);
+  }
+
   private Determined(List<Expression> values) {
     this.values = List.copyOf(values);
     for (Expression value : values) {
-      // Texts that are equal in their collation need not be the same text.
-      if (UnsafeRowUtils.isBinaryStable(value.dataType())) {
+      // Texts that are equal in their collation need not be the same text, nor maps the same list.
+      if (UnsafeRowUtils.isBinaryStable(value.dataType())
+          && !value.dataType().existsRecursively(type -> type instanceof MapType)) {
         canonical.add(value.canonicalized());
       }
     }
@@ -63,23 +75,26 @@ final class Determined {
     return argument.foldable() || (determines(argument) && !Floats.in(argument.dataType()));
   }
 
-  /**
-   * Which row is greatest is asked of rows that aren't NULL, so a guard against NULL counts not.
-   */
   private static void addParts(Expression value, List<Expression> parts) {
     if (value instanceof CreateNamedStruct struct) {
       CollectionConverters.asJava(struct.valExprs()).forEach(field -> addParts(field, parts));
-    } else if (value instanceof If guard && isNull(guard.trueValue())) {
-      addParts(guard.falseValue(), parts);
-    } else if (value instanceof If guard && isNull(guard.falseValue())) {
-      addParts(guard.trueValue(), parts);
-    } else if (value instanceof CaseWhen guard
-        && guard.branches().size() == 1
-        && (guard.elseValue().isEmpty() || isNull(guard.elseValue().get()))) {
-      addParts(guard.branches().head()._2(), parts);
     } else {
       parts.add(value);
     }
+  }
+
+  private static Expression unguarded(Expression value) {
+    if (value instanceof If guard && isNull(guard.trueValue())) {
+      return unguarded(guard.falseValue());
+    }
+    if (value instanceof If guard && isNull(guard.falseValue())) {
+      return unguarded(guard.trueValue());
+    }
+    boolean isGuard =
+        value instanceof CaseWhen cases
+            && cases.branches().size() == 1
+            && (cases.elseValue().isEmpty() || isNull(cases.elseValue().get()));
+    return isGuard ? unguarded(((CaseWhen) value).branches().head()._2()) : value;
   }
 
   private static boolean isNull(Expression value) {

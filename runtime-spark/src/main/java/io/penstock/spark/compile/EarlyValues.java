@@ -4,19 +4,24 @@ import io.penstock.spark.clock.MovingTimes;
 import io.penstock.spark.compile.ForbiddenFunctions.Dependence;
 import io.penstock.spark.compile.ForbiddenFunctions.Found;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.Star;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedInlineTable;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.expressions.UnresolvedNamedLambdaVariable;
 import org.apache.spark.sql.catalyst.expressions.aggregate.PivotFirst;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -33,11 +38,9 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Refuses forbidden functions in expressions that Spark computes while it parses or analyses, so
  * that a plan holds the value and no trace of them: rows of VALUES, arguments of table functions,
- * values of PIVOT, and the schemas and options of what parses documents.
+ * values of PIVOT, and constant arguments of functions, such as schemas, options and names.
  */
 final class EarlyValues {
-  private static final Set<String> PARSERS = Set.of("from_json", "from_csv", "from_xml");
-
   private final SparkSession session;
   private final Expressions expressions;
 
@@ -50,7 +53,7 @@ final class EarlyValues {
   void refuseIn(Expression parsed) {
     parsed.foreach(
         part -> {
-          schemas(part).forEach(this::refuse);
+          constants(part).forEach(this::refuse);
           return null;
         });
   }
@@ -74,19 +77,40 @@ final class EarlyValues {
             pivoted.addAll(list(pivot.pivotValues()));
           }
         },
-        expression -> schemas(expression).forEach(this::refuse));
+        expression -> constants(expression).forEach(this::refuse));
     if (!pivoted.isEmpty()) {
       refusePivoted(pivoted, analysed);
     }
   }
 
-  /** The constants of a function that parses documents: all but the document. */
-  private static List<Expression> schemas(Expression expression) {
+  /** The constants among the arguments of a function: any may be computed while it is analysed. */
+  private static List<Expression> constants(Expression expression) {
     return expression instanceof UnresolvedFunction function
-            && function.nameParts().size() == 1
-            && PARSERS.contains(function.nameParts().head().toLowerCase(Locale.ROOT))
-        ? list(function.arguments()).stream().skip(1).toList()
+        ? list(function.arguments()).stream().filter(EarlyValues::isConstant).toList()
         : List.of();
+  }
+
+  private static boolean isConstant(Expression argument) {
+    return !(argument instanceof LambdaFunction)
+        && freeVariables(argument).isEmpty()
+        && !argument.exists(
+            part ->
+                part instanceof UnresolvedAttribute
+                    || part instanceof Star
+                    || part instanceof PlanExpression<?>);
+  }
+
+  /** The variables of lambdas around an expression that it refers to. */
+  private static Set<String> freeVariables(Expression expression) {
+    if (expression instanceof UnresolvedNamedLambdaVariable variable) {
+      return Set.of(variable.name());
+    }
+    Set<String> free = new HashSet<>();
+    list(expression.children()).forEach(child -> free.addAll(freeVariables(child)));
+    if (expression instanceof LambdaFunction lambda) {
+      list(lambda.arguments()).forEach(argument -> free.remove(argument.name()));
+    }
+    return free;
   }
 
   private void refuse(Expression early) {

@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Nondeterministic;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Sample;
+import org.apache.spark.sql.catalyst.util.package$;
 
 /**
  * Finds functions that would make a second run differ from the first: those that read the clock,
@@ -123,6 +125,9 @@ final class ForbiddenFunctions {
 
   /** What forbids one expression, its children aside. */
   static Optional<Found> find(Expression expression) {
+    if (isHiddenColumn(expression)) {
+      return Optional.of(new Found(((Attribute) expression).name(), Dependence.LAYOUT));
+    }
     String type = expression.getClass().getSimpleName();
     Dependence known = BY_CLASS.get(type);
     if (known == null && expression instanceof Nondeterministic && !isHarmless(type)) {
@@ -131,6 +136,12 @@ final class ForbiddenFunctions {
     return known == null
         ? movingTime(expression)
         : Optional.of(new Found(expression.prettyName(), known));
+  }
+
+  /** Names, times and places of files, which a source has besides the columns that it declares. */
+  private static boolean isHiddenColumn(Expression expression) {
+    return expression instanceof Attribute column
+        && column.metadata().contains(package$.MODULE$.METADATA_COL_ATTR_KEY());
   }
 
   private static Optional<Found> movingTime(Expression expression) {

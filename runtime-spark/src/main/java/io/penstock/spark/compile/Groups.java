@@ -1,6 +1,5 @@
 package io.penstock.spark.compile;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -28,9 +27,7 @@ record Groups(LogicalPlan rows, List<Expression> keys) {
 
   /** Whether rows of a group that agree in the order are one row, or agree in the value. */
   boolean areToldBy(Expression order, Expression value) {
-    List<Expression> both = new ArrayList<>(keys);
-    both.add(order);
-    Determined tied = Determined.by(both);
+    Determined tied = Determined.byGreatest(keys, order);
     return tied.determines(value) || new Ties(rows).areUnique(tied.values());
   }
 }

@@ -1,6 +1,8 @@
 package io.penstock.spark.compile;
 
 import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.ArrayMax;
+import org.apache.spark.sql.catalyst.expressions.ArrayMin;
 import org.apache.spark.sql.catalyst.expressions.ArraySort;
 import org.apache.spark.sql.catalyst.expressions.ArraySort$;
 import org.apache.spark.sql.catalyst.expressions.Cast;
@@ -20,8 +22,6 @@ final class LooseArrays {
   private static final Set<String> INDIFFERENT =
       Set.of(
           "Size",
-          "ArrayMin",
-          "ArrayMax",
           "ArrayContains",
           "ArraysOverlap",
           "ArrayExists",
@@ -32,12 +32,8 @@ final class LooseArrays {
   private static final Set<String> ELEMENT_BY_ELEMENT =
       Set.of(
           "Alias",
-          "ArrayDistinct",
           "ArrayFilter",
           "ArrayTransform",
-          "ArrayUnion",
-          "ArrayExcept",
-          "ArrayIntersect",
           "ArrayRemove",
           "Concat",
           "Reverse",
@@ -47,11 +43,17 @@ final class LooseArrays {
           "KnownNotNull",
           "KnownNotContainsNull");
 
+  /** Of elements that are equal in their collation these keep the one that comes first. */
+  private static final Set<String> KEEPS_ONE_OF_EQUALS =
+      Set.of("ArrayDistinct", "ArrayUnion", "ArrayExcept", "ArrayIntersect");
+
   private LooseArrays() {}
 
   /** Whether a function gives the same for every order of the array. */
   static boolean isIndifferent(Expression function, Expression array) {
-    if (function instanceof SortArray) {
+    if (function instanceof SortArray
+        || function instanceof ArrayMin
+        || function instanceof ArrayMax) {
       return tellsElementsApart(array);
     }
     if (function instanceof ArraySort sort) {
@@ -64,6 +66,9 @@ final class LooseArrays {
   static boolean isElementByElement(Expression function) {
     if (function instanceof Cast) {
       return function.dataType() instanceof ArrayType;
+    }
+    if (KEEPS_ONE_OF_EQUALS.contains(name(function))) {
+      return tellsElementsApart(function);
     }
     return ELEMENT_BY_ELEMENT.contains(name(function)) && seesNoPosition(function);
   }

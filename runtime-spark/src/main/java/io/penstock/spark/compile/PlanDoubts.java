@@ -12,6 +12,7 @@ import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.Nondeterministic;
+import org.apache.spark.sql.catalyst.expressions.OuterReference;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
@@ -151,6 +152,12 @@ final class PlanDoubts {
     }
   }
 
+  /** By these values rows are told apart: in what order their arrays come matters. */
+  private void matter(scala.collection.Iterable<Expression> values, LogicalPlan plan) {
+    CollectionConverters.asJava(values)
+        .forEach(value -> looseness(value, plan).ifPresent(doubts::add));
+  }
+
   private void kind(LogicalPlan plan) {
     boolean wholeRows =
         plan instanceof Deduplicate distinct
@@ -171,6 +178,7 @@ final class PlanDoubts {
     }
     if (plan instanceof Aggregate aggregate) {
       CollectionConverters.asJava(aggregate.groupingExpressions()).forEach(this::grouped);
+      matter(aggregate.groupingExpressions(), plan);
     }
   }
 
@@ -222,6 +230,9 @@ final class PlanDoubts {
     if (expression instanceof Attribute column) {
       return Optional.ofNullable(loose.get(column.exprId()));
     }
+    if (expression instanceof OuterReference outer) {
+      return looseness((Expression) outer.e(), plan);
+    }
     if (expression instanceof PlanExpression<?>) {
       return Optional.empty();
     }
@@ -229,13 +240,13 @@ final class PlanDoubts {
       return looseness(shorthand.replacement(), plan);
     }
     if (expression instanceof WindowExpression window) {
-      CollectionConverters.asJava(window.windowFunction().children())
-          .forEach(argument -> looseness(argument, plan).ifPresent(doubts::add));
+      matter(window.windowFunction().children(), plan);
+      matter(window.windowSpec().partitionSpec(), plan);
       return windowed(window, (Window) plan);
     }
     if (expression instanceof AggregateExpression aggregate) {
-      CollectionConverters.asJava(aggregate.aggregateFunction().children())
-          .forEach(argument -> looseness(argument, plan).ifPresent(doubts::add));
+      matter(aggregate.aggregateFunction().children(), plan);
+      matter(aggregate.filter().toList(), plan);
       List<Expression> keys =
           plan instanceof Aggregate grouped
               ? CollectionConverters.asJava(grouped.groupingExpressions())
@@ -284,9 +295,16 @@ final class PlanDoubts {
               "order its window by a key that no two rows share"));
       return Optional.empty();
     }
-    return window.windowFunction() instanceof AggregateExpression aggregate
-        ? looseOrDoubted(aggregate, new Groups(plan.child(), keys))
-        : Optional.empty();
+    if (window.windowFunction() instanceof AggregateExpression aggregate) {
+      return looseOrDoubted(aggregate, new Groups(plan.child(), keys));
+    }
+    if (meaning == WindowTies.CHANGED_BY_MORE_KEYS) {
+      doubts.add(
+          Doubt.order(
+              Spoken.function(window.windowFunction()) + " depends on the order of ties",
+              "count rows and not their values, ROWS BETWEEN UNBOUNDED PRECEDING AND …"));
+    }
+    return Optional.empty();
   }
 
   private static Expression function(WindowExpression window) {

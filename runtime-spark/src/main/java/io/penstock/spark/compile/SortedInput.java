@@ -3,10 +3,13 @@ package io.penstock.spark.compile;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.OuterReference;
 import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Offset;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
+import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The order in which the rows of a plan come: that of a sort below steps which keep it. */
@@ -42,6 +45,29 @@ final class SortedInput {
   static boolean isLost(LogicalPlan plan) {
     return of(plan).isEmpty()
         && find(plan, kind -> KEEP_ORDER.contains(kind) || LOSE_ORDER.contains(kind)).isPresent();
+  }
+
+  /**
+   * Whether Spark loses the order by which a step takes rows: where a subquery refers to the rows
+   * outside, it takes the order from a sort right below the limit, and from nowhere else ({@code
+   * DecorrelateInnerQuery}, Spark 4.2.0).
+   */
+  static boolean isLostByDecorrelation(LogicalPlan plan) {
+    if (!isTaken(plan) || of(plan).isEmpty()) {
+      return false;
+    }
+    LogicalPlan rows = plan.children().head();
+    while (rows instanceof SubqueryAlias) {
+      rows = rows.children().head();
+    }
+    return !(rows instanceof Sort)
+        && rows.exists(
+            node ->
+                node.expressions()
+                    .exists(
+                        expression ->
+                            ((Expression) expression)
+                                .exists(part -> part instanceof OuterReference)));
   }
 
   private static Optional<Sort> find(LogicalPlan plan, Predicate<String> passes) {

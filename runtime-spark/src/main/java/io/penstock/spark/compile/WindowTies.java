@@ -3,6 +3,7 @@ package io.penstock.spark.compile;
 import org.apache.spark.sql.catalyst.expressions.CumeDist;
 import org.apache.spark.sql.catalyst.expressions.DenseRank;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NthValue;
 import org.apache.spark.sql.catalyst.expressions.PercentRank;
 import org.apache.spark.sql.catalyst.expressions.Rank;
 import org.apache.spark.sql.catalyst.expressions.RowFrame$;
@@ -32,7 +33,7 @@ enum WindowTies {
         || function instanceof CumeDist) {
       return INDIFFERENT;
     }
-    if (!(function instanceof AggregateExpression aggregate)) {
+    if (!(function instanceof AggregateExpression || function instanceof NthValue)) {
       return SETTLED_BY_MORE_KEYS;
     }
     WindowFrame frame = window.windowSpec().frameSpecification();
@@ -44,12 +45,14 @@ enum WindowTies {
     if (!whole && specified.frameType() instanceof RowFrame$) {
       return SETTLED_BY_MORE_KEYS;
     }
-    if (!AggregateKind.of(aggregate).dependsOnOrder()) {
+    if (function instanceof AggregateExpression aggregate
+        && !AggregateKind.of(aggregate).dependsOnOrder()) {
       return INDIFFERENT;
     }
-    return whole || (fromStart && takesFirstRow(aggregate.aggregateFunction()))
-        ? SETTLED_BY_MORE_KEYS
-        : CHANGED_BY_MORE_KEYS;
+    boolean takesFirst =
+        function instanceof AggregateExpression aggregate
+            && takesFirstRow(aggregate.aggregateFunction());
+    return whole || (fromStart && takesFirst) ? SETTLED_BY_MORE_KEYS : CHANGED_BY_MORE_KEYS;
   }
 
   /** The first row of such a frame stays its first row, wherever the frame ends. */

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Spark computes while it makes a plan of a query takes nothing from the clock. */
 final class EarlyValuesTest {
+  private static final String MOVING = "CAST('12:30:00' AS TIMESTAMP)";
+
   @TempDir private static Path directory;
   private static EngineLake lake;
 
@@ -47,6 +49,19 @@ final class EarlyValuesTest {
         "SELECT x.id FROM r, range(unix_seconds(CAST('12:30:00' AS TIMESTAMP)) % 7) AS x",
         "SELECT from_json(t, concat('a STRING, b', CAST(unix_date(current_date()) AS STRING), '"
             + " INT')) AS x FROM r",
+        "SELECT to_json(named_struct('t', ts), map('timestampFormat', concat('\"', CAST("
+            + MOVING
+            + " AS STRING)))) AS x FROM r",
+        "SELECT to_csv(named_struct('t', id), map('nullValue', CAST("
+            + MOVING
+            + " AS STRING))) AS x FROM r",
+        "SELECT date_part(IF(" + MOVING + " > TIMESTAMP'2026-03-01', 'YEAR', 'DOY'), ts) AS x FROM r",
+        "SELECT collate(t, IF("
+            + MOVING
+            + " > TIMESTAMP'2026-03-01', 'UTF8_LCASE', 'UTF8_BINARY')) = 'A' AS x FROM r",
+        "SELECT variant_get(parse_json(t), '$', IF("
+            + MOVING
+            + " > TIMESTAMP'2026-03-01', 'INT', 'STRING')) AS x FROM r",
         "SELECT * FROM (SELECT id, ts FROM r) PIVOT (count(id) FOR ts IN ('12:30:00' AS x))",
         "SELECT * FROM (SELECT id, ts FROM r) PIVOT (count(id) FOR ts IN (CAST('12:30' AS"
             + " TIMESTAMP) AS x))"

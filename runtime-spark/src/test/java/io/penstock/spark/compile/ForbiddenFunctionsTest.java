@@ -63,7 +63,10 @@ final class ForbiddenFunctionsTest {
         "monotonically_increasing_id() | LAYOUT_FUNCTION",
         "spark_partition_id() | LAYOUT_FUNCTION",
         "input_file_name() | LAYOUT_FUNCTION",
-        "input_file_block_start() | LAYOUT_FUNCTION"
+        "input_file_block_start() | LAYOUT_FUNCTION",
+        "_metadata.file_path | LAYOUT_FUNCTION",
+        "_metadata.file_modification_time | LAYOUT_FUNCTION",
+        "to_json(_metadata) | LAYOUT_FUNCTION"
       })
   void isFoundInAnExpressionAndInAQuery(String expression, String code) {
     Rows inSelect = rows.select(expression + " AS x");

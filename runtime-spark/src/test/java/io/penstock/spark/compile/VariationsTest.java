@@ -34,6 +34,8 @@ final class VariationsTest {
   private static final String ROWS_FRAME =
       " OVER (PARTITION BY grp ORDER BY at ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)";
 
+  private static final String LISTS = "SELECT grp, collect_list(id) AS l FROM r GROUP BY grp";
+
   @TempDir private static Path directory;
   private static EngineLake lake;
 
@@ -128,6 +130,19 @@ final class VariationsTest {
         arguments("histogram_numeric(id, 3)", "width_bucket"),
         arguments("try_sum(CAST(id AS BIGINT))", "DECIMALs of fewer digits"),
         arguments("CAST(max(name COLLATE UTF8_LCASE) AS STRING)", "COLLATE UTF8_BINARY"),
+        arguments("try_avg(CAST(id AS DECIMAL(38, 0)))", "DECIMALs of fewer digits"),
+        arguments("CAST(try_sum(make_dt_interval(id)) AS STRING)", "DECIMALs of fewer digits"),
+        arguments("max_by(name, struct(at, IF(id > 2, name, NULL)))", "max_by(name, struct("),
+        arguments(
+            "listagg(name, ',') WITHIN GROUP (ORDER BY IF(id > 2, name, NULL))", "WITHIN GROUP ("),
+        arguments("CAST(mode(name COLLATE UTF8_LCASE, true) AS STRING)", "COLLATE UTF8_BINARY"),
+        arguments(
+            "CAST(array_max(collect_list(name COLLATE UTF8_LCASE)) AS STRING)",
+            "COLLATE UTF8_BINARY"),
+        arguments(
+            "CAST(array_sort(array_distinct(collect_list(name COLLATE UTF8_LCASE))) AS"
+                + " ARRAY<STRING>)",
+            "COLLATE UTF8_BINARY"),
         arguments(
             "CAST(array_sort(collect_list(name COLLATE UTF8_LCASE)) AS ARRAY<STRING>)",
             "COLLATE UTF8_BINARY"));
@@ -192,6 +207,7 @@ final class VariationsTest {
   @ValueSource(
       strings = {
         "last_value(id)" + RANGE,
+        "nth_value(id, 2)" + RANGE,
         "first_value(id, true)" + RANGE,
         "collect_list(id)" + RANGE,
         "max_by(id, at)" + RANGE
@@ -239,7 +255,7 @@ final class VariationsTest {
         "SELECT * FROM r WHERE id IN (SELECT id FROM r LIMIT 2)",
         "SELECT * FROM r WHERE id = (SELECT id FROM r ORDER BY at LIMIT 1)",
         "SELECT * FROM r a WHERE EXISTS (SELECT 1 FROM r b WHERE b.grp = a.grp LIMIT 1)",
-        "SELECT a.id, (SELECT b.name FROM r b WHERE b.grp = a.grp ORDER BY b.at LIMIT 1) AS x FROM"
+        "SELECT a.id, (SELECT b.at FROM r b WHERE b.grp = a.grp ORDER BY b.at LIMIT 1) AS x FROM"
             + " r a",
         "SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY grp ORDER BY at) AS n FROM r)"
             + " WHERE n = 1",
@@ -270,6 +286,24 @@ final class VariationsTest {
             "SELECT CAST(n AS STRING) AS n FROM (SELECT DISTINCT name COLLATE UTF8_LCASE AS n FROM"
                 + " r)",
             "lower("),
+        arguments("SELECT count(*) AS n FROM (" + LISTS + ") GROUP BY l", "array_sort("),
+        arguments("SELECT count(*) AS n FROM (" + LISTS + ") WHERE l[0] > 1", "array_sort("),
+        arguments("SELECT count(*) FILTER (WHERE l[0] > 1) AS n FROM (" + LISTS + ")", "array_sort("),
+        arguments(
+            "SELECT row_number() OVER (PARTITION BY l ORDER BY grp) AS n FROM (" + LISTS + ")",
+            "array_sort("),
+        arguments(
+            "SELECT a.grp, (SELECT max(b.id) FROM r b WHERE b.id = a.l[0]) AS x FROM (SELECT grp,"
+                + " l FROM ("
+                + LISTS
+                + ")) a",
+            "array_sort("),
+        arguments(
+            "SELECT first(name) AS name FROM r GROUP BY grp, IF(id > 2, name, NULL)", "min_by("),
+        arguments(
+            "SELECT first(to_json(m)) AS m FROM (SELECT IF(id > 2, map(1, at, 2, id), map(2, id, 1,"
+                + " at)) AS m FROM r) GROUP BY struct(m)",
+            "min_by("),
         arguments("SELECT grp, posexplode(collect_list(id)) FROM r GROUP BY grp", "array_sort("));
   }
 
@@ -280,6 +314,21 @@ final class VariationsTest {
 
     assertThat(problem.code()).isEqualTo("NOT_REPEATABLE");
     assertThat(problem.fix()).contains(fix);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT a.id, (SELECT b.name FROM r b WHERE b.grp = a.grp ORDER BY b.at LIMIT 1) AS x FROM"
+            + " r a",
+        "SELECT a.id, x.name FROM r a, LATERAL (SELECT b.name FROM r b WHERE b.grp = a.grp ORDER BY"
+            + " b.at DESC LIMIT 1) x"
+      })
+  void anOrderThatSparkLosesIsRefusedWhateverTheAuthorAllows(String query) {
+    Problem problem = lake.problem(sql(query).from("r", rows));
+
+    assertThat(problem.code()).isEqualTo("UNSUPPORTED_STEP");
+    assertThat(problem.fix()).contains("max_by(");
   }
 
   @Test

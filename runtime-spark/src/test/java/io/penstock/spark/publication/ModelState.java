@@ -233,12 +233,16 @@ final class ModelState {
         && !tables.get(sink).mayHaveChanged(attempt.day(), attempt.target(sink).version());
   }
 
-  /** Files that are in no table are gone, however young. */
+  /** Files that are in no table, or in none any more, are gone, however young. */
   void vacuumed(Set<ModelAttempt> unfinished) {
-    for (ModelAttempt attempt : unfinished) {
-      PlainLake.TABLES.stream().filter(table -> !isMade(attempt, table)).forEach(attempt::loses);
-    }
     tables.values().forEach(ModelTable::vacuum);
+    for (ModelAttempt attempt : unfinished) {
+      PlainLake.TABLES.stream()
+          .filter(
+              table ->
+                  !isMade(attempt, table) || tables.get(table).isGone(attempt, attempt.day()))
+          .forEach(attempt::loses);
+    }
   }
 
   /** Old files that are in no table or export are gone, and old attempts that nobody sees. */

@@ -35,6 +35,7 @@ final class PublicationPairsTest {
   /** Behind the commit to the first table, before that to the second. */
   private static final int BETWEEN_TWO_TABLES = 7;
 
+  private static final int SECOND_IS_READY = 8;
   private static final int FIRST_IS_VISIBLE = 6;
   private static final int BEGUN = 1;
   private static final int JOURNALLED = 4;
@@ -88,6 +89,20 @@ final class PublicationPairsTest {
       lake.apply(new Wake(0));
 
       assertThat(lake.isPresent(0, 0)).isFalse();
+      lake.finish();
+    }
+  }
+
+  @Test
+  void anAttemptThatWasCompletedAndThenDeletedMissesItsFiles() {
+    try (ModelLake lake = new ModelLake()) {
+      lake.apply(new StoppedRun(0, SECOND_IS_READY));
+      assertThat(lake.recover()).containsExactly(Ending.COMPLETED);
+      lake.apply(new DeleteAll(1));
+      lake.apply(new Vacuum());
+
+      lake.apply(new Wake(0));
+
       lake.finish();
     }
   }

@@ -204,6 +204,11 @@ public final class ModelTable<A> {
     }
   }
 
+  /** Whether what an attempt made visible of a day can't be had any more. */
+  public boolean isGone(A attempt, int day) {
+    return versions.get(made.get(attempt)).of(day).stream().anyMatch(piece -> piece.gone);
+  }
+
   /** The table's folder is removed. */
   public void drop() {
     versions.clear();
