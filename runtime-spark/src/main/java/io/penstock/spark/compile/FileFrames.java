@@ -1,5 +1,6 @@
 package io.penstock.spark.compile;
 
+import io.penstock.engine.FailureKind;
 import io.penstock.spark.clock.SourceTimes;
 import io.penstock.spark.csv.CsvSource;
 import io.penstock.spark.csv.InputFile;
@@ -7,6 +8,7 @@ import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.sql.Literals;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.PartitionColumn;
+import io.penstock.spec.Source;
 import io.penstock.spec.TypedValue;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -112,6 +114,10 @@ final class FileFrames {
 
   private Dataset<Row> bySpark(FileSource source, List<ListedFolder> folders) {
     List<FileStatus> files = ListedFolder.files(folders);
+    if (source.fileFormat() != FileSource.Format.PARQUET
+        && source.whenMissing() == Source.WhenMissing.FAIL) {
+      requireBytes(files);
+    }
     StructType schema =
         switch (source.fileFormat()) {
           case TEXT -> new StructType().add("value", "string");
@@ -128,6 +134,24 @@ final class FileFrames {
       return session.createDataFrame(List.of(), partitioned(schema, source));
     }
     return parts.stream().reduce(Dataset::unionByName).orElseThrow();
+  }
+
+  /**
+   * A file of lines without a byte may hold no lines, or its upload may have begun a moment ago:
+   * only the author can say that there may be none.
+   */
+  private static void requireBytes(List<FileStatus> files) {
+    List<UnreadableFile> empty =
+        files.stream()
+            .filter(file -> file.getLen() == 0)
+            .map(
+                file ->
+                    new UnreadableFile(
+                        file.getPath().toUri().getPath(), "is empty", FailureKind.DATA))
+            .toList();
+    if (!empty.isEmpty()) {
+      throw UnreadableFile.failure(empty, files.size());
+    }
   }
 
   private Dataset<Row> bySpark(FileSource source, StructType schema, List<FileStatus> files) {

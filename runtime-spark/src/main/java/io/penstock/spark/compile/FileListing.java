@@ -24,9 +24,14 @@ import org.apache.hadoop.fs.Path;
  * @param outside links that lead out of the lake, which nobody followed
  * @param repeated links to files and folders that are read already, which nobody followed
  * @param outputs folders that are a table or an export
+ * @param places where the links are followed to, and all else lies
  */
 record FileListing(
-    List<FileStatus> files, List<Path> outside, List<Path> repeated, List<Path> outputs) {
+    List<FileStatus> files,
+    List<Path> outside,
+    List<Path> repeated,
+    List<Path> outputs,
+    Set<Path> places) {
   /**
    * How those who copy call a file until it is whole: {@code hdfs dfs -put}; WinSCP; rclone;
    * gsutil; Flume and others. Most others begin the name with a dot.
@@ -39,6 +44,7 @@ record FileListing(
     outside = List.copyOf(outside);
     repeated = List.copyOf(repeated);
     outputs = List.copyOf(outputs);
+    places = Set.copyOf(places);
   }
 
   /** Lists a folder; empty when there is none. */
@@ -85,7 +91,7 @@ record FileListing(
       }
     }
     files.sort(Comparator.comparing(file -> file.getPath().toString()));
-    return Optional.of(new FileListing(files, outside, repeated, List.copyOf(outputs)));
+    return Optional.of(new FileListing(files, outside, repeated, List.copyOf(outputs), seen));
   }
 
   private static boolean isHidden(Path path) {

@@ -1,6 +1,5 @@
 package io.penstock.spark.compile;
 
-import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.parquet.hadoop.CodecFactory;
@@ -29,22 +27,13 @@ import org.apache.spark.sql.classic.SparkSession;
  * a footer is read here in the driver, as metadata.
  */
 final class ParquetFooters {
-  private static final int MOST_NAMED = 10;
-
   private ParquetFooters() {}
 
   /** What one file says of itself. */
   record Footer(FileStatus file, MessageType schema, Set<CompressionCodecName> codecs) {}
 
   /** A footer, or what keeps it from being read. */
-  private record Reading(Optional<Footer> footer, Optional<Unreadable> unreadable) {}
-
-  private record Unreadable(String path, String why, FailureKind kind) {
-    @Override
-    public String toString() {
-      return path + ": it " + why;
-    }
-  }
+  private record Reading(Optional<Footer> footer, Optional<UnreadableFile> unreadable) {}
 
   /**
    * The footers of all files, in order.
@@ -62,12 +51,12 @@ final class ParquetFooters {
     Configuration configuration = session.sessionState().newHadoopConf();
     List<Reading> readings =
         files.parallelStream().map(file -> reading(file, configuration)).toList();
-    List<Unreadable> unreadable = new ArrayList<>();
+    List<UnreadableFile> unreadable = new ArrayList<>();
     readings.forEach(reading -> reading.unreadable().ifPresent(unreadable::add));
     List<Footer> footers = readings.stream().flatMap(read -> read.footer().stream()).toList();
     unreadable.addAll(withoutCodec(footers, configuration));
     if (!unreadable.isEmpty()) {
-      throw new RunFailedException(failure(unreadable, files.size()));
+      throw UnreadableFile.failure(unreadable, files.size());
     }
     return footers;
   }
@@ -97,7 +86,7 @@ final class ParquetFooters {
       if (damage.isPresent()) {
         return new Reading(
             Optional.empty(),
-            Optional.of(new Unreadable(path(file), damage.get(), FailureKind.DATA)));
+            Optional.of(new UnreadableFile(path(file), damage.get(), FailureKind.DATA)));
       }
       throw e instanceof RuntimeException unforeseen
           ? unforeseen
@@ -106,14 +95,14 @@ final class ParquetFooters {
     }
   }
 
-  private static List<Unreadable> withoutCodec(List<Footer> footers, Configuration configuration) {
+  private static List<UnreadableFile> withoutCodec(List<Footer> footers, Configuration configuration) {
     Set<CompressionCodecName> missing = EnumSet.noneOf(CompressionCodecName.class);
     footers.stream()
         .flatMap(footer -> footer.codecs().stream())
         .distinct()
         .filter(codec -> !isThere(codec, configuration))
         .forEach(missing::add);
-    List<Unreadable> without = new ArrayList<>();
+    List<UnreadableFile> without = new ArrayList<>();
     for (Footer footer : footers) {
       footer.codecs().stream()
           .filter(missing::contains)
@@ -121,7 +110,7 @@ final class ParquetFooters {
           .ifPresent(
               codec ->
                   without.add(
-                      new Unreadable(
+                      new UnreadableFile(
                           path(footer.file()),
                           "is compressed by "
                               + codec.name().toLowerCase(Locale.ROOT)
@@ -141,35 +130,6 @@ final class ParquetFooters {
     } finally {
       codecs.release();
     }
-  }
-
-  private static Failure failure(List<Unreadable> unreadable, int files) {
-    boolean damaged = unreadable.stream().anyMatch(one -> one.kind() == FailureKind.DATA);
-    String message =
-        unreadable.size() == 1
-            ? "Cannot read " + unreadable.get(0) + "."
-            : "Cannot read "
-                + unreadable.size()
-                + " of "
-                + files
-                + " files:"
-                + unreadable.stream()
-                    .limit(MOST_NAMED)
-                    .map(one -> "\n  " + one)
-                    .collect(Collectors.joining(","))
-                + (unreadable.size() > MOST_NAMED ? ", …" : ".");
-    return damaged
-        ? new Failure(
-            FailureKind.DATA,
-            "MALFORMED_INPUT",
-            message,
-            "deliver the file again, whole, or take away what is no Parquet file.")
-        : new Failure(
-            FailureKind.INVALID,
-            "CODEC_MISSING",
-            message,
-            "deliver the file in another compression, such as zstd or snappy, or put the library on"
-                + " the class path.");
   }
 
   private static long rowsOf(FileStatus file, Configuration configuration) {

@@ -15,8 +15,12 @@ import io.penstock.spec.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.classic.SparkSession;
@@ -27,6 +31,9 @@ final class SourceFolders {
   private final LakeRoot root;
   private final Optional<Interval> unit;
   private final Findings findings;
+
+  /** Two sources of one run that read the same folder find the same files in it. */
+  private final Map<String, Optional<FileListing>> listings = new HashMap<>();
 
   SourceFolders(SparkSession session, LakeRoot root, Optional<Interval> unit, Findings findings) {
     this.session = session;
@@ -42,8 +49,9 @@ final class SourceFolders {
 
   /** A folder for each unit, in order; a problem is noted for what isn't there. */
   List<ListedFolder> of(Node.Read node, FileSource source) {
+    Set<Path> places = new HashSet<>();
     if (source.window().isEmpty()) {
-      Optional<List<FileStatus>> files = list(node, source.path().text());
+      Optional<List<FileStatus>> files = list(node, source.path().text(), places);
       if (files.isEmpty() && source.whenMissing() == Source.WhenMissing.FAIL) {
         missing(node, source, List.of(), "no file has arrived there yet");
       }
@@ -54,7 +62,7 @@ final class SourceFolders {
     List<Interval> absent = new ArrayList<>();
     for (Interval read : unitsOf(window)) {
       Optional<List<FileStatus>> files =
-          list(node, folder(source.path(), window.partition(), read));
+          list(node, folder(source.path(), window.partition(), read), places);
       if (files.isEmpty()) {
         absent.add(read);
       }
@@ -94,16 +102,37 @@ final class SourceFolders {
   /**
    * Every data file below a folder, by name; empty when there is none: an object store knows no
    * folder without a file.
+   *
+   * @param places that the source has been found to read so far
    */
-  private Optional<List<FileStatus>> list(Node.Read node, String lakePath) {
+  private Optional<List<FileStatus>> list(Node.Read node, String lakePath, Set<Path> places) {
+    Optional<FileListing> listing = listings.computeIfAbsent(lakePath, this::list);
+    listing.ifPresent(found -> refuseLinks(node, found));
+    listing.ifPresent(found -> refuseRepeated(node, found, places));
+    listing.ifPresent(found -> refuseOutputs(node, found));
+    return listing.filter(found -> !found.isEmpty()).map(FileListing::files);
+  }
+
+  private Optional<FileListing> list(String lakePath) {
     try {
-      Optional<FileListing> listing =
-          FileListing.of(root, lakePath, session.sessionState().newHadoopConf());
-      listing.ifPresent(found -> refuseLinks(node, found));
-      listing.ifPresent(found -> refuseOutputs(node, found));
-      return listing.filter(found -> !found.isEmpty()).map(FileListing::files);
+      return FileListing.of(root, lakePath, session.sessionState().newHadoopConf());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list '" + lakePath + "': " + Words.of(e), e);
+    }
+  }
+
+  /** What a link in one unit's folder leads to may lie in that of another. */
+  private void refuseRepeated(Node.Read node, FileListing listing, Set<Path> places) {
+    for (Path place : listing.places()) {
+      if (!places.add(place)) {
+        findings.add(
+            Problem.at(
+                node,
+                "LINK_REPEATS",
+                "Cannot read '%s' for more than one unit of '%s': a symbolic link leads to it, so its rows would be there twice."
+                    .formatted(place.toUri().getPath(), node.source().path()),
+                "take the link away."));
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 package io.penstock.spark.csv;
 
 import com.github.luben.zstd.ZstdIOException;
-import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.penstock.spec.CsvCompression;
 import java.io.EOFException;
@@ -9,9 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipException;
+import org.apache.hadoop.io.compress.DecompressorStream;
+import org.apache.hadoop.io.compress.zlib.BuiltInGzipDecompressor;
 
 /**
  * The compressed form of a file's bytes: always one member or frame, because some readers stop
@@ -20,6 +19,7 @@ import java.util.zip.ZipException;
  */
 final class Compressed {
   private static final int BUFFER = 1 << 16;
+  private static final String UNDOING_GZIP = "org.apache.hadoop.io.compress.";
 
   private Compressed() {}
 
@@ -45,16 +45,26 @@ final class Compressed {
    * streams have exceptions of their own for that.
    */
   static boolean isDamage(IOException e) {
-    return e instanceof ZipException
-        || e instanceof ZstdIOException
-        || e.getClass() == EOFException.class;
+    StackTraceElement[] trace = e.getStackTrace();
+    return e instanceof ZstdIOException
+        || e.getClass() == EOFException.class
+        || (trace.length > 0 && trace[0].getClassName().startsWith(UNDOING_GZIP));
   }
 
   static InputStream read(CsvCompression compression, InputStream file) throws IOException {
     return switch (compression) {
       case NONE -> file;
-      case GZIP -> new GZIPInputStream(file, BUFFER);
-      case ZSTD -> new ZstdInputStream(file);
+      case GZIP -> gunzipped(file);
+      case ZSTD -> new ZstdFrames(file);
     };
+  }
+
+  /**
+   * All members of a file, and an exception for what isn't one: Java's own stream ends without a
+   * word where the next member is damaged, or where the file below says that it has nothing at
+   * hand.
+   */
+  private static InputStream gunzipped(InputStream file) throws IOException {
+    return new DecompressorStream(file, new BuiltInGzipDecompressor(), BUFFER);
   }
 }

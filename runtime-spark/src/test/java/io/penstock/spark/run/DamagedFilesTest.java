@@ -62,6 +62,11 @@ final class DamagedFilesTest {
     FOREIGN,
     FLIPPED,
     NOT_COMPRESSED,
+    /** Behind what is whole comes more that is damaged, where one member follows another. */
+    SECOND_MEMBER_FLIPPED,
+    SECOND_MEMBER_BEGUN,
+    SECOND_MEMBER_CUT,
+    FOREIGN_TAIL,
     NOT_UTF8,
     NUL,
     REMOVED
@@ -91,12 +96,32 @@ final class DamagedFilesTest {
     "csv.gz,  FOREIGN,        DATA,    MALFORMED_INPUT",
     "csv.gz,  FLIPPED,        DATA,    MALFORMED_INPUT",
     "csv.gz,  NOT_COMPRESSED, DATA,    MALFORMED_INPUT",
+    "csv.gz,  SECOND_MEMBER_FLIPPED, DATA, MALFORMED_INPUT",
+    "csv.gz,  SECOND_MEMBER_CUT, DATA, MALFORMED_INPUT",
+    "csv.gz,  SECOND_MEMBER_BEGUN, DATA, MALFORMED_INPUT",
+    "csv.gz,  FOREIGN_TAIL,   DATA,    MALFORMED_INPUT",
+    "csv.zst, SECOND_MEMBER_FLIPPED, DATA, MALFORMED_INPUT",
+    "csv.zst, SECOND_MEMBER_CUT, DATA, MALFORMED_INPUT",
+    "csv.zst, SECOND_MEMBER_BEGUN, DATA, MALFORMED_INPUT",
+    "csv.zst, FOREIGN_TAIL,   DATA,    MALFORMED_INPUT",
+    "json.gz, SECOND_MEMBER_FLIPPED, DATA, MALFORMED_INPUT",
+    "json.gz, SECOND_MEMBER_CUT, DATA, MALFORMED_INPUT",
+    "json.gz, SECOND_MEMBER_BEGUN, DATA, MALFORMED_INPUT",
+    "json.gz, FOREIGN_TAIL,   DATA,    MALFORMED_INPUT",
+    "txt.gz,  SECOND_MEMBER_FLIPPED, DATA, MALFORMED_INPUT",
+    "txt.gz,  SECOND_MEMBER_CUT, DATA, MALFORMED_INPUT",
+    "txt.gz,  SECOND_MEMBER_BEGUN, DATA, MALFORMED_INPUT",
+    "txt.gz,  FOREIGN_TAIL,   DATA,    MALFORMED_INPUT",
     "csv.gz,  NOT_UTF8,       DATA,    MALFORMED_INPUT",
     "csv.zst, CUT,            DATA,    MALFORMED_INPUT",
     "csv.zst, EMPTY,          DATA,    MALFORMED_INPUT",
     "csv.zst, FOREIGN,        DATA,    MALFORMED_INPUT",
     "csv.zst, FLIPPED,        DATA,    MALFORMED_INPUT",
     "csv.zst, NOT_COMPRESSED, DATA,    MALFORMED_INPUT",
+    "json,    EMPTY,          DATA,    MALFORMED_INPUT",
+    "json.gz, EMPTY,          DATA,    MALFORMED_INPUT",
+    "txt,     EMPTY,          DATA,    MALFORMED_INPUT",
+    "txt.gz,  EMPTY,          DATA,    MALFORMED_INPUT",
     "json,    CUT,            DATA,    MALFORMED_INPUT",
     "json,    FOREIGN,        DATA,    MALFORMED_INPUT",
     "json,    NUL,            DATA,    MALFORMED_INPUT",
@@ -209,6 +234,45 @@ final class DamagedFilesTest {
     assertThat(report.outputs().get(0).rows()).isEqualTo(ROWS);
   }
 
+  /** Java's own stream may end behind the first where the file below has nothing at hand. */
+  @ParameterizedTest
+  @CsvSource({"json.gz", "txt.gz", "csv.gz", "csv.zst"})
+  void everyMemberOfAFileIsRead(String format) throws IOException {
+    String folder = "in/members-" + format;
+    write(folder + "/a." + format, twoMembers(format));
+
+    RunReport report = lake.succeed(rowsOf(format, folder).to(csv("export/members").overwrite()));
+
+    assertThat(report.outputs().get(0).rows()).isEqualTo(2 * ROWS);
+  }
+
+  /** The second has no header of its own. */
+  private static byte[] twoMembers(String format) {
+    byte[] first = made(format);
+    byte[] second =
+        baseOf(format).equals("csv")
+            ? compressed(format, lines("", "%1$d,name%1$d\n"))
+            : made(format);
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"json", "txt"})
+  void aFileWithoutLinesIsReadWhereTheAuthorAcceptsIt(String format) throws IOException {
+    String folder = "in/without-" + format;
+    write(folder + "/a." + format, made(format));
+    write(folder + "/b." + format, new byte[0]);
+    Rows rows =
+        Penstock.read(
+            format.equals("json") ? json(folder).schema(SCHEMA).orEmpty() : text(folder).orEmpty());
+
+    RunReport report = lake.succeed(rows.to(csv("export/without").overwrite()));
+
+    assertThat(report.outputs().get(0).rows()).isEqualTo(ROWS);
+  }
+
   private static Failure failure(Rows rows, String target, String folder, Damage damage)
       throws IOException {
     Write write =
@@ -283,6 +347,16 @@ final class DamagedFilesTest {
     byte[] copy = whole.clone();
     switch (damage) {
       case CUT -> copy = Arrays.copyOf(whole, whole.length / 2);
+      case SECOND_MEMBER_FLIPPED -> {
+        copy = twice(whole);
+        copy[whole.length] ^= 0x10;
+      }
+      case SECOND_MEMBER_BEGUN -> copy = Arrays.copyOf(twice(whole), whole.length + 5);
+      case SECOND_MEMBER_CUT -> copy = Arrays.copyOf(twice(whole), whole.length * 3 / 2);
+      case FOREIGN_TAIL -> {
+        copy = Arrays.copyOf(whole, whole.length + 4);
+        System.arraycopy("3,x\n".getBytes(StandardCharsets.UTF_8), 0, copy, whole.length, 4);
+      }
       case EMPTY -> copy = new byte[0];
       case FOREIGN ->
           copy = "This folder holds what the shop sells.\n".getBytes(StandardCharsets.UTF_8);
@@ -290,6 +364,12 @@ final class DamagedFilesTest {
       default -> {}
     }
     return copy;
+  }
+
+  private static byte[] twice(byte[] member) {
+    byte[] both = Arrays.copyOf(member, 2 * member.length);
+    System.arraycopy(member, 0, both, member.length, member.length);
+    return both;
   }
 
   private static byte[] lines(String header, String line) {

@@ -1,0 +1,105 @@
+package io.penstock.spark.csv;
+
+import com.github.luben.zstd.ZstdBufferDecompressingStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+/**
+ * What the frames of a zstd file hold, one behind the other, and an exception when the last one is
+ * cut off. The library's own stream takes a frame that is cut off for the end of the file when it
+ * begins in the buffer in which the one before ends (zstd-jni 1.5.7).
+ */
+final class ZstdFrames extends InputStream {
+  private static final int BUFFER = 1 << 16;
+
+  private final InputStream file;
+  private final Frames frames;
+  private final ByteBuffer held = ByteBuffer.allocate(BUFFER).flip();
+  private boolean isRead;
+
+  ZstdFrames(InputStream file) {
+    this.file = file;
+    this.frames = new Frames();
+  }
+
+  @Override
+  public int read() throws IOException {
+    return hold() ? held.get() & 0xff : -1;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    if (!hold()) {
+      return -1;
+    }
+    int count = Math.min(length, held.remaining());
+    held.get(target, offset, count);
+    return count;
+  }
+
+  private boolean hold() throws IOException {
+    if (held.hasRemaining()) {
+      return true;
+    }
+    held.clear();
+    while (held.position() == 0 && frames.hasRemaining()) {
+      frames.read(held);
+      if (held.position() == 0 && isRead && frames.hasRemaining()) {
+        throw new EOFException("The last zstd frame is cut off");
+      }
+    }
+    held.flip();
+    return held.hasRemaining();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (file) {
+      frames.close();
+    }
+  }
+
+  private final class Frames extends ZstdBufferDecompressingStream {
+    Frames() {
+      super(ByteBuffer.allocate(BUFFER).flip());
+    }
+
+    @Override
+    protected ByteBuffer refill(ByteBuffer read) {
+      try {
+        int count = file.read(read.array());
+        isRead = count < 0;
+        return read.clear().limit(Math.max(count, 0));
+      } catch (IOException e) {
+        throw new UnreadFileException(e);
+      }
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+      try {
+        return super.read(target);
+      } catch (UnreadFileException e) {
+        throw e.failure();
+      }
+    }
+  }
+
+  /** Carries a failure of the file through the library, which expects none. */
+  private static final class UnreadFileException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnreadFileException(IOException failure) {
+      super(failure);
+    }
+
+    IOException failure() {
+      return (IOException) getCause();
+    }
+  }
+}
