@@ -9,6 +9,7 @@ import org.apache.spark.sql.catalyst.analysis.EliminateSubqueryAliases;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionSet;
+import org.apache.spark.sql.catalyst.optimizer.ReplaceDeduplicateWithAggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -19,16 +20,19 @@ import scala.jdk.javaapi.CollectionConverters;
 final class DistinctKeys {
   private DistinctKeys() {}
 
-  /** Whether no two rows can agree on the columns. */
+  /**
+   * Whether no two rows can agree on the columns. The plan is looked at as it was analysed: the
+   * optimizer would compute what is constant, functions of native code included.
+   */
   static boolean prove(Dataset<Row> rows, List<String> columns) {
-    LogicalPlan plan = rows.queryExecution().optimizedPlan();
+    LogicalPlan plan = rows.queryExecution().analyzed();
     Set<Expression> named = new HashSet<>();
     for (Attribute attribute : CollectionConverters.asJava(plan.output())) {
       if (columns.stream().anyMatch(attribute.name()::equalsIgnoreCase)) {
         named.add(attribute.canonicalized());
       }
     }
-    return holdsKey(plan, named);
+    return prove(plan, named);
   }
 
   /**
@@ -36,10 +40,8 @@ final class DistinctKeys {
    * canonical form.
    */
   static boolean prove(LogicalPlan analysed, Set<Expression> values) {
-    return holdsKey(EliminateSubqueryAliases.apply(analysed), values);
-  }
-
-  private static boolean holdsKey(LogicalPlan plan, Set<Expression> values) {
+    LogicalPlan plan =
+        ReplaceDeduplicateWithAggregate.apply(EliminateSubqueryAliases.apply(analysed));
     for (ExpressionSet key : CollectionConverters.asJava(plan.distinctKeys())) {
       if (CollectionConverters.asJava(key.toSeq()).stream()
           .map(Expression::canonicalized)

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.analysis.NamedParameter;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedOrdinal;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
@@ -56,7 +57,14 @@ final class Expressions {
             "give each expression on its own, such as orderBy(\"revenue DESC\", \"userid\").");
       }
       SortOrder item = sort.order().head();
+      if (item.child() instanceof UnresolvedOrdinal) {
+        throw new PlanProblemException(
+            "CONSTANT_ORDER",
+            "Cannot order by \"" + text + "\": a number is the same for every row.",
+            "name the column itself.");
+      }
       requireClosed(item);
+      new EarlyValues(session, this).refuseIn(item);
       order.add((SortOrder) bound(item));
     }
     return order;

@@ -51,6 +51,7 @@ enum WindowTies {
     }
     boolean takesFirst =
         function instanceof AggregateExpression aggregate
+            && aggregate.filter().isEmpty()
             && takesFirstRow(aggregate.aggregateFunction());
     return whole || (fromStart && takesFirst) ? SETTLED_BY_MORE_KEYS : CHANGED_BY_MORE_KEYS;
   }

@@ -81,7 +81,21 @@ final class Committer {
       // Delta takes an own commit whose answer was lost for another writer's.
       version = searched(attempt.version()).version();
     }
-    return result(attempt, version.orElseThrow(() -> DeltaErrors.conflict(table, tries)));
+    long made = version.orElseThrow(() -> DeltaErrors.conflict(table, tries));
+    requireVisible();
+    return result(attempt, made);
+  }
+
+  /**
+   * Whoever stands still before a commit for so long that its version is written by somebody else,
+   * and cleaned up with the history, writes it once more: behind the checkpoint that all read from.
+   */
+  private void requireVisible() {
+    for (UnitEpoch unit : commit.stamp().units()) {
+      if (log.epochOf(unit.unit()).orElse(-1) < unit.epoch()) {
+        throw DeltaErrors.conflict(table, tries);
+      }
+    }
   }
 
   /** The trace of this very attempt, if it has published already, whatever came after it. */

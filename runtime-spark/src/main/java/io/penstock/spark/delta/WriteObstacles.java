@@ -1,5 +1,6 @@
 package io.penstock.spark.delta;
 
+import io.penstock.spark.clock.ClockGuard;
 import io.penstock.spark.sql.SqlLiterals;
 import io.penstock.spark.text.Words;
 import java.util.ArrayList;
@@ -77,7 +78,26 @@ final class WriteObstacles {
         .generatedColumns()
         .forEach(
             (name, expression) -> analysed(rows, "generated column", name, expression, obstacles));
+    if (obstacles.isEmpty()) {
+      table
+          .generatedColumns()
+          .forEach((name, expression) -> moving(rows, name, expression).ifPresent(obstacles::add));
+    }
     return obstacles;
+  }
+
+  /** Delta itself refuses functions of the clock there, and not texts that lack a date. */
+  private static Optional<WriteObstacle> moving(
+      Dataset<Row> rows, String name, String expression) {
+    Dataset<Row> generated = rows.selectExpr(expression);
+    return ClockGuard.over(generated, List.of(rows), name) == generated
+        ? Optional.empty()
+        : Optional.of(
+            new WriteObstacle(
+                "CLOCK_FUNCTION",
+                "its generated column '%s', \"%s\", may take a date from the clock"
+                    .formatted(name, expression),
+                "generate it from a column that is a time already."));
   }
 
   private Optional<WriteObstacle> identityColumns() {

@@ -50,6 +50,9 @@ final class Sessions {
   private static final String SAME_DEFAULTS =
       "-Duser.language=en -Duser.country=US -Duser.timezone=UTC -Dfile.encoding=UTF-8";
 
+  private static final String LONGEST_LINE =
+      "spark.hadoop.mapreduce.input.linerecordreader.line.maxlength";
+
   private static final String REDACTED = "spark.redaction.regex";
 
   /** What suits a task on one machine; clusters keep Spark's own defaults. */
@@ -126,6 +129,8 @@ final class Sessions {
           EXECUTOR_OPTIONS, (SAME_DEFAULTS + " " + asked(EXECUTOR_OPTIONS, settings)).strip());
     }
     options.putAll(REQUIRED);
+    // Hadoop's own files of settings may hold a limit, and longer lines would be left out silently.
+    options.put(LONGEST_LINE, String.valueOf(Integer.MAX_VALUE));
     options.put(
         EXTENSIONS,
         withDelta(options.getOrDefault(EXTENSIONS, System.getProperty(EXTENSIONS, ""))));

@@ -91,7 +91,10 @@ final class FailingSteps {
           "Thrown by code",
           places.stream().filter(place -> place.node() instanceof Node.Transform).toList());
     }
-    return raised.stream().anyMatch(FailingSteps::isOfValue)
+    boolean ofValue =
+        failure.code().equals(Failures.EXPRESSION_FAILED)
+            || raised.stream().anyMatch(FailingSteps::isOfValue);
+    return ofValue
         ? at(failure, "Arose", places.stream().filter(FailingSteps::computes).toList())
         : failure;
   }

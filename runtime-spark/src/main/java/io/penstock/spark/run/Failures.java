@@ -13,6 +13,8 @@ import io.penstock.spark.text.Words;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.DateTimeException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.xml.stream.XMLStreamException;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 
@@ -36,6 +39,40 @@ public final class Failures {
   private static final Pattern OVER_MEMORY =
       Pattern.compile(
           "memory limits|OOMKilled|[Ee]xit(?:ed with)? (?:code|status):? ?(?:137|52)\\b");
+
+  /** The code of a failure of which Spark doesn't say in which expression it arose. */
+  static final String EXPRESSION_FAILED = "EXPRESSION_FAILED";
+
+  private static final Set<Class<? extends Throwable>> VALUE_FAULTS =
+      Set.of(
+          ArithmeticException.class,
+          DateTimeException.class,
+          IllegalArgumentException.class,
+          IllegalStateException.class,
+          IndexOutOfBoundsException.class,
+          StackOverflowError.class,
+          XMLStreamException.class);
+
+  /** What expressions call for what they don't do themselves. */
+  private static final List<String> LIBRARIES =
+      List.of(
+          "java.",
+          "javax.",
+          "jdk.",
+          "sun.",
+          "com.sun.",
+          "scala.",
+          "com.ctc.wstx.",
+          "org.apache.hadoop.shaded.com.ctc.wstx.");
+
+  /** Where Spark computes expressions, be it by interpreting them or by code made for them. */
+  private static final List<String> EXPRESSIONS =
+      List.of(
+          "org.apache.spark.sql.catalyst.expressions.",
+          "org.apache.spark.sql.catalyst.util.",
+          "org.apache.spark.sql.catalyst.xml.",
+          "org.apache.spark.sql.errors.",
+          "org.apache.spark.unsafe.types.");
 
   private static final String MORE_MEMORY =
       "give the process more memory (-Xmx, or --conf spark.driver.memory).";
@@ -65,7 +102,8 @@ public final class Failures {
                 TableFailures::of,
                 Failures::ofCondition,
                 FileFailures::ofMissing,
-                FileFailures::ofOthers)
+                FileFailures::ofOthers,
+                Failures::ofExpression)
             .flatMap(kind -> causes.stream().flatMap(cause -> kind.apply(cause).stream()))
             .findFirst()
             .orElseGet(() -> bug(thrown));
@@ -157,6 +195,37 @@ public final class Failures {
     return ErrorConditions.meaning(spark.getCondition(), Optional.ofNullable(spark.getSqlState()))
         .filter(kind -> kind != FailureKind.BUG)
         .flatMap(kind -> failure(kind, spark.getCondition(), cause, hint(kind)));
+  }
+
+  /**
+   * What Java itself says of a value while Spark computes an expression with it: of a pattern or a
+   * format that comes from a column, a number that is too great, a text too long for its pattern.
+   */
+  private static Optional<Failure> ofExpression(Throwable cause) {
+    boolean ofValue =
+        VALUE_FAULTS.stream().anyMatch(type -> type.isInstance(cause))
+            || (cause instanceof SparkThrowable spark && isUnnamed(spark.getCondition()));
+    return ofValue && isInExpression(cause)
+        ? failure(FailureKind.DATA, EXPRESSION_FAILED, cause, hint(FailureKind.DATA))
+        : Optional.empty();
+  }
+
+  private static boolean isInExpression(Throwable cause) {
+    List<String> classes =
+        Arrays.stream(cause.getStackTrace()).map(StackTraceElement::getClassName).toList();
+    Optional<String> thrower =
+        classes.stream()
+            .filter(name -> LIBRARIES.stream().noneMatch(name::startsWith))
+            .findFirst();
+    // A pattern that overflows the stack fills the whole trace.
+    return thrower.isPresent()
+        ? EXPRESSIONS.stream().anyMatch(thrower.get()::startsWith)
+        : !classes.isEmpty() && classes.get(0).startsWith("java.util.regex.");
+  }
+
+  /** Whether Spark has given a condition no name yet. */
+  private static boolean isUnnamed(String condition) {
+    return condition == null || condition.startsWith("_LEGACY_ERROR_TEMP_");
   }
 
   private static String hint(FailureKind kind) {

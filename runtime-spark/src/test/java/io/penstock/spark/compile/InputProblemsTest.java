@@ -318,6 +318,22 @@ final class InputProblemsTest {
   }
 
   @Test
+  void aLinkToTheFilesOfAnotherUnitIsFound() throws IOException {
+    lake.file("days/day=2026-02-28/a.txt", "one");
+    Files.createDirectories(lake.path("days/day=2026-03-01"));
+    Files.createSymbolicLink(
+        lake.path("days/day=2026-03-01/b.txt"), lake.path("days/day=2026-02-28/a.txt"));
+
+    Problem problem =
+        lake.invalid(daily(read(text("days").partition(DAY.last(2)))))
+            .problems()
+            .get(0);
+
+    assertThat(problem.code()).isEqualTo("LINK_REPEATS");
+    assertThat(problem.message()).contains("days/day=2026-02-28/a.txt' for more than one unit");
+  }
+
+  @Test
   void whatIsReadAlreadyIsNotReadAgainThroughALink() throws IOException {
     lake.file("twice/a/one.txt", "one");
     lake.file("twice/c/two.txt", "two");

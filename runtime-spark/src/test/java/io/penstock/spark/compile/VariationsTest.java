@@ -208,7 +208,12 @@ final class VariationsTest {
       strings = {
         "last_value(id)" + RANGE,
         "nth_value(id, 2)" + RANGE,
+        "nth_value(id, 1) OVER (PARTITION BY grp ORDER BY at RANGE BETWEEN 1 PRECEDING AND CURRENT"
+            + " ROW)",
+        "nth_value(id, 1) OVER (PARTITION BY grp ORDER BY at RANGE BETWEEN CURRENT ROW AND"
+            + " UNBOUNDED FOLLOWING)",
         "first_value(id, true)" + RANGE,
+        "first_value(id) FILTER (WHERE id > 1)" + RANGE,
         "collect_list(id)" + RANGE,
         "max_by(id, at)" + RANGE
       })
@@ -322,7 +327,17 @@ final class VariationsTest {
         "SELECT a.id, (SELECT b.name FROM r b WHERE b.grp = a.grp ORDER BY b.at LIMIT 1) AS x FROM"
             + " r a",
         "SELECT a.id, x.name FROM r a, LATERAL (SELECT b.name FROM r b WHERE b.grp = a.grp ORDER BY"
-            + " b.at DESC LIMIT 1) x"
+            + " b.at DESC LIMIT 1) x",
+        "SELECT a.id, (SELECT b.name FROM r b WHERE b.grp = a.grp ORDER BY b.at LIMIT 1 OFFSET 1)"
+            + " AS x FROM r a",
+        "SELECT a.id, (SELECT name FROM (SELECT b.name, b.at FROM r b WHERE b.grp = a.grp ORDER BY"
+            + " b.at DESC) LIMIT 1) AS x FROM r a",
+        "SELECT a.id, (SELECT struct(b.at, b.name) FROM r b WHERE b.grp = a.grp ORDER BY b.at LIMIT"
+            + " 1).name AS x FROM r a",
+        "SELECT a.id FROM r a WHERE a.name IN (SELECT b.name FROM r b WHERE b.grp = a.grp ORDER BY"
+            + " b.at DESC LIMIT 2)",
+        "SELECT a.id, x.name FROM r a, LATERAL (SELECT b.name FROM r b WHERE b.grp = a.grp ORDER BY"
+            + " b.at OFFSET 1) x"
       })
   void anOrderThatSparkLosesIsRefusedWhateverTheAuthorAllows(String query) {
     Problem problem = lake.problem(sql(query).from("r", rows));

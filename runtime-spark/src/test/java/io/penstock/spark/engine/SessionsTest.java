@@ -82,6 +82,14 @@ class SessionsTest {
   }
 
   @Test
+  void noLineIsTooLongWhateverHadoopIsToldElsewhere() {
+    String setting = "spark.hadoop.mapreduce.input.linerecordreader.line.maxlength";
+
+    assertThat(options(Optional.empty(), Map.of(setting, "20000")))
+        .containsEntry(setting, String.valueOf(Integer.MAX_VALUE));
+  }
+
+  @Test
   void executorsHaveTheDefaultsOfTheDriverBeforeWhatTheUserAsksFor() {
     String asked = "spark.executor.defaultJavaOptions";
     assertThat(options(Optional.of("spark://host:7077"), Map.of(asked, "-Xss4m")).get(asked))

@@ -36,6 +36,7 @@ final class PublicationPairsTest {
   private static final int BETWEEN_TWO_TABLES = 7;
 
   private static final int SECOND_IS_READY = 8;
+  private static final int FIRST_IS_READY = 5;
   private static final int FIRST_IS_VISIBLE = 6;
   private static final int BEGUN = 1;
   private static final int JOURNALLED = 4;
@@ -100,6 +101,21 @@ final class PublicationPairsTest {
       assertThat(lake.recover()).containsExactly(Ending.COMPLETED);
       lake.apply(new DeleteAll(1));
       lake.apply(new Vacuum());
+
+      lake.apply(new Wake(0));
+
+      lake.finish();
+    }
+  }
+
+  @Test
+  void anAttemptGoesOnWhenTheHistorySinceItBeganHasExpired() {
+    try (ModelLake lake = new ModelLake()) {
+      lake.apply(new StoppedRun(1, FIRST_IS_READY));
+      lake.apply(new Run(0));
+      lake.apply(new StoppedRun(0, FIRST_IS_READY));
+      lake.apply(new StoppedRun(0, FIRST_IS_VISIBLE));
+      lake.apply(new Expire(0));
 
       lake.apply(new Wake(0));
 

@@ -50,7 +50,7 @@ final class FailingStepsTest {
         "id % (id - id) AS n | Remainder by zero.",
         "id * 9223372036854775807 * 4 AS n | overflow",
         "element_at(array(1), 5) AS n | The index 5 is out of bounds. The array has 1 elements.",
-        "array(1)[id + 4] AS n | The index 4 is out of bounds. The array has 1 elements.",
+        "array(1)[id - id + 4] AS n | The index 4 is out of bounds. The array has 1 elements.",
       })
   void anExpressionOfASelectionIsNamedWithItsLine(String expression, String says) {
     Failure failure = failure(rows.select(expression));
@@ -77,6 +77,24 @@ final class FailingStepsTest {
     assertThat(failure.message())
         .contains("\nArose at where (FailingStepsTest.java:", ", or at select (FailingSteps")
         .endsWith("\nThe rows come from raw/rows.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "name RLIKE concat('(', name) AS n",
+        "concat(repeat('ab', 40000), name) RLIKE '(a|b|ab)*d' AS n",
+        "to_json(map_from_arrays(array(id), array(id, id))) AS n",
+        "CAST(INTERVAL '2147483647' MONTH * (id + 3) AS STRING) AS n",
+        "format_string('%d', name) AS n",
+        "format_string(concat('%', name), name) AS n",
+        "to_xml(named_struct('a b', id)) AS n",
+      })
+  void whatJavaSaysOfAValueIsAFaultOfTheData(String expression) {
+    Failure failure = failure(rows.where("id < 3").select("id", expression));
+
+    assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
+    assertThat(failure.message()).contains("select (FailingStepsTest.java:");
   }
 
   @Test

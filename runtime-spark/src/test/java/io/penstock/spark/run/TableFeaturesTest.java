@@ -231,6 +231,19 @@ final class TableFeaturesTest {
     assertThat(problem.message()).contains("'gone'", "no_such_function(id) > 0");
   }
 
+  @Test
+  void aGeneratedColumnThatAsksTheClockIsRefusedWhenPlanned() {
+    create(
+        "mart/stamped",
+        "(name STRING, day DATE, ts TIMESTAMP GENERATED ALWAYS AS (CAST(name AS TIMESTAMP)))",
+        "");
+
+    Problem problem = invalid(orders.select("name", "day").to(delta("mart/stamped").overwrite(DAY)));
+
+    assertThat(problem.code()).isEqualTo("CLOCK_FUNCTION");
+    assertThat(problem.message()).contains("'ts'", "CAST(name AS TIMESTAMP)");
+  }
+
   private static Problem invalid(Write write) {
     List<Problem> problems = lake.invalid(write).problems();
     assertThat(problems).hasSize(1);
