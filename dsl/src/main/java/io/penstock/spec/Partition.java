@@ -83,7 +83,9 @@ public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone)
             "Cannot format a partition by "
                 + grain.text()
                 + " as '"
-                + columns.stream().flatMap(c -> c.format().stream()).collect(Collectors.joining("/"))
+                + columns.stream()
+                    .flatMap(c -> c.format().stream())
+                    .collect(Collectors.joining("/"))
                 + "': the units of "
                 + same
                 + " and "

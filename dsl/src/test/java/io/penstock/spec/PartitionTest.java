@@ -293,7 +293,8 @@ class PartitionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
+  @ValueSource(
+      strings = {
         "yyyyMMddHH",
         "yyyy-MM-dd'T'XXX",
         "{",

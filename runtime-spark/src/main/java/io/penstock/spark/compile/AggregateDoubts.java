@@ -111,7 +111,8 @@ final class AggregateDoubts {
           case "min", "max", "mode" ->
               "compare the very characters: %s(%s COLLATE UTF8_BINARY)"
                   .formatted(name, argument(function));
-          case "sum", "try_sum", "avg", "try_avg" -> "add DECIMALs of fewer digits, whose sum can't overflow";
+          case "sum", "try_sum", "avg", "try_avg" ->
+              "add DECIMALs of fewer digits, whose sum can't overflow";
           case "histogram_numeric" -> "count by groupBy(\"width_bucket(…)\")";
           default -> "use a function that gives the same in every order, such as count, sum or max";
         };

@@ -140,8 +140,7 @@ enum AggregateKind {
     }
     if (function instanceof Average average) {
       boolean addsDoubles = Floats.is(average.dataType());
-      if (!addsDoubles
-          && mayOverflowOnTheWay(average.child().dataType(), average.evalMode())) {
+      if (!addsDoubles && mayOverflowOnTheWay(average.child().dataType(), average.evalMode())) {
         return OTHER;
       }
       // Whole numbers are added as DOUBLE; of short ones no sum ever reaches where that rounds.

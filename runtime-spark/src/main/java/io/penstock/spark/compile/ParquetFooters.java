@@ -95,7 +95,8 @@ final class ParquetFooters {
     }
   }
 
-  private static List<UnreadableFile> withoutCodec(List<Footer> footers, Configuration configuration) {
+  private static List<UnreadableFile> withoutCodec(
+      List<Footer> footers, Configuration configuration) {
     Set<CompressionCodecName> missing = EnumSet.noneOf(CompressionCodecName.class);
     footers.stream()
         .flatMap(footer -> footer.codecs().stream())

@@ -87,8 +87,7 @@ final class WriteObstacles {
   }
 
   /** Delta itself refuses functions of the clock there, and not texts that lack a date. */
-  private static Optional<WriteObstacle> moving(
-      Dataset<Row> rows, String name, String expression) {
+  private static Optional<WriteObstacle> moving(Dataset<Row> rows, String name, String expression) {
     Dataset<Row> generated = rows.selectExpr(expression);
     return ClockGuard.over(generated, List.of(rows), name) == generated
         ? Optional.empty()

@@ -214,9 +214,7 @@ public final class Failures {
     List<String> classes =
         Arrays.stream(cause.getStackTrace()).map(StackTraceElement::getClassName).toList();
     Optional<String> thrower =
-        classes.stream()
-            .filter(name -> LIBRARIES.stream().noneMatch(name::startsWith))
-            .findFirst();
+        classes.stream().filter(name -> LIBRARIES.stream().noneMatch(name::startsWith)).findFirst();
     // A pattern that overflows the stack fills the whole trace.
     return thrower.isPresent()
         ? EXPRESSIONS.stream().anyMatch(thrower.get()::startsWith)

@@ -214,8 +214,7 @@ final class ColumnProblemsTest {
   @Test
   void aNumberIsNoOrder() {
     for (Rows ordered :
-        List.of(
-            orders.orderBy("2 DESC"), orders.orderBy("1"), orders.latestBy(keys("id"), "3"))) {
+        List.of(orders.orderBy("2 DESC"), orders.orderBy("1"), orders.latestBy(keys("id"), "3"))) {
       Problem problem = lake.problem(ordered);
 
       assertThat(problem.code()).isEqualTo("CONSTANT_ORDER");

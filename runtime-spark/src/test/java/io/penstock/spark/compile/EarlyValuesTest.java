@@ -55,7 +55,9 @@ final class EarlyValuesTest {
         "SELECT to_csv(named_struct('t', id), map('nullValue', CAST("
             + MOVING
             + " AS STRING))) AS x FROM r",
-        "SELECT date_part(IF(" + MOVING + " > TIMESTAMP'2026-03-01', 'YEAR', 'DOY'), ts) AS x FROM r",
+        "SELECT date_part(IF("
+            + MOVING
+            + " > TIMESTAMP'2026-03-01', 'YEAR', 'DOY'), ts) AS x FROM r",
         "SELECT collate(t, IF("
             + MOVING
             + " > TIMESTAMP'2026-03-01', 'UTF8_LCASE', 'UTF8_BINARY')) = 'A' AS x FROM r",

@@ -325,9 +325,7 @@ final class InputProblemsTest {
         lake.path("days/day=2026-03-01/b.txt"), lake.path("days/day=2026-02-28/a.txt"));
 
     Problem problem =
-        lake.invalid(daily(read(text("days").partition(DAY.last(2)))))
-            .problems()
-            .get(0);
+        lake.invalid(daily(read(text("days").partition(DAY.last(2))))).problems().get(0);
 
     assertThat(problem.code()).isEqualTo("LINK_REPEATS");
     assertThat(problem.message()).contains("days/day=2026-02-28/a.txt' for more than one unit");

@@ -293,7 +293,8 @@ final class VariationsTest {
             "lower("),
         arguments("SELECT count(*) AS n FROM (" + LISTS + ") GROUP BY l", "array_sort("),
         arguments("SELECT count(*) AS n FROM (" + LISTS + ") WHERE l[0] > 1", "array_sort("),
-        arguments("SELECT count(*) FILTER (WHERE l[0] > 1) AS n FROM (" + LISTS + ")", "array_sort("),
+        arguments(
+            "SELECT count(*) FILTER (WHERE l[0] > 1) AS n FROM (" + LISTS + ")", "array_sort("),
         arguments(
             "SELECT row_number() OVER (PARTITION BY l ORDER BY grp) AS n FROM (" + LISTS + ")",
             "array_sort("),

@@ -239,8 +239,7 @@ final class ModelState {
     for (ModelAttempt attempt : unfinished) {
       PlainLake.TABLES.stream()
           .filter(
-              table ->
-                  !isMade(attempt, table) || tables.get(table).isGone(attempt, attempt.day()))
+              table -> !isMade(attempt, table) || tables.get(table).isGone(attempt, attempt.day()))
           .forEach(attempt::loses);
     }
   }

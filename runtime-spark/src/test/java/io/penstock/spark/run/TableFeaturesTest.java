@@ -238,7 +238,8 @@ final class TableFeaturesTest {
         "(name STRING, day DATE, ts TIMESTAMP GENERATED ALWAYS AS (CAST(name AS TIMESTAMP)))",
         "");
 
-    Problem problem = invalid(orders.select("name", "day").to(delta("mart/stamped").overwrite(DAY)));
+    Problem problem =
+        invalid(orders.select("name", "day").to(delta("mart/stamped").overwrite(DAY)));
 
     assertThat(problem.code()).isEqualTo("CLOCK_FUNCTION");
     assertThat(problem.message()).contains("'ts'", "CAST(name AS TIMESTAMP)");
