@@ -3,7 +3,6 @@ package io.penstock.spark.compile;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.OuterReference;
 import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -65,9 +64,7 @@ final class SortedInput {
             node ->
                 node.expressions()
                     .exists(
-                        expression ->
-                            ((Expression) expression)
-                                .exists(part -> part instanceof OuterReference)));
+                        expression -> expression.exists(part -> part instanceof OuterReference)));
   }
 
   private static Optional<Sort> find(LogicalPlan plan, Predicate<String> passes) {

@@ -16,6 +16,7 @@ final class ZstdFrames extends InputStream {
 
   private final InputStream file;
   private final Frames frames;
+  private final byte[] compressed = new byte[BUFFER];
   private final ByteBuffer held = ByteBuffer.allocate(BUFFER).flip();
   private boolean isRead;
 
@@ -66,22 +67,22 @@ final class ZstdFrames extends InputStream {
 
   private final class Frames extends ZstdBufferDecompressingStream {
     Frames() {
-      super(ByteBuffer.allocate(BUFFER).flip());
+      super(ByteBuffer.wrap(new byte[0]));
     }
 
     @Override
     protected ByteBuffer refill(ByteBuffer read) {
       try {
-        int count = file.read(read.array());
+        int count = file.read(compressed);
         isRead = count < 0;
-        return read.clear().limit(Math.max(count, 0));
+        return ByteBuffer.wrap(compressed, 0, Math.max(count, 0));
       } catch (IOException e) {
         throw new UnreadFileException(e);
       }
     }
 
     @Override
-    public int read(ByteBuffer target) throws IOException {
+    public synchronized int read(ByteBuffer target) throws IOException {
       try {
         return super.read(target);
       } catch (UnreadFileException e) {

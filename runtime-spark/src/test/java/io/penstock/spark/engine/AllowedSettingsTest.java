@@ -89,7 +89,7 @@ final class AllowedSettingsTest {
                     .noneMatch(
                         name ->
                             name.equals(allowed)
-                                || allowed.endsWith(".") && name.startsWith(allowed)))
+                                || (allowed.endsWith(".") && name.startsWith(allowed))))
         .isEmpty();
   }
 }

@@ -158,8 +158,8 @@ final class ModelState {
   boolean isOpposed(ModelAttempt attempt) {
     boolean overtaken = attempt.number() > 0 && isOvertaken(attempt);
     return overtaken
-        || attempt.hasWritten()
-            && PlainLake.TABLES.stream().anyMatch(table -> !fits(attempt, table));
+        || (attempt.hasWritten()
+            && PlainLake.TABLES.stream().anyMatch(table -> !fits(attempt, table)));
   }
 
   /** Why an attempt that is alive may fail; none when it has to succeed. */
