@@ -18,7 +18,7 @@ public sealed interface Expectation {
   /** No two rows have the same values in the columns; NULL equals NULL here. */
   record Unique(List<String> columns) implements Expectation {
     public Unique {
-      columns = Names.distinct("the columns of unique(…)", columns);
+      columns = Names.eachByName("the columns of unique(…)", columns);
     }
 
     @Override
@@ -30,7 +30,7 @@ public sealed interface Expectation {
   /** No row has a NULL in any of the columns. */
   record NotNull(List<String> columns) implements Expectation {
     public NotNull {
-      columns = Names.distinct("the columns of notNull(…)", columns);
+      columns = Names.eachByName("the columns of notNull(…)", columns);
     }
 
     @Override
@@ -81,7 +81,7 @@ public sealed interface Expectation {
   /** Every row has one of the values in the column, compared as text; NULL is none of them. */
   record OneOf(String column, List<String> values) implements Expectation {
     public OneOf {
-      Names.text("the column of oneOf(…)", column);
+      Names.eachByName("the column of oneOf(…)", List.of(column));
       if (values.isEmpty()) {
         throw new IllegalArgumentException(
             "Cannot expect '" + column + "' to be one of no values: name at least one.");

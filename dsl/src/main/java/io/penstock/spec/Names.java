@@ -60,6 +60,17 @@ public final class Names {
     return List.copyOf(names);
   }
 
+  /** Columns, each by its name: a star stands for others whenever the rows change. */
+  public static List<String> eachByName(String what, List<String> columns) {
+    for (String column : distinct(what, columns)) {
+      if (column.equals("*") || column.endsWith(".*")) {
+        throw new IllegalArgumentException(
+            "Cannot use '" + column + "' as " + what + ": name each of them.");
+      }
+    }
+    return List.copyOf(columns);
+  }
+
   /** At least one expression, none blank. */
   public static List<String> expressions(String what, List<String> expressions) {
     if (expressions.isEmpty()) {

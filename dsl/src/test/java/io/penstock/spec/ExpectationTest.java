@@ -107,6 +107,12 @@ class ExpectationTest {
         .isThrownBy(() -> new Expectation.NotNull(List.of("a", "A")))
         .withMessage("Cannot use 'A' twice in the columns of notNull(…).");
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Expectation.Unique(List.of("id", "*")))
+        .withMessage("Cannot use '*' as the columns of unique(…): name each of them.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Expectation.OneOf("s.*", List.of("a")))
+        .withMessageStartingWith("Cannot use 's.*' as the column of oneOf(…)");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> new Expectation.OneOf("channel", List.of()))
         .withMessageContaining("one of no values");
     assertThatIllegalArgumentException()

@@ -4,7 +4,6 @@ import io.penstock.plan.JoinCondition;
 import io.penstock.plan.JoinKind;
 import io.penstock.plan.Node;
 import io.penstock.plan.NodeVisitor;
-import io.penstock.plan.Suggestions;
 import io.penstock.spark.SparkTransform;
 import io.penstock.spark.clock.ClockGuard;
 import io.penstock.spark.sql.SqlLiterals;
@@ -12,11 +11,9 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
@@ -35,18 +32,6 @@ import scala.jdk.javaapi.CollectionConverters;
  * computes nothing. A node's frame is built once and kept.
  */
 final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
-  private static final Set<String> HINTS =
-      new TreeSet<>(
-          Set.of(
-              "broadcast",
-              "merge",
-              "shuffle_hash",
-              "shuffle_replicate_nl",
-              "coalesce",
-              "repartition",
-              "repartition_by_range",
-              "rebalance"));
-
   private final Expressions expressions;
   private final SqlQueries queries;
   private final Function<Node.Read, Dataset<Row>> sources;
@@ -281,13 +266,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
 
   @Override
   public Dataset<Row> visitHint(Node.Hint node) {
-    if (!HINTS.contains(node.name().toLowerCase(Locale.ROOT))) {
-      throw new PlanProblemException(
-          "UNKNOWN_HINT",
-          "Cannot find hint '" + node.name() + "': Spark would ignore it.",
-          Suggestions.sentence(node.name(), "Hints", HINTS));
-    }
-    return frame(node.input()).hint(node.name(), node.parameters().toArray());
+    return Hints.given(frame(node.input()), node);
   }
 
   @Override

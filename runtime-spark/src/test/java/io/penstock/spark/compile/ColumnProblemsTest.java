@@ -286,6 +286,13 @@ final class ColumnProblemsTest {
   }
 
   @Test
+  void aHintOfNoPartitionsIsRefused() {
+    for (Rows hinted : List.of(orders.hint("coalesce", 0), orders.hint("repartition", -1))) {
+      assertThat(lake.problem(hinted).code()).isEqualTo("INVALID_HINT");
+    }
+  }
+
+  @Test
   void aSubqueryInAnExpressionIsRefused() {
     assertThat(lake.problem(orders.where("id IN (SELECT id FROM raw.users)")).code())
         .isEqualTo("SUBQUERY");

@@ -2,6 +2,7 @@ package io.penstock.spark.compile;
 
 import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delta.tables.DeltaTable;
@@ -12,6 +13,7 @@ import io.penstock.spark.SparkTransform;
 import io.penstock.spark.testing.EngineLake;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FilterFunction;
@@ -33,6 +35,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Native code describes its rows out of those that it is given, and alters nothing meanwhile. */
 final class NativeTransformTest {
+  /** Static, as a function that Spark copies counts by it. */
+  private static final AtomicInteger CALLS = new AtomicInteger();
+
   @TempDir private static Path directory;
   private static EngineLake lake;
   private static String outside;
@@ -215,6 +220,29 @@ final class NativeTransformTest {
         lake.compile(rows.transform("named", transform).to(delta("mart/out").overwrite())).plan();
 
     assertThat(plan.doubts()).noneMatch(doubt -> doubt.what().contains("not checked"));
+  }
+
+  @Test
+  void nothingOfTheUserIsComputedBeforeTheRun() {
+    CALLS.set(0);
+    UDF1<Long, Long> counting = id -> id + CALLS.incrementAndGet();
+    SparkTransform constants =
+        frame ->
+            frame
+                .sparkSession()
+                .createDataset(List.of(1L, 2L), Encoders.LONG())
+                .select(
+                    functions
+                        .udf(counting, DataTypes.LongType)
+                        .apply(functions.col("value"))
+                        .as("id"));
+
+    lake.compile(
+        rows.transform("constants", constants)
+            .expect(unique("id"))
+            .to(delta("mart/constants").overwrite()));
+
+    assertThat(CALLS).hasValue(0);
   }
 
   @Test

@@ -1,0 +1,50 @@
+package io.penstock.spark.compile;
+
+import io.penstock.plan.Node;
+import io.penstock.plan.Suggestions;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Advice to Spark that changes no rows. */
+final class Hints {
+  private static final Set<String> NAMES =
+      new TreeSet<>(
+          Set.of(
+              "broadcast",
+              "merge",
+              "shuffle_hash",
+              "shuffle_replicate_nl",
+              "coalesce",
+              "repartition",
+              "repartition_by_range",
+              "rebalance"));
+
+  private Hints() {}
+
+  /**
+   * The same rows, with the advice.
+   *
+   * @throws PlanProblemException for what Spark would ignore, or fail at when it plans
+   */
+  static Dataset<Row> given(Dataset<Row> rows, Node.Hint hint) {
+    if (!NAMES.contains(hint.name().toLowerCase(Locale.ROOT))) {
+      throw new PlanProblemException(
+          "UNKNOWN_HINT",
+          "Cannot find hint '" + hint.name() + "': Spark would ignore it.",
+          Suggestions.sentence(hint.name(), "Hints", NAMES));
+    }
+    for (Object parameter : hint.parameters()) {
+      if (parameter instanceof Number partitions && partitions.longValue() < 1) {
+        throw new PlanProblemException(
+            "INVALID_HINT",
+            "Cannot hint '%s' with %s: a number stands for partitions."
+                .formatted(hint.name(), partitions),
+            "give at least 1.");
+      }
+    }
+    return rows.hint(hint.name(), hint.parameters().toArray());
+  }
+}
