@@ -17,6 +17,7 @@ public final class MessageRules {
   private static final boolean HELD = Boolean.getBoolean(ASKED);
 
   private static final Pattern FIX = Pattern.compile("(?m)^\\s*Fix:|Fix: ");
+  private static final Pattern FIXES = Pattern.compile("(?m)^\\s*Fix:.*$");
   private static final Pattern PROBLEM = Pattern.compile("(?m)^\\d+\\. ");
   private static final Pattern QUOTED = Pattern.compile("\"[^\"\\n]*\"|'[^'\\n]*'|`[^`\\n]*`");
 
@@ -70,7 +71,8 @@ public final class MessageRules {
       return Optional.of("more than one fix");
     }
     // A fix may be to write a document, and an expression of the user may hold one.
-    if (JSON.matcher(TEXT.matcher(message).replaceAll("''")).find()) {
+    String told = FIXES.matcher(message).replaceAll("");
+    if (JSON.matcher(TEXT.matcher(told).replaceAll("''")).find()) {
       return Optional.of("a JSON object");
     }
     return found(FORBIDDEN, message + "\n" + fix)

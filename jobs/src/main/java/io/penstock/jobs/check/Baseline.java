@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The doubts that a project lives with: what is in it is accepted, and what comes later is not.
@@ -72,11 +74,16 @@ public record Baseline(List<Entry> entries) {
     return undecided(jobs).stream().filter(found -> !left.remove(found.entry())).toList();
   }
 
-  /** What is accepted and isn't there any more. */
+  /** What is accepted and isn't there any more; of a job that isn't valid nobody knows it. */
   public List<Entry> goneFrom(Collection<CheckedJob> jobs) {
     List<Entry> left = new ArrayList<>(entries);
     undecided(jobs).forEach(found -> left.remove(found.entry()));
-    return List.copyOf(left);
+    Set<String> unknown =
+        jobs.stream()
+            .filter(job -> !job.isValid())
+            .map(CheckedJob::name)
+            .collect(Collectors.toSet());
+    return left.stream().filter(entry -> !unknown.contains(entry.job())).toList();
   }
 
   /**

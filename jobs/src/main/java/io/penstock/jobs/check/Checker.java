@@ -4,6 +4,7 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.engine.DamagedInputException;
 import io.penstock.engine.Engine;
 import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
 import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.Lake;
 import io.penstock.engine.RunFailedException;
@@ -39,6 +40,9 @@ import java.util.function.Predicate;
  * to be empty, with the columns that its job's plan gives it: so a lake without a row is enough.
  */
 public final class Checker {
+  private static final Set<FailureKind> OF_JOBS =
+      Set.of(FailureKind.INVALID, FailureKind.DATA, FailureKind.INPUT_MISSING);
+
   private static final String RUN = "check";
 
   private final Engine engine;
@@ -155,6 +159,10 @@ public final class Checker {
     } catch (DamagedInputException e) {
       problems.add(problem(e.failure()));
     } catch (RunFailedException e) {
+      if (!OF_JOBS.contains(e.failure().kind())) {
+        // The lake can't be asked now: that says nothing about the jobs.
+        throw e;
+      }
       problems.add(problem(e.failure()));
     }
     return result(pipeline, problems, List.of(), List.of(), assumed);

@@ -108,7 +108,13 @@ final class CheckCommand implements Callable<Integer> {
 
   /** Of jobs that can't be compiled, nobody knows the doubts: then the file stays as it is. */
   private Optional<Baseline> written(List<CheckedJob> checked) {
-    if (!writeBaseline || !checked.stream().allMatch(CheckedJob::isValid)) {
+    if (!writeBaseline) {
+      return Optional.empty();
+    }
+    if (!checked.stream().allMatch(CheckedJob::isValid)) {
+      surroundings
+          .console()
+          .tell("%s stays as it is: not all jobs are valid.".formatted(baseline.orElseThrow()));
       return Optional.empty();
     }
     Baseline found = Baseline.of(checked);

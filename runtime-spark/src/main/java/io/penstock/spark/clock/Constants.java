@@ -1,7 +1,13 @@
 package io.penstock.spark.clock;
 
+import org.apache.spark.sql.catalyst.expressions.ArrayRepeat;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
+import org.apache.spark.sql.catalyst.expressions.Sequence;
+import org.apache.spark.sql.catalyst.expressions.StringLPad;
+import org.apache.spark.sql.catalyst.expressions.StringRPad;
+import org.apache.spark.sql.catalyst.expressions.StringRepeat;
+import org.apache.spark.sql.catalyst.expressions.StringSpace;
 import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
 
 /** Values that Spark's optimizer would compute before there are rows. */
@@ -21,7 +27,7 @@ final class Constants {
   /** The value of an expression, where it has one without rows. Runs no code of a user. */
   static Constant of(Expression expression) {
     Expression replaced = replaced(expression);
-    if (!replaced.foldable() || replaced.exists(part -> part instanceof UserDefinedExpression)) {
+    if (!replaced.foldable() || replaced.exists(Constants::isLeftToTheRun)) {
       return UNKNOWN;
     }
     try {
@@ -30,6 +36,18 @@ final class Constants {
       // It fails with each row, too, where somebody can tell which expression it is.
       return UNKNOWN;
     }
+  }
+
+  /** Code of a user, also as Spark calls it by itself, and what may grow beyond all memory. */
+  private static boolean isLeftToTheRun(Expression part) {
+    return part instanceof UserDefinedExpression
+        || part.getClass().getPackageName().endsWith(".objects")
+        || part instanceof Sequence
+        || part instanceof StringRepeat
+        || part instanceof StringSpace
+        || part instanceof StringLPad
+        || part instanceof StringRPad
+        || part instanceof ArrayRepeat;
   }
 
   /** The expression that Spark's optimizer begins with. */

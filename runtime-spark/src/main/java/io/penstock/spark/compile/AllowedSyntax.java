@@ -31,14 +31,14 @@ final class AllowedSyntax {
                   "org.apache.spark.sql.catalyst.plans.logical",
                   """
                   Aggregate Distinct Except Filter Generate GlobalLimit Intersect Join LateralJoin
-                  LimitAll LocalLimit LocalRelation Offset OneRowRelation Pivot Project
+                  LimitAll LocalLimit Offset OneRowRelation Pivot Project
                   RepartitionByExpression Sample Sort SubqueryAlias Union UnresolvedHint
                   UnresolvedWith Unpivot WithWindowDefinition
                   """),
               CatalystClasses.of(
                   "org.apache.spark.sql.catalyst.analysis",
                   """
-                  ResolvedInlineTable UnresolvedHaving UnresolvedInlineTable UnresolvedQualify
+                  UnresolvedHaving UnresolvedInlineTable UnresolvedQualify
                   UnresolvedRelation UnresolvedSubqueryColumnAliases UnresolvedTVFAliases
                   UnresolvedTableValuedFunction
                   """),

@@ -31,6 +31,9 @@ public final class DamagedTables {
           "DELTA_LOG_FILE_NOT_FOUND",
           "DELTA_STATE_RECOVER_ERROR");
 
+  /** The code of a table whose own files are not whole. */
+  public static final String CODE = "TABLE_DAMAGED";
+
   private DamagedTables() {}
 
   /** A file that can't be read, and why. */
@@ -73,7 +76,7 @@ public final class DamagedTables {
     return new DamagedInputException(
         new Failure(
                 FailureKind.INVALID,
-                "TABLE_DAMAGED",
+                CODE,
                 "Cannot read table '%s', version %s: its data file '%s' %s, although the table's log"
                         .formatted(table, version, file.path(), file.why())
                     + " refers to it.",
@@ -94,7 +97,7 @@ public final class DamagedTables {
   private static Failure damagedLog(String table, String problem) {
     return new Failure(
         FailureKind.INVALID,
-        "TABLE_DAMAGED",
+        CODE,
         "Cannot open table '%s': %s.".formatted(table, problem),
         "put the log's entry back from a copy of the lake; or move the table's directory away and"
             + " produce the table again, with every unit that it held.");

@@ -6,12 +6,14 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.analysis.NamedParameter;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedOrdinal;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.classic.SparkSession;
@@ -50,7 +52,7 @@ final class Expressions {
               text,
               session,
               (parser, item) -> parser.parsePlan("SELECT * FROM rows ORDER BY " + item));
-      if (!(plan instanceof Sort sort) || sort.order().size() != 1) {
+      if (!(plan instanceof Sort sort) || sort.order().size() != 1 || !isOverRows(sort)) {
         throw new PlanProblemException(
             "SYNTAX_ERROR",
             "Cannot order by \"" + text + "\": it is not one expression with a direction.",
@@ -68,6 +70,11 @@ final class Expressions {
       order.add((SortOrder) bound(item));
     }
     return order;
+  }
+
+  /** Whether the text was no more than an item: {@code a |> ORDER BY b} is a query. */
+  private static boolean isOverRows(Sort sort) {
+    return sort.child() instanceof Project all && all.child() instanceof UnresolvedRelation;
   }
 
   private void requireClosed(Expression parsed) {

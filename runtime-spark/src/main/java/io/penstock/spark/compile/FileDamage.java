@@ -1,6 +1,7 @@
 package io.penstock.spark.compile;
 
 import io.penstock.spark.files.Refusal;
+import io.penstock.spark.files.StorageFaults;
 import io.penstock.spark.text.Words;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -131,7 +132,8 @@ public final class FileDamage {
     if (cause instanceof ZipException || message.contains("not a gzip file")) {
       return Optional.of("is not compressed as its name says, or damaged");
     }
-    if (cause.getClass() == EOFException.class) {
+    // HDFS says the same of a connection that broke.
+    if (cause.getClass() == EOFException.class && isOfDecoder(cause)) {
       return Optional.of("is cut off");
     }
     boolean spoken = cause instanceof IOException || cause instanceof RuntimeException;
@@ -149,6 +151,7 @@ public final class FileDamage {
   /** The file isn't there, isn't to be read by this user, or didn't come through. */
   private static boolean isElsewhere(Throwable cause) {
     return Refusal.isIn(cause)
+        || StorageFaults.meaning(cause).isPresent()
         || cause instanceof FileNotFoundException
         || cause instanceof NoSuchFileException
         || cause instanceof SocketException

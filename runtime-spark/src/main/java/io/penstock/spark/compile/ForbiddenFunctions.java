@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.FileSourceMetadataAttribute$;
 import org.apache.spark.sql.catalyst.expressions.Nondeterministic;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Sample;
-import org.apache.spark.sql.catalyst.util.package$;
 
 /**
  * Finds functions that would make a second run differ from the first: those that read the clock,
@@ -141,7 +141,7 @@ final class ForbiddenFunctions {
   /** Names, times and places of files, which a source has besides the columns that it declares. */
   private static boolean isHiddenColumn(Expression expression) {
     return expression instanceof Attribute column
-        && column.metadata().contains(package$.MODULE$.METADATA_COL_ATTR_KEY());
+        && FileSourceMetadataAttribute$.MODULE$.isValid(column.metadata());
   }
 
   private static Optional<Found> movingTime(Expression expression) {

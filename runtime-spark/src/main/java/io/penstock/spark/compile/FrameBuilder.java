@@ -58,6 +58,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     Dataset<Row> settled = settleable ? SettledOrder.in(built, inputPlans(node)) : built;
     Dataset<Row> guarded =
         ClockGuard.over(settled, node.inputs().stream().map(this::frame).toList(), place(node));
+    InputPlans.mark(guarded.queryExecution().analyzed());
     frames.put(node, guarded);
     return guarded;
   }
@@ -93,6 +94,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   /** The node's rows are these, and every other step is built anew, on them where it reads them. */
   void rebuildOn(Node node, Dataset<Row> rows) {
     world.declare(rows);
+    InputPlans.mark(rows.queryExecution().analyzed());
     kept.put(node, rows);
     frames.clear();
     frames.putAll(kept);

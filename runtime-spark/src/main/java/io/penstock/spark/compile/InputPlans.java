@@ -7,12 +7,16 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.trees.TreeNodeTag;
 
 /**
  * The plans of the steps that a step reads, found again inside its own. A step that reads another
  * one twice holds a copy of it with columns of its own.
  */
 final class InputPlans {
+  /** Copies have it, too, and nothing has that an author wrote alike. */
+  private static final TreeNodeTag<Boolean> IS_OF_A_STEP = new TreeNodeTag<>("penstock.step");
+
   private final Set<LogicalPlan> plans = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Class<?>> kinds = new HashSet<>();
   private final List<LogicalPlan> copied;
@@ -28,12 +32,18 @@ final class InputPlans {
     return new InputPlans(plans, node instanceof Node.Unary ? List.of() : plans);
   }
 
+  /** Marks the plan of a step, before another one reads it. */
+  static void mark(LogicalPlan plan) {
+    plan.setTagValue(IS_OF_A_STEP, true);
+  }
+
   boolean contain(LogicalPlan plan) {
     if (plans.contains(plan)) {
       return true;
     }
     boolean copy =
         kinds.contains(plan.getClass())
+            && plan.getTagValue(IS_OF_A_STEP).isDefined()
             && copied.stream().anyMatch(input -> input.sameResult(plan));
     if (copy) {
       plans.add(plan);

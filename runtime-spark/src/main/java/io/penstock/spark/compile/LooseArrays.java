@@ -1,8 +1,10 @@
 package io.penstock.spark.compile;
 
 import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.ArrayContains;
 import org.apache.spark.sql.catalyst.expressions.ArrayMax;
 import org.apache.spark.sql.catalyst.expressions.ArrayMin;
+import org.apache.spark.sql.catalyst.expressions.ArrayRemove;
 import org.apache.spark.sql.catalyst.expressions.ArraySort;
 import org.apache.spark.sql.catalyst.expressions.ArraySort$;
 import org.apache.spark.sql.catalyst.expressions.Cast;
@@ -51,6 +53,9 @@ final class LooseArrays {
 
   /** Whether a function gives the same for every order of the array. */
   static boolean isIndifferent(Expression function, Expression array) {
+    if (isElement(function, array)) {
+      return false;
+    }
     if (function instanceof SortArray
         || function instanceof ArrayMin
         || function instanceof ArrayMax) {
@@ -63,7 +68,10 @@ final class LooseArrays {
   }
 
   /** Whether a function gives an array with the same elements for every order of the array. */
-  static boolean isElementByElement(Expression function) {
+  static boolean isElementByElement(Expression function, Expression array) {
+    if (isElement(function, array)) {
+      return false;
+    }
     if (function instanceof Cast) {
       return function.dataType() instanceof ArrayType;
     }
@@ -71,6 +79,12 @@ final class LooseArrays {
       return tellsElementsApart(function);
     }
     return ELEMENT_BY_ELEMENT.contains(name(function)) && seesNoPosition(function);
+  }
+
+  /** Whether the array is what is looked for in another one: then it is compared as a whole. */
+  private static boolean isElement(Expression function, Expression array) {
+    return (function instanceof ArrayContains || function instanceof ArrayRemove)
+        && function.children().last() == array;
   }
 
   /** Texts that are equal in their collation are sorted in the order in which they come. */

@@ -260,7 +260,7 @@ final class PlanDoubts {
       if (order.isEmpty() || LooseArrays.isIndifferent(expression, child)) {
         continue;
       }
-      if (LooseArrays.isElementByElement(expression)) {
+      if (LooseArrays.isElementByElement(expression, child)) {
         handedOn = handedOn.or(() -> order);
       } else {
         doubts.add(order.get());

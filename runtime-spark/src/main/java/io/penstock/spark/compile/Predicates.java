@@ -1,5 +1,6 @@
 package io.penstock.spark.compile;
 
+import io.penstock.spark.clock.ClockGuard;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,13 +8,29 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
 
-/** Predicates over rows that belong to no pipeline: they may hold what a pipeline's may hold. */
+/**
+ * Predicates over rows that belong to no pipeline: they may hold what a pipeline's may, so that who
+ * looks again sees the same.
+ */
 public final class Predicates {
   private Predicates() {}
 
-  /** The rows for which a predicate is true. Analyses; computes nothing. */
-  public static Dataset<Row> filter(SparkSession session, Dataset<Row> rows, String predicate) {
-    return rows.where(new Expressions(session, new Bindings(Map.of())).column(predicate));
+  /**
+   * The rows for which a predicate is true. Analyses; computes nothing.
+   *
+   * @param place what a row is told to have failed at, when it lacks a date
+   */
+  public static Dataset<Row> filter(
+      SparkSession session, Dataset<Row> rows, String predicate, String place) {
+    Dataset<Row> filtered =
+        rows.where(new Expressions(session, new Bindings(Map.of())).column(predicate));
+    ForbiddenFunctions.in(filtered.queryExecution().analyzed()).stream()
+        .findFirst()
+        .ifPresent(
+            found -> {
+              throw PlanProblemException.of(found);
+            });
+    return ClockGuard.over(filtered, List.of(rows), place);
   }
 
   /**

@@ -7,6 +7,7 @@ import org.apache.spark.sql.catalyst.expressions.NthValue;
 import org.apache.spark.sql.catalyst.expressions.PercentRank;
 import org.apache.spark.sql.catalyst.expressions.Rank;
 import org.apache.spark.sql.catalyst.expressions.RowFrame$;
+import org.apache.spark.sql.catalyst.expressions.SpecialFrameBoundary;
 import org.apache.spark.sql.catalyst.expressions.SpecifiedWindowFrame;
 import org.apache.spark.sql.catalyst.expressions.UnboundedFollowing$;
 import org.apache.spark.sql.catalyst.expressions.UnboundedPreceding$;
@@ -53,7 +54,11 @@ enum WindowTies {
         function instanceof AggregateExpression aggregate
             && aggregate.filter().isEmpty()
             && takesFirstRow(aggregate.aggregateFunction());
-    return whole || (fromStart && takesFirst) ? SETTLED_BY_MORE_KEYS : CHANGED_BY_MORE_KEYS;
+    // A frame that ends so far behind the row's own value takes one key and no more.
+    boolean byValue = !(specified.upper() instanceof SpecialFrameBoundary);
+    return whole || (fromStart && takesFirst && !byValue)
+        ? SETTLED_BY_MORE_KEYS
+        : CHANGED_BY_MORE_KEYS;
   }
 
   /** The first row of such a frame stays its first row, wherever the frame ends. */

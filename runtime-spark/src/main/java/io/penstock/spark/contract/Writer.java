@@ -79,7 +79,11 @@ public record Writer(String pipeline, SortedMap<String, String> bindings)
         bindings.put(decode(columnAndValue[0]), decode(columnAndValue[1]));
       }
     }
-    return new Writer(decode(parts[0]), bindings);
+    String pipeline = decode(parts[0]);
+    if (pipeline.isBlank()) {
+      throw ContractErrors.damaged("'" + id + "' names no writer");
+    }
+    return new Writer(pipeline, bindings);
   }
 
   /** What it writes, for people. */

@@ -3,7 +3,6 @@ package io.penstock.spark.csv;
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.penstock.spec.CsvCompression;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,9 +45,10 @@ final class Compressed {
    */
   static boolean isDamage(IOException e) {
     StackTraceElement[] trace = e.getStackTrace();
+    String thrower = trace.length > 0 ? trace[0].getClassName() : "";
     return e instanceof ZstdIOException
-        || e.getClass() == EOFException.class
-        || (trace.length > 0 && trace[0].getClassName().startsWith(UNDOING_GZIP));
+        || thrower.equals(ZstdFrames.class.getName())
+        || thrower.startsWith(UNDOING_GZIP);
   }
 
   static InputStream read(CsvCompression compression, InputStream file) throws IOException {

@@ -1,5 +1,7 @@
 package io.penstock.spark.csv;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdIOException;
 import io.penstock.spark.files.FailedAccessException;
 import io.penstock.spec.CsvCompression;
 import java.io.IOException;
@@ -24,14 +26,18 @@ final class CsvErrors {
    */
   static RuntimeException unreadable(
       String file, long line, IOException cause, CsvCompression form) {
-    return form != CsvCompression.NONE && Compressed.isDamage(cause)
-        ? malformed(
-            file,
-            line,
-            "what is compressed there (%s) is cut off or damaged"
+    if (form == CsvCompression.NONE || !Compressed.isDamage(cause)) {
+      return failed("read", file, cause);
+    }
+    return malformed(
+        file,
+        line,
+        cause instanceof ZstdIOException zstd
+                && zstd.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()
+            ? "its zstd window is larger than 128 MiB: compress it without --long"
+            : "what is compressed there (%s) is cut off or damaged"
                 .formatted(form.name().toLowerCase(Locale.ROOT)),
-            "")
-        : failed("read", file, cause);
+        "");
   }
 
   static IllegalArgumentException unreadableType(String column, DataType type) {

@@ -75,27 +75,40 @@ final class Committer {
       version = attempt.commit();
     } catch (Exception e) {
       // Exception, since Scala code throws checked ones without saying so.
-      return result(attempt, search(attempt, e));
+      return visible(attempt, search(attempt, e));
     }
     if (version.isEmpty()) {
       // Delta takes an own commit whose answer was lost for another writer's.
       version = searched(attempt.version()).version();
     }
-    long made = version.orElseThrow(() -> DeltaErrors.conflict(table, tries));
-    requireVisible();
-    return result(attempt, made);
+    return visible(attempt, version.orElseThrow(() -> DeltaErrors.conflict(table, tries)));
   }
 
   /**
-   * Whoever stands still before a commit for so long that its version is written by somebody else,
-   * and cleaned up with the history, writes it once more: behind the checkpoint that all read from.
+   * The result of a commit that was made, if it can be seen. Whoever stands still before a commit
+   * for so long that its version is written by somebody else, and cleaned up with the history,
+   * writes it once more: behind the checkpoint that all read from.
    */
-  private void requireVisible() {
-    for (UnitEpoch unit : commit.stamp().units()) {
-      if (log.epochOf(unit.unit()).orElse(-1) < unit.epoch()) {
-        throw DeltaErrors.conflict(table, tries);
+  private CommitResult visible(TableLog.Attempt attempt, long version) {
+    // An interrupted thread could not read the log; it is interrupted again afterwards.
+    boolean interrupted = Thread.interrupted();
+    boolean seen;
+    try {
+      seen =
+          commit.stamp().units().stream()
+              .allMatch(unit -> log.epochOf(unit.unit()).orElse(-1) >= unit.epoch());
+    } catch (Exception e) {
+      throw DeltaErrors.commitFailed(Outcome.UNKNOWN, table, commit.stamp(), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
+    if (!seen) {
+      throw DeltaErrors.conflict(table, tries);
+    }
+    return new CommitResult(
+        OptionalLong.of(version), tries, attempt.removedFiles(), attempt.removedBytes());
   }
 
   /** The trace of this very attempt, if it has published already, whatever came after it. */
@@ -140,10 +153,5 @@ final class Committer {
     Outcome outcome = LakeFiles.mayActLate(table) ? Outcome.NOT_SEEN : Outcome.NOT_COMMITTED;
     return found.orElseThrow(
         () -> DeltaErrors.commitFailed(outcome, table, commit.stamp(), failure));
-  }
-
-  private CommitResult result(TableLog.Attempt attempt, long version) {
-    return new CommitResult(
-        OptionalLong.of(version), tries, attempt.removedFiles(), attempt.removedBytes());
   }
 }

@@ -2,7 +2,6 @@ package io.penstock.spark.delta;
 
 import io.penstock.spark.delta.CommitStanding.Place;
 import io.penstock.spark.files.LakeFiles;
-import java.io.UncheckedIOException;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -47,7 +46,7 @@ public final class TableCommits {
   private void settle(Path table) {
     try {
       UnbornTable.settle(table, LakeFiles.of(table, configuration));
-    } catch (UncheckedIOException e) {
+    } catch (RuntimeException e) {
       // The commit is made all the same, and a note that stays is cleaned up when it is old.
     }
   }
@@ -65,21 +64,24 @@ public final class TableCommits {
   }
 
   /**
-   * Makes sure that nothing in the table's latest state speaks against a commit.
+   * Makes sure that nothing in the table's latest state speaks against a commit, and that its files
+   * are there. One that is made already, by whomever, has nothing against it.
    *
    * @throws FencedException when a newer attempt of the same task published one of the units
+   * @throws StagedFileException when a staged file is gone, or has another length
    * @throws TableChangedException when the table was altered since the rows were written
    * @throws TableContractException when its contract doesn't allow the commit
    */
   public void requireUnopposed(Path table, PreparedCommit commit) {
-    TableLog.Attempt attempt = logs.apply(table).begin(commit);
-    for (UnitEpoch unit : commit.stamp().units()) {
-      long published = attempt.guardedEpoch(unit.unit()).orElse(-1);
-      if (published > unit.epoch()) {
-        throw DeltaErrors.fenced(table, unit, published);
-      }
+    Place place = standing(table, commit).place();
+    if (place == Place.OVERTAKEN) {
+      UnitEpoch unit = commit.stamp().units().get(0);
+      long published = logs.apply(table).epochOf(unit.unit()).orElse(unit.epoch());
+      throw DeltaErrors.fenced(table, unit, published);
     }
-    commit.requireFits(table, attempt);
+    if (place == Place.WAITING) {
+      requireFitting(table, commit);
+    }
   }
 
   /**

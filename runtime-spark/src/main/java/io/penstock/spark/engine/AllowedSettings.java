@@ -62,7 +62,6 @@ final class AllowedSettings {
           "spark.sql.maxSinglePartitionBytes",
           "spark.sql.objectHashAggregate.",
           "spark.sql.optimizer.dynamicPartitionPruning.",
-          "spark.sql.optimizer.excludedRules",
           "spark.sql.optimizer.maxIterations",
           "spark.sql.optimizer.runtime.",
           "spark.sql.parquet.columnarReaderBatchSize",
@@ -92,6 +91,12 @@ final class AllowedSettings {
           "spark.sql.warehouse.dir",
           "spark.sql.windowExec.");
 
+  /** By these a table's first run would pass, and its later ones be refused. */
+  private static final Set<String> REFUSED =
+      Set.of(
+          "spark.databricks.delta.properties.defaults.appendOnly",
+          "spark.databricks.delta.properties.defaults.setTransactionRetentionDuration");
+
   private AllowedSettings() {}
 
   /**
@@ -103,7 +108,7 @@ final class AllowedSettings {
     Map<String, String> refused = new TreeMap<>();
     settings.forEach(
         (key, value) -> {
-          if (!isAllowed(key) && isChanged(key, value)) {
+          if (REFUSED.contains(key) || (!isAllowed(key) && isChanged(key, value))) {
             refused.put(key, value);
           }
         });

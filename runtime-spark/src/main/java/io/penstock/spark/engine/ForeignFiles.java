@@ -1,11 +1,14 @@
 package io.penstock.spark.engine;
 
 import io.penstock.engine.RunFailedException;
-import io.penstock.spark.compile.LakeOutputs;
+import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.delta.DeltaTables;
+import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.run.Failures;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,18 +31,42 @@ final class ForeignFiles {
     this.tables = tables;
   }
 
+  /**
+   * All of them.
+   *
+   * @throws RunFailedException when a table can't be read, that may be such a clone
+   */
   Set<Path> get() {
     if (found.isEmpty()) {
       Set<Path> files = new HashSet<>();
-      for (String table : LakeOutputs.everywhere(root, configuration).tables()) {
-        files.addAll(of(root.resolve(table)));
+      for (Path table : tablesBelow(root.path())) {
+        files.addAll(of(table));
       }
       found = Optional.of(files);
     }
     return found.get();
   }
 
-  /** A table that can't be read holds nothing that could still be lost. */
+  /** Also those in folders of partitions and inside of others, where none should be. */
+  private List<Path> tablesBelow(Path folder) {
+    List<Path> all = new ArrayList<>();
+    for (LakeFiles.Entry entry : LakeFiles.of(folder, configuration).list(folder)) {
+      // By a path of its own, since the name may hold a colon.
+      Path below = new Path(folder, new Path(null, null, entry.name()));
+      if (entry.name().equals("_delta_log")) {
+        all.add(folder);
+      } else if (entry.directory() && !isHidden(entry.name()) && !root.isLink(below)) {
+        all.addAll(tablesBelow(below));
+      }
+    }
+    return all;
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith("_") || name.startsWith(".");
+  }
+
+  /** What nobody can read any more by a damaged log can't be lost either. */
   private Set<Path> of(Path table) {
     try {
       return Failures.classified(
@@ -49,7 +76,10 @@ final class ForeignFiles {
                   .map(file -> new Path(root.path().toUri().resolve(file.toUri().getRawPath())))
                   .collect(Collectors.toSet()));
     } catch (RunFailedException e) {
-      return Set.of();
+      if (e.failure().code().equals(DamagedTables.CODE)) {
+        return Set.of();
+      }
+      throw e;
     }
   }
 }

@@ -7,8 +7,6 @@ import io.penstock.engine.Lake;
 import io.penstock.engine.Preview;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.UnfinishedRun;
-import io.penstock.spark.clock.ClockGuard;
-import io.penstock.spark.compile.ClockReads;
 import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.compile.LakeOutputs;
 import io.penstock.spark.compile.Partitions;
@@ -104,13 +102,7 @@ final class SparkLake implements Lake {
   /** Analyses the predicate alone: what the rows themselves throw later is not its fault. */
   private Dataset<Row> filtered(Dataset<Row> rows, String predicate) {
     try {
-      Dataset<Row> filtered = Predicates.filter(session, rows, predicate);
-      ClockReads.in(predicate, filtered)
-          .ifPresent(
-              read -> {
-                throw new RunFailedException(RunFailures.clockInPredicate(predicate, read));
-              });
-      return ClockGuard.over(filtered, List.of(rows), "--where");
+      return Predicates.filter(session, rows, predicate, "--where");
     } catch (Exception e) {
       Optional<String> advice = Predicates.advice(session, e, List.of(rows.columns()));
       if (advice.isPresent()) {

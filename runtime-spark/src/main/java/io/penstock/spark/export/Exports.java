@@ -148,11 +148,24 @@ public final class Exports {
   }
 
   /**
-   * Makes sure that no later attempt than that of a staged version is published.
+   * Makes sure that a staged version that isn't published yet can be, as far as that can be told
+   * before.
    *
-   * @throws FencedExportException if one is
+   * @throws FencedExportException if a later attempt, or another one with this epoch, is published
+   * @throws StagedExportException if a file of the version or its manifest is gone, or a file has
+   *     another length
    */
-  public void requireNotFenced(StagedExport staged) {
+  public void requirePublishable(StagedExport staged) {
+    LakeFiles files = files(staged.target());
+    ExportAttempt attempt = staged.manifest().attempt();
+    requireFiles(files, staged);
+    requireNotFenced(staged);
+    if (files.exists(staged.target().entry(attempt.epoch()))) {
+      requireOwn(files, staged.target(), attempt);
+    }
+  }
+
+  private void requireNotFenced(StagedExport staged) {
     ExportAttempt attempt = staged.manifest().attempt();
     OptionalLong current = reader.currentEpoch(staged.target());
     if (current.isPresent() && current.getAsLong() > attempt.epoch()) {

@@ -33,9 +33,7 @@ final class ExportPublication implements SinkPublication {
   @Override
   public void publish(Runnable gate, Steps steps) {
     StagedExport staged = exports.staged(target, runId);
-    if (!isPublished()) {
-      stateContract();
-    }
+    boolean isPublished = isPublished();
     exports.publish(
         staged,
         new Exports.Moments() {
@@ -43,6 +41,10 @@ final class ExportPublication implements SinkPublication {
           public void ready() {
             steps.reached(Step.READY, sink.path());
             gate.run();
+            // Not before: what is refused states nothing.
+            if (!isPublished) {
+              stateContract();
+            }
           }
 
           @Override
@@ -63,9 +65,16 @@ final class ExportPublication implements SinkPublication {
 
   @Override
   public void requireUnopposed() {
-    exports.requireNotFenced(exports.staged(target, runId));
+    if (isPublished()) {
+      return;
+    }
+    exports.requirePublishable(exports.staged(target, runId));
     Optional<OutputContract> contract = ContractProperties.read(sink.contract());
-    contract.ifPresent(wanted -> exports.contracts().requireAllowed(target.directory(), wanted));
+    if (contract.isPresent()) {
+      exports.contracts().requireAllowed(target.directory(), contract.get());
+    } else {
+      exports.contracts().requireNone(target.directory());
+    }
   }
 
   @Override

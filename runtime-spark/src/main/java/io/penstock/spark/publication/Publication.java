@@ -13,7 +13,7 @@ public final class Publication {
   private final Journal journal;
   private final Steps steps;
   private int published;
-  private RuntimeException refusal;
+  private Exception refusal;
   private boolean entered;
   private boolean unknown;
   private boolean ended;
@@ -84,7 +84,8 @@ public final class Publication {
         // The sink asks this of itself.
         sinks.stream().filter(other -> other != sink).forEach(SinkPublication::requireUnopposed);
       }
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Exception, since Scala code throws checked ones without saying so.
       refusal = e;
       throw e;
     }

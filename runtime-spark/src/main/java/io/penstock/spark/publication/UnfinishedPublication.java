@@ -104,6 +104,7 @@ public final class UnfinishedPublication {
           standings.contains(Standing.WAITING) ? () -> publications.requireFresh(entry) : () -> {};
       for (int i = 0; i < sinks.size(); i++) {
         if (standings.get(i) == Standing.WAITING) {
+          sinks.get(i).requireUnopposed();
           sinks.get(i).requirePublishable();
           sinks.get(i).requireUntouched();
         }

@@ -48,7 +48,6 @@ public final class Failures {
           ArithmeticException.class,
           DateTimeException.class,
           IllegalArgumentException.class,
-          IllegalStateException.class,
           IndexOutOfBoundsException.class,
           StackOverflowError.class,
           XMLStreamException.class);

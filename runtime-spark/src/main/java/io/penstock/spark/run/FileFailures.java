@@ -4,6 +4,7 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.spark.export.UnreadableExportException;
 import io.penstock.spark.files.Refusal;
+import io.penstock.spark.files.StorageFaults;
 import io.penstock.spark.files.UnusableLakeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;

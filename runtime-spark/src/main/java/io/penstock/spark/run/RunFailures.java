@@ -102,15 +102,6 @@ public final class RunFailures {
         advice);
   }
 
-  /** The failure of somebody who looks at rows with a predicate that the clock decides. */
-  public static Failure clockInPredicate(String where, String read) {
-    return new Failure(
-        FailureKind.USAGE,
-        "INVALID_PREDICATE",
-        "Cannot use --where \"%s\": %s is another time tomorrow.".formatted(where, read),
-        "write the date or the time itself, such as DATE'2026-03-01'.");
-  }
-
   /** Of a number of rows there are no failing ones: what it was says the example. */
   private static String finding(RunReport.Check check) {
     String examples = String.join("; ", check.examples());

@@ -114,7 +114,8 @@ final class TableFailures {
         cause == FailureKind.BUG
             && FileDamage.causes(e).stream().anyMatch(IOException.class::isInstance);
     return switch (cause) {
-      case INVALID, DATA, NOT_PERMITTED -> failure(cause, "COMMIT_FAILED", e);
+      case INVALID, DATA, NOT_PERMITTED, STORAGE, UNAVAILABLE, OUT_OF_MEMORY ->
+          failure(cause, "COMMIT_FAILED", e);
       case BUG ->
           failure(
               unknownFaultOfStore ? FailureKind.TRY_AGAIN : FailureKind.BUG, "COMMIT_FAILED", e);

@@ -209,6 +209,8 @@ final class ColumnProblemsTest {
     assertThat(problem.message()).startsWith("Cannot parse \"quantity +* 2\": ");
     assertThat(lake.problem(orders.where("id = 1; DROP TABLE x")).code()).isEqualTo("SYNTAX_ERROR");
     assertThat(lake.problem(orders.orderBy("id LIMIT 1")).code()).isEqualTo("SYNTAX_ERROR");
+    assertThat(lake.problem(orders.orderBy("quantity |> ORDER BY id")).code())
+        .isEqualTo("SYNTAX_ERROR");
   }
 
   @Test

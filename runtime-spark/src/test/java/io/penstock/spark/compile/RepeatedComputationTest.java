@@ -18,11 +18,14 @@ import io.penstock.spark.testing.Proofs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
@@ -66,6 +69,11 @@ final class RepeatedComputationTest {
           "count_min_sketch(n, 0.5D, 0.5D, 1)",
           "bitmap_construct_agg(n)",
           "first(grp)",
+          "max_by(name, struct(at, IF(n > 1, name, NULL)))",
+          "listagg(name) WITHIN GROUP (ORDER BY IF(n > 1, name, NULL))",
+          "try_avg(CAST(IF(n > 1, '6', '-6') || repeat('0', 37) AS DECIMAL(38, 0)))",
+          "CAST(array_max(collect_list(name COLLATE UTF8_LCASE)) AS STRING)",
+          "CAST(mode(name COLLATE UTF8_LCASE, true) AS STRING)",
           "stddev(n)");
   private static final List<String> FUNCTIONS =
       List.of(
@@ -90,6 +98,7 @@ final class RepeatedComputationTest {
           "",
           " ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW",
           " ROWS BETWEEN 1 PRECEDING AND 2 FOLLOWING",
+          " RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW",
           " RANGE BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING",
           " RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING");
   private static final List<String> ORDERS =
@@ -101,8 +110,16 @@ final class RepeatedComputationTest {
           "SELECT grp, n FROM r ORDER BY w DESC LIMIT 4 OFFSET 2",
           "SELECT * FROM (SELECT * FROM r ORDER BY at) WHERE n > 0 LIMIT 6",
           "SELECT * FROM r WHERE n IN (SELECT n FROM r ORDER BY at LIMIT 2)",
-          "SELECT a.grp, (SELECT b.n FROM r b WHERE b.grp = a.grp ORDER BY b.at LIMIT 1) AS x FROM"
-              + " r a",
+          "SELECT a.grp, (SELECT b.n FROM r b WHERE b.grp = a.grp ORDER BY b.n DESC LIMIT 1) AS x"
+              + " FROM r a",
+          "SELECT a.grp, (SELECT b.n FROM r b WHERE b.grp = a.grp LIMIT 1) AS x FROM r a",
+          "SELECT a.grp, x.n FROM (SELECT DISTINCT grp FROM r) a, LATERAL (SELECT b.n, b.at FROM r"
+              + " b WHERE b.grp = a.grp ORDER BY b.at, b.n LIMIT 2) x",
+          "SELECT count(*) AS n FROM (SELECT grp, at, collect_list(n) AS l FROM r GROUP BY grp, at)"
+              + " GROUP BY l",
+          "SELECT count(*) FILTER (WHERE l[0] > 1) AS n FROM (SELECT grp, collect_list(n) AS l FROM"
+              + " r GROUP BY grp)",
+          "SELECT first(name) AS f, count(*) AS c FROM r GROUP BY grp, IF(n > 1, name, NULL)",
           "WITH t AS (SELECT grp, max(n) AS top FROM r GROUP BY grp) SELECT t.top, r.* FROM r JOIN"
               + " t ON r.n = t.top LIMIT 5",
           "SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY grp ORDER BY at) AS p FROM r)"
@@ -113,6 +130,8 @@ final class RepeatedComputationTest {
           "SELECT DISTINCT at, w FROM r ORDER BY at LIMIT 3",
           "SELECT name FROM r EXCEPT SELECT name FROM r WHERE n > 1 LIMIT 2");
 
+  private static final String SPILL_AFTER = "spark.shuffle.spill.numElementsForceSpillThreshold";
+
   @TempDir private static Path directory;
   private static EngineLake lake;
   private static List<Layout> layouts;
@@ -120,8 +139,19 @@ final class RepeatedComputationTest {
   private final Random random = Proofs.random("pipelines over ties");
 
   /** The same rows, in other files, read and shuffled in another way. */
-  private record Layout(Path root, SparkSession session) {
+  private record Layout(Path root, SparkSession session, String sortsSpillAfter) {
+    /** Sorts that spill hand on rows that are equal in their order as they come. */
     List<String> rows(Rows rows) {
+      SparkConf conf = SparkEnv.get().conf();
+      conf.set(SPILL_AFTER, sortsSpillAfter);
+      try {
+        return computed(rows);
+      } finally {
+        conf.remove(SPILL_AFTER);
+      }
+    }
+
+    private List<String> computed(Rows rows) {
       LakeRoot lakeRoot = LakeRoot.of(root.toString(), session.sessionState().newHadoopConf());
       Dataset<Row> frame =
           new Compiler(session, new LakeRoots(lakeRoot, lakeRoot), DeltaTables.on(session))
@@ -129,10 +159,21 @@ final class RepeatedComputationTest {
       org.apache.spark.sql.SparkSession.setActiveSession(session);
       // The two zeros are one value: which of them a maximum keeps is not promised.
       return frame.collectAsList().stream()
-          .map(row -> row.toString().replace("-0.0", "0.0"))
+          .map(row -> printed(row).replace("-0.0", "0.0"))
           .sorted()
           .toList();
     }
+  }
+
+  private static String printed(Row row) {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      values.add(
+          row.get(i) instanceof byte[] bytes
+              ? HexFormat.of().formatHex(bytes)
+              : String.valueOf(row.get(i)));
+    }
+    return values.toString();
   }
 
   @BeforeAll
@@ -141,7 +182,7 @@ final class RepeatedComputationTest {
     lake.table("raw/ties", ties());
     layouts =
         List.of(
-            new Layout(directory.resolve("0"), session(1, "false")),
+            new Layout(directory.resolve("0"), session(1, "false"), "1000000"),
             layout(
                 "1",
                 5,
@@ -319,7 +360,7 @@ final class RepeatedComputationTest {
         .write()
         .format("delta")
         .save(root.resolve("raw/ties").toString());
-    return new Layout(root, session(shuffles, adaptive));
+    return new Layout(root, session(shuffles, adaptive), "3");
   }
 
   private static SparkSession session(int shuffles, String adaptive) {

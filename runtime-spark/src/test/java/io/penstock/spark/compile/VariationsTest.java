@@ -14,12 +14,18 @@ import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
 import io.penstock.plan.Problem;
 import io.penstock.spark.SparkTransform;
+import io.penstock.spark.delta.DeltaTables;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.files.LakeRoots;
 import io.penstock.spark.testing.EngineLake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +136,8 @@ final class VariationsTest {
         arguments("histogram_numeric(id, 3)", "width_bucket"),
         arguments("try_sum(CAST(id AS BIGINT))", "DECIMALs of fewer digits"),
         arguments("CAST(max(name COLLATE UTF8_LCASE) AS STRING)", "COLLATE UTF8_BINARY"),
+        arguments("array_contains(array(array(10, 20)), collect_list(at))", "array_sort("),
+        arguments("size(array_remove(array(array(10, 20)), collect_list(at)))", "array_sort("),
         arguments("try_avg(CAST(id AS DECIMAL(38, 0)))", "DECIMALs of fewer digits"),
         arguments("CAST(try_sum(make_dt_interval(id)) AS STRING)", "DECIMALs of fewer digits"),
         arguments("max_by(name, struct(at, IF(id > 2, name, NULL)))", "max_by(name, struct("),
@@ -214,6 +222,8 @@ final class VariationsTest {
             + " UNBOUNDED FOLLOWING)",
         "first_value(id, true)" + RANGE,
         "first_value(id) FILTER (WHERE id > 1)" + RANGE,
+        "first_value(id) OVER (PARTITION BY grp ORDER BY at RANGE BETWEEN UNBOUNDED PRECEDING AND 1"
+            + " FOLLOWING)",
         "collect_list(id)" + RANGE,
         "max_by(id, at)" + RANGE
       })
@@ -420,6 +430,41 @@ final class VariationsTest {
         lake.problem(titles).toString().replaceFirst("VariationsTest.java:\\d+", "Titles.java:21");
 
     assertThat(Files.readString(Path.of("../README.md"))).contains("1. " + problem);
+  }
+
+  @Test
+  void aStepOfAQueryThatIsWrittenLikeAnAllowedOneIsNotAllowedByIt() {
+    Rows allowed = rows.groupBy("grp").aggregate("first(id) AS x").allowVariation("for show");
+    Rows alike =
+        sql("SELECT m.x FROM (SELECT grp, first(id) AS x FROM r GROUP BY grp) m JOIN a USING (grp)")
+            .from("r", rows)
+            .from("a", allowed);
+
+    assertThat(lake.problem(alike).code()).isEqualTo("NOT_REPEATABLE");
+  }
+
+  /**
+   * Spark's shuffles hand on blocks as they arrive, and a limit that isn't right above its sort
+   * stands above one: it is sorted again behind it ({@code InsertSortForLimitAndOffset}, 4.2.0).
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"SELECT name FROM r ORDER BY weight OFFSET 1", "SELECT * FROM r OFFSET 2"})
+  void aLimitBehindAShuffleTakesRowsInTheirOrder(String query) {
+    SparkSession session = (SparkSession) lake.spark();
+    LakeRoot root =
+        LakeRoot.of(directory.toUri().toString(), session.sessionState().newHadoopConf());
+    String plan =
+        new Compiler(session, new LakeRoots(root, root), DeltaTables.on(session))
+            .view(sql(query).from("r", rows).plan(), Optional.empty(), Map.of())
+            .select(functions.count("*"))
+            .queryExecution()
+            .executedPlan()
+            .toString();
+
+    assertThat(plan)
+        .containsPattern("GlobalLimit")
+        .doesNotContainPattern("GlobalLimit[^\\n]*\\n[^\\n]*Exchange SinglePartition");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,31 +30,60 @@ final class CommitterTest {
     "s3a://bucket/lake/t, NOT_SEEN"
   })
   void onlyTheMachinesOwnDiskIsKnownNotToActLate(String table, Outcome outcome) {
-    PreparedCommit commit =
-        new PreparedCommit(
-            0,
-            IDENTITY,
-            IDENTITY.storage(),
-            Optional.empty(),
-            Optional.empty(),
-            Replacement.wholeTable(),
-            List.of(),
-            stamp(unit("mine", FIRST), 1),
-            TableDescription.NONE);
-
     CommitOutcomeException failure =
         catchThrowableOfType(
             CommitOutcomeException.class,
             () ->
                 new Committer(
-                        new Path(table), commit, new Unanswering(), new Configuration(), () -> {})
+                        new Path(table), commit(), new Unanswering(), new Configuration(), () -> {})
                     .commit());
 
     assertThat(failure.outcome()).isEqualTo(outcome);
   }
 
+  private static PreparedCommit commit() {
+    return new PreparedCommit(
+        0,
+        IDENTITY,
+        IDENTITY.storage(),
+        Optional.empty(),
+        Optional.empty(),
+        Replacement.wholeTable(),
+        List.of(),
+        stamp(unit("mine", FIRST), 1),
+        TableDescription.NONE);
+  }
+
+  /** Then it is made, and nobody can tell whether it is behind what everybody reads. */
+  @Test
+  void aCommitBehindWhichTheLogCanNotBeReadIsUnknown() {
+    CommitOutcomeException failure =
+        catchThrowableOfType(
+            CommitOutcomeException.class,
+            () ->
+                new Committer(
+                        new Path("file:/lake/t"),
+                        commit(),
+                        new Unanswering() {
+                          @Override
+                          public OptionalLong commit() {
+                            return OptionalLong.of(1);
+                          }
+
+                          @Override
+                          public OptionalLong epochOf(UnitId unit) {
+                            throw new IllegalStateException("the log is gone");
+                          }
+                        },
+                        new Configuration(),
+                        () -> {})
+                    .commit());
+
+    assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+  }
+
   /** A log to which every commit fails without a trace. */
-  private static final class Unanswering implements TableLog, TableLog.Attempt {
+  private static class Unanswering implements TableLog, TableLog.Attempt {
     @Override
     public Attempt begin(PreparedCommit commit) {
       return this;

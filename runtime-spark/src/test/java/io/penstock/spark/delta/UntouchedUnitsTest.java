@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -149,6 +150,24 @@ final class UntouchedUnitsTest {
     deed.deed().accept(lake, directory);
 
     assertThat(standing(lake, staged).place()).isEqualTo(deed.made());
+  }
+
+  /** Delta says so of each file that it takes back, also of one that changed nothing when made. */
+  @Test
+  void whatIsRestoredIsAChangeAlsoOfAFileThatWasOnlyRewritten() throws IOException {
+    Lake lake = new Lake(directory);
+    lake.sql("t", "CREATE TABLE {table} (id BIGINT) USING delta").collect();
+    lake.sql("t", "INSERT INTO {table} VALUES (1)").collect();
+    lake.sql("t", "INSERT INTO {table} VALUES (2)").collect();
+    lake.sql("t", "OPTIMIZE {table}").collect();
+    lake.sql("t", "DELETE FROM {table} WHERE id > 0").collect();
+    lake.sql("t", "RESTORE TABLE {table} TO VERSION AS OF 3").collect();
+
+    assertThat(Files.readString(directory.resolve("t/_delta_log/00000000000000000003.json")))
+        .contains("\"add\"", "\"dataChange\":false");
+    assertThat(Files.readString(directory.resolve("t/_delta_log/00000000000000000005.json")))
+        .contains("\"add\"", "\"dataChange\":true")
+        .doesNotContain("\"dataChange\":false");
   }
 
   private static void require(Lake lake, StagedWrite staged) {

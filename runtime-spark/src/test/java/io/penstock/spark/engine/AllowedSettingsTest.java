@@ -20,6 +20,8 @@ final class AllowedSettingsTest {
     "spark.sql.legacy.timeParserPolicy, LEGACY",
     "spark.sql.legacy.castComplexTypesToString.enabled, true",
     "spark.sql.parser.escapedStringLiterals, true",
+    "spark.sql.legacy.parquet.datetimeRebaseModeInRead, LEGACY",
+    "spark.databricks.delta.properties.defaults.appendOnly, true",
     "spark.sql.timestampType, TIMESTAMP_NTZ",
     "spark.sql.files.ignoreCorruptFiles, true",
     "spark.sql.files.ignoreMissingFiles, true",

@@ -95,9 +95,11 @@ final class PlainActions {
     return action.toString();
   }
 
-  /** A file that was in the table once is in it again. */
+  /** A file that was in the table once is in it again, and its rows with it. */
   static String addAgain(JsonNode file) {
-    return JSON.createObjectNode().set("add", file).toString();
+    ObjectNode again = file.deepCopy();
+    again.put("dataChange", true);
+    return JSON.createObjectNode().set("add", again).toString();
   }
 
   /** A file that holds what others held. */

@@ -48,6 +48,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What aborted runs leave behind is found and removed, once nobody can own it any more. */
 final class CleaningTest {
@@ -359,13 +361,6 @@ final class CleaningTest {
 
   @Test
   void outputsThatCanNotBeLookedThroughAreToldAndDoNotKeepTheOthersFromBeingCleaned() {
-    lake.file(
-        "raw/newer/_delta_log/00000000000000000000.json",
-        "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,"
-            + "\"readerFeatures\":[\"fromTheFuture\"],\"writerFeatures\":[\"fromTheFuture\"]}}\n"
-            + "{\"metaData\":{\"id\":\"x\",\"format\":{\"provider\":\"parquet\",\"options\":{}},"
-            + "\"schemaString\":\"{\\\"type\\\":\\\"struct\\\",\\\"fields\\\":[]}\","
-            + "\"partitionColumns\":[],\"configuration\":{}}}\n");
     lake.file("raw/damaged/_delta_log/00000000000000000000.json", "no JSON");
     lake.file("export/damaged/_published/all/0000000000000000001.json", "no JSON");
     die(Step.WRITTEN);
@@ -375,16 +370,37 @@ final class CleaningTest {
 
     assertThat(found.skipped())
         .extracting(skipped -> Path.of(URI.create(skipped.path())))
-        .containsExactly(
-            lake.path("export/damaged"), lake.path("raw/damaged"), lake.path("raw/newer"));
+        .containsExactly(lake.path("export/damaged"), lake.path("raw/damaged"));
     assertThat(found.leftovers()).extracting(Leftover::kind).contains(Kind.TABLE_FILE);
     found.remove();
     assertThat(leftovers()).isEmpty();
-    for (String path : List.of("raw/newer", "raw/damaged", "export/damaged")) {
+    for (String path : List.of("raw/damaged", "export/damaged")) {
       assertThatThrownBy(() -> cleaning(new LakePath(path)))
           .as("asked for by its path")
           .isInstanceOf(RunFailedException.class);
     }
+  }
+
+  /** It may be a clone, for which files lie in other tables' folders. */
+  @ParameterizedTest
+  @ValueSource(strings = {"raw/newer", "raw/part=1/newer", "mart/report/day=2026-03-01/newer"})
+  void filesOfTablesStayAsLongAsATableIsThereThatOnlyALaterReleaseReads(String path) {
+    lake.file(
+        path + "/_delta_log/00000000000000000000.json",
+        "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,"
+            + "\"readerFeatures\":[\"fromTheFuture\"],\"writerFeatures\":[\"fromTheFuture\"]}}\n"
+            + "{\"metaData\":{\"id\":\"x\",\"format\":{\"provider\":\"parquet\",\"options\":{}},"
+            + "\"schemaString\":\"{\\\"type\\\":\\\"struct\\\",\\\"fields\\\":[]}\","
+            + "\"partitionColumns\":[],\"configuration\":{}}}\n");
+    die(Step.WRITTEN);
+    aWeekPasses();
+
+    Cleaning found = cleaning();
+
+    assertThat(found.skipped())
+        .extracting(skipped -> Path.of(URI.create(skipped.path())))
+        .contains(lake.path("mart/report"));
+    assertThat(found.leftovers()).extracting(Leftover::kind).doesNotContain(Kind.TABLE_FILE);
   }
 
   @Test

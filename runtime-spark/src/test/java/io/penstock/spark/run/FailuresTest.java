@@ -195,27 +195,6 @@ final class FailuresTest {
   }
 
   @Test
-  void aFunctionOfTheUserThatThrowsIsAFaultOfTheProgramAndSaysWhat() {
-    SparkTransform broken =
-        frame ->
-            frame.withColumn(
-                "x",
-                functions
-                    .udf(
-                        (UDF1<Long, Long>)
-                            id -> {
-                              throw new IllegalStateException("model is gone");
-                            },
-                        DataTypes.LongType)
-                    .apply(functions.col("id")));
-
-    Failure failure = failure(rows.transform("score", broken));
-
-    assertThat(failure.kind()).isEqualTo(FailureKind.BUG);
-    assertThat(failure.message()).contains("model is gone").doesNotContain("\tat ");
-  }
-
-  @Test
   void aRefusedAccessIsToldInWords() {
     Failure refused = Failures.of(new UncheckedIOException(new AccessDeniedException("/lake/raw")));
     assertThat(refused.kind()).isEqualTo(FailureKind.NOT_PERMITTED);

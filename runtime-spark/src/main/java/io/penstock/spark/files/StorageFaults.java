@@ -1,4 +1,4 @@
-package io.penstock.spark.run;
+package io.penstock.spark.files;
 
 import io.penstock.engine.FailureKind;
 import java.io.IOException;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.apache.hadoop.ipc.RemoteException;
 
 /**
@@ -20,7 +21,7 @@ import org.apache.hadoop.ipc.RemoteException;
  * the machine by its words, since Java has no classes for them, and those of Hadoop's file systems
  * by the names of their classes, whose jars need not be there.
  */
-final class StorageFaults {
+public final class StorageFaults {
   /** What strerror(3) says of faults that pass or are mended from outside. */
   private static final Pattern MACHINE =
       Pattern.compile(
@@ -34,7 +35,7 @@ final class StorageFaults {
       Pattern.compile(
           "Connection (?:reset|refused|timed out|closed)|No route to host|Network is unreachable"
               + "|[Rr]ead timed out|Premature EOF|Remote host terminated the handshake"
-              + "|Filesystem closed|name node is in safe mode|is in safe mode");
+              + "|Filesystem closed|is in safe mode|End of File Exception between local host");
 
   /** What the streams of HDFS say by a plain exception. */
   private static final Pattern HDFS =
@@ -42,6 +43,9 @@ final class StorageFaults {
           "Could not obtain block|could only be written to \\d+ of the|All datanodes .* are bad"
               + "|does not have enough number of replicas|Failed to replace a bad datanode"
               + "|Unable to close file|Got error, status|Cannot obtain block length");
+
+  /** Whatever went wrong on this side of S3. */
+  private static final String ANY_OF_S3 = "org.apache.hadoop.fs.s3a.AWSClientIOException";
 
   private static final Map<String, FailureKind> BY_CLASS = new LinkedHashMap<>();
 
@@ -67,8 +71,9 @@ final class StorageFaults {
         "org.apache.hadoop.fs.s3a.AWSApiCallTimeoutException",
         "org.apache.hadoop.fs.s3a.AWSServiceThrottledException",
         "org.apache.hadoop.fs.s3a.AWSStatus500Exception",
-        "org.apache.hadoop.fs.s3a.AWSClientIOException",
+        ANY_OF_S3,
         "org.apache.hadoop.fs.s3a.HttpChannelEOFException",
+        "java.nio.channels.ClosedChannelException",
         "javax.net.ssl.SSLException",
         "java.net.http.HttpTimeoutException");
     all(
@@ -111,7 +116,18 @@ final class StorageFaults {
   }
 
   /** What an exception means, its causes left aside; empty when nobody has decided. */
-  static Optional<FailureKind> meaning(Throwable cause) {
+  public static Optional<FailureKind> meaning(Throwable cause) {
+    if (cause instanceof SSLException
+        && NETWORK.matcher(String.valueOf(cause.getMessage())).find()) {
+      return Optional.of(FailureKind.UNAVAILABLE);
+    }
+    if (cause.getClass().getName().equals(ANY_OF_S3) && cause.getCause() != null) {
+      // What it was wrapped around says more.
+      Optional<FailureKind> beneath = meaning(cause.getCause());
+      if (beneath.isPresent()) {
+        return beneath;
+      }
+    }
     for (Class<?> type = cause.getClass(); type != null; type = type.getSuperclass()) {
       FailureKind kind = BY_CLASS.get(type.getName());
       if (kind != null) {
