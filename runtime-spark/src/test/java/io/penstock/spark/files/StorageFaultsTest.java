@@ -3,11 +3,15 @@ package io.penstock.spark.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.engine.FailureKind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.hadoop.hdfs.BlockMissingException;
 import org.apache.hadoop.ipc.RemoteException;
 import org.junit.jupiter.api.Test;
@@ -69,5 +73,19 @@ final class StorageFaultsTest {
     assertThat(StorageFaults.meaning(new IOException())).isEmpty();
     assertThat(StorageFaults.meaning(new UnknownHostException("name"))).isEmpty();
     assertThat(StorageFaults.meaning(new IllegalStateException("Input/output error"))).isEmpty();
+  }
+
+  @Test
+  void aConnectionThatBreaksIsAServiceThatDoesNotAnswer() {
+    for (IOException broken :
+        List.of(
+            new SSLHandshakeException("Remote host terminated the handshake"),
+            new EOFException("End of File Exception between local host is: a; destination is: b"),
+            new EOFException("Premature EOF: no length prefix available"),
+            new ClosedChannelException())) {
+      assertThat(StorageFaults.meaning(broken)).as("%s", broken).contains(FailureKind.UNAVAILABLE);
+    }
+    assertThat(StorageFaults.meaning(new SSLHandshakeException("certificate_unknown")))
+        .contains(FailureKind.INVALID);
   }
 }

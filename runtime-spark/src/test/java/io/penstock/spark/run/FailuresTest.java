@@ -21,6 +21,7 @@ import io.penstock.spark.SparkTransform;
 import io.penstock.spark.files.PutIfAbsent;
 import io.penstock.spark.files.UnusableLakeException;
 import io.penstock.spark.testing.EngineLake;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -173,6 +174,17 @@ final class FailuresTest {
 
     assertThat(failure.kind()).isEqualTo(FailureKind.TRY_AGAIN);
     assertThat(failure.code()).isEqualTo("INPUT_CHANGED");
+  }
+
+  /** HDFS says it of a connection, in words of a file's end. */
+  @Test
+  void aConnectionThatEndsIsNoFileThatIsCut() {
+    Failure failure =
+        Failures.of(
+            new IllegalStateException(
+                new EOFException("End of File Exception between local host is: a")));
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.penstock.spark.run;
 
+import static io.penstock.dsl.Penstock.csv;
 import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.read;
 import static io.penstock.spark.testing.EngineLake.DAY;
@@ -56,6 +57,20 @@ final class HalfPublishedTest {
     assertThat(report.published()).isEqualTo(Published.NONE);
     assertThat(report.failure()).isPresent();
     assertSameRows(lake.sql("SELECT 1 AS id, DATE'2026-03-01' AS day"), lake.rows("mart/first"));
+  }
+
+  @Test
+  void anExportThatIsNotPublishedStatesNoContract() {
+    Write[] exportFirst = {rows.to(csv("export/first").overwrite(DAY)), writes[1]};
+
+    RunReport report =
+        lake.run(
+            new PublishGate(),
+            () -> lake.sql("ALTER TABLE delta.`{lake}/mart/second` ADD COLUMNS (extra INT)"),
+            exportFirst);
+
+    assertThat(report.published()).isEqualTo(Published.NONE);
+    assertThat(lake.path("export/first/_published")).doesNotExist();
   }
 
   @Test
