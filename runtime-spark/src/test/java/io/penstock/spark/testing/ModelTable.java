@@ -204,6 +204,14 @@ public final class ModelTable<A> {
     }
   }
 
+  /** Others write entries into the log that change nothing. */
+  public void note(long entries) {
+    for (long i = 0; i < entries; i++) {
+      versions.add(
+          new Version(identity(), latest().days(), new Change(Change.Kind.CHANGED, Set.of())));
+    }
+  }
+
   /** Whether what an attempt made visible of a day can't be had any more. */
   public boolean isGone(A attempt, int day) {
     return versions.get(made.get(attempt)).of(day).stream().anyMatch(piece -> piece.gone);
