@@ -5,6 +5,7 @@ import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.run.RepairCommands;
 import io.penstock.plan.Write;
+import io.penstock.spec.CsvSink;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
 import java.time.LocalDate;
@@ -21,7 +22,7 @@ public record ExportWriter(LakePath export, Pipeline pipeline, Optional<Partitio
   public static Optional<ExportWriter> of(LakePath export, JobRegistry jobs) {
     for (Pipeline pipeline : jobs.producersOf(export)) {
       for (Write write : pipeline.writes()) {
-        if (write.sink().path().equals(export)) {
+        if (write.sink() instanceof CsvSink sink && sink.path().equals(export)) {
           return Optional.of(new ExportWriter(export, pipeline, write.sink().partition()));
         }
       }

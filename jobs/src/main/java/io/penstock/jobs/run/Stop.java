@@ -23,12 +23,13 @@ public final class Stop {
    *
    * @param commits for commits that have begun
    * @param whole for everything: then the process is ended
-   * @param words for the last words, on top of the whole
+   * @param words for the last words, on top of the whole; they take an instant, but on a machine
+   *     that is overloaded
    */
   public record Limits(Duration commits, Duration whole, Duration words) {
     /** Within the five seconds after which workflow tools send KILL. */
     public static final Limits DEFAULT =
-        new Limits(Duration.ofMillis(3500), Duration.ofMillis(4000), Duration.ofMillis(500));
+        new Limits(Duration.ofMillis(3500), Duration.ofMillis(4000), Duration.ofSeconds(10));
   }
 
   private final Limits limits;

@@ -360,6 +360,13 @@ class LoadCommandTest {
     assertThat(program.err()).contains("There is no export at 'export/nothing'.");
   }
 
+  /** It is there, and no retry makes an export of it. */
+  @Test
+  void aTableThatAJobWritesIsNoExport() {
+    assertThat(program.run("load-command", "mart/daily_sales", "--for=postgres")).isEqualTo(64);
+    assertThat(program.err()).contains("There is no export at 'mart/daily_sales'.");
+  }
+
   @Test
   void helpListsIt() {
     assertThat(program.run("--help")).isZero();

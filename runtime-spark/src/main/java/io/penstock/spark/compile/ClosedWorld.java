@@ -81,6 +81,10 @@ final class ClosedWorld {
     if (SortedInput.isLostByDecorrelation(plan)) {
       return Optional.of(unorderedSubquery());
     }
+    Optional<PlanProblemException> in = InSubqueries.refusal(plan);
+    if (in.isPresent()) {
+      return in;
+    }
     boolean listed =
         PLANS.contains(plan.getClass())
             || NATIVE_PLANS.contains(plan.getClass())

@@ -92,7 +92,7 @@ final class DeltaInputs {
         opened(
             source,
             table,
-            withUnit(window, rows),
+            withUnit(source, window, rows),
             labels(window, units),
             table.summary(predicate)));
   }
@@ -112,7 +112,7 @@ final class DeltaInputs {
             Literals.dataType(column.type()),
             declared);
       }
-      rows = withUnit(window, rows);
+      rows = withUnit(source, window, rows);
       units = labels(window, unit.map(window::unitsFor).orElse(List.of()));
     }
     return new OpenedInput(
@@ -121,15 +121,17 @@ final class DeltaInputs {
         () -> OptionalLong.of(0));
   }
 
-  private Dataset<Row> withUnit(Window window, Dataset<Row> rows) {
+  private Dataset<Row> withUnit(DeltaSource source, Window window, Dataset<Row> rows) {
     return window
         .column()
         .map(
-            name ->
-                rows.withColumn(
-                    name,
-                    ExpressionUtils.column(
-                        Literals.literal(window.partition().valuesOf(unit.orElseThrow()).get(0)))))
+            name -> {
+              OwnColumns.require(source.path(), "its rows have", List.of(name), rows.schema());
+              return rows.withColumn(
+                  name,
+                  ExpressionUtils.column(
+                      Literals.literal(window.partition().valuesOf(unit.orElseThrow()).get(0))));
+            })
         .orElse(rows);
   }
 

@@ -124,6 +124,7 @@ final class FileFrames {
           case PARQUET -> ParquetAgreement.schemaOf(session, ParquetFooters.of(session, files));
           default -> declared(source);
         };
+    OwnColumns.require(source.path(), "the files hold", namesOfWindow(source), schema);
     List<Dataset<Row>> parts = new ArrayList<>();
     for (ListedFolder folder : folders) {
       if (!folder.files().isEmpty()) {

@@ -23,7 +23,7 @@ import org.apache.hadoop.fs.Path;
  *     being copied there
  * @param outside links that lead out of the lake, which nobody followed
  * @param repeated links to files and folders that are read already, which nobody followed
- * @param outputs folders that are a table or an export
+ * @param outputs folders that are a table, an export, or what others keep by a log
  * @param places where the links are followed to, and all else lies
  */
 record FileListing(
@@ -38,6 +38,11 @@ record FileListing(
    */
   private static final List<String> BEING_COPIED =
       List.of("._COPYING_", ".filepart", ".partial", "_.gstmp", ".tmp");
+
+  /**
+   * What a folder holds whose own log says which of its files count: of Spark's streams, of Hudi.
+   */
+  private static final Set<String> LOGS_OF_OTHERS = Set.of("_spark_metadata", ".hoodie");
 
   FileListing {
     files = List.copyOf(files);
@@ -75,7 +80,8 @@ record FileListing(
             continue;
           }
           if (isHidden(below.getPath())) {
-            if (LakeOutputs.MARKS.contains(below.getPath().getName())) {
+            String name = below.getPath().getName();
+            if (LakeOutputs.MARKS.contains(name) || LOGS_OF_OTHERS.contains(name)) {
               outputs.add(path);
             }
             continue;

@@ -25,6 +25,7 @@ import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -205,7 +206,27 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
               .formatted(leftOnly, rightOnly),
           "select the same columns on both sides; NULL AS name stands for one that is not there.");
     }
+    requireSameFields(left, right);
     return Aliases.ended(left.unionByName(right));
+  }
+
+  private static void requireSameFields(Dataset<Row> left, Dataset<Row> right) {
+    for (StructField column : left.schema().fields()) {
+      for (StructField other : right.schema().fields()) {
+        if (other.name().equalsIgnoreCase(column.name())) {
+          UnionTypes.mixed(column.dataType(), other.dataType())
+              .ifPresent(
+                  fields -> {
+                    throw new PlanProblemException(
+                        "UNION_COLUMNS",
+                        "Cannot union '%s' by name: inside its map the left has the fields %s, the right %s."
+                            .formatted(column.name(), fields.get(0), fields.get(1)),
+                        "build the structs on both sides with the same fields in the same order, by"
+                            + " transform_values for example.");
+                  });
+        }
+      }
+    }
   }
 
   @Override

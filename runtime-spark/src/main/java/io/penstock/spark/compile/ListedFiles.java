@@ -1,5 +1,6 @@
 package io.penstock.spark.compile;
 
+import io.penstock.spark.sql.UnpushedFloats;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
@@ -41,15 +42,16 @@ final class ListedFiles implements FileIndex {
       FileFormat format,
       Map<String, String> options) {
     // A file can lack any value, whatever was declared.
-    return session.baseRelationToDataFrame(
-        new HadoopFsRelation(
-            new ListedFiles(files),
-            new StructType(),
-            schema.asNullable(),
-            Option.empty(),
-            format,
-            scala.collection.immutable.Map.from(CollectionConverters.asScala(options)),
-            session));
+    return UnpushedFloats.in(
+        session.baseRelationToDataFrame(
+            new HadoopFsRelation(
+                new ListedFiles(files),
+                new StructType(),
+                schema.asNullable(),
+                Option.empty(),
+                format,
+                scala.collection.immutable.Map.from(CollectionConverters.asScala(options)),
+                session)));
   }
 
   @Override

@@ -203,8 +203,9 @@ final class PlanDoubts {
       doubts.add(
           SortedInput.isLost(rows)
               ? Doubt.order(
-                  "LIMIT takes any rows, as their order is lost when they are distributed anew",
-                  "put the hint before the ORDER BY")
+                  "LIMIT takes any rows, as their order is lost when they are distributed anew or"
+                      + " joined with a subquery",
+                  "put the ORDER BY behind the hint or the subquery, right before the LIMIT")
               : Doubt.order(
                   "LIMIT takes any rows" + becauseOf(new Ties(rows)),
                   "put an ORDER BY right before it"));

@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.spark.sql.catalyst.expressions.OuterReference;
+import org.apache.spark.sql.catalyst.expressions.ScalarSubquery;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Offset;
@@ -37,13 +39,32 @@ final class SortedInput {
 
   /** The sort by which a plan's rows are ordered. */
   static Optional<Sort> of(LogicalPlan plan) {
-    return find(plan, KEEP_ORDER::contains);
+    return find(plan, step -> keepsOrder(step) && !becomesJoin(step));
   }
 
-  /** A sort whose order a shuffle behind it has destroyed. */
+  /** A sort whose order a shuffle or a join behind it has destroyed. */
   static boolean isLost(LogicalPlan plan) {
     return of(plan).isEmpty()
-        && find(plan, kind -> KEEP_ORDER.contains(kind) || LOSE_ORDER.contains(kind)).isPresent();
+        && find(plan, step -> keepsOrder(step) || LOSE_ORDER.contains(kind(step))).isPresent();
+  }
+
+  private static boolean keepsOrder(LogicalPlan step) {
+    return KEEP_ORDER.contains(kind(step));
+  }
+
+  private static String kind(LogicalPlan step) {
+    return step.getClass().getSimpleName();
+  }
+
+  /** Spark joins with every subquery that isn't a single value of its own. */
+  private static boolean becomesJoin(LogicalPlan step) {
+    return step.expressions()
+        .exists(
+            expression ->
+                expression.exists(
+                    part ->
+                        part instanceof SubqueryExpression subquery
+                            && !(subquery instanceof ScalarSubquery && !subquery.isCorrelated())));
   }
 
   /**
@@ -67,13 +88,13 @@ final class SortedInput {
                         expression -> expression.exists(part -> part instanceof OuterReference)));
   }
 
-  private static Optional<Sort> find(LogicalPlan plan, Predicate<String> passes) {
+  private static Optional<Sort> find(LogicalPlan plan, Predicate<LogicalPlan> passes) {
     LogicalPlan current = plan;
     while (true) {
       if (current instanceof Sort sort && sort.global()) {
         return Optional.of(sort);
       }
-      if (!passes.test(current.getClass().getSimpleName())) {
+      if (!passes.test(current)) {
         return Optional.empty();
       }
       current = CollectionConverters.asJava(current.children()).get(0);

@@ -142,7 +142,7 @@ final class SourceFolders {
           Problem.at(
               node,
               "INPUT_HOLDS_OUTPUT",
-              "Cannot read '%s' as files: the folder '%s' in it is a table or an export, whose files may be replaced, or never have been published."
+              "Cannot read '%s' as files: the folder '%s' in it is a table, an export or the output of a stream, whose files may be replaced, or never have been published."
                   .formatted(node.source().path(), output.toUri().getPath()),
               "read a folder that holds nothing but what arrives; a table is read by delta(…)."));
     }

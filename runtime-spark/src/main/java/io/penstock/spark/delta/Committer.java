@@ -94,9 +94,7 @@ final class Committer {
     boolean interrupted = Thread.interrupted();
     boolean seen;
     try {
-      seen =
-          commit.stamp().units().stream()
-              .allMatch(unit -> log.epochOf(unit.unit()).orElse(-1) >= unit.epoch());
+      seen = commit.stamp().units().stream().allMatch(unit -> isSeen(unit, version));
     } catch (Exception e) {
       throw DeltaErrors.commitFailed(Outcome.UNKNOWN, table, commit.stamp(), e);
     } finally {
@@ -109,6 +107,14 @@ final class Committer {
     }
     return new CommitResult(
         OptionalLong.of(version), tries, attempt.removedFiles(), attempt.removedBytes());
+  }
+
+  /** A later attempt may have published by now; then the history tells. */
+  private boolean isSeen(UnitEpoch unit, long version) {
+    long published = log.epochOf(unit.unit()).orElse(-1);
+    return published == unit.epoch()
+        || (published > unit.epoch()
+            && log.find(commit.stamp(), version - 1).version().isPresent());
   }
 
   /** The trace of this very attempt, if it has published already, whatever came after it. */

@@ -5,6 +5,7 @@ import static io.penstock.spark.delta.ScalaInterop.seq;
 import static io.penstock.spark.delta.ScalaInterop.some;
 
 import io.penstock.spark.sql.PartitionPredicate;
+import io.penstock.spark.sql.UnpushedFloats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.delta.DeltaColumnMapping;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DummySnapshot;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.VersionNotFoundException;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
@@ -201,16 +203,33 @@ final class DeltaAdapter {
     return new State(log.update(false, none(), none()));
   }
 
+  /** The state at a version; empty when nobody can read that version any more. */
+  private Optional<State> readable(long version) {
+    boolean whole = true;
+    try {
+      log.history().checkVersionExists(version, none(), whole, false);
+    } catch (Exception e) {
+      // Scala throws it without declaring it.
+      if (e instanceof VersionNotFoundException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+    return Optional.of(new State(log.getSnapshotAt(version, none(), none(), false)));
+  }
+
   /** The rows of one version, whatever happens to the table later; files are found lazily. */
   Dataset<Row> rows(SparkSession session, State state) {
     boolean fixedToThisVersion = true;
-    return session.baseRelationToDataFrame(
-        log.createRelation(seq(List.of()), some(state.snapshot()), none(), fixedToThisVersion));
+    return UnpushedFloats.in(
+        session.baseRelationToDataFrame(
+            log.createRelation(
+                seq(List.of()), some(state.snapshot()), none(), fixedToThisVersion)));
   }
 
   /** The rows of some files, in or out of the table, under the table's column names. */
   Dataset<Row> rows(State state, List<DataFile> files) {
-    return log.createDataFrame(state.snapshot(), actions(files), false, none());
+    return UnpushedFloats.in(log.createDataFrame(state.snapshot(), actions(files), false, none()));
   }
 
   /**
@@ -325,11 +344,24 @@ final class DeltaAdapter {
       expected = version + 1;
       for (Action action : ScalaInterop.list(change._2())) {
         if (action instanceof CommitInfo info && info.userMetadata().contains(wanted)) {
-          return new CommitTrace(OptionalLong.of(version), whole);
+          if (isRead(stamp, version)) {
+            return new CommitTrace(OptionalLong.of(version), whole);
+          }
+          whole = false;
         }
       }
     }
     return new CommitTrace(OptionalLong.empty(), whole && expected > latest().version());
+  }
+
+  /** Whether who reads a version finds the commit in it. */
+  private boolean isRead(CommitStamp stamp, long version) {
+    return readable(version)
+        .filter(
+            state ->
+                stamp.units().stream()
+                    .allMatch(unit -> state.epochOf(unit.unit()).orElse(-1) == unit.epoch()))
+        .isPresent();
   }
 
   /** What happened behind a version, to the table and to what a commit replaces. */

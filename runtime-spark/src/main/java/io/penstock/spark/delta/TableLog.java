@@ -8,7 +8,10 @@ public interface TableLog {
   /** Starts a commit on the latest state: what is there now in the replaced partitions goes. */
   Attempt begin(PreparedCommit commit);
 
-  /** Looks for the commit with this stamp among those after a version. */
+  /**
+   * Looks for the commit with this stamp among those after a version. One that was written behind
+   * the checkpoint that everybody reads from is none.
+   */
   CommitTrace find(CommitStamp stamp, long afterVersion);
 
   /**

@@ -3,8 +3,11 @@ package io.penstock.spark.engine;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spark.delta.KnownSettings;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.spark.sql.classic.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The settings of Spark SQL and Delta that a user may change: those of speed, memory, parallelism
@@ -15,8 +18,10 @@ final class AllowedSettings {
   /** What the rows don't depend on; a name that ends with a dot stands for all that begin so. */
   static final Set<String> ALLOWED =
       Set.of(
+          "spark.databricks.delta.allFilesInCrc.",
           "spark.databricks.delta.autoCompact.",
           "spark.databricks.delta.checkpoint.partSize",
+          "spark.databricks.delta.lastCommitVersionInSession",
           "spark.databricks.delta.merge.",
           "spark.databricks.delta.optimize.",
           "spark.databricks.delta.optimizeWrite.",
@@ -44,7 +49,6 @@ final class AllowedSettings {
           "spark.sql.execution.pythonUDF.",
           "spark.sql.execution.pythonUDTF.",
           "spark.sql.execution.reuseSubquery",
-          "spark.sql.execution.sortBeforeRepartition",
           "spark.sql.execution.useObjectHashAggregateExec",
           "spark.sql.extensions",
           "spark.sql.files.maxPartitionBytes",
@@ -67,6 +71,8 @@ final class AllowedSettings {
           "spark.sql.parquet.columnarReaderBatchSize",
           "spark.sql.parquet.compression.codec",
           "spark.sql.parquet.enableVectorizedReader",
+          // Delta sets it in every session.
+          "spark.sql.parquet.fieldId.read.enabled",
           "spark.sql.parquet.filterPushdown",
           "spark.sql.parquet.output.committer.class",
           "spark.sql.planChangeLog.",
@@ -100,7 +106,7 @@ final class AllowedSettings {
   private AllowedSettings() {}
 
   /**
-   * Checks what a session is opened with.
+   * Checks what is asked for.
    *
    * @throws RunFailedException naming all that are not allowed
    */
@@ -117,13 +123,29 @@ final class AllowedSettings {
     }
   }
 
+  /**
+   * Checks what a session holds.
+   *
+   * @throws RunFailedException naming all that are not allowed
+   */
+  static void require(SparkSession session) {
+    require(CollectionConverters.asJava(session.conf().getAll()));
+  }
+
+  /** Whether the rows of a job may be others by this setting, as far as Spark and Delta read it. */
+  static boolean decidesAboutRows(String key) {
+    return !isAllowed(key) && (Sessions.REQUIRED.containsKey(key) || KnownSettings.isKnown(key));
+  }
+
   private static boolean isAllowed(String key) {
     return ALLOWED.contains(key)
-        || Sessions.REQUIRED.containsKey(key)
         || ALLOWED.stream().anyMatch(name -> name.endsWith(".") && key.startsWith(name));
   }
 
   private static boolean isChanged(String key, String value) {
-    return KnownSettings.defaultOf(key).filter(text -> !text.equalsIgnoreCase(value)).isPresent();
+    return Optional.ofNullable(Sessions.REQUIRED.get(key))
+        .or(() -> KnownSettings.defaultOf(key))
+        .filter(text -> !text.equalsIgnoreCase(value))
+        .isPresent();
   }
 }

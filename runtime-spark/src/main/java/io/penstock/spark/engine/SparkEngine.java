@@ -79,9 +79,12 @@ final class SparkEngine implements Engine {
 
   /** Views, functions and settings that a task makes for itself end with it. */
   private TaskScope scope() {
-    // Whoever embeds the engine may have changed it since.
+    // Whoever embeds the engine may have changed these since, or had the session before.
     Sessions.requireSuitedLocale();
-    return TaskScope.of(session, Sessions.REQUIRED, jobGroup);
+    TaskScope scope =
+        TaskScope.of(session, Sessions.REQUIRED, AllowedSettings::decidesAboutRows, jobGroup);
+    AllowedSettings.require(scope.session());
+    return scope;
   }
 
   @Override

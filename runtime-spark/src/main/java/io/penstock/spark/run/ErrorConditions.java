@@ -64,6 +64,7 @@ final class ErrorConditions {
     // Values that an expression doesn't expect, under SQLSTATEs of other kinds.
     decided(
         FailureKind.DATA,
+        "INVALID_FORMAT.MISMATCH_INPUT",
         "USER_RAISED_EXCEPTION",
         "USER_RAISED_EXCEPTION_PARAMETER_MISMATCH",
         "USER_RAISED_EXCEPTION_UNKNOWN_ERROR_CLASS",
@@ -173,7 +174,8 @@ final class ErrorConditions {
    * @param sqlState empty when the condition has none
    */
   static Optional<FailureKind> meaning(String condition, Optional<String> sqlState) {
-    FailureKind decided = DECIDED.get(condition.split("\\.", 2)[0]);
+    FailureKind decided =
+        DECIDED.getOrDefault(condition, DECIDED.get(condition.split("\\.", 2)[0]));
     if (decided != null) {
       return Optional.of(decided);
     }

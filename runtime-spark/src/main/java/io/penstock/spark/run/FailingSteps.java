@@ -1,6 +1,7 @@
 package io.penstock.spark.run;
 
 import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
 import io.penstock.plan.JoinCondition;
 import io.penstock.plan.Node;
 import io.penstock.plan.Nodes;
@@ -93,7 +94,9 @@ final class FailingSteps {
     }
     boolean ofValue =
         failure.code().equals(Failures.EXPRESSION_FAILED)
-            || raised.stream().anyMatch(FailingSteps::isOfValue);
+            || raised.stream().anyMatch(FailingSteps::isOfValue)
+            || (failure.kind() == FailureKind.DATA
+                && raised.stream().anyMatch(cause -> is(cause, "INVALID_FORMAT")));
     return ofValue
         ? at(failure, "Arose", places.stream().filter(FailingSteps::computes).toList())
         : failure;

@@ -61,6 +61,8 @@ public final class Failures {
           "sun.",
           "com.sun.",
           "scala.",
+          "com.google.common.math.",
+          "org.sparkproject.guava.math.",
           "com.ctc.wstx.",
           "org.apache.hadoop.shaded.com.ctc.wstx.");
 
@@ -71,7 +73,8 @@ public final class Failures {
           "org.apache.spark.sql.catalyst.util.",
           "org.apache.spark.sql.catalyst.xml.",
           "org.apache.spark.sql.errors.",
-          "org.apache.spark.unsafe.types.");
+          "org.apache.spark.sql.types.",
+          "org.apache.spark.unsafe.");
 
   private static final String MORE_MEMORY =
       "give the process more memory (-Xmx, or --conf spark.driver.memory).";
@@ -164,6 +167,9 @@ public final class Failures {
               "The run was told to stop before it published anything.",
               "run it again: it starts anew and replaces the same units."));
     }
+    if (cause instanceof OutOfMemoryError && isTooLong(cause)) {
+      return failure(FailureKind.DATA, EXPRESSION_FAILED, cause, hint(FailureKind.DATA));
+    }
     if (cause instanceof OutOfMemoryError || isTooLittleMemory(cause)) {
       return failure(FailureKind.OUT_OF_MEMORY, "OUT_OF_MEMORY", cause, MORE_MEMORY);
     }
@@ -252,6 +258,12 @@ public final class Failures {
                 ? "give the executors more memory, --conf spark.executor.memory=… or"
                     + " spark.executor.memoryOverhead=…."
                 : "look at the cluster, then run it again."));
+  }
+
+  /** What no memory suffices for: a value of more bytes than an array can hold. */
+  private static boolean isTooLong(Throwable cause) {
+    return String.valueOf(cause.getMessage()).contains("array size exceeds VM limit")
+        && isInExpression(cause);
   }
 
   /** What Spark says when it would not start with the memory that the process has. */

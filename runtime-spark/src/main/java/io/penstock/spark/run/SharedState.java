@@ -4,8 +4,13 @@ import io.penstock.engine.ProcessSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.spark.sql.classic.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * What all tasks of a process share whatever session they have: the JVM's settings, and those of
@@ -15,58 +20,58 @@ import org.apache.spark.sql.classic.SparkSession;
 public final class SharedState {
   private final SparkSession session;
   private final ProcessSettings process;
+  private final Predicate<String> watched;
   private final Map<String, String> settings;
   private final boolean nothingCached;
 
-  private SharedState(SparkSession session, Map<String, String> settings) {
+  private SharedState(SparkSession session, Predicate<String> watched) {
     this.session = session;
     this.process = ProcessSettings.now();
-    this.settings = settings;
+    this.watched = watched;
+    this.settings = held(session, watched);
     this.nothingCached = session.sharedState().cacheManager().isEmpty();
   }
 
   /**
    * As it is now.
    *
-   * @param required the settings that are watched; others Spark and Delta set by themselves when
-   *     they are first used
+   * @param watched which settings of the session are looked at: Delta sets others by itself
    */
-  static SharedState of(SparkSession session, Map<String, String> required) {
-    Map<String, String> settings = new TreeMap<>();
-    required.keySet().forEach(key -> settings.put(key, held(session, key)));
-    return new SharedState(session, settings);
+  static SharedState of(SparkSession session, Predicate<String> watched) {
+    return new SharedState(session, watched);
   }
 
-  private static String held(SparkSession session, String key) {
-    return session.conf().get(key, "");
+  private static Map<String, String> held(SparkSession session, Predicate<String> watched) {
+    Map<String, String> held = new TreeMap<>(CollectionConverters.asJava(session.conf().getAll()));
+    held.keySet().removeIf(watched.negate());
+    return held;
   }
 
   /** What is different now, each named. */
   List<String> changes() {
     List<String> changes = new ArrayList<>(process.changes());
-    settings.forEach(
-        (key, before) -> {
-          if (!before.equals(held(session, key))) {
-            changes.add("the setting " + key);
-          }
-        });
+    changedSettings().forEach(key -> changes.add("the setting " + key));
     return changes;
+  }
+
+  private Set<String> changedSettings() {
+    Map<String, String> now = held(session, watched);
+    Set<String> changed = new TreeSet<>(settings.keySet());
+    changed.addAll(now.keySet());
+    changed.removeIf(key -> Objects.equals(settings.get(key), now.get(key)));
+    return changed;
   }
 
   /** Makes everything as it was, and forgets rows that were cached since. */
   void restore() {
     process.restore();
-    settings.forEach(
-        (key, before) -> {
-          if (before.equals(held(session, key))) {
-            return;
-          }
-          if (before.isEmpty()) {
-            session.conf().unset(key);
-          } else {
-            session.conf().set(key, before);
-          }
-        });
+    for (String key : changedSettings()) {
+      if (settings.containsKey(key)) {
+        session.conf().set(key, settings.get(key));
+      } else {
+        session.conf().unset(key);
+      }
+    }
     // Spark finds cached rows by the folders that they were read from: another task that reads
     // the same folder would get what was in it then.
     if (nothingCached && !session.sharedState().cacheManager().isEmpty()) {

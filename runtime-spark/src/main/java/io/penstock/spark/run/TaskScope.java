@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.classic.SparkSession;
@@ -27,13 +28,19 @@ public final class TaskScope {
   private final SparkSession shared;
   private final SparkSession session;
   private final Map<String, String> required;
+  private final Predicate<String> watched;
   private final String jobGroup;
 
   private TaskScope(
-      SparkSession shared, SparkSession session, Map<String, String> required, String jobGroup) {
+      SparkSession shared,
+      SparkSession session,
+      Map<String, String> required,
+      Predicate<String> watched,
+      String jobGroup) {
     this.shared = shared;
     this.session = session;
     this.required = required;
+    this.watched = watched;
     this.jobGroup = jobGroup;
   }
 
@@ -41,8 +48,13 @@ public final class TaskScope {
    * A scope with a copy of the session that the tasks share.
    *
    * @param required settings without which a run would not be what was promised
+   * @param watched the settings of the shared session that no task may change
    */
-  public static TaskScope of(SparkSession shared, Map<String, String> required, String jobGroup) {
+  public static TaskScope of(
+      SparkSession shared,
+      Map<String, String> required,
+      Predicate<String> watched,
+      String jobGroup) {
     SparkSession own = shared.cloneSession();
     required.forEach(
         (key, value) -> {
@@ -50,7 +62,7 @@ public final class TaskScope {
             own.conf().set(key, value);
           }
         });
-    return new TaskScope(shared, own, Map.copyOf(required), jobGroup);
+    return new TaskScope(shared, own, Map.copyOf(required), watched, jobGroup);
   }
 
   public SparkSession session() {
@@ -92,7 +104,7 @@ public final class TaskScope {
     SparkContext context = shared.sparkContext();
     Properties properties = (Properties) context.getLocalProperties().clone();
     Optional<org.apache.spark.sql.SparkSession> active = active();
-    SharedState state = SharedState.of(shared, required);
+    SharedState state = SharedState.of(shared, watched);
     enter(description);
     try {
       return work.apply(state);

@@ -93,7 +93,8 @@ public final class Words {
     if (condition == null || !CONDITIONS.isValidErrorClass(condition)) {
       return Optional.empty();
     }
-    Map<String, String> parameters = thrown.getMessageParameters();
+    // Some of Spark's own hold numbers, whatever the type says.
+    Map<String, ?> parameters = thrown.getMessageParameters();
     String template =
         ADVICE_PARAMETER
             .matcher(CONDITIONS.getMessageTemplate(condition).replace('\n', ' '))
@@ -118,8 +119,8 @@ public final class Words {
     return Optional.of(filled).filter(text -> !text.isEmpty());
   }
 
-  private static String value(String text) {
-    return text == null ? "NULL" : Printable.beginning(text, LONGEST_VALUE);
+  private static String value(Object value) {
+    return value == null ? "NULL" : Printable.beginning(value.toString(), LONGEST_VALUE);
   }
 
   private static String firstLine(String message) {

@@ -279,6 +279,38 @@ final class ColumnProblemsTest {
         .doesNotContain("Relation");
   }
 
+  /** Spark's union by name goes by position there. */
+  @Test
+  void aUnionOfMapsWhoseStructsDifferIsRefused() {
+    String left = "named_struct('a', 1, 'b', 2)";
+    for (String right : List.of("named_struct('b', 2, 'a', 1)", "named_struct('x', 1, 'y', 2)")) {
+      for (String shape :
+          List.of("map(1, %s)", "array(map(1, %s))", "map(%s, 1)", "map(1, array(%s))")) {
+        Problem problem =
+            lake.problem(
+                orders
+                    .select(shape.formatted(left) + " AS m")
+                    .union(orders.select(shape.formatted(right) + " AS m")));
+
+        assertThat(problem.code()).isEqualTo("UNION_COLUMNS");
+        assertThat(problem.message())
+            .contains("'m'", "inside its map the left has the fields [a, b]");
+      }
+    }
+  }
+
+  @Test
+  void aUnionOfStructsGoesByTheNamesOfTheirFields() {
+    lake.succeed(
+        orders
+            .select("named_struct('a', 1, 'b', 2) AS s")
+            .union(orders.select("named_struct('b', 2, 'a', 1) AS s"))
+            .distinct()
+            .to(delta("mart/union").overwrite()));
+
+    assertThat(lake.rows("mart/union").count()).isEqualTo(1);
+  }
+
   @Test
   void anUnknownHintIsNotIgnored() {
     Problem problem = lake.problem(orders.hint("brodcast"));

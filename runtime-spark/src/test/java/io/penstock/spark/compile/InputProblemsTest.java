@@ -28,6 +28,7 @@ import io.penstock.spark.testing.EngineLake;
 import io.penstock.spec.DeltaSource;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Parameter;
+import io.penstock.spec.Partition;
 import io.penstock.spec.TypedValue;
 import io.penstock.spec.ValueType;
 import java.io.IOException;
@@ -464,5 +465,33 @@ final class InputProblemsTest {
 
   private static Write daily(Rows rows) {
     return rows.to(delta("mart/daily").overwrite(DAY));
+  }
+
+  /** A column of its own is never replaced by the one that a partition or a window adds. */
+  @Test
+  void aColumnOfTheSourceIsNotReplacedByTheOneOfItsUnit() {
+    lake.sql("SELECT 1 AS v, 'x' AS Day")
+        .write()
+        .parquet(lake.path("own/pq/2026-03-01").toString());
+    lake.file("own/text/2026-03-01/a.txt", "a line\n");
+    lake.table("own/table", "SELECT DATE'2026-03-01' AS day, 1 AS v", "day");
+    Map<Rows, String> sources =
+        Map.of(
+            read(parquet("own/pq/{day}").partition(DAY)), "Day",
+            read(text("own/text/{value}").partition(Partition.daily("value"))), "value",
+            read(delta("own/table").partition(DAY.last(1).as("V"))), "v");
+
+    sources.forEach(
+        (rows, own) -> {
+          List<Problem> problems =
+              lake.invalid(rows.to(delta("mart/out").overwrite(DAY))).problems();
+          assertThat(problems)
+              .filteredOn(problem -> problem.code().equals("DUPLICATE_COLUMN"))
+              .singleElement()
+              .satisfies(
+                  problem ->
+                      assertThat(problem.message())
+                          .contains("a column '" + own + "' of their own"));
+        });
   }
 }

@@ -4,16 +4,20 @@ import static io.penstock.spark.delta.Lake.FIRST;
 import static io.penstock.spark.delta.Lake.SECOND;
 import static io.penstock.spark.delta.Lake.stamp;
 import static io.penstock.spark.delta.Lake.unit;
+import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.spark.delta.CommitStanding.Place;
 import io.penstock.spark.testing.SparkTestSession;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class CommitStandingTest {
   private static final UnitId UNIT = unit("mine", FIRST);
+  private static final UnitId UNIT_BESIDE = unit("mine", SECOND);
   private static final CommitStamp STAMP = stamp(UNIT, 5);
 
   @TempDir private static Path made;
@@ -106,7 +111,7 @@ final class CommitStandingTest {
   }
 
   @Test
-  void aHistoryThatIsGoneLeavesTheNumberThatIsGivenOnce() throws IOException {
+  void aHistoryThatIsGoneLeavesTheNumberThatIsGivenOnce() {
     lake.commit(staged, STAMP);
     for (int attempt = 1; attempt <= 3; attempt++) {
       lake.replace("t", lake.ids(1, SECOND), SECOND, stamp(unit("mine", SECOND), attempt));
@@ -121,12 +126,44 @@ final class CommitStandingTest {
     assertThat(standing(stamp(UNIT, 4)).place()).isEqualTo(Place.OVERTAKEN);
   }
 
+  /**
+   * An attempt stands still right before its commit, for so long that the history is cleaned up:
+   * its version is free again, and whoever reads goes by the checkpoint behind it.
+   */
+  @Test
+  void aCommitBehindWhatEverybodyReadsIsNone() {
+    AtomicBoolean stoodStill = new AtomicBoolean();
+
+    assertThatThrownBy(
+            () ->
+                lake.commit(
+                    staged,
+                    STAMP,
+                    TableDescription.NONE,
+                    () -> {
+                      if (!stoodStill.getAndSet(true)) {
+                        lake.replace("t", lake.ids(3, FIRST), FIRST, stamp(UNIT, 6));
+                        lake.replace("t", lake.ids(1, SECOND), SECOND, stamp(UNIT_BESIDE, 1));
+                        forgetUpTo(2);
+                      }
+                    }))
+        .isInstanceOf(FencedException.class);
+    assertThat(lake.local("t/_delta_log/00000000000000000002.json"))
+        .as("it was written all the same")
+        .exists();
+    assertSameRows(lake.ids(3, FIRST).union(lake.ids(1, SECOND)), lake.rows("t"));
+  }
+
   /** What Delta does with the entries of a log that are older than the table's retention. */
-  private void forgetUpTo(int version) throws IOException {
+  private void forgetUpTo(int version) {
     DeltaLog log = DeltaLog.forTable(SparkTestSession.spark(), lake.path("t"));
     log.checkpoint(log.unsafeVolatileSnapshot(), scala.Option.empty());
     for (int old = 0; old <= version; old++) {
-      Files.delete(lake.local(String.format(Locale.ROOT, "t/_delta_log/%020d.json", old)));
+      try {
+        Files.delete(lake.local(String.format(Locale.ROOT, "t/_delta_log/%020d.json", old)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
     DeltaLog.clearCache();
   }

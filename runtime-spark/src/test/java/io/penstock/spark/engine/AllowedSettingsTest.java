@@ -32,7 +32,10 @@ final class AllowedSettingsTest {
     "spark.sql.sources.partitionOverwriteMode, DYNAMIC",
     "spark.databricks.delta.stalenessLimit, 1h",
     "spark.databricks.delta.commitValidation.enabled, false",
-    "spark.databricks.delta.schema.autoMerge.enabled, true"
+    "spark.databricks.delta.schema.autoMerge.enabled, true",
+    "spark.sql.session.timeZone, Asia/Seoul",
+    "spark.sql.ansi.enabled, false",
+    "spark.sql.caseSensitive, true"
   })
   void whatDecidesAboutRowsKeepsItsDefault(String key, String value) {
     assertThatThrownBy(() -> AllowedSettings.require(Map.of(key, value)))

@@ -1,7 +1,8 @@
 package io.penstock.spark.publication;
 
 import java.util.Optional;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
 /**
@@ -10,8 +11,8 @@ import java.util.function.Consumer;
  * happens, nothing is closed or cleaned up.
  */
 final class SteppedAttempt implements Steps, AutoCloseable {
-  private final SynchronousQueue<Optional<Step>> reached = new SynchronousQueue<>();
-  private final SynchronousQueue<Boolean> permits = new SynchronousQueue<>();
+  private final BlockingQueue<Optional<Step>> reached = new ArrayBlockingQueue<>(1);
+  private final BlockingQueue<Boolean> permits = new ArrayBlockingQueue<>(1);
   private final Thread thread;
   private Optional<Throwable> failure = Optional.empty();
   private boolean begun;
@@ -109,7 +110,7 @@ final class SteppedAttempt implements Steps, AutoCloseable {
     }
   }
 
-  private static <T> void put(SynchronousQueue<T> queue, T value) {
+  private static <T> void put(BlockingQueue<T> queue, T value) {
     try {
       queue.put(value);
     } catch (InterruptedException e) {
@@ -117,7 +118,7 @@ final class SteppedAttempt implements Steps, AutoCloseable {
     }
   }
 
-  private static <T> T take(SynchronousQueue<T> queue) {
+  private static <T> T take(BlockingQueue<T> queue) {
     try {
       return queue.take();
     } catch (InterruptedException e) {

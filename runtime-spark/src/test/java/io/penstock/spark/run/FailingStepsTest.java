@@ -89,6 +89,11 @@ final class FailingStepsTest {
         "format_string('%d', name) AS n",
         "format_string(concat('%', name), name) AS n",
         "to_xml(named_struct('a b', id)) AS n",
+        "array_size(sequence(id + 1, id + 10, id - id)) AS n",
+        "CAST(INTERVAL '1' DAY * (double('NaN') + id) AS STRING) AS n",
+        "extract(SECOND FROM INTERVAL '1' DAY * (1e10 + id)) AS n",
+        "to_number(name, '99') AS n",
+        "length(space(CAST(2147483647 - id AS INT))) AS n",
       })
   void whatJavaSaysOfAValueIsAFaultOfTheData(String expression) {
     Failure failure = failure(rows.where("id < 3").select("id", expression));

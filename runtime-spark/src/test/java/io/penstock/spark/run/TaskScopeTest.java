@@ -5,17 +5,18 @@ import static io.penstock.dsl.Penstock.parquet;
 import static io.penstock.dsl.Penstock.read;
 import static io.penstock.dsl.Penstock.sql;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.dsl.Rows;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunReport;
 import io.penstock.plan.Problem;
 import io.penstock.spark.SparkTransform;
 import io.penstock.spark.testing.EngineLake;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TimeZone;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A task computes what it would compute alone in its process. */
@@ -80,6 +82,30 @@ final class TaskScopeTest {
     assertThatTheNextTaskComputesInUtc();
   }
 
+  /** A program that embeds the engine may have had its session, and its settings, before. */
+  @ParameterizedTest
+  @CsvSource({
+    "spark.sql.legacy.timeParserPolicy, LEGACY",
+    "spark.sql.mapKeyDedupPolicy, LAST_WIN",
+    "spark.sql.files.ignoreCorruptFiles, true"
+  })
+  void whatTheSessionOfTheProgramAroundItHoldsIsHeldToTheSameList(String key, String value) {
+    SparkSession session = lake.spark();
+    session.conf().set(key, value);
+    try {
+      assertThatThrownBy(() -> lake.compile(rows().to(delta("mart/out").overwrite())))
+          .isInstanceOfSatisfying(
+              RunFailedException.class,
+              e -> {
+                assertThat(e.failure().code()).isEqualTo("SETTING_NOT_ALLOWED");
+                assertThat(e.failure().message()).contains(key + "=" + value);
+              });
+    } finally {
+      session.conf().unset(key);
+    }
+    assertThatTheNextTaskComputesInUtc();
+  }
+
   @Test
   void aFunctionOfATransformIsUnknownToTheNextTask() {
     lake.compile(
@@ -127,7 +153,14 @@ final class TaskScopeTest {
                 SparkSession.getDefaultSession()
                     .get()
                     .conf()
-                    .set("spark.sql.ansi.enabled", "false")));
+                    .set("spark.sql.ansi.enabled", "false")),
+        new Change(
+            "spark.sql.legacy.timeParserPolicy",
+            session ->
+                SparkSession.getDefaultSession()
+                    .get()
+                    .conf()
+                    .set("spark.sql.legacy.timeParserPolicy", "LEGACY")));
   }
 
   @ParameterizedTest
@@ -219,6 +252,6 @@ final class TaskScopeTest {
   private SharedState state() {
     return SharedState.of(
         (org.apache.spark.sql.classic.SparkSession) lake.spark(),
-        Map.of(ZONE, "UTC", "spark.sql.ansi.enabled", "true"));
+        key -> key.startsWith("spark.sql.legacy.") || key.equals("spark.sql.ansi.enabled"));
   }
 }
