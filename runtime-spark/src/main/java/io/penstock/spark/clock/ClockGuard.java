@@ -15,9 +15,9 @@ import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * Puts a check before every conversion of a text to a time in an analysed plan, those that Spark's
- * coercion of types added included, so that a row whose text lacks a date is refused when it comes
- * by.
+ * Puts a check before every conversion of a text or a number to a time in an analysed plan, those
+ * that Spark's coercion of types added included, so that a row is refused when it comes by whose
+ * text lacks a date, or whose number leads beyond all times.
  *
  * <p>Constants need none: {@link MovingTimes} finds those that move, and the others stay what they
  * are, so that Spark folds them and prunes files by them.
@@ -61,11 +61,14 @@ public final class ClockGuard {
 
   private Expression expression(Expression expression) {
     Expression onGuarded = subquery(expression).mapChildren(this::expression);
-    if (onGuarded instanceof Cast cast) {
-      return needsCheck(cast) ? checked(cast) : cast;
+    if (onGuarded instanceof Cast cast && needsCheck(cast)) {
+      return checked(cast);
     }
     if (onGuarded instanceof AggregateFunction) {
       return onGuarded;
+    }
+    if (NumberToTime.isIn(onGuarded)) {
+      return NumberToTime.guarded(onGuarded, place);
     }
     return MovingTimes.hidden(onGuarded)
         .filter(replacement -> replacement.exists(ClockGuard::isUnchecked))
@@ -89,7 +92,7 @@ public final class ClockGuard {
   }
 
   private static boolean isUnchecked(Expression expression) {
-    return expression instanceof Cast cast && needsCheck(cast);
+    return (expression instanceof Cast cast && needsCheck(cast)) || NumberToTime.isIn(expression);
   }
 
   private static boolean needsCheck(Cast cast) {

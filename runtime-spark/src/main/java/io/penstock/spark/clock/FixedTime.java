@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodeBlock;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodeGenerator;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
 import org.apache.spark.sql.types.DataType;
@@ -14,7 +15,7 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A value on its way into a conversion to a time: the same value, or a refusal when the conversion
- * would ask the clock.
+ * would ask the clock, or give another time.
  *
  * <p>It is not foldable, whatever lies below it: Spark makes times of words such as {@code today}
  * only where they are constants.
@@ -68,8 +69,12 @@ public final class FixedTime extends Expression implements Serializable {
   public ExprCode doGenCode(CodegenContext context, ExprCode code) {
     ExprCode value = child.genCode(context);
     String guard = context.addReferenceObj("fixedTime", check, ValueCheck.class.getName());
-    String required =
-        "if (!%s) { %s.require(%s); }".formatted(value.isNull(), guard, value.value());
+    // A number is held as a primitive there, which Janino doesn't box by itself.
+    String checked =
+        CodeGenerator.isPrimitiveType(dataType())
+            ? CodeGenerator.boxedType(dataType()) + ".valueOf(" + value.value() + ")"
+            : value.value().toString();
+    String required = "if (!%s) { %s.require(%s); }".formatted(value.isNull(), guard, checked);
     return new ExprCode(
         value.code().$plus(new CodeBlock(seq(List.of(required)), seq(List.of()))),
         value.isNull(),

@@ -3,7 +3,7 @@ package io.penstock.spark.clock;
 import io.penstock.spark.text.Printable;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** A row holds a text that is no time by itself: Spark would complete it from the clock. */
+/** A row holds what is no time by itself: Spark would complete it from the clock, or cut it off. */
 public final class MovingTimeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -31,6 +31,21 @@ public final class MovingTimeException extends RuntimeException {
         "Cannot read '%s' as a TIMESTAMP in %s at %s: it has no date, and would take that of the day on which the job runs."
             .formatted(Printable.beginning(text.toString(), LONGEST), expression, place),
         "give the text its date, such as concat(day, ' ', text), or keep it as STRING.");
+  }
+
+  /**
+   * A number from which no time follows.
+   *
+   * @param expression what was computed, in SQL
+   * @param place the step, with the line of the job that it stands in
+   */
+  static MovingTimeException outOfRange(String number, String expression, String place) {
+    return new MovingTimeException(
+        "TIME_OUT_OF_RANGE",
+        "Cannot compute %s with %s at %s: the time would be beyond what its type can hold."
+            .formatted(expression, number, place),
+        "a number is taken for days, or for seconds: timestamp_millis and timestamp_micros take"
+            + " others. Correct the data, or leave such rows out.");
   }
 
   /** What a file holds in a column that was declared as TIMESTAMP. */

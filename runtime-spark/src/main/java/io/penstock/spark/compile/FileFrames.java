@@ -20,7 +20,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.sql.execution.datasources.json.JsonFileFormat;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.execution.datasources.text.TextFileFormat;
 import org.apache.spark.sql.functions;
@@ -165,7 +164,7 @@ final class FileFrames {
               schema,
               read ->
                   ListedFiles.rows(
-                      session, files, read, new JsonFileFormat(), Map.of("mode", "FAILFAST")));
+                      session, files, read, new JsonLines(), Map.of("mode", "FAILFAST")));
     };
   }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -19,7 +18,6 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import scala.collection.immutable.Map$;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Finds the line of a JSON file that Spark's reader refused: it names the file and no more, so the
@@ -28,6 +26,12 @@ import scala.jdk.javaapi.CollectionConverters;
 final class JsonDefects {
   /** Reading on for a message alone would keep whoever waits for it. */
   private static final long MOST_LINES = 20_000_000;
+
+  private static final JSONOptions WHOLE = JsonLines.options(Map$.MODULE$.<String, String>empty());
+
+  /** As Spark reads a line by itself. */
+  private static final JSONOptions FIRST_VALUE =
+      new JSONOptions(Map$.MODULE$.<String, String>empty(), "UTC", "");
 
   private final StructType schema;
   private final Configuration configuration;
@@ -42,7 +46,7 @@ final class JsonDefects {
 
   /** The first line that doesn't fit the schema; empty when none is found. */
   Optional<Defect> first(Path file) throws IOException {
-    JacksonParser whole = parser(schema);
+    JacksonParser whole = JsonLines.parser(schema, WHOLE);
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
       long number = 0;
@@ -65,25 +69,20 @@ final class JsonDefects {
   }
 
   private String reason(String line) {
-    if (!fits(parser(new StructType()), line)) {
+    if (!fits(JsonLines.parser(new StructType(), FIRST_VALUE), line)) {
       return "it is not a JSON object";
     }
+    if (!fits(JsonLines.parser(new StructType(), WHOLE), line)) {
+      return "something follows its JSON object";
+    }
     for (StructField field : schema.fields()) {
-      if (!fits(parser(new StructType().add(field)), line)) {
+      if (!fits(JsonLines.parser(new StructType().add(field), WHOLE), line)) {
         String type = field.dataType().sql();
         return "field '%s' is not %s %s"
             .formatted(field.name(), "AEIOU".indexOf(type.charAt(0)) < 0 ? "a" : "an", type);
       }
     }
     return "it does not fit the declared columns";
-  }
-
-  private static JacksonParser parser(StructType schema) {
-    return new JacksonParser(
-        schema,
-        new JSONOptions(Map$.MODULE$.<String, String>empty(), "UTC", ""),
-        true,
-        CollectionConverters.<org.apache.spark.sql.sources.Filter>asScala(List.of()).toSeq());
   }
 
   private static boolean fits(JacksonParser parser, String line) {

@@ -20,19 +20,10 @@ public final class KnownSettings {
    * names.
    */
   public static Optional<String> defaultOf(String key) {
-    return entry(key).map(ConfigEntry::defaultValueString);
-  }
-
-  /** Whether a setting, by any of its names, is one of theirs. */
-  public static boolean isKnown(String key) {
-    return entry(key).isPresent();
-  }
-
-  private static Optional<ConfigEntry<?>> entry(String key) {
     return entries().getConfigEntries().stream()
-        .<ConfigEntry<?>>map(entry -> entry)
         .filter(entry -> entry.key().equals(key) || entry.alternatives().contains(key))
-        .findFirst();
+        .findFirst()
+        .map(ConfigEntry::defaultValueString);
   }
 
   /** The names of all. */

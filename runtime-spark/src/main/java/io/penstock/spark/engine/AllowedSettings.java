@@ -132,9 +132,9 @@ final class AllowedSettings {
     require(CollectionConverters.asJava(session.conf().getAll()));
   }
 
-  /** Whether the rows of a job may be others by this setting, as far as Spark and Delta read it. */
-  static boolean decidesAboutRows(String key) {
-    return !isAllowed(key) && (Sessions.REQUIRED.containsKey(key) || KnownSettings.isKnown(key));
+  /** Whether the rows of a job may be others by this setting than by its default. */
+  static boolean decidesAboutRows(String key, String value) {
+    return Sessions.REQUIRED.containsKey(key) || (!isAllowed(key) && isChanged(key, value));
   }
 
   private static boolean isAllowed(String key) {

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.apache.spark.sql.classic.SparkSession;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -20,11 +20,11 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class SharedState {
   private final SparkSession session;
   private final ProcessSettings process;
-  private final Predicate<String> watched;
+  private final BiPredicate<String, String> watched;
   private final Map<String, String> settings;
   private final boolean nothingCached;
 
-  private SharedState(SparkSession session, Predicate<String> watched) {
+  private SharedState(SparkSession session, BiPredicate<String, String> watched) {
     this.session = session;
     this.process = ProcessSettings.now();
     this.watched = watched;
@@ -35,15 +35,17 @@ public final class SharedState {
   /**
    * As it is now.
    *
-   * @param watched which settings of the session are looked at: Delta sets others by itself
+   * @param watched by name and value, which settings of the session are looked at: Delta sets
+   *     others by itself
    */
-  static SharedState of(SparkSession session, Predicate<String> watched) {
+  static SharedState of(SparkSession session, BiPredicate<String, String> watched) {
     return new SharedState(session, watched);
   }
 
-  private static Map<String, String> held(SparkSession session, Predicate<String> watched) {
+  private static Map<String, String> held(
+      SparkSession session, BiPredicate<String, String> watched) {
     Map<String, String> held = new TreeMap<>(CollectionConverters.asJava(session.conf().getAll()));
-    held.keySet().removeIf(watched.negate());
+    held.entrySet().removeIf(setting -> !watched.test(setting.getKey(), setting.getValue()));
     return held;
   }
 

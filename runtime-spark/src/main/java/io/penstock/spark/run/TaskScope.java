@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.classic.SparkSession;
@@ -28,14 +28,14 @@ public final class TaskScope {
   private final SparkSession shared;
   private final SparkSession session;
   private final Map<String, String> required;
-  private final Predicate<String> watched;
+  private final BiPredicate<String, String> watched;
   private final String jobGroup;
 
   private TaskScope(
       SparkSession shared,
       SparkSession session,
       Map<String, String> required,
-      Predicate<String> watched,
+      BiPredicate<String, String> watched,
       String jobGroup) {
     this.shared = shared;
     this.session = session;
@@ -48,12 +48,12 @@ public final class TaskScope {
    * A scope with a copy of the session that the tasks share.
    *
    * @param required settings without which a run would not be what was promised
-   * @param watched the settings of the shared session that no task may change
+   * @param watched by name and value, the settings of the shared session that no task may change
    */
   public static TaskScope of(
       SparkSession shared,
       Map<String, String> required,
-      Predicate<String> watched,
+      BiPredicate<String, String> watched,
       String jobGroup) {
     SparkSession own = shared.cloneSession();
     required.forEach(

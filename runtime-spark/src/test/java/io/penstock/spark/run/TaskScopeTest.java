@@ -252,6 +252,7 @@ final class TaskScopeTest {
   private SharedState state() {
     return SharedState.of(
         (org.apache.spark.sql.classic.SparkSession) lake.spark(),
-        key -> key.startsWith("spark.sql.legacy.") || key.equals("spark.sql.ansi.enabled"));
+        (key, value) ->
+            key.startsWith("spark.sql.legacy.") || key.equals("spark.sql.ansi.enabled"));
   }
 }

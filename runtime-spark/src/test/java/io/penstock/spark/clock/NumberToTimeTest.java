@@ -1,0 +1,167 @@
+package io.penstock.spark.clock;
+
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.dsl.Rows;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
+import io.penstock.engine.RunReport;
+import io.penstock.spark.testing.EngineLake;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A number becomes the time that it says, or is refused: never the last time that there is. */
+final class NumberToTimeTest {
+  private static final long SECONDS = 9_223_372_036_854L;
+
+  private static final BigInteger MICROS = BigInteger.valueOf(1_000_000);
+
+  /** So far a DOUBLE of 19 digits may be from the number that it stands for. */
+  private static final BigInteger DIGITS_OF_DOUBLE = BigInteger.valueOf(1024);
+
+  private static final String MODE = "spark.sql.codegen.factoryMode";
+
+  private static final List<Long> SECONDS_GIVEN =
+      List.of(
+          0L,
+          -1L,
+          1_772_323_200L,
+          1_772_323_200_000L,
+          1_772_323_200_000_000L,
+          SECONDS,
+          SECONDS + 1,
+          -SECONDS,
+          -SECONDS - 1,
+          Long.MAX_VALUE,
+          Long.MIN_VALUE);
+
+  private static final List<Integer> DAYS =
+      List.of(
+          0,
+          1,
+          -366,
+          1_000_000_000,
+          1_000_000_001,
+          -1_000_000_001,
+          Integer.MAX_VALUE,
+          Integer.MIN_VALUE);
+
+  @TempDir private static Path directory;
+  private static EngineLake lake;
+
+  @BeforeAll
+  static void fill() {
+    lake = new EngineLake(directory);
+    lake.table(
+        "raw/seconds", "SELECT * FROM VALUES " + values(SECONDS_GIVEN, "BIGINT") + " AS v (n)");
+    lake.table("raw/days", "SELECT * FROM VALUES " + values(DAYS, "INT") + " AS v (n)");
+  }
+
+  private static String values(List<? extends Number> numbers, String type) {
+    return numbers.stream()
+        .map(number -> "(CAST('" + number + "' AS " + type + "))")
+        .collect(Collectors.joining(", "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "unix_micros(CAST(n AS TIMESTAMP))",
+        "unix_micros(CAST(CAST(n AS DECIMAL(20,0)) AS TIMESTAMP))",
+        "unix_micros(CAST(CAST(n AS DOUBLE) AS TIMESTAMP))",
+        "unix_micros(timestamp_seconds(n))",
+        "unix_micros(timestamp_seconds(CAST(n AS DOUBLE)))",
+        "unix_micros(timestamp_seconds(CAST(n AS DECIMAL(20,0))))",
+      })
+  void secondsBecomeTheTimeThatTheySayOrAreRefused(String expression) {
+    for (long seconds : SECONDS_GIVEN) {
+      computed("raw/seconds", expression, seconds)
+          .ifPresent(
+              micros ->
+                  assertThat(new BigInteger(micros))
+                      .as("%s of %s", expression, seconds)
+                      .isCloseTo(
+                          BigInteger.valueOf(seconds).multiply(MICROS),
+                          Offset.offset(
+                              expression.contains("DOUBLE") ? DIGITS_OF_DOUBLE : BigInteger.ZERO)));
+    }
+    assertThat(computed("raw/seconds", expression, 1_772_323_200_000L)).isPresent();
+    assertThat(computed("raw/seconds", expression, 1_772_323_200_000_000L)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "unix_date(date_add(DATE'1970-01-01', n)) | 1",
+        "unix_date(DATE'1970-01-01' + n) | 1",
+        "unix_date(date_sub(DATE'1970-01-01', n)) | -1",
+        "unix_date(DATE'1970-01-01' - n) | -1",
+      })
+  void daysMoveADateByAsManyOrAreRefused(String expression, long sign) {
+    for (long days : DAYS) {
+      computed("raw/days", expression, days)
+          .ifPresent(moved -> assertThat(Long.parseLong(moved)).isEqualTo(sign * days));
+    }
+    assertThat(computed("raw/days", expression, 1_000_000_000)).isPresent();
+    assertThat(computed("raw/days", expression, Integer.MAX_VALUE)).isEmpty();
+  }
+
+  @Test
+  void secondsThatAreFormattedAreRefusedToo() {
+    assertThat(computed("raw/seconds", "from_unixtime(n)", 1_772_323_200L))
+        .contains("2026-03-01 00:00:00");
+    assertThat(computed("raw/seconds", "from_unixtime(n)", Long.MAX_VALUE)).isEmpty();
+  }
+
+  /** The value, or nothing when it is refused; computed by code that Spark makes for it, too. */
+  private static Optional<String> computed(String table, String expression, long number) {
+    Optional<String> interpreted = interpreted(table, expression, number);
+    lake.spark().conf().set(MODE, "CODEGEN_ONLY");
+    try {
+      assertThat(interpreted(table, expression, number)).isEqualTo(interpreted);
+    } finally {
+      lake.spark().conf().set(MODE, "NO_CODEGEN");
+    }
+    return interpreted;
+  }
+
+  private static Optional<String> interpreted(String table, String expression, long number) {
+    Rows rows = read(delta(table)).where("n = " + number + "L").select(expression + " AS x");
+    try {
+      return lake.engine().view(rows, Optional.empty()).first(1).rows().get(0).get(0);
+    } catch (RunFailedException e) {
+      assertThat(e.failure().kind()).as(e.failure().message()).isEqualTo(FailureKind.DATA);
+      return Optional.empty();
+    }
+  }
+
+  @Test
+  void theNumberIsNamedWithItsLine() {
+    RunReport report =
+        lake.run(
+            read(delta("raw/seconds"))
+                .where("n = 1772323200000000")
+                .select("CAST(n AS TIMESTAMP) AS at")
+                .to(delta("mart/out").overwrite()));
+
+    Failure failure = report.failure().orElseThrow();
+    assertThat(failure.code()).isEqualTo("TIME_OUT_OF_RANGE");
+    assertThat(failure.message())
+        .startsWith("Cannot compute CAST(")
+        .contains("AS TIMESTAMP) with 1772323200000000 at select (NumberToTimeTest.java:");
+  }
+}

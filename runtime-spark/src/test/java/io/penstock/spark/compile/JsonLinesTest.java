@@ -1,0 +1,93 @@
+package io.penstock.spark.compile;
+
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.json;
+import static io.penstock.dsl.Penstock.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.dsl.Rows;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.spark.testing.EngineLake;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A line of JSON is read as a whole, or the run fails and names it. */
+final class JsonLinesTest {
+  private static final AtomicInteger FOLDERS = new AtomicInteger();
+
+  @TempDir private static Path directory;
+  private static EngineLake lake;
+
+  @BeforeAll
+  static void open() {
+    lake = new EngineLake(directory);
+  }
+
+  private static Rows lines(String second) {
+    String folder = "in/" + FOLDERS.incrementAndGet();
+    lake.file(folder + "/a.json", "{\"a\": 1, \"s\": \"x\"}\n" + second + "\n");
+    return read(json(folder).schema("a INT, s STRING"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\": 2}{\"a\": 3}",
+        "{\"a\": 2} {\"a\": 3}",
+        "{\"a\": 2},{\"a\": 3}",
+        "{\"a\": 2}garbage",
+        "{\"a\": 2}}",
+        "{\"a\": 2}]",
+        "{\"a\": 2} 3",
+        "[{\"a\": 2}] {\"a\": 3}",
+        "null {\"a\": 3}",
+      })
+  void whatFollowsAnObjectIsNotLeftOut(String line) {
+    for (Rows rows :
+        new Rows[] {lines(line), lines(line).where("a = 7"), lines(line).select("'x' AS x")}) {
+      Failure failure =
+          lake.run(rows.to(delta("mart/out-" + FOLDERS.incrementAndGet()).overwrite()))
+              .failure()
+              .orElseThrow();
+
+      assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
+      assertThat(failure.message()).contains("line 2 of", "a.json");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\ud83d", "\\ude00", "\\ude00\\ud83d", "x\\ud83dx"})
+  void halfACharacterIsNoQuestionMark(String text) {
+    Failure failure =
+        lake.run(
+                lines("{\"s\": \"" + text + "\"}")
+                    .to(delta("mart/half-" + FOLDERS.incrementAndGet()).overwrite()))
+            .failure()
+            .orElseThrow();
+
+    assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
+    assertThat(failure.message()).contains("line 2 of", "field 's'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\": 2, \"s\": \"\\ud83d\\ude00\"}",
+        "  {\"s\": \"\\ud83d\\ude00\", \"b\": {\"c\": [1, {}]}, \"a\": 2}  \t",
+        "[{\"a\": 2, \"s\": \"\uD83D\uDE00\"}]",
+      })
+  void aWholeLineIsRead(String line) {
+    String out = "mart/whole-" + FOLDERS.incrementAndGet();
+    lake.succeed(lines(line).where("a = 2").to(delta(out).overwrite()));
+
+    assertThat(lake.rows(out).collectAsList())
+        .extracting((Row row) -> row.getString(1))
+        .containsExactly("\uD83D\uDE00");
+  }
+}
