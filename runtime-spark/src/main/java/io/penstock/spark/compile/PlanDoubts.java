@@ -205,7 +205,7 @@ final class PlanDoubts {
               ? Doubt.order(
                   "LIMIT takes any rows, as their order is lost when they are distributed anew or"
                       + " joined with a subquery",
-                  "put the ORDER BY behind the hint or the subquery, right before the LIMIT")
+                  "put the hint before the ORDER BY, or the step with the subquery")
               : Doubt.order(
                   "LIMIT takes any rows" + becauseOf(new Ties(rows)),
                   "put an ORDER BY right before it"));

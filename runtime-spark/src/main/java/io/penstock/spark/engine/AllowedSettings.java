@@ -28,6 +28,7 @@ final class AllowedSettings {
           "spark.databricks.delta.properties.defaults.",
           "spark.databricks.delta.retentionDurationCheck.enabled",
           "spark.databricks.delta.snapshotPartitions",
+          "spark.databricks.delta.stats.collect",
           "spark.databricks.delta.vacuum.",
           "spark.sql.adaptive.",
           "spark.sql.analyzer.maxIterations",
