@@ -23,7 +23,7 @@ public record ExportWriter(LakePath export, Pipeline pipeline, Optional<Partitio
     for (Pipeline pipeline : jobs.producersOf(export)) {
       for (Write write : pipeline.writes()) {
         if (write.sink() instanceof CsvSink sink && sink.path().equals(export)) {
-          return Optional.of(new ExportWriter(export, pipeline, write.sink().partition()));
+          return Optional.of(new ExportWriter(export, pipeline, sink.partition()));
         }
       }
     }

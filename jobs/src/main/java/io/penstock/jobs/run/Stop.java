@@ -23,13 +23,18 @@ public final class Stop {
    *
    * @param commits for commits that have begun
    * @param whole for everything: then the process is ended
-   * @param words for the last words, on top of the whole; they take an instant, but on a machine
-   *     that is overloaded
+   * @param words for the last words, on top of the whole
+   * @param unhurried for the last words when no signal was sent, so that no KILL will follow: on an
+   *     overloaded machine they take their time
    */
-  public record Limits(Duration commits, Duration whole, Duration words) {
+  public record Limits(Duration commits, Duration whole, Duration words, Duration unhurried) {
     /** Within the five seconds after which workflow tools send KILL. */
     public static final Limits DEFAULT =
-        new Limits(Duration.ofMillis(3500), Duration.ofMillis(4000), Duration.ofSeconds(10));
+        new Limits(
+            Duration.ofMillis(3500),
+            Duration.ofMillis(4000),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(30));
   }
 
   private final Limits limits;
@@ -104,7 +109,8 @@ public final class Stop {
       ended = endsByItself();
       if (!ended) {
         // On a thread of its own, because whoever reads the words may have stopped reading.
-        daemon("penstock-last-words", () -> words().accept(given)).join(limits.words().toMillis());
+        Duration patience = given == StopReason.TIMEOUT ? limits.unhurried() : limits.words();
+        daemon("penstock-last-words", () -> words().accept(given)).join(patience.toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -30,7 +30,10 @@ class StubbornEngineTest {
             directory,
             new Stop(
                 new Stop.Limits(
-                    Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofSeconds(20)),
+                    Duration.ofMillis(50),
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(20)),
                 reason -> toldBeforeTheHalt.complete(program.out())));
   }
 

@@ -17,7 +17,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class StopTest {
   private static final Stop.Limits SHORT =
-      new Stop.Limits(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(50));
+      new Stop.Limits(
+          Duration.ofMillis(50),
+          Duration.ofMillis(100),
+          Duration.ofMillis(50),
+          Duration.ofSeconds(20));
   private final List<String> events = new CopyOnWriteArrayList<>();
   private final CompletableFuture<StopReason> halted = new CompletableFuture<>();
 
@@ -43,6 +47,25 @@ class StopTest {
     stop.request(StopReason.TERMINATED);
 
     assertThat(halted.join()).isEqualTo(StopReason.TERMINATED);
+  }
+
+  /** Nobody kills it then, and what was asked for is an outcome. */
+  @Test
+  void lastWordsAfterATimeOutMayTakeTheirTime() throws InterruptedException {
+    Stop stop = stop(SHORT);
+    CountDownLatch slow = new CountDownLatch(1);
+    stop.beforeHalting(
+        reason -> {
+          hang(new CountDownLatch(1), slow);
+          events.add("last words");
+        });
+
+    stop.request(StopReason.TIMEOUT);
+    assertThat(slow.await(300, TimeUnit.MILLISECONDS)).isFalse();
+    slow.countDown();
+
+    assertThat(halted.join()).isEqualTo(StopReason.TIMEOUT);
+    assertThat(events).containsExactly("last words", "halt");
   }
 
   @Test
@@ -80,7 +103,10 @@ class StopTest {
     Stop stop =
         stop(
             new Stop.Limits(
-                Duration.ofSeconds(20), Duration.ofSeconds(25), Duration.ofSeconds(20)));
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(25),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20)));
     stop.cancels(engine);
 
     stop.gate()

@@ -67,8 +67,8 @@ public final class ClockGuard {
     if (onGuarded instanceof AggregateFunction) {
       return onGuarded;
     }
-    if (NumberToTime.isIn(onGuarded)) {
-      return NumberToTime.guarded(onGuarded, place);
+    if (NumberToTime.needsCheck(onGuarded)) {
+      return NumberToTime.checked(onGuarded, place);
     }
     return MovingTimes.hidden(onGuarded)
         .filter(replacement -> replacement.exists(ClockGuard::isUnchecked))
@@ -92,7 +92,8 @@ public final class ClockGuard {
   }
 
   private static boolean isUnchecked(Expression expression) {
-    return (expression instanceof Cast cast && needsCheck(cast)) || NumberToTime.isIn(expression);
+    return (expression instanceof Cast cast && needsCheck(cast))
+        || NumberToTime.needsCheck(expression);
   }
 
   private static boolean needsCheck(Cast cast) {

@@ -2,7 +2,6 @@ package io.penstock.spark.clock;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.DateAdd;
@@ -11,9 +10,12 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.FromUnixTime;
 import org.apache.spark.sql.catalyst.expressions.SecondsToTimestamp;
 import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.sql.types.TimestampType$;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -30,33 +32,44 @@ final class NumberToTime {
 
   private NumberToTime() {}
 
-  /** The expression with a check before the number, where it needs one. */
-  static Expression guarded(Expression expression, String place) {
+  /** Whether such a number is not checked yet, nor known to be within the range. */
+  static boolean needsCheck(Expression expression) {
     OptionalInt operand = operand(expression);
-    if (operand.isEmpty()) {
-      return expression;
-    }
+    return operand.isPresent()
+        && !isAccepted(number(expression, operand), check(expression, operand, ""));
+  }
+
+  /** The expression with a check before the number. */
+  static Expression checked(Expression expression, String place) {
+    OptionalInt operand = operand(expression);
     List<Expression> children = new ArrayList<>(CollectionConverters.asJava(expression.children()));
-    Expression number = children.get(operand.getAsInt());
-    RangeCheck check = new RangeCheck(limit(expression), expression.sql(), place);
-    if (number instanceof FixedTime || isAccepted(number, check)) {
-      return expression;
-    }
-    children.set(operand.getAsInt(), new FixedTime(number, check));
+    children.set(
+        operand.getAsInt(),
+        new FixedTime(number(expression, operand), check(expression, operand, place)));
     return expression.withNewChildren(CollectionConverters.asScala(children).toIndexedSeq());
   }
 
-  /** Whether the expression has such a number, be it checked or not. */
-  static boolean isIn(Expression expression) {
-    return operand(expression).isPresent();
+  private static RangeCheck check(Expression expression, OptionalInt operand, String place) {
+    boolean ofDays = expression instanceof DateAdd || expression instanceof DateSub;
+    return new RangeCheck(
+        number(expression, operand).dataType(),
+        expression instanceof Cast cast ? cast.dataType() : TimestampType$.MODULE$,
+        ofDays ? DAYS : SECONDS,
+        expression.sql(),
+        place);
+  }
+
+  private static Expression number(Expression expression, OptionalInt operand) {
+    return expression.children().apply(operand.getAsInt());
   }
 
   private static OptionalInt operand(Expression expression) {
     boolean first =
         (expression instanceof Cast cast
-                && cast.dataType() instanceof TimestampType
-                && isGreat(cast.child()))
-            || (expression instanceof SecondsToTimestamp seconds && isGreat(seconds.child()))
+                && TextToTime.somewhere(
+                    cast.child().dataType(), cast.dataType(), NumberToTime::mayBeBeyond))
+            || (expression instanceof SecondsToTimestamp seconds
+                && mayBeBeyond(seconds.child().dataType(), TimestampType$.MODULE$))
             || expression instanceof FromUnixTime;
     if (first) {
       return OptionalInt.of(0);
@@ -66,20 +79,20 @@ final class NumberToTime {
         : OptionalInt.empty();
   }
 
-  private static boolean isGreat(Expression number) {
-    return number.dataType() instanceof NumericType
-        && !(number.dataType() instanceof ByteType)
-        && !(number.dataType() instanceof ShortType);
-  }
-
-  private static long limit(Expression expression) {
-    return expression instanceof DateAdd || expression instanceof DateSub ? DAYS : SECONDS;
+  /** Whether a number of a type that becomes a time is great enough: those of INT never are. */
+  static boolean mayBeBeyond(DataType from, DataType to) {
+    return to instanceof TimestampType
+        && from instanceof NumericType
+        && !(from instanceof ByteType)
+        && !(from instanceof ShortType)
+        && !(from instanceof IntegerType);
   }
 
   private static boolean isAccepted(Expression number, RangeCheck check) {
-    return Optional.of(Constants.of(number))
-        .filter(Constants.Constant::known)
-        .filter(constant -> constant.value() == null || check.accepts(constant.value()))
-        .isPresent();
+    if (number instanceof FixedTime) {
+      return true;
+    }
+    Constants.Constant constant = Constants.of(number);
+    return constant.known() && (constant.value() == null || check.accepts(constant.value()));
   }
 }

@@ -1,24 +1,48 @@
 package io.penstock.spark.clock;
 
 import java.math.BigDecimal;
+import java.util.Objects;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.types.NumericType;
 
 /**
  * Refuses numbers that lead to no time.
  *
+ * @param from the type of the value, which is the number or holds it
+ * @param to what becomes of it
  * @param limit how great a number may be, on both sides of zero
  * @param expression what is computed with it, in SQL, for the message
  * @param place the step, with the line of the job that it stands in
  */
-record RangeCheck(long limit, String expression, String place) implements ValueCheck {
+record RangeCheck(DataType from, DataType to, long limit, String expression, String place)
+    implements ValueCheck {
   @Override
   public void require(Object value) {
-    if (!accepts(value)) {
-      throw MovingTimeException.outOfRange(value.toString(), expression, place);
+    if (from instanceof NumericType) {
+      requireNumber(value);
+    } else {
+      TextToTime.forEach(value, from, to, NumberToTime::mayBeBeyond, this::requireNumber);
     }
   }
 
+  private void requireNumber(Object number) {
+    if (!isWithin(number)) {
+      throw MovingTimeException.outOfRange(number.toString(), expression, place);
+    }
+  }
+
+  /** Whether a value is not refused. */
   boolean accepts(Object value) {
+    try {
+      require(value);
+      return true;
+    } catch (MovingTimeException e) {
+      return false;
+    }
+  }
+
+  private boolean isWithin(Object value) {
     if (value instanceof Decimal number) {
       return number.toJavaBigDecimal().abs().compareTo(BigDecimal.valueOf(limit)) <= 0;
     }
@@ -32,11 +56,14 @@ record RangeCheck(long limit, String expression, String place) implements ValueC
   /** Two checks of the same kind are one to Spark, wherever they stand. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof RangeCheck check && limit == check.limit;
+    return other instanceof RangeCheck check
+        && from.equals(check.from)
+        && to.equals(check.to)
+        && limit == check.limit;
   }
 
   @Override
   public int hashCode() {
-    return Long.hashCode(limit);
+    return Objects.hash(from, to, limit);
   }
 }

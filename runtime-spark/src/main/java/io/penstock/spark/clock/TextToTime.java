@@ -91,36 +91,56 @@ final class TextToTime {
 
   /** Hands over each text within a value that becomes a TIMESTAMP. */
   static void forEachText(Object value, DataType from, DataType to, Consumer<UTF8String> texts) {
-    if (value == null || !parsesTimestamps(from, to)) {
+    forEach(
+        value,
+        from,
+        to,
+        (text, time) -> text instanceof StringType && time instanceof TimestampType,
+        text -> texts.accept((UTF8String) text));
+  }
+
+  /** Hands over each part of a value whose type, and that of what it becomes, are sought. */
+  static void forEach(
+      Object value,
+      DataType from,
+      DataType to,
+      BiPredicate<DataType, DataType> sought,
+      Consumer<Object> parts) {
+    if (value == null || !somewhere(from, to, sought)) {
       return;
     }
-    if (from instanceof StringType) {
-      texts.accept((UTF8String) value);
+    if (sought.test(from, to)) {
+      parts.accept(value);
     } else if (from instanceof ArrayType array) {
-      elements((ArrayData) value, array.elementType(), ((ArrayType) to).elementType(), texts);
+      elements(
+          (ArrayData) value, array.elementType(), ((ArrayType) to).elementType(), sought, parts);
     } else if (from instanceof MapType map) {
       MapData data = (MapData) value;
-      elements(data.keyArray(), map.keyType(), ((MapType) to).keyType(), texts);
-      elements(data.valueArray(), map.valueType(), ((MapType) to).valueType(), texts);
+      elements(data.keyArray(), map.keyType(), ((MapType) to).keyType(), sought, parts);
+      elements(data.valueArray(), map.valueType(), ((MapType) to).valueType(), sought, parts);
     } else if (from instanceof StructType struct) {
       InternalRow row = (InternalRow) value;
       for (int i = 0; i < struct.size(); i++) {
         DataType field = struct.fields()[i].dataType();
         Object content = row.isNullAt(i) ? null : row.get(i, field);
-        forEachText(content, field, ((StructType) to).fields()[i].dataType(), texts);
+        forEach(content, field, ((StructType) to).fields()[i].dataType(), sought, parts);
       }
     }
   }
 
   private static void elements(
-      ArrayData values, DataType from, DataType to, Consumer<UTF8String> texts) {
+      ArrayData values,
+      DataType from,
+      DataType to,
+      BiPredicate<DataType, DataType> sought,
+      Consumer<Object> parts) {
     for (int i = 0; i < values.numElements(); i++) {
-      forEachText(values.isNullAt(i) ? null : values.get(i, from), from, to, texts);
+      forEach(values.isNullAt(i) ? null : values.get(i, from), from, to, sought, parts);
     }
   }
 
-  private static boolean somewhere(
-      DataType from, DataType to, BiPredicate<DataType, DataType> sought) {
+  /** Whether the types, or parts of them that stand at the same place, are sought. */
+  static boolean somewhere(DataType from, DataType to, BiPredicate<DataType, DataType> sought) {
     if (sought.test(from, to)) {
       return true;
     }

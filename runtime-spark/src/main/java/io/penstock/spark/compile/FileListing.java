@@ -39,11 +39,6 @@ record FileListing(
   private static final List<String> BEING_COPIED =
       List.of("._COPYING_", ".filepart", ".partial", "_.gstmp", ".tmp");
 
-  /**
-   * What a folder holds whose own log says which of its files count: of Spark's streams, of Hudi.
-   */
-  private static final Set<String> LOGS_OF_OTHERS = Set.of("_spark_metadata", ".hoodie");
-
   FileListing {
     files = List.copyOf(files);
     outside = List.copyOf(outside);
@@ -81,7 +76,7 @@ record FileListing(
           }
           if (isHidden(below.getPath())) {
             String name = below.getPath().getName();
-            if (LakeOutputs.MARKS.contains(name) || LOGS_OF_OTHERS.contains(name)) {
+            if (LakeOutputs.MARKS.contains(name) || LakeOutputs.LOGS_OF_OTHERS.contains(name)) {
               outputs.add(path);
             }
             continue;

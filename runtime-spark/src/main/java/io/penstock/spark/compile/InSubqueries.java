@@ -2,11 +2,17 @@ package io.penstock.spark.compile;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.InSubquery;
 import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.Or;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -35,7 +41,7 @@ final class InSubqueries {
           .map(part -> part instanceof Not not ? whole(not) : part)
           .anyMatch(InSubqueries::isWrongIn);
     }
-    return step instanceof Join ? isWrongIn(expression) : holds(expression);
+    return step instanceof Join ? isWrongIn(expression) : isWrongValue(expression);
   }
 
   private static Expression whole(Not not) {
@@ -49,19 +55,37 @@ final class InSubqueries {
           .anyMatch(InSubqueries::isWrongIn);
     }
     return condition instanceof InSubquery in
-        ? CollectionConverters.asJava(in.children()).stream().anyMatch(InSubqueries::holds)
-        : holds(condition);
+        ? CollectionConverters.asJava(in.children()).stream().anyMatch(InSubqueries::isWrongValue)
+        : isWrongValue(condition);
   }
 
-  private static boolean holds(Expression expression) {
-    return expression.exists(part -> part instanceof InSubquery in && in.nullable());
+  /** Whether it is wrong in a value; parts of that are conditions again. */
+  private static boolean isWrongValue(Expression value) {
+    if (value instanceof InSubquery in && in.nullable()) {
+      return true;
+    }
+    Set<Expression> conditions = conditions(value);
+    return CollectionConverters.asJava(value.children()).stream()
+        .anyMatch(part -> conditions.contains(part) ? isWrongIn(part) : isWrongValue(part));
+  }
+
+  private static Set<Expression> conditions(Expression value) {
+    if (value instanceof If choice) {
+      return Set.of(choice.predicate());
+    }
+    if (value instanceof CaseWhen cases) {
+      return CollectionConverters.asJava(cases.branches()).stream()
+          .map(branch -> branch._1())
+          .collect(Collectors.toSet());
+    }
+    return value instanceof AggregateExpression aggregate && aggregate.filter().isDefined()
+        ? Set.of(aggregate.filter().get())
+        : Set.of();
   }
 
   private static List<Expression> conjuncts(Expression condition) {
     return condition instanceof And and
-        ? java.util.stream.Stream.of(and.left(), and.right())
-            .flatMap(part -> conjuncts(part).stream())
-            .toList()
+        ? Stream.of(and.left(), and.right()).flatMap(part -> conjuncts(part).stream()).toList()
         : List.of(condition);
   }
 

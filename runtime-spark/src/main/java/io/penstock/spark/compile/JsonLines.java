@@ -43,6 +43,12 @@ final class JsonLines extends JsonFileFormat {
     return new Options(options);
   }
 
+  /** A parser of lines by these options. */
+  static JacksonParser parser(StructType schema, JSONOptions options) {
+    return new JacksonParser(
+        schema, options, true, CollectionConverters.<Filter>asScala(List.of()).toSeq());
+  }
+
   @Override
   public Function1<PartitionedFile, Iterator<InternalRow>> buildReader(
       SparkSession session,
@@ -91,12 +97,6 @@ final class JsonLines extends JsonFileFormat {
       return JsonDataSource.apply(options)
           .readFile(configuration.value().value(), file, parser(schema, options), schema);
     }
-  }
-
-  /** A parser of lines by these options. */
-  static JacksonParser parser(StructType schema, JSONOptions options) {
-    return new JacksonParser(
-        schema, options, true, CollectionConverters.<Filter>asScala(List.of()).toSeq());
   }
 
   private static final class Options extends JSONOptionsInRead {
@@ -168,16 +168,25 @@ final class JsonLines extends JsonFileFormat {
       if (ended && !isEnd.test(currentLocation())) {
         throw new JsonParseException(this, "something follows the value");
       }
+      if (token == JsonToken.FIELD_NAME) {
+        requireWhole(currentName());
+      }
       return token;
     }
 
     @Override
     public String getText() throws IOException {
       String text = super.getText();
-      if (currentToken() == JsonToken.VALUE_STRING && holdsHalf(text)) {
-        throw new JsonParseException(this, "half of a surrogate pair");
+      if (currentToken() == JsonToken.VALUE_STRING) {
+        requireWhole(text);
       }
       return text;
+    }
+
+    private void requireWhole(String text) throws JsonParseException {
+      if (holdsHalf(text)) {
+        throw new JsonParseException(this, "half of a surrogate pair");
+      }
     }
 
     private static boolean holdsHalf(String text) {

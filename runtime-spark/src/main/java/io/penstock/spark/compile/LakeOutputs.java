@@ -32,6 +32,11 @@ public record LakeOutputs(
   public static final List<String> MARKS =
       List.of(LOG, UnbornTable.NOTE, ExportTarget.PUBLISHED, ExportTarget.VERSIONS);
 
+  /**
+   * What lies in a folder whose own log says which of its files count: of Spark's streams, of Hudi.
+   */
+  static final List<String> LOGS_OF_OTHERS = List.of("_spark_metadata", ".hoodie");
+
   private static final String OWN = "_penstock";
 
   public LakeOutputs {

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -110,7 +111,8 @@ final class OutputPlaces {
   }
 
   private boolean isOutput(Path folder) {
-    return LakeOutputs.MARKS.stream().anyMatch(mark -> files.exists(new Path(folder, mark)));
+    return Stream.concat(LakeOutputs.MARKS.stream(), LakeOutputs.LOGS_OF_OTHERS.stream())
+        .anyMatch(mark -> files.exists(new Path(folder, mark)));
   }
 
   private String lakePath(Path folder) {

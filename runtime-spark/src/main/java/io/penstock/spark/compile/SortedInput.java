@@ -3,6 +3,7 @@ package io.penstock.spark.compile;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.spark.sql.catalyst.expressions.Exists;
 import org.apache.spark.sql.catalyst.expressions.OuterReference;
 import org.apache.spark.sql.catalyst.expressions.ScalarSubquery;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
@@ -56,7 +57,7 @@ final class SortedInput {
     return step.getClass().getSimpleName();
   }
 
-  /** Spark joins with every subquery that isn't a single value of its own. */
+  /** Spark joins with every subquery that isn't a single value of its own, as EXISTS is, too. */
   private static boolean becomesJoin(LogicalPlan step) {
     return step.expressions()
         .exists(
@@ -64,7 +65,9 @@ final class SortedInput {
                 expression.exists(
                     part ->
                         part instanceof SubqueryExpression subquery
-                            && !(subquery instanceof ScalarSubquery && !subquery.isCorrelated())));
+                            && (subquery.isCorrelated()
+                                || !(subquery instanceof ScalarSubquery
+                                    || subquery instanceof Exists))));
   }
 
   /**

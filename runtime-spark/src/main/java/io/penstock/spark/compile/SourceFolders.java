@@ -144,7 +144,8 @@ final class SourceFolders {
               "INPUT_HOLDS_OUTPUT",
               "Cannot read '%s' as files: the folder '%s' in it is a table, an export or the output of a stream, whose files may be replaced, or never have been published."
                   .formatted(node.source().path(), output.toUri().getPath()),
-              "read a folder that holds nothing but what arrives; a table is read by delta(…)."));
+              "read a folder that holds nothing but what arrives; a Delta table is read by"
+                  + " delta(…)."));
     }
   }
 

@@ -3,7 +3,6 @@ package io.penstock.spark.engine;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spark.delta.KnownSettings;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.classic.SparkSession;
@@ -144,9 +143,7 @@ final class AllowedSettings {
   }
 
   private static boolean isChanged(String key, String value) {
-    return Optional.ofNullable(Sessions.REQUIRED.get(key))
-        .or(() -> KnownSettings.defaultOf(key))
-        .filter(text -> !text.equalsIgnoreCase(value))
-        .isPresent();
+    return !value.equalsIgnoreCase(Sessions.REQUIRED.get(key))
+        && KnownSettings.defaultOf(key).filter(text -> !text.equalsIgnoreCase(value)).isPresent();
   }
 }

@@ -40,9 +40,8 @@ final class Sessions {
           // Else ${…} in a text is replaced by settings, system properties and the environment.
           "spark.sql.variable.substitute",
           "false",
-          // In a file that keeps times to the millisecond Parquet compares by a rounded literal,
-          // and
-          // by dates of another calendar.
+          // Parquet rounds the literal for a file of milliseconds, and compares dates by another
+          // calendar.
           "spark.sql.parquet.filterPushdown.timestamp",
           "false",
           "spark.sql.parquet.filterPushdown.date",

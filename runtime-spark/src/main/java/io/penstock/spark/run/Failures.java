@@ -40,6 +40,12 @@ public final class Failures {
       Pattern.compile(
           "memory limits|OOMKilled|[Ee]xit(?:ed with)? (?:code|status):? ?(?:137|52)\\b");
 
+  /** What the JDK says, in several places, of a text or an array that can't be made. */
+  private static final Pattern TOO_LONG =
+      Pattern.compile(
+          "array size exceeds VM limit|array length .* is too large"
+              + "|length exceeds implementation limit|String length out of range");
+
   /** The code of a failure of which Spark doesn't say in which expression it arose. */
   static final String EXPRESSION_FAILED = "EXPRESSION_FAILED";
 
@@ -73,8 +79,9 @@ public final class Failures {
           "org.apache.spark.sql.catalyst.util.",
           "org.apache.spark.sql.catalyst.xml.",
           "org.apache.spark.sql.errors.",
-          "org.apache.spark.sql.types.",
-          "org.apache.spark.unsafe.");
+          "org.apache.spark.sql.types.Decimal",
+          "org.apache.spark.unsafe.array.",
+          "org.apache.spark.unsafe.types.");
 
   private static final String MORE_MEMORY =
       "give the process more memory (-Xmx, or --conf spark.driver.memory).";
@@ -262,8 +269,7 @@ public final class Failures {
 
   /** What no memory suffices for: a value of more bytes than an array can hold. */
   private static boolean isTooLong(Throwable cause) {
-    return String.valueOf(cause.getMessage()).contains("array size exceeds VM limit")
-        && isInExpression(cause);
+    return TOO_LONG.matcher(String.valueOf(cause.getMessage())).find() && isInExpression(cause);
   }
 
   /** What Spark says when it would not start with the memory that the process has. */

@@ -40,6 +40,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run is given: tables, partitions, files, parameters. */
 final class InputProblemsTest {
@@ -493,5 +495,23 @@ final class InputProblemsTest {
                       assertThat(problem.message())
                           .contains("a column '" + own + "' of their own"));
         });
+  }
+
+  /** Of these files some were never committed; only that log says which. */
+  @ParameterizedTest
+  @ValueSource(strings = {"_spark_metadata/0", ".hoodie/hoodie.properties"})
+  void whatOthersKeepByALogIsNotReadAsFiles(String log) {
+    String folder = "streams/" + log.substring(1, 4);
+    lake.file(folder + "/" + log, "v1\n");
+    lake.file(folder + "/day=2026-03-01/a.txt", "a line\n");
+
+    assertThat(lake.problem(read(text(folder))).code()).isEqualTo("INPUT_HOLDS_OUTPUT");
+    assertThat(lake.problem(read(text(folder + "/day=2026-03-01"))).code())
+        .isEqualTo("INPUT_IN_OUTPUT");
+    assertThat(
+            lake.invalid(read(text(folder).partition(DAY)).to(delta("mart/out").overwrite(DAY)))
+                .problems())
+        .extracting(Problem::code)
+        .containsAnyOf("INPUT_IN_OUTPUT", "INPUT_HOLDS_OUTPUT");
   }
 }

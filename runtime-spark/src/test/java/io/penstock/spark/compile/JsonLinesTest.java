@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +74,21 @@ final class JsonLinesTest {
 
     assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
     assertThat(failure.message()).contains("line 2 of", "field 's'");
+  }
+
+  @Test
+  void halfACharacterInAKeyIsNoQuestionMark() {
+    lake.file("in/keys/a.json", "{\"m\": {\"\\ud83d\": 1, \"\\ude00\": 2}}\n");
+
+    Failure failure =
+        lake.run(
+                read(json("in/keys").schema("m MAP<STRING, INT>"))
+                    .to(delta("mart/keys").overwrite()))
+            .failure()
+            .orElseThrow();
+
+    assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
+    assertThat(failure.message()).contains("line 1 of");
   }
 
   @ParameterizedTest

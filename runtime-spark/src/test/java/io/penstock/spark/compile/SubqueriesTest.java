@@ -63,6 +63,10 @@ final class SubqueriesTest {
         "SELECT a, b FROM t WHERE (%s) <=> b",
         "SELECT a, %s AS found FROM t",
         "SELECT a, NOT %s AS found FROM t",
+        "SELECT a, CASE WHEN %s THEN 'in' ELSE 'out or unknown' END AS s FROM t",
+        "SELECT a, if(%s AND b, 1, 0) AS n FROM t",
+        "SELECT a, if(b, 1, CASE WHEN a > 1 THEN 2 WHEN b OR %s THEN 3 END) AS n FROM t",
+        "SELECT count(*) FILTER (WHERE %s) AS n FROM t",
         "SELECT a, CASE WHEN %s THEN 'in' WHEN NOT %1$s THEN 'out' ELSE 'unknown' END AS s FROM t",
         "SELECT a, count(*) AS n FROM t GROUP BY a HAVING max(%s)",
         "SELECT a, count(*) FILTER (WHERE NOT %s) AS n FROM t GROUP BY a",
@@ -102,6 +106,10 @@ final class SubqueriesTest {
         "SELECT a FROM t WHERE a NOT IN (SELECT x FROM i)",
         "SELECT a FROM t WHERE b OR a IN (SELECT x FROM i)",
         "SELECT a, coalesce(a, 0) IN (SELECT coalesce(x, 0) FROM i) AS found FROM t",
+        "SELECT a, CASE WHEN a IN (SELECT x FROM i) THEN 'in' ELSE 'out or unknown' END AS s FROM"
+            + " t",
+        "SELECT a, if(a IN (SELECT x FROM i) AND b, 1, 0) AS n FROM t",
+        "SELECT count(*) FILTER (WHERE a IN (SELECT x FROM i)) AS n FROM t",
       })
   void whatIsRightIsNotRefused(String query) {
     lake.compile(
@@ -143,10 +151,15 @@ final class SubqueriesTest {
     assertThat(problem.message()).contains("their order is lost");
   }
 
-  @Test
-  void aSingleValueLosesNoOrder() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT k FROM t WHERE k <= (SELECT max(k) - 1 FROM i) LIMIT 2",
+        "SELECT k FROM t WHERE k < 19 AND EXISTS (SELECT 1 FROM i) LIMIT 2",
+      })
+  void aSingleValueLosesNoOrder(String query) {
     lake.succeed(
-        sql("SELECT k FROM t WHERE k <= (SELECT max(k) - 1 FROM i) LIMIT 2")
+        sql(query)
             .from("t", read(delta("raw/ranked")).orderBy("v DESC"))
             .from("i", read(delta("raw/some")))
             .to(delta("mart/single").overwrite()));

@@ -70,6 +70,8 @@ final class AllowedSettingsTest {
     "spark.sql.parquet.compression.codec, zstd",
     "spark.databricks.delta.optimize.maxFileSize, 1048576",
     "spark.sql.files.ignoreCorruptFiles, FALSE",
+    "spark.sql.variable.substitute, true",
+    "spark.sql.parquet.filterPushdown.date, true",
     "spark.sql.timestampType, timestamp_ltz",
     "spark.sql.of.an.extension, 7",
     "spark.executor.memory, 4g"
