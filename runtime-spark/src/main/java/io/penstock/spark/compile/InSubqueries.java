@@ -2,8 +2,6 @@ package io.penstock.spark.compile;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.CaseWhen;
@@ -64,23 +62,28 @@ final class InSubqueries {
     if (value instanceof InSubquery in && in.nullable()) {
       return true;
     }
-    Set<Expression> conditions = conditions(value);
+    List<Expression> conditions = conditions(value);
+    // By identity: what stands as a condition may stand as a value beside it.
     return CollectionConverters.asJava(value.children()).stream()
-        .anyMatch(part -> conditions.contains(part) ? isWrongIn(part) : isWrongValue(part));
+        .anyMatch(
+            part ->
+                conditions.stream().anyMatch(condition -> condition == part)
+                    ? isWrongIn(part)
+                    : isWrongValue(part));
   }
 
-  private static Set<Expression> conditions(Expression value) {
+  private static List<Expression> conditions(Expression value) {
     if (value instanceof If choice) {
-      return Set.of(choice.predicate());
+      return List.of(choice.predicate());
     }
     if (value instanceof CaseWhen cases) {
       return CollectionConverters.asJava(cases.branches()).stream()
           .map(branch -> branch._1())
-          .collect(Collectors.toSet());
+          .toList();
     }
     return value instanceof AggregateExpression aggregate && aggregate.filter().isDefined()
-        ? Set.of(aggregate.filter().get())
-        : Set.of();
+        ? List.of(aggregate.filter().get())
+        : List.of();
   }
 
   private static List<Expression> conjuncts(Expression condition) {
