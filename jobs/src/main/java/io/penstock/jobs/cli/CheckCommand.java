@@ -11,8 +11,6 @@ import io.penstock.jobs.check.Checker;
 import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.plan.PlanErrors;
 import io.penstock.jobs.plan.UnitSelection;
-import io.penstock.jobs.run.CommandLines;
-import io.penstock.jobs.run.ShellWords;
 import io.penstock.plan.Problem;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -86,7 +84,11 @@ final class CheckCommand implements Callable<Integer> {
     Optional<Baseline> accepted =
         writeBaseline
             ? Optional.empty()
-            : baseline.map(file -> Baseline.read(resolved(file), writingCommand(file, arguments)));
+            : baseline.map(
+                file ->
+                    Baseline.read(
+                        resolved(file),
+                        lake.commands(surroundings, arguments).writeBaseline(date, file)));
     List<CheckedJob> checked;
     try (Engine engine = lake.open(surroundings)) {
       checked = new Checker(engine, jobs, arguments, new UnitSelection.OfDate(date)).check();
@@ -143,12 +145,5 @@ final class CheckCommand implements Callable<Integer> {
       throw PlanErrors.usage(problems);
     }
     return arguments;
-  }
-
-  private String writingCommand(Path file, Arguments arguments) {
-    CommandLines commands = lake.commands(surroundings, arguments);
-    List<String> words = new ArrayList<>(List.of("check", "--date", date.toString()));
-    words.addAll(List.of("--baseline", file.toString(), "--write-baseline"));
-    return ShellWords.line(commands.program(), words);
   }
 }

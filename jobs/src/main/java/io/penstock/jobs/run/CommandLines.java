@@ -7,6 +7,7 @@ import io.penstock.jobs.result.Redaction;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Parameter;
 import io.penstock.spec.Partition;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,6 +95,15 @@ public record CommandLines(
   public String showRefused(String path, String runId) {
     return line(
         new ArrayList<>(List.of(program, "show", ShellWords.quoted(path), "--rejected", runId)));
+  }
+
+  /** The line that writes the doubts of today's jobs to a file. */
+  public String writeBaseline(LocalDate date, Path baseline) {
+    List<String> words = new ArrayList<>(List.of(program, "check", "--date", date.toString()));
+    words.addAll(
+        List.of("--baseline", ShellWords.quoted(baseline.toString()), "--write-baseline"));
+    parameters.forEach((key, value) -> addPair(words, "--param", key, value));
+    return line(words);
   }
 
   private String line(List<String> words) {

@@ -210,6 +210,21 @@ final class CheckCommandTest {
   }
 
   @Test
+  void thatCommandSaysWhatThisOneWasGiven() {
+    String lake = directory.toString();
+
+    assertThat(
+            program.run(
+                "check", DATE, COUNT, "--lake", lake, "--conf=a=b c", "--baseline=not here.json"))
+        .isEqualTo(64);
+    assertThat(program.err())
+        .contains(
+            "--baseline 'not here.json' --write-baseline --param count=3 --lake "
+                + lake
+                + " --conf 'a=b c'");
+  }
+
+  @Test
   void aDamagedBaselineIsRefused() throws IOException {
     for (String content : List.of("", "{", "[]", "{\"doubts\":3}")) {
       Files.writeString(directory.resolve("b.json"), content);

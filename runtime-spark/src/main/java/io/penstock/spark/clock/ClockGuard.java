@@ -51,6 +51,21 @@ public final class ClockGuard {
         (SparkSession) frame.sparkSession(), guarded);
   }
 
+  /**
+   * Whether rows may hold a text that would be completed from the clock.
+   *
+   * @param inputs frames within this one that are guarded already
+   */
+  public static boolean asksClock(Dataset<Row> frame, Collection<Dataset<Row>> inputs) {
+    return over(frame, inputs, "")
+        .queryExecution()
+        .analyzed()
+        .expressions()
+        .exists(
+            expression ->
+                expression.exists(part -> FixedTime.isChecked(part, TextCheck.class)));
+  }
+
   private LogicalPlan plan(LogicalPlan plan) {
     if (guarded.contains(plan)) {
       return plan;
@@ -61,14 +76,11 @@ public final class ClockGuard {
 
   private Expression expression(Expression expression) {
     Expression onGuarded = subquery(expression).mapChildren(this::expression);
-    if (onGuarded instanceof Cast cast && needsCheck(cast)) {
-      return checked(cast);
-    }
     if (onGuarded instanceof AggregateFunction) {
       return onGuarded;
     }
-    if (NumberToTime.needsCheck(onGuarded)) {
-      return NumberToTime.checked(onGuarded, place);
+    if (isUnchecked(onGuarded)) {
+      return checked(onGuarded);
     }
     return MovingTimes.hidden(onGuarded)
         .filter(replacement -> replacement.exists(ClockGuard::isUnchecked))
@@ -86,9 +98,14 @@ public final class ClockGuard {
     return expression;
   }
 
-  private Expression checked(Cast cast) {
-    TextCheck check = new TextCheck(cast.child().dataType(), cast.dataType(), cast.sql(), place);
-    return cast.mapChildren(text -> new FixedTime(text, check));
+  /** What converts a struct may need both checks: for its texts first, then for its numbers. */
+  private Expression checked(Expression expression) {
+    Expression onTexts = expression;
+    if (expression instanceof Cast cast && needsCheck(cast)) {
+      TextCheck check = new TextCheck(cast.child().dataType(), cast.dataType(), cast.sql(), place);
+      onTexts = cast.mapChildren(text -> new FixedTime(text, check));
+    }
+    return NumberToTime.needsCheck(onTexts) ? NumberToTime.checked(onTexts, place) : onTexts;
   }
 
   private static boolean isUnchecked(Expression expression) {

@@ -31,6 +31,12 @@ public final class FixedTime extends Expression implements Serializable {
     this.check = check;
   }
 
+  /** Whether a value passes a check of this kind. */
+  static boolean isChecked(Expression value, Class<? extends ValueCheck> kind) {
+    return value instanceof FixedTime fixed
+        && (kind.isInstance(fixed.check) || isChecked(fixed.child, kind));
+  }
+
   @Override
   public Seq<Expression> children() {
     return seq(List.of(child));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.JsonToStructs;
 import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
 import org.apache.spark.sql.catalyst.expressions.variant.VariantGet;
 import org.apache.spark.sql.types.DataType;
@@ -41,15 +42,13 @@ public final class MovingTimes {
           ? Optional.of(undated(get, AS_STRING + "."))
           : Optional.empty();
     }
-    if (ParsedTimes.guessesCenturies(expression)) {
-      return Optional.of(
-          new Moving(
-              sql(expression) + " under spark.sql.legacy.timeParserPolicy=LEGACY",
-              Optional.of("leave that setting out: it reads two digits of a year by the clock.")));
-    }
     if (ParsedTimes.completes(expression)) {
       return Optional.of(
-          undated(expression, AS_STRING + ", or give the option 'timestampFormat'."));
+          undated(
+              expression,
+              expression instanceof JsonToStructs
+                  ? AS_STRING + "."
+                  : AS_STRING + ", or give the option 'timestampFormat'."));
     }
     return hidden(expression)
         .flatMap(

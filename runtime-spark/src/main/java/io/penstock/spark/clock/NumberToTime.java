@@ -2,9 +2,9 @@ package io.penstock.spark.clock;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.DateAdd;
+import org.apache.spark.sql.catalyst.expressions.DateDiff;
 import org.apache.spark.sql.catalyst.expressions.DateSub;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.FromUnixTime;
@@ -27,43 +27,51 @@ final class NumberToTime {
   /** The microseconds of more seconds don't fit. */
   private static final long SECONDS = Long.MAX_VALUE / 1_000_000;
 
-  /** More than lie between any two dates that can be written, and half of what a date can hold. */
+  /** Not quite half of what a date can hold: two of them add up to one. */
   private static final long DAYS = 1_000_000_000;
 
   private NumberToTime() {}
 
   /** Whether such a number is not checked yet, nor known to be within the range. */
   static boolean needsCheck(Expression expression) {
-    OptionalInt operand = operand(expression);
-    return operand.isPresent()
-        && !isAccepted(number(expression, operand), check(expression, operand, ""));
+    return operands(expression).stream().anyMatch(operand -> needsCheck(expression, operand));
   }
 
-  /** The expression with a check before the number. */
+  private static boolean needsCheck(Expression expression, int operand) {
+    return !isAccepted(child(expression, operand), check(expression, operand, ""));
+  }
+
+  /** The expression with a check before each number that needs one. */
   static Expression checked(Expression expression, String place) {
-    OptionalInt operand = operand(expression);
     List<Expression> children = new ArrayList<>(CollectionConverters.asJava(expression.children()));
-    children.set(
-        operand.getAsInt(),
-        new FixedTime(number(expression, operand), check(expression, operand, place)));
+    for (int operand : operands(expression)) {
+      if (needsCheck(expression, operand)) {
+        children.set(
+            operand,
+            new FixedTime(children.get(operand), check(expression, operand, place)));
+      }
+    }
     return expression.withNewChildren(CollectionConverters.asScala(children).toIndexedSeq());
   }
 
-  private static RangeCheck check(Expression expression, OptionalInt operand, String place) {
-    boolean ofDays = expression instanceof DateAdd || expression instanceof DateSub;
+  private static RangeCheck check(Expression expression, int operand, String place) {
     return new RangeCheck(
-        number(expression, operand).dataType(),
+        child(expression, operand).dataType(),
         expression instanceof Cast cast ? cast.dataType() : TimestampType$.MODULE$,
-        ofDays ? DAYS : SECONDS,
+        isOfDays(expression) ? DAYS : SECONDS,
         expression.sql(),
         place);
   }
 
-  private static Expression number(Expression expression, OptionalInt operand) {
-    return expression.children().apply(operand.getAsInt());
+  private static Expression child(Expression expression, int operand) {
+    return expression.children().apply(operand);
   }
 
-  private static OptionalInt operand(Expression expression) {
+  /** Where the numbers stand, and the dates that they move. */
+  private static List<Integer> operands(Expression expression) {
+    if (isOfDays(expression)) {
+      return List.of(0, 1);
+    }
     boolean first =
         (expression instanceof Cast cast
                 && TextToTime.somewhere(
@@ -71,12 +79,13 @@ final class NumberToTime {
             || (expression instanceof SecondsToTimestamp seconds
                 && mayBeBeyond(seconds.child().dataType(), TimestampType$.MODULE$))
             || expression instanceof FromUnixTime;
-    if (first) {
-      return OptionalInt.of(0);
-    }
-    return expression instanceof DateAdd || expression instanceof DateSub
-        ? OptionalInt.of(1)
-        : OptionalInt.empty();
+    return first ? List.of(0) : List.of();
+  }
+
+  private static boolean isOfDays(Expression expression) {
+    return expression instanceof DateAdd
+        || expression instanceof DateSub
+        || expression instanceof DateDiff;
   }
 
   /** Whether a number of a type that becomes a time is great enough: those of INT never are. */
@@ -89,7 +98,7 @@ final class NumberToTime {
   }
 
   private static boolean isAccepted(Expression number, RangeCheck check) {
-    if (number instanceof FixedTime) {
+    if (FixedTime.isChecked(number, RangeCheck.class)) {
       return true;
     }
     Constants.Constant constant = Constants.of(number);

@@ -4,7 +4,6 @@ import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.CsvToStructs;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.JsonToStructs;
-import org.apache.spark.sql.catalyst.expressions.ToTimestamp;
 import org.apache.spark.sql.catalyst.expressions.XmlToStructs;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataType;
@@ -16,9 +15,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * the clock.
  *
  * <p>Without a pattern they parse a TIMESTAMP as a cast does, a time of day included. With one they
- * take the missing date from 1970, unless they are told to try the cast afterwards. Java's old
- * formatter, which Spark's legacy policy brings back, puts two digits of a year into the century
- * around the present.
+ * take the missing date from 1970, unless they are told to try the cast afterwards. Spark's legacy
+ * policy, by which two digits of a year are put into the century around the present, is among the
+ * settings that are refused.
  */
 final class ParsedTimes {
   private ParsedTimes() {}
@@ -34,16 +33,6 @@ final class ParsedTimes {
     }
     return expression instanceof XmlToStructs xml
         && completes(xml.schema(), xml.options(), Option.empty());
-  }
-
-  /** Whether it parses by a pattern whose two digits of a year depend on the present. */
-  static boolean guessesCenturies(Expression expression) {
-    boolean parses =
-        expression instanceof ToTimestamp
-            || (expression instanceof JsonToStructs json && TextToTime.holdsTime(json.schema()))
-            || (expression instanceof CsvToStructs csv && TextToTime.holdsTime(csv.schema()))
-            || (expression instanceof XmlToStructs xml && TextToTime.holdsTime(xml.schema()));
-    return parses && "LEGACY".equals(SQLConf.get().legacyTimeParserPolicy().toString());
   }
 
   private static boolean completes(

@@ -1,17 +1,19 @@
 package io.penstock.spark.clock;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Objects;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.NumericType;
 
 /**
- * Refuses numbers that lead to no time.
+ * Refuses numbers that lead to no time, and dates that can't be moved.
  *
- * @param from the type of the value, which is the number or holds it
+ * @param from the type of the value, which is the number or the date, or holds it
  * @param to what becomes of it
- * @param limit how great a number may be, on both sides of zero
+ * @param limit how great a number, of days for a date, may be on both sides of zero
  * @param expression what is computed with it, in SQL, for the message
  * @param place the step, with the line of the job that it stands in
  */
@@ -19,7 +21,7 @@ record RangeCheck(DataType from, DataType to, long limit, String expression, Str
     implements ValueCheck {
   @Override
   public void require(Object value) {
-    if (from instanceof NumericType) {
+    if (from instanceof NumericType || from instanceof DateType) {
       requireNumber(value);
     } else {
       TextToTime.forEach(value, from, to, NumberToTime::mayBeBeyond, this::requireNumber);
@@ -28,8 +30,14 @@ record RangeCheck(DataType from, DataType to, long limit, String expression, Str
 
   private void requireNumber(Object number) {
     if (!isWithin(number)) {
-      throw MovingTimeException.outOfRange(number.toString(), expression, place);
+      throw MovingTimeException.outOfRange(shown(number), expression, place);
     }
+  }
+
+  private String shown(Object number) {
+    return from instanceof DateType
+        ? LocalDate.ofEpochDay(((Number) number).longValue()).toString()
+        : number.toString();
   }
 
   /** Whether a value is not refused. */

@@ -49,17 +49,6 @@ final class TextToTime {
     return somewhere(type, type, (same, made) -> made instanceof TimestampType);
   }
 
-  /** Whether values of the type have a date or a date with a time in them. */
-  static boolean holdsTime(DataType type) {
-    return somewhere(
-        type,
-        type,
-        (same, made) ->
-            made instanceof TimestampType
-                || made instanceof DateType
-                || made instanceof TimestampNTZType);
-  }
-
   /** The type with STRING in the place of each TIMESTAMP. */
   static DataType timestampsAsTexts(DataType type) {
     if (type instanceof TimestampType) {

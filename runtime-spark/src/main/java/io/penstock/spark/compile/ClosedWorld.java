@@ -7,14 +7,25 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.JsonToStructs;
+import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.expressions.PipeOperator;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.SetOperation;
+import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.catalyst.plans.logical.View;
 import org.apache.spark.sql.execution.LogicalRDD;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.TimestampType;
+import scala.Function1;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -23,6 +34,10 @@ import scala.jdk.javaapi.CollectionConverters;
  * listed is refused.
  */
 final class ClosedWorld {
+  /** Jackson takes 200 for an unsigned byte, and Spark multiplies seconds without a check. */
+  private static final Function1<DataType, Object> WRAPPED =
+      type -> type instanceof ByteType || type instanceof TimestampType;
+
   private static final String LOGICAL = "org.apache.spark.sql.catalyst.plans.logical";
 
   private static final Set<Class<?>> PLANS =
@@ -81,9 +96,13 @@ final class ClosedWorld {
     if (SortedInput.isLostByDecorrelation(plan)) {
       return Optional.of(unorderedSubquery());
     }
-    Optional<PlanProblemException> in = InSubqueries.refusal(plan);
-    if (in.isPresent()) {
-      return in;
+    if (CorrelatedLimits.areWrong(plan)) {
+      return Optional.of(limitOfAllRows());
+    }
+    Optional<PlanProblemException> wrong =
+        InSubqueries.refusal(plan).or(() -> mixedFields(plan));
+    if (wrong.isPresent()) {
+      return wrong;
     }
     boolean listed =
         PLANS.contains(plan.getClass())
@@ -98,10 +117,56 @@ final class ClosedWorld {
   }
 
   private static Optional<PlanProblemException> refusal(Expression expression) {
+    if (ForbiddenFunctions.find(expression).isPresent()) {
+      return Optional.empty();
+    }
+    if (expression instanceof Cast cast
+        && cast.getTagValue(Cast.USER_SPECIFIED_CAST()).isEmpty()) {
+      Optional<List<List<String>>> fields =
+          UnionTypes.byPosition(cast.child().dataType(), cast.dataType());
+      if (fields.isPresent()) {
+        return fields.map(ClosedWorld::mixed);
+      }
+    }
+    if (expression instanceof JsonToStructs json && json.schema().existsRecursively(WRAPPED)) {
+      return Optional.of(wrappedNumber());
+    }
+    if (expression instanceof WindowSpecDefinition window && DateFrames.isBeyond(window)) {
+      return Optional.of(frameOfAllDates());
+    }
     return AnalysedExpressions.isListed(expression)
-            || ForbiddenFunctions.find(expression).isPresent()
         ? Optional.empty()
         : Optional.of(unlisted(expression.prettyName()));
+  }
+
+  /** Where rows meet whose structs have the same types in other places. */
+  private static Optional<PlanProblemException> mixedFields(LogicalPlan plan) {
+    if (!(plan instanceof Union || plan instanceof SetOperation)) {
+      return Optional.empty();
+    }
+    List<LogicalPlan> parts = CollectionConverters.asJava(plan.children());
+    List<Attribute> first = CollectionConverters.asJava(parts.get(0).output());
+    return parts.stream()
+        .skip(1)
+        .flatMap(
+            part -> {
+              List<Attribute> columns = CollectionConverters.asJava(part.output());
+              return IntStream.range(0, Math.min(first.size(), columns.size()))
+                  .mapToObj(
+                      i ->
+                          UnionTypes.byPosition(first.get(i).dataType(), columns.get(i).dataType()))
+                  .flatMap(Optional::stream);
+            })
+        .findFirst()
+        .map(ClosedWorld::mixed);
+  }
+
+  private static PlanProblemException mixed(List<List<String>> fields) {
+    return new PlanProblemException(
+        "MIXED_FIELDS",
+        "Cannot put structs with the fields %s and %s together: Spark goes by their position."
+            .formatted(fields.get(0), fields.get(1)),
+        "build them with the same fields in the same order, by named_struct or struct.");
   }
 
   private static Optional<Object> source(LogicalPlan plan) {
@@ -145,6 +210,31 @@ final class ClosedWorld {
         "Cannot use ORDER BY … LIMIT in a subquery that refers to the rows outside, with an order"
             + " that the subquery doesn't select: Spark loses it, and takes any rows.",
         "take the row by max_by(value, order) or min_by(value, order).");
+  }
+
+  private static PlanProblemException wrappedNumber() {
+    return new PlanProblemException(
+        "UNSUPPORTED_STEP",
+        "Cannot read a TINYINT or a TIMESTAMP by from_json: Spark makes other values of numbers"
+            + " that are too great for them.",
+        "read it as BIGINT, or as STRING, and cast it.");
+  }
+
+  private static PlanProblemException frameOfAllDates() {
+    return new PlanProblemException(
+        "UNSUPPORTED_STEP",
+        "Cannot use a RANGE frame of so many days: dates don't reach that far, and Spark would go"
+            + " on from their other end.",
+        "say UNBOUNDED PRECEDING, or UNBOUNDED FOLLOWING.");
+  }
+
+  private static PlanProblemException limitOfAllRows() {
+    return new PlanProblemException(
+        "UNSUPPORTED_STEP",
+        "Cannot use LIMIT or OFFSET in a subquery that refers to the rows outside other than by an"
+            + " equality of two columns of one type: Spark takes the rows before it compares.",
+        "cast one column before, in a step or a subquery of its own; or take the row by"
+            + " max_by(value, order) or min_by(value, order).");
   }
 
   private static PlanProblemException unlisted(String name) {

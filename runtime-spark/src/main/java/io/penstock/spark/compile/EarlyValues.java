@@ -1,7 +1,6 @@
 package io.penstock.spark.compile;
 
-import io.penstock.spark.clock.MovingTimes;
-import io.penstock.spark.compile.ForbiddenFunctions.Dependence;
+import io.penstock.spark.clock.ClockGuard;
 import io.penstock.spark.compile.ForbiddenFunctions.Found;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.analysis.Star;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
@@ -27,7 +27,6 @@ import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Pivot;
-import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.DataType;
@@ -117,9 +116,21 @@ final class EarlyValues {
     if (early instanceof Literal) {
       return;
     }
-    analysed(early)
-        .flatMap(plan -> ForbiddenFunctions.in(plan).stream().findFirst())
+    analysed(early).ifPresent(EarlyValues::refuseIn);
+  }
+
+  private static void refuseIn(Dataset<Row> early) {
+    ForbiddenFunctions.in(early.queryExecution().analyzed()).stream()
+        .findFirst()
         .ifPresent(EarlyValues::refuse);
+    if (ClockGuard.over(early, List.of(), "") != early) {
+      throw new PlanProblemException(
+          "TIME_OUT_OF_RANGE",
+          "Cannot compute %s: the time would be beyond what its type can hold."
+              .formatted(
+                  early.queryExecution().analyzed().expressions().head().children().head().sql()),
+          "correct the number: it is taken for days, or for seconds.");
+    }
   }
 
   private static void refuse(Found found) {
@@ -133,27 +144,22 @@ final class EarlyValues {
         plan -> {},
         expression -> {
           if (expression instanceof PivotFirst pivot) {
-            values.forEach(value -> refuseAs(value, pivot.pivotColumn().dataType()));
+            values.forEach(value -> refuse(as(value, pivot.pivotColumn().dataType())));
           }
         });
   }
 
-  private void refuseAs(Expression early, DataType type) {
-    analysed(early)
-        .map(plan -> list(plan.expressions().head().children()).get(0))
-        .map(value -> new Cast(value, type, Option.apply("UTC"), EvalMode.ANSI()))
-        .flatMap(MovingTimes::in)
-        .ifPresent(moving -> refuse(new Found(moving.what(), Dependence.CLOCK)));
+  private static Expression as(Expression value, DataType type) {
+    return new Cast(value, type, Option.apply("UTC"), EvalMode.ANSI());
   }
 
   /** The expression on its own; empty when Spark can't make it out, which it says elsewhere. */
-  private Optional<LogicalPlan> analysed(Expression early) {
-    org.apache.spark.sql.Dataset<Row> row = Dataset.ofRows(session, new OneRowRelation());
+  private Optional<Dataset<Row>> analysed(Expression early) {
+    Dataset<Row> row =
+        org.apache.spark.sql.classic.Dataset.ofRows(session, new OneRowRelation());
     try {
       return Optional.of(
-          row.select(ExpressionUtils.column(expressions.bound(early)).as("early"))
-              .queryExecution()
-              .analyzed());
+          row.select(ExpressionUtils.column(expressions.bound(early)).as("early")));
     } catch (Exception e) {
       // Scala throws it without declaring it.
       if (e instanceof AnalysisException) {

@@ -23,7 +23,11 @@ import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.execution.datasources.text.TextFileFormat;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.CharType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.VarcharType;
 
 /** Makes frames of listed files, by their format. No file is read for it but Parquet's footers. */
 final class FileFrames {
@@ -78,6 +82,7 @@ final class FileFrames {
 
   private static StructType declared(FileSource source) {
     StructType schema = DeclaredColumns.of(source.path(), source.schema().orElseThrow());
+    requireReadable(source, schema);
     for (String name : schema.fieldNames()) {
       if (namesOfWindow(source).stream().anyMatch(name::equalsIgnoreCase)) {
         throw new PlanProblemException(
@@ -90,6 +95,27 @@ final class FileFrames {
       }
     }
     return schema;
+  }
+
+  private static void requireReadable(FileSource source, StructType schema) {
+    if (schema.existsRecursively(
+        type -> type instanceof CharType || type instanceof VarcharType)) {
+      throw new PlanProblemException(
+          "INVALID_SCHEMA",
+          "Cannot declare CHAR or VARCHAR for the files of '%s': nothing would hold their texts to"
+                  .formatted(source.path())
+              + " the length.",
+          "declare STRING, and check it by .expect(satisfies(\"length(x) <= 3\")).");
+    }
+    if (source.fileFormat() == FileSource.Format.JSON
+        && schema.existsRecursively(
+            type -> type instanceof MapType map && !(map.keyType() instanceof StringType))) {
+      throw new PlanProblemException(
+          "INVALID_SCHEMA",
+          "Cannot read the files of '%s': keys of an object in JSON are texts."
+              .formatted(source.path()),
+          "declare MAP<STRING, …>, and cast the keys.");
+    }
   }
 
   /** The columns that every row is given besides those of its file. */

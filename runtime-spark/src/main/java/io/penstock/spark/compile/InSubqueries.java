@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.InSubquery;
 import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.Or;
+import org.apache.spark.sql.catalyst.expressions.OuterReference;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
@@ -34,12 +35,17 @@ final class InSubqueries {
 
   private static boolean isWrong(LogicalPlan step, Expression expression) {
     if (step instanceof Filter) {
-      // Behind a NOT that stands by itself, rows are joined by an anti join that knows of NULL.
+      // Behind a NOT that stands by itself, rows are joined by an anti join that knows of NULL. One
+      // that refers to rows outside becomes part of another join's condition, though.
       return conjuncts(expression).stream()
-          .map(part -> part instanceof Not not ? whole(not) : part)
+          .map(part -> part instanceof Not not && !isCorrelated(part) ? whole(not) : part)
           .anyMatch(InSubqueries::isWrongIn);
     }
     return step instanceof Join ? isWrongIn(expression) : isWrongValue(expression);
+  }
+
+  private static boolean isCorrelated(Expression condition) {
+    return condition.exists(part -> part instanceof OuterReference);
   }
 
   private static Expression whole(Not not) {

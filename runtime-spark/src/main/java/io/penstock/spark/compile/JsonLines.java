@@ -123,7 +123,7 @@ final class JsonLines extends JsonFileFormat {
     @Override
     public JsonParser createParser(byte[] data, int offset, int length) throws IOException {
       return new Whole(
-          plain.createParser(data, offset, length),
+          strict(plain.createParser(data, offset, length)),
           location -> {
             // Unknown in encodings of more than one byte a character: no line of those is UTF-8.
             long at = location.getByteOffset();
@@ -134,8 +134,13 @@ final class JsonLines extends JsonFileFormat {
     @Override
     public JsonParser createParser(String text) throws IOException {
       return new Whole(
-          plain.createParser(text),
+          strict(plain.createParser(text)),
           location -> text.substring((int) location.getCharOffset()).isBlank());
+    }
+
+    /** Of two equal keys Spark would take the last, or in a map both. */
+    private static JsonParser strict(JsonParser parser) {
+      return parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     }
 
     private static boolean isBlank(byte[] data, int from, int to) {
@@ -181,6 +186,34 @@ final class JsonLines extends JsonFileFormat {
         requireWhole(text);
       }
       return text;
+    }
+
+    /** Jackson takes 200 for an unsigned byte, and would give -56. */
+    @Override
+    public byte getByteValue() throws IOException {
+      int number = getIntValue();
+      if (number != (byte) number) {
+        throw new JsonParseException(this, "the number is no TINYINT");
+      }
+      return (byte) number;
+    }
+
+    @Override
+    public float getFloatValue() throws IOException {
+      float number = super.getFloatValue();
+      if (Float.isInfinite(number) && currentToken().isNumeric()) {
+        throw new JsonParseException(this, "the number is no FLOAT");
+      }
+      return number;
+    }
+
+    @Override
+    public double getDoubleValue() throws IOException {
+      double number = super.getDoubleValue();
+      if (Double.isInfinite(number) && currentToken().isNumeric()) {
+        throw new JsonParseException(this, "the number is no DOUBLE");
+      }
+      return number;
     }
 
     private void requireWhole(String text) throws JsonParseException {

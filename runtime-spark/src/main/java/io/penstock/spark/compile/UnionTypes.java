@@ -9,19 +9,24 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Finds what a union by name would put together by position: the fields of structs inside of maps,
- * to which Spark's doesn't reach.
+ * Finds fields of structs that Spark puts together by their position: where types meet without a
+ * cast of the user's, and inside of maps also in a union by name.
  */
 final class UnionTypes {
-  private final boolean insideMap;
+  private final boolean byPosition;
 
-  private UnionTypes(boolean insideMap) {
-    this.insideMap = insideMap;
+  private UnionTypes(boolean byPosition) {
+    this.byPosition = byPosition;
   }
 
   /** The fields of the left and of the right, where names and places differ inside of a map. */
   static Optional<List<List<String>>> mixed(DataType left, DataType right) {
     return new UnionTypes(false).of(left, right);
+  }
+
+  /** The fields of two structs whose values would be put together by position alone. */
+  static Optional<List<List<String>>> byPosition(DataType left, DataType right) {
+    return new UnionTypes(true).of(left, right);
   }
 
   private Optional<List<List<String>>> of(DataType left, DataType right) {
@@ -46,7 +51,7 @@ final class UnionTypes {
         leftNames.size() == rightNames.size()
             && Stream.iterate(0, i -> i < leftNames.size(), i -> i + 1)
                 .allMatch(i -> leftNames.get(i).equalsIgnoreCase(rightNames.get(i)));
-    if (insideMap && !same) {
+    if (byPosition && !same) {
       return Optional.of(List.of(leftNames, rightNames));
     }
     return Stream.of(left.fields())

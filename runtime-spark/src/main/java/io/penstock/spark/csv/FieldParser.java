@@ -65,7 +65,7 @@ interface FieldParser {
       return Optional.of(Texts::float64);
     }
     if (type.equals(DataTypes.DateType)) {
-      return Optional.of(text -> LocalDate.parse(text, Texts.DATE));
+      return Optional.of(Texts::date);
     }
     if (type.equals(DataTypes.TimestampType)) {
       return Optional.of(Texts::timestamp);
@@ -83,6 +83,8 @@ interface FieldParser {
         Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)");
     private static final Pattern FLOATING =
         Pattern.compile("NaN|[+-]?Infinity|[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+
+    private static final long MICROS = 1_000_000;
 
     /** Strict resolving refuses 30 February, which the default would move. */
     static final DateTimeFormatter DATE =
@@ -134,10 +136,23 @@ interface FieldParser {
       return value;
     }
 
+    static LocalDate date(String text) {
+      LocalDate date = LocalDate.parse(text, DATE);
+      // Spark counts days in an INT.
+      Math.toIntExact(date.toEpochDay());
+      return date;
+    }
+
     static Instant timestamp(String text) {
       TemporalAccessor parsed = dateAndTime(text);
       ZoneOffset offset = parsed.query(TemporalQueries.offset());
-      return LocalDateTime.from(parsed).toInstant(offset == null ? ZoneOffset.UTC : offset);
+      return held(LocalDateTime.from(parsed).toInstant(offset == null ? ZoneOffset.UTC : offset));
+    }
+
+    /** Spark counts microseconds in a BIGINT. */
+    private static Instant held(Instant time) {
+      Math.multiplyExact(time.getEpochSecond(), MICROS);
+      return time;
     }
 
     static LocalDateTime localTimestamp(String text) {
@@ -145,7 +160,9 @@ interface FieldParser {
       if (parsed.query(TemporalQueries.offset()) != null) {
         throw new DateTimeException("A timestamp without zone has none");
       }
-      return LocalDateTime.from(parsed);
+      LocalDateTime time = LocalDateTime.from(parsed);
+      held(time.toInstant(ZoneOffset.UTC));
+      return time;
     }
 
     private static TemporalAccessor dateAndTime(String text) {

@@ -89,14 +89,14 @@ final class WriteObstacles {
   /** Delta itself refuses functions of the clock there, and not texts that lack a date. */
   private static Optional<WriteObstacle> moving(Dataset<Row> rows, String name, String expression) {
     Dataset<Row> generated = rows.selectExpr(expression);
-    return ClockGuard.over(generated, List.of(rows), name) == generated
-        ? Optional.empty()
-        : Optional.of(
+    return ClockGuard.asksClock(generated, List.of(rows))
+        ? Optional.of(
             new WriteObstacle(
                 "CLOCK_FUNCTION",
                 "its generated column '%s', \"%s\", may take a date from the clock"
                     .formatted(name, expression),
-                "generate it from a column that is a time already."));
+                "generate it from a column that is a time already."))
+        : Optional.empty();
   }
 
   private Optional<WriteObstacle> identityColumns() {

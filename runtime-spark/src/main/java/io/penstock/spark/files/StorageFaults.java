@@ -29,7 +29,8 @@ public final class StorageFaults {
               + "|Stale file handle|Read-only file system|Too many open files|No such device"
               + "|Resource temporarily unavailable|Device or resource busy|Interrupted system call"
               + "|Cannot allocate memory|Transport endpoint is not connected|Remote I/O error"
-              + "|Broken pipe|Communication error on send|Host is down");
+              + "|Broken pipe|Communication error on send|Host is down|Structure needs cleaning"
+              + "|No locks available|No medium found");
 
   private static final Pattern NETWORK =
       Pattern.compile(
@@ -46,6 +47,22 @@ public final class StorageFaults {
 
   /** Whatever went wrong on this side of S3. */
   private static final String ANY_OF_S3 = "org.apache.hadoop.fs.s3a.AWSClientIOException";
+
+  private static final Set<Class<? extends FileSystemException>> LASTING =
+      Set.of(
+          NotDirectoryException.class,
+          DirectoryNotEmptyException.class,
+          FileAlreadyExistsException.class,
+          FileSystemLoopException.class,
+          NotLinkException.class);
+
+  private static final Set<String> LASTING_REASONS =
+      Set.of(
+          "Not a directory",
+          "Is a directory",
+          "File name too long",
+          "Too many levels of symbolic links",
+          "Invalid argument");
 
   private static final Map<String, FailureKind> BY_CLASS = new LinkedHashMap<>();
 
@@ -134,8 +151,8 @@ public final class StorageFaults {
         return Optional.of(kind);
       }
     }
-    if (cause instanceof FileSystemException file) {
-      return Optional.of(ofFile(file));
+    if (cause instanceof FileSystemException file && isLasting(file)) {
+      return Optional.of(FailureKind.INVALID);
     }
     if (!(cause instanceof IOException) || cause.getClass().getName().startsWith("java.util.zip")) {
       return Optional.empty();
@@ -161,24 +178,10 @@ public final class StorageFaults {
         : Optional.empty();
   }
 
-  /** What lies where something else should lie stays there; what the kernel says may pass. */
-  private static FailureKind ofFile(FileSystemException file) {
-    Set<Class<? extends FileSystemException>> lasting =
-        Set.of(
-            NotDirectoryException.class,
-            DirectoryNotEmptyException.class,
-            FileAlreadyExistsException.class,
-            FileSystemLoopException.class,
-            NotLinkException.class);
-    String reason = String.valueOf(file.getReason());
-    boolean isLasting =
-        lasting.contains(file.getClass())
-            || reason.equals("Not a directory")
-            || reason.equals("Is a directory")
-            || reason.equals("File name too long")
-            || reason.equals("Too many levels of symbolic links")
-            || reason.equals("Invalid argument");
-    return isLasting ? FailureKind.INVALID : FailureKind.STORAGE;
+  /** What lies where something else should lie stays there. */
+  private static boolean isLasting(FileSystemException file) {
+    return LASTING.contains(file.getClass())
+        || LASTING_REASONS.contains(String.valueOf(file.getReason()));
   }
 
   private static void all(FailureKind kind, String... classes) {

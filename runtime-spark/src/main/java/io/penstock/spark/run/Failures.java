@@ -55,6 +55,7 @@ public final class Failures {
           DateTimeException.class,
           IllegalArgumentException.class,
           IndexOutOfBoundsException.class,
+          NegativeArraySizeException.class,
           StackOverflowError.class,
           XMLStreamException.class);
 

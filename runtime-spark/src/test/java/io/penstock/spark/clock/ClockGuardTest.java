@@ -256,8 +256,7 @@ final class ClockGuardTest {
                 "TRY_CAST(t AS TIMESTAMP_NTZ) AS f",
                 "TRY_CAST(t AS DATE) AS g",
                 "to_timestamp(t, 'HH:mm:ss') AS h",
-                "from_json('{\"a\":\"12:30\"}', 'a TIMESTAMP', map('timestampFormat', 'HH:mm')).a"
-                    + " AS i",
+                "from_csv('12:30', 'a TIMESTAMP', map('timestampFormat', 'HH:mm')).a AS i",
                 "CAST('epoch' AS TIMESTAMP) AS j")
             .to(delta("mart/times").overwrite()));
 

@@ -83,6 +83,8 @@ final class NumberToTimeTest {
         "unix_micros(CAST(array(0L, n) AS ARRAY<TIMESTAMP>)[1])",
         "unix_micros(CAST(named_struct('a', named_struct('b', n)) AS STRUCT<a: STRUCT<b:"
             + " TIMESTAMP>>).a.b)",
+        "unix_micros(CAST(named_struct('a', '2026-03-01', 'b', n) AS STRUCT<a: TIMESTAMP, b:"
+            + " TIMESTAMP>).b)",
         "unix_micros(element_at(CAST(map('k', n) AS MAP<STRING, TIMESTAMP>), 'k'))",
         "unix_micros(coalesce(CAST(NULL AS TIMESTAMP), CAST(n AS TIMESTAMP)))",
         "unix_micros(CAST(CAST(n AS DECIMAL(20,0)) AS TIMESTAMP))",
@@ -123,6 +125,43 @@ final class NumberToTimeTest {
     }
     assertThat(computed("raw/days", expression, 1_000_000_000)).isPresent();
     assertThat(computed("raw/days", expression, Integer.MAX_VALUE)).isEmpty();
+  }
+
+  /** Each moves a date by three times as many days as the number says, or by twice as many. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "unix_date(date_add(date_add(date_add(DATE'1970-01-01', n), n), n)) | 3",
+        "unix_date(date_sub(date_sub(DATE'1970-01-01', n), n)) | -2",
+        "datediff(DATE'1970-01-01' + n, DATE'1970-01-01' - n) | 2",
+      })
+  void datesThatWereMovedAreMovedOnOrRefused(String expression, long times) {
+    for (long days : DAYS) {
+      computed("raw/days", expression, days)
+          .ifPresent(moved -> assertThat(Long.parseLong(moved)).isEqualTo(times * days));
+    }
+    assertThat(computed("raw/days", expression, -366)).isPresent();
+  }
+
+  @Test
+  void theLastDateIsNotFollowedByTheFirst() {
+    assertThat(computed("raw/days", "date_add(CAST('+5881580-07-11' AS DATE), n)", 1)).isEmpty();
+    assertThat(computed("raw/days", "date_sub(CAST('-5877641-06-23' AS DATE), n)", 1)).isEmpty();
+  }
+
+  @Test
+  void aFrameOfDaysEndsWhereDatesDo() {
+    Rows dates = read(delta("raw/days")).where("n < 3 AND n > -400").select("DATE'1970-01-01' + n AS d", "n");
+    String frame = "sum(n) OVER (ORDER BY d RANGE BETWEEN CURRENT ROW AND %s FOLLOWING)";
+
+    assertThat(lake.problem(dates.with("x", frame.formatted("2147483647"))).code())
+        .isEqualTo("UNSUPPORTED_STEP");
+    assertThat(
+            lake.engine()
+                .view(dates.with("x", frame.formatted("400")), Optional.empty())
+                .count())
+        .isEqualTo(3);
   }
 
   @Test

@@ -75,6 +75,20 @@ final class EarlyValuesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "SELECT x FROM r, VALUES (CAST(1772323200000000L AS TIMESTAMP)) AS v(x)",
+        "SELECT x FROM r, VALUES (date_add(DATE'2026-03-01', 2147483647)) AS v(x)",
+        "SELECT * FROM (SELECT id, ts FROM r) PIVOT (count(id) FOR ts IN (CAST(1772323200000000L AS"
+            + " TIMESTAMP) AS x))",
+      })
+  void aNumberThatLeadsBeyondAllTimesIsRefused(String query) {
+    assertThat(lake.problem(sql(query).from("r", rows)).code()).isEqualTo("TIME_OUT_OF_RANGE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT x FROM r, VALUES (CAST(1772323200L AS TIMESTAMP)) AS v(x)",
+        "SELECT x FROM r, VALUES (date_add(DATE'2026-03-01', 7)) AS v(x)",
         "SELECT x FROM r, VALUES (TIMESTAMP'2026-03-01 12:30:00'), (CAST('2026-03-02' AS"
             + " TIMESTAMP)) AS v(x)",
         "SELECT x.id FROM r, range(3) AS x",

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.dsl.Rows;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.plan.Problem;
 import io.penstock.spark.testing.EngineLake;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A line of JSON is read as a whole, or the run fails and names it. */
@@ -48,6 +50,8 @@ final class JsonLinesTest {
         "{\"a\": 2} 3",
         "[{\"a\": 2}] {\"a\": 3}",
         "null {\"a\": 3}",
+        "{\"a\": 2, \"a\": 3}",
+        "{\"a\": 2, \"x\": {\"b\": 1, \"b\": 2}}",
       })
   void whatFollowsAnObjectIsNotLeftOut(String line) {
     for (Rows rows :
@@ -105,5 +109,77 @@ final class JsonLinesTest {
     assertThat(lake.rows(out).collectAsList())
         .extracting((Row row) -> row.getString(1))
         .containsExactly("\uD83D\uDE00");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FLOAT, 1e40", "FLOAT, -1e40", "DOUBLE, 1e999", "DOUBLE, -1e999"})
+  void aNumberThatIsTooGreatIsNotInfinite(String type, String number) {
+    Failure failure =
+        lake.run(
+                declared(type, "{\"x\": " + number + "}")
+                    .to(delta("mart/great-" + FOLDERS.incrementAndGet()).overwrite()))
+            .failure()
+            .orElseThrow();
+
+    assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
+    assertThat(failure.message()).contains("line 1 of");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"VARCHAR(3)", "CHAR(3)", "ARRAY<VARCHAR(3)>", "MAP<INT, INT>"})
+  void whatNobodyCouldHoldALineToIsNotDeclared(String type) {
+    assertThat(lake.problem(declared(type, "{}")).code()).isEqualTo("INVALID_SCHEMA");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"128", "200", "255", "256", "-129", "1.5"})
+  void aNumberThatIsNoTinyintIsNoOtherOne(String number) {
+    for (String type : new String[] {"TINYINT", "ARRAY<TINYINT>", "MAP<STRING, TINYINT>"}) {
+      String value =
+          switch (type) {
+            case "TINYINT" -> number;
+            case "ARRAY<TINYINT>" -> "[1, " + number + "]";
+            default -> "{\"k\": " + number + "}";
+          };
+      Failure failure =
+          lake.run(
+                  declared(type, "{\"x\": " + value + "}")
+                      .to(delta("mart/tiny-" + FOLDERS.incrementAndGet()).overwrite()))
+              .failure()
+              .orElseThrow();
+
+      assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
+      assertThat(failure.message()).contains("line 1 of");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127", "-128", "0"})
+  void aTinyintIsRead(String number) {
+    String out = "mart/tiny-" + FOLDERS.incrementAndGet();
+    lake.succeed(declared("TINYINT", "{\"x\": " + number + "}").to(delta(out).overwrite()));
+
+    assertThat(lake.rows(out).first().getByte(0)).isEqualTo(Byte.parseByte(number));
+  }
+
+  @Test
+  void aQueryReadsNothingOfItsOwnThatSparkWraps() {
+    for (String schema :
+        new String[] {
+          "'x TINYINT'",
+          "'x ARRAY<STRUCT<y: TINYINT>>'",
+          "'x TIMESTAMP', map('timestampFormat', 'yyyy-MM-dd')",
+        }) {
+      Problem problem = lake.problem(lines("{}").select("from_json(s, " + schema + ") AS j"));
+
+      assertThat(problem.code()).as(schema).isEqualTo("UNSUPPORTED_STEP");
+      assertThat(problem.fix()).contains("cast it");
+    }
+  }
+
+  private static Rows declared(String type, String line) {
+    String folder = "in/" + FOLDERS.incrementAndGet();
+    lake.file(folder + "/a.json", line + "\n");
+    return read(json(folder).schema("x " + type));
   }
 }

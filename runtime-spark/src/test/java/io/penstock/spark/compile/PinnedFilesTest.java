@@ -8,14 +8,16 @@ import io.penstock.spark.testing.LakeFileSystem;
 import io.penstock.spark.testing.OnEveryFileSystem;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whether files are as they were listed. */
+/** Which files are listed, and whether they are still as they were then. */
 @OnEveryFileSystem
 class PinnedFilesTest {
   private final Configuration configuration;
@@ -76,6 +78,24 @@ class PinnedFilesTest {
   @Test
   void theSameFilesHaveTheSameDigest() throws IOException {
     assertThat(listed().digest()).isEqualTo(listed().digest());
+  }
+
+  /** On S3 a folder that somebody made is an object of its own; on the others it is a folder. */
+  @Test
+  void aFolderWithoutFilesIsAsGoodAsNone() throws IOException {
+    files.mkdirs(path("made/before/its/upload"));
+    write("made/_SUCCESS", "");
+    write("made/b.csv._COPYING_", "half");
+
+    for (String folder : List.of("made", "made/before", "never")) {
+      assertThat(FileListing.of(root, folder, configuration).filter(found -> !found.isEmpty()))
+          .as(folder)
+          .isEmpty();
+    }
+    write("made/b.csv", "whole");
+    assertThat(FileListing.of(root, "made", configuration).orElseThrow().files())
+        .extracting(FileStatus::getPath)
+        .containsExactly(path("made/b.csv"));
   }
 
   private PinnedFiles listed() throws IOException {

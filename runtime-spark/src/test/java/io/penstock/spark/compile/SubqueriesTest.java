@@ -99,9 +99,69 @@ final class SubqueriesTest {
     }
   }
 
+  /** A cast of either side keeps Spark from knowing which rows a limit is to count. */
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "SELECT n, (SELECT v FROM r WHERE r.k = t.n ORDER BY v LIMIT 1) AS v FROM t",
+        "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k = t.n ORDER BY v LIMIT 2) AS l",
+        "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k = t.n ORDER BY v OFFSET 1) AS l",
+        "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k + 1 = t.k ORDER BY v LIMIT 1)"
+            + " AS l",
+        "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k < t.k ORDER BY v LIMIT 1)"
+            + " AS l",
+        "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k <=> t.k ORDER BY v LIMIT 1)"
+            + " AS l",
+        "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k = t.k AND r.v = t.k ORDER BY v"
+            + " LIMIT 1) AS l",
+        "SELECT n FROM t WHERE EXISTS (SELECT 1 FROM r WHERE r.k = t.n LIMIT 1)",
+        "SELECT n, l.v FROM t JOIN LATERAL (WITH w AS (SELECT v FROM r WHERE r.k = t.k ORDER BY v)"
+            + " SELECT v FROM w LIMIT 1) AS l",
+      })
+  void aLimitOfRowsThatAreComparedByACastIsRefused(String query) {
+    Rows rows =
+        sql(query)
+            .from("t", read(delta("raw/some")).select("k", "CAST(k AS INT) AS n"))
+            .from("r", read(delta("raw/ranked")));
+
+    assertThat(lake.problem(rows).code()).isEqualTo("UNSUPPORTED_STEP");
+  }
+
+  @Test
+  void aLimitOfRowsThatAreComparedAsTheyAreIsRight() {
+    lake.succeed(
+        sql("SELECT k, (SELECT v FROM r WHERE r.k = t.k ORDER BY v LIMIT 1) AS v FROM t")
+            .from("t", read(delta("raw/some")))
+            .from("r", read(delta("raw/ranked")))
+            .to(delta("mart/limited").overwrite()));
+
+    assertSameRows(
+        lake.sql("SELECT id AS k, 10 * id AS v FROM range(1, 21, 2)"), lake.rows("mart/limited"));
+  }
+
+  /** What refers to rows outside becomes part of another join, which knows nothing of NULL. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT t.a, l.x FROM t LEFT JOIN LATERAL (SELECT x FROM i WHERE t.a NOT IN (SELECT x FROM"
+            + " i)) AS l ON true",
+        "SELECT t.a, l.x FROM t JOIN LATERAL (SELECT x FROM i WHERE x = 1 AND t.a + x NOT IN (SELECT"
+            + " x FROM i)) AS l ON true",
+        "SELECT a FROM t WHERE EXISTS (SELECT 1 FROM i WHERE t.a NOT IN (SELECT x FROM i))",
+        "SELECT a, (SELECT max(x) FROM i WHERE t.a NOT IN (SELECT x FROM i)) AS m FROM t",
+      })
+  void aNotInThatRefersToRowsOutsideIsRefused(String query) {
+    Rows rows =
+        sql(query).from("t", read(delta("raw/t"))).from("i", read(delta("raw/with_null")));
+
+    assertThat(lake.problem(rows).code()).isEqualTo("UNSUPPORTED_STEP");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT t.a, l.x FROM t LEFT JOIN LATERAL (SELECT x FROM i WHERE t.a IN (SELECT x FROM i))"
+            + " AS l ON true",
         "SELECT a FROM t WHERE a IN (SELECT x FROM i)",
         "SELECT a FROM t WHERE a NOT IN (SELECT x FROM i)",
         "SELECT a FROM t WHERE b OR a IN (SELECT x FROM i)",

@@ -175,7 +175,7 @@ final class EmptyFilesTest {
   }
 
   @Test
-  void furtherPartitionColumnsAreNullAndThoseThatMustNotBeHaveSomeValue() {
+  void furtherPartitionColumnsAreNullAndThoseThatMustNotBeHaveSomeValue() throws IOException {
     lake.sql(
         "t",
         "CREATE TABLE {table} (day DATE, country STRING, hour INT NOT NULL, code STRING NOT NULL,"
@@ -203,6 +203,15 @@ final class EmptyFilesTest {
     assertThat(table.present(partition(FIRST))).isTrue();
     assertThat(table.present(partition(SECOND))).isFalse();
     assertThat(table.rows().count()).isZero();
+    assertThat(new KernelReader().count(lake.path("t"))).isZero();
+
+    lake.sql("t", "INSERT INTO {table} VALUES (DATE'2026-03-02', 'x', 1, 'c', 1)");
+    assertThat(new KernelReader().count(lake.path("t"))).isEqualTo(1);
+    for (String question : List.of("hour IS NOT NULL", "code >= 'a'", "country IS NULL OR n > 0")) {
+      assertThat(lake.sql("t", "SELECT * FROM {table} WHERE " + question).count())
+          .as(question)
+          .isEqualTo(1);
+    }
   }
 
   @Test

@@ -71,6 +71,9 @@ final class StorageFaultsTest {
   void anythingElseIsNotDecidedOn() {
     assertThat(StorageFaults.meaning(new IOException("a surprise"))).isEmpty();
     assertThat(StorageFaults.meaning(new IOException())).isEmpty();
+    assertThat(StorageFaults.meaning(new FileSystemException("/lake/x", null, "a surprise")))
+        .isEmpty();
+    assertThat(StorageFaults.meaning(new FileSystemException("/lake/x"))).isEmpty();
     assertThat(StorageFaults.meaning(new UnknownHostException("name"))).isEmpty();
     assertThat(StorageFaults.meaning(new IllegalStateException("Input/output error"))).isEmpty();
   }

@@ -18,6 +18,7 @@ final class SteppedAttempt implements Steps, AutoCloseable {
   private boolean begun;
   private boolean ended;
   private volatile boolean abandoned;
+  private volatile boolean unstopped;
 
   /**
    * An attempt that has not begun.
@@ -60,11 +61,10 @@ final class SteppedAttempt implements Steps, AutoCloseable {
     return step;
   }
 
-  /** Lets it go on to its end. */
+  /** Lets it go on to its end, without a stop at its steps: each would be two changes of threads. */
   void finish() {
-    while (advance().isPresent()) {
-      // The next step is one of its own.
-    }
+    unstopped = true;
+    advance();
   }
 
   /** Lets it go on for so many steps, or to its end. */
@@ -87,6 +87,9 @@ final class SteppedAttempt implements Steps, AutoCloseable {
   public void reached(Step step, String subject) {
     if (abandoned) {
       throw new Abandoned();
+    }
+    if (unstopped) {
+      return;
     }
     put(reached, Optional.of(step));
     if (!take(permits)) {

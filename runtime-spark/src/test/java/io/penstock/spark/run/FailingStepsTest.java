@@ -2,9 +2,12 @@ package io.penstock.spark.run;
 
 import static io.penstock.dsl.Penstock.csv;
 import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.json;
+import static io.penstock.dsl.Penstock.parquet;
 import static io.penstock.dsl.Penstock.read;
 import static io.penstock.dsl.Penstock.satisfies;
 import static io.penstock.dsl.Penstock.sql;
+import static io.penstock.dsl.Penstock.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -61,6 +64,33 @@ final class FailingStepsTest {
         .contains(says)
         .endsWith("\nThe rows come from raw/rows.")
         .doesNotContain("try_", "SQLSTATE", "== SQL", "spark.sql.ansi");
+  }
+
+  @Test
+  void theInputIsNamedThatTheRowsComeFrom() {
+    lake.file("arrivals/csv/a.csv", "name\nx\n");
+    lake.file("arrivals/json/a.json", "{\"name\":\"x\"}\n");
+    lake.file("arrivals/text/a.txt", "x\n");
+    lake.rows("raw/rows").write().parquet(lake.path("arrivals/parquet").toString());
+    Map<String, Rows> inputs =
+        Map.of(
+            "arrivals/csv",
+            read(csv("arrivals/csv").schema("name STRING")),
+            "arrivals/json",
+            read(json("arrivals/json").schema("name STRING")),
+            "arrivals/text",
+            read(text("arrivals/text")).select("value AS name"),
+            "arrivals/parquet",
+            read(parquet("arrivals/parquet")));
+
+    inputs.forEach(
+        (input, read) -> {
+          Failure failure = failure(read.select("CAST(name AS INT) AS n"));
+          assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
+          assertThat(failure.message())
+              .startsWith("Cannot compute \"CAST(name AS INT) AS n\" at select (")
+              .endsWith("\nThe rows come from " + input + ".");
+        });
   }
 
   @ParameterizedTest
