@@ -87,7 +87,8 @@ public final class ClockGuard {
   }
 
   private Expression checked(Cast cast) {
-    TextCheck check = new TextCheck(cast.child().dataType(), cast.dataType(), cast.sql(), place);
+    TextCheck check =
+        new TextCheck(cast.child().dataType(), cast.dataType(), TextToTime.sql(cast), place);
     return cast.mapChildren(text -> new FixedTime(text, check));
   }
 

@@ -55,7 +55,7 @@ final class NumberToTime {
         number(expression, operand).dataType(),
         expression instanceof Cast cast ? cast.dataType() : TimestampType$.MODULE$,
         ofDays ? DAYS : SECONDS,
-        expression.sql(),
+        expression instanceof Cast cast ? TextToTime.sql(cast) : expression.sql(),
         place);
   }
 
