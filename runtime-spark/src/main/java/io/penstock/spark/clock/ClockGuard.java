@@ -102,7 +102,7 @@ public final class ClockGuard {
   private Expression checked(Expression expression) {
     Expression onTexts = expression;
     if (expression instanceof Cast cast && needsCheck(cast)) {
-      TextCheck check = new TextCheck(cast.child().dataType(), cast.dataType(), cast.sql(), place);
+      TextCheck check = new TextCheck(cast.child().dataType(), cast.dataType(), TextToTime.sql(cast), place);
       onTexts = cast.mapChildren(text -> new FixedTime(text, check));
     }
     return NumberToTime.needsCheck(onTexts) ? NumberToTime.checked(onTexts, place) : onTexts;

@@ -109,7 +109,8 @@ public final class MovingTimes {
   }
 
   private static String sql(Expression expression) {
-    return Printable.beginning(expression.sql(), LONGEST);
+    String text = expression instanceof Cast cast ? TextToTime.sql(cast) : expression.sql();
+    return Printable.beginning(text, LONGEST);
   }
 
   private static Optional<String> none() {

@@ -59,7 +59,7 @@ final class NumberToTime {
         child(expression, operand).dataType(),
         expression instanceof Cast cast ? cast.dataType() : TimestampType$.MODULE$,
         isOfDays(expression) ? DAYS : SECONDS,
-        expression.sql(),
+        expression instanceof Cast cast ? TextToTime.sql(cast) : expression.sql(),
         place);
   }
 

@@ -5,6 +5,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.MapData;
 import org.apache.spark.sql.types.ArrayType;
@@ -23,6 +24,14 @@ import org.apache.spark.unsafe.types.UTF8String;
 /** What the types of a conversion tell of it: whether it makes times of texts, and where. */
 final class TextToTime {
   private TextToTime() {}
+
+  /** A conversion in SQL: Spark itself leaves it out where an array, a map or a struct is made. */
+  static String sql(Cast cast) {
+    String value = cast.child().sql();
+    return cast.sql().equals(value)
+        ? "CAST(%s AS %s)".formatted(value, cast.dataType().sql())
+        : cast.sql();
+  }
 
   /** Whether a text, at any depth, becomes a TIMESTAMP: these complete a time of day by a date. */
   static boolean parsesTimestamps(DataType from, DataType to) {

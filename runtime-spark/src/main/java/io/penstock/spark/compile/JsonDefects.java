@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -27,6 +29,9 @@ final class JsonDefects {
   /** Reading on for a message alone would keep whoever waits for it. */
   private static final long MOST_LINES = 20_000_000;
 
+  /** The byte order mark, which the reader of lines leaves out, each byte as a character. */
+  private static final String MARK = "\u00ef\u00bb\u00bf";
+
   private static final JSONOptions WHOLE = JsonLines.options(Map$.MODULE$.<String, String>empty());
 
   /** As Spark reads a line by itself. */
@@ -47,19 +52,38 @@ final class JsonDefects {
   /** The first line that doesn't fit the schema; empty when none is found. */
   Optional<Defect> first(Path file) throws IOException {
     JacksonParser whole = JsonLines.parser(schema, WHOLE);
+    // As bytes, of which a line may hold such as are no UTF-8.
     try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(open(file), StandardCharsets.ISO_8859_1))) {
       long number = 0;
-      for (String line = lines.readLine();
-          line != null && number < MOST_LINES;
-          line = lines.readLine()) {
+      for (String bytes = lines.readLine();
+          bytes != null && number < MOST_LINES;
+          bytes = lines.readLine()) {
         number++;
-        if (!fits(whole, line)) {
-          return Optional.of(new Defect(number, reason(line)));
+        Optional<String> line =
+            decoded(number == 1 && bytes.startsWith(MARK) ? bytes.substring(MARK.length()) : bytes);
+        if (line.isEmpty()) {
+          return Optional.of(new Defect(number, "it is not UTF-8"));
+        }
+        if (!fits(whole, line.get())) {
+          return Optional.of(new Defect(number, reason(line.get())));
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** A line's text; empty when its bytes are none. */
+  private static Optional<String> decoded(String bytes) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+              .toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
   }
 
   private InputStream open(Path file) throws IOException {

@@ -22,6 +22,7 @@ import org.apache.spark.sql.execution.datasources.json.JsonDataSource;
 import org.apache.spark.sql.execution.datasources.json.JsonFileFormat;
 import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Function1;
 import scala.collection.Iterator;
@@ -32,7 +33,8 @@ import scala.runtime.AbstractFunction1;
 
 /**
  * Spark's files of JSON lines, of which every character counts: Spark itself reads the first value
- * of a line and leaves out what follows, and makes a question mark of half a surrogate pair.
+ * of a line and leaves out what follows, makes a question mark of half a surrogate pair, and takes
+ * some bytes that are no UTF-8 for characters.
  */
 final class JsonLines extends JsonFileFormat {
   private static final long serialVersionUID = 1L;
@@ -122,10 +124,13 @@ final class JsonLines extends JsonFileFormat {
 
     @Override
     public JsonParser createParser(byte[] data, int offset, int length) throws IOException {
+      if (!UTF8String.fromBytes(data, offset, length).isValid()) {
+        throw new JsonParseException(null, "the line is not UTF-8");
+      }
       return new Whole(
           strict(plain.createParser(data, offset, length)),
           location -> {
-            // Unknown in encodings of more than one byte a character: no line of those is UTF-8.
+            // Unknown in encodings of more than one byte a character, which Jackson may guess.
             long at = location.getByteOffset();
             return at >= 0 && isBlank(data, offset + (int) at, offset + length);
           });

@@ -26,6 +26,11 @@ record ContractDocument(
     String zone,
     List<String> writers,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> runId) {
+  ContractDocument {
+    if (grain == null || columns == null || zone == null || writers == null) {
+      throw ExportErrors.incompleteContract();
+    }
+  }
 
   static ContractDocument of(OutputContract contract, Optional<String> runId) {
     Division division = contract.division();

@@ -62,6 +62,22 @@ final class ExportErrors {
             + " of a manifest: versions count from 1. Take what ExportManifest.of makes.");
   }
 
+  static IllegalArgumentException invalidEntry(int version, String runId) {
+    return new IllegalArgumentException(
+        "Cannot use an entry of version "
+            + version
+            + " and run '"
+            + runId
+            + "': versions count from 1, and the run names a directory. Take what"
+            + " PublicationEntry.of makes.");
+  }
+
+  static IllegalArgumentException incompleteContract() {
+    return new IllegalArgumentException(
+        "Cannot use a contract without grain, columns, zone or writers. Take what"
+            + " ContractDocument.of makes.");
+  }
+
   static UnreadableExportException dividedTwice(ExportTarget one, ExportTarget other) {
     return new UnreadableExportException(
         "Cannot read the export "

@@ -30,6 +30,9 @@ import org.apache.hadoop.fs.Path;
  * }
  * }</pre>
  *
+ * <p>The export's contract is for those who publish and isn't asked for: what a version holds, and
+ * in which form, is told by its own documents, of which those of a later release are refused.
+ *
  * <p>A version that was found is whole and never changes. It stays for at least a week after it was
  * replaced; then {@code penstock clean} may remove it.
  */

@@ -1,5 +1,7 @@
 package io.penstock.spark.export;
 
+import io.penstock.engine.RunNames;
+
 /**
  * What stands under {@code _published}: which version an epoch made current.
  *
@@ -8,6 +10,12 @@ package io.penstock.spark.export;
  */
 record PublicationEntry(int entryVersion, long epoch, String runId) {
   static final int VERSION = 1;
+
+  PublicationEntry {
+    if (entryVersion < 1 || runId == null || !RunNames.isRunId(runId)) {
+      throw ExportErrors.invalidEntry(entryVersion, runId);
+    }
+  }
 
   static PublicationEntry of(ExportAttempt attempt) {
     return new PublicationEntry(VERSION, attempt.epoch(), attempt.runId());

@@ -10,6 +10,9 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.plan.Problem;
 import io.penstock.spark.testing.EngineLake;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.Row;
@@ -93,6 +96,54 @@ final class JsonLinesTest {
 
     assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
     assertThat(failure.message()).contains("line 1 of");
+  }
+
+  /** Each stands for a byte: of another encoding, cut, too long for its character, half a pair. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "M\u00fcller",
+        "x\u00c3",
+        "\u00c0\u00af",
+        "\u00e0\u0080\u00af",
+        "\u00ed\u00a0\u00bd\u00ed\u00b8\u0080",
+        "\u00f5\u0080\u0080\u0080",
+        "\u00ff",
+      })
+  void bytesThatAreNoUtf8AreRefusedWithTheirLine(String bytes) throws IOException {
+    assertNoUtf8("{\"s\": \"" + bytes + "\"}");
+  }
+
+  @Test
+  void bytesOfAFieldThatNobodyReadsCountToo() throws IOException {
+    assertNoUtf8("{\"a\": 2, \"other\": [\"\u00c0\u00af\"]}");
+    assertNoUtf8("{\"a\": 2, \"\u00c0\u00af\": 3}");
+  }
+
+  private static void assertNoUtf8(String line) throws IOException {
+    Rows rows = lines(line);
+    Path file = lake.path("in/" + FOLDERS.get() + "/a.json");
+    Files.write(file, Files.readString(file).getBytes(StandardCharsets.ISO_8859_1));
+
+    Failure failure =
+        lake.run(rows.to(delta("mart/bytes-" + FOLDERS.incrementAndGet()).overwrite()))
+            .failure()
+            .orElseThrow();
+
+    assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
+    assertThat(failure.message()).contains("line 2 of", "a.json", "not UTF-8");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoDefect() {
+    lake.file("in/marked/a.json", "\uFEFF{\"a\": 1}\n{\"a\": \"x\"}\n");
+
+    Failure failure =
+        lake.run(read(json("in/marked").schema("a INT")).to(delta("mart/marked").overwrite()))
+            .failure()
+            .orElseThrow();
+
+    assertThat(failure.message()).contains("line 2 of", "field 'a' is not an INT");
   }
 
   @ParameterizedTest

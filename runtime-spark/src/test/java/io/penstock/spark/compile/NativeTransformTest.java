@@ -3,11 +3,15 @@ package io.penstock.spark.compile;
 import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.read;
 import static io.penstock.dsl.Penstock.unique;
+import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delta.tables.DeltaTable;
 import io.penstock.dsl.Rows;
 import io.penstock.engine.RunPlan;
+import io.penstock.foreign.OwnExpression;
+import io.penstock.foreign.OwnRows;
+import io.penstock.foreign.OwnStep;
 import io.penstock.plan.Problem;
 import io.penstock.spark.SparkTransform;
 import io.penstock.spark.testing.EngineLake;
@@ -16,14 +20,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -177,28 +185,164 @@ final class NativeTransformTest {
     assertThat(lake.spark().sparkContext().getLocalProperty("spark.scheduler.pool")).isNull();
   }
 
-  static Stream<SparkTransform> foreignRows() {
+  /** Rows that nobody declared, and the code by which they are refused. */
+  record Foreign(String name, String code, SparkTransform transform) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Foreign> foreignRows() {
     return Stream.of(
-        frame -> frame.crossJoin(frame.sparkSession().read().format("delta").load(outside)),
-        frame -> frame.sparkSession().sql("SELECT * FROM delta.`" + outside + "` VERSION AS OF 0"),
-        frame -> frame.where("id IN (SELECT x FROM delta.`" + outside + "`)"),
-        frame -> frame.sparkSession().read().parquet(outside),
-        frame -> frame.sparkSession().table("seen_before"),
-        frame ->
-            frame.sparkSession().createDataFrame(frame.javaRDD().map(row -> row), frame.schema()),
-        frame -> DeltaTable.forPath(frame.sparkSession(), outside).toDF());
+        new Foreign(
+            "a table that is joined",
+            "UNDECLARED_INPUT",
+            frame -> frame.crossJoin(frame.sparkSession().read().format("delta").load(outside))),
+        new Foreign(
+            "an older version of a table",
+            "UNDECLARED_INPUT",
+            frame ->
+                frame.sparkSession().sql("SELECT * FROM delta.`" + outside + "` VERSION AS OF 0")),
+        new Foreign(
+            "a table in a subquery",
+            "UNDECLARED_INPUT",
+            frame -> frame.where("id IN (SELECT x FROM delta.`" + outside + "`)")),
+        new Foreign(
+            "a table of another API",
+            "UNDECLARED_INPUT",
+            frame -> DeltaTable.forPath(frame.sparkSession(), outside).toDF()),
+        new Foreign(
+            "files whose columns Spark looks up",
+            "EAGER_ACTION",
+            frame -> frame.sparkSession().read().parquet(outside)),
+        new Foreign(
+            "files whose columns are given",
+            "UNDECLARED_INPUT",
+            frame -> frame.sparkSession().read().schema("x BIGINT").parquet(outside)),
+        new Foreign(
+            "a view of a table",
+            "UNDECLARED_INPUT",
+            frame -> frame.sparkSession().table("seen_before")),
+        new Foreign(
+            "a view of values",
+            "UNDECLARED_INPUT",
+            frame -> frame.sparkSession().table("values_only")),
+        new Foreign(
+            "the step's own rows as an RDD",
+            "UNDECLARED_INPUT",
+            frame ->
+                frame
+                    .sparkSession()
+                    .createDataFrame(frame.javaRDD().map(row -> row), frame.schema())),
+        new Foreign(
+            "an RDD of values",
+            "UNDECLARED_INPUT",
+            frame ->
+                frame
+                    .sparkSession()
+                    .createDataFrame(
+                        context(frame).parallelize(List.of(RowFactory.create(7L, "x"))),
+                        frame.schema())),
+        new Foreign(
+            "an RDD of a file's lines",
+            "UNDECLARED_INPUT",
+            frame ->
+                frame
+                    .sparkSession()
+                    .createDataFrame(
+                        context(frame).textFile(outside).map(line -> RowFactory.create(7L, line)),
+                        frame.schema())),
+        new Foreign(
+            "a dataset of an RDD",
+            "UNDECLARED_INPUT",
+            frame ->
+                frame
+                    .sparkSession()
+                    .createDataset(context(frame).parallelize(List.of(7L)).rdd(), Encoders.LONG())
+                    .toDF("id")),
+        new Foreign(
+            "a stream",
+            "UNDECLARED_INPUT",
+            frame -> frame.sparkSession().readStream().format("rate").load()),
+        new Foreign(
+            "rows of a plan of the user's own",
+            "UNDECLARED_INPUT",
+            frame -> planned(frame, new OwnRows(analysed(frame).output()))));
   }
 
   @ParameterizedTest
   @MethodSource("foreignRows")
-  void rowsThatWereNotDeclaredAreRefused(SparkTransform transform) {
+  void rowsThatWereNotDeclaredAreRefused(Foreign foreign) {
     lake.spark().sql("SELECT 1 AS x").createOrReplaceTempView("values_only");
     lake.spark().read().format("delta").load(outside).createOrReplaceTempView("seen_before");
 
-    Problem problem = problem(transform);
+    Problem problem = problem(foreign.transform());
 
-    assertThat(problem.code()).isIn("UNDECLARED_INPUT", "EAGER_ACTION", "EAGER_COMMAND");
+    assertThat(problem.code()).as(problem.message()).isEqualTo(foreign.code());
     assertThat(problem.place().orElseThrow()).startsWith("transform");
+  }
+
+  /** Steps and expressions that may do with the rows of the step what nobody knows. */
+  static Stream<Foreign> unknownParts() {
+    return Stream.of(
+        new Foreign(
+            "OwnStep", "UNSUPPORTED_STEP", frame -> planned(frame, new OwnStep(analysed(frame)))),
+        new Foreign(
+            "own_expression",
+            "UNSUPPORTED_STEP",
+            frame -> frame.withColumn("name", own(frame.select("name")))),
+        new Foreign(
+            "own_expression",
+            "UNSUPPORTED_STEP",
+            frame -> frame.where(own(frame.select("name")).equalTo("1"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unknownParts")
+  void aPartOfAPlanThatIsNotKnownIsRefused(Foreign part) {
+    Problem problem = problem(part.transform());
+
+    assertThat(problem.code()).as(problem.message()).isEqualTo(part.code());
+    assertThat(problem.message()).contains("Cannot use", part.name());
+    assertThat(problem.place().orElseThrow()).startsWith("transform");
+  }
+
+  /** Metrics are told to those who listen; a watermark is for streams, and Spark leaves it out. */
+  static Stream<SparkTransform> stepsThatAlterNothing() {
+    return Stream.of(
+        frame -> frame.observe("seen", functions.count(functions.lit(1)).as("rows")),
+        frame ->
+            frame
+                .withColumn("at", functions.timestamp_seconds(functions.col("id")))
+                .withWatermark("at", "1 minute")
+                .drop("at"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stepsThatAlterNothing")
+  void rowsThatAreObservedAreHandedOnAsTheyAre(SparkTransform observing) {
+    lake.succeed(rows.transform("observed", observing).to(delta("mart/observed").overwrite()));
+
+    assertSameRows(lake.rows("raw/rows"), lake.rows("mart/observed"));
+  }
+
+  private static JavaSparkContext context(Dataset<Row> frame) {
+    return JavaSparkContext.fromSparkContext(frame.sparkSession().sparkContext());
+  }
+
+  private static LogicalPlan analysed(Dataset<Row> frame) {
+    return frame.queryExecution().analyzed();
+  }
+
+  private static Dataset<Row> planned(Dataset<Row> frame, LogicalPlan plan) {
+    return org.apache.spark.sql.classic.Dataset.ofRows(
+        (org.apache.spark.sql.classic.SparkSession) frame.sparkSession(), plan);
+  }
+
+  /** The frame's only column, handed on by an expression that is none of Spark's. */
+  private static Column own(Dataset<Row> frame) {
+    return ExpressionUtils.column(new OwnExpression(analysed(frame).output().head()));
   }
 
   @Test

@@ -79,6 +79,9 @@ class FieldParserTest {
         "TIMESTAMP|+300000-01-01T00:00:00Z",
         "TIMESTAMP|-300000-01-01T00:00:00Z",
         "TIMESTAMP_NTZ|+300000-01-01T00:00:00",
+        "DATE|today",
+        "DATE|now",
+        "DATE|12:30:00",
         "TIMESTAMP|2026-03-01",
         "TIMESTAMP|2026-03-01T24:00:00Z",
         "TIMESTAMP|2026-02-30T00:00:00Z",
@@ -86,7 +89,14 @@ class FieldParserTest {
         "TIMESTAMP|2026-03-01T 12:00:00Z",
         "TIMESTAMP|2026-03-0112:00:00Z",
         "TIMESTAMP|1772366400",
-        "TIMESTAMP_NTZ|2026-03-01T12:00:00Z"
+        "TIMESTAMP|12:30:00",
+        "TIMESTAMP|T12:30:00",
+        "TIMESTAMP|12:30",
+        "TIMESTAMP|today",
+        "TIMESTAMP|now",
+        "TIMESTAMP_NTZ|2026-03-01T12:00:00Z",
+        "TIMESTAMP_NTZ|12:30:00",
+        "TIMESTAMP_NTZ|today"
       })
   void refusesWhatIsNotWhollyAValueOfTheType(String type, String text) {
     assertThatThrownBy(() -> parse(type, text))

@@ -12,11 +12,14 @@ import io.penstock.spark.testing.SparkTestSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,7 +143,6 @@ final class UntouchedUnitsTest {
     }
   }
 
-  /** A unit that had no file when the rows were written, and gets none by the commit. */
   @ParameterizedTest
   @MethodSource("deeds")
   void aCommitThatWasMadeStandsOnlyWhileItsUnitIsAsItMadeIt(Deed deed) {
@@ -150,6 +152,116 @@ final class UntouchedUnitsTest {
     deed.deed().accept(lake, directory);
 
     assertThat(standing(lake, staged).place()).isEqualTo(deed.made());
+  }
+
+  /** What somebody else does to a table whose second day has no file. */
+  static Stream<Deed> deedsToADayWithoutAFile() {
+    BiConsumer<Lake, Path> insert = sql("INSERT INTO {table} SELECT 99L, DATE'" + SECOND + "'");
+    return Stream.of(
+        new Deed("nothing", true, Place.MADE, (lake, path) -> {}),
+        new Deed("insert", false, Place.TAKEN_BACK, insert),
+        new Deed(
+            "insert and delete again",
+            false,
+            Place.TAKEN_BACK,
+            insert.andThen(sql("DELETE FROM {table} WHERE id = 99"))),
+        new Deed(
+            "replace by nothing",
+            false,
+            Place.TAKEN_BACK,
+            (lake, path) ->
+                lake.replace("t", lake.ids(0, SECOND), SECOND, stamp(unit("other", SECOND), 1))),
+        new Deed(
+            "insert into another day",
+            true,
+            Place.MADE,
+            sql("INSERT INTO {table} SELECT 99L, DATE'" + FIRST + "'")),
+        new Deed(
+            "delete another day",
+            true,
+            Place.MADE,
+            sql("DELETE FROM {table} WHERE day = DATE'" + FIRST + "'")),
+        new Deed("optimize", true, Place.MADE, sql("OPTIMIZE {table}")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("deedsToADayWithoutAFile")
+  void aCommitThatWaitsForADayWithoutAFileIsMadeByOthersOnlyWhileItHasNone(Deed deed) {
+    for (int rows : new int[] {7, 0}) {
+      Path place = directory.resolve("of-" + rows);
+      Lake lake = published.copyTo(place);
+      StagedWrite staged = lake.stage("t", lake.ids(rows, SECOND), SECOND);
+      deed.deed().accept(lake, place);
+
+      Throwable refused = catchThrowable(() -> require(lake, staged));
+
+      assertThat(refused == null).as("%s rows: %s", rows, refused).isEqualTo(deed.untouched());
+      if (refused != null) {
+        assertThat(refused).isInstanceOf(UnitChangedException.class);
+      }
+    }
+  }
+
+  /** A day that had no file when it was written, and gets one without rows by the commit. */
+  @ParameterizedTest
+  @MethodSource("deedsToADayWithoutAFile")
+  void aCommitOfADayWithoutRowsStandsOnlyWhileTheDayIsAsItMadeIt(Deed deed) {
+    Lake lake = published.copyTo(directory);
+    StagedWrite staged = lake.stage("t", lake.ids(0, SECOND), SECOND);
+    lake.commit(staged, stamp(unit("mine", SECOND), 5));
+    deed.deed().accept(lake, directory);
+
+    assertThat(
+            lake.tables()
+                .commits()
+                .standing(
+                    staged.path(),
+                    staged.prepared(stamp(unit("mine", SECOND), 5), TableDescription.NONE))
+                .place())
+        .isEqualTo(deed.made());
+  }
+
+  /** What somebody else makes at the place of a table that isn't there yet. */
+  static Stream<Deed> tablesOfOthers() {
+    return Stream.of(
+        new Deed("no table", true, Place.MADE, (lake, path) -> {}),
+        new Deed("the day", false, Place.TAKEN_BACK, (lake, path) -> save(lake, FIRST)),
+        new Deed("another day", true, Place.MADE, (lake, path) -> save(lake, SECOND)),
+        new Deed(
+            "the day, deleted again",
+            false,
+            Place.TAKEN_BACK,
+            (lake, path) -> {
+              save(lake, FIRST);
+              lake.sql("new", "DELETE FROM {table}").collect();
+            }));
+  }
+
+  private static void save(Lake lake, LocalDate day) {
+    lake.ids(1, day).write().format("delta").partitionBy("day").save(lake.path("new").toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("tablesOfOthers")
+  void aFirstCommitIsMadeByOthersOnlyWhileNobodyElseHasMadeItsDay(Deed deed) {
+    Lake lake = new Lake(directory);
+    TableDefinition definition =
+        new TableDefinition(
+            lake.path("new"),
+            StructType.fromDDL("id BIGINT, day DATE"),
+            List.of("day"),
+            TableDescription.NONE);
+    StagedWrite staged =
+        lake.tables()
+            .stageFirst(definition, lake.ids(7, FIRST), Replacement.of(Lake.partition(FIRST)));
+    deed.deed().accept(lake, directory);
+
+    Throwable refused = catchThrowable(() -> require(lake, staged));
+
+    assertThat(refused == null).as("%s", refused).isEqualTo(deed.untouched());
+    if (refused != null) {
+      assertThat(refused).isInstanceOf(UnitChangedException.class);
+    }
   }
 
   /** Delta says so of each file that it takes back, also of one that changed nothing when made. */

@@ -147,6 +147,28 @@ class ExportReaderTest {
         .hasMessageContaining(manifest + ": it is damaged. Put it back");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "{}",
+        "{\"entryVersion\" : 1, \"epoch\" : 1}",
+        "{\"entryVersion\" : 1, \"epoch\" : 1, \"runId\" : \"\"}",
+        "{\"epoch\" : 1, \"runId\" : \"run-1\"}",
+        "\0\0\0"
+      })
+  void aDamagedEntrySaysSo(String content) throws IOException {
+    publish(1, "n\n1\n");
+    Path entry = lake.resolve("export/report/_published/day=2026-03-01/0000000000000000001.json");
+    Files.writeString(entry, content);
+
+    assertThatThrownBy(this::current)
+        .isInstanceOf(UnreadableExportException.class)
+        .hasMessageContaining(entry + ": it is damaged. Put it back");
+  }
+
   @Test
   void anEntryOfALaterReleaseSaysSo() throws IOException {
     publish(1, "n\n1\n");

@@ -5,6 +5,7 @@ import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.json;
 import static io.penstock.dsl.Penstock.parquet;
 import static io.penstock.dsl.Penstock.text;
+import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -20,22 +21,31 @@ import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunReport;
 import io.penstock.plan.Write;
 import io.penstock.spark.testing.EngineLake;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.Util;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +60,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class DamagedFilesTest {
   private static final String SCHEMA = "id BIGINT, name STRING";
   private static final int ROWS = 200;
+
+  /** How many places of a file are flipped, the first and the last among them. */
+  private static final int FLIPPED = 16;
 
   @TempDir private static Path directory;
   private static EngineLake lake;
@@ -67,6 +80,8 @@ final class DamagedFilesTest {
     SECOND_MEMBER_BEGUN,
     SECOND_MEMBER_CUT,
     FOREIGN_TAIL,
+    /** Before the quote that ends the last field. */
+    CUT_IN_QUOTES,
     NOT_UTF8,
     NUL,
     REMOVED
@@ -90,6 +105,7 @@ final class DamagedFilesTest {
     "csv,     FOREIGN,        DATA,    MALFORMED_INPUT",
     "csv,     NOT_UTF8,       DATA,    MALFORMED_INPUT",
     "csv,     NUL,            DATA,    MALFORMED_INPUT",
+    "csv,     CUT_IN_QUOTES,  DATA,    MALFORMED_INPUT",
     "csv,     REMOVED,        TRY_AGAIN, INPUT_CHANGED",
     "csv.gz,  CUT,            DATA,    MALFORMED_INPUT",
     "csv.gz,  EMPTY,          DATA,    MALFORMED_INPUT",
@@ -113,6 +129,8 @@ final class DamagedFilesTest {
     "txt.gz,  SECOND_MEMBER_BEGUN, DATA, MALFORMED_INPUT",
     "txt.gz,  FOREIGN_TAIL,   DATA,    MALFORMED_INPUT",
     "csv.gz,  NOT_UTF8,       DATA,    MALFORMED_INPUT",
+    "csv.gz,  CUT_IN_QUOTES,  DATA,    MALFORMED_INPUT",
+    "csv.zst, CUT_IN_QUOTES,  DATA,    MALFORMED_INPUT",
     "csv.zst, CUT,            DATA,    MALFORMED_INPUT",
     "csv.zst, EMPTY,          DATA,    MALFORMED_INPUT",
     "csv.zst, FOREIGN,        DATA,    MALFORMED_INPUT",
@@ -125,6 +143,8 @@ final class DamagedFilesTest {
     "json,    CUT,            DATA,    MALFORMED_INPUT",
     "json,    FOREIGN,        DATA,    MALFORMED_INPUT",
     "json,    NUL,            DATA,    MALFORMED_INPUT",
+    "json,    NOT_UTF8,       DATA,    MALFORMED_INPUT",
+    "json.gz, NOT_UTF8,       DATA,    MALFORMED_INPUT",
     "json,    REMOVED,        TRY_AGAIN, INPUT_CHANGED",
     "json.gz, CUT,            DATA,    MALFORMED_INPUT",
     "json.gz, FOREIGN,        DATA,    MALFORMED_INPUT",
@@ -221,6 +241,156 @@ final class DamagedFilesTest {
     assertThat(refused.failure().kind()).isEqualTo(FailureKind.INVALID);
     assertThat(refused.failure().code()).isEqualTo("CODEC_MISSING");
     assertThat(refused.failure().message()).contains("b." + format + "." + suffix, codec);
+  }
+
+  /** Its name tells nothing, but its end does: which of its columns are compressed by what. */
+  @ParameterizedTest
+  @CsvSource({"BROTLI", "LZO"})
+  void aParquetFileWhoseCompressionNobodyHereCanUndoIsFoundBeforeAnythingIsComputed(
+      CompressionCodec codec) throws IOException {
+    String folder = "in/parquet-" + codec;
+    write(folder + "/a.parquet", parquet);
+    write(folder + "/b.parquet", naming(codec, parquet));
+
+    RunFailedException refused =
+        catchThrowableOfType(
+            RunFailedException.class,
+            () -> lake.compile(rowsOf("parquet", folder).to(delta("mart/undone").overwrite())));
+
+    assertThat(refused.failure().kind()).isEqualTo(FailureKind.INVALID);
+    assertThat(refused.failure().code()).isEqualTo("CODEC_MISSING");
+    assertThat(refused.failure().message())
+        .isEqualTo(
+            "Cannot read %s: it is compressed by %s, for which no library is there."
+                .formatted(
+                    lake.path(folder + "/b.parquet"), codec.name().toLowerCase(Locale.ROOT)));
+    assertThat(refused.failure().hint()).contains("another compression", "library");
+  }
+
+  @Test
+  void aMissingCompressionDoesNotHideADamagedFileBesideIt() throws IOException {
+    String folder = "in/parquet-both";
+    write(folder + "/a.parquet", naming(CompressionCodec.BROTLI, parquet));
+    write(folder + "/b.parquet", damaged(parquet, Damage.CUT));
+
+    RunFailedException refused =
+        catchThrowableOfType(
+            RunFailedException.class,
+            () -> lake.compile(rowsOf("parquet", folder).to(delta("mart/undone").overwrite())));
+
+    assertThat(refused.failure().kind()).isEqualTo(FailureKind.DATA);
+    assertThat(refused.failure().message())
+        .contains("2 of 2 files", "a.parquet: it is compressed by brotli", "b.parquet: it is not");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BROTLI", "LZO"})
+  void aCompressionThatIsMissingForATablesFileIsNamedAndNothingIsPublished(CompressionCodec codec)
+      throws IOException {
+    String table = copyOfTable("data-" + codec);
+    Path file = dataFile(table);
+    Files.write(file, naming(codec, bytes(file)));
+
+    Failure failure =
+        failure(Penstock.read(delta(table)), "mart/of-" + codec, table, Damage.FOREIGN);
+
+    assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.INVALID);
+    assertThat(failure.code()).isEqualTo("CODEC_MISSING");
+    assertThat(failure.message())
+        .contains(file.getFileName().toString(), codec.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** The same file, at whose end the last column has another compression: as many bytes. */
+  private static byte[] naming(CompressionCodec codec, byte[] file) throws IOException {
+    int end = file.length - 8;
+    int footer = footerOf(file);
+    FileMetaData metadata =
+        Util.readFileMetaData(new ByteArrayInputStream(file, footer, end - footer));
+    List<ColumnChunk> columns = metadata.getRow_groups().get(0).getColumns();
+    columns.get(columns.size() - 1).getMeta_data().setCodec(codec);
+    ByteArrayOutputStream named = new ByteArrayOutputStream();
+    Util.writeFileMetaData(metadata, named);
+    assertThat(named.size()).isEqualTo(end - footer);
+    byte[] copy = file.clone();
+    System.arraycopy(named.toByteArray(), 0, copy, footer, named.size());
+    return copy;
+  }
+
+  /** Where the description of a Parquet file begins; its length stands behind it. */
+  private static int footerOf(byte[] file) {
+    int end = file.length - 8;
+    return end - ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(end);
+  }
+
+  /** All by which Spark writes Parquet files, save what needs native libraries. */
+  @ParameterizedTest
+  @CsvSource({"uncompressed", "snappy", "gzip", "lz4", "lz4_raw", "zstd"})
+  void aParquetFileOfAKnownCompressionIsRead(String codec) {
+    String folder = "in/parquet-by-" + codec;
+    lake.sql("SELECT id, concat('name', id) AS name FROM range(" + ROWS + ")")
+        .coalesce(1)
+        .write()
+        .option("compression", codec)
+        .parquet(lake.path(folder).toString());
+
+    lake.succeed(rowsOf("parquet", folder).to(delta("mart/by-" + codec).overwrite()));
+
+    assertSameRows(
+        lake.sql("SELECT id, concat('name', id) AS name FROM range(" + ROWS + ")"),
+        lake.rows("mart/by-" + codec));
+  }
+
+  @Test
+  void aFileBesideParquetFilesIsTakenForOneWhateverItsName() throws IOException {
+    String folder = "in/parquet-README";
+    write(folder + "/a.parquet", parquet);
+    write(folder + "/README", damaged(parquet, Damage.FOREIGN));
+
+    RunFailedException refused =
+        catchThrowableOfType(
+            RunFailedException.class,
+            () -> lake.compile(rowsOf("parquet", folder).to(delta("mart/beside").overwrite())));
+
+    assertThat(refused.failure().kind()).isEqualTo(FailureKind.DATA);
+    assertThat(refused.failure().code()).isEqualTo("MALFORMED_INPUT");
+    assertThat(refused.failure().message())
+        .isEqualTo(
+            "Cannot read %s: it is not a Parquet file that is whole."
+                .formatted(lake.path(folder + "/README")));
+  }
+
+  /** Most of a file is covered by checksums; to the rest belong times and names nobody reads. */
+  @ParameterizedTest
+  @CsvSource({"csv.gz", "csv.zst", "json.gz", "txt.gz", "parquet"})
+  void aFlippedBitIsFoundOrNoRowIsAnotherOne(String format) throws IOException {
+    byte[] whole = made(format);
+    // What follows in a Parquet file has no checksum, as its format has none for it.
+    int end = format.equals("parquet") ? footerOf(whole) : whole.length;
+    List<List<Optional<String>>> rows = looked(format, whole);
+    int found = 0;
+    for (int i = 0; i < FLIPPED; i++) {
+      byte[] flipped = whole.clone();
+      int offset = (int) ((long) i * (end - 1) / (FLIPPED - 1));
+      flipped[offset] ^= 0x10;
+      try {
+        assertThat(looked(format, flipped)).as("bit at " + offset).isEqualTo(rows);
+      } catch (RunFailedException e) {
+        found++;
+        assertThat(e.failure().kind())
+            .as("%s at %s", e.failure(), offset)
+            .isEqualTo(FailureKind.DATA);
+        assertThat(e.failure().code()).isEqualTo("MALFORMED_INPUT");
+        assertThat(e.failure().message()).contains("flipped-" + format + "/b." + format);
+      }
+    }
+    assertThat(found).as("found flips").isGreaterThan(FLIPPED / 2);
+  }
+
+  private static List<List<Optional<String>>> looked(String format, byte[] content)
+      throws IOException {
+    String folder = "in/flipped-" + format;
+    write(folder + "/b." + format, content);
+    return lake.engine().view(rowsOf(format, folder), Optional.empty()).first(2 * ROWS).rows();
   }
 
   @ParameterizedTest
@@ -327,6 +497,11 @@ final class DamagedFilesTest {
   private static byte[] damaged(String format, Damage damage) {
     return switch (damage) {
       case NOT_COMPRESSED -> made(baseOf(format));
+      case CUT_IN_QUOTES ->
+          compressed(
+              format,
+              (new String(made(baseOf(format)), StandardCharsets.UTF_8) + ROWS + ",\"na\nme")
+                  .getBytes(StandardCharsets.UTF_8));
       case NOT_UTF8 ->
           compressed(
               format,

@@ -30,6 +30,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever writes or reads an output keeps to what it says of itself. */
 final class OutputContractsTest {
@@ -213,6 +215,30 @@ final class OutputContractsTest {
         .isEqualTo("UNREADABLE_CONTRACT");
     assertThat(only(lake.invalid(request(named("reader", whole)))).message())
         .contains("version 2, and this release knows version 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{}",
+        "{\"contractVersion\": 1}",
+        "{\"contractVersion\": 1, \"grain\": \"day\", \"columns\": [\"day DATE\"],"
+            + " \"zone\": \"UTC\"}",
+        "{\"contractVersion\": 1, \"grain\": \"day\", \"columns\": [], \"zone\": \"\","
+            + " \"writers\": []}",
+        "{\"contractVersion\": 1, \"grain\": \"whole\", \"columns\": [], \"zone\": \"\","
+            + " \"writers\": [\"a:b:c\"]}",
+      })
+  void nobodyWritesUnderADamagedContract(String document) {
+    lake.succeed(request(named("first", exportByDay)));
+    lake.file("export/report/_published/contract/0000000000000000002.json", document);
+
+    Problem problem = only(lake.invalid(request(named("first", exportByDay))));
+
+    assertThat(problem.code()).isEqualTo("UNREADABLE_CONTRACT");
+    assertThat(problem.message()).contains("the contract that it states can't be read");
   }
 
   private void visits(String day, String... lines) {

@@ -4,6 +4,7 @@ import static io.penstock.dsl.Penstock.csv;
 import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.read;
 import static io.penstock.spark.testing.EngineLake.DAY;
+import static io.penstock.spark.testing.EngineLake.march;
 import static io.penstock.spark.testing.EngineLake.pipeline;
 import static io.penstock.spark.testing.EngineLake.request;
 import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
@@ -20,6 +21,7 @@ import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunReport.Published;
+import io.penstock.engine.RunRequest;
 import io.penstock.engine.UnfinishedRun;
 import io.penstock.engine.UnfinishedRun.Completion;
 import io.penstock.engine.UnfinishedRun.Ending;
@@ -36,6 +38,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +55,11 @@ final class RecoveryTest {
     ROWS.to(delta("mart/first").overwrite(DAY)),
     ROWS.to(delta("mart/second").overwrite(DAY)),
     ROWS.to(csv("export/third").overwrite(DAY))
+  };
+
+  /** Tables that aren't there yet. */
+  private static final Write[] NEW = {
+    ROWS.to(delta("mart/new").overwrite(DAY)), ROWS.to(delta("mart/newer").overwrite(DAY))
   };
 
   private static Path template;
@@ -100,12 +109,7 @@ final class RecoveryTest {
   /** The second table isn't there yet: whoever completes the run makes it. */
   @Test
   void aFirstRunThatDiedBetweenTwoCommitsIsCompleted() {
-    Write[] first = {
-      ROWS.to(delta("mart/new").overwrite(DAY)), ROWS.to(delta("mart/newer").overwrite(DAY))
-    };
-    dying.dieAt(Step.PUBLISHED, "mart/new");
-    dying.runUntilDeath(() -> execute(first));
-    assertThat(lake.path("mart/newer/_delta_log")).doesNotExist();
+    dieOverNewTables();
 
     assertThat(recover().ending()).isEqualTo(Ending.COMPLETED);
 
@@ -249,6 +253,74 @@ final class RecoveryTest {
     assertGivenUp("UNIT_CHANGED");
 
     assertThat(lake.rows("mart/second").count()).isEqualTo(2);
+  }
+
+  @Test
+  void aUnitWithoutAFileIsCompletedWhileItHasNone() {
+    lake.sql("DELETE FROM delta.`{lake}/mart/second`").collect();
+    dieAt(Step.PUBLISHED, "mart/first");
+
+    assertThat(recover().ending()).isEqualTo(Ending.COMPLETED);
+
+    assertEverythingHolds(2);
+  }
+
+  @Test
+  void aUnitWithoutAFileThatSomebodyFilledSinceIsNotReplaced() {
+    lake.sql("DELETE FROM delta.`{lake}/mart/second`").collect();
+    dieAt(Step.PUBLISHED, "mart/first");
+    lake.sql("INSERT INTO delta.`{lake}/mart/second` SELECT 7, DATE'2026-03-01'").collect();
+
+    assertGivenUp("UNIT_CHANGED");
+
+    assertHolds("mart/second", 7);
+  }
+
+  /** It says nothing of who writes it, and the run had found no table. */
+  @Test
+  void aTableThatSomebodyMadeInThePlaceOfAFirstOutputIsLeftAlone() {
+    dieOverNewTables();
+    lake.table("mart/newer", "SELECT 7 AS id, DATE'2026-03-01' AS day", "day");
+
+    assertGivenUp("CONCURRENT_WRITER");
+
+    assertHolds("mart/newer", 7);
+  }
+
+  @Test
+  void aFirstOutputThatAnotherUnitMadeMeanwhileIsCompleted() {
+    dieOverNewTables();
+    makeNewTablesByAnotherUnit();
+
+    assertThat(recover().ending()).isEqualTo(Ending.COMPLETED);
+
+    assertSameRows(
+        lake.sql("SELECT * FROM VALUES (2, DATE'2026-03-01'), (9, DATE'2026-03-02') AS t(id, day)"),
+        lake.rows("mart/newer"));
+  }
+
+  @Test
+  void aUnitOfAFirstOutputThatSomebodyFilledSinceIsNotReplaced() {
+    dieOverNewTables();
+    makeNewTablesByAnotherUnit();
+    lake.sql("INSERT INTO delta.`{lake}/mart/newer` SELECT 7, DATE'2026-03-01'").collect();
+
+    assertGivenUp("UNIT_CHANGED");
+
+    assertSameRows(
+        lake.sql("SELECT * FROM VALUES (7, DATE'2026-03-01'), (9, DATE'2026-03-02') AS t(id, day)"),
+        lake.rows("mart/newer"));
+  }
+
+  private void dieOverNewTables() {
+    dying.dieAt(Step.PUBLISHED, "mart/new");
+    dying.runUntilDeath(() -> execute(NEW));
+    assertThat(lake.path("mart/newer/_delta_log")).doesNotExist();
+  }
+
+  private void makeNewTablesByAnotherUnit() {
+    lake.sql("INSERT INTO delta.`{lake}/raw/orders` SELECT 9, DATE'2026-03-02'").collect();
+    finish(lake, request(pipeline(NEW), Optional.of(march(2)), Map.of()));
   }
 
   /** A run that lives commits over it: it knows that its rows are the latest. */
@@ -466,7 +538,11 @@ final class RecoveryTest {
   }
 
   private static void finish(EngineLake lake) {
-    CompiledRun run = lake.engine().compile(request(pipeline(WRITES)));
+    finish(lake, request(pipeline(WRITES)));
+  }
+
+  private static void finish(EngineLake lake, RunRequest request) {
+    CompiledRun run = lake.engine().compile(request);
     RunReport report = run.execute(new PublishGate(), ProgressListener.SILENT);
     assertThat(report.failure()).isEmpty();
     run.settle();

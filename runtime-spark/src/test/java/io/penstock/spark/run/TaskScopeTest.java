@@ -4,20 +4,30 @@ import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.parquet;
 import static io.penstock.dsl.Penstock.read;
 import static io.penstock.dsl.Penstock.sql;
+import static io.penstock.spark.testing.EngineLake.DAY;
+import static io.penstock.spark.testing.EngineLake.march;
+import static io.penstock.spark.testing.EngineLake.pipeline;
+import static io.penstock.spark.testing.EngineLake.request;
+import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.dsl.Rows;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunReport;
 import io.penstock.plan.Problem;
+import io.penstock.plan.Write;
 import io.penstock.spark.SparkTransform;
 import io.penstock.spark.testing.EngineLake;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TimeZone;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FilterFunction;
@@ -25,6 +35,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +47,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A task computes what it would compute alone in its process. */
 final class TaskScopeTest {
   private static final String ZONE = "spark.sql.session.timeZone";
+
+  /** Static, as Spark copies the function that makes it. */
+  private static Change made;
 
   @TempDir private Path root;
   private EngineLake lake;
@@ -202,6 +216,110 @@ final class TaskScopeTest {
             });
   }
 
+  /** Of the changes, those that a unit computes by, and the zone of the session. */
+  static Stream<Change> changesOfOneUnit() {
+    return Stream.concat(
+        changesOfTheProcess(),
+        Stream.of(
+            new Change(ZONE, session -> session.conf().set(ZONE, "Asia/Seoul")),
+            new Change(
+                "spark.sql.ansi.enabled",
+                session -> session.conf().set("spark.sql.ansi.enabled", "false"))));
+  }
+
+  /** A backfill runs a pipeline for one unit after the other, in one process. */
+  @ParameterizedTest
+  @MethodSource("changesOfOneUnit")
+  void whatIsChangedForTheFirstUnitOfABackfillIsRefusedThereAndAsBeforeInTheOthers(Change change) {
+    threeDays();
+    AtomicInteger compiled = new AtomicInteger();
+    Write write =
+        days(frame -> {
+              if (compiled.incrementAndGet() == 1) {
+                change.made().accept(frame.sparkSession());
+              }
+              return frame;
+            })
+            .to(delta("mart/spoken").overwrite(DAY));
+
+    InvalidPipelineException refused =
+        lake.invalid(request(pipeline(write), Optional.of(march(1)), Map.of()));
+
+    assertThat(refused.problems()).extracting(Problem::code).containsExactly("SETTING_CHANGED");
+    assertThatTheOtherUnitsComputeAsBefore(write);
+  }
+
+  @ParameterizedTest
+  @MethodSource("changesWhileRowsAreComputed")
+  void whatTheRowsOfTheFirstUnitChangeIsRefusedThereAndAsBeforeInTheOthers(Change change) {
+    threeDays();
+    made = change;
+    Write write =
+        days(frame -> frame.filter((FilterFunction<Row>) TaskScopeTest::changingOnTheFirst))
+            .to(delta("mart/spoken").overwrite(DAY));
+
+    RunReport report = lake.run(march(1), write);
+
+    assertThat(report.failure().map(Failure::code)).contains("SETTING_CHANGED");
+    assertThat(report.published()).isEqualTo(RunReport.Published.NONE);
+    assertThatTheOtherUnitsComputeAsBefore(write);
+  }
+
+  /** What a function does that has no session at hand. */
+  static Stream<Change> changesWhileRowsAreComputed() {
+    return changesOfTheProcess().filter(change -> !change.named().startsWith("fs."));
+  }
+
+  private static boolean changingOnTheFirst(Row row) {
+    if (String.valueOf(row.get(0)).equals("2026-03-01")) {
+      made.made().accept(null);
+    }
+    return true;
+  }
+
+  private void threeDays() {
+    lake.table(
+        "raw/days",
+        "SELECT day, TIMESTAMP'2026-03-01T20:00:00Z' AS at FROM VALUES (DATE'2026-03-01'),"
+            + " (DATE'2026-03-02'), (DATE'2026-03-03') AS t(day)",
+        "day");
+  }
+
+  /** Rows that speak of the settings by which they were computed. */
+  private static Rows days(SparkTransform change) {
+    UDF1<Integer, String> ofTheProcess =
+        number -> "%s %s %,d".formatted(TimeZone.getDefault().getID(), Locale.getDefault(), number);
+    return read(delta("raw/days").partition(DAY))
+        .select("day", "at")
+        .transform("change", change)
+        .transform(
+            "speak",
+            SparkTransform.of(
+                frame ->
+                    frame.select(
+                        frame.col("day"),
+                        functions.date_format(frame.col("at"), "HH:mm").as("clock"),
+                        functions
+                            .udf(ofTheProcess, DataTypes.StringType)
+                            .apply(functions.lit(1234))
+                            .as("process"))));
+  }
+
+  private void assertThatTheOtherUnitsComputeAsBefore(Write write) {
+    String process =
+        "%s %s %,d".formatted(TimeZone.getDefault().getID(), Locale.getDefault(), 1234);
+    assertThat(lake.path("mart/spoken/_delta_log")).doesNotExist();
+    for (int day = 2; day <= 3; day++) {
+      lake.succeed(request(pipeline(write), Optional.of(march(day)), Map.of()));
+    }
+    assertSameRows(
+        lake.sql(
+            "SELECT day, '20:00' AS clock, '"
+                + process
+                + "' AS process FROM VALUES (DATE'2026-03-02'), (DATE'2026-03-03') AS t(day)"),
+        lake.rows("mart/spoken"));
+  }
+
   @Test
   void whatATransformSetsOnItsThreadEndsWithItsTask() {
     lake.spark().sparkContext().setLocalProperty("spark.scheduler.pool", "before");
@@ -242,7 +360,7 @@ final class TaskScopeTest {
             session ->
                 session
                     .range(1)
-                    .select(org.apache.spark.sql.functions.lit(1).as("id"))
+                    .select(functions.lit(1).as("id"))
                     .createOrReplaceTempView("planted")));
 
     assertThat(lake.problem(sql("SELECT id FROM planted").from("t", rows())).code())
