@@ -65,14 +65,17 @@ final class CorpusProcess implements AutoCloseable {
           Map.entry("user", "SELECT current_user()"),
           Map.entry("application", "SELECT '${spark.app.id}'"),
           Map.entry("locale", "SELECT reflect('java.util.Locale', 'getDefault')"),
-          Map.entry("calendar", "SELECT reflect('java.util.Calendar', 'getInstance') LIKE 'java.util.G%'"),
+          Map.entry(
+              "calendar",
+              "SELECT reflect('java.util.Calendar', 'getInstance') LIKE 'java.util.G%'"),
           Map.entry("home", "SELECT '${env:HOME}'"),
           Map.entry("zone of the environment", "SELECT '${env:TZ}'"),
           Map.entry("language of the environment", "SELECT '${env:LC_ALL}'"),
           Map.entry("temporary files", "SELECT '${system:java.io.tmpdir}'"),
           Map.entry("order of files", "SELECT collect_list(id) FROM {files}"),
           Map.entry(
-              "sizes of files", "SELECT array_sort(collect_set(_metadata.file_size)) FROM {files}"));
+              "sizes of files",
+              "SELECT array_sort(collect_set(_metadata.file_size)) FROM {files}"));
 
   private static final String REFUSAL = "refused: ";
   private static final Pattern OTHERS = Pattern.compile("\\bp\\b");
@@ -146,8 +149,7 @@ final class CorpusProcess implements AutoCloseable {
     Map<Entry, String> came = new LinkedHashMap<>();
     for (Entry entry : entries) {
       boolean needsOthers = OTHERS.matcher(entry.text()).find();
-      rows.put(
-          entry, CorpusLake.rows(entry, needsOthers ? CorpusLake.TABLE : CorpusLake.FILES));
+      rows.put(entry, CorpusLake.rows(entry, needsOthers ? CorpusLake.TABLE : CorpusLake.FILES));
       try {
         compiled.put(entry, lake.compile(rows.get(entry)));
       } catch (InvalidPipelineException e) {
@@ -155,8 +157,7 @@ final class CorpusProcess implements AutoCloseable {
       }
     }
     came.putAll(
-        RowTexts.of(
-            compiled.keySet(), entry -> compiled.get(entry).frame(rows.get(entry).plan())));
+        RowTexts.of(compiled.keySet(), entry -> compiled.get(entry).frame(rows.get(entry).plan())));
     return entries.stream()
         .map(
             entry ->
@@ -177,7 +178,10 @@ final class CorpusProcess implements AutoCloseable {
       boolean ended = process.waitFor(1, TimeUnit.HOURS);
       if (!ended || process.exitValue() != 0) {
         throw new IllegalStateException(
-            "The process " + (ended ? "failed" : "hangs") + ":\n" + Files.readString(said(directory)));
+            "The process "
+                + (ended ? "failed" : "hangs")
+                + ":\n"
+                + Files.readString(said(directory)));
       }
       return JSON.readValue(report(directory).toFile(), Report.class);
     } catch (IOException e) {

@@ -69,9 +69,7 @@ final class FunctionCorpus {
           "FROM " + name,
           TableFunctionRegistry.builtin().functionExists(function)
               ? examples(
-                  name,
-                  TableFunctionRegistry.builtin().lookupFunction(function).get(),
-                  "* FROM ")
+                  name, TableFunctionRegistry.builtin().lookupFunction(function).get(), "* FROM ")
               : List.of(entry("SELECT * FROM " + name + "()")));
     }
     return functions;
@@ -106,7 +104,12 @@ final class FunctionCorpus {
     if (examples.isEmpty()) {
       examples.add(
           entry(
-              "SELECT " + from + name + "(" + ARGUMENTS.getOrDefault(name, closedOrNot(name)) + ")"));
+              "SELECT "
+                  + from
+                  + name
+                  + "("
+                  + ARGUMENTS.getOrDefault(name, closedOrNot(name))
+                  + ")"));
     }
     return examples;
   }
