@@ -1,13 +1,15 @@
 package io.penstock.spark.compile;
 
-import io.penstock.spark.testing.Proofs;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,50 +17,59 @@ import org.apache.spark.sql.functions;
 
 /**
  * The rows of many queries as text, in one order. One job computes many of them together; where it
- * fails, they are halved until the query is found that fails, which is left out.
+ * fails, they are halved until the query is found that fails.
  */
 final class RowTexts {
   private static final int AT_ONCE = 40;
+  private static final String FAILURE = "fails: ";
 
   private RowTexts() {}
 
-  /** Some of the queries, others in every build; all of them in the full form of the proofs. */
-  static List<String> some(String what, Collection<String> queries) {
-    List<String> some = new ArrayList<>(queries);
-    if (Proofs.full()) {
-      return some;
-    }
-    Collections.shuffle(some, Proofs.random(what));
-    return some.subList(0, Math.min(AT_ONCE, some.size()));
-  }
-
-  /** The rows of each query that can be computed. */
-  static Map<String, String> of(Collection<String> queries, Function<String, Dataset<Row>> frames) {
-    List<String> all = List.copyOf(queries);
-    Map<String, String> results = new TreeMap<>();
+  /** The rows of each query, or by which error computing them fails. */
+  static <Q> Map<Q, String> of(Collection<Q> queries, Function<Q, Dataset<Row>> frames) {
+    List<Q> all = List.copyOf(queries);
+    Map<Q, String> results = new LinkedHashMap<>();
     for (int i = 0; i < all.size(); i += AT_ONCE) {
       results.putAll(computed(all.subList(i, Math.min(i + AT_ONCE, all.size())), frames));
     }
     return results;
   }
 
-  private static Map<String, String> computed(
-      List<String> queries, Function<String, Dataset<Row>> frames) {
+  /** Whether this is what became of a query that fails. */
+  static boolean isFailure(String result) {
+    return result.startsWith(FAILURE);
+  }
+
+  private static <Q> Map<Q, String> computed(List<Q> queries, Function<Q, Dataset<Row>> frames) {
     try {
       return together(queries, frames);
     } catch (Exception e) {
-      Map<String, String> results = new TreeMap<>();
-      if (queries.size() > 1) {
-        int half = queries.size() / 2;
-        results.putAll(computed(queries.subList(0, half), frames));
-        results.putAll(computed(queries.subList(half, queries.size()), frames));
+      if (queries.size() == 1) {
+        return Map.of(queries.get(0), FAILURE + code(e));
       }
+      int half = queries.size() / 2;
+      Map<Q, String> results = new LinkedHashMap<>(computed(queries.subList(0, half), frames));
+      results.putAll(computed(queries.subList(half, queries.size()), frames));
       return results;
     }
   }
 
-  private static Map<String, String> together(
-      List<String> queries, Function<String, Dataset<Row>> frames) {
+  /** Spark's condition that is nearest to what has happened; the error where there is none. */
+  private static String code(Throwable failure) {
+    String code = failure.getClass().getSimpleName();
+    boolean ofSpark = false;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable known && known.getCondition() != null) {
+        code = known.getCondition();
+        ofSpark = true;
+      } else if (!ofSpark) {
+        code = cause.getClass().getSimpleName();
+      }
+    }
+    return code;
+  }
+
+  private static <Q> Map<Q, String> together(List<Q> queries, Function<Q, Dataset<Row>> frames) {
     List<Dataset<Row>> texts = new ArrayList<>();
     for (int i = 0; i < queries.size(); i++) {
       texts.add(text(frames.apply(queries.get(i)), i));
@@ -66,9 +77,9 @@ final class RowTexts {
     List<List<String>> rows = new ArrayList<>();
     queries.forEach(query -> rows.add(new ArrayList<>()));
     for (Row row : texts.stream().reduce(Dataset::union).orElseThrow().collectAsList()) {
-      rows.get(row.getInt(0)).add(row.getString(1));
+      rows.get(row.getInt(0)).add(readable((byte[]) row.get(1)));
     }
-    Map<String, String> results = new TreeMap<>();
+    Map<Q, String> results = new LinkedHashMap<>();
     for (int i = 0; i < queries.size(); i++) {
       rows.get(i).sort(null);
       results.put(queries.get(i), rows.get(i).toString());
@@ -83,6 +94,15 @@ final class RowTexts {
       names[i] = "c" + i;
       texts[i] = functions.coalesce(functions.col(names[i]).cast("string"), functions.lit("NULL"));
     }
-    return rows.toDF(names).select(functions.lit(number), functions.concat_ws("|", texts));
+    return rows.toDF(names)
+        .select(functions.lit(number), functions.concat_ws("|", texts).cast("binary"));
+  }
+
+  /** Bytes that are no text stay what they are. */
+  private static String readable(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)
+        ? text
+        : "0x" + HexFormat.of().formatHex(bytes);
   }
 }

@@ -19,6 +19,8 @@ final class SyntaxCorpus {
     QUERIES,
     DELTA,
     EXPRESSIONS,
+    /** Statements that call functions: not here, but in the corpus of functions. */
+    FUNCTIONS,
     NOWHERE
   }
 

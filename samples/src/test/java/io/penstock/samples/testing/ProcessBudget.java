@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * starts for it; {@code samples/shell} with the JVM that jshell starts for its snippets; and one
  * more of those for the session's verbs, whose Ctrl-C needs a JVM to attach to. The engine's tests
  * start four more, which run no Spark: the second of two that race for the versions of a table, and
- * three that are killed or stopped; and a PostgreSQL. What is called for an instant doesn't count.
+ * three that are killed or stopped; two that compute the same on Spark; and a PostgreSQL. What is
+ * called for an instant doesn't count.
  */
 public final class ProcessBudget {
   private static final int PROCESSES = 11;
