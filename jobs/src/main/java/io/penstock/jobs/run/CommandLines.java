@@ -100,8 +100,7 @@ public record CommandLines(
   /** The line that writes the doubts of today's jobs to a file. */
   public String writeBaseline(LocalDate date, Path baseline) {
     List<String> words = new ArrayList<>(List.of(program, "check", "--date", date.toString()));
-    words.addAll(
-        List.of("--baseline", ShellWords.quoted(baseline.toString()), "--write-baseline"));
+    words.addAll(List.of("--baseline", ShellWords.quoted(baseline.toString()), "--write-baseline"));
     parameters.forEach((key, value) -> addPair(words, "--param", key, value));
     return line(words);
   }

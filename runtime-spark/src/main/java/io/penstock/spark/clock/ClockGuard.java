@@ -62,8 +62,7 @@ public final class ClockGuard {
         .analyzed()
         .expressions()
         .exists(
-            expression ->
-                expression.exists(part -> FixedTime.isChecked(part, TextCheck.class)));
+            expression -> expression.exists(part -> FixedTime.isChecked(part, TextCheck.class)));
   }
 
   private LogicalPlan plan(LogicalPlan plan) {
@@ -102,7 +101,8 @@ public final class ClockGuard {
   private Expression checked(Expression expression) {
     Expression onTexts = expression;
     if (expression instanceof Cast cast && needsCheck(cast)) {
-      TextCheck check = new TextCheck(cast.child().dataType(), cast.dataType(), TextToTime.sql(cast), place);
+      TextCheck check =
+          new TextCheck(cast.child().dataType(), cast.dataType(), TextToTime.sql(cast), place);
       onTexts = cast.mapChildren(text -> new FixedTime(text, check));
     }
     return NumberToTime.needsCheck(onTexts) ? NumberToTime.checked(onTexts, place) : onTexts;

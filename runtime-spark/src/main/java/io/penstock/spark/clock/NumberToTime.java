@@ -47,8 +47,7 @@ final class NumberToTime {
     for (int operand : operands(expression)) {
       if (needsCheck(expression, operand)) {
         children.set(
-            operand,
-            new FixedTime(children.get(operand), check(expression, operand, place)));
+            operand, new FixedTime(children.get(operand), check(expression, operand, place)));
       }
     }
     return expression.withNewChildren(CollectionConverters.asScala(children).toIndexedSeq());

@@ -14,8 +14,8 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.JsonToStructs;
-import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.expressions.PipeOperator;
+import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SetOperation;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
@@ -99,8 +99,7 @@ final class ClosedWorld {
     if (CorrelatedLimits.areWrong(plan)) {
       return Optional.of(limitOfAllRows());
     }
-    Optional<PlanProblemException> wrong =
-        InSubqueries.refusal(plan).or(() -> mixedFields(plan));
+    Optional<PlanProblemException> wrong = InSubqueries.refusal(plan).or(() -> mixedFields(plan));
     if (wrong.isPresent()) {
       return wrong;
     }
@@ -120,8 +119,7 @@ final class ClosedWorld {
     if (ForbiddenFunctions.find(expression).isPresent()) {
       return Optional.empty();
     }
-    if (expression instanceof Cast cast
-        && cast.getTagValue(Cast.USER_SPECIFIED_CAST()).isEmpty()) {
+    if (expression instanceof Cast cast && cast.getTagValue(Cast.USER_SPECIFIED_CAST()).isEmpty()) {
       Optional<List<List<String>>> fields =
           UnionTypes.byPosition(cast.child().dataType(), cast.dataType());
       if (fields.isPresent()) {

@@ -155,11 +155,9 @@ final class EarlyValues {
 
   /** The expression on its own; empty when Spark can't make it out, which it says elsewhere. */
   private Optional<Dataset<Row>> analysed(Expression early) {
-    Dataset<Row> row =
-        org.apache.spark.sql.classic.Dataset.ofRows(session, new OneRowRelation());
+    Dataset<Row> row = org.apache.spark.sql.classic.Dataset.ofRows(session, new OneRowRelation());
     try {
-      return Optional.of(
-          row.select(ExpressionUtils.column(expressions.bound(early)).as("early")));
+      return Optional.of(row.select(ExpressionUtils.column(expressions.bound(early)).as("early")));
     } catch (Exception e) {
       // Scala throws it without declaring it.
       if (e instanceof AnalysisException) {

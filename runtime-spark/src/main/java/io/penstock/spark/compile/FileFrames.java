@@ -98,8 +98,7 @@ final class FileFrames {
   }
 
   private static void requireReadable(FileSource source, StructType schema) {
-    if (schema.existsRecursively(
-        type -> type instanceof CharType || type instanceof VarcharType)) {
+    if (schema.existsRecursively(type -> type instanceof CharType || type instanceof VarcharType)) {
       throw new PlanProblemException(
           "INVALID_SCHEMA",
           "Cannot declare CHAR or VARCHAR for the files of '%s': nothing would hold their texts to"

@@ -152,15 +152,16 @@ final class NumberToTimeTest {
 
   @Test
   void aFrameOfDaysEndsWhereDatesDo() {
-    Rows dates = read(delta("raw/days")).where("n < 3 AND n > -400").select("DATE'1970-01-01' + n AS d", "n");
+    Rows dates =
+        read(delta("raw/days"))
+            .where("n < 3 AND n > -400")
+            .select("DATE'1970-01-01' + n AS d", "n");
     String frame = "sum(n) OVER (ORDER BY d RANGE BETWEEN CURRENT ROW AND %s FOLLOWING)";
 
     assertThat(lake.problem(dates.with("x", frame.formatted("2147483647"))).code())
         .isEqualTo("UNSUPPORTED_STEP");
     assertThat(
-            lake.engine()
-                .view(dates.with("x", frame.formatted("400")), Optional.empty())
-                .count())
+            lake.engine().view(dates.with("x", frame.formatted("400")), Optional.empty()).count())
         .isEqualTo(3);
   }
 

@@ -18,6 +18,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names, types and functions that an expression gets wrong. */
 final class ColumnProblemsTest {
@@ -297,6 +299,49 @@ final class ColumnProblemsTest {
             .contains("'m'", "inside its map the left has the fields [a, b]");
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT s FROM l UNION ALL SELECT s FROM r",
+        "SELECT s FROM l UNION SELECT s FROM r",
+        "SELECT s FROM l INTERSECT SELECT s FROM r",
+        "SELECT s FROM l EXCEPT SELECT s FROM r",
+        "SELECT array(s) AS s FROM l UNION ALL SELECT array(s) FROM r",
+        "SELECT coalesce(l.s, r.s) AS s FROM l CROSS JOIN r",
+        "SELECT CASE WHEN l.s.a = 1 THEN l.s ELSE r.s END AS s FROM l CROSS JOIN r",
+        "SELECT array(l.s, r.s) AS s FROM l CROSS JOIN r",
+        "SELECT l.s FROM l JOIN r ON l.s = r.s",
+        "SELECT s FROM l WHERE s IN (SELECT s FROM r)",
+      })
+  void aQueryMixesNoFieldsByTheirPosition(String query) {
+    Rows left = orders.select("named_struct('a', 1, 'b', 2) AS s");
+    Rows right = orders.select("named_struct('b', 20, 'a', 10) AS s");
+
+    assertThat(lake.problems(sql(query).from("l", left).from("r", right)))
+        .extracting(Problem::code)
+        .isSubsetOf("MIXED_FIELDS", "TYPE_MISMATCH");
+  }
+
+  @Test
+  void aQueryPutsStructsOfTheSameFieldsTogether() {
+    Rows left = orders.select("named_struct('a', 1, 'b', 2) AS s");
+    Rows right = orders.select("named_struct('A', 1L, 'b', 2) AS s");
+
+    lake.succeed(
+        sql("""
+        SELECT s FROM l
+        UNION
+        SELECT s FROM r
+        UNION
+        SELECT CAST(named_struct('x', 1L, 'y', 2) AS STRUCT<a: BIGINT, b: INT>)
+        """)
+            .from("l", left)
+            .from("r", right)
+            .to(delta("mart/together").overwrite()));
+
+    assertThat(lake.rows("mart/together").count()).isEqualTo(1);
   }
 
   @Test

@@ -104,16 +104,18 @@ final class SubqueriesTest {
   @ValueSource(
       strings = {
         "SELECT n, (SELECT v FROM r WHERE r.k = t.n ORDER BY v LIMIT 1) AS v FROM t",
-        "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k = t.n ORDER BY v LIMIT 2) AS l",
-        "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k = t.n ORDER BY v OFFSET 1) AS l",
+        "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k = t.n ORDER BY v LIMIT 2) AS"
+            + " l",
+        "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k = t.n ORDER BY v OFFSET 1) AS"
+            + " l",
         "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k + 1 = t.k ORDER BY v LIMIT 1)"
             + " AS l",
         "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k < t.k ORDER BY v LIMIT 1)"
             + " AS l",
         "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k <=> t.k ORDER BY v LIMIT 1)"
             + " AS l",
-        "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k = t.k AND r.v = t.k ORDER BY v"
-            + " LIMIT 1) AS l",
+        "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k = t.k AND r.v = t.k ORDER BY"
+            + " v LIMIT 1) AS l",
         "SELECT n FROM t WHERE EXISTS (SELECT 1 FROM r WHERE r.k = t.n LIMIT 1)",
         "SELECT n, l.v FROM t JOIN LATERAL (WITH w AS (SELECT v FROM r WHERE r.k = t.k ORDER BY v)"
             + " SELECT v FROM w LIMIT 1) AS l",
@@ -145,14 +147,13 @@ final class SubqueriesTest {
       strings = {
         "SELECT t.a, l.x FROM t LEFT JOIN LATERAL (SELECT x FROM i WHERE t.a NOT IN (SELECT x FROM"
             + " i)) AS l ON true",
-        "SELECT t.a, l.x FROM t JOIN LATERAL (SELECT x FROM i WHERE x = 1 AND t.a + x NOT IN (SELECT"
-            + " x FROM i)) AS l ON true",
+        "SELECT t.a, l.x FROM t JOIN LATERAL (SELECT x FROM i WHERE x = 1 AND t.a + x NOT IN"
+            + " (SELECT x FROM i)) AS l ON true",
         "SELECT a FROM t WHERE EXISTS (SELECT 1 FROM i WHERE t.a NOT IN (SELECT x FROM i))",
         "SELECT a, (SELECT max(x) FROM i WHERE t.a NOT IN (SELECT x FROM i)) AS m FROM t",
       })
   void aNotInThatRefersToRowsOutsideIsRefused(String query) {
-    Rows rows =
-        sql(query).from("t", read(delta("raw/t"))).from("i", read(delta("raw/with_null")));
+    Rows rows = sql(query).from("t", read(delta("raw/t"))).from("i", read(delta("raw/with_null")));
 
     assertThat(lake.problem(rows).code()).isEqualTo("UNSUPPORTED_STEP");
   }

@@ -61,7 +61,9 @@ final class SteppedAttempt implements Steps, AutoCloseable {
     return step;
   }
 
-  /** Lets it go on to its end, without a stop at its steps: each would be two changes of threads. */
+  /**
+   * Lets it go on to its end, without a stop at its steps: each would be two changes of threads.
+   */
   void finish() {
     unstopped = true;
     advance();
