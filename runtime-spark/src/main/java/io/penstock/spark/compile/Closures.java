@@ -53,9 +53,14 @@ final class Closures {
       return Optional.of(
           function.udfName().isDefined() ? "UDF '" + function.udfName().get() + "'" : "a UDF");
     }
-    return expression instanceof UserDefinedExpression
-            || expression instanceof TypedAggregateExpression
-        ? Optional.of("the function of " + expression.prettyName())
-        : Optional.empty();
+    boolean holdsFunction =
+        expression instanceof UserDefinedExpression
+            || expression instanceof TypedAggregateExpression;
+    return holdsFunction ? Optional.of(named(expression.prettyName())) : Optional.empty();
+  }
+
+  /** An Aggregator goes by the simple name of its class, of which an anonymous one has none. */
+  private static String named(String name) {
+    return name.isBlank() ? "an Aggregator" : "the function of " + name;
   }
 }

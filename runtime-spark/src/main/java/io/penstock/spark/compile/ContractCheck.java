@@ -63,7 +63,9 @@ final class ContractCheck {
               export,
               OutputContract.of(sink.partition(), pipeline),
               sink.partition(),
-              RebuildCommand.of(pipeline, sink.partition()))
+              stated ->
+                  RebuildCommand.of(
+                      pipeline, sink.partition(), contracts.published(export), stated))
           .map(disagreement -> problem(write, disagreement));
     } catch (UnreadableContractException e) {
       return Optional.of(problem(write, Disagreement.of(e)));

@@ -3,6 +3,7 @@ package io.penstock.spark.compile;
 import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.contract.StoredUnits;
 import io.penstock.spark.delta.PinnedTable;
+import io.penstock.spark.export.ExportTarget;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import io.penstock.spec.PartitionColumn;
@@ -12,15 +13,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The command that runs again what an output held. */
 final class RebuildCommand {
   private RebuildCommand() {}
-
-  /** For an output of which nobody says what it holds. */
-  static String of(String pipeline, Optional<Partition> partition) {
-    return "penstock run " + pipeline + (partition.isPresent() ? " --from FIRST --to END" : "");
-  }
 
   /** For a table, whose units tell from when to when. */
   static String of(
@@ -28,9 +25,46 @@ final class RebuildCommand {
       Optional<Partition> partition,
       PinnedTable table,
       Optional<OutputContract> stored) {
+    List<String> columns = table.partitionColumns();
+    return columns.size() == 1
+        ? of(pipeline, partition, columns.get(0), table.valuesOf(columns.get(0)), stored)
+        : unknown(pipeline, partition);
+  }
+
+  /** For an export, of which these units are published. */
+  static String of(
+      String pipeline,
+      Optional<Partition> partition,
+      List<ExportTarget> published,
+      Optional<OutputContract> stored) {
+    List<List<String>> columns = published.stream().map(ExportTarget::columns).distinct().toList();
+    return columns.size() == 1 && columns.get(0).size() == 1
+        ? of(
+            pipeline,
+            partition,
+            columns.get(0).get(0),
+            published.stream().map(unit -> unit.partition().get(0).value()).toList(),
+            stored)
+        : unknown(pipeline, partition);
+  }
+
+  private static String of(
+      String pipeline,
+      Optional<Partition> partition,
+      String column,
+      List<String> values,
+      Optional<OutputContract> stored) {
     return partition
-        .flatMap(p -> held(table, stored).map(held -> "penstock run " + pipeline + bounds(p, held)))
-        .orElseGet(() -> of(pipeline, partition));
+        .flatMap(
+            wanted ->
+                held(column, values, stored)
+                    .map(held -> "penstock run " + pipeline + bounds(wanted, held)))
+        .orElseGet(() -> unknown(pipeline, partition));
+  }
+
+  /** For an output of which nobody says what it holds. */
+  private static String unknown(String pipeline, Optional<Partition> partition) {
+    return "penstock run " + pipeline + (partition.isPresent() ? " --from FIRST --to END" : "");
   }
 
   private static String bounds(Partition partition, Interval held) {
@@ -45,30 +79,41 @@ final class RebuildCommand {
     return instant.atZone(partition.zone()).toLocalDate();
   }
 
-  /** From the first to the last start of a unit that is stored. */
-  private static Optional<Interval> held(PinnedTable table, Optional<OutputContract> stored) {
-    if (table.partitionColumns().size() != 1) {
-      return Optional.empty();
-    }
-    String name = table.partitionColumns().get(0);
+  /** From the start of the first unit that is stored to the end of the last. */
+  private static Optional<Interval> held(
+      String name, List<String> values, Optional<OutputContract> stored) {
     List<LocalDate> starts =
         column(name, stored).stream()
             .flatMap(
                 column ->
-                    table.valuesOf(name).stream()
-                        .flatMap(value -> StoredUnits.date(column, value).stream()))
+                    values.stream().flatMap(value -> StoredUnits.date(column, value).stream()))
             .sorted()
             .toList();
-    return starts.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Interval(
-                starts.get(0).atStartOfDay().toInstant(ZoneOffset.UTC),
-                starts
-                    .get(starts.size() - 1)
-                    .plusDays(1)
-                    .atStartOfDay()
-                    .toInstant(ZoneOffset.UTC)));
+    if (starts.isEmpty()) {
+      return Optional.empty();
+    }
+    Partition units = units(name, starts, stored);
+    return Optional.of(
+        new Interval(
+            units.unitOf(starts.get(0)).from(), units.unitOf(starts.get(starts.size() - 1)).to()));
+  }
+
+  /** As the contract has them; without one, the longest that begin at all of these dates. */
+  private static Partition units(
+      String name, List<LocalDate> starts, Optional<OutputContract> stored) {
+    Optional<String> stated = stored.map(contract -> contract.division().grain());
+    return Stream.of(Partition.monthly(name), Partition.weekly(name))
+        .filter(
+            units -> stated.map(units.grain().text()::equals).orElseGet(() -> begin(units, starts)))
+        .findFirst()
+        .orElse(Partition.daily(name));
+  }
+
+  private static boolean begin(Partition units, List<LocalDate> dates) {
+    return dates.stream()
+        .allMatch(
+            date ->
+                units.unitOf(date).from().equals(date.atStartOfDay(ZoneOffset.UTC).toInstant()));
   }
 
   private static Optional<PartitionColumn> column(String name, Optional<OutputContract> stored) {

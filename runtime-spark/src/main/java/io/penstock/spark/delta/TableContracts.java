@@ -29,7 +29,7 @@ public final class TableContracts {
       String command) {
     return Disagreement.of(
         difference,
-        "move the directory '%s' away and run what it held: %s"
+        "move the directory '%s' away and run what it held, in this lake: %s"
             .formatted(table.toUri().getPath(), command),
         difference instanceof OtherWriter other
             ? handOver(table, other, wanted, stored)

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,14 +53,23 @@ public final class ExportContracts {
     return latest(export).map(Stated::contract);
   }
 
+  /** What is published of an export. */
+  public List<ExportTarget> published(Path export) {
+    return reader.targets(export);
+  }
+
   /**
    * What speaks against publishing an export under a contract: what it states, or, where it states
    * nothing, what is published of it.
    *
    * @param partition by which it would be published
+   * @param command that runs what the export held, whose contract it is given
    */
   public Optional<Disagreement> disagreement(
-      Path export, OutputContract wanted, Optional<Partition> partition, String command) {
+      Path export,
+      OutputContract wanted,
+      Optional<Partition> partition,
+      Function<Optional<OutputContract>, String> command) {
     Optional<Stated> stated = latest(export);
     Optional<ContractDifference> difference =
         stated.isPresent()
@@ -67,7 +77,8 @@ public final class ExportContracts {
             : precedents(export).stream()
                 .flatMap(precedent -> precedent.against(wanted, partition).stream())
                 .findFirst();
-    return difference.map(found -> words(export, found, wanted, stated, command));
+    return difference.map(
+        found -> words(export, found, wanted, stated, command.apply(stated.map(Stated::contract))));
   }
 
   /**
@@ -167,7 +178,7 @@ public final class ExportContracts {
       String command) {
     return Disagreement.of(
         difference,
-        "move the directory '%s' away and run what it held: %s"
+        "move the directory '%s' away and run what it held, in this lake: %s"
             .formatted(export.toUri().getPath(), command),
         difference instanceof OtherWriter other
             ? handOver(export, other, wanted, stated)

@@ -79,6 +79,14 @@ public final class ExportReader {
     return List.copyOf(found);
   }
 
+  /** All that is published of an export, without a look at what it holds. */
+  public List<ExportTarget> targets(Path directory) {
+    LakeFiles files = LakeFiles.of(directory, configuration);
+    List<ExportTarget> found = new ArrayList<>();
+    addTargets(files, new ExportTarget(directory, List.of()), found);
+    return List.copyOf(found);
+  }
+
   /**
    * What is published of an export, by an example of each partition by which it is: of the whole,
    * and of one unit for each column of units. Looks at few of them, however many there are.
@@ -114,6 +122,13 @@ public final class ExportReader {
               current(files, target).ifPresent(found::add);
               collect(files, target, found);
             });
+  }
+
+  private static void addTargets(LakeFiles files, ExportTarget target, List<ExportTarget> targets) {
+    if (currentEpoch(files, target).isPresent()) {
+      targets.add(target);
+    }
+    inside(files, target).forEach(inner -> addTargets(files, inner, targets));
   }
 
   private static void addExample(

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class SameInAnotherProcessTest {
   /** Of the queries, and of the functions. */
-  private static final int SOME = 40;
+  private static final int SOME = 8;
 
   @TempDir private static Path directory;
   private static Report here;

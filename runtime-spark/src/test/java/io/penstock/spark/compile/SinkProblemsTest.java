@@ -110,7 +110,7 @@ final class SinkProblemsTest {
             "keep to how it is replaced, or write to another path; to rebuild it as a whole, move"
                 + " the directory '"
                 + lake.path("export/daily")
-                + "' away and run what it held: penstock run tested.");
+                + "' away and run what it held, in this lake: penstock run tested.");
     assertThat(only(daily.to(csv("export/whole").overwrite(DAY))).message())
         .isEqualTo(
             "Cannot write to 'export/whole': it is replaced as a whole and not by day (day DATE),"

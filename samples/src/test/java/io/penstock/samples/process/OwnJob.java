@@ -3,14 +3,11 @@ package io.penstock.samples.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -33,7 +30,8 @@ record OwnJob(Path classes, Path testClasses, Path jar) {
     compile(project.resolve("src/main/java"), classes, List.of());
     copy(project.resolve("src/main/resources"), classes);
     compile(project.resolve("src/test/java"), testClasses, List.of(classes));
-    return new OwnJob(classes, testClasses, jar(classes, directory.resolve("own-job-1.jar")));
+    return new OwnJob(
+        classes, testClasses, JarFile.pack(classes, directory.resolve("own-job-1.jar")));
   }
 
   private static void compile(Path sources, Path target, List<Path> more) throws IOException {
@@ -67,18 +65,6 @@ record OwnJob(Path classes, Path testClasses, Path jar) {
       Files.createDirectories(target.getParent());
       Files.copy(file, target);
     }
-  }
-
-  private static Path jar(Path classes, Path jar) throws IOException {
-    try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream entries = new JarOutputStream(file)) {
-      for (Path path : files(classes)) {
-        entries.putNextEntry(new JarEntry(classes.relativize(path).toString()));
-        Files.copy(path, entries);
-        entries.closeEntry();
-      }
-    }
-    return jar;
   }
 
   private static List<Path> files(Path root) {

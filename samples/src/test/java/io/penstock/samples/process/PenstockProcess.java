@@ -55,6 +55,15 @@ final class PenstockProcess implements AutoCloseable {
     return start(limit, classPath, command, 0);
   }
 
+  /**
+   * Starts the launcher, which becomes the JVM.
+   *
+   * @param command as a user gives it
+   */
+  static PenstockProcess start(ProcessBuilder command) {
+    return start(command, 1);
+  }
+
   private static PenstockProcess start(
       List<String> limit, List<Path> classPath, List<String> command, int executors) {
     List<String> line = new ArrayList<>(limit);
@@ -65,8 +74,12 @@ final class PenstockProcess implements AutoCloseable {
     line.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().put("CLASSPATH", joined(classPath));
+    return start(builder, 1 + executors);
+  }
+
+  private static PenstockProcess start(ProcessBuilder builder, int processes) {
     try {
-      return new PenstockProcess(ProcessBudget.start(builder, 1 + executors));
+      return new PenstockProcess(ProcessBudget.start(builder, processes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

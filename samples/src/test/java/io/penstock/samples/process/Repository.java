@@ -27,11 +27,17 @@ final class Repository {
 
   /** The same, and before it the jobs that only processes of their own may run. */
   static List<Path> classPathWithJobs() {
-    Stream<Path> jobs =
-        classPath().stream()
-            .filter(entry -> entry.endsWith("test-classes"))
-            .map(entry -> entry.resolve("process-jobs"));
-    return Stream.concat(jobs, classPath().stream()).toList();
+    return Stream.concat(Stream.of(testJobs("process-jobs")), classPath().stream()).toList();
+  }
+
+  /** A folder of {@code src/test/resources} that lists jobs, for processes that run them. */
+  static Path testJobs(String folder) {
+    return classPath().stream()
+        .filter(entry -> entry.endsWith("test-classes"))
+        .map(entry -> entry.resolve(folder))
+        .filter(Files::isDirectory)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("There is no " + folder + " among the tests."));
   }
 
   /** The jar that spark-submit gets beside the user's; the build of the module jobs packages it. */

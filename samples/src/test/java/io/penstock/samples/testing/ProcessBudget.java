@@ -7,16 +7,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The only place that starts processes for tests. A process that runs Spark costs ten seconds, so
  * everything else runs in the JVM of the tests, and whoever needs one more has to save another.
  *
- * <p>The eleven are: three tasks that are told to stop by TERM; one without memory and one without
+ * <p>The sixteen are: three tasks that are told to stop by TERM; one without memory and one without
  * space; spark-submit on one machine; spark-submit on a cluster, with the executor that the worker
- * starts for it; {@code samples/shell} with the JVM that jshell starts for its snippets; and one
- * more of those for the session's verbs, whose Ctrl-C needs a JVM to attach to. The engine's tests
- * start four more, which run no Spark: the second of two that race for the versions of a table, and
- * three that are killed or stopped; two that compute the same on Spark; and a PostgreSQL. What is
- * called for an instant doesn't count.
+ * starts for it; {@code samples/shell} with the JVM that jshell starts for its snippets; one more
+ * of those for the session's verbs, whose Ctrl-C needs a JVM to attach to; four tasks in other
+ * languages; and a check that finds what another process has accepted. The engine's tests start
+ * four more, which run no Spark: the second of two that race for the versions of a table, and three
+ * that are killed or stopped; two that compute the same on Spark; and a PostgreSQL. What is called
+ * for an instant doesn't count.
  */
 public final class ProcessBudget {
-  private static final int PROCESSES = 11;
+  private static final int PROCESSES = 16;
   private static final AtomicInteger STARTED = new AtomicInteger();
 
   private ProcessBudget() {}

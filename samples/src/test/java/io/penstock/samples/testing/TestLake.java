@@ -71,6 +71,13 @@ public final class TestLake {
     return new TestLake(Folders.temporary());
   }
 
+  /** A lake that somebody else has left, once more. */
+  public static TestLake copyOf(Path left) {
+    TestLake copy = empty();
+    Folders.copy(left, copy.root);
+    return copy;
+  }
+
   /** A lake with everything that ever arrived in the sample lake, and nothing made of it. */
   public static TestLake withArrivals() {
     return empty().deliver("");
