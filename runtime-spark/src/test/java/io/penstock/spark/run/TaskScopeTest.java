@@ -285,10 +285,15 @@ final class TaskScopeTest {
         "day");
   }
 
+  /** What the process says by default. */
+  private static String spoken(int number) {
+    Locale locale = Locale.getDefault();
+    return String.format(locale, "%s %s %,d", TimeZone.getDefault().getID(), locale, number);
+  }
+
   /** Rows that speak of the settings by which they were computed. */
   private static Rows days(SparkTransform change) {
-    UDF1<Integer, String> ofTheProcess =
-        number -> "%s %s %,d".formatted(TimeZone.getDefault().getID(), Locale.getDefault(), number);
+    UDF1<Integer, String> ofTheProcess = TaskScopeTest::spoken;
     return read(delta("raw/days").partition(DAY))
         .select("day", "at")
         .transform("change", change)
@@ -306,8 +311,7 @@ final class TaskScopeTest {
   }
 
   private void assertThatTheOtherUnitsComputeAsBefore(Write write) {
-    String process =
-        "%s %s %,d".formatted(TimeZone.getDefault().getID(), Locale.getDefault(), 1234);
+    String process = spoken(1234);
     assertThat(lake.path("mart/spoken/_delta_log")).doesNotExist();
     for (int day = 2; day <= 3; day++) {
       lake.succeed(request(pipeline(write), Optional.of(march(day)), Map.of()));

@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class EveryMachineProcessTest {
-  private static final List<String> RUN =
-      List.of("run", "channel-report", "--date", "2026-03-01");
+  private static final List<String> RUN = List.of("run", "channel-report", "--date", "2026-03-01");
   private static final List<String> MASTER = List.of("--master", "local[2]");
   private static final List<String> TABLES =
       List.of(
