@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class EveryMachineProcessTest {
-  private static final List<String> RUN =
-      List.of("run", "channel-report", "--date", "2026-03-01");
+  private static final List<String> RUN = List.of("run", "channel-report", "--date", "2026-03-01");
   private static final List<String> MASTER = List.of("--master", "local[2]");
   private static final List<String> TABLES =
       List.of(
@@ -173,7 +172,7 @@ final class EveryMachineProcessTest {
         .replaceAll("[0-9]{8}T[0-9]{9}Z-[0-9a-f]{8}", "RUN")
         .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "UUID")
         .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}[.][0-9]+Z", "TIME")
-        .replaceAll("(\"[A-Za-z]*(?:Ms|[tT]ime|[tT]imestamp)\" ?: ?)[0-9]+", "$1N")
+        .replaceAll("(\"[A-Za-z]*(?:Ms|[tT]ime|[tT]imestamp|lastUpdated)\" ?: ?)[0-9]+", "$1N")
         .replaceAll("(\"txnId\" ?: ?)\"[^\"]*\"", "$1ID");
   }
 }
