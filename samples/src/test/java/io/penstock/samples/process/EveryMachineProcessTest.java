@@ -172,7 +172,7 @@ final class EveryMachineProcessTest {
         .replaceAll("[0-9]{8}T[0-9]{9}Z-[0-9a-f]{8}", "RUN")
         .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "UUID")
         .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}[.][0-9]+Z", "TIME")
-        .replaceAll("(\"[A-Za-z]*(?:Ms|[tT]ime|[tT]imestamp)\" ?: ?)[0-9]+", "$1N")
+        .replaceAll("(\"[A-Za-z]*(?:Ms|[tT]ime|[tT]imestamp|lastUpdated)\" ?: ?)[0-9]+", "$1N")
         .replaceAll("(\"txnId\" ?: ?)\"[^\"]*\"", "$1ID");
   }
 }
