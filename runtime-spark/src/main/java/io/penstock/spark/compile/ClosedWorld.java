@@ -7,18 +7,13 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.JsonToStructs;
 import org.apache.spark.sql.catalyst.expressions.PipeOperator;
 import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.SetOperation;
-import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.catalyst.plans.logical.View;
 import org.apache.spark.sql.execution.LogicalRDD;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
@@ -99,7 +94,8 @@ final class ClosedWorld {
     if (CorrelatedLimits.areWrong(plan)) {
       return Optional.of(limitOfAllRows());
     }
-    Optional<PlanProblemException> wrong = InSubqueries.refusal(plan).or(() -> mixedFields(plan));
+    Optional<PlanProblemException> wrong =
+        InSubqueries.refusal(plan).or(() -> MixedFields.refusal(plan));
     if (wrong.isPresent()) {
       return wrong;
     }
@@ -119,12 +115,9 @@ final class ClosedWorld {
     if (ForbiddenFunctions.find(expression).isPresent()) {
       return Optional.empty();
     }
-    if (expression instanceof Cast cast && cast.getTagValue(Cast.USER_SPECIFIED_CAST()).isEmpty()) {
-      Optional<List<List<String>>> fields =
-          UnionTypes.byPosition(cast.child().dataType(), cast.dataType());
-      if (fields.isPresent()) {
-        return fields.map(ClosedWorld::mixed);
-      }
+    Optional<PlanProblemException> mixed = MixedFields.refusal(expression);
+    if (mixed.isPresent()) {
+      return mixed;
     }
     if (expression instanceof JsonToStructs json && json.schema().existsRecursively(WRAPPED)) {
       return Optional.of(wrappedNumber());
@@ -135,36 +128,6 @@ final class ClosedWorld {
     return AnalysedExpressions.isListed(expression)
         ? Optional.empty()
         : Optional.of(unlisted(expression.prettyName()));
-  }
-
-  /** Where rows meet whose structs have the same types in other places. */
-  private static Optional<PlanProblemException> mixedFields(LogicalPlan plan) {
-    if (!(plan instanceof Union || plan instanceof SetOperation)) {
-      return Optional.empty();
-    }
-    List<LogicalPlan> parts = CollectionConverters.asJava(plan.children());
-    List<Attribute> first = CollectionConverters.asJava(parts.get(0).output());
-    return parts.stream()
-        .skip(1)
-        .flatMap(
-            part -> {
-              List<Attribute> columns = CollectionConverters.asJava(part.output());
-              return IntStream.range(0, Math.min(first.size(), columns.size()))
-                  .mapToObj(
-                      i ->
-                          UnionTypes.byPosition(first.get(i).dataType(), columns.get(i).dataType()))
-                  .flatMap(Optional::stream);
-            })
-        .findFirst()
-        .map(ClosedWorld::mixed);
-  }
-
-  private static PlanProblemException mixed(List<List<String>> fields) {
-    return new PlanProblemException(
-        "MIXED_FIELDS",
-        "Cannot put structs with the fields %s and %s together: Spark goes by their position."
-            .formatted(fields.get(0), fields.get(1)),
-        "build them with the same fields in the same order, by named_struct or struct.");
   }
 
   private static Optional<Object> source(LogicalPlan plan) {

@@ -321,7 +321,7 @@ final class ColumnProblemsTest {
 
     assertThat(lake.problems(sql(query).from("l", left).from("r", right)))
         .extracting(Problem::code)
-        .isSubsetOf("MIXED_FIELDS", "TYPE_MISMATCH");
+        .isSubsetOf("MIXED_FIELDS", "TYPE_MISMATCH", "INCOMPATIBLE_COLUMN_TYPE");
   }
 
   @Test
