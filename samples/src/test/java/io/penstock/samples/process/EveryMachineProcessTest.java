@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * zones, the user has no home, and neither the installation nor the working directory can be
  * written to. What a task leaves is everywhere what it leaves here, name by name and byte by byte.
  */
+@Tag("full-proofs")
 @Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class EveryMachineProcessTest {
   private static final List<String> RUN = List.of("run", "channel-report", "--date", "2026-03-01");
