@@ -27,7 +27,10 @@ final class FunctionCorpusTest {
           "SELECT unix_timestamp()",
           "CLOCK_FUNCTION",
           "SELECT convert_timezone('Europe/Brussels', timestamp_ntz'2021-12-05 15:00:00')",
-          "SESSION_FUNCTION");
+          "SESSION_FUNCTION",
+          "SELECT from_json('{\"time\":\"26/08/2015\"}', 'time Timestamp', map('timestampFormat',"
+              + " 'dd/MM/yyyy'))",
+          "UNSUPPORTED_STEP");
 
   @TempDir private static Path directory;
   private static CorpusLake corpus;
