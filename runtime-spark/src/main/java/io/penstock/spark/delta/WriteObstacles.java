@@ -89,14 +89,22 @@ final class WriteObstacles {
   /** Delta itself refuses functions of the clock there, and not texts that lack a date. */
   private static Optional<WriteObstacle> moving(Dataset<Row> rows, String name, String expression) {
     Dataset<Row> generated = rows.selectExpr(expression);
-    return ClockGuard.asksClock(generated, List.of(rows))
-        ? Optional.of(
-            new WriteObstacle(
+    if (ClockGuard.over(generated, List.of(rows), name) == generated) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ClockGuard.asksClock(generated, List.of(rows))
+            ? new WriteObstacle(
                 "CLOCK_FUNCTION",
                 "its generated column '%s', \"%s\", may take a date from the clock"
                     .formatted(name, expression),
-                "generate it from a column that is a time already."))
-        : Optional.empty();
+                "generate it from a column that is a time already.")
+            : new WriteObstacle(
+                "TIME_OUT_OF_RANGE",
+                "its generated column '%s', \"%s\", may lead beyond all times, which Delta doesn't"
+                        .formatted(name, expression)
+                    + " notice",
+                "compute it in the pipeline, into a column of its own."));
   }
 
   private Optional<WriteObstacle> identityColumns() {
