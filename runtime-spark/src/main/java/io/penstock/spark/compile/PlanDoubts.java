@@ -73,6 +73,7 @@ final class PlanDoubts {
           "Except",
           "Intersect",
           "LimitAll",
+          "PipeOperator",
           // Which rows these take is looked at by itself.
           "GlobalLimit",
           "LocalLimit",
@@ -95,6 +96,7 @@ final class PlanDoubts {
           "GlobalLimit",
           "LocalLimit",
           "LimitAll",
+          "PipeOperator",
           "Offset",
           "WithCTE",
           "Repartition",

@@ -25,6 +25,7 @@ final class SortedInput {
           "GlobalLimit",
           "LocalLimit",
           "LimitAll",
+          "PipeOperator",
           "Offset",
           "CollectMetrics");
   private static final Set<String> LOSE_ORDER =

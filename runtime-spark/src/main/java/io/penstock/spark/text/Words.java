@@ -36,6 +36,11 @@ public final class Words {
       Pattern.compile(
           "(?:Use|If|Correct|Please|Consider|To|You|Set|Try|Ensure|Make|Check|Verify|Refer|Rewrite|Add|Specify)\\b.*");
 
+  /** What hangs below the first step of a plan that Spark prints as a tree. */
+  private static final Pattern PLAN_BELOW = Pattern.compile("\\n[: ]*[:+]- ");
+
+  private static final Pattern EXPRESSION_ID = Pattern.compile("#\\d+L?");
+
   private static final ErrorClassesJsonReader CONDITIONS =
       new ErrorClassesJsonReader(
           CollectionConverters.asScala(
@@ -120,7 +125,17 @@ public final class Words {
   }
 
   private static String value(Object value) {
-    return value == null ? "NULL" : Printable.beginning(value.toString(), LONGEST_VALUE);
+    return value == null
+        ? "NULL"
+        : Printable.beginning(withoutPlan(value.toString()), LONGEST_VALUE);
+  }
+
+  /** Of a plan the step at its top, which is the one that Spark complains about. */
+  private static String withoutPlan(String value) {
+    Matcher below = PLAN_BELOW.matcher(value);
+    return below.find()
+        ? EXPRESSION_ID.matcher(value.substring(0, below.start())).replaceAll("").strip()
+        : value;
   }
 
   private static String firstLine(String message) {

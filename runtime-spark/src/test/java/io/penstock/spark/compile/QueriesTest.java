@@ -135,4 +135,16 @@ final class QueriesTest {
     assertThat(problem.code()).isEqualTo("SYNTAX_ERROR");
     assertThat(problem.message()).contains("'SELEC'");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT p.id, (FROM o |> WHERE o.id = p.id |> ORDER BY id |> LIMIT 1) AS same FROM o p",
+        "SELECT id FROM o ORDER BY id IN (SELECT id FROM o)"
+      })
+  void ofAPlanThatSparkComplainsAboutTheStepAtItsTopIsTold(String query) {
+    Problem problem = lake.problem(sql(query).from("o", orders));
+
+    assertThat(problem.message()).doesNotContain("+- ").doesNotContainPattern("#\\d");
+  }
 }

@@ -264,6 +264,10 @@ final class VariationsTest {
         "SELECT * FROM (SELECT * FROM r ORDER BY at) WHERE id > 1 LIMIT 2",
         "SELECT * FROM (SELECT * FROM r LIMIT 4) LIMIT 2",
         "SELECT count(*) AS n FROM r LIMIT 1",
+        "FROM r |> ORDER BY at |> LIMIT 2 |> SELECT name",
+        "FROM r |> WHERE id > 1 |> EXTEND id * 2 AS twice |> AGGREGATE sum(twice) AS s GROUP BY"
+            + " grp",
+        "FROM r |> AGGREGATE collect_list(id) AS l GROUP BY grp |> SELECT array_sort(l) AS l",
         "SELECT DISTINCT name FROM r LIMIT 2",
         "WITH w AS (SELECT grp, sum(id) AS s FROM r GROUP BY grp LIMIT 1) SELECT a.* FROM w a JOIN"
             + " w b USING (grp)",
@@ -303,6 +307,8 @@ final class VariationsTest {
             "lower("),
         arguments("SELECT count(*) AS n FROM (" + LISTS + ") GROUP BY l", "array_sort("),
         arguments("SELECT count(*) AS n FROM (" + LISTS + ") WHERE l[0] > 1", "array_sort("),
+        arguments(LISTS + " |> WHERE l[0] > 1 |> SELECT grp", "array_sort("),
+        arguments(LISTS + " |> SELECT l", "array_sort("),
         arguments(
             "SELECT count(*) FILTER (WHERE l[0] > 1) AS n FROM (" + LISTS + ")", "array_sort("),
         arguments(

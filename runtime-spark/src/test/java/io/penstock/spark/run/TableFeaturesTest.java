@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs into and out of tables that use what Delta offers. */
@@ -243,6 +244,31 @@ final class TableFeaturesTest {
 
     assertThat(problem.code()).isEqualTo("CLOCK_FUNCTION");
     assertThat(problem.message()).contains("'ts'", "CAST(name AS TIMESTAMP)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"due_by_row | date_add(day, CAST(id AS INT))", "due_in_a_week | date_add(day, 7)"})
+  void aGeneratedColumnThatMayLeadBeyondAllTimesIsRefusedWhenPlanned(String table, String moved) {
+    String path = "mart/" + table;
+    create(path, "(id BIGINT, day DATE, due DATE GENERATED ALWAYS AS (" + moved + "))", "");
+
+    Problem problem = invalid(orders.select("id", "day").to(delta(path).overwrite(DAY)));
+
+    assertThat(problem.code()).isEqualTo("TIME_OUT_OF_RANGE");
+    assertThat(problem.message()).contains("'due'", moved);
+  }
+
+  @Test
+  void aGeneratedColumnThatIsAPartOfATimeIsWritten() {
+    create("mart/years", "(id BIGINT, day DATE, y INT GENERATED ALWAYS AS (year(day)))", "");
+
+    lake.succeed(orders.select("id", "day").to(delta("mart/years").overwrite(DAY)));
+
+    assertSameRows(
+        lake.sql("SELECT id, DATE'2026-03-01' AS day, 2026 AS y FROM range(3)"),
+        lake.rows("mart/years"));
   }
 
   private static Problem invalid(Write write) {
