@@ -17,8 +17,9 @@ import org.apache.spark.unsafe.types.UTF8String;
 import scala.Option;
 
 /**
- * What the check costs on a million casts of texts: medians of pairs, alone and within a Spark job.
- * Run it with the test class path of this module and the JVM options of a task:
+ * What the checks cost on a million casts of texts and a million dates that are moved: medians of
+ * pairs, alone and within a Spark job. Run it with the test class path of this module and the JVM
+ * options of a task:
  *
  * <pre>java @jobs/jvm.options -cp … io.penstock.spark.clock.ClockGuardCost 11</pre>
  */
@@ -45,6 +46,14 @@ final class ClockGuardCost {
     Dataset<Row> plain = rows.selectExpr("max(CAST(t AS TIMESTAMP)) AS x");
     Dataset<Row> guarded = ClockGuard.over(plain, List.of(), "here");
     compare("a Spark job", pairs, plain::first, guarded::first);
+
+    Dataset<Row> dates =
+        SparkTestSession.spark()
+            .range(CASTS)
+            .selectExpr("DATE'2026-03-01' + CAST(id % 28 AS INT) AS d", "CAST(id % 9 AS INT) AS n");
+    Dataset<Row> moved = dates.selectExpr("max(date_add(d, n)) AS x");
+    Dataset<Row> guardedMoved = ClockGuard.over(moved, List.of(), "here");
+    compare("a Spark job that moves dates", pairs, moved::first, guardedMoved::first);
   }
 
   private static Expression cast(Expression text) {
