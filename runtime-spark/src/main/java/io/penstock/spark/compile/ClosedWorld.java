@@ -192,9 +192,11 @@ final class ClosedWorld {
   private static PlanProblemException limitOfAllRows() {
     return new PlanProblemException(
         "UNSUPPORTED_STEP",
-        "Cannot use LIMIT or OFFSET in a subquery that refers to the rows outside other than by an"
-            + " equality of two columns of one type: Spark takes the rows before it compares.",
-        "cast one column before, in a step or a subquery of its own; or take the row by"
+        "Cannot use LIMIT or OFFSET in a subquery that is compared with the rows outside by an"
+            + " equality with a cast or a computed value, by two equalities with one column"
+            + " outside, by a condition on the rows outside alone, or within a WITH: Spark takes"
+            + " the rows before it compares.",
+        "compare columns of one type, each with another one, outside of a WITH; or take the row by"
             + " max_by(value, order) or min_by(value, order).");
   }
 

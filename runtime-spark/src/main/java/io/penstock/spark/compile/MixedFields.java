@@ -4,14 +4,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.expressions.ArrayAggregate;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.BinaryComparison;
 import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.CreateNamedStruct;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GetStructField;
+import org.apache.spark.sql.catalyst.expressions.In;
 import org.apache.spark.sql.catalyst.expressions.InSubquery;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SetOperation;
-import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.catalyst.plans.logical.UnionBase;
 import org.apache.spark.sql.types.DataType;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -24,7 +29,7 @@ final class MixedFields {
 
   /** What keeps rows from being put together. */
   static Optional<PlanProblemException> refusal(LogicalPlan plan) {
-    if (!(plan instanceof Union || plan instanceof SetOperation)) {
+    if (!(plan instanceof UnionBase || plan instanceof SetOperation)) {
       return Optional.empty();
     }
     List<LogicalPlan> parts = CollectionConverters.asJava(plan.children());
@@ -44,11 +49,47 @@ final class MixedFields {
           : Stream.empty();
     }
     if (expression instanceof BinaryComparison comparison) {
-      return Stream.of(new Meeting(comparison.left().dataType(), comparison.right().dataType()));
+      return meeting(comparison.left(), comparison.right());
+    }
+    if (expression instanceof In in) {
+      return CollectionConverters.asJava(in.list()).stream()
+          .flatMap(listed -> meeting(in.value(), listed));
+    }
+    if (expression instanceof ArrayAggregate aggregate) {
+      // What its merge gives becomes the value that it begins with.
+      return meeting(aggregate.zero(), aggregate.merge());
     }
     return expression instanceof InSubquery in
         ? pairs(CollectionConverters.asJava(in.values()), columns(in.query().plan()))
         : Stream.empty();
+  }
+
+  private static Stream<Meeting> meeting(Expression left, Expression right) {
+    return isRowValue(left) && isRowValue(right)
+        ? Stream.empty()
+        : Stream.of(new Meeting(left.dataType(), right.dataType()));
+  }
+
+  /**
+   * Whether it is a row value, such as {@code (a, b)}: its fields have the names of its columns,
+   * and to SQL it is values in the order in which somebody wrote them.
+   */
+  private static boolean isRowValue(Expression value) {
+    return value instanceof CreateNamedStruct row
+        && IntStream.range(0, row.valExprs().size())
+            .allMatch(
+                i ->
+                    name(row.valExprs().apply(i))
+                        .filter(row.dataType().fieldNames()[i]::equals)
+                        .isPresent());
+  }
+
+  /** The name that Spark gives to a field which is made of a value. */
+  private static Optional<String> name(Expression value) {
+    if (value instanceof GetStructField field) {
+      return Optional.of(field.extractFieldName());
+    }
+    return value instanceof NamedExpression column ? Optional.of(column.name()) : Optional.empty();
   }
 
   private static List<Attribute> columns(LogicalPlan plan) {

@@ -74,9 +74,11 @@ final class UnionTypes {
             .findFirst();
   }
 
+  /** A name may stand twice in a struct: what meets its like is in its place. */
   private static boolean isMoved(List<String> left, List<String> right) {
     return IntStream.range(0, left.size())
-        .anyMatch(i -> right.contains(left.get(i)) && right.indexOf(left.get(i)) != i);
+        .filter(i -> i >= right.size() || !left.get(i).equals(right.get(i)))
+        .anyMatch(i -> right.contains(left.get(i)));
   }
 
   /** The fields that meet. */

@@ -314,6 +314,43 @@ final class ColumnProblemsTest {
         "SELECT array(l.s, r.s) AS s FROM l CROSS JOIN r",
         "SELECT l.s FROM l JOIN r ON l.s = r.s",
         "SELECT s FROM l WHERE s IN (SELECT s FROM r)",
+        "SELECT l.s FROM l CROSS JOIN r WHERE l.s IN (r.s)",
+        "SELECT s FROM l WHERE s IN (named_struct('b', 1, 'a', 2), named_struct('b', 2, 'a', 1))",
+        "SELECT s FROM l WHERE s IN (named_struct('b', 1, 'a', 2))",
+        "SELECT s FROM l WHERE array(s) IN (array(named_struct('b', 1, 'a', 2)))",
+        "SELECT aggregate(array(1), s, (x, y) -> named_struct('b', y, 'a', x.a)) AS s FROM l",
+        "SELECT reduce(array(1), s, (x, y) -> named_struct('b', y, 'a', x.a), x -> x.a) AS s FROM"
+            + " l",
+        "SELECT if(l.s.a = 1, l.s, r.s) AS s FROM l CROSS JOIN r",
+        "SELECT nvl(l.s, r.s) AS s FROM l CROSS JOIN r",
+        "SELECT nullif(l.s, r.s) AS s FROM l CROSS JOIN r",
+        "SELECT greatest(l.s, r.s) AS s FROM l CROSS JOIN r",
+        "SELECT concat(array(l.s), array(r.s)) AS s FROM l CROSS JOIN r",
+        "SELECT array_union(array(l.s), array(r.s)) AS s FROM l CROSS JOIN r",
+        "SELECT array_except(array(l.s), array(r.s)) AS s FROM l CROSS JOIN r",
+        "SELECT array_intersect(array(l.s), array(r.s)) AS s FROM l CROSS JOIN r",
+        "SELECT arrays_overlap(array(l.s), array(r.s)) AS s FROM l CROSS JOIN r",
+        "SELECT array_contains(array(l.s), r.s) AS s FROM l CROSS JOIN r",
+        "SELECT array_position(array(l.s), r.s) AS s FROM l CROSS JOIN r",
+        "SELECT array_remove(array(l.s), r.s) AS s FROM l CROSS JOIN r",
+        "SELECT array_append(array(l.s), r.s) AS s FROM l CROSS JOIN r",
+        "SELECT array_prepend(array(l.s), r.s) AS s FROM l CROSS JOIN r",
+        "SELECT array_insert(array(l.s), 1, r.s) AS s FROM l CROSS JOIN r",
+        "SELECT map(l.s, 1, r.s, 2) AS s FROM l CROSS JOIN r",
+        "SELECT map_concat(map(1, l.s), map(2, r.s)) AS s FROM l CROSS JOIN r",
+        "SELECT map_zip_with(map(l.s, 1), map(r.s, 2), (k, x, y) -> x) AS s FROM l CROSS JOIN r",
+        "SELECT map(l.s, 1)[r.s] AS s FROM l CROSS JOIN r",
+        "SELECT element_at(map(l.s, 1), r.s) AS s FROM l CROSS JOIN r",
+        "SELECT map_contains_key(map(l.s, 1), r.s) AS s FROM l CROSS JOIN r",
+        "SELECT lag(l.s, 1, r.s) OVER (ORDER BY l.s.a) AS s FROM l CROSS JOIN r",
+        "SELECT decode(l.s, r.s, 1) AS s FROM l CROSS JOIN r",
+        "SELECT CASE l.s WHEN r.s THEN 1 END AS s FROM l CROSS JOIN r",
+        "SELECT l.s BETWEEN r.s AND r.s AS s FROM l CROSS JOIN r",
+        "SELECT equal_null(l.s, r.s) AS s FROM l CROSS JOIN r",
+        "SELECT stack(2, l.s, r.s) AS s FROM l CROSS JOIN r",
+        "SELECT * FROM l WHERE s = (SELECT max(s) FROM r)",
+        "WITH RECURSIVE c AS (SELECT s, 1 AS n FROM l UNION ALL SELECT named_struct('b', s.b, 'a',"
+            + " s.a), n + 1 FROM c WHERE n < 3) SELECT s FROM c",
       })
   void aQueryMixesNoFieldsByTheirPosition(String query) {
     Rows left = orders.select("named_struct('a', 1, 'b', 2) AS s");
@@ -322,6 +359,24 @@ final class ColumnProblemsTest {
     assertThat(lake.problems(sql(query).from("l", left).from("r", right)))
         .extracting(Problem::code)
         .isSubsetOf("MIXED_FIELDS", "TYPE_MISMATCH", "INCOMPATIBLE_COLUMN_TYPE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT l.s FROM l JOIN r ON (l.s.a, l.s.b) = (r.s.b, r.s.a)",
+        "SELECT p.s FROM (SELECT s, s.a, s.b FROM l) p JOIN (SELECT s.a, s.b FROM r) q ON (p.a,"
+            + " p.b) = (q.b, q.a)",
+        "SELECT p.s FROM (SELECT s, s.a, s.b FROM l) p JOIN (SELECT s.a, s.b FROM r) q ON (p.a,"
+            + " p.b) IN ((q.b, q.a), (1, 2))",
+        "SELECT l.s FROM l JOIN r ON (l.s.a, l.s.a) = (r.s.a, r.s.a)",
+        "SELECT struct(l.s.a, l.s.a) AS s FROM l UNION ALL SELECT struct(s.a, s.a) FROM r",
+      })
+  void aRowValueGoesByThePlacesInWhichItIsWritten(String query) {
+    Rows left = orders.select("named_struct('a', 1, 'b', 2) AS s");
+    Rows right = orders.select("named_struct('b', 20, 'a', 10) AS s");
+
+    lake.compile(sql(query).from("l", left).from("r", right).to(delta("mart/rows").overwrite()));
   }
 
   @Test

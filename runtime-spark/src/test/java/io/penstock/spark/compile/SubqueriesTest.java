@@ -5,16 +5,23 @@ import static io.penstock.dsl.Penstock.read;
 import static io.penstock.dsl.Penstock.sql;
 import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.penstock.dsl.Rows;
 import io.penstock.engine.InvalidPipelineException;
 import io.penstock.plan.Problem;
 import io.penstock.spark.testing.EngineLake;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A subquery gives what the language says, or is refused: Spark makes joins of them. */
@@ -43,6 +50,16 @@ final class SubqueriesTest {
     lake.table("raw/empty", "SELECT 1 AS x WHERE false");
     lake.table("raw/ranked", "SELECT id AS k, 10 * id AS v FROM range(1, 21)");
     lake.table("raw/some", "SELECT id AS k FROM range(1, 21, 2)");
+    lake.table(
+        "raw/prices",
+        "SELECT *, CAST(at AS SMALLINT) AS small FROM VALUES ('a', 1, 10, 'a'), ('a', 3, 30, 'b'),"
+            + " ('a', 4, 40, 'a'), ('a', 4, 41, 'c'), ('b', 2, 20, 'b'), ('b', 2, 21, 'b'), ('b',"
+            + " 9, 90, NULL), (NULL, 1, 7, NULL), (NULL, 4, 8, 'a') AS v (item, at, price, name)");
+    lake.table(
+        "raw/sales",
+        "SELECT *, CAST(at AS SMALLINT) AS small FROM VALUES (1, 'a', 0), (2, 'a', 3), (3, 'a', 4),"
+            + " (4, 'a', 4), (5, 'b', 2), (6, 'b', 9), (7, 'c', 3), (8, NULL, 2), (9, NULL, 9),"
+            + " (10, 'a', NULL) AS v (id, item, at)");
   }
 
   @ParameterizedTest
@@ -99,46 +116,110 @@ final class SubqueriesTest {
     }
   }
 
-  /** A cast of either side keeps Spark from knowing which rows a limit is to count. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "SELECT n, (SELECT v FROM r WHERE r.k = t.n ORDER BY v LIMIT 1) AS v FROM t",
-        "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k = t.n ORDER BY v LIMIT 2) AS"
-            + " l",
-        "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k = t.n ORDER BY v OFFSET 1) AS"
-            + " l",
-        "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k + 1 = t.k ORDER BY v LIMIT 1)"
-            + " AS l",
-        "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k < t.k ORDER BY v LIMIT 1)"
-            + " AS l",
-        "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k <=> t.k ORDER BY v LIMIT 1)"
-            + " AS l",
-        "SELECT n, l.v FROM t JOIN LATERAL (SELECT v FROM r WHERE r.k = t.k AND r.v = t.k ORDER BY"
-            + " v LIMIT 1) AS l",
-        "SELECT n FROM t WHERE EXISTS (SELECT 1 FROM r WHERE r.k = t.n LIMIT 1)",
-        "SELECT n, l.v FROM t JOIN LATERAL (WITH w AS (SELECT v FROM r WHERE r.k = t.k ORDER BY v)"
-            + " SELECT v FROM w LIMIT 1) AS l",
-      })
-  void aLimitOfRowsThatAreComparedByACastIsRefused(String query) {
-    Rows rows =
-        sql(query)
-            .from("t", read(delta("raw/some")).select("k", "CAST(k AS INT) AS n"))
-            .from("r", read(delta("raw/ranked")));
-
-    assertThat(lake.problem(rows).code()).isEqualTo("UNSUPPORTED_STEP");
+  /** What compares the rows of a subquery with those outside, and whether Spark takes it. */
+  static Stream<Arguments> comparisons() {
+    return Stream.of(
+            arguments("p.item = o.item", true),
+            arguments("p.item <=> o.item", true),
+            arguments("p.at <= o.at", true),
+            arguments("p.item = o.item AND p.at <= o.at", true),
+            arguments("p.item <=> o.item AND p.at < o.at", true),
+            arguments("p.item = o.item AND p.at BETWEEN o.at - 2 AND o.at", true),
+            arguments("p.item = o.item AND p.at = o.at", true),
+            arguments("p.at + 1 = o.at", true),
+            arguments("p.at = o.at AND p.price > o.at", true),
+            arguments("p.item IN (o.item, 'b')", true),
+            arguments("p.item = o.item OR p.at = o.at", true),
+            arguments("coalesce(p.item, '-') = coalesce(o.item, '-')", true),
+            arguments("o.at > 3", false),
+            arguments("p.item = o.item AND o.at > 3", false),
+            arguments("p.item = o.item AND p.name = o.item", false),
+            arguments("p.at = o.small", false),
+            arguments("p.small = o.at", false),
+            arguments("p.at = o.at + 1", false))
+        .flatMap(
+            comparison ->
+                Stream.of("LIMIT 2", "LIMIT 1 OFFSET 1")
+                    .map(taken -> arguments(comparison.get()[0], taken, comparison.get()[1])));
   }
 
-  @Test
-  void aLimitOfRowsThatAreComparedAsTheyAreIsRight() {
-    lake.succeed(
-        sql("SELECT k, (SELECT v FROM r WHERE r.k = t.k ORDER BY v LIMIT 1) AS v FROM t")
-            .from("t", read(delta("raw/some")))
-            .from("r", read(delta("raw/ranked")))
-            .to(delta("mart/limited").overwrite()));
+  @ParameterizedTest
+  @MethodSource("comparisons")
+  void aLimitTakesOfTheRowsThatFit(String condition, String taken, boolean accepted) {
+    int skipped = taken.contains("OFFSET") ? 1 : 0;
+    int last = taken.startsWith("LIMIT") ? skipped + (taken.charAt(6) - '0') : 99;
+    String means =
+        "SELECT id, price FROM (SELECT o.id, p.price, row_number() OVER (PARTITION BY o.id ORDER"
+            + " BY p.price) AS n FROM sales o JOIN prices p ON %s) WHERE n > %d AND n <= %d"
+                .formatted(condition, skipped, last);
+    String said =
+        "SELECT o.id, l.price FROM sales o JOIN LATERAL (SELECT p.price FROM prices p WHERE %s"
+            + " ORDER BY p.price %s) AS l";
 
-    assertSameRows(
-        lake.sql("SELECT id AS k, 10 * id AS v FROM range(1, 21, 2)"), lake.rows("mart/limited"));
+    Optional<String> refused = sameOrRefused(said.formatted(condition, taken), means);
+
+    assertThat(refused.isEmpty()).as(refused.orElse("")).isEqualTo(accepted);
+  }
+
+  /** Rows of which a limit takes some, and whether Spark takes the right ones. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT * FROM prices UNION ALL SELECT * FROM prices WHERE at = 4 | true",
+        "SELECT * FROM prices q WHERE q.at < o.at UNION ALL SELECT * FROM prices q WHERE q.item ="
+            + " o.item | true",
+        "SELECT * FROM prices q WHERE q.at < o.at EXCEPT SELECT * FROM prices q WHERE q.item ="
+            + " o.item | true",
+        "SELECT q.* FROM prices q JOIN prices r ON q.at = r.at AND r.item < o.item | true",
+        "SELECT q.* FROM prices q LEFT JOIN prices r ON q.at = r.at AND r.item = o.item | true",
+        "SELECT at, count(*) AS price FROM prices q WHERE q.item = o.item GROUP BY at | true",
+        "SELECT max(at) AS at, count(*) AS price FROM prices q WHERE q.at < o.at | true",
+        "SELECT DISTINCT item, at, at AS price FROM prices q WHERE q.at < o.at | true",
+        "SELECT at, price + o.at AS price FROM prices q | true",
+        "SELECT at, x AS price FROM prices q LATERAL VIEW explode(array(q.at, 3)) e AS x | true",
+        "WITH w AS (SELECT * FROM prices) SELECT * FROM w | true",
+        "WITH w AS (SELECT * FROM prices q WHERE q.item = o.item) SELECT * FROM w | false",
+      })
+  void aLimitTakesOfRowsOfAnyKind(String rows, boolean accepted) {
+    String means =
+        "SELECT id, price FROM (SELECT o.id, p.price, row_number() OVER (PARTITION BY o.id ORDER"
+            + " BY p.price) AS n FROM sales o JOIN LATERAL (SELECT p.price FROM (%s) p WHERE p.at"
+            + " <= o.at) AS p) WHERE n <= 2";
+    String said =
+        "SELECT o.id, l.price FROM sales o JOIN LATERAL (SELECT p.price FROM (%s) p WHERE p.at <="
+            + " o.at ORDER BY p.price LIMIT 2) AS l";
+
+    Optional<String> refused = sameOrRefused(said.formatted(rows), means.formatted(rows));
+
+    assertThat(refused.isEmpty()).as(refused.orElse("")).isEqualTo(accepted);
+  }
+
+  private static Optional<String> sameOrRefused(String said, String means) {
+    try {
+      assertThat(rows(said)).isEqualTo(rows(means));
+      return Optional.empty();
+    } catch (InvalidPipelineException e) {
+      assertThat(e.problems()).hasSize(1);
+      assertThat(e.problems().get(0).message()).contains("LIMIT or OFFSET in a subquery");
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  private static List<String> rows(String query) {
+    return lake
+        .engine()
+        .view(
+            sql(query)
+                .from("sales", read(delta("raw/sales")))
+                .from("prices", read(delta("raw/prices"))),
+            Optional.empty())
+        .first(1000)
+        .rows()
+        .stream()
+        .map(Object::toString)
+        .sorted()
+        .toList();
   }
 
   /** What refers to rows outside becomes part of another join, which knows nothing of NULL. */
