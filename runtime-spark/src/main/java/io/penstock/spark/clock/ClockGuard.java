@@ -3,6 +3,7 @@ package io.penstock.spark.clock;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -63,6 +64,20 @@ public final class ClockGuard {
         .expressions()
         .exists(
             expression -> expression.exists(part -> FixedTime.isChecked(part, TextCheck.class)));
+  }
+
+  /**
+   * Computes a value as Spark does while it analyses a query, where no row comes by a check.
+   *
+   * @param value a frame with the value as its only column
+   * @param place what the value stands in
+   * @throws MovingTimeException if it would be one from the clock, or beyond all times
+   */
+  public static void compute(Dataset<Row> value, String place) {
+    Dataset<Row> guarded = over(value, List.of(), place);
+    if (guarded != value) {
+      Constants.compute(guarded.queryExecution().analyzed().expressions().head());
+    }
   }
 
   private LogicalPlan plan(LogicalPlan plan) {

@@ -38,6 +38,22 @@ final class Constants {
     }
   }
 
+  /**
+   * Computes what Spark computes by itself while it analyses a query.
+   *
+   * @throws MovingTimeException by the checks that it holds; of all else Spark complains
+   */
+  static void compute(Expression expression) {
+    try {
+      replaced(expression).eval(null);
+    } catch (MovingTimeException e) {
+      throw e;
+    } catch (Exception e) {
+      // Spark has met it, too, and says so by itself.
+      return;
+    }
+  }
+
   /** Code of a user, also as Spark calls it by itself, and what may grow beyond all memory. */
   private static boolean isLeftToTheRun(Expression part) {
     return part instanceof UserDefinedExpression

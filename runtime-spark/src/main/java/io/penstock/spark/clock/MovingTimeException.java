@@ -40,12 +40,32 @@ public final class MovingTimeException extends RuntimeException {
    * @param place the step, with the line of the job that it stands in
    */
   static MovingTimeException outOfRange(String number, String expression, String place) {
+    return beyond(
+        number,
+        expression,
+        place,
+        "a number is taken for seconds: timestamp_millis and timestamp_micros take others. Correct"
+            + " the data, or leave such rows out.");
+  }
+
+  /**
+   * A date, or a number of days, from which no other date can be computed.
+   *
+   * @param value the date, or the number
+   * @param expression what was computed, in SQL
+   * @param place the step, with the line of the job that it stands in
+   */
+  static MovingTimeException daysOutOfRange(String value, String expression, String place) {
+    return beyond(value, expression, place, "correct the data, or leave such rows out.");
+  }
+
+  private static MovingTimeException beyond(
+      String value, String expression, String place, String fix) {
     return new MovingTimeException(
         "TIME_OUT_OF_RANGE",
-        "Cannot compute %s with %s at %s: the time would be beyond what its type can hold."
-            .formatted(expression, number, place),
-        "a number is taken for days, or for seconds: timestamp_millis and timestamp_micros take"
-            + " others. Correct the data, or leave such rows out.");
+        "Cannot compute %s with %s at %s: the result would be beyond what its type can hold."
+            .formatted(expression, value, place),
+        fix);
   }
 
   /** What a file holds in a column that was declared as TIMESTAMP. */

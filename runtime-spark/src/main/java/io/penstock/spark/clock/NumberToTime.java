@@ -11,6 +11,7 @@ import org.apache.spark.sql.catalyst.expressions.FromUnixTime;
 import org.apache.spark.sql.catalyst.expressions.SecondsToTimestamp;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType$;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.ShortType;
@@ -54,12 +55,13 @@ final class NumberToTime {
   }
 
   private static RangeCheck check(Expression expression, int operand, String place) {
-    return new RangeCheck(
-        child(expression, operand).dataType(),
-        expression instanceof Cast cast ? cast.dataType() : TimestampType$.MODULE$,
-        isOfDays(expression) ? DAYS : SECONDS,
-        expression instanceof Cast cast ? TextToTime.sql(cast) : expression.sql(),
-        place);
+    DataType number = child(expression, operand).dataType();
+    if (isOfDays(expression)) {
+      return new RangeCheck(number, DateType$.MODULE$, DAYS, expression.sql(), place);
+    }
+    return expression instanceof Cast cast
+        ? new RangeCheck(number, cast.dataType(), SECONDS, TextToTime.sql(cast), place)
+        : new RangeCheck(number, TimestampType$.MODULE$, SECONDS, expression.sql(), place);
   }
 
   private static Expression child(Expression expression, int operand) {

@@ -12,7 +12,7 @@ import org.apache.spark.sql.types.NumericType;
  * Refuses numbers that lead to no time, and dates that can't be moved.
  *
  * @param from the type of the value, which is the number or the date, or holds it
- * @param to what becomes of it
+ * @param to what becomes of it: a DATE where dates are moved or compared
  * @param limit how great a number, of days for a date, may be on both sides of zero
  * @param expression what is computed with it, in SQL, for the message
  * @param place the step, with the line of the job that it stands in
@@ -30,7 +30,9 @@ record RangeCheck(DataType from, DataType to, long limit, String expression, Str
 
   private void requireNumber(Object number) {
     if (!isWithin(number)) {
-      throw MovingTimeException.outOfRange(shown(number), expression, place);
+      throw to instanceof DateType
+          ? MovingTimeException.daysOutOfRange(shown(number), expression, place)
+          : MovingTimeException.outOfRange(shown(number), expression, place);
     }
   }
 

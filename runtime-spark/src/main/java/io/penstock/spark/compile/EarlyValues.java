@@ -1,15 +1,18 @@
 package io.penstock.spark.compile;
 
 import io.penstock.spark.clock.ClockGuard;
+import io.penstock.spark.clock.MovingTimeException;
 import io.penstock.spark.compile.ForbiddenFunctions.Found;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.catalyst.analysis.Star;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
@@ -40,6 +43,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * values of PIVOT, and constant arguments of functions, such as schemas, options and names.
  */
 final class EarlyValues {
+  private static final String PIVOT = "PIVOT";
+
   private final SparkSession session;
   private final Expressions expressions;
 
@@ -52,7 +57,7 @@ final class EarlyValues {
   void refuseIn(Expression parsed) {
     parsed.foreach(
         part -> {
-          constants(part).forEach(this::refuse);
+          constants(part).forEach(this::refuseForbidden);
           return null;
         });
   }
@@ -68,18 +73,34 @@ final class EarlyValues {
         SqlText.parsed(query, session, ParserInterface::parsePlan),
         plan -> {
           if (plan instanceof UnresolvedInlineTable table) {
-            list(table.rows()).forEach(row -> list(row).forEach(this::refuse));
+            list(table.rows()).forEach(row -> list(row).forEach(value -> refuse(value, "VALUES")));
           } else if (plan instanceof UnresolvedTableValuedFunction function) {
-            list(function.functionArgs()).forEach(this::refuse);
+            refuseArguments(function);
           } else if (plan instanceof Pivot pivot) {
-            list(pivot.pivotValues()).forEach(this::refuse);
+            list(pivot.pivotValues()).forEach(value -> refuse(value, PIVOT));
             pivoted.addAll(list(pivot.pivotValues()));
           }
         },
-        expression -> constants(expression).forEach(this::refuse));
+        expression -> constants(expression).forEach(this::refuseForbidden));
     if (!pivoted.isEmpty()) {
       refusePivoted(pivoted, analysed);
     }
+  }
+
+  /** Functions that make rows of values, which have rows come by, Spark knows as others, too. */
+  private void refuseArguments(UnresolvedTableValuedFunction function) {
+    String name = function.name().last();
+    boolean makesRowsOfValues =
+        FunctionRegistry.expressions().contains(name.toLowerCase(Locale.ROOT));
+    list(function.functionArgs())
+        .forEach(
+            argument -> {
+              if (makesRowsOfValues) {
+                refuseForbidden(argument);
+              } else {
+                refuse(argument, name);
+              }
+            });
   }
 
   /** The constants among the arguments of a function: any may be computed while it is analysed. */
@@ -112,25 +133,28 @@ final class EarlyValues {
     return free;
   }
 
-  private void refuse(Expression early) {
-    if (early instanceof Literal) {
-      return;
-    }
-    analysed(early).ifPresent(EarlyValues::refuseIn);
+  /** Refuses what Spark computes in any case, and keeps no trace of. */
+  private void refuse(Expression early, String place) {
+    value(early)
+        .ifPresent(
+            value -> {
+              refuseForbidden(value);
+              try {
+                ClockGuard.compute(value, place);
+              } catch (MovingTimeException e) {
+                throw new PlanProblemException(e.code(), e.getMessage(), e.fix());
+              }
+            });
   }
 
-  private static void refuseIn(Dataset<Row> early) {
-    ForbiddenFunctions.in(early.queryExecution().analyzed()).stream()
+  private void refuseForbidden(Expression early) {
+    value(early).ifPresent(EarlyValues::refuseForbidden);
+  }
+
+  private static void refuseForbidden(Dataset<Row> value) {
+    ForbiddenFunctions.in(value.queryExecution().analyzed()).stream()
         .findFirst()
         .ifPresent(EarlyValues::refuse);
-    if (ClockGuard.over(early, List.of(), "") != early) {
-      throw new PlanProblemException(
-          "TIME_OUT_OF_RANGE",
-          "Cannot compute %s: the time would be beyond what its type can hold."
-              .formatted(
-                  early.queryExecution().analyzed().expressions().head().children().head().sql()),
-          "correct the number: it is taken for days, or for seconds.");
-    }
   }
 
   private static void refuse(Found found) {
@@ -144,7 +168,7 @@ final class EarlyValues {
         plan -> {},
         expression -> {
           if (expression instanceof PivotFirst pivot) {
-            values.forEach(value -> refuse(as(value, pivot.pivotColumn().dataType())));
+            values.forEach(value -> refuse(as(value, pivot.pivotColumn().dataType()), PIVOT));
           }
         });
   }
@@ -153,8 +177,11 @@ final class EarlyValues {
     return new Cast(value, type, Option.apply("UTC"), EvalMode.ANSI());
   }
 
-  /** The expression on its own; empty when Spark can't make it out, which it says elsewhere. */
-  private Optional<Dataset<Row>> analysed(Expression early) {
+  /** It on its own; empty where it is a literal, or Spark can't make it out, which it says. */
+  private Optional<Dataset<Row>> value(Expression early) {
+    if (early instanceof Literal) {
+      return Optional.empty();
+    }
     Dataset<Row> row = org.apache.spark.sql.classic.Dataset.ofRows(session, new OneRowRelation());
     try {
       return Optional.of(row.select(ExpressionUtils.column(expressions.bound(early)).as("early")));

@@ -1,5 +1,7 @@
 package io.penstock.spark.compile;
 
+import com.fasterxml.jackson.core.JsonParseException;
+import io.penstock.spark.compile.JsonLines.DefectException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +9,9 @@ import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -96,20 +100,51 @@ final class JsonDefects {
     if (!fits(JsonLines.parser(new StructType(), FIRST_VALUE), line)) {
       return "it is not a JSON object";
     }
-    if (!fits(JsonLines.parser(new StructType(), WHOLE), line)) {
-      return "something follows its JSON object";
+    Optional<String> defect =
+        refusal(JsonLines.parser(new StructType(), WHOLE), line).flatMap(JsonDefects::defect);
+    if (defect.isPresent()) {
+      return defect.get();
     }
     for (StructField field : schema.fields()) {
-      if (!fits(JsonLines.parser(new StructType().add(field), WHOLE), line)) {
-        String type = field.dataType().sql();
-        return "field '%s' is not %s %s"
-            .formatted(field.name(), "AEIOU".indexOf(type.charAt(0)) < 0 ? "a" : "an", type);
+      Optional<Exception> refusal =
+          refusal(JsonLines.parser(new StructType().add(field), WHOLE), line);
+      if (refusal.isPresent()) {
+        return defect(refusal.get()).orElseGet(() -> otherType(field));
       }
     }
     return "it does not fit the declared columns";
   }
 
+  private static String otherType(StructField field) {
+    String type = field.dataType().sql();
+    return "field '%s' is not %s %s"
+        .formatted(field.name(), "AEIOU".indexOf(type.charAt(0)) < 0 ? "a" : "an", type);
+  }
+
+  /** What is wrong with the line, whatever its columns are. */
+  private static Optional<String> defect(Throwable refusal) {
+    return Stream.iterate(refusal, Objects::nonNull, Throwable::getCause)
+        .filter(JsonParseException.class::isInstance)
+        .map(JsonParseException.class::cast)
+        .flatMap(cause -> told(cause).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> told(JsonParseException cause) {
+    if (cause instanceof DefectException) {
+      return Optional.of(cause.getOriginalMessage());
+    }
+    // Jackson has no class for it.
+    return String.valueOf(cause.getOriginalMessage()).startsWith("Duplicate field")
+        ? Optional.of("a key stands twice in one object")
+        : Optional.empty();
+  }
+
   private static boolean fits(JacksonParser parser, String line) {
+    return refusal(parser, line).isEmpty();
+  }
+
+  private static Optional<Exception> refusal(JacksonParser parser, String line) {
     try {
       parser.parse(
           line,
@@ -121,11 +156,11 @@ final class JsonDefects {
             }
           },
           UTF8String::fromString);
-      return true;
+      return Optional.empty();
     } catch (Exception e) {
       // Scala throws it without declaring it.
       if (e instanceof BadRecordException || e instanceof RuntimeException) {
-        return false;
+        return Optional.of(e);
       }
       throw e;
     }

@@ -158,6 +158,15 @@ final class JsonLines extends JsonFileFormat {
     }
   }
 
+  /** What is wrong with a line whatever its columns are. */
+  static final class DefectException extends JsonParseException {
+    private static final long serialVersionUID = 1L;
+
+    DefectException(JsonParser parser, String reason) {
+      super(parser, reason);
+    }
+  }
+
   /** A parser of one value, which has to be all that there is. */
   private static final class Whole extends JsonParserDelegate {
     private final Predicate<JsonLocation> isEnd;
@@ -176,10 +185,10 @@ final class JsonLines extends JsonFileFormat {
       JsonToken token = super.nextToken();
       boolean ended = token != null && !token.isStructStart() && getParsingContext().inRoot();
       if (ended && !isEnd.test(currentLocation())) {
-        throw new JsonParseException(this, "something follows the value");
+        throw new DefectException(this, "something follows its JSON object");
       }
-      if (token == JsonToken.FIELD_NAME) {
-        requireWhole(currentName());
+      if (token == JsonToken.FIELD_NAME && holdsHalf(currentName())) {
+        throw new DefectException(this, "a key of it holds half of a character");
       }
       return token;
     }
@@ -187,8 +196,8 @@ final class JsonLines extends JsonFileFormat {
     @Override
     public String getText() throws IOException {
       String text = super.getText();
-      if (currentToken() == JsonToken.VALUE_STRING) {
-        requireWhole(text);
+      if (currentToken() == JsonToken.VALUE_STRING && holdsHalf(text)) {
+        throw new JsonParseException(this, "half of a surrogate pair");
       }
       return text;
     }
@@ -206,7 +215,7 @@ final class JsonLines extends JsonFileFormat {
     @Override
     public float getFloatValue() throws IOException {
       float number = super.getFloatValue();
-      if (Float.isInfinite(number) && currentToken().isNumeric()) {
+      if (Float.isInfinite(number) && isInDigits()) {
         throw new JsonParseException(this, "the number is no FLOAT");
       }
       return number;
@@ -215,16 +224,15 @@ final class JsonLines extends JsonFileFormat {
     @Override
     public double getDoubleValue() throws IOException {
       double number = super.getDoubleValue();
-      if (Double.isInfinite(number) && currentToken().isNumeric()) {
+      if (Double.isInfinite(number) && isInDigits()) {
         throw new JsonParseException(this, "the number is no DOUBLE");
       }
       return number;
     }
 
-    private void requireWhole(String text) throws JsonParseException {
-      if (holdsHalf(text)) {
-        throw new JsonParseException(this, "half of a surrogate pair");
-      }
+    /** Jackson takes words for numbers, too, such as Infinity, which means what it says. */
+    private boolean isInDigits() throws IOException {
+      return getText().chars().anyMatch(Character::isDigit);
     }
 
     private static boolean holdsHalf(String text) {

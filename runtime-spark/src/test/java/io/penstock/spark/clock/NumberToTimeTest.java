@@ -146,7 +146,7 @@ final class NumberToTimeTest {
       computed("raw/days", expression, days)
           .ifPresent(moved -> assertThat(Long.parseLong(moved)).isEqualTo(times * days));
     }
-    assertThat(computed("raw/days", expression, -366)).isPresent();
+    assertThat(computed("raw/days", expression, -366)).contains(Long.toString(times * -366));
   }
 
   @Test
@@ -165,9 +165,11 @@ final class NumberToTimeTest {
 
     assertThat(lake.problem(dates.with("x", frame.formatted("2147483647"))).code())
         .isEqualTo("UNSUPPORTED_STEP");
-    assertThat(
-            lake.engine().view(dates.with("x", frame.formatted("400")), Optional.empty()).count())
-        .isEqualTo(3);
+    Rows sums = dates.with("x", frame.formatted("400")).select("n", "x").orderBy("n");
+    assertThat(lake.engine().view(sums, Optional.empty()).first(9).rows())
+        .hasToString(
+            "[[Optional[-366], Optional[-365]], [Optional[0], Optional[1]], [Optional[1],"
+                + " Optional[1]]]");
   }
 
   @Test
@@ -215,5 +217,20 @@ final class NumberToTimeTest {
     assertThat(failure.message())
         .startsWith("Cannot compute CAST(")
         .contains("AS TIMESTAMP) with 1772323200000000 at select (NumberToTimeTest.java:");
+  }
+
+  @Test
+  void theDaysAreNamedAsDays() {
+    RunReport report =
+        lake.run(
+            read(delta("raw/days"))
+                .where("n = 2147483647")
+                .select("date_add(DATE'1970-01-01', n) AS at")
+                .to(delta("mart/out").overwrite()));
+
+    Failure failure = report.failure().orElseThrow();
+    assertThat(failure.code()).isEqualTo("TIME_OUT_OF_RANGE");
+    assertThat(failure.message()).contains("with 2147483647 at select (NumberToTimeTest.java:");
+    assertThat(failure.hint()).doesNotContain("seconds");
   }
 }

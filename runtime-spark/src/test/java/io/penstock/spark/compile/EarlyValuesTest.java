@@ -77,6 +77,9 @@ final class EarlyValuesTest {
       strings = {
         "SELECT x FROM r, VALUES (CAST(1772323200000000L AS TIMESTAMP)) AS v(x)",
         "SELECT x FROM r, VALUES (date_add(DATE'2026-03-01', 2147483647)) AS v(x)",
+        "SELECT x FROM r, VALUES (date_add(DATE'2026-03-01', CAST(lpad('7', 10, '1') AS INT))) AS"
+            + " v(x)",
+        "SELECT x.id FROM r, range(unix_date(date_add(DATE'2026-03-01', 2147483647))) AS x",
         "SELECT * FROM (SELECT id, ts FROM r) PIVOT (count(id) FOR ts IN (CAST(1772323200000000L AS"
             + " TIMESTAMP) AS x))",
       })
@@ -91,6 +94,11 @@ final class EarlyValuesTest {
         "SELECT x FROM r, VALUES (date_add(DATE'2026-03-01', 7)) AS v(x)",
         "SELECT x FROM r, VALUES (TIMESTAMP'2026-03-01 12:30:00'), (CAST('2026-03-02' AS"
             + " TIMESTAMP)) AS v(x)",
+        "SELECT x FROM r, VALUES (CAST(concat('2026-03-', lpad('1', 2, '0')) AS DATE)) AS v(x)",
+        "SELECT explode(transform(sequence(0, 30), i -> date_add(DATE'2026-03-01', i))) AS x FROM"
+            + " r",
+        "SELECT explode(transform(array('2026-03-01'), s -> CAST(s AS DATE))) AS x FROM r",
+        "SELECT coalesce(CAST(ts AS DATE), date_add(CAST('2026-02-30' AS DATE), 1)) AS x FROM r",
         "SELECT x.id FROM r, range(3) AS x",
         "SELECT x FROM r, VALUES (:from) AS v(x)",
         "SELECT from_json(t, concat('a ', 'STRING')) AS x FROM r",

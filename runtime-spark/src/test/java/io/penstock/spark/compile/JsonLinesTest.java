@@ -52,11 +52,23 @@ final class JsonLinesTest {
         "{\"a\": 2}]",
         "{\"a\": 2} 3",
         "[{\"a\": 2}] {\"a\": 3}",
-        "null {\"a\": 3}",
-        "{\"a\": 2, \"a\": 3}",
-        "{\"a\": 2, \"x\": {\"b\": 1, \"b\": 2}}",
       })
   void whatFollowsAnObjectIsNotLeftOut(String line) {
+    assertRefused(line, "something follows its JSON object");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\": 2, \"a\": 3}", "{\"a\": 2, \"x\": {\"b\": 1, \"b\": 2}}"})
+  void ofTwoEqualKeysNoneIsTaken(String line) {
+    assertRefused(line, "a key stands twice in one object");
+  }
+
+  @Test
+  void anObjectBehindANullIsNotLeftOut() {
+    assertRefused("null {\"a\": 3}", "it is not a JSON object");
+  }
+
+  private static void assertRefused(String line, String reason) {
     for (Rows rows :
         new Rows[] {lines(line), lines(line).where("a = 7"), lines(line).select("'x' AS x")}) {
       Failure failure =
@@ -65,7 +77,7 @@ final class JsonLinesTest {
               .orElseThrow();
 
       assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
-      assertThat(failure.message()).contains("line 2 of", "a.json");
+      assertThat(failure.message()).contains("line 2 of", "a.json", reason);
     }
   }
 
@@ -95,7 +107,7 @@ final class JsonLinesTest {
             .orElseThrow();
 
     assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
-    assertThat(failure.message()).contains("line 1 of");
+    assertThat(failure.message()).contains("line 1 of", "a key of it holds half of a character");
   }
 
   /** Each stands for a byte: of another encoding, cut, too long for its character, half a pair. */
@@ -174,6 +186,22 @@ final class JsonLinesTest {
 
     assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
     assertThat(failure.message()).contains("line 1 of");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FLOAT, Infinity",
+    "FLOAT, -INF",
+    "DOUBLE, Infinity",
+    "DOUBLE, '\"Infinity\"'",
+    "DOUBLE, -Infinity"
+  })
+  void aNumberThatIsInfiniteByItsWordIsRead(String type, String number) {
+    String out = "mart/infinite-" + FOLDERS.incrementAndGet();
+
+    lake.succeed(declared(type, "{\"x\": " + number + "}").to(delta(out).overwrite()));
+
+    assertThat(lake.rows(out).selectExpr("abs(x) = 'Infinity'").first().getBoolean(0)).isTrue();
   }
 
   @ParameterizedTest

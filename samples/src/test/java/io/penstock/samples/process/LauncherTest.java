@@ -62,7 +62,7 @@ final class LauncherTest {
         """
         case $1 in
           -version) echo 'openjdk version "17.0.9" 2023-10-17' >&2 ;;
-          *) echo "java ran with $LC_ALL: ${*: -1}" ;;
+          *) echo "java ran with ${LC_ALL:-$LC_CTYPE and $LC_MESSAGES}: ${*: -1}" ;;
         esac
         """);
     environment.put("PATH", tools + ":/usr/bin:/bin");
@@ -250,5 +250,16 @@ final class LauncherTest {
     environment.put("HOME", "/nonexistent");
     environment.put("LC_ALL", "POSIX");
     assertRuns(1);
+  }
+
+  /** Java tells errors of the system by the words of the system. */
+  @Test
+  void theSystemSpeaksEnglishWhateverTheLanguage() throws Exception {
+    environment.put("LC_ALL", "de_DE.UTF-8");
+
+    Ended ended = call();
+
+    assertThat(ended.code()).as(ended.text()).isZero();
+    assertThat(ended.text()).contains("java ran with de_DE.UTF-8 and C: list");
   }
 }
