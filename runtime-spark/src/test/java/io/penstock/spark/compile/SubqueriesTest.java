@@ -149,14 +149,18 @@ final class SubqueriesTest {
     int skipped = taken.contains("OFFSET") ? 1 : 0;
     int last = taken.startsWith("LIMIT") ? skipped + (taken.charAt(6) - '0') : 99;
     String means =
-        "SELECT id, price FROM (SELECT o.id, p.price, row_number() OVER (PARTITION BY o.id ORDER"
-            + " BY p.price) AS n FROM sales o JOIN prices p ON %s) WHERE n > %d AND n <= %d"
-                .formatted(condition, skipped, last);
+        """
+        SELECT id, price FROM (
+          SELECT o.id, p.price, row_number() OVER (PARTITION BY o.id ORDER BY p.price) AS n
+          FROM sales o JOIN prices p ON %s)
+        WHERE n > %d AND n <= %d
+        """;
     String said =
         "SELECT o.id, l.price FROM sales o JOIN LATERAL (SELECT p.price FROM prices p WHERE %s"
             + " ORDER BY p.price %s) AS l";
 
-    Optional<String> refused = sameOrRefused(said.formatted(condition, taken), means);
+    Optional<String> refused =
+        sameOrRefused(said.formatted(condition, taken), means.formatted(condition, skipped, last));
 
     assertThat(refused.isEmpty()).as(refused.orElse("")).isEqualTo(accepted);
   }
