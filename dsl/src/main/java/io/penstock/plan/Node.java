@@ -24,6 +24,11 @@ public sealed interface Node {
   /** The step's name in messages and pictures: the word of the language that made it. */
   String operation();
 
+  /** The step and its line, as messages name it: {@code where (Report.java:12)}. */
+  default String place() {
+    return operation() + " (" + site() + ")";
+  }
+
   /** Calls the method of the visitor that fits this node. */
   <R> R accept(NodeVisitor<R> visitor);
 

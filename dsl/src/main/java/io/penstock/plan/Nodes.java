@@ -26,8 +26,7 @@ public final class Nodes {
   /** Every source that the writes read, in order. */
   public static List<Node.Read> reads(List<Write> writes) {
     return inOrder(writes).stream()
-        .filter(Node.Read.class::isInstance)
-        .map(Node.Read.class::cast)
+        .flatMap(node -> NodeProperties.of(node).source().stream())
         .toList();
   }
 

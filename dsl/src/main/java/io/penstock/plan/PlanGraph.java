@@ -43,7 +43,7 @@ public record PlanGraph(List<Step> steps) {
               node.accept(new NodeDetail()),
               node.inputs().stream().map(numbers::get).toList(),
               node.site().toString(),
-              node instanceof Node.Read ? Kind.SOURCE : Kind.STEP));
+              NodeProperties.of(node).source().isPresent() ? Kind.SOURCE : Kind.STEP));
     }
     for (Write write : writes) {
       steps.add(

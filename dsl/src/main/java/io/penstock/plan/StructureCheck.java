@@ -88,16 +88,11 @@ public final class StructureCheck {
 
   private void nodes(List<Node> nodes, Consumer<Node.Read> interval) {
     for (Node node : nodes) {
-      if (node instanceof Node.Join join) {
-        aliases(join);
-      } else if (node instanceof Node.AllowVariation allowance) {
-        variation(allowance);
-      } else if (node instanceof Node.Read read) {
-        placeholders(read);
-        if (read.source().window().isPresent()) {
-          interval.accept(read);
-        }
-      }
+      NodeProperties step = NodeProperties.of(node);
+      step.join().ifPresent(this::aliases);
+      step.allowance().ifPresent(this::variation);
+      step.source().ifPresent(this::placeholders);
+      step.source().filter(read -> read.source().window().isPresent()).ifPresent(interval);
     }
   }
 
@@ -201,22 +196,13 @@ public final class StructureCheck {
    */
   private void variation(Node.AllowVariation allowance) {
     Node step = allowance.input();
-    boolean neverVaries =
-        step instanceof Node.Read
-            || step instanceof Node.Where
-            || step instanceof Node.Drop
-            || step instanceof Node.Rename
-            || step instanceof Node.Alias
-            || step instanceof Node.Hint
-            || step instanceof Node.Expect
-            || step instanceof Node.AllowVariation;
-    if (neverVaries) {
+    if (NodeProperties.of(step).has(NodeProperty.NEVER_VARIES)) {
       problems.add(
           Problem.at(
               allowance,
               "NOTHING_VARIES",
-              "Cannot allow variation here: %s (%s) gives the same rows every time."
-                  .formatted(step.operation(), step.site()),
+              "Cannot allow variation here: %s gives the same rows every time."
+                  .formatted(step.place()),
               "put allowVariation(…) right behind the step that it speaks of, or leave it out."));
     }
   }

@@ -26,28 +26,20 @@ public final class VisibleAliases {
   }
 
   private Set<String> find(Node node) {
-    if (node instanceof Node.Alias alias) {
-      return Set.of(alias.alias().toLowerCase(Locale.ROOT));
+    NodeProperties step = NodeProperties.of(node);
+    if (step.alias().isPresent()) {
+      return Set.of(step.alias().get().toLowerCase(Locale.ROOT));
     }
-    if (node instanceof Node.Join join) {
-      Set<String> both = new HashSet<>(of(join.left()));
-      if (join.kind() != JoinKind.SEMI && join.kind() != JoinKind.ANTI) {
-        both.addAll(of(join.right()));
-      }
-      return both;
+    return step.join().isPresent()
+        ? ofJoin(step.join().get())
+        : step.has(NodeProperty.KEEPS_ALIASES) ? of(node.inputs().get(0)) : Set.of();
+  }
+
+  private Set<String> ofJoin(Node.Join join) {
+    Set<String> both = new HashSet<>(of(join.left()));
+    if (join.kind() != JoinKind.SEMI && join.kind() != JoinKind.ANTI) {
+      both.addAll(of(join.right()));
     }
-    boolean keepsColumns =
-        node instanceof Node.Where
-            || node instanceof Node.With
-            || node instanceof Node.Drop
-            || node instanceof Node.Rename
-            || node instanceof Node.LatestBy
-            || node instanceof Node.OrderBy
-            || node instanceof Node.Limit
-            || node instanceof Node.Distinct
-            || node instanceof Node.Hint
-            || node instanceof Node.Expect
-            || node instanceof Node.AllowVariation;
-    return keepsColumns ? of(node.inputs().get(0)) : Set.of();
+    return both;
   }
 }

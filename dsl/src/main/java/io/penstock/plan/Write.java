@@ -8,4 +8,9 @@ public record Write(Node rows, Sink sink, Site site) {
   public String operation() {
     return "to";
   }
+
+  /** The write and its line, as messages name it: {@code to (Report.java:12)}. */
+  public String place() {
+    return operation() + " (" + site() + ")";
+  }
 }

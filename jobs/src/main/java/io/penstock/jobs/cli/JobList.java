@@ -7,6 +7,7 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.plan.Node;
+import io.penstock.plan.NodeProperties;
 import io.penstock.plan.Nodes;
 import io.penstock.spec.Owner;
 import io.penstock.spec.Parameter;
@@ -46,7 +47,7 @@ record JobList(List<Entry> entries) {
           pipeline.owners(),
           pipeline.parameters(),
           Nodes.inOrder(pipeline.writes()).stream()
-              .filter(Node.AllowVariation.class::isInstance)
+              .flatMap(node -> NodeProperties.of(node).allowance().stream())
               .map(node -> Variation.of((Node.AllowVariation) node))
               .toList(),
           pipeline.description());
@@ -65,8 +66,7 @@ record JobList(List<Entry> entries) {
   /** A step of which the author says that it may give other rows, and why. */
   record Variation(String place, String reason) {
     static Variation of(Node.AllowVariation node) {
-      Node step = node.input();
-      return new Variation(step.operation() + " (" + step.site() + ")", node.reason());
+      return new Variation(node.input().place(), node.reason());
     }
   }
 

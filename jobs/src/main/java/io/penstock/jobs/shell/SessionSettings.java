@@ -5,7 +5,7 @@ import io.penstock.dsl.Rows;
 import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.plan.UnitSelection;
-import io.penstock.plan.Node;
+import io.penstock.plan.NodeProperties;
 import io.penstock.plan.Nodes;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Parameter;
@@ -97,8 +97,7 @@ final class SessionSettings {
   Optional<Interval> unitOf(Rows rows) {
     Optional<Partition> longest =
         Nodes.from(List.of(rows.plan())).stream()
-            .filter(Node.Read.class::isInstance)
-            .map(Node.Read.class::cast)
+            .flatMap(node -> NodeProperties.of(node).source().stream())
             .flatMap(read -> read.source().window().stream())
             .map(Window::partition)
             .max(Comparator.comparing(Partition::grain));

@@ -1,6 +1,7 @@
 package io.penstock.spark.compile;
 
 import io.penstock.plan.Node;
+import io.penstock.plan.NodeProperties;
 import io.penstock.plan.Nodes;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,7 @@ final class Ambiguity {
       return "it could be " + String.join(" or ", names);
     }
     return Nodes.from(List.of(node)).stream()
-        .filter(Node.Join.class::isInstance)
-        .map(Node.Join.class::cast)
+        .flatMap(step -> NodeProperties.of(step).join().stream())
         .reduce((first, last) -> last)
         .map(
             join ->

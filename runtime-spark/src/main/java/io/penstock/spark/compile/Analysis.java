@@ -1,6 +1,8 @@
 package io.penstock.spark.compile;
 
 import io.penstock.plan.Node;
+import io.penstock.plan.NodeProperties;
+import io.penstock.plan.NodeProperty;
 import io.penstock.plan.Problem;
 import io.penstock.spark.compile.ForbiddenFunctions.Found;
 import io.penstock.spec.Expectation;
@@ -95,9 +97,7 @@ final class Analysis {
   }
 
   private void recover(Node node) {
-    boolean keepsColumns =
-        node instanceof Node.Where || node instanceof Node.OrderBy || node instanceof Node.Hint;
-    if (keepsColumns) {
+    if (NodeProperties.of(node).has(NodeProperty.KEEPS_COLUMNS)) {
       frames.replace(node, frames.frame(node.inputs().get(0)));
       forbidden.put(node, forbidden.getOrDefault(node.inputs().get(0), Set.of()));
     } else {

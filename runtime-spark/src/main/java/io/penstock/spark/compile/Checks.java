@@ -1,6 +1,8 @@
 package io.penstock.spark.compile;
 
 import io.penstock.plan.Node;
+import io.penstock.plan.NodeProperties;
+import io.penstock.plan.NodeProperty;
 import io.penstock.plan.Nodes;
 import io.penstock.plan.VisibleAliases;
 import io.penstock.plan.Write;
@@ -19,30 +21,28 @@ final class Checks {
   static List<PlannedCheck> of(List<Write> writes) {
     List<PlannedCheck> checks = new ArrayList<>();
     for (Node node : Nodes.inOrder(writes)) {
-      if (node instanceof Node.Expect expect) {
-        for (Expectation expectation : expect.expectations()) {
-          checks.add(
-              new PlannedCheck(
-                  expectation,
-                  expect.operation() + " (" + expect.site() + ")",
-                  expect,
-                  writtenAsIs(expect, writes),
-                  PlannedCheck.Proof.BY_ROWS));
-        }
-      }
+      NodeProperties.of(node)
+          .expect()
+          .ifPresent(
+              expect ->
+                  expect
+                      .expectations()
+                      .forEach(
+                          expectation ->
+                              checks.add(check(expectation, expect.place(), expect, writes))));
     }
     for (Write write : writes) {
       for (Expectation expectation : write.sink().expectations()) {
-        checks.add(
-            new PlannedCheck(
-                expectation,
-                write.operation() + " (" + write.site() + ")",
-                write.rows(),
-                writtenAsIs(write.rows(), writes),
-                PlannedCheck.Proof.BY_ROWS));
+        checks.add(check(expectation, write.place(), write.rows(), writes));
       }
     }
     return List.copyOf(checks);
+  }
+
+  private static PlannedCheck check(
+      Expectation expectation, String place, Node rows, List<Write> writes) {
+    return new PlannedCheck(
+        expectation, place, rows, writtenAsIs(rows, writes), PlannedCheck.Proof.BY_ROWS);
   }
 
   /** The steps that checks read by themselves, once each. */
@@ -73,12 +73,7 @@ final class Checks {
   private static boolean sameRows(Node upper, Node lower) {
     Node node = upper;
     while (node != lower) {
-      boolean passes =
-          node instanceof Node.Expect
-              || node instanceof Node.AllowVariation
-              || node instanceof Node.OrderBy
-              || node instanceof Node.Hint;
-      if (!passes) {
+      if (!NodeProperties.of(node).has(NodeProperty.KEEPS_ROWS)) {
         return false;
       }
       node = node.inputs().get(0);

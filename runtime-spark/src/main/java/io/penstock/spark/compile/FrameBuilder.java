@@ -3,6 +3,7 @@ package io.penstock.spark.compile;
 import io.penstock.plan.JoinCondition;
 import io.penstock.plan.JoinKind;
 import io.penstock.plan.Node;
+import io.penstock.plan.NodeProperties;
 import io.penstock.plan.NodeVisitor;
 import io.penstock.spark.SparkTransform;
 import io.penstock.spark.clock.ClockGuard;
@@ -55,10 +56,11 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     }
     Dataset<Row> built = node.accept(this);
     // What native code builds is the author's own.
-    boolean settleable = !(node instanceof Node.Read || node instanceof Node.Transform);
+    NodeProperties step = NodeProperties.of(node);
+    boolean settleable = step.source().isEmpty() && step.nativeCode().isEmpty();
     Dataset<Row> settled = settleable ? SettledOrder.in(built, inputPlans(node)) : built;
     Dataset<Row> guarded =
-        ClockGuard.over(settled, node.inputs().stream().map(this::frame).toList(), place(node));
+        ClockGuard.over(settled, node.inputs().stream().map(this::frame).toList(), node.place());
     InputPlans.mark(guarded.queryExecution().analyzed());
     frames.put(node, guarded);
     return guarded;
@@ -81,10 +83,6 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
         && (wanted.test(plan)
             || CollectionConverters.asJava(plan.children()).stream()
                 .anyMatch(child -> holds(child, inputs, wanted)));
-  }
-
-  private static String place(Node node) {
-    return node.operation() + " (" + node.site() + ")";
   }
 
   /** The node's rows are these: they stand in for a step that could not be built. */

@@ -1,6 +1,7 @@
 package io.penstock.spark.compile;
 
 import io.penstock.plan.Node;
+import io.penstock.plan.NodeProperties;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -29,7 +30,8 @@ final class InputPlans {
 
   /** The plans that a node reads. */
   static InputPlans of(Node node, List<LogicalPlan> plans) {
-    return new InputPlans(plans, node instanceof Node.Unary ? List.of() : plans);
+    boolean readsOnce = plans.size() == 1 && NodeProperties.of(node).query().isEmpty();
+    return new InputPlans(plans, readsOnce ? List.of() : plans);
   }
 
   /** Marks the plan of a step, before another one reads it. */

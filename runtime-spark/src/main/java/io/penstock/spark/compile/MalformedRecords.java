@@ -3,6 +3,7 @@ package io.penstock.spark.compile;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.plan.Node;
+import io.penstock.plan.NodeProperties;
 import io.penstock.spec.FileSource;
 import java.io.IOException;
 import java.util.List;
@@ -33,8 +34,8 @@ public final class MalformedRecords {
 
   private Optional<FileSource> source(String file) {
     return nodes.stream()
-        .filter(Node.Read.class::isInstance)
-        .map(node -> ((Node.Read) node).source())
+        .flatMap(node -> NodeProperties.of(node).source().stream())
+        .map(Node.Read::source)
         .filter(FileSource.class::isInstance)
         .map(FileSource.class::cast)
         .filter(source -> source.fileFormat() == FileSource.Format.JSON)

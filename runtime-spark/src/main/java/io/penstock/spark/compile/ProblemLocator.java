@@ -1,7 +1,9 @@
 package io.penstock.spark.compile;
 
-import io.penstock.plan.JoinCondition;
 import io.penstock.plan.Node;
+import io.penstock.plan.NodeExpression;
+import io.penstock.plan.NodeExpression.Role;
+import io.penstock.plan.NodeProperties;
 import io.penstock.plan.Problem;
 import io.penstock.spark.compile.AnalysisProblems.Visible;
 import java.util.ArrayList;
@@ -9,10 +11,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.classic.ExpressionUtils;
 
 /**
@@ -21,8 +25,8 @@ import org.apache.spark.sql.classic.ExpressionUtils;
  */
 final class ProblemLocator {
   /** One analysis that may fail. */
-  private interface Attempt {
-    void analyse() throws AnalysisException;
+  private interface SparkAnalysis {
+    void run() throws AnalysisException;
   }
 
   private final FrameBuilder frames;
@@ -35,98 +39,89 @@ final class ProblemLocator {
 
   /** The problems of a step whose frame could not be built. */
   List<Problem> locate(Node node, Throwable failure) {
+    NodeProperties step = NodeProperties.of(node);
     Visible columns = visibleColumns(node);
-    List<Problem> problems = new ArrayList<>();
-    if (node instanceof Node.Select select) {
-      Dataset<Row> input = frames.frame(select.input());
-      for (String text : select.expressions()) {
-        attempt(node, text, columns, problems, () -> input.select(column(text)));
+    Attempts attempts = new Attempts(node, columns);
+    if (node.inputs().size() == 1) {
+      Dataset<Row> input = frames.frame(node.inputs().get(0));
+      attempts.names(step, input);
+      attempts.expressions(step, input);
+      attempts.aggregates(step, input);
+    }
+    return attempts.problems.isEmpty()
+        ? List.of(words.of(node, failure, onlyExpression(step), columns))
+        : attempts.problems;
+  }
+
+  /** The analyses of one step's texts, each on its own. */
+  private final class Attempts {
+    private final Node node;
+    private final Visible columns;
+    private final List<Problem> problems = new ArrayList<>();
+
+    Attempts(Node node, Visible columns) {
+      this.node = node;
+      this.columns = columns;
+    }
+
+    void names(NodeProperties step, Dataset<Row> input) {
+      for (String name : step.expressions(Role.COLUMN_NAME)) {
+        if (!VisibleColumns.contain(input, name)) {
+          PlanProblemException unresolved =
+              PlanProblemException.unresolvedColumn(name, columns.plain());
+          problems.add(words.of(node, unresolved, Optional.empty(), columns));
+        }
       }
-    } else if (node instanceof Node.Aggregate aggregate) {
-      locateIn(aggregate, columns, problems);
-    } else if (node instanceof Node.Drop drop) {
-      attemptNames(drop, drop.columns(), columns, problems);
-    } else if (node instanceof Node.LatestBy latest) {
-      attemptNames(latest, latest.keys(), columns, problems);
-      attemptOrder(latest, latest.order(), columns, problems);
-    } else if (node instanceof Node.OrderBy order) {
-      attemptOrder(order, order.order(), columns, problems);
     }
-    if (problems.isEmpty()) {
-      problems.add(words.of(node, failure, onlyExpression(node), columns));
-    }
-    return problems;
-  }
 
-  private void attemptNames(
-      Node.Unary node, List<String> names, Visible columns, List<Problem> problems) {
-    Dataset<Row> input = frames.frame(node.input());
-    for (String name : names) {
-      if (!VisibleColumns.contain(input, name)) {
-        PlanProblemException unresolved =
-            PlanProblemException.unresolvedColumn(name, columns.plain());
-        problems.add(words.of(node, unresolved, Optional.empty(), columns));
+    void expressions(NodeProperties step, Dataset<Row> input) {
+      for (NodeExpression expression : step.expressions()) {
+        String text = expression.text();
+        if (expression.role() == Role.COLUMN || expression.role() == Role.KEY) {
+          attempt(text, () -> input.select(column(text)));
+        } else if (expression.role() == Role.ORDER) {
+          attempt(text, () -> requireVisible(text, input));
+        }
+      }
+    }
+
+    /** By keys that can't be analysed no aggregate can: its columns still can, over all rows. */
+    void aggregates(NodeProperties step, Dataset<Row> input) {
+      Column[] keys =
+          problems.isEmpty()
+              ? step.expressions(Role.KEY).stream()
+                  .map(ProblemLocator.this::column)
+                  .toArray(Column[]::new)
+              : new Column[0];
+      for (String text : step.expressions(Role.AGGREGATE)) {
+        attempt(text, () -> input.groupBy(keys).agg(column(text)));
+      }
+    }
+
+    private void attempt(String text, SparkAnalysis analysis) {
+      try {
+        analysis.run();
+      } catch (AnalysisException | PlanProblemException e) {
+        problems.add(words.of(node, e, Optional.of(text), columns));
       }
     }
   }
 
-  private void attemptOrder(
-      Node.Unary node, List<String> order, Visible columns, List<Problem> problems) {
-    Dataset<Row> input = frames.frame(node.input());
-    for (String text : order) {
-      attempt(
-          node,
-          text,
-          columns,
-          problems,
-          () ->
-              VisibleColumns.requireFor(
-                  ExpressionUtils.column(frames.expressions().order(List.of(text)).get(0).child()),
-                  input));
-    }
-  }
-
-  private void locateIn(Node.Aggregate node, Visible columns, List<Problem> problems) {
-    Dataset<Row> input = frames.frame(node.input());
-    for (String key : node.keys()) {
-      attempt(node, key, columns, problems, () -> input.select(column(key)));
-    }
-    if (!problems.isEmpty()) {
-      // An aggregate can't be analysed by keys that can't: its columns still can, over all rows.
-      node.aggregates()
-          .forEach(text -> attempt(node, text, columns, problems, () -> input.agg(column(text))));
-      return;
-    }
-    Column[] keys = node.keys().stream().map(this::column).toArray(Column[]::new);
-    for (String text : node.aggregates()) {
-      attempt(node, text, columns, problems, () -> input.groupBy(keys).agg(column(text)));
-    }
-  }
-
-  private void attempt(
-      Node node, String text, Visible columns, List<Problem> problems, Attempt attempt) {
-    try {
-      attempt.analyse();
-    } catch (AnalysisException | PlanProblemException e) {
-      problems.add(words.of(node, e, Optional.of(text), columns));
-    }
+  private void requireVisible(String order, Dataset<Row> input) {
+    SortOrder item = frames.expressions().order(List.of(order)).get(0);
+    VisibleColumns.requireFor(ExpressionUtils.column(item.child()), input);
   }
 
   private Column column(String text) {
     return frames.expressions().column(text);
   }
 
-  private static Optional<String> onlyExpression(Node node) {
-    if (node instanceof Node.Where where) {
-      return Optional.of(where.condition());
-    }
-    if (node instanceof Node.With with) {
-      return Optional.of(with.expression());
-    }
-    if (node instanceof Node.Join join && join.condition() instanceof JoinCondition.On on) {
-      return Optional.of(on.predicate());
-    }
-    return Optional.empty();
+  private static Optional<String> onlyExpression(NodeProperties step) {
+    List<String> texts =
+        Stream.of(Role.CONDITION, Role.COLUMN)
+            .flatMap(role -> step.expressions(role).stream())
+            .toList();
+    return texts.size() == 1 ? Optional.of(texts.get(0)) : Optional.empty();
   }
 
   private Visible visibleColumns(Node node) {
@@ -136,15 +131,16 @@ final class ProblemLocator {
       plain.addAll(List.of(frames.frame(input).columns()));
       qualified.addAll(Aliases.qualifiedNames(frames.frame(input)));
     }
-    if (node instanceof Node.Sql sql) {
-      sql.tables()
-          .forEach(
-              (name, rows) -> {
-                for (String column : frames.frame(rows).columns()) {
-                  qualified.add(name + "." + column);
-                }
-              });
-    }
+    NodeProperties.of(node)
+        .query()
+        .ifPresent(
+            query ->
+                query
+                    .tables()
+                    .forEach(
+                        (name, rows) ->
+                            List.of(frames.frame(rows).columns())
+                                .forEach(column -> qualified.add(name + "." + column))));
     return new Visible(List.copyOf(plain), qualified);
   }
 }

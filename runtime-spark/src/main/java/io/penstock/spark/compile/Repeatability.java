@@ -1,6 +1,7 @@
 package io.penstock.spark.compile;
 
 import io.penstock.plan.Node;
+import io.penstock.plan.NodeProperties;
 import io.penstock.spec.FileSource;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -43,17 +44,19 @@ final class Repeatability {
    * Whether the step computes windows: these move its rows, and leave them in an order of theirs.
    */
   boolean computesWindows(Node node) {
-    return !(node instanceof Node.Read) && frames.holdsOwn(node, plan -> plan instanceof Window);
+    return NodeProperties.of(node).source().isEmpty()
+        && frames.holdsOwn(node, plan -> plan instanceof Window);
   }
 
   private List<Doubt> find(Node node) {
-    if (node instanceof Node.Read read) {
-      return read.source() instanceof FileSource
+    NodeProperties step = NodeProperties.of(node);
+    if (step.source().isPresent()) {
+      return step.source().get().source() instanceof FileSource
           ? List.of(Doubt.noted(Doubt.Kind.FILES, "files are not versioned"))
           : List.of();
     }
-    if (node instanceof Node.Transform transform) {
-      return nativeCode(transform);
+    if (step.nativeCode().isPresent()) {
+      return nativeCode(step.nativeCode().get());
     }
     LogicalPlan plan = frames.frame(node).queryExecution().analyzed();
     return PlanDoubts.of(plan, frames.inputPlans(node));

@@ -3,6 +3,8 @@ package io.penstock.spark.compile;
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunPlan.Evaluation;
 import io.penstock.plan.Node;
+import io.penstock.plan.NodeProperties;
+import io.penstock.plan.NodeProperty;
 import io.penstock.plan.Nodes;
 import io.penstock.plan.Write;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ final class Sharing {
   /** A step that several others read, and what was decided about it. */
   record Decision(Node node, Evaluation evaluation, String reason) {
     RunPlan.Shared describe() {
-      return new RunPlan.Shared(node.operation() + " (" + node.site() + ")", evaluation, reason);
+      return new RunPlan.Shared(node.place(), evaluation, reason);
     }
   }
 
@@ -60,14 +62,17 @@ final class Sharing {
 
   /** A query may read the same rows several times. */
   private void readBy(Node node, FrameBuilder frames) {
-    if (node instanceof Node.Sql sql) {
-      Map<String, Integer> readings = frames.readings(sql);
-      sql.tables()
-          .forEach(
-              (name, input) -> readers.merge(input, readings.getOrDefault(name, 1), Integer::sum));
-    } else {
+    Optional<Node.Sql> query = NodeProperties.of(node).query();
+    if (query.isEmpty()) {
       node.inputs().forEach(this::reads);
+      return;
     }
+    Map<String, Integer> readings = frames.readings(query.get());
+    query
+        .get()
+        .tables()
+        .forEach(
+            (name, input) -> readers.merge(input, readings.getOrDefault(name, 1), Integer::sum));
   }
 
   private void reads(Node node) {
@@ -95,21 +100,13 @@ final class Sharing {
 
   /** Whether the node's rows come in an order that the user asked for. */
   private boolean isOrdered(Node node) {
-    if (node instanceof Node.OrderBy) {
+    NodeProperties step = NodeProperties.of(node);
+    if (step.has(NodeProperty.SETS_ORDER)) {
       return true;
     }
-    boolean handsOn =
-        node instanceof Node.Select
-            || node instanceof Node.Where
-            || node instanceof Node.With
-            || node instanceof Node.Drop
-            || node instanceof Node.Rename
-            || node instanceof Node.Alias
-            || node instanceof Node.Hint
-            || node instanceof Node.Expect
-            || node instanceof Node.AllowVariation;
-    // What is in doubt has to be kept.
-    return handsOn
+    // What is in doubt has to be kept, and what moves rows is worth keeping.
+    return step.has(NodeProperty.KEEPS_ORDER)
+        && !step.has(NodeProperty.MOVES_ROWS)
         && ordered.contains(node.inputs().get(0))
         && repeatability.doubt(node).isEmpty()
         && !repeatability.computesWindows(node);
@@ -128,7 +125,7 @@ final class Sharing {
                         .findFirst());
     doubts.put(node, doubt);
     int count = readers.getOrDefault(node, 0);
-    boolean versioned = node instanceof Node.Read && doubt.isEmpty();
+    boolean versioned = NodeProperties.of(node).source().isPresent() && doubt.isEmpty();
     if (count < 2 || versioned) {
       return;
     }
@@ -161,19 +158,8 @@ final class Sharing {
    * Whether the node's rows come from a source, or from kept rows, without moving between tasks.
    */
   private boolean isNarrow(Node node) {
-    if (node instanceof Node.Read) {
-      return true;
-    }
     boolean moves =
-        node instanceof Node.Join
-            || node instanceof Node.Aggregate
-            || node instanceof Node.Distinct
-            || node instanceof Node.LatestBy
-            || node instanceof Node.OrderBy
-            || node instanceof Node.Limit
-            || node instanceof Node.Sql
-            || node instanceof Node.Transform
-            || repeatability.computesWindows(node);
+        NodeProperties.of(node).has(NodeProperty.MOVES_ROWS) || repeatability.computesWindows(node);
     return !moves
         && node.inputs().stream().allMatch(input -> kept.contains(input) || isNarrow(input));
   }

@@ -2,6 +2,7 @@ package io.penstock.spark.compile;
 
 import io.penstock.engine.RunPlan;
 import io.penstock.plan.Node;
+import io.penstock.plan.NodeProperties;
 import io.penstock.plan.Nodes;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Write;
@@ -37,17 +38,16 @@ record Variations(List<Problem> problems, List<RunPlan.Doubt> doubts) {
       if (!analysed.test(node)) {
         continue;
       }
-      if (node instanceof Node.AllowVariation allowance
-          && told(repeatability.doubts(allowance.input())).isEmpty()) {
-        problems.add(excusesNothing(allowance));
-      }
+      NodeProperties.of(node)
+          .allowance()
+          .filter(allowance -> told(repeatability.doubts(allowance.input())).isEmpty())
+          .ifPresent(allowance -> problems.add(excusesNothing(allowance)));
       Optional<String> reason = readers.reason(node);
       for (Doubt doubt : told(repeatability.doubts(node))) {
         if (doubt.kind() == Doubt.Kind.ORDER && reason.isEmpty()) {
           problems.add(problem(node, doubt));
         }
-        doubts.add(
-            new RunPlan.Doubt(node.operation() + " (" + node.site() + ")", doubt.what(), reason));
+        doubts.add(new RunPlan.Doubt(node.place(), doubt.what(), reason));
       }
     }
     return new Variations(problems, doubts);
@@ -74,8 +74,7 @@ record Variations(List<Problem> problems, List<RunPlan.Doubt> doubts) {
     return Problem.at(
         allowance,
         "NOTHING_VARIES",
-        "Cannot allow variation here: %s (%s) gives the same rows every time."
-            .formatted(step.operation(), step.site()),
+        "Cannot allow variation here: %s gives the same rows every time.".formatted(step.place()),
         "put allowVariation(…) right behind the step that it speaks of, or leave it out.");
   }
 
@@ -87,9 +86,7 @@ record Variations(List<Problem> problems, List<RunPlan.Doubt> doubts) {
       Readers readers = new Readers();
       for (Node node : Nodes.inOrder(writes)) {
         Optional<String> reason =
-            node instanceof Node.AllowVariation allowance
-                ? Optional.of(allowance.reason())
-                : Optional.empty();
+            NodeProperties.of(node).allowance().map(Node.AllowVariation::reason);
         node.inputs().forEach(input -> readers.add(input, reason));
       }
       writes.forEach(write -> readers.add(write.rows(), Optional.empty()));

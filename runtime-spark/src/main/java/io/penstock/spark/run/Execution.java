@@ -144,7 +144,7 @@ public final class Execution implements CompiledRun {
   private void prepare(KeptRows kept, long epoch, PublishGate gate, ProgressListener progress) {
     Compilation current = state.compilation();
     for (Node node : current.toKeep()) {
-      progress.phase("computing " + node.operation() + " (" + node.site() + ") once");
+      progress.phase("computing " + node.place() + " once");
       current.keep(node, kept.compute(current.frame(node)));
     }
     progress.phase("writing " + String.join(", ", current.outputs()));

@@ -2,13 +2,14 @@ package io.penstock.spark.run;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
-import io.penstock.plan.JoinCondition;
 import io.penstock.plan.Node;
+import io.penstock.plan.NodeExpression;
+import io.penstock.plan.NodeExpression.Role;
+import io.penstock.plan.NodeProperties;
 import io.penstock.plan.Nodes;
 import io.penstock.plan.Write;
 import io.penstock.spark.compile.FileDamage;
 import io.penstock.spark.text.Printable;
-import io.penstock.spec.Expectation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +43,11 @@ final class FailingSteps {
    */
   private record Place(Node node, String at, String text) {
     boolean isQuery() {
-      return node instanceof Node.Sql;
+      return NodeProperties.of(node).query().isPresent();
+    }
+
+    boolean isNative() {
+      return NodeProperties.of(node).nativeCode().isPresent();
     }
   }
 
@@ -54,13 +59,8 @@ final class FailingSteps {
       texts(node).forEach(text -> places.add(new Place(node, at(node), text)));
     }
     for (Write write : writes) {
-      write.sink().expectations().stream()
-          .flatMap(FailingSteps::predicate)
-          .forEach(
-              text ->
-                  places.add(
-                      new Place(
-                          write.rows(), write.operation() + " (" + write.site() + ")", text)));
+      NodeExpression.of(write.sink().expectations())
+          .forEach(check -> places.add(new Place(write.rows(), write.place(), check.text())));
     }
   }
 
@@ -87,10 +87,7 @@ final class FailingSteps {
       return at(failure, "Raised", places.stream().filter(FailingSteps::raises).toList());
     }
     if (raised.stream().anyMatch(cause -> is(cause, "FAILED_EXECUTE_UDF"))) {
-      return at(
-          failure,
-          "Thrown by code",
-          places.stream().filter(place -> place.node() instanceof Node.Transform).toList());
+      return at(failure, "Thrown by code", places.stream().filter(Place::isNative).toList());
     }
     boolean ofValue =
         failure.code().equals(Failures.EXPRESSION_FAILED)
@@ -108,8 +105,7 @@ final class FailingSteps {
   }
 
   private static boolean computes(Place place) {
-    return !PLAIN_COLUMN.matcher(place.text()).matches()
-        && !(place.node() instanceof Node.Transform);
+    return !PLAIN_COLUMN.matcher(place.text()).matches() && !place.isNative();
   }
 
   private Failure placed(Failure failure, Found found) {
@@ -149,8 +145,8 @@ final class FailingSteps {
     Set<String> sources = new LinkedHashSet<>();
     for (Place place : here) {
       Nodes.from(List.of(place.node())).stream()
-          .filter(Node.Read.class::isInstance)
-          .map(node -> ((Node.Read) node).source().path().text())
+          .flatMap(node -> NodeProperties.of(node).source().stream())
+          .map(read -> read.source().path().text())
           .forEach(sources::add);
     }
     String from =
@@ -193,47 +189,20 @@ final class FailingSteps {
                         (Integer) context.line().get()));
   }
 
+  /** Native code is known by its name. */
   private static List<String> texts(Node node) {
-    if (node instanceof Node.Select select) {
-      return select.expressions();
-    }
-    if (node instanceof Node.Where where) {
-      return List.of(where.condition());
-    }
-    if (node instanceof Node.With with) {
-      return List.of(with.expression());
-    }
-    if (node instanceof Node.Join join) {
-      return join.condition() instanceof JoinCondition.On on ? List.of(on.predicate()) : List.of();
-    }
-    if (node instanceof Node.Aggregate aggregate) {
-      return Stream.concat(aggregate.keys().stream(), aggregate.aggregates().stream()).toList();
-    }
-    if (node instanceof Node.LatestBy latest) {
-      return latest.order();
-    }
-    if (node instanceof Node.OrderBy order) {
-      return order.order();
-    }
-    if (node instanceof Node.Sql sql) {
-      return List.of(sql.query());
-    }
-    if (node instanceof Node.Transform transform) {
-      return List.of(transform.name());
-    }
-    return node instanceof Node.Expect expect
-        ? expect.expectations().stream().flatMap(FailingSteps::predicate).toList()
-        : List.of();
-  }
-
-  private static Stream<String> predicate(Expectation expectation) {
-    return expectation instanceof Expectation.Satisfies satisfies
-        ? Stream.of(satisfies.predicate())
-        : Stream.empty();
+    NodeProperties step = NodeProperties.of(node);
+    return step.nativeCode().isPresent()
+        ? List.of(step.nativeCode().get().name())
+        : step.expressions().stream()
+            .filter(expression -> expression.role() != Role.COLUMN_NAME)
+            .map(NodeExpression::text)
+            .toList();
   }
 
   private static String at(Node node) {
-    String name = node instanceof Node.Transform transform ? " " + transform.name() : "";
+    String name =
+        NodeProperties.of(node).nativeCode().map(transform -> " " + transform.name()).orElse("");
     return node.operation() + name + " (" + node.site() + ")";
   }
 }

@@ -6,6 +6,7 @@ import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Node;
+import io.penstock.plan.NodeProperties;
 import io.penstock.plan.Nodes;
 import io.penstock.plan.Problem;
 import java.util.ArrayList;
@@ -160,8 +161,7 @@ public final class TaskScope {
   private static Problem problem(RunRequest request, List<String> changes) {
     List<Node.Transform> transforms =
         Nodes.inOrder(request.pipeline().writes()).stream()
-            .filter(Node.Transform.class::isInstance)
-            .map(Node.Transform.class::cast)
+            .flatMap(node -> NodeProperties.of(node).nativeCode().stream())
             .toList();
     String message =
         "Cannot run code that changes %s: what this task computes, and what others of the process do, would depend on it."
