@@ -74,8 +74,7 @@ public record RunPlan(
 
     /** What would be done about a sink. */
     public static Output of(Sink sink, List<String> units, Target target) {
-      Optional<CsvForm> form =
-          sink instanceof CsvSink csv ? Optional.of(csv.form()) : Optional.empty();
+      Optional<CsvForm> form = CsvSink.of(sink).map(CsvSink::form);
       return new Output(sink.path().text(), sink.format(), form, units, target, "");
     }
 

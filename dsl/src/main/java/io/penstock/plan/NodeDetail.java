@@ -7,7 +7,9 @@ import io.penstock.spec.DeltaSource;
 import io.penstock.spec.Expectation;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.Sink;
+import io.penstock.spec.SinkVisitor;
 import io.penstock.spec.Source;
+import io.penstock.spec.SourceVisitor;
 import java.util.List;
 
 /** What a node does, in the words it was given: the part of a printed step after its operation. */
@@ -19,28 +21,44 @@ final class NodeDetail implements NodeVisitor<String> {
         + source.path()
         + source.window().map(window -> " by " + window).orElse("")
         + (source.whenMissing() == Source.WhenMissing.TREAT_AS_EMPTY ? " orEmpty" : "")
-        + (source instanceof DeltaSource table
-            ? table.schema().map(ddl -> " schema \"" + ddl + "\"").orElse("")
-            : "")
-        + (source instanceof FileSource files
-                && files.whenDefective() == FileSource.WhenDefective.KEEP
-            ? " keepDefects"
-            : "");
+        + source.accept(
+            new SourceVisitor<String>() {
+              @Override
+              public String visitDelta(DeltaSource table) {
+                return table.schema().map(ddl -> " schema \"" + ddl + "\"").orElse("");
+              }
+
+              @Override
+              public String visitFiles(FileSource files) {
+                return files.whenDefective() == FileSource.WhenDefective.KEEP ? " keepDefects" : "";
+              }
+            });
   }
 
   static String of(Sink sink) {
     String replaced =
         sink.partition().map(partition -> "overwrite " + partition).orElse("overwrite all");
-    boolean adds =
-        sink instanceof DeltaSink delta
-            && delta.whenColumnsAreNew() == DeltaSink.WhenColumnsAreNew.ADD;
+    String more =
+        sink.accept(
+            new SinkVisitor<String>() {
+              @Override
+              public String visitDelta(DeltaSink table) {
+                return table.whenColumnsAreNew() == DeltaSink.WhenColumnsAreNew.ADD
+                    ? " allowNewColumns"
+                    : "";
+              }
+
+              @Override
+              public String visitCsv(CsvSink export) {
+                return export.form().equals(CsvForm.PLAIN) ? "" : " " + export.form();
+              }
+            });
     return sink.format()
         + " "
         + sink.path()
         + " "
         + replaced
-        + (adds ? " allowNewColumns" : "")
-        + (sink instanceof CsvSink csv && !csv.form().equals(CsvForm.PLAIN) ? " " + csv.form() : "")
+        + more
         + (sink.expectations().isEmpty() ? "" : " expect " + names(sink.expectations()));
   }
 

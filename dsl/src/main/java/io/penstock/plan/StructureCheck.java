@@ -1,7 +1,5 @@
 package io.penstock.plan;
 
-import io.penstock.spec.DeltaSource;
-import io.penstock.spec.FileSource;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import io.penstock.spec.Sink;
@@ -220,9 +218,9 @@ public final class StructureCheck {
       return;
     }
     List<String> columns =
-        read.source() instanceof FileSource
-            ? read.source().window().map(w -> w.partition().columnNames()).orElse(List.of())
-            : List.of();
+        read.source().isTable()
+            ? List.of()
+            : read.source().window().map(w -> w.partition().columnNames()).orElse(List.of());
     if (!columns.equals(placeholders)) {
       unreadable.add(read);
       problems.add(
@@ -266,9 +264,7 @@ public final class StructureCheck {
 
   private static String wayOut(Source source, Sink sink) {
     boolean hasEarlierUnits =
-        source instanceof DeltaSource
-            && source.path().equals(sink.path())
-            && sink.partition().isPresent();
+        source.isTable() && source.path().equals(sink.path()) && sink.partition().isPresent();
     return hasEarlierUnits
         ? "read strictly earlier units, such as partition(%s.previous(1)) with the sink's own partition, or write to another path."
             .formatted(sink.partition().get().grain())
@@ -276,7 +272,7 @@ public final class StructureCheck {
   }
 
   private static boolean readsOnlyEarlierUnits(Source source, Sink sink) {
-    return source instanceof DeltaSource
+    return source.isTable()
         && source.path().equals(sink.path())
         && source.window().map(Window::isEarlier).orElse(false)
         && source.window().map(Window::partition).equals(sink.partition());

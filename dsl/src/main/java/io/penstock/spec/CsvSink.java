@@ -16,6 +16,22 @@ public record CsvSink(
     expectations = List.copyOf(expectations);
   }
 
+  /** A sink as an export; empty when it is something else. */
+  public static Optional<CsvSink> of(Sink sink) {
+    return sink.accept(
+        new SinkVisitor<>() {
+          @Override
+          public Optional<CsvSink> visitDelta(DeltaSink table) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<CsvSink> visitCsv(CsvSink export) {
+            return Optional.of(export);
+          }
+        });
+  }
+
   /** The same sink, its values written for a reader: {@code profile(CsvProfile.POSTGRES)}. */
   public CsvSink profile(CsvProfile profile) {
     return written(new CsvForm(profile, form.compression(), form.partSize()));
@@ -50,5 +66,10 @@ public record CsvSink(
   @Override
   public String format() {
     return "csv";
+  }
+
+  @Override
+  public <R> R accept(SinkVisitor<R> visitor) {
+    return visitor.visitCsv(this);
   }
 }

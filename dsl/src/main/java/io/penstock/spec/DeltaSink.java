@@ -38,4 +38,9 @@ public record DeltaSink(
   public String format() {
     return "delta";
   }
+
+  @Override
+  public <R> R accept(SinkVisitor<R> visitor) {
+    return visitor.visitDelta(this);
+  }
 }

@@ -16,6 +16,7 @@ public record DeltaSource(
   }
 
   /** The same source, where a missing unit counts as one without rows. */
+  @Override
   public DeltaSource orEmpty() {
     return new DeltaSource(path, window, WhenMissing.TREAT_AS_EMPTY, schema);
   }
@@ -33,5 +34,15 @@ public record DeltaSource(
   @Override
   public String format() {
     return "delta";
+  }
+
+  @Override
+  public boolean isTable() {
+    return true;
+  }
+
+  @Override
+  public <R> R accept(SourceVisitor<R> visitor) {
+    return visitor.visitDelta(this);
   }
 }

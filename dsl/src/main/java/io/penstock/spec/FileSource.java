@@ -66,6 +66,7 @@ public record FileSource(
   }
 
   /** The same source, where a missing unit counts as one without rows. */
+  @Override
   public FileSource orEmpty() {
     return new FileSource(
         fileFormat, path, schema, window, WhenMissing.TREAT_AS_EMPTY, whenDefective);
@@ -81,5 +82,15 @@ public record FileSource(
   @Override
   public String format() {
     return fileFormat.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public boolean isTable() {
+    return false;
+  }
+
+  @Override
+  public <R> R accept(SourceVisitor<R> visitor) {
+    return visitor.visitFiles(this);
   }
 }

@@ -16,4 +16,7 @@ public sealed interface Sink permits DeltaSink, CsvSink {
 
   /** The format's name: {@code delta} or {@code csv}. */
   String format();
+
+  /** Calls the method of the visitor that fits this sink. */
+  <R> R accept(SinkVisitor<R> visitor);
 }

@@ -16,6 +16,18 @@ public sealed interface Source permits DeltaSource, FileSource {
   /** The format's name, as documents print it: {@code delta}, {@code csv}, … */
   String format();
 
+  /** The columns that are declared, as DDL; empty where the table or the files say them. */
+  Optional<String> schema();
+
+  /** Whether it reads a table, which jobs write, and not files as they arrived. */
+  boolean isTable();
+
+  /** The same source, where a missing unit counts as one without rows. */
+  Source orEmpty();
+
+  /** Calls the method of the visitor that fits this source. */
+  <R> R accept(SourceVisitor<R> visitor);
+
   /** What a missing unit means. Empty is not missing: a unit recorded as empty is there. */
   enum WhenMissing {
     /** The run stops, and says which command produces it. */

@@ -46,6 +46,28 @@ final class ArchitectureTest {
   static final ArchRule packagesHaveOneDirection =
       slices().matching("io.penstock.spark.(*)..").should().beFreeOfCycles();
 
+  /** Compiling and publishing are the same for every kind. */
+  @ArchTest
+  static final ArchRule theCoreKnowsNoKinds =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.penstock.spark.compile..",
+              "io.penstock.spark.expressions..",
+              "io.penstock.spark.nativecode..",
+              "io.penstock.spark.outputs..",
+              "io.penstock.spark.publication..",
+              "io.penstock.spark.repeatability..",
+              "io.penstock.spark.sink..",
+              "io.penstock.spark.source..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.penstock.spark.delta..",
+              "io.penstock.spark.export..",
+              "io.penstock.spark.kinds..",
+              "io.penstock.spark.landed..");
+
   @ArchTest
   static final ArchRule theEngineKnowsNoTasks =
       noClasses()

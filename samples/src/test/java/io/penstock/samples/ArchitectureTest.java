@@ -15,6 +15,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import io.penstock.plan.Node;
+import io.penstock.spec.Sink;
+import io.penstock.spec.Source;
 import java.util.stream.Stream;
 
 /** Rules on what only the last of the modules sees: all of them. */
@@ -45,13 +47,23 @@ final class ArchitectureTest {
           .should(
               ArchCondition.from(
                   DescribedPredicate.describe(
-                      "ask for the kind of a node", ArchitectureTest::asksForKindOfNode)))
+                      "ask for the kind of a node", type -> asksFor(Node.class, type))))
           .because("NodeProperties and the visitors say what there is to know of each kind");
 
-  private static boolean asksForKindOfNode(JavaClass type) {
+  @ArchTest
+  static final ArchRule onlySpecsTellTheirKind =
+      noClasses()
+          .should(
+              ArchCondition.from(
+                  DescribedPredicate.describe(
+                      "ask for the kind of a source or a sink",
+                      type -> asksFor(Source.class, type) || asksFor(Sink.class, type))))
+          .because("handlers are found by the visitors, which the compiler holds to every kind");
+
+  private static boolean asksFor(Class<?> kinds, JavaClass type) {
     return Stream.concat(
             type.getInstanceofChecks().stream().map(InstanceofCheck::getRawType),
             type.getReferencedClassObjects().stream().map(ReferencedClassObject::getRawType))
-        .anyMatch(asked -> asked.isAssignableTo(Node.class) && !asked.isEquivalentTo(Node.class));
+        .anyMatch(asked -> asked.isAssignableTo(kinds) && !asked.isEquivalentTo(kinds));
   }
 }

@@ -23,6 +23,7 @@ import io.penstock.spec.DeltaSource;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Source;
+import io.penstock.spec.SourceVisitor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -113,7 +114,7 @@ public final class Checker {
   }
 
   private static boolean isUndeclared(Source source) {
-    return source instanceof DeltaSource table && table.schema().isEmpty();
+    return source.isTable() && source.schema().isEmpty();
   }
 
   private boolean isThere(LakePath table) {
@@ -180,7 +181,7 @@ public final class Checker {
   /** Notes what isn't there and will be written by another job, or can't be known because of it. */
   private void assume(
       Source source, Pipeline reader, Map<LakePath, String> assumed, List<String> unchecked) {
-    if (!(source instanceof DeltaSource) || isThere(source.path())) {
+    if (!source.isTable() || isThere(source.path())) {
       return;
     }
     Optional<Planned> known = Optional.ofNullable(planned.get(source.path()));
@@ -220,14 +221,21 @@ public final class Checker {
   }
 
   private Source acceptingAbsence(Source source) {
-    if (source instanceof FileSource files) {
-      return files.orEmpty();
-    }
-    DeltaSource table = (DeltaSource) source;
-    Planned written = planned.get(table.path());
-    return written != null && !isThere(table.path())
-        ? table.schema(written.schema()).orEmpty()
-        : table.orEmpty();
+    return source.accept(
+        new SourceVisitor<>() {
+          @Override
+          public Source visitDelta(DeltaSource table) {
+            Planned written = planned.get(table.path());
+            return written != null && !isThere(table.path())
+                ? table.schema(written.schema()).orEmpty()
+                : table.orEmpty();
+          }
+
+          @Override
+          public Source visitFiles(FileSource files) {
+            return files.orEmpty();
+          }
+        });
   }
 
   private void remember(Pipeline pipeline, RunPlan plan) {

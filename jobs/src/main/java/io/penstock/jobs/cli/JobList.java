@@ -48,7 +48,7 @@ record JobList(List<Entry> entries) {
           pipeline.parameters(),
           Nodes.inOrder(pipeline.writes()).stream()
               .flatMap(node -> NodeProperties.of(node).allowance().stream())
-              .map(node -> Variation.of((Node.AllowVariation) node))
+              .map(Variation::of)
               .toList(),
           pipeline.description());
     }

@@ -22,8 +22,8 @@ public record ExportWriter(LakePath export, Pipeline pipeline, Optional<Partitio
   public static Optional<ExportWriter> of(LakePath export, JobRegistry jobs) {
     for (Pipeline pipeline : jobs.producersOf(export)) {
       for (Write write : pipeline.writes()) {
-        if (write.sink() instanceof CsvSink sink && sink.path().equals(export)) {
-          return Optional.of(new ExportWriter(export, pipeline, sink.partition()));
+        if (write.sink().path().equals(export) && CsvSink.of(write.sink()).isPresent()) {
+          return Optional.of(new ExportWriter(export, pipeline, write.sink().partition()));
         }
       }
     }

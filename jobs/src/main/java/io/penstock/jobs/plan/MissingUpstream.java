@@ -3,7 +3,6 @@ package io.penstock.jobs.plan;
 import io.penstock.dsl.Pipeline;
 import io.penstock.engine.Lake;
 import io.penstock.jobs.JobRegistry;
-import io.penstock.spec.DeltaSource;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ public final class MissingUpstream implements Upstream {
   }
 
   private List<Task> forWhole(Need need, Pipeline producer) {
-    boolean present = need.source() instanceof DeltaSource && lake.isPresent(need.path());
+    boolean present = need.source().isTable() && lake.isPresent(need.path());
     return present || producer.partition().isPresent()
         ? List.of()
         : List.of(new Task(producer, Optional.empty()));
@@ -62,7 +61,7 @@ public final class MissingUpstream implements Upstream {
   }
 
   private List<Interval> missingUnits(Need need) {
-    return need.source() instanceof DeltaSource
+    return need.source().isTable()
         ? lake.missingUnits(
             need.path(), need.source().window().orElseThrow().partition(), need.units())
         : need.units();

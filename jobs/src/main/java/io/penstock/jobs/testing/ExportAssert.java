@@ -34,10 +34,7 @@ public final class ExportAssert {
             .findFirst();
     Optional<String> unit =
         sink.flatMap(Sink::partition).flatMap(found -> task.unit().map(found::label));
-    CsvForm form =
-        sink.filter(CsvSink.class::isInstance)
-            .map(found -> ((CsvSink) found).form())
-            .orElse(CsvForm.PLAIN);
+    CsvForm form = sink.flatMap(CsvSink::of).map(CsvSink::form).orElse(CsvForm.PLAIN);
     return new ExportAssert(outcome, new ExportFiles(lake.root().resolve(path), unit, form));
   }
 

@@ -1,7 +1,7 @@
 package io.penstock.spark.cleaning;
 
-import io.penstock.spark.compile.LakeOutputs;
 import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.outputs.LakeOutputs;
 import org.apache.hadoop.fs.Path;
 
 /** Tells the folders that are tables or exports of their own, whoever made them. */

@@ -4,6 +4,7 @@ import io.penstock.engine.Leftover;
 import io.penstock.engine.Leftover.Kind;
 import io.penstock.spark.delta.UnbornTable;
 import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.LakeLayout;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.NumberedEntries;
 import io.penstock.spark.publication.Publications;
@@ -38,11 +39,11 @@ final class StateLeftovers {
         findings.unlessItFails(publication.file(), found -> judge(publication, found));
       }
     }
-    attemptNumbers(root.resolve("_penstock/epochs"), findings);
-    for (Path list : files.below(root.resolve("_penstock/rejected"))) {
+    attemptNumbers(LakeLayout.epochs(root), findings);
+    for (Path list : files.below(LakeLayout.rejected(root))) {
       old(list).ifPresent(changed -> findings.add(removable(Kind.REJECTED_OUTPUT, list, changed)));
     }
-    temporaries(root.resolve("_penstock"), findings);
+    temporaries(root.resolve(LakeLayout.OWN), findings);
   }
 
   /** Of an attempt that published in part, the entry is all that tells so. */

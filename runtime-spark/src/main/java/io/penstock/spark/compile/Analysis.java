@@ -4,7 +4,13 @@ import io.penstock.plan.Node;
 import io.penstock.plan.NodeProperties;
 import io.penstock.plan.NodeProperty;
 import io.penstock.plan.Problem;
-import io.penstock.spark.compile.ForbiddenFunctions.Found;
+import io.penstock.spark.expressions.AnalysisProblems;
+import io.penstock.spark.expressions.Bindings;
+import io.penstock.spark.expressions.ForbiddenFunctions;
+import io.penstock.spark.expressions.ForbiddenFunctions.Found;
+import io.penstock.spark.problems.PlanProblemException;
+import io.penstock.spark.problems.ProblemCollector;
+import io.penstock.spark.source.OpenedInput;
 import io.penstock.spec.Expectation;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -23,14 +29,14 @@ import org.apache.spark.sql.functions;
  */
 final class Analysis {
   private final FrameBuilder frames;
-  private final Findings findings;
+  private final ProblemCollector problems;
   private final AnalysisProblems words;
   private final ProblemLocator locator;
   private final Set<Node> broken = Collections.newSetFromMap(new IdentityHashMap<>());
   private final IdentityHashMap<Node, Set<Found>> forbidden = new IdentityHashMap<>();
 
-  Analysis(SparkSession session, Bindings bindings, Inputs inputs, Findings findings) {
-    this.findings = findings;
+  Analysis(SparkSession session, Bindings bindings, Inputs inputs, ProblemCollector problems) {
+    this.problems = problems;
     this.frames =
         new FrameBuilder(
             session,
@@ -80,7 +86,7 @@ final class Analysis {
           .refusals(frame)
           .forEach(
               refusal ->
-                  findings.add(
+                  problems.add(
                       Problem.at(node, refusal.code(), refusal.getMessage(), refusal.fix())));
     } catch (BrokenInput e) {
       broken.add(node);
@@ -88,10 +94,10 @@ final class Analysis {
       if (!AnalysisProblems.isProblem(e)) {
         throw e;
       }
-      findings.addAll(locator.locate(node, e));
+      problems.addAll(locator.locate(node, e));
       Optional.ofNullable(e.getCause())
           .filter(cause -> e instanceof PlanProblemException)
-          .ifPresent(findings::causedBy);
+          .ifPresent(problems::causedBy);
       recover(node);
     }
   }
@@ -111,7 +117,7 @@ final class Analysis {
     Set<Found> own = new TreeSet<>(all);
     node.inputs().forEach(input -> own.removeAll(forbidden.getOrDefault(input, Set.of())));
     for (Found function : own) {
-      findings.add(
+      problems.add(
           Problem.at(node, function.dependence().code(), function.message(), function.fix()));
     }
   }
@@ -120,7 +126,7 @@ final class Analysis {
     Set<Found> own = new TreeSet<>(ForbiddenFunctions.in(counted.queryExecution().analyzed()));
     own.removeAll(forbidden.getOrDefault(check.rows(), Set.of()));
     for (Found function : own) {
-      findings.add(
+      problems.add(
           new Problem(
               function.dependence().code(),
               Optional.of(check.place()),
@@ -128,7 +134,7 @@ final class Analysis {
               function.fix()));
     }
     for (PlanProblemException refusal : frames.world().refusals(counted)) {
-      findings.add(
+      problems.add(
           new Problem(
               refusal.code(), Optional.of(check.place()), refusal.getMessage(), refusal.fix()));
     }
@@ -160,7 +166,7 @@ final class Analysis {
                   ? Optional.of(satisfies.predicate())
                   : Optional.of(check.expectation().name()),
               new AnalysisProblems.Visible(List.of(rows.columns()), Aliases.qualifiedNames(rows)));
-      findings.add(new Problem(code, Optional.of(check.place()), problem.message(), problem.fix()));
+      problems.add(new Problem(code, Optional.of(check.place()), problem.message(), problem.fix()));
     }
   }
 }

@@ -6,7 +6,7 @@ import io.penstock.plan.NodeProperty;
 import io.penstock.plan.Nodes;
 import io.penstock.plan.VisibleAliases;
 import io.penstock.plan.Write;
-import io.penstock.spec.DeltaSink;
+import io.penstock.spark.sink.SinkHandlers;
 import io.penstock.spec.Expectation;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +16,16 @@ import java.util.Optional;
  * Finds every expectation of a pipeline, and the cheapest place where its very rows can be checked.
  */
 final class Checks {
-  private Checks() {}
+  private final List<Write> writes;
+  private final SinkHandlers handlers;
 
-  static List<PlannedCheck> of(List<Write> writes) {
+  Checks(List<Write> writes, SinkHandlers handlers) {
+    this.writes = List.copyOf(writes);
+    this.handlers = handlers;
+  }
+
+  /** Every expectation, in the order of the program. */
+  List<PlannedCheck> planned() {
     List<PlannedCheck> checks = new ArrayList<>();
     for (Node node : Nodes.inOrder(writes)) {
       NodeProperties.of(node)
@@ -28,21 +35,19 @@ final class Checks {
                   expect
                       .expectations()
                       .forEach(
-                          expectation ->
-                              checks.add(check(expectation, expect.place(), expect, writes))));
+                          expectation -> checks.add(check(expectation, expect.place(), expect))));
     }
     for (Write write : writes) {
       for (Expectation expectation : write.sink().expectations()) {
-        checks.add(check(expectation, write.place(), write.rows(), writes));
+        checks.add(check(expectation, write.place(), write.rows()));
       }
     }
     return List.copyOf(checks);
   }
 
-  private static PlannedCheck check(
-      Expectation expectation, String place, Node rows, List<Write> writes) {
+  private PlannedCheck check(Expectation expectation, String place, Node rows) {
     return new PlannedCheck(
-        expectation, place, rows, writtenAsIs(rows, writes), PlannedCheck.Proof.BY_ROWS);
+        expectation, place, rows, writtenAsIs(rows), PlannedCheck.Proof.BY_ROWS);
   }
 
   /** The steps that checks read by themselves, once each. */
@@ -57,15 +62,15 @@ final class Checks {
   }
 
   /**
-   * A Delta sink that holds exactly the node's rows, when there is one. Written rows have lost the
-   * aliases by which an expectation may name them.
+   * A sink that holds exactly the node's rows, value by value, when there is one. Written rows have
+   * lost the aliases by which an expectation may name them.
    */
-  private static Optional<Write> writtenAsIs(Node node, List<Write> writes) {
+  private Optional<Write> writtenAsIs(Node node) {
     if (!new VisibleAliases().of(node).isEmpty()) {
       return Optional.empty();
     }
     return writes.stream()
-        .filter(write -> write.sink() instanceof DeltaSink && sameRows(write.rows(), node))
+        .filter(write -> handlers.of(write.sink()).keepsValues() && sameRows(write.rows(), node))
         .findFirst();
   }
 

@@ -1,9 +1,11 @@
 package io.penstock.spark.compile;
 
+import io.penstock.engine.Failure;
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Node;
+import io.penstock.spark.sink.PlannedSink;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,7 @@ public final class Compilation {
   private final RunRequest request;
   private final long attemptsBefore;
   private final FrameBuilder frames;
-  private final List<OpenedInput> inputs;
+  private final List<Inputs.Opened> inputs;
   private final List<PlannedSink> sinks;
   private final List<PlannedCheck> checks;
   private final List<Sharing.Decision> decisions;
@@ -30,7 +32,7 @@ public final class Compilation {
       RunRequest request,
       long attemptsBefore,
       FrameBuilder frames,
-      List<OpenedInput> inputs,
+      List<Inputs.Opened> inputs,
       List<PlannedSink> sinks,
       List<PlannedCheck> checks,
       List<Sharing.Decision> decisions,
@@ -73,31 +75,33 @@ public final class Compilation {
 
   /** The inputs with what has been read of them so far. */
   public List<RunReport.Input> inputReports() {
-    return inputs.stream().map(OpenedInput::report).toList();
+    return inputs.stream().map(Inputs.Opened::report).toList();
   }
 
   /** The version of each Delta table that is read, by path. */
   public SortedMap<String, Long> inputVersions() {
     SortedMap<String, Long> versions = new TreeMap<>();
-    for (OpenedInput input : inputs) {
-      input
-          .description()
-          .version()
-          .ifPresent(version -> versions.put(input.description().name(), version));
+    for (Inputs.Opened opened : inputs) {
+      RunPlan.Input input = opened.input().description();
+      input.version().ifPresent(version -> versions.put(input.name(), version));
     }
     return versions;
   }
 
   /** A file that was read and isn't as it was listed; empty when all are. */
   public Optional<Path> changedFile(Configuration configuration) throws IOException {
-    for (OpenedInput input : inputs) {
-      Optional<Path> changed =
-          input.files().isPresent() ? input.files().get().changed(configuration) : Optional.empty();
+    for (Inputs.Opened opened : inputs) {
+      Optional<Path> changed = opened.input().changed(configuration);
       if (changed.isPresent()) {
         return changed;
       }
     }
     return Optional.empty();
+  }
+
+  /** What it means that the run failed, where one of its inputs knows more of it. */
+  public Optional<Failure> explained(Throwable thrown) {
+    return inputs.stream().flatMap(opened -> opened.input().explained(thrown).stream()).findFirst();
   }
 
   /** The steps to compute once, in the order in which to compute them. */

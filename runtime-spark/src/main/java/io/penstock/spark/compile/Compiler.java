@@ -9,9 +9,10 @@ import io.penstock.plan.PlanGraph;
 import io.penstock.plan.Problem;
 import io.penstock.plan.StructureCheck;
 import io.penstock.plan.Write;
-import io.penstock.spark.delta.DeltaTables;
-import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.expressions.Bindings;
 import io.penstock.spark.files.LakeRoots;
+import io.penstock.spark.problems.ProblemCollector;
+import io.penstock.spark.sink.PlannedSink;
 import io.penstock.spec.Interval;
 import io.penstock.spec.TypedValue;
 import java.util.ArrayList;
@@ -30,12 +31,12 @@ import org.apache.spark.sql.classic.SparkSession;
 public final class Compiler {
   private final SparkSession session;
   private final LakeRoots roots;
-  private final DeltaTables tables;
+  private final Handlers handlers;
 
-  public Compiler(SparkSession session, LakeRoots roots, DeltaTables tables) {
+  public Compiler(SparkSession session, LakeRoots roots, Handlers handlers) {
     this.session = session;
     this.roots = roots;
-    this.tables = tables;
+    this.handlers = handlers;
   }
 
   /**
@@ -45,39 +46,43 @@ public final class Compiler {
    * @throws InvalidPipelineException with every problem
    */
   public Compilation compile(RunRequest request, long attemptsBefore) {
-    Findings findings = new Findings();
+    ProblemCollector problems = new ProblemCollector();
     List<Write> writes = request.pipeline().writes();
     StructureCheck.Result structure = StructureCheck.check(writes);
-    findings.addAll(structure.problems());
+    problems.addAll(structure.problems());
     List<Problem> ofParameters = new ArrayList<>();
     Bindings bindings = Bindings.of(request, ofParameters);
-    findings.addAll(ofParameters);
+    problems.addAll(ofParameters);
 
-    PinnedTables read = new PinnedTables(tables, roots.sources());
-    Inputs inputs = inputs(read, request.unit(), findings);
-    Analysis analysis = new Analysis(session, bindings, inputs, findings);
+    Handlers.OfCompilation kinds =
+        handlers.with(request.pipeline().name(), request.unit(), problems);
+    Inputs inputs = new Inputs(kinds.sources());
+    Analysis analysis = new Analysis(session, bindings, inputs, problems);
     structure.unreadable().forEach(analysis::leaveOut);
     analysis.analyse(Nodes.inOrder(writes));
-    List<PlannedCheck> expected = Checks.of(writes);
+    List<PlannedCheck> expected = new Checks(writes, kinds.sinks()).planned();
     expected.forEach(analysis::check);
 
-    PinnedTables written =
-        roots.sinks().equals(roots.sources()) ? read : new PinnedTables(tables, roots.sinks());
-    SinkCheck sinkCheck =
-        new SinkCheck(request.pipeline().name(), written, roots.sinks(), configuration(), findings);
+    SinkCheck sinkCheck = new SinkCheck(kinds.sinks(), roots.sinks(), configuration(), problems);
+    List<Write> written = new ArrayList<>();
     List<PlannedSink> sinks = new ArrayList<>();
     for (Write write : structure.writable()) {
       analysis
           .frame(write.rows())
-          .ifPresent(rows -> sinks.add(sinkCheck.plan(write, rows.schema())));
+          .ifPresent(
+              rows -> {
+                written.add(write);
+                sinkCheck.plan(write, rows.schema()).ifPresent(sinks::add);
+              });
     }
     FrameBuilder frames = analysis.frames();
-    Repeatability repeatability = new Repeatability(frames);
+    Repeatability repeatability = new Repeatability(frames, inputs);
     Variations variations =
         Variations.of(writes, node -> analysis.frame(node).isPresent(), repeatability);
-    findings.addAll(variations.problems());
-    findings.addAll(new LinkedPlaces(roots, configuration()).problems(sinks, Nodes.reads(writes)));
-    refuse(request.pipeline().name(), findings);
+    problems.addAll(variations.problems());
+    problems.addAll(
+        new LinkedPlaces(roots, configuration()).problems(written, Nodes.reads(writes)));
+    refuse(request.pipeline().name(), problems);
 
     List<PlannedCheck> checks =
         expected.stream().map(check -> check.provedBy(frames.frame(check.rows()))).toList();
@@ -100,38 +105,31 @@ public final class Compiler {
    * @throws InvalidPipelineException with every problem
    */
   public Dataset<Row> view(Node node, Optional<Interval> unit, Map<String, TypedValue> arguments) {
-    Findings findings = new Findings();
+    ProblemCollector problems = new ProblemCollector();
     StructureCheck.Result structure = StructureCheck.check(node, unit);
-    findings.addAll(structure.problems());
-    Inputs inputs = inputs(new PinnedTables(tables, roots.sources()), unit, findings);
-    Analysis analysis = new Analysis(session, Bindings.of(unit, arguments), inputs, findings);
+    problems.addAll(structure.problems());
+    Inputs inputs = new Inputs(handlers.with("rows", unit, problems).sources());
+    Analysis analysis = new Analysis(session, Bindings.of(unit, arguments), inputs, problems);
     structure.unreadable().forEach(analysis::leaveOut);
     analysis.analyse(Nodes.from(List.of(node)));
-    refuse("rows", findings);
+    refuse("rows", problems);
     return analysis.frame(node).orElseThrow();
-  }
-
-  private Inputs inputs(PinnedTables pinned, Optional<Interval> unit, Findings findings) {
-    LakeRoot root = roots.sources();
-    return new Inputs(
-        new DeltaInputs(session, pinned, root, unit, findings),
-        new FileInputs(session, root, unit, findings));
   }
 
   private Configuration configuration() {
     return session.sessionState().newHadoopConf();
   }
 
-  private static void refuse(String pipeline, Findings findings) {
-    if (!findings.problems().isEmpty()) {
+  private static void refuse(String pipeline, ProblemCollector problems) {
+    if (!problems.problems().isEmpty()) {
       throw new InvalidPipelineException(
-          pipeline, findings.problems(), findings.missing(), findings.cause());
+          pipeline, problems.problems(), problems.missing(), problems.cause());
     }
   }
 
   private static RunPlan plan(
       RunRequest request,
-      List<OpenedInput> inputs,
+      List<Inputs.Opened> inputs,
       List<PlannedSink> sinks,
       List<PlannedCheck> checks,
       List<Sharing.Decision> decisions,
@@ -140,8 +138,8 @@ public final class Compiler {
         request.pipeline().name(),
         request.pipeline().description(),
         request.unit(),
-        inputs.stream().map(OpenedInput::description).toList(),
-        sinks.stream().map(sink -> sink.describe(request.unit())).toList(),
+        inputs.stream().map(opened -> opened.input().description()).toList(),
+        sinks.stream().map(sink -> PlannedSink.describe(sink, request.unit())).toList(),
         checks.stream()
             .map(check -> new RunPlan.Check(check.expectation().name(), check.place()))
             .toList(),

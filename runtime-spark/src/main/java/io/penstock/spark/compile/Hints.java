@@ -2,6 +2,7 @@ package io.penstock.spark.compile;
 
 import io.penstock.plan.Node;
 import io.penstock.plan.Suggestions;
+import io.penstock.spark.problems.PlanProblemException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;

@@ -1,8 +1,9 @@
 package io.penstock.spark.compile;
 
+import io.penstock.engine.RunReport;
 import io.penstock.plan.Node;
-import io.penstock.spec.DeltaSource;
-import io.penstock.spec.FileSource;
+import io.penstock.spark.source.OpenedInput;
+import io.penstock.spark.source.SourceHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -11,33 +12,48 @@ import java.util.Optional;
 
 /** Every source of a run, opened once. */
 final class Inputs {
-  private final DeltaInputs delta;
-  private final FileInputs files;
-  private final IdentityHashMap<Node.Read, Optional<OpenedInput>> opened = new IdentityHashMap<>();
-  private final List<OpenedInput> inOrder = new ArrayList<>();
+  private final SourceHandler sources;
+  private final IdentityHashMap<Node.Read, Optional<Opened>> opened = new IdentityHashMap<>();
+  private final List<Opened> inOrder = new ArrayList<>();
 
-  Inputs(DeltaInputs delta, FileInputs files) {
-    this.delta = delta;
-    this.files = files;
+  Inputs(SourceHandler sources) {
+    this.sources = sources;
+  }
+
+  /**
+   * An input, with how long it took to open it.
+   *
+   * @param opening the time
+   */
+  record Opened(OpenedInput input, Duration opening) {
+    RunReport.Input report() {
+      return new RunReport.Input(
+          input.description().name(),
+          input.description().version(),
+          input.counted(),
+          input.description().files(),
+          input.description().bytes(),
+          opening.toMillis(),
+          input.digest());
+    }
   }
 
   /** The source of a node; empty when it could not be opened, for which a problem is noted. */
   Optional<OpenedInput> open(Node.Read node) {
-    return opened.computeIfAbsent(node, this::openAnew);
+    return opened.computeIfAbsent(node, this::openAnew).map(Opened::input);
   }
 
   /** Those opened so far. */
-  List<OpenedInput> all() {
+  List<Opened> all() {
     return List.copyOf(inOrder);
   }
 
-  private Optional<OpenedInput> openAnew(Node.Read node) {
+  private Optional<Opened> openAnew(Node.Read node) {
     long start = System.nanoTime();
-    Optional<OpenedInput> input =
-        (node.source() instanceof DeltaSource source
-                ? delta.open(node, source)
-                : files.open(node, (FileSource) node.source()))
-            .map(opened -> opened.openedWithin(Duration.ofNanos(System.nanoTime() - start)));
+    Optional<Opened> input =
+        sources
+            .open(node)
+            .map(found -> new Opened(found, Duration.ofNanos(System.nanoTime() - start)));
     input.ifPresent(inOrder::add);
     return input;
   }

@@ -2,7 +2,9 @@ package io.penstock.spark.compile;
 
 import io.penstock.plan.Node;
 import io.penstock.plan.Problem;
+import io.penstock.plan.Write;
 import io.penstock.spark.files.LakeRoots;
+import io.penstock.spark.outputs.OutputPlaces;
 import io.penstock.spec.LakePath;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,37 +24,41 @@ final class LinkedPlaces {
     this.places = new OutputPlaces(roots.sinks(), configuration);
   }
 
-  List<Problem> problems(List<PlannedSink> sinks, List<Node.Read> reads) {
+  List<Problem> problems(List<Write> writes, List<Node.Read> reads) {
     List<Problem> problems = new ArrayList<>();
-    for (int second = 0; second < sinks.size(); second++) {
-      PlannedSink sink = sinks.get(second);
-      LakePath path = sink.write().sink().path();
-      for (PlannedSink first : sinks.subList(0, second)) {
-        LakePath other = first.write().sink().path();
-        if (places.meetByLinks(sink.target(), first.target())) {
+    for (int second = 0; second < writes.size(); second++) {
+      Write write = writes.get(second);
+      LakePath path = write.sink().path();
+      for (Write first : writes.subList(0, second)) {
+        LakePath other = first.sink().path();
+        if (places.meetByLinks(target(write), target(first))) {
           problems.add(
               Problem.at(
-                  sink.write(),
+                  write,
                   "SAME_TARGET",
                   "Cannot write to '%s': by a link it leads to where to (%s) writes '%s', and one would overwrite the other."
-                      .formatted(path, first.write().site(), other),
+                      .formatted(path, first.site(), other),
                   "write to another path, or union the rows into one sink."));
         }
       }
       for (Node.Read read : reads) {
         LakePath source = read.source().path();
-        if (places.meetByLinks(sink.target(), folder(source))) {
+        if (places.meetByLinks(target(write), folder(source))) {
           problems.add(
               Problem.at(
                   read,
                   "READS_WHAT_IT_REPLACES",
                   "Cannot read '%s' here: by a link it leads to where to (%s) replaces rows, so a second run would see the output of the first."
-                      .formatted(source, sink.write().site()),
+                      .formatted(source, write.site()),
                   "write to another path."));
         }
       }
     }
     return problems;
+  }
+
+  private Path target(Write write) {
+    return roots.sinks().resolve(write.sink().path().text());
   }
 
   /** The folder of a source, as far as it is the same for every unit. */

@@ -2,6 +2,7 @@ package io.penstock.spark.compile;
 
 import io.penstock.plan.Node;
 import io.penstock.plan.Write;
+import io.penstock.spark.repeatability.DistinctKeys;
 import io.penstock.spec.Expectation;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;

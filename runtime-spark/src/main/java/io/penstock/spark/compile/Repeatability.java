@@ -2,7 +2,9 @@ package io.penstock.spark.compile;
 
 import io.penstock.plan.Node;
 import io.penstock.plan.NodeProperties;
-import io.penstock.spec.FileSource;
+import io.penstock.spark.repeatability.Doubt;
+import io.penstock.spark.repeatability.PlanDoubts;
+import io.penstock.spark.source.OpenedInput;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -19,10 +21,12 @@ import org.apache.spark.sql.catalyst.plans.logical.Window;
  */
 final class Repeatability {
   private final FrameBuilder frames;
+  private final Inputs inputs;
   private final IdentityHashMap<Node, List<Doubt>> known = new IdentityHashMap<>();
 
-  Repeatability(FrameBuilder frames) {
+  Repeatability(FrameBuilder frames, Inputs inputs) {
     this.frames = frames;
+    this.inputs = inputs;
   }
 
   /** Why the step itself, given the same rows, may yield others. */
@@ -51,9 +55,9 @@ final class Repeatability {
   private List<Doubt> find(Node node) {
     NodeProperties step = NodeProperties.of(node);
     if (step.source().isPresent()) {
-      return step.source().get().source() instanceof FileSource
-          ? List.of(Doubt.noted(Doubt.Kind.FILES, "files are not versioned"))
-          : List.of();
+      return inputs.open(step.source().get()).flatMap(OpenedInput::doubt).stream()
+          .map(doubt -> Doubt.noted(Doubt.Kind.UNVERSIONED, doubt))
+          .toList();
     }
     if (step.nativeCode().isPresent()) {
       return nativeCode(step.nativeCode().get());

@@ -7,6 +7,7 @@ import io.penstock.plan.NodeProperties;
 import io.penstock.plan.NodeProperty;
 import io.penstock.plan.Nodes;
 import io.penstock.plan.Write;
+import io.penstock.spark.repeatability.Doubt;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

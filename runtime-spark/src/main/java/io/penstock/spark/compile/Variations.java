@@ -6,6 +6,7 @@ import io.penstock.plan.NodeProperties;
 import io.penstock.plan.Nodes;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Write;
+import io.penstock.spark.repeatability.Doubt;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ record Variations(List<Problem> problems, List<RunPlan.Doubt> doubts) {
 
   /** Those that anybody has to know of. */
   private static List<Doubt> told(List<Doubt> doubts) {
-    return doubts.stream().filter(doubt -> doubt.kind() != Doubt.Kind.FILES).toList();
+    return doubts.stream().filter(doubt -> doubt.kind() != Doubt.Kind.UNVERSIONED).toList();
   }
 
   private static Problem problem(Node node, Doubt doubt) {

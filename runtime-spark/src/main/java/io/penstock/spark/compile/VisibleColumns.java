@@ -1,5 +1,6 @@
 package io.penstock.spark.compile;
 
+import io.penstock.spark.problems.PlanProblemException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

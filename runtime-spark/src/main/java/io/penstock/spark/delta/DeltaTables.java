@@ -1,7 +1,9 @@
 package io.penstock.spark.delta;
 
 import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.sink.RejectedOutput;
 import io.penstock.spark.sql.SqlLiterals;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
@@ -171,6 +173,16 @@ public final class DeltaTables {
     return new TableCommits(
         table -> new DeltaTableLog(scope, scope.onLogs(() -> adapter(table))),
         scope.onLogs(() -> scope.session().sessionState().newHadoopConf()));
+  }
+
+  /** Rows that a check refused, as they were written. */
+  public Dataset<Row> refused(Path table, RejectedOutput output) {
+    List<String> actions = new ArrayList<>();
+    output
+        .json()
+        .required(PreparedTable.ACTIONS)
+        .forEach(action -> actions.add(action.textValue()));
+    return readStaged(table, actions);
   }
 
   /**

@@ -7,6 +7,9 @@ import io.penstock.spark.contract.UnreadableContractException;
 import io.penstock.spark.delta.DeltaAdapter.DataFile;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.PartitionValue;
+import io.penstock.spark.sql.Partitions;
+import io.penstock.spec.Interval;
+import io.penstock.spec.Partition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -156,6 +159,17 @@ public final class PinnedTable {
             .map(file -> file.partitionValues(state.metadata()))
             .distinct()
             .toList());
+  }
+
+  /** The units that the table doesn't have: without files, even one that holds no rows. */
+  public List<Interval> missing(Partition partition, List<Interval> units) {
+    if (units.isEmpty()) {
+      return List.of();
+    }
+    List<List<PartitionValue>> missing = missing(Partitions.predicate(partition, units));
+    return units.stream()
+        .filter(unit -> missing.contains(Partitions.values(partition, unit)))
+        .toList();
   }
 
   /** Whether the table has files, be it of rows or of none. */

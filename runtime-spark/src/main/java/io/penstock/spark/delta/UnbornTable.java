@@ -3,6 +3,7 @@ package io.penstock.spark.delta;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.LakeLayout;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,7 +19,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class UnbornTable {
   /** The note's name; readers of tables and of folders pass over names that begin like this. */
-  public static final String NOTE = "_penstock.unborn";
+  private static final String NOTE = LakeLayout.FIRST_RUN;
 
   private static final String TEXT =
       """

@@ -1,8 +1,8 @@
 package io.penstock.spark.engine;
 
 import io.penstock.engine.RunFailedException;
-import io.penstock.spark.compile.DamagedTables;
 import io.penstock.spark.delta.DeltaTables;
+import io.penstock.spark.failures.DamagedTables;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.run.Failures;

@@ -1,6 +1,7 @@
 package io.penstock.spark.engine;
 
 import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.LakeLayout;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.text.Words;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class RunRecords {
   }
 
   private Path file(String pipeline, String runId) {
-    return root.resolve("_penstock/runs/" + pipeline + "/" + runId + ".json");
+    return new Path(LakeLayout.runs(root), pipeline + "/" + runId + ".json");
   }
 
   private String text(Path file) {

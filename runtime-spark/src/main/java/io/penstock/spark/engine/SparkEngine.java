@@ -12,6 +12,8 @@ import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.export.Exports;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.LakeRoots;
+import io.penstock.spark.kinds.Kinds;
+import io.penstock.spark.kinds.PublishedKinds;
 import io.penstock.spark.publication.Journal;
 import io.penstock.spark.publication.Publications;
 import io.penstock.spark.publication.Steps;
@@ -38,6 +40,7 @@ final class SparkEngine implements Engine {
   private final DeltaTables tables;
   private final Exports exports;
   private final Rejections rejections;
+  private final Kinds kinds;
   private final Publications publications;
   private final String jobGroup = "penstock-" + java.util.UUID.randomUUID();
   private final LateJobs lateJobs;
@@ -55,9 +58,13 @@ final class SparkEngine implements Engine {
     this.tables = DeltaTables.on(session).inJobGroup(jobGroup);
     this.exports = new Exports(configuration);
     this.rejections = new Rejections(written, configuration);
+    this.kinds = new Kinds(session, roots, tables, exports);
     this.publications =
         new Publications(
-            written, tables.commits(), exports, new Journal(written, configuration), steps, clock);
+            new PublishedKinds(written, tables.commits(), exports),
+            new Journal(written, configuration, PublishedKinds.JOURNALLED),
+            steps,
+            clock);
   }
 
   @Override
@@ -67,14 +74,17 @@ final class SparkEngine implements Engine {
           AttemptNumbers attempts =
               new AttemptNumbers(request, written, session.sessionState().newHadoopConf());
           TaskScope scope = scope();
-          DeltaTables read = tables.in(scope.session());
-          RunContext context =
-              new RunContext(request, scope, read, exports, rejections, attempts, publications);
-          Compiler compiler = new Compiler(scope.session(), roots, read);
+          RunContext context = new RunContext(request, scope, rejections, attempts, publications);
+          Compiler compiler = compiler(scope);
           Supplier<Compilation> compile =
               () -> scope.compiling(request, () -> compiler.compile(request, attempts.last()));
           return new Execution(compile.get(), compile, context);
         });
+  }
+
+  private Compiler compiler(TaskScope scope) {
+    SparkSession own = scope.session();
+    return new Compiler(own, roots, new Kinds(own, roots, tables.in(own), exports));
   }
 
   /** Views, functions and settings that a task makes for itself end with it. */
@@ -93,7 +103,7 @@ final class SparkEngine implements Engine {
         () -> {
           session.sparkContext().setJobGroup(jobGroup, "rows", true);
           TaskScope scope = scope();
-          Compiler compiler = new Compiler(scope.session(), roots, tables.in(scope.session()));
+          Compiler compiler = compiler(scope);
           return new SparkRowsView(
               scope.within("rows", shared -> compiler.view(rows.plan(), unit, arguments)),
               rows.plan());
@@ -103,7 +113,7 @@ final class SparkEngine implements Engine {
   @Override
   public Lake lake() {
     session.sparkContext().setJobGroup(jobGroup, "lake", true);
-    return new SparkLake(session, written, tables, exports, rejections, publications);
+    return new SparkLake(session, written, tables, kinds, rejections, publications);
   }
 
   @Override

@@ -7,17 +7,16 @@ import io.penstock.engine.Lake;
 import io.penstock.engine.Preview;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.UnfinishedRun;
-import io.penstock.spark.compile.DamagedTables;
-import io.penstock.spark.compile.LakeOutputs;
-import io.penstock.spark.compile.Partitions;
-import io.penstock.spark.compile.Predicates;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.export.ExportManifest;
 import io.penstock.spark.export.ExportReader;
-import io.penstock.spark.export.Exports;
 import io.penstock.spark.export.PublishedExport;
+import io.penstock.spark.expressions.Predicates;
+import io.penstock.spark.failures.DamagedTables;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.kinds.Kinds;
+import io.penstock.spark.outputs.LakeOutputs;
 import io.penstock.spark.publication.AttemptLine;
 import io.penstock.spark.publication.Publications;
 import io.penstock.spark.publication.UnfinishedPublication;
@@ -43,7 +42,7 @@ final class SparkLake implements Lake {
   private final SparkSession session;
   private final LakeRoot root;
   private final DeltaTables tables;
-  private final Exports exports;
+  private final Kinds kinds;
   private final Rejections rejections;
   private final Publications publications;
 
@@ -51,13 +50,13 @@ final class SparkLake implements Lake {
       SparkSession session,
       LakeRoot root,
       DeltaTables tables,
-      Exports exports,
+      Kinds kinds,
       Rejections rejections,
       Publications publications) {
     this.session = session;
     this.root = root;
     this.tables = tables;
-    this.exports = exports;
+    this.kinds = kinds;
     this.rejections = rejections;
     this.publications = publications;
   }
@@ -80,7 +79,7 @@ final class SparkLake implements Lake {
         () -> {
           Path location = root.resolve(table.text());
           return exists(table)
-              ? Partitions.missing(tables.open(location), partition, units)
+              ? tables.open(location).missing(partition, units)
               : List.copyOf(units);
         });
   }
@@ -114,7 +113,8 @@ final class SparkLake implements Lake {
 
   private Dataset<Row> rejected(LakePath path, String runId) {
     return rejections
-        .rows(session, tables, exports, path, runId)
+        .of(path, runId)
+        .map(output -> kinds.rejected(output, runId))
         .orElseThrow(
             () ->
                 EngineErrors.nothingToShow(

@@ -1,5 +1,6 @@
 package io.penstock.spark.export;
 
+import io.penstock.spark.files.LakeLayout;
 import io.penstock.spark.files.NumberedEntries;
 import io.penstock.spec.CsvCompression;
 import java.util.ArrayList;
@@ -15,10 +16,10 @@ import org.apache.hadoop.fs.Path;
  */
 public record ExportTarget(Path directory, List<PartitionSegment> partition) {
   /** The folder of every export that tells what is published. */
-  public static final String PUBLISHED = "_published";
+  static final String PUBLISHED = LakeLayout.EXPORT_PUBLISHED;
 
   /** The folder of every export that holds its versions, also those that nobody sees. */
-  public static final String VERSIONS = "_versions";
+  static final String VERSIONS = LakeLayout.EXPORT_VERSIONS;
 
   /** The folder of every export that says by what it is divided, and who publishes it. */
   static final String CONTRACT = PUBLISHED + "/contract";

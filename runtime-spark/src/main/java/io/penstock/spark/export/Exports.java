@@ -5,11 +5,13 @@ import io.penstock.spark.csv.WrittenCsv;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.PutIfAbsent;
 import io.penstock.spark.files.UnusableLakeException;
+import io.penstock.spark.sink.RejectedOutput;
 import io.penstock.spec.CsvForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -45,6 +47,21 @@ public final class Exports {
   /** The contracts of exports. */
   public ExportContracts contracts() {
     return contracts;
+  }
+
+  /** A version that a check refused, as it was written. */
+  public StagedExport refused(Path export, RejectedOutput output, String runId) {
+    List<PartitionSegment> segments = new ArrayList<>();
+    output
+        .json()
+        .required(PreparedExport.SEGMENTS)
+        .forEach(
+            segment ->
+                segments.add(
+                    new PartitionSegment(
+                        segment.required("column").textValue(),
+                        segment.required("value").textValue())));
+    return staged(new ExportTarget(export, segments), runId);
   }
 
   /** Around the instant at which a version becomes the current one. */

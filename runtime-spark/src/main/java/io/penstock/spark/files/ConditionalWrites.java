@@ -45,7 +45,7 @@ public final class ConditionalWrites {
       implements AutoCloseable {
     static Probe in(LakeRoot root, Configuration configuration) {
       // Named like other temporary files, so that one whose process was killed is cleaned up.
-      Path path = new Path(root.resolve("_penstock"), ".probe." + UUID.randomUUID());
+      Path path = new Path(root.resolve(LakeLayout.OWN), ".probe." + UUID.randomUUID());
       return new Probe(path, new PutIfAbsent(configuration), LakeFiles.of(path, configuration));
     }
 

@@ -1,6 +1,7 @@
 package io.penstock.spark.publication;
 
 import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.LakeLayout;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.PutIfAbsent;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -24,9 +26,19 @@ public final class Journal {
   private final Path directory;
   private final LakeFiles files;
   private final PutIfAbsent putIfAbsent;
+  private final JournalJson json;
 
-  public Journal(LakeRoot root, Configuration configuration) {
-    this.directory = root.resolve("_penstock/journal");
+  /**
+   * The journal of a lake.
+   *
+   * @param sinks what an entry holds of an output, by the name of its kind
+   */
+  public Journal(
+      LakeRoot root,
+      Configuration configuration,
+      Map<String, Class<? extends JournalledSink>> sinks) {
+    this.json = new JournalJson(sinks);
+    this.directory = LakeLayout.journal(root);
     this.files = LakeFiles.of(directory, configuration);
     this.putIfAbsent = new PutIfAbsent(configuration);
   }
@@ -37,7 +49,7 @@ public final class Journal {
    * @throws UnpublishableAttemptException when another attempt with its number has entered
    */
   void enter(JournalEntry entry) {
-    if (!putIfAbsent.put(file(entry.line(), entry.epoch()), JournalJson.write(entry))) {
+    if (!putIfAbsent.put(file(entry.line(), entry.epoch()), json.write(entry))) {
       throw PublicationErrors.numberTaken(entry);
     }
   }
@@ -93,7 +105,7 @@ public final class Journal {
     for (Name name : names) {
       Path file = file(name.line(), name.epoch());
       try (InputStream in = files.open(file)) {
-        entries.add(JournalJson.read(in.readAllBytes()));
+        entries.add(json.read(in.readAllBytes()));
       } catch (IOException | RuntimeException e) {
         // An attempt that ends in this moment takes its entry away.
         if (files.exists(file)) {

@@ -10,16 +10,18 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.penstock.spark.sql.PartitionValue;
 import java.io.IOException;
+import java.util.Map;
 import org.apache.spark.sql.types.DataType;
 
 /** Journal entries as JSON. */
 final class JournalJson {
-  private static final ObjectMapper MAPPER =
+  private final ObjectMapper mapper =
       new ObjectMapper()
           .registerModules(
               new Jdk8Module(),
@@ -29,18 +31,23 @@ final class JournalJson {
                   .addDeserializer(PartitionValue.class, new ValueReader()))
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
-  private JournalJson() {}
+  /**
+   * @param sinks what an entry holds of an output, by the name of its kind
+   */
+  JournalJson(Map<String, Class<? extends JournalledSink>> sinks) {
+    sinks.forEach((name, type) -> mapper.registerSubtypes(new NamedType(type, name)));
+  }
 
-  static byte[] write(JournalEntry entry) {
+  byte[] write(JournalEntry entry) {
     try {
-      return MAPPER.writeValueAsBytes(entry);
+      return mapper.writeValueAsBytes(entry);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot print a record of plain values as JSON", e);
     }
   }
 
-  static JournalEntry read(byte[] json) throws IOException {
-    return MAPPER.readValue(json, JournalEntry.class);
+  JournalEntry read(byte[] json) throws IOException {
+    return mapper.readValue(json, JournalEntry.class);
   }
 
   /** A value with its type: without it the text could be of several. */

@@ -1,10 +1,6 @@
 package io.penstock.spark.publication;
 
 import io.penstock.engine.Cleaning;
-import io.penstock.spark.delta.TableCommits;
-import io.penstock.spark.export.ExportTarget;
-import io.penstock.spark.export.Exports;
-import io.penstock.spark.files.LakeRoot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,23 +14,13 @@ public final class Publications {
    */
   public static final Duration LONGEST_ATTEMPT = Cleaning.LEAST_AGE.minus(Duration.ofDays(1));
 
-  private final LakeRoot root;
-  private final TableCommits commits;
-  private final Exports exports;
+  private final PublicationHandlers handlers;
   private final Journal journal;
   private final Steps steps;
   private final Clock clock;
 
-  public Publications(
-      LakeRoot root,
-      TableCommits commits,
-      Exports exports,
-      Journal journal,
-      Steps steps,
-      Clock clock) {
-    this.root = root;
-    this.commits = commits;
-    this.exports = exports;
+  public Publications(PublicationHandlers handlers, Journal journal, Steps steps, Clock clock) {
+    this.handlers = handlers;
     this.journal = journal;
     this.steps = steps;
     this.clock = clock;
@@ -86,27 +72,6 @@ public final class Publications {
   }
 
   List<SinkPublication> sinks(JournalEntry entry) {
-    return entry.sinks().stream().map(sink -> sink(entry, sink)).toList();
-  }
-
-  /** Puts the current version of every export of an attempt where simple consumers look. */
-  void repairStablePaths(JournalEntry entry) {
-    for (JournalledSink sink : entry.sinks()) {
-      if (sink instanceof JournalledSink.Export export) {
-        exports.repairStablePath(target(export));
-      }
-    }
-  }
-
-  private SinkPublication sink(JournalEntry entry, JournalledSink sink) {
-    if (sink instanceof JournalledSink.Table table) {
-      return new TablePublication(root.resolve(table.path()), table, commits);
-    }
-    JournalledSink.Export export = (JournalledSink.Export) sink;
-    return new ExportPublication(export, target(export), entry.epoch(), entry.runId(), exports);
-  }
-
-  private ExportTarget target(JournalledSink.Export export) {
-    return new ExportTarget(root.resolve(export.path()), export.partition());
+    return entry.sinks().stream().map(sink -> handlers.of(sink, entry)).toList();
   }
 }

@@ -3,16 +3,8 @@ package io.penstock.spark.publication;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
 import io.penstock.spark.contract.UnreadableContractException;
-import io.penstock.spark.delta.FencedException;
-import io.penstock.spark.delta.StagedFileException;
-import io.penstock.spark.delta.TableChangedException;
-import io.penstock.spark.delta.TableContractException;
-import io.penstock.spark.delta.TableMissingException;
-import io.penstock.spark.delta.UnitChangedException;
-import io.penstock.spark.export.ExportContractException;
-import io.penstock.spark.export.FencedExportException;
-import io.penstock.spark.export.StagedExportException;
 import io.penstock.spark.publication.SinkPublication.Standing;
+import io.penstock.spark.publication.SinkPublication.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -87,11 +79,11 @@ public final class UnfinishedPublication {
    *     again
    */
   public Completion complete(PublishGate gate) {
+    List<SinkPublication> sinks = publications.sinks(entry);
     try {
-      List<SinkPublication> sinks = publications.sinks(entry);
       List<Standing> standings = sinks.stream().map(SinkPublication::standing).toList();
       if (standings.contains(Standing.OVERTAKEN)) {
-        return overtaken();
+        return overtaken(sinks);
       }
       if (standings.stream().allMatch(Standing.WAITING::equals)) {
         return ended(Ending.NOT_BEGUN);
@@ -112,19 +104,26 @@ public final class UnfinishedPublication {
       gate.publish(() -> publish(sinks, age));
       return new Completion(
           Ending.COMPLETED, sinks.stream().map(SinkPublication::output).toList(), Optional.empty());
-    } catch (FencedException | FencedExportException e) {
-      return overtaken();
-    } catch (TableChangedException
-        | TableContractException
-        | TableMissingException
-        | UnitChangedException
-        | UnreadableContractException
-        | ExportContractException
-        | StagedFileException
-        | StagedExportException
-        | UnpublishableAttemptException e) {
-      return new Completion(Ending.GIVEN_UP, written(), Optional.of(e));
+    } catch (Exception e) {
+      // Exception, since Scala code throws checked ones without saying so.
+      return switch (verdict(e, sinks).orElseThrow(() -> rethrown(e))) {
+        case OVERTAKEN -> overtaken(sinks);
+        case UNPUBLISHABLE -> new Completion(Ending.GIVEN_UP, written(), Optional.of(e));
+      };
     }
+  }
+
+  private static Optional<Verdict> verdict(Exception failure, List<SinkPublication> sinks) {
+    if (failure instanceof UnpublishableAttemptException
+        || failure instanceof UnreadableContractException) {
+      return Optional.of(Verdict.UNPUBLISHABLE);
+    }
+    return sinks.stream().flatMap(sink -> sink.verdict(failure).stream()).findFirst();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> RuntimeException rethrown(Exception failure) throws E {
+    throw (E) failure;
   }
 
   private void publish(List<SinkPublication> sinks, Runnable age) {
@@ -161,9 +160,8 @@ public final class UnfinishedPublication {
         .toList();
   }
 
-  /** An attempt that was overtaken may have died with an old file where simple consumers look. */
-  private Completion overtaken() {
-    publications.repairStablePaths(entry);
+  private Completion overtaken(List<SinkPublication> sinks) {
+    sinks.forEach(SinkPublication::repair);
     return ended(Ending.OVERTAKEN);
   }
 

@@ -3,6 +3,7 @@ package io.penstock.spark.run;
 import io.penstock.engine.RunRequest;
 import io.penstock.spark.files.ConditionalWrites;
 import io.penstock.spark.files.Epochs;
+import io.penstock.spark.files.LakeLayout;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.publication.AttemptLine;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ public final class AttemptNumbers {
     this.request = request;
     this.root = root;
     this.configuration = configuration;
-    this.directory = root.resolve("_penstock/epochs/" + line.pipeline() + "/" + line.unit());
+    this.directory = new Path(LakeLayout.epochs(root), line.pipeline() + "/" + line.unit());
     this.epochs = new Epochs(configuration);
   }
 

@@ -1,6 +1,7 @@
 package io.penstock.spark.run;
 
 import io.penstock.engine.CompiledRun;
+import io.penstock.engine.DamagedInputException;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.ProgressListener;
@@ -11,16 +12,12 @@ import io.penstock.engine.RunReport;
 import io.penstock.engine.RunReport.Published;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Node;
-import io.penstock.plan.Nodes;
-import io.penstock.plan.Write;
 import io.penstock.spark.compile.Compilation;
-import io.penstock.spark.compile.MalformedRecords;
-import io.penstock.spark.compile.PlannedSink;
 import io.penstock.spark.publication.AttemptLine;
 import io.penstock.spark.publication.JournalEntry;
 import io.penstock.spark.publication.Publication;
 import io.penstock.spark.publication.Step;
-import io.penstock.spec.CsvSink;
+import io.penstock.spark.sink.PreparedSink;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -96,7 +93,11 @@ public final class Execution implements CompiledRun {
   private long begin() {
     while (true) {
       Compilation pinned = state.compilation();
-      long published = pinned.sinks().stream().mapToLong(this::latestEpoch).max().orElse(0);
+      long published =
+          pinned.sinks().stream()
+              .mapToLong(sink -> sink.latestEpoch(context.request()))
+              .max()
+              .orElse(0);
       long epoch = context.attempts().begin(published);
       if (epoch == Math.max(pinned.attemptsBefore(), published) + 1) {
         return epoch;
@@ -124,21 +125,6 @@ public final class Execution implements CompiledRun {
                     state.sinks().stream().map(PreparedSink::journalled).toList()));
     state.publishes(publication);
     publication.publish(gate);
-  }
-
-  /** The number of the attempt that a sink's unit was published by, or 0. */
-  private long latestEpoch(PlannedSink sink) {
-    if (sink.write().sink() instanceof CsvSink) {
-      return context
-          .exports()
-          .currentEpoch(PreparedExport.target(sink, context.request()))
-          .orElse(0);
-    }
-    return sink.table().stream()
-        .flatMapToLong(
-            table -> table.epochOf(Stamps.unit(context.request(), sink.write().sink())).stream())
-        .findFirst()
-        .orElse(0);
   }
 
   private void prepare(KeptRows kept, long epoch, PublishGate gate, ProgressListener progress) {
@@ -181,25 +167,20 @@ public final class Execution implements CompiledRun {
       if (changed.isPresent()) {
         return RunFailures.changedFile(changed.get()).causedBy(thrown);
       }
-      return new DamagedInputs(state.compilation(), context.tables())
-          .behind(thrown)
-          .map(damaged -> damaged.failure().causedBy(damaged))
-          .orElseGet(() -> placed(failure, thrown));
+      if (thrown instanceof DamagedInputException damaged) {
+        return damaged.failure().causedBy(damaged);
+      }
+      return state
+          .compilation()
+          .explained(thrown)
+          .map(explained -> explained.causedBy(thrown))
+          .orElseGet(
+              () -> FailingSteps.of(context.request().pipeline().writes()).placed(failure, thrown));
     } catch (Exception e) {
       // Whoever looks for the damage meets it, too; Scala throws checked exceptions undeclared.
       thrown.addSuppressed(e);
       return failure;
     }
-  }
-
-  /** The failure, with the line of the file, or the step, that it arose in. */
-  private Failure placed(Failure failure, Throwable thrown) {
-    List<Write> writes = context.request().pipeline().writes();
-    return new MalformedRecords(
-            Nodes.inOrder(writes), context.session().sessionState().newHadoopConf())
-        .located(thrown)
-        .map(located -> located.causedBy(thrown))
-        .orElseGet(() -> FailingSteps.of(writes).placed(failure, thrown));
   }
 
   /** Whether everything that was expected holds. */

@@ -8,7 +8,7 @@ import io.penstock.plan.NodeExpression.Role;
 import io.penstock.plan.NodeProperties;
 import io.penstock.plan.Nodes;
 import io.penstock.plan.Write;
-import io.penstock.spark.compile.FileDamage;
+import io.penstock.spark.failures.FileDamage;
 import io.penstock.spark.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -2,8 +2,8 @@ package io.penstock.spark.run;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
-import io.penstock.spark.compile.FileDamage;
 import io.penstock.spark.csv.MalformedInputException;
+import io.penstock.spark.failures.FileDamage;
 import java.util.Optional;
 
 /** What it means that a file could not be read. */

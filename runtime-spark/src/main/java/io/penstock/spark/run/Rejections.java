@@ -1,23 +1,22 @@
 package io.penstock.spark.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.penstock.engine.RunNames;
-import io.penstock.spark.delta.DeltaTables;
-import io.penstock.spark.export.ExportTarget;
-import io.penstock.spark.export.Exports;
 import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.LakeLayout;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.sink.PreparedSink;
+import io.penstock.spark.sink.RejectedOutput;
 import io.penstock.spec.LakePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Remembers what checks refused, {@code _penstock/rejected/<run>.json}, so that somebody can look
@@ -39,7 +38,7 @@ public final class Rejections {
     List<RejectedOutput> outputs = prepared.stream().map(PreparedSink::rejected).toList();
     Path file = file(runId);
     try (OutputStream out = LakeFiles.of(file, configuration).create(file)) {
-      JSON.writeValue(out, outputs);
+      JSON.writeValue(out, outputs.stream().map(RejectedOutput::json).toList());
     } catch (IOException e) {
       throw RunFailures.rejectionNotKept(file, e);
     }
@@ -57,30 +56,22 @@ public final class Rejections {
       return Optional.empty();
     }
     try (InputStream in = files.open(file)) {
-      return Optional.of(List.of(JSON.readValue(in, RejectedOutput[].class)));
+      return Optional.of(
+          Stream.of(JSON.readValue(in, JsonNode[].class)).map(RejectedOutput::new).toList());
     } catch (IOException e) {
       throw RunFailures.rejectionUnreadable(file, e);
     }
   }
 
-  /** The rows that a run wrote for a path and that were refused. */
-  public Optional<Dataset<Row>> rows(
-      SparkSession session, DeltaTables tables, Exports exports, LakePath path, String runId) {
+  /** What a run wrote for a path and what was refused. */
+  public Optional<RejectedOutput> of(LakePath path, String runId) {
     return of(runId).stream()
         .flatMap(List::stream)
         .filter(output -> output.path().equals(path.text()))
-        .findFirst()
-        .map(
-            output ->
-                output.format().equals("delta")
-                    ? tables.readStaged(root.resolve(path.text()), output.actions())
-                    : exports
-                        .staged(
-                            new ExportTarget(root.resolve(path.text()), output.segments()), runId)
-                        .rows(session));
+        .findFirst();
   }
 
   private Path file(String runId) {
-    return root.resolve("_penstock/rejected/" + runId + ".json");
+    return new Path(LakeLayout.rejected(root), runId + ".json");
   }
 }

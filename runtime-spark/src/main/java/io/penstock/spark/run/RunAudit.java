@@ -4,6 +4,7 @@ import io.penstock.engine.RunReport;
 import io.penstock.plan.Write;
 import io.penstock.spark.compile.Compilation;
 import io.penstock.spark.compile.PlannedCheck;
+import io.penstock.spark.sink.PreparedSink;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

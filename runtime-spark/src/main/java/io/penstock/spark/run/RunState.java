@@ -5,6 +5,7 @@ import io.penstock.engine.RunReport;
 import io.penstock.engine.RunReport.Published;
 import io.penstock.spark.compile.Compilation;
 import io.penstock.spark.publication.Publication;
+import io.penstock.spark.sink.PreparedSink;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,8 +2,9 @@ package io.penstock.spark.run;
 
 import io.penstock.engine.PublishGate;
 import io.penstock.spark.compile.Compilation;
-import io.penstock.spark.compile.PlannedSink;
-import io.penstock.spec.DeltaSink;
+import io.penstock.spark.sink.Attempt;
+import io.penstock.spark.sink.PlannedSink;
+import io.penstock.spark.sink.PreparedSink;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -28,14 +29,15 @@ final class SinkPreparer {
 
   private final Compilation compilation;
   private final RunContext context;
-  private final long epoch;
+  private final Attempt attempt;
   private final PublishGate gate;
   private final AtomicBoolean givenUp = new AtomicBoolean();
 
   SinkPreparer(Compilation compilation, RunContext context, long epoch, PublishGate gate) {
     this.compilation = compilation;
     this.context = context;
-    this.epoch = epoch;
+    this.attempt =
+        new Attempt(compilation.request(), context.session(), epoch, compilation.inputVersions());
     this.gate = gate;
   }
 
@@ -75,9 +77,7 @@ final class SinkPreparer {
     }
     gate.requireOpen();
     context.enter();
-    return sink.write().sink() instanceof DeltaSink
-        ? PreparedTable.prepare(sink, rows, context, epoch, compilation.inputVersions())
-        : PreparedExport.prepare(sink, rows, context, epoch, compilation.inputVersions());
+    return sink.prepare(rows, attempt);
   }
 
   private List<PreparedSink> await(

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.engine.Leftover;
 import io.penstock.engine.Leftover.Kind;
-import io.penstock.spark.delta.TableCommits;
-import io.penstock.spark.export.Exports;
 import io.penstock.spark.files.ConditionalWrites;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.publication.Journal;
@@ -19,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -58,14 +57,10 @@ final class KilledProbeTest {
 
   private static Publications publications(LakeRoot root, Configuration configuration) {
     return new Publications(
-        root,
-        new TableCommits(
-            table -> {
-              throw new AssertionError("There are no tables.");
-            },
-            configuration),
-        new Exports(configuration),
-        new Journal(root, configuration),
+        (sink, entry) -> {
+          throw new AssertionError("There are no outputs.");
+        },
+        new Journal(root, configuration, Map.of()),
         Steps.IGNORED,
         Clock.systemUTC());
   }

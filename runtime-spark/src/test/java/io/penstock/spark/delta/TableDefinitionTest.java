@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import io.penstock.spark.files.LakeLayout;
 import io.penstock.spark.testing.SparkTestSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ final class TableDefinitionTest {
     assertThat(table.properties()).containsAllEntriesOf(DESCRIPTION.properties());
     assertThat(table.epochOf(unit("p", FIRST))).hasValue(1);
     assertSameRows(lake.ids(3, FIRST), table.rows());
-    assertThat(lake.local("t").resolve(UnbornTable.NOTE)).doesNotExist();
+    assertThat(lake.local("t").resolve(LakeLayout.FIRST_RUN)).doesNotExist();
   }
 
   /** Delta's builder is what made tables before; it knows the session's defaults. */

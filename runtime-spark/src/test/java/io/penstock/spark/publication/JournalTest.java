@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
+import io.penstock.spark.export.JournalledExport;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.kinds.PublishedKinds;
 import io.penstock.spark.publication.UnpublishableAttemptException.Reason;
 import io.penstock.spark.testing.LakeFileSystem;
 import io.penstock.spark.testing.OnEveryFileSystem;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalTest {
   private static final AttemptLine MARCH = new AttemptLine("sales", "day=2026-03-01");
 
+  private static final JournalJson JSON = new JournalJson(PublishedKinds.JOURNALLED);
+
   private final LakeFileSystem fileSystem;
   @TempDir private Path temporary;
   private LakeRoot root;
@@ -39,7 +43,7 @@ class JournalTest {
   @BeforeEach
   void open() {
     root = LakeRoot.of(fileSystem.place(temporary).toString(), fileSystem.configuration());
-    journal = new Journal(root, fileSystem.configuration());
+    journal = new Journal(root, fileSystem.configuration(), PublishedKinds.JOURNALLED);
   }
 
   @Test
@@ -101,8 +105,8 @@ class JournalTest {
   /** An earlier release knows of no contract of an export. */
   @Test
   void anEntryOfAnEarlierReleaseIsRead() throws IOException {
-    JournalledSink.Export export =
-        new JournalledSink.Export(
+    JournalledExport export =
+        new JournalledExport(
             "export/x",
             new RunReport.Output(
                 "export/x", "csv", "file:/x", List.of(), 0, 0, 0, 0, OptionalLong.empty()),
@@ -119,12 +123,12 @@ class JournalTest {
             List.of(),
             List.of(),
             List.of(export));
-    String today = new String(JournalJson.write(entry), UTF_8);
+    String today = new String(JSON.write(entry), UTF_8);
 
     String earlier = today.replace(",\"contract\":{}", "").replace("\"doubts\":[],", "");
 
     assertThat(earlier).isNotEqualTo(today);
-    assertThat(JournalJson.read(earlier.getBytes(UTF_8))).isEqualTo(entry);
+    assertThat(JSON.read(earlier.getBytes(UTF_8))).isEqualTo(entry);
   }
 
   private static JournalEntry entry(AttemptLine line, long epoch, String runId) {

@@ -13,6 +13,7 @@ import io.penstock.spark.contract.ContractProperties;
 import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.csv.WrittenCsv;
 import io.penstock.spark.delta.CommitStamp;
+import io.penstock.spark.delta.JournalledTable;
 import io.penstock.spark.delta.PreparedCommit;
 import io.penstock.spark.delta.Replacement;
 import io.penstock.spark.delta.TableCommits;
@@ -24,11 +25,13 @@ import io.penstock.spark.export.ExportAttempt;
 import io.penstock.spark.export.ExportManifest;
 import io.penstock.spark.export.ExportTarget;
 import io.penstock.spark.export.Exports;
+import io.penstock.spark.export.JournalledExport;
 import io.penstock.spark.export.PartitionSegment;
 import io.penstock.spark.export.PublishedExport;
 import io.penstock.spark.export.StagedExport;
 import io.penstock.spark.files.Epochs;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.kinds.PublishedKinds;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.PartitionValue;
 import io.penstock.spec.CsvCompression;
@@ -100,7 +103,7 @@ final class PlainLake {
     settings.set("fs.file.impl", "org.apache.hadoop.fs.LocalFileSystem");
     this.exports = new Exports(settings);
     this.epochs = new Epochs(settings);
-    this.journal = new Journal(lake, settings);
+    this.journal = new Journal(lake, settings, PublishedKinds.JOURNALLED);
   }
 
   /** The tables that each attempt writes. */
@@ -150,7 +153,7 @@ final class PlainLake {
     }
     StagedExport export = export(runId, day, epoch, content);
     sinks.add(
-        new JournalledSink.Export(
+        new JournalledExport(
             EXPORT, output(EXPORT), export.target().partition(), ContractProperties.of(CONTRACT)));
     steps.reached(Step.WRITTEN, runId);
     if (checks == Checks.FAIL) {
@@ -193,7 +196,10 @@ final class PlainLake {
 
   Publications publications(Steps steps) {
     return new Publications(
-        lake, new TableCommits(this::table, settings), exports, journal, steps, clock);
+        new PublishedKinds(lake, new TableCommits(this::table, settings), exports),
+        journal,
+        steps,
+        clock);
   }
 
   /** Completes what can be, for one day: what the next run of the task does first. */
@@ -359,7 +365,7 @@ final class PlainLake {
     // A day without rows is noted by a file without rows.
     String name = "day=" + day + "/part-" + runId + ".parquet";
     write(root.resolve(table).resolve(name), bytes);
-    return new JournalledSink.Table(
+    return new JournalledTable(
         table,
         output(table),
         new PreparedCommit(

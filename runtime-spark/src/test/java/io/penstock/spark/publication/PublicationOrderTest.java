@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
@@ -43,7 +44,9 @@ final class PublicationOrderTest {
   void aJournal() {
     journal =
         new Journal(
-            LakeRoot.of(directory.toUri().toString(), new Configuration()), new Configuration());
+            LakeRoot.of(directory.toUri().toString(), new Configuration()),
+            new Configuration(),
+            Map.of());
   }
 
   @Test
@@ -201,6 +204,16 @@ final class PublicationOrderTest {
     @Override
     public Outcome outcomeOf(Exception failure) {
       return outcome;
+    }
+
+    @Override
+    public Optional<Verdict> verdict(Exception failure) {
+      throw new UnsupportedOperationException("publishing doesn't ask for it");
+    }
+
+    @Override
+    public void repair() {
+      throw new UnsupportedOperationException("publishing doesn't ask for it");
     }
 
     @Override

@@ -1,0 +1,51 @@
+package io.penstock.spark.delta;
+
+import io.penstock.engine.RunRequest;
+import io.penstock.plan.PlanGraph;
+import io.penstock.plan.PlanPrinter;
+import io.penstock.spark.sink.Attempt;
+import io.penstock.spark.sql.Partitions;
+import io.penstock.spec.Sink;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** What the commits of a run say about it. */
+final class Stamps {
+  private Stamps() {}
+
+  static CommitStamp of(Attempt attempt, Sink sink) {
+    RunRequest request = attempt.request();
+    return new CommitStamp(
+        request.runId(),
+        request.pipeline().name(),
+        attempt.interval(),
+        fingerprint(request),
+        attempt.inputVersions(),
+        List.of(new UnitEpoch(unit(request, sink), attempt.epoch())));
+  }
+
+  /** What a run replaces in a table. */
+  static UnitId unit(RunRequest request, Sink sink) {
+    String pipeline = request.pipeline().name();
+    return sink.partition()
+        .map(
+            partition ->
+                UnitId.of(pipeline, Partitions.values(partition, request.unit().orElseThrow())))
+        .orElseGet(() -> UnitId.wholeTable(pipeline));
+  }
+
+  /** Of the plan: another fingerprint means that the program has changed. */
+  private static String fingerprint(RunRequest request) {
+    String plan = PlanPrinter.TEXT.print(PlanGraph.of(request.pipeline().writes()));
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(plan.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

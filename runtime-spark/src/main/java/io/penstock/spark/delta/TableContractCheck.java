@@ -1,0 +1,140 @@
+package io.penstock.spark.delta;
+
+import io.penstock.plan.Node;
+import io.penstock.plan.Problem;
+import io.penstock.plan.Write;
+import io.penstock.spark.contract.ContractDifference;
+import io.penstock.spark.contract.ContractDifference.OtherPractice;
+import io.penstock.spark.contract.Disagreement;
+import io.penstock.spark.contract.Division;
+import io.penstock.spark.contract.OutputContract;
+import io.penstock.spark.contract.RebuildCommand;
+import io.penstock.spark.contract.StoredUnits;
+import io.penstock.spark.contract.UnreadableContractException;
+import io.penstock.spec.Grain;
+import io.penstock.spec.Partition;
+import io.penstock.spec.PartitionColumn;
+import io.penstock.spec.Sink;
+import io.penstock.spec.Source;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Compares what a pipeline takes an output for with what that says of itself; of one that says
+ * nothing yet, with what it holds.
+ */
+final class TableContractCheck {
+  private TableContractCheck() {}
+
+  /** What is wrong with writing a table, if anything is. */
+  static Optional<Problem> ofTable(Write write, String pipeline, PinnedTable table) {
+    Sink sink = write.sink();
+    OutputContract wanted = OutputContract.of(sink.partition(), pipeline);
+    try {
+      Optional<OutputContract> stored = table.contract();
+      Optional<ContractDifference> difference =
+          stored.isPresent()
+              ? wanted.against(stored.get())
+              : withoutContract(wanted, sink.partition(), table);
+      return difference
+          .map(
+              found ->
+                  TableContracts.disagreement(
+                      table.path(),
+                      found,
+                      wanted,
+                      stored,
+                      RebuildCommand.of(pipeline, sink.partition(), held(table), stored)))
+          .map(disagreement -> problem(write, disagreement));
+    } catch (UnreadableContractException e) {
+      return Optional.of(problem(write, Disagreement.of(e)));
+    }
+  }
+
+  /** What is wrong with reading a table, if anything is. */
+  static Optional<Problem> ofSource(Node.Read node, PinnedTable table) {
+    Source source = node.source();
+    Optional<OutputContract> stored;
+    try {
+      stored = table.contract();
+    } catch (UnreadableContractException e) {
+      return Optional.of(
+          Problem.at(
+              node,
+              Disagreement.UNREADABLE_CONTRACT,
+              "Cannot read '%s': %s.".formatted(source.path(), e.getMessage()),
+              e.fix() + "."));
+    }
+    return source
+        .window()
+        .flatMap(
+            window -> {
+              Division read = Division.of(Optional.of(window.partition()));
+              Optional<String> why =
+                  stored.isPresent() && !stored.get().division().isWhole()
+                      ? Optional.of(stored.get().division())
+                          .filter(division -> !division.equals(read))
+                          .map(division -> "it is written " + division)
+                      : strange(window.partition(), table);
+              return why.map(reason -> unreadable(node, read, reason));
+            });
+  }
+
+  /** The units of a table that is partitioned by one column. */
+  private static Optional<RebuildCommand.Held> held(PinnedTable table) {
+    List<String> columns = table.partitionColumns();
+    return columns.size() == 1
+        ? Optional.of(new RebuildCommand.Held(columns.get(0), table.valuesOf(columns.get(0))))
+        : Optional.empty();
+  }
+
+  private static Problem unreadable(Node.Read node, Division read, String why) {
+    return Problem.at(
+        node,
+        Disagreement.CONTRACT_CHANGED,
+        "Cannot read '%s' %s: %s, and rows would be left out in silence."
+            .formatted(node.source().path(), read, why),
+        "read it by the unit by which it is written, or the whole of it and filter its rows.");
+  }
+
+  private static Optional<ContractDifference> withoutContract(
+      OutputContract wanted, Optional<Partition> partition, PinnedTable table) {
+    return table
+        .precedent()
+        .against(wanted, partition)
+        .or(
+            () ->
+                partition
+                    .flatMap(p -> strange(p, table))
+                    .map(evidence -> new OtherPractice(wanted.division(), evidence)));
+  }
+
+  /** A stored partition value that is the start of no unit. */
+  private static Optional<String> strange(Partition partition, PinnedTable table) {
+    if (!DeltaSourceHandler.isPartitionedBy(table, partition)) {
+      return Optional.empty();
+    }
+    for (PartitionColumn column : partition.columns()) {
+      boolean anyDateIsOne = partition.grain() == Grain.DAY && column.format().isEmpty();
+      if (!anyDateIsOne) {
+        Optional<String> found =
+            StoredUnits.strange(partition, column, table.valuesOf(column.name()));
+        if (found.isPresent()) {
+          return found.map(
+              value ->
+                  "its partition %s=%s begins no %s"
+                      .formatted(column.name(), value, partition.grain().text()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Problem problem(Write write, Disagreement disagreement) {
+    return Problem.at(
+        write,
+        disagreement.code(),
+        "Cannot write to '%s': %s.".formatted(write.sink().path(), disagreement.why()),
+        disagreement.fix() + ".");
+  }
+}

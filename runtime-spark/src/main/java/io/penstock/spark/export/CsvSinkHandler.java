@@ -1,0 +1,81 @@
+package io.penstock.spark.export;
+
+import io.penstock.engine.RunPlan;
+import io.penstock.plan.Problem;
+import io.penstock.plan.Write;
+import io.penstock.spark.csv.CsvFileWriter;
+import io.penstock.spark.csv.UnwritableColumn;
+import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.LakeLayout;
+import io.penstock.spark.problems.ProblemCollector;
+import io.penstock.spark.sink.PlannedSink;
+import io.penstock.spark.sink.SinkHandler;
+import io.penstock.spec.CsvSink;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.types.StructType;
+
+/** Checks a CSV export that is to be written against the rows that go into it. */
+public final class CsvSinkHandler implements SinkHandler {
+  private final CsvSink sink;
+  private final String pipeline;
+  private final Exports exports;
+  private final Configuration configuration;
+  private final ProblemCollector problems;
+
+  /**
+   * @param pipeline that writes
+   * @param configuration with the session's settings in it
+   */
+  public CsvSinkHandler(
+      CsvSink sink,
+      String pipeline,
+      Exports exports,
+      Configuration configuration,
+      ProblemCollector problems) {
+    this.sink = sink;
+    this.pipeline = pipeline;
+    this.exports = exports;
+    this.configuration = configuration;
+    this.problems = problems;
+  }
+
+  @Override
+  public Optional<String> inTheWay(Path target) {
+    return LakeFiles.of(target, configuration).list(target).stream()
+        .map(LakeFiles.Entry::name)
+        .filter(LakeLayout.TABLE_LOG::equals)
+        .findFirst()
+        .map(log -> "a Delta table lies there");
+  }
+
+  @Override
+  public PlannedSink plan(Write write, Path target, StructType schema) {
+    isWritableAsCsv(write, schema);
+    ExportContractCheck.of(write, pipeline, target, exports.contracts()).ifPresent(problems::add);
+    RunPlan.Target state =
+        LakeFiles.of(target, configuration).exists(target)
+            ? RunPlan.Target.PRESENT
+            : RunPlan.Target.TO_BE_CREATED;
+    return new PlannedExport(write, target, schema, state, sink.form(), exports);
+  }
+
+  /** Its files hold texts. */
+  @Override
+  public boolean keepsValues() {
+    return false;
+  }
+
+  private void isWritableAsCsv(Write write, StructType schema) {
+    for (UnwritableColumn column : CsvFileWriter.unwritableColumns(schema)) {
+      problems.add(
+          Problem.at(
+              write,
+              "UNWRITABLE_COLUMN",
+              "Cannot write '%s' as CSV: %s.".formatted(column.name(), column.reason()),
+              "turn it into text, such as to_json(%1$s) AS %1$s, or leave it out."
+                  .formatted(column.name())));
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.penstock.spark.export;
+
+import io.penstock.engine.RunReport;
+import io.penstock.spark.contract.ContractProperties;
+import io.penstock.spark.contract.OutputContract;
+import io.penstock.spark.contract.UnreadableContractException;
+import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.publication.SinkPublication;
+import io.penstock.spark.publication.Step;
+import io.penstock.spark.publication.Steps;
+import java.util.Optional;
+
+/** A version of an export that one entry makes the current one. */
+public final class ExportPublication implements SinkPublication {
+  private final JournalledExport sink;
+  private final ExportTarget target;
+  private final long epoch;
+  private final String runId;
+  private final Exports exports;
+
+  public ExportPublication(
+      JournalledExport sink, ExportTarget target, long epoch, String runId, Exports exports) {
+    this.sink = sink;
+    this.target = target;
+    this.epoch = epoch;
+    this.runId = runId;
+    this.exports = exports;
+  }
+
+  @Override
+  public void publish(Runnable gate, Steps steps) {
+    StagedExport staged = exports.staged(target, runId);
+    boolean isPublished = isPublished();
+    exports.publish(
+        staged,
+        new Exports.Moments() {
+          @Override
+          public void ready() {
+            steps.reached(Step.READY, sink.path());
+            gate.run();
+            // Not before: what is refused states nothing.
+            if (!isPublished) {
+              stateContract();
+            }
+          }
+
+          @Override
+          public void visible() {
+            steps.reached(Step.VISIBLE, sink.path());
+          }
+        });
+  }
+
+  private void stateContract() {
+    Optional<OutputContract> contract = ContractProperties.read(sink.contract());
+    if (contract.isPresent()) {
+      exports.contracts().state(target.directory(), contract.get(), runId);
+    } else {
+      exports.contracts().requireNone(target.directory());
+    }
+  }
+
+  @Override
+  public void requireUnopposed() {
+    if (isPublished()) {
+      return;
+    }
+    exports.requirePublishable(exports.staged(target, runId));
+    Optional<OutputContract> contract = ContractProperties.read(sink.contract());
+    if (contract.isPresent()) {
+      exports.contracts().requireAllowed(target.directory(), contract.get());
+    } else {
+      exports.contracts().requireNone(target.directory());
+    }
+  }
+
+  @Override
+  public Outcome outcomeOf(Exception failure) {
+    boolean before =
+        failure instanceof FencedExportException
+            || failure instanceof StagedExportException
+            || failure instanceof ExportContractException
+            || failure instanceof UnreadableContractException;
+    if (before) {
+      return Outcome.NOT_PUBLISHED;
+    }
+    try {
+      if (isPublished()) {
+        return Outcome.PUBLISHED;
+      }
+      return LakeFiles.mayActLate(target.directory()) ? Outcome.UNKNOWN : Outcome.NOT_PUBLISHED;
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+      return Outcome.UNKNOWN;
+    }
+  }
+
+  @Override
+  public Optional<Verdict> verdict(Exception failure) {
+    if (failure instanceof FencedExportException) {
+      return Optional.of(Verdict.OVERTAKEN);
+    }
+    return failure instanceof ExportContractException || failure instanceof StagedExportException
+        ? Optional.of(Verdict.UNPUBLISHABLE)
+        : Optional.empty();
+  }
+
+  /** An attempt may have died with an old file where simple consumers look. */
+  @Override
+  public void repair() {
+    exports.repairStablePath(target);
+  }
+
+  @Override
+  public void requirePublishable() {
+    exports.requireAsWritten(exports.staged(target, runId));
+  }
+
+  /** Nobody changes an export but by a publication, and a later one is told by its number. */
+  @Override
+  public void requireUntouched() {}
+
+  @Override
+  public Standing standing() {
+    long latest = exports.currentEpoch(target).orElse(0);
+    if (latest < epoch) {
+      return Standing.WAITING;
+    }
+    return latest == epoch && isPublished() ? Standing.PUBLISHED : Standing.OVERTAKEN;
+  }
+
+  private boolean isPublished() {
+    return exports.isPublished(target, epoch, runId);
+  }
+
+  @Override
+  public RunReport.Output output() {
+    return sink.output();
+  }
+}

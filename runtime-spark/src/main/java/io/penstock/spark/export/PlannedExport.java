@@ -1,0 +1,54 @@
+package io.penstock.spark.export;
+
+import io.penstock.engine.RunPlan;
+import io.penstock.engine.RunRequest;
+import io.penstock.plan.Write;
+import io.penstock.spark.sink.Attempt;
+import io.penstock.spark.sink.PlannedSink;
+import io.penstock.spark.sink.PreparedSink;
+import io.penstock.spec.CsvForm;
+import io.penstock.spec.Partition;
+import io.penstock.spec.TypedValue;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A CSV export that will be written.
+ *
+ * @param form how its files are written
+ */
+record PlannedExport(
+    Write write,
+    Path target,
+    StructType schema,
+    RunPlan.Target state,
+    CsvForm form,
+    Exports exports)
+    implements PlannedSink {
+  @Override
+  public long latestEpoch(RunRequest request) {
+    return exports.currentEpoch(replaced(request)).orElse(0);
+  }
+
+  @Override
+  public PreparedSink prepare(Dataset<Row> rows, Attempt attempt) {
+    return PreparedExport.prepare(this, rows, attempt);
+  }
+
+  /** What a run replaces of the export. */
+  ExportTarget replaced(RunRequest request) {
+    List<PartitionSegment> segments = new ArrayList<>();
+    if (write.sink().partition().isPresent()) {
+      Partition partition = write.sink().partition().orElseThrow();
+      List<TypedValue> values = partition.valuesOf(request.unit().orElseThrow());
+      for (int i = 0; i < values.size(); i++) {
+        segments.add(new PartitionSegment(partition.columns().get(i).name(), values.get(i).text()));
+      }
+    }
+    return new ExportTarget(target, segments);
+  }
+}

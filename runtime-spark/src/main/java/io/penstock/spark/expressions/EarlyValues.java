@@ -1,0 +1,199 @@
+package io.penstock.spark.expressions;
+
+import io.penstock.spark.clock.ClockGuard;
+import io.penstock.spark.clock.MovingTimeException;
+import io.penstock.spark.problems.PlanProblemException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
+import org.apache.spark.sql.catalyst.analysis.Star;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedInlineTable;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.EvalMode;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.expressions.UnresolvedNamedLambdaVariable;
+import org.apache.spark.sql.catalyst.expressions.aggregate.PivotFirst;
+import org.apache.spark.sql.catalyst.parser.ParserInterface;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
+import org.apache.spark.sql.catalyst.plans.logical.Pivot;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import scala.Option;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Refuses forbidden functions in expressions that Spark computes while it parses or analyses, so
+ * that a plan holds the value and no trace of them: rows of VALUES, arguments of table functions,
+ * values of PIVOT, and constant arguments of functions, such as schemas, options and names.
+ */
+final class EarlyValues {
+  private static final String PIVOT = "PIVOT";
+
+  private final SparkSession session;
+  private final Expressions expressions;
+
+  EarlyValues(SparkSession session, Expressions expressions) {
+    this.session = session;
+    this.expressions = expressions;
+  }
+
+  /** Refuses what one expression would have computed early. */
+  void refuseIn(Expression parsed) {
+    parsed.foreach(
+        part -> {
+          constants(part).forEach(this::refuseForbidden);
+          return null;
+        });
+  }
+
+  /**
+   * Refuses what a query would have computed early.
+   *
+   * @param analysed the plan that Spark made of it
+   */
+  void refuseIn(String query, LogicalPlan analysed) {
+    List<Expression> pivoted = new ArrayList<>();
+    PlanWalk.over(
+        SqlText.parsed(query, session, ParserInterface::parsePlan),
+        plan -> {
+          if (plan instanceof UnresolvedInlineTable table) {
+            list(table.rows()).forEach(row -> list(row).forEach(value -> refuse(value, "VALUES")));
+          } else if (plan instanceof UnresolvedTableValuedFunction function) {
+            refuseArguments(function);
+          } else if (plan instanceof Pivot pivot) {
+            list(pivot.pivotValues()).forEach(value -> refuse(value, PIVOT));
+            pivoted.addAll(list(pivot.pivotValues()));
+          }
+        },
+        expression -> constants(expression).forEach(this::refuseForbidden));
+    if (!pivoted.isEmpty()) {
+      refusePivoted(pivoted, analysed);
+    }
+  }
+
+  /** Functions that make rows of values, which have rows come by, Spark knows as others, too. */
+  private void refuseArguments(UnresolvedTableValuedFunction function) {
+    String name = function.name().last();
+    boolean makesRowsOfValues =
+        FunctionRegistry.expressions().contains(name.toLowerCase(Locale.ROOT));
+    list(function.functionArgs())
+        .forEach(
+            argument -> {
+              if (makesRowsOfValues) {
+                refuseForbidden(argument);
+              } else {
+                refuse(argument, name);
+              }
+            });
+  }
+
+  /** The constants among the arguments of a function: any may be computed while it is analysed. */
+  private static List<Expression> constants(Expression expression) {
+    return expression instanceof UnresolvedFunction function
+        ? list(function.arguments()).stream().filter(EarlyValues::isConstant).toList()
+        : List.of();
+  }
+
+  private static boolean isConstant(Expression argument) {
+    return !(argument instanceof LambdaFunction)
+        && freeVariables(argument).isEmpty()
+        && !argument.exists(
+            part ->
+                part instanceof UnresolvedAttribute
+                    || part instanceof Star
+                    || part instanceof PlanExpression<?>);
+  }
+
+  /** The variables of lambdas around an expression that it refers to. */
+  private static Set<String> freeVariables(Expression expression) {
+    if (expression instanceof UnresolvedNamedLambdaVariable variable) {
+      return Set.of(variable.name());
+    }
+    Set<String> free = new HashSet<>();
+    list(expression.children()).forEach(child -> free.addAll(freeVariables(child)));
+    if (expression instanceof LambdaFunction lambda) {
+      list(lambda.arguments()).forEach(argument -> free.remove(argument.name()));
+    }
+    return free;
+  }
+
+  /** Refuses what Spark computes in any case, and keeps no trace of. */
+  private void refuse(Expression early, String place) {
+    value(early)
+        .ifPresent(
+            value -> {
+              refuseForbidden(value);
+              try {
+                ClockGuard.compute(value, place);
+              } catch (MovingTimeException e) {
+                throw new PlanProblemException(e.code(), e.getMessage(), e.fix());
+              }
+            });
+  }
+
+  private void refuseForbidden(Expression early) {
+    value(early).ifPresent(EarlyValues::refuseForbidden);
+  }
+
+  private static void refuseForbidden(Dataset<Row> value) {
+    ForbiddenFunctions.in(value.queryExecution().analyzed()).stream()
+        .findFirst()
+        .ifPresent(
+            found -> {
+              throw found.refusal();
+            });
+  }
+
+  /** Values of PIVOT become what the column is. */
+  private void refusePivoted(List<Expression> values, LogicalPlan analysed) {
+    PlanWalk.over(
+        analysed,
+        plan -> {},
+        expression -> {
+          if (expression instanceof PivotFirst pivot) {
+            values.forEach(value -> refuse(as(value, pivot.pivotColumn().dataType()), PIVOT));
+          }
+        });
+  }
+
+  private static Expression as(Expression value, DataType type) {
+    return new Cast(value, type, Option.apply("UTC"), EvalMode.ANSI());
+  }
+
+  /** It on its own; empty where it is a literal, or Spark can't make it out, which it says. */
+  private Optional<Dataset<Row>> value(Expression early) {
+    if (early instanceof Literal) {
+      return Optional.empty();
+    }
+    Dataset<Row> row = org.apache.spark.sql.classic.Dataset.ofRows(session, new OneRowRelation());
+    try {
+      return Optional.of(row.select(ExpressionUtils.column(expressions.bound(early)).as("early")));
+    } catch (Exception e) {
+      // Scala throws it without declaring it.
+      if (e instanceof AnalysisException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static <T> List<T> list(Seq<T> values) {
+    return CollectionConverters.asJava(values);
+  }
+}

@@ -1,0 +1,180 @@
+package io.penstock.spark.failures;
+
+import io.penstock.spark.files.Refusal;
+import io.penstock.spark.files.StorageFaults;
+import io.penstock.spark.text.Words;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipException;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.spark.SparkThrowable;
+
+/**
+ * What keeps a file from being read, by what the readers of Spark, Parquet and Hadoop throw: they
+ * name the file in an outer exception, and what is wrong with it in an inner one.
+ */
+public final class FileDamage {
+  private static final String NOT_PARQUET = "is not a Parquet file";
+  private static final Pattern IN_TEXT =
+      Pattern.compile("Encountered error while reading file (\\S+?)\\.(?:\\s|$)");
+
+  /** Whatever these throw while they read a file, they throw because of its bytes. */
+  private static final List<String> DECODERS =
+      List.of(
+          "org.apache.parquet.",
+          "shaded.parquet.",
+          "org.apache.hadoop.io.compress.",
+          "org.apache.spark.sql.execution.datasources.parquet.",
+          "java.util.zip.",
+          "com.github.luben.zstd.",
+          "org.xerial.snappy.",
+          "net.jpountz.",
+          "io.airlift.compress.");
+
+  private static final List<Pattern> MISSING_CODEC =
+      List.of(
+          Pattern.compile("(?:\\w+\\.)*(\\w+?)Codec was not found"),
+          Pattern.compile("native (\\w+) library not available"),
+          Pattern.compile("(?:\\w+[./])*(\\w+?)(?:Short)?Codec$"),
+          Pattern.compile("(jpountz)[./]"));
+
+  private FileDamage() {}
+
+  /** From the outermost to the innermost. */
+  public static List<Throwable> causes(Throwable thrown) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable cause = thrown;
+        cause != null && !causes.contains(cause);
+        cause = cause.getCause()) {
+      causes.add(cause);
+    }
+    return causes;
+  }
+
+  /**
+   * The file whose reading failed. An outer exception may name what was being written, too; and of
+   * an exception that could not be sent as it is, only the text is left.
+   */
+  public static Optional<String> path(Throwable thrown) {
+    List<Throwable> causes = causes(thrown);
+    return causes.stream()
+        .filter(cause -> condition(cause).startsWith("FAILED_READ_FILE"))
+        .map(cause -> ((SparkThrowable) cause).getMessageParameters().get("path"))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .or(
+            () ->
+                causes.stream()
+                    .map(cause -> IN_TEXT.matcher(String.valueOf(cause.getMessage())))
+                    .filter(Matcher::find)
+                    .map(found -> found.group(1))
+                    .findFirst());
+  }
+
+  /**
+   * What is wrong with a file, {@code "is cut off"}; empty when it isn't the file's fault.
+   *
+   * @param thrown by whoever read it
+   */
+  public static Optional<String> of(Throwable thrown) {
+    List<Throwable> causes = causes(thrown);
+    boolean otherwise =
+        causes.stream().anyMatch(cause -> isElsewhere(cause) || codec(cause).isPresent());
+    return otherwise
+        ? Optional.empty()
+        : causes.stream().flatMap(cause -> damage(cause).stream()).findFirst();
+  }
+
+  /**
+   * The compression that nobody here knows, {@code "brotli"}, when that is what keeps it unread.
+   */
+  public static Optional<String> missingCodec(Throwable thrown) {
+    return causes(thrown).stream().flatMap(cause -> codec(cause).stream()).findFirst();
+  }
+
+  /** Whether the record is to blame, and not the file as a whole. */
+  public static boolean isMalformedRecord(Throwable thrown) {
+    return causes(thrown).stream()
+        .anyMatch(cause -> condition(cause).startsWith("MALFORMED_RECORD"));
+  }
+
+  private static Optional<String> damage(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    if (condition(cause).startsWith("MALFORMED_RECORD")) {
+      return Optional.of("holds a record that does not fit the declared columns");
+    }
+    if (condition(cause).endsWith("PARQUET_COLUMN_DATA_TYPE_MISMATCH")) {
+      return Optional.of(
+          "has column "
+              + ((SparkThrowable) cause).getMessageParameters().get("column")
+              + " as another type than the others");
+    }
+    if (message.contains(NOT_PARQUET)) {
+      return Optional.of(
+          message.contains("length is too low: 0)") ? "is empty" : NOT_PARQUET + " that is whole");
+    }
+    if (cause instanceof ChecksumException) {
+      return Optional.of("holds other bytes than the checksum beside it was made of");
+    }
+    if (cause instanceof ZipException || message.contains("not a gzip file")) {
+      return Optional.of("is not compressed as its name says, or damaged");
+    }
+    // HDFS says the same of a connection that broke.
+    if (cause.getClass() == EOFException.class && isOfDecoder(cause)) {
+      return Optional.of("is cut off");
+    }
+    boolean spoken = cause instanceof IOException || cause instanceof RuntimeException;
+    return spoken && !(cause instanceof SparkThrowable) && isOfDecoder(cause)
+        ? Optional.of("is damaged (" + Words.inside(cause) + ")")
+        : Optional.empty();
+  }
+
+  private static boolean isOfDecoder(Throwable cause) {
+    return Arrays.stream(cause.getStackTrace())
+        .limit(3)
+        .anyMatch(frame -> DECODERS.stream().anyMatch(frame.getClassName()::startsWith));
+  }
+
+  /** The file isn't there, isn't to be read by this user, or didn't come through. */
+  private static boolean isElsewhere(Throwable cause) {
+    return Refusal.isIn(cause)
+        || StorageFaults.meaning(cause).isPresent()
+        || cause instanceof FileNotFoundException
+        || cause instanceof NoSuchFileException
+        || cause instanceof SocketException
+        || cause instanceof SocketTimeoutException
+        || cause instanceof UnknownHostException;
+  }
+
+  private static Optional<String> codec(Throwable cause) {
+    boolean possible =
+        cause instanceof LinkageError
+            || cause instanceof ClassNotFoundException
+            || cause instanceof RuntimeException;
+    String message = String.valueOf(cause.getMessage());
+    return possible
+        ? MISSING_CODEC.stream()
+            .map(pattern -> pattern.matcher(message))
+            .filter(Matcher::find)
+            .map(found -> found.group(1).toLowerCase(Locale.ROOT).replace("jpountz", "lz4"))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private static String condition(Throwable cause) {
+    return cause instanceof SparkThrowable spark ? String.valueOf(spark.getCondition()) : "";
+  }
+}

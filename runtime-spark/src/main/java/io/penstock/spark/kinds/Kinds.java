@@ -1,0 +1,104 @@
+package io.penstock.spark.kinds;
+
+import io.penstock.spark.compile.Handlers;
+import io.penstock.spark.delta.DeltaSinkHandler;
+import io.penstock.spark.delta.DeltaSourceHandler;
+import io.penstock.spark.delta.DeltaTables;
+import io.penstock.spark.delta.PinnedTables;
+import io.penstock.spark.export.CsvSinkHandler;
+import io.penstock.spark.export.Exports;
+import io.penstock.spark.files.LakeRoots;
+import io.penstock.spark.landed.FileSourceHandler;
+import io.penstock.spark.problems.ProblemCollector;
+import io.penstock.spark.sink.RejectedOutput;
+import io.penstock.spark.sink.SinkHandler;
+import io.penstock.spark.sink.SinkHandlers;
+import io.penstock.spark.source.OpenedInput;
+import io.penstock.spark.source.SourceHandler;
+import io.penstock.spec.CsvSink;
+import io.penstock.spec.DeltaSink;
+import io.penstock.spec.DeltaSource;
+import io.penstock.spec.FileSource;
+import io.penstock.spec.Interval;
+import io.penstock.spec.SinkVisitor;
+import io.penstock.spec.SourceVisitor;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.classic.SparkSession;
+
+/**
+ * Says who handles each kind of source and sink while a run is compiled and written.
+ *
+ * @param tables as the session reads and writes them
+ */
+public record Kinds(SparkSession session, LakeRoots roots, DeltaTables tables, Exports exports)
+    implements Handlers {
+  /** The names of the kinds in documents that outlive a process. */
+  static final String DELTA = "delta";
+
+  static final String CSV = "csv";
+
+  @Override
+  public OfCompilation with(String pipeline, Optional<Interval> unit, ProblemCollector problems) {
+    PinnedTables read = new PinnedTables(tables, roots.sources());
+    PinnedTables written =
+        roots.sinks().equals(roots.sources()) ? read : new PinnedTables(tables, roots.sinks());
+    return new OfCompilation() {
+      @Override
+      public SourceHandler sources() {
+        DeltaSourceHandler delta =
+            new DeltaSourceHandler(session, read, roots.sources(), unit, problems);
+        FileSourceHandler files = new FileSourceHandler(session, roots.sources(), unit, problems);
+        return node ->
+            node.source()
+                .accept(
+                    new SourceVisitor<Optional<OpenedInput>>() {
+                      @Override
+                      public Optional<OpenedInput> visitDelta(DeltaSource source) {
+                        return delta.open(node, source);
+                      }
+
+                      @Override
+                      public Optional<OpenedInput> visitFiles(FileSource source) {
+                        return files.open(node, source);
+                      }
+                    });
+      }
+
+      @Override
+      public SinkHandlers sinks() {
+        return sink ->
+            sink.accept(
+                new SinkVisitor<SinkHandler>() {
+                  @Override
+                  public SinkHandler visitDelta(DeltaSink table) {
+                    return new DeltaSinkHandler(
+                        table, pipeline, written, configuration(), problems);
+                  }
+
+                  @Override
+                  public SinkHandler visitCsv(CsvSink export) {
+                    return new CsvSinkHandler(export, pipeline, exports, configuration(), problems);
+                  }
+                });
+      }
+    };
+  }
+
+  /** The rows that a check of a run refused. */
+  public Dataset<Row> rejected(RejectedOutput output, String runId) {
+    Path place = roots.sinks().resolve(output.path());
+    return switch (output.format()) {
+      case DELTA -> tables.refused(place, output);
+      case CSV -> exports.refused(place, output, runId).rows(session);
+      default -> throw new IllegalStateException("Cannot show '" + output.format() + "'");
+    };
+  }
+
+  private Configuration configuration() {
+    return session.sessionState().newHadoopConf();
+  }
+}

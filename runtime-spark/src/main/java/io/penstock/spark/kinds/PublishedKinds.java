@@ -1,0 +1,33 @@
+package io.penstock.spark.kinds;
+
+import io.penstock.spark.delta.JournalledTable;
+import io.penstock.spark.delta.TableCommits;
+import io.penstock.spark.delta.TablePublication;
+import io.penstock.spark.export.ExportPublication;
+import io.penstock.spark.export.ExportTarget;
+import io.penstock.spark.export.Exports;
+import io.penstock.spark.export.JournalledExport;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.publication.JournalEntry;
+import io.penstock.spark.publication.JournalledSink;
+import io.penstock.spark.publication.PublicationHandlers;
+import io.penstock.spark.publication.SinkPublication;
+import java.util.Map;
+
+/** Says who publishes each kind of sink, in this process or in another one. */
+public record PublishedKinds(LakeRoot root, TableCommits commits, Exports exports)
+    implements PublicationHandlers {
+  /** What the journal holds of an output, by the name of its kind. */
+  public static final Map<String, Class<? extends JournalledSink>> JOURNALLED =
+      Map.of(Kinds.DELTA, JournalledTable.class, Kinds.CSV, JournalledExport.class);
+
+  @Override
+  public SinkPublication of(JournalledSink sink, JournalEntry entry) {
+    if (sink instanceof JournalledTable table) {
+      return new TablePublication(root.resolve(table.path()), table, commits);
+    }
+    JournalledExport export = (JournalledExport) sink;
+    ExportTarget target = new ExportTarget(root.resolve(export.path()), export.partition());
+    return new ExportPublication(export, target, entry.epoch(), entry.runId(), exports);
+  }
+}

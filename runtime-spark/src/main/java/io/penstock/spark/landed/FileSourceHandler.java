@@ -1,0 +1,104 @@
+package io.penstock.spark.landed;
+
+import io.penstock.engine.RunPlan;
+import io.penstock.plan.Node;
+import io.penstock.plan.Problem;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.outputs.OutputPlaces;
+import io.penstock.spark.problems.ProblemCollector;
+import io.penstock.spark.source.OpenedInput;
+import io.penstock.spark.source.RowCounter;
+import io.penstock.spec.FileSource;
+import io.penstock.spec.Interval;
+import io.penstock.spec.TypedValue;
+import io.penstock.spec.Window;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.classic.SparkSession;
+
+/**
+ * Opens sources of files: lists them once, so that a run reads the files that were there when it
+ * was compiled, and reads none of them.
+ */
+public final class FileSourceHandler {
+  private final SparkSession session;
+  private final Optional<Interval> unit;
+  private final ProblemCollector problems;
+  private final SourceFolders sourceFolders;
+  private final FileFrames frames;
+  private final LakeRoot root;
+  private final OutputPlaces places;
+
+  public FileSourceHandler(
+      SparkSession session, LakeRoot root, Optional<Interval> unit, ProblemCollector problems) {
+    this.session = session;
+    this.root = root;
+    this.unit = unit;
+    this.problems = problems;
+    this.sourceFolders = new SourceFolders(session, root, unit, problems);
+    this.frames = new FileFrames(session, root);
+    this.places = new OutputPlaces(root, session.sessionState().newHadoopConf());
+  }
+
+  /** The source's rows; empty when its columns can't be known, for which a problem is noted. */
+  public Optional<OpenedInput> open(Node.Read node, FileSource source) {
+    Optional<Problem> misplaced = places.ofSource(node, source);
+    if (misplaced.isPresent()) {
+      problems.add(misplaced.get());
+      return Optional.empty();
+    }
+    int known = problems.problems().size();
+    List<ListedFolder> folders = sourceFolders.of(node, source);
+    if (source.fileFormat() == FileSource.Format.PARQUET && problems.problems().size() > known) {
+      return Optional.empty();
+    }
+    List<FileStatus> files = ListedFolder.files(folders);
+    Dataset<Row> rows;
+    Supplier<OptionalLong> counted;
+    if (source.fileFormat() == FileSource.Format.PARQUET) {
+      // Counting would keep filters and unused columns from being skipped; the footers know it.
+      rows = frames.rows(source, folders);
+      counted = () -> ParquetFooters.rows(session, files);
+    } else {
+      RowCounter counter = RowCounter.in(session);
+      rows = counter.counted(session, frames.rows(source, folders));
+      counted = counter::rows;
+    }
+    List<String> units =
+        source
+            .window()
+            .map(
+                window ->
+                    sourceFolders.unitsOf(window).stream().map(window.partition()::label).toList())
+            .orElse(List.of());
+    return Optional.of(
+        new OpenedFiles(
+            source,
+            withWindowColumn(source, rows),
+            new RunPlan.Input(
+                source.path().text(),
+                source.format(),
+                OptionalLong.empty(),
+                units,
+                files.size(),
+                files.stream().mapToLong(FileStatus::getLen).sum()),
+            counted,
+            new PinnedFiles(root, files),
+            session.sessionState().newHadoopConf()));
+  }
+
+  private Dataset<Row> withWindowColumn(FileSource source, Dataset<Row> rows) {
+    Optional<String> windowColumn = source.window().flatMap(Window::column);
+    if (windowColumn.isEmpty()) {
+      return rows;
+    }
+    TypedValue value =
+        source.window().orElseThrow().partition().valuesOf(unit.orElseThrow()).get(0);
+    return rows.withColumn(windowColumn.get(), FileFrames.literal(value));
+  }
+}

@@ -1,0 +1,182 @@
+package io.penstock.spark.landed;
+
+import io.penstock.engine.MissingInput;
+import io.penstock.plan.Node;
+import io.penstock.plan.Problem;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.problems.ProblemCollector;
+import io.penstock.spark.text.Words;
+import io.penstock.spec.FileSource;
+import io.penstock.spec.Interval;
+import io.penstock.spec.LakePath;
+import io.penstock.spec.Partition;
+import io.penstock.spec.Source;
+import io.penstock.spec.TypedValue;
+import io.penstock.spec.Window;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** Finds the files of a source: lists each folder once, and opens no file. */
+final class SourceFolders {
+  private final SparkSession session;
+  private final LakeRoot root;
+  private final Optional<Interval> unit;
+  private final ProblemCollector problems;
+
+  /** Two sources of one run that read the same folder find the same files in it. */
+  private final Map<String, Optional<FileListing>> listings = new HashMap<>();
+
+  SourceFolders(
+      SparkSession session, LakeRoot root, Optional<Interval> unit, ProblemCollector problems) {
+    this.session = session;
+    this.root = root;
+    this.unit = unit;
+    this.problems = problems;
+  }
+
+  /** The units that a window reads; none outside of any unit. */
+  List<Interval> unitsOf(Window window) {
+    return unit.map(window::unitsFor).orElse(List.of());
+  }
+
+  /** A folder for each unit, in order; a problem is noted for what isn't there. */
+  List<ListedFolder> of(Node.Read node, FileSource source) {
+    Set<Path> places = new HashSet<>();
+    if (source.window().isEmpty()) {
+      Optional<List<FileStatus>> files = list(node, source.path().text(), places);
+      if (files.isEmpty() && source.whenMissing() == Source.WhenMissing.FAIL) {
+        missing(node, source, List.of(), "no file has arrived there yet");
+      }
+      return List.of(new ListedFolder(files.orElse(List.of()), List.of()));
+    }
+    Window window = source.window().orElseThrow();
+    List<ListedFolder> folders = new ArrayList<>();
+    List<Interval> absent = new ArrayList<>();
+    for (Interval read : unitsOf(window)) {
+      Optional<List<FileStatus>> files =
+          list(node, folder(source.path(), window.partition(), read), places);
+      if (files.isEmpty()) {
+        absent.add(read);
+      }
+      folders.add(new ListedFolder(files.orElse(List.of()), window.partition().valuesOf(read)));
+    }
+    if (!absent.isEmpty() && source.whenMissing() == Source.WhenMissing.FAIL) {
+      String labels = String.join(", ", absent.stream().map(window.partition()::label).toList());
+      missing(node, source, absent, "no file has arrived for %s yet".formatted(labels));
+    }
+    return folders;
+  }
+
+  private void missing(Node.Read node, FileSource source, List<Interval> units, String why) {
+    problems.add(
+        Problem.at(
+            node,
+            "INPUT_MISSING",
+            "Cannot read '%s': %s. Files whose names begin with '_' or '.', or that are still being copied, don't count."
+                .formatted(source.path(), why),
+            "deliver the files, or accept their absence with orEmpty()."),
+        new MissingInput(source.path(), units));
+  }
+
+  /** The folder of a unit: placeholders filled in, or {@code column=value} below the path. */
+  private static String folder(LakePath path, Partition partition, Interval unit) {
+    if (path.placeholders().isEmpty()) {
+      return path.text() + "/" + partition.label(unit);
+    }
+    String folder = path.text();
+    List<TypedValue> values = partition.valuesOf(unit);
+    for (int i = 0; i < values.size(); i++) {
+      folder = folder.replace("{" + partition.columns().get(i).name() + "}", values.get(i).text());
+    }
+    return folder;
+  }
+
+  /**
+   * Every data file below a folder, by name; empty when there is none: an object store knows no
+   * folder without a file.
+   *
+   * @param places that the source has been found to read so far
+   */
+  private Optional<List<FileStatus>> list(Node.Read node, String lakePath, Set<Path> places) {
+    Optional<FileListing> listing = listings.computeIfAbsent(lakePath, this::list);
+    listing.ifPresent(found -> refuseLinks(node, found));
+    listing.ifPresent(found -> refuseRepeated(node, found, places));
+    listing.ifPresent(found -> refuseOutputs(node, found));
+    return listing.filter(found -> !found.isEmpty()).map(FileListing::files);
+  }
+
+  private Optional<FileListing> list(String lakePath) {
+    try {
+      return FileListing.of(root, lakePath, session.sessionState().newHadoopConf());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list '" + lakePath + "': " + Words.of(e), e);
+    }
+  }
+
+  /** What a link in one unit's folder leads to may lie in that of another. */
+  private void refuseRepeated(Node.Read node, FileListing listing, Set<Path> places) {
+    for (Path place : listing.places()) {
+      if (!places.add(place)) {
+        problems.add(
+            Problem.at(
+                node,
+                "LINK_REPEATS",
+                "Cannot read '%s' for more than one unit of '%s': a symbolic link leads to it, so its rows would be there twice."
+                    .formatted(place.toUri().getPath(), node.source().path()),
+                "take the link away."));
+      }
+    }
+  }
+
+  private void refuseOutputs(Node.Read node, FileListing listing) {
+    for (Path output : listing.outputs()) {
+      problems.add(
+          Problem.at(
+              node,
+              "INPUT_HOLDS_OUTPUT",
+              "Cannot read '%s' as files: the folder '%s' in it is a table, an export or the output of a stream, whose files may be replaced, or never have been published."
+                  .formatted(node.source().path(), output.toUri().getPath()),
+              "read a folder that holds nothing but what arrives; a Delta table is read by"
+                  + " delta(…)."));
+    }
+  }
+
+  private void refuseLinks(Node.Read node, FileListing listing) {
+    for (Path link : listing.outside()) {
+      problems.add(
+          refused(
+              node,
+              "LINK_ESCAPE",
+              link,
+              "leads out of the lake's root",
+              "copy the data into the lake, or take the link away."));
+    }
+    for (Path link : listing.repeated()) {
+      problems.add(
+          refused(
+              node,
+              "LINK_REPEATS",
+              link,
+              "leads to what is read already, so its rows would be there twice",
+              "take the link away."));
+    }
+  }
+
+  private static Problem refused(Node.Read node, String code, Path link, String where, String fix) {
+    return Problem.at(
+        node,
+        code,
+        "Cannot read '%s': it is a symbolic link that %s.".formatted(link.toUri().getPath(), where),
+        fix);
+  }
+}

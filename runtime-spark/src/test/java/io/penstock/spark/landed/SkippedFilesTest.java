@@ -1,0 +1,327 @@
+package io.penstock.spark.landed;
+
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.parquet;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.satisfies;
+import static io.penstock.dsl.Penstock.sql;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.dsl.Rows;
+import io.penstock.engine.RunReport;
+import io.penstock.spark.testing.EngineLake;
+import io.penstock.spark.testing.Proofs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What a file, or a log, says of its values lets Spark leave files out that hold nothing a filter
+ * wants. Whatever the filter is, no row that it wants is in one of them.
+ */
+final class SkippedFilesTest {
+  /** How many filters are tried of each source; all in full. */
+  private static final int FILTERS = Proofs.full() ? Integer.MAX_VALUE : 48;
+
+  private static final int FILTERS_IN_ONE_QUERY = 24;
+
+  /** Each row has one value of each column; the filters have all of them, and the finer ones. */
+  private static final Map<String, List<String>> VALUES = new LinkedHashMap<>();
+
+  static {
+    VALUES.put(
+        "d",
+        List.of(
+            "-0.0D",
+            "1.5D",
+            "double('NaN')",
+            "double('Infinity')",
+            "-1.5D",
+            "0.0D",
+            "1e-300D",
+            "CAST(NULL AS DOUBLE)"));
+    VALUES.put(
+        "f",
+        List.of(
+            "-1.5F",
+            "-0.0F",
+            "1.5F",
+            "float('NaN')",
+            "0.0F",
+            "float('-Infinity')",
+            "1e-40F",
+            "CAST(NULL AS FLOAT)"));
+    VALUES.put(
+        "s",
+        List.of(
+            "named_struct('d', -0.0D).d",
+            "2.5D",
+            "double('NaN')",
+            "-2.5D",
+            "0.0D",
+            "1.0D",
+            "3.0D",
+            "CAST(NULL AS DOUBLE)"));
+    VALUES.put(
+        "at",
+        List.of(
+            "TIMESTAMP'2026-03-01 00:00:00'", "TIMESTAMP'2026-03-01 00:00:00.001'",
+            "TIMESTAMP'2026-03-01 00:00:00.002'", "TIMESTAMP'1582-10-04 00:00:00'",
+            "TIMESTAMP'1582-10-15 00:00:00'", "TIMESTAMP'1969-12-31 23:59:59.999'",
+            "TIMESTAMP'0001-01-01 00:00:00'", "CAST(NULL AS TIMESTAMP)"));
+    VALUES.put(
+        "day",
+        List.of(
+            "DATE'2026-03-01'",
+            "DATE'1582-10-04'",
+            "DATE'1582-10-15'",
+            "DATE'0001-01-01'",
+            "DATE'9999-12-31'",
+            "DATE'1969-12-31'",
+            "DATE'1582-10-10'",
+            "CAST(NULL AS DATE)"));
+    VALUES.put(
+        "n",
+        List.of(
+            "CAST(0.00 AS DECIMAL(10,2))",
+            "CAST(-0.01 AS DECIMAL(10,2))",
+            "CAST(99999999.99 AS DECIMAL(10,2))",
+            "CAST(-99999999.99 AS DECIMAL(10,2))",
+            "CAST(1.10 AS DECIMAL(10,2))",
+            "CAST(1.00 AS DECIMAL(10,2))",
+            "CAST(2.00 AS DECIMAL(10,2))",
+            "CAST(NULL AS DECIMAL(10,2))"));
+    VALUES.put(
+        "t", List.of("''", "' '", "'a'", "'a '", "'A'", "'\uFFFD'", "'\uD83D\uDE00'", "NULL"));
+    VALUES.put(
+        "i", List.of("0", "-1", "2147483647", "-2147483648", "1", "2", "3", "CAST(NULL AS INT)"));
+  }
+
+  private static final List<String> FINER_TIMES =
+      List.of(
+          "TIMESTAMP'2026-03-01 00:00:00.0005'",
+          "TIMESTAMP'1969-12-31 23:59:59.9995'",
+          "TIMESTAMP'2026-03-01 00:00:00.001999'");
+
+  private static final AtomicInteger leftOut = new AtomicInteger();
+
+  @TempDir private static Path root;
+  private static EngineLake lake;
+
+  private enum Source {
+    DELTA,
+    /** As programs write it that leave NaN out of the greatest value. */
+    DELTA_WITHOUT_NAN,
+    /** With times to the millisecond. */
+    PARQUET;
+
+    Rows rows() {
+      return this == PARQUET
+          ? read(parquet("arrivals/files"))
+          : read(delta("raw/" + name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  @BeforeAll
+  static void writeEachRowIntoTwoFiles() throws IOException {
+    lake = new EngineLake(root);
+    String millis = "spark.sql.parquet.outputTimestampType";
+    for (int file = 0; file < 8; file++) {
+      String rows = rows(List.of(file, (file + 1) % 8), 8);
+      for (Source source : List.of(Source.DELTA, Source.DELTA_WITHOUT_NAN)) {
+        lake.sql(rows)
+            .coalesce(1)
+            .write()
+            .format("delta")
+            .mode("append")
+            .save(root.resolve("raw/" + source.name().toLowerCase(Locale.ROOT)).toString());
+      }
+      String before = lake.spark().conf().get(millis);
+      lake.spark().conf().set(millis, "TIMESTAMP_MILLIS");
+      try {
+        lake.sql(rows)
+            .coalesce(1)
+            .write()
+            .mode("append")
+            .parquet(root.resolve("arrivals/files").toString());
+      } finally {
+        lake.spark().conf().set(millis, before);
+      }
+    }
+    leaveNanOut(root.resolve("raw/delta_without_nan/_delta_log"));
+    assertThat(leftOut).as("columns of files with NaN among others").hasValue(6);
+    DeltaLog.clearCache();
+  }
+
+  /** Rows with the values of these places, each so often that Parquet makes a dictionary. */
+  private static String rows(List<Integer> places, int copies) {
+    List<String> all = new ArrayList<>();
+    for (int place : places) {
+      String row =
+          VALUES.entrySet().stream()
+              .map(
+                  column ->
+                      column.getKey().equals("s")
+                          ? "named_struct('d', " + column.getValue().get(place) + ")"
+                          : column.getValue().get(place))
+              .collect(Collectors.joining(", ", "(", ")"));
+      all.addAll(Collections.nCopies(copies, row));
+    }
+    return "SELECT * FROM VALUES %s AS v (%s)"
+        .formatted(String.join(", ", all), String.join(", ", VALUES.keySet()));
+  }
+
+  private static void leaveNanOut(Path log) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    try (var entries = Files.list(log)) {
+      for (Path entry : entries.filter(path -> path.toString().endsWith("json")).toList()) {
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(entry)) {
+          ObjectNode action = (ObjectNode) json.readTree(line);
+          if (action.get("add") instanceof ObjectNode add) {
+            ObjectNode stats = (ObjectNode) json.readTree(add.get("stats").asText());
+            withoutNan((ObjectNode) stats.get("minValues"), (ObjectNode) stats.get("maxValues"));
+            add.put("stats", stats.toString());
+          }
+          lines.add(action.toString());
+        }
+        Files.write(entry, lines);
+      }
+    }
+    // Spark's own checksums of the log's files.
+    try (var sums = Files.list(log)) {
+      for (Path sum : sums.filter(path -> path.toString().endsWith(".crc")).toList()) {
+        Files.delete(sum);
+      }
+    }
+  }
+
+  private static void withoutNan(ObjectNode least, ObjectNode greatest) {
+    greatest
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (greatest.get(name) instanceof ObjectNode fields) {
+                withoutNan((ObjectNode) least.get(name), fields);
+              } else if (greatest.get(name).asText().equals("NaN")) {
+                greatest.set(name, least.get(name));
+                leftOut.incrementAndGet();
+              }
+            });
+  }
+
+  private static List<String> filters() {
+    List<String> filters = new ArrayList<>();
+    VALUES.forEach(
+        (name, values) -> {
+          String column = name.equals("s") ? "s.d" : name;
+          List<String> literals = new ArrayList<>(values);
+          if (name.equals("at")) {
+            literals.addAll(FINER_TIMES);
+          }
+          for (int at = 0; at < literals.size(); at++) {
+            String literal = literals.get(at);
+            String other = literals.get((at + 3) % literals.size());
+            for (String operator : List.of("=", "<>", "<", "<=", ">", ">=", "<=>")) {
+              filters.add(column + " " + operator + " " + literal);
+              filters.add("NOT (" + column + " " + operator + " " + literal + ")");
+            }
+            filters.add("%s IN (%s, %s)".formatted(column, literal, other));
+            filters.add("%s NOT IN (%s, %s)".formatted(column, literal, other));
+            filters.add("%s BETWEEN %s AND %s".formatted(column, literal, other));
+          }
+        });
+    return filters;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void noFilterLosesARow(Source source) {
+    List<String> filters = new ArrayList<>(filters());
+    Random random = Proofs.random("filters on " + source);
+    Collections.shuffle(filters, random);
+    filters.addAll(
+        0, List.of("d = 0.0D", "d >= 0.0D", "d > 5D", "s.d > 5D", "at < " + FINER_TIMES.get(0)));
+    List<String> tried = filters.subList(0, Math.min(FILTERS, filters.size()));
+    for (int at = 0; at < tried.size(); at += FILTERS_IN_ONE_QUERY) {
+      List<String> some = tried.subList(at, Math.min(tried.size(), at + FILTERS_IN_ONE_QUERY));
+      assertThat(found(some, source)).isEqualTo(expected(some));
+    }
+  }
+
+  private static Map<String, Long> found(List<String> filters, Source source) {
+    lake.succeed(
+        sql(counts(filters, "t")).from("t", source.rows()).to(delta("mart/out").overwrite()));
+    return counted(lake.rows("mart/out").collectAsList());
+  }
+
+  /** What the same filters find in rows that lie in no file. */
+  private static Map<String, Long> expected(List<String> filters) {
+    List<Integer> places = new ArrayList<>();
+    for (int place = 0; place < 8; place++) {
+      places.add(place);
+    }
+    String rows = rows(places, 16);
+    return counted(lake.sql(counts(filters, "(" + rows + ")")).collectAsList());
+  }
+
+  private static String counts(List<String> filters, String table) {
+    return filters.stream()
+        .distinct()
+        .map(
+            filter ->
+                "SELECT \"%s\" AS filter, count(*) AS n FROM %s WHERE %s"
+                    .formatted(filter, table, filter))
+        .collect(Collectors.joining(" UNION ALL "));
+  }
+
+  private static Map<String, Long> counted(List<Row> rows) {
+    Map<String, Long> counts = new TreeMap<>();
+    rows.forEach(row -> counts.put(row.getString(0), row.getLong(1)));
+    return counts;
+  }
+
+  /** The optimizer makes a filter by a value of it, behind the author's back. */
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void noJoinWithAValueLosesARow(Source source) {
+    lake.succeed(
+        sql("SELECT count(*) AS n FROM t JOIN (SELECT 0.0D AS zero) ON t.d = zero")
+            .from("t", source.rows())
+            .to(delta("mart/joined").overwrite()));
+
+    assertThat(lake.rows("mart/joined").head().getLong(0)).isEqualTo(32);
+  }
+
+  @Test
+  void noCheckOfWhatWasWrittenLosesARow() {
+    RunReport report =
+        lake.run(
+            Source.DELTA
+                .rows()
+                .select("d")
+                .to(delta("mart/checked").overwrite().expect(satisfies("d <> 0.0D OR d IS NULL"))));
+
+    assertThat(report.checks()).hasSize(1);
+    assertThat(report.checks().get(0).failingRows()).isEqualTo(32);
+  }
+}
