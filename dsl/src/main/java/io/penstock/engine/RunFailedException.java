@@ -1,13 +1,24 @@
 package io.penstock.engine;
 
-/** A failure on its way to whoever reports it. */
-public class RunFailedException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-  private final transient Failure failure;
+import java.util.Optional;
 
+/**
+ * A failure on its way to whoever reports it. It keeps all of it where it is sent from one process
+ * to another.
+ *
+ * <p>A subclass is there where somebody catches it; what else there is to know stands in the
+ * failure.
+ */
+public class RunFailedException extends RuntimeException {
+  private static final long serialVersionUID = 2L;
+  private final FailureKind kind;
+  private final String code;
+  private final String told;
+  private final String hint;
+
+  /** An exception whose message is that of the failure, and what to do about it. */
   public RunFailedException(Failure failure) {
-    super(failure.message(), failure.cause().orElse(null));
-    this.failure = failure;
+    this(failure, failure.message() + " " + failure.hint());
   }
 
   /**
@@ -15,13 +26,16 @@ public class RunFailedException extends RuntimeException {
    *
    * @param message with the hints in it
    */
-  RunFailedException(Failure failure, String message) {
+  protected RunFailedException(Failure failure, String message) {
     super(message, failure.cause().orElse(null));
-    this.failure = failure;
+    this.kind = failure.kind();
+    this.code = failure.code();
+    this.told = failure.message();
+    this.hint = failure.hint();
   }
 
   /** Why the run failed, in the form that is reported. */
   public Failure failure() {
-    return failure;
+    return new Failure(kind, code, told, hint, Optional.ofNullable(getCause()));
   }
 }

@@ -46,18 +46,20 @@ final class ArchitectureTest {
   static final ArchRule packagesHaveOneDirection =
       slices().matching("io.penstock.spark.(*)..").should().beFreeOfCycles();
 
-  /** Compiling and publishing are the same for every kind. */
+  /** Compiling, running, publishing and cleaning up are the same for every kind. */
   @ArchTest
   static final ArchRule theCoreKnowsNoKinds =
       noClasses()
           .that()
           .resideInAnyPackage(
+              "io.penstock.spark.cleaning..",
               "io.penstock.spark.compile..",
               "io.penstock.spark.expressions..",
               "io.penstock.spark.nativecode..",
               "io.penstock.spark.outputs..",
               "io.penstock.spark.publication..",
               "io.penstock.spark.repeatability..",
+              "io.penstock.spark.run..",
               "io.penstock.spark.sink..",
               "io.penstock.spark.source..")
           .should()

@@ -5,10 +5,10 @@ import io.penstock.spark.outputs.LakeOutputs;
 import org.apache.hadoop.fs.Path;
 
 /** Tells the folders that are tables or exports of their own, whoever made them. */
-final class OtherOutputs {
+public final class OtherOutputs {
   private OtherOutputs() {}
 
-  static boolean isOutput(LakeFiles files, Path folder) {
+  public static boolean isOutput(LakeFiles files, Path folder) {
     return files.list(folder).stream()
         .filter(LakeFiles.Entry::directory)
         .map(LakeFiles.Entry::name)

@@ -2,7 +2,6 @@ package io.penstock.spark.cleaning;
 
 import io.penstock.engine.Leftover;
 import io.penstock.engine.Leftover.Kind;
-import io.penstock.spark.delta.UnbornTable;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeLayout;
 import io.penstock.spark.files.LakeRoot;
@@ -13,16 +12,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** What nobody needs any more of the notes that runs keep of themselves. */
 final class StateLeftovers {
-  /** The names under which files are written before they get their own. */
-  private static final Pattern TEMPORARY =
-      Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\\.tmp)?");
-
   private final LakeRoot root;
   private final LakeFiles files;
   private final Instant before;
@@ -33,7 +27,7 @@ final class StateLeftovers {
     this.before = before;
   }
 
-  void find(Publications publications, Findings findings) {
+  void find(Publications publications, FoundLeftovers findings) {
     for (UnfinishedPublication publication : publications.unfinished()) {
       if (publication.entry().startedAt().isBefore(before)) {
         findings.unlessItFails(publication.file(), found -> judge(publication, found));
@@ -43,11 +37,11 @@ final class StateLeftovers {
     for (Path list : files.below(LakeLayout.rejected(root))) {
       old(list).ifPresent(changed -> findings.add(removable(Kind.REJECTED_OUTPUT, list, changed)));
     }
-    temporaries(root.resolve(LakeLayout.OWN), findings);
+    new TemporaryFiles(root, files, before).find(root.resolve(LakeLayout.OWN), findings);
   }
 
   /** Of an attempt that published in part, the entry is all that tells so. */
-  private void judge(UnfinishedPublication publication, Findings findings) {
+  private void judge(UnfinishedPublication publication, FoundLeftovers findings) {
     if (publication.isInvisible()) {
       findings.add(
           removable(Kind.JOURNAL_ENTRY, publication.file(), publication.entry().startedAt()));
@@ -56,39 +50,8 @@ final class StateLeftovers {
     }
   }
 
-  /** Files in a folder whose writers died before they gave them their names. */
-  void temporaries(Path folder, Findings findings) {
-    for (LakeFiles.Entry entry : files.list(folder)) {
-      Path path = new Path(folder, entry.name());
-      if (root.isLink(path)) {
-        continue;
-      }
-      if (entry.directory()) {
-        if (!OtherOutputs.isOutput(files, path)) {
-          temporaries(path, findings);
-        }
-      } else if (TEMPORARY.matcher(entry.name()).matches()) {
-        old(path).ifPresent(changed -> findings.add(removable(Kind.TEMPORARY_FILE, path, changed)));
-      }
-    }
-  }
-
-  /** What says that a first run writes to a table's folder, when none does nor left anything. */
-  void notesOfFirstRuns(Path table, Findings findings) {
-    for (Path note : UnbornTable.spentNotes(table, files)) {
-      old(note)
-          .ifPresent(
-              changed ->
-                  findings.add(
-                      new Removable(
-                          removable(Kind.TEMPORARY_FILE, note, changed).leftover(),
-                          // A first run that begins in this moment has written it anew.
-                          () -> old(note).ifPresent(still -> files.delete(note)))));
-    }
-  }
-
   /** The latest number of each line stays: the next one is counted from it. */
-  private void attemptNumbers(Path directory, Findings findings) {
+  private void attemptNumbers(Path directory, FoundLeftovers findings) {
     List<LakeFiles.Entry> entries = files.list(directory);
     OptionalLong last = NumberedEntries.numbers(entries).max();
     NumberedEntries.numbers(entries)

@@ -1,22 +1,20 @@
 package io.penstock.spark.clock;
 
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
 import io.penstock.spark.text.Printable;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** A row holds what is no time by itself: Spark would complete it from the clock, or cut it off. */
-public final class MovingTimeException extends RuntimeException {
+public final class MovingTimeException extends RunFailedException {
   private static final long serialVersionUID = 1L;
 
   /** A time with a zone's name is short; what is longer is to be recognised, not read in full. */
   private static final int LONGEST = 60;
 
-  private final String code;
-  private final String fix;
-
   private MovingTimeException(String code, String message, String fix) {
-    super(message);
-    this.code = code;
-    this.fix = fix;
+    super(new Failure(FailureKind.DATA, code, message, fix));
   }
 
   /**
@@ -75,15 +73,5 @@ public final class MovingTimeException extends RuntimeException {
         "Cannot read %s: '%s' holds something that is not a TIMESTAMP with its date."
             .formatted(file, column),
         "mend the file, or declare the column as STRING and convert it.");
-  }
-
-  /** The stable code of the failure. */
-  public String code() {
-    return code;
-  }
-
-  /** How to mend the job or its data. */
-  public String fix() {
-    return fix;
   }
 }

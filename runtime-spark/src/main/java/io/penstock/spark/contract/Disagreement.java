@@ -59,7 +59,7 @@ public record Disagreement(String code, String why, String fix) {
 
   /** Words for a contract that can't be read. */
   public static Disagreement of(UnreadableContractException unreadable) {
-    return new Disagreement(UNREADABLE_CONTRACT, unreadable.getMessage(), unreadable.fix());
+    return new Disagreement(UNREADABLE_CONTRACT, unreadable.why(), unreadable.fix());
   }
 
   private static Disagreement changed(String why, Division wanted, String rebuild) {

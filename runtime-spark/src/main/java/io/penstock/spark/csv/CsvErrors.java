@@ -2,6 +2,9 @@ package io.penstock.spark.csv;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
 import io.penstock.spark.files.FailedAccessException;
 import io.penstock.spec.CsvCompression;
 import java.io.IOException;
@@ -85,22 +88,23 @@ final class CsvErrors {
             + " to_json(column).");
   }
 
-  static UnwritableValueException invalidText(String column) {
-    return new UnwritableValueException(
+  static RunFailedException invalidText(String column) {
+    return unwritable(
         "Cannot write column '"
             + column
             + "' to CSV: a STRING in it is not valid UTF-8, and readers of the file would refuse"
-            + " it. Repair it, such as with make_valid_utf8(column).");
+            + " it.",
+        "repair it, such as with make_valid_utf8(column).");
   }
 
-  static UnwritableValueException unloadable(String column, String reason) {
-    return new UnwritableValueException(
-        "Cannot write column '"
-            + column
-            + "' to CSV for PostgreSQL: "
-            + reason
-            + ". Repair it, such as with a CASE or translate(column, …), or export it by another"
-            + " profile.");
+  static RunFailedException unloadable(String column, String reason) {
+    return unwritable(
+        "Cannot write column '" + column + "' to CSV for PostgreSQL: " + reason + ".",
+        "repair it, such as with a CASE or translate(column, …), or export it by another profile.");
+  }
+
+  private static RunFailedException unwritable(String problem, String fix) {
+    return new RunFailedException(new Failure(FailureKind.DATA, "UNWRITABLE_VALUE", problem, fix));
   }
 
   static IllegalStateException pieceChanged(String piece, long written, long found) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import io.penstock.spark.text.Words;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -19,7 +21,7 @@ import java.util.Set;
  * message ends in {@code malformed-input={…}}, one line of JSON with {@code file}, {@code line},
  * {@code reason} and {@code schema}, from which {@link #find} restores the exception.
  */
-public final class MalformedInputException extends RuntimeException implements Words.Explained {
+public final class MalformedInputException extends RunFailedException {
   private static final long serialVersionUID = 1L;
   private static final String MARKER = "malformed-input=";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +32,14 @@ public final class MalformedInputException extends RuntimeException implements W
   private final String schema;
 
   MalformedInputException(String file, long line, String reason, String schema) {
-    super(message(file, line, reason, schema));
+    super(
+        new Failure(
+            FailureKind.DATA,
+            "MALFORMED_INPUT",
+            problem(file, line, reason, schema),
+            "mend the file, or keep defective records apart with keepDefects() and an"
+                + " expectation."),
+        message(file, line, reason, schema));
     this.file = file;
     this.line = line;
     this.reason = reason;
@@ -55,11 +64,6 @@ public final class MalformedInputException extends RuntimeException implements W
   /** The declared columns as DDL. */
   public String schema() {
     return schema;
-  }
-
-  @Override
-  public String problem() {
-    return problem(file, line, reason, schema);
   }
 
   /** The malformed input that made {@code failure} happen, if that is what did. */

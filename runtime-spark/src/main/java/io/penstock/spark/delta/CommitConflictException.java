@@ -1,10 +1,13 @@
 package io.penstock.spark.delta;
 
-/** Other writers committed to the same partitions each time we tried. */
-public final class CommitConflictException extends DeltaTableException {
+import io.penstock.engine.Failure;
+import io.penstock.engine.RunFailedException;
+
+/** Another writer's commit was in the way, again and again. */
+final class CommitConflictException extends RunFailedException {
   private static final long serialVersionUID = 1L;
 
-  CommitConflictException(Explanation explanation) {
-    super(explanation);
+  CommitConflictException(Failure failure) {
+    super(failure);
   }
 }

@@ -1,7 +1,10 @@
 package io.penstock.spark.delta;
 
+import io.penstock.engine.Failure;
+import io.penstock.engine.RunFailedException;
+
 /** A commit failed; whether it took effect is what {@link #outcome} says. */
-public final class CommitOutcomeException extends DeltaTableException {
+public final class CommitOutcomeException extends RunFailedException {
   private static final long serialVersionUID = 1L;
 
   /** What the table's history says after a failed commit. */
@@ -16,8 +19,8 @@ public final class CommitOutcomeException extends DeltaTableException {
 
   private final Outcome outcome;
 
-  CommitOutcomeException(Outcome outcome, Explanation explanation, Throwable cause) {
-    super(explanation, cause);
+  CommitOutcomeException(Outcome outcome, Failure failure) {
+    super(failure);
     this.outcome = outcome;
   }
 

@@ -1,12 +1,19 @@
 package io.penstock.spark.delta;
 
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
 import io.penstock.spark.contract.ContractDifference;
 import io.penstock.spark.contract.Disagreement;
 import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.delta.CommitOutcomeException.Outcome;
-import io.penstock.spark.delta.DeltaTableException.Explanation;
+import io.penstock.spark.failures.Failures;
+import io.penstock.spark.failures.FileDamage;
+import io.penstock.spark.failures.OvertakenException;
+import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.sql.SqlLiterals;
 import io.penstock.spark.text.Words;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,29 +23,40 @@ import org.apache.hadoop.fs.Path;
 final class DeltaErrors {
   private DeltaErrors() {}
 
-  static TableMissingException tableMissing(Path table) {
-    return new TableMissingException(
-        new Explanation(
+  private static Failure failure(
+      FailureKind kind, String code, String problem, String why, String fix) {
+    return new Failure(kind, code, problem + ": " + why + ".", fix);
+  }
+
+  static UnpublishableException tableMissing(Path table) {
+    return new UnpublishableException(
+        failure(
+            FailureKind.INPUT_MISSING,
+            "INPUT_MISSING",
             "Cannot open table " + table,
             "there is no Delta table at this path",
             "Check the path, or run the job that writes the table."));
   }
 
-  static TableDefinitionException identityColumn(Path table) {
-    return new TableDefinitionException(
-        new Explanation(
+  static RunFailedException identityColumn(Path table) {
+    return new RunFailedException(
+        failure(
+            FailureKind.INVALID,
+            "SCHEMA_MISMATCH",
             "Cannot write table " + table,
             "it has an identity column, whose numbers would repeat when a commit is tried again",
             "Drop the identity column, or compute a key from the data."));
   }
 
-  static TableDefinitionException featureMissing(Path table, List<String> features) {
+  static RunFailedException featureMissing(Path table, List<String> features) {
     String properties =
         features.stream()
             .map(feature -> "'delta.feature." + feature + "' = 'supported'")
             .collect(Collectors.joining(", "));
-    return new TableDefinitionException(
-        new Explanation(
+    return new RunFailedException(
+        failure(
+            FailureKind.INVALID,
+            "SCHEMA_MISMATCH",
             "Cannot add columns to table " + table,
             "a column's type needs a table feature that the table doesn't have: "
                 + String.join(", ", features),
@@ -50,13 +68,15 @@ final class DeltaErrors {
                 + ")."));
   }
 
-  static SchemaMismatchException schemaMismatch(Path table, SchemaChange change) {
+  static RunFailedException schemaMismatch(Path table, SchemaChange change) {
     String reasons =
         change.problems().isEmpty()
             ? "the rows have columns that the table lacks."
             : String.join(" ", change.problems());
-    return new SchemaMismatchException(
-        new Explanation(
+    return new RunFailedException(
+        failure(
+            FailureKind.INVALID,
+            "SCHEMA_MISMATCH",
             "Cannot write table " + table,
             reasons + "\n" + change.sideBySide() + "\nNothing is cast, added or dropped in silence",
             change
@@ -66,9 +86,11 @@ final class DeltaErrors {
                 .orElse("Select and cast the rows to the table's columns, or alter the table.")));
   }
 
-  static TableChangedException tableChanged(Path table, long then, long now) {
-    return new TableChangedException(
-        new Explanation(
+  static UnpublishableException tableChanged(Path table, long then, long now) {
+    return new UnpublishableException(
+        failure(
+            FailureKind.TRY_AGAIN,
+            "CONCURRENT_WRITER",
             "Cannot commit to table " + table,
             then < 0
                 ? "there was none when the rows were written, and another writer has made one since"
@@ -80,7 +102,7 @@ final class DeltaErrors {
             "Run again: the rows are then written for the table as it is now."));
   }
 
-  static TableContractException contract(
+  static UnpublishableException contract(
       Path table,
       ContractDifference difference,
       OutputContract wanted,
@@ -88,16 +110,22 @@ final class DeltaErrors {
     Disagreement disagreement =
         TableContracts.disagreement(
             table, difference, wanted, stored, "'penstock run' for every unit");
-    return new TableContractException(
-        disagreement.code(),
-        new Explanation(
-            "Cannot commit to table " + table, disagreement.why(), disagreement.fix() + "."));
+    return new UnpublishableException(
+        failure(
+            FailureKind.INVALID,
+            disagreement.code(),
+            "Cannot commit to table " + table,
+            disagreement.why(),
+            disagreement.fix() + "."));
   }
 
-  static UnitChangedException unitChanged(Path table, PreparedCommit commit, UnitHistory history) {
+  static UnpublishableException unitChanged(
+      Path table, PreparedCommit commit, UnitHistory history) {
     String since = " since version " + commit.readVersion() + ", for which the rows were written";
-    return new UnitChangedException(
-        new Explanation(
+    return new UnpublishableException(
+        failure(
+            FailureKind.TRY_AGAIN,
+            "UNIT_CHANGED",
             "Cannot commit to table " + table,
             history == UnitHistory.CHANGED
                 ? "somebody else has changed " + commit.replacement() + since
@@ -108,25 +136,34 @@ final class DeltaErrors {
             "Run again: the rows are then computed anew."));
   }
 
-  static FencedException fenced(Path table, UnitEpoch own, long published) {
-    return new FencedException(
-        new Explanation(
-            "Cannot commit attempt " + own.epoch() + " of " + own.unit() + " to table " + table,
-            "attempt " + published + " of the same task has published it already",
-            "Nothing is to be done: the newer attempt's rows stand."));
+  static OvertakenException fenced(Path table, UnitEpoch own, long published) {
+    return new OvertakenException(
+        "Cannot commit attempt "
+            + own.epoch()
+            + " of "
+            + own.unit()
+            + " to table "
+            + table
+            + ": attempt "
+            + published
+            + " of the same task has published it already.");
   }
 
-  static StagedFileException stagedFileGone(Path table, Path file) {
-    return new StagedFileException(
-        new Explanation(
+  static UnpublishableException stagedFileGone(Path table, Path file) {
+    return new UnpublishableException(
+        failure(
+            FailureKind.TRY_AGAIN,
+            "FILE_GONE",
             "Cannot commit to table " + table,
             "the staged file " + file + " is gone, perhaps by a VACUUM with a short retention",
             "Run again, and keep VACUUM's retention longer than a run takes."));
   }
 
-  static StagedFileException stagedFileChanged(Path table, Path file, long written, long found) {
-    return new StagedFileException(
-        new Explanation(
+  static UnpublishableException stagedFileChanged(Path table, Path file, long written, long found) {
+    return new UnpublishableException(
+        failure(
+            FailureKind.TRY_AGAIN,
+            "FILE_GONE",
             "Cannot commit to table " + table,
             "the staged file " + file + " has " + found + " bytes; " + written + " were written",
             "Run again, and look for what else writes below the table's path."));
@@ -134,7 +171,9 @@ final class DeltaErrors {
 
   static CommitConflictException conflict(Path table, int tries) {
     return new CommitConflictException(
-        new Explanation(
+        failure(
+            FailureKind.TRY_AGAIN,
+            "CONCURRENT_WRITER",
             "Cannot commit to table " + table,
             "other writers committed to the same partitions each of " + tries + " times",
             "Run again later, or keep maintenance and other writers off these partitions."));
@@ -150,29 +189,50 @@ final class DeltaErrors {
         };
     return new CommitOutcomeException(
         outcome,
-        new Explanation(
-            "Cannot tell that run " + stamp.runId() + " committed to table " + table,
-            Words.inside(cause) + history,
-            "Run again: a commit that took effect is replaced by an equal one."),
-        cause);
+        failure(
+                meaning(cause),
+                "COMMIT_FAILED",
+                "Cannot tell that run " + stamp.runId() + " committed to table " + table,
+                Words.inside(cause) + history,
+                "Run again: a commit that took effect is replaced by an equal one.")
+            .causedBy(cause));
   }
 
-  static ConstraintViolatedException constraintViolated(
+  /**
+   * A commit that failed is worth another try where its cause is: what the table or the program is
+   * to blame for fails again. It touches nothing but the store of the log, so what is an exception
+   * of input and output there, in whatever words, is the store's.
+   */
+  private static FailureKind meaning(Throwable cause) {
+    FailureKind kind = Failures.of(cause).kind();
+    return switch (kind) {
+      case INVALID, DATA, NOT_PERMITTED, STORAGE, UNAVAILABLE, OUT_OF_MEMORY -> kind;
+      case BUG ->
+          FileDamage.causes(cause).stream().anyMatch(IOException.class::isInstance)
+              ? FailureKind.TRY_AGAIN
+              : FailureKind.BUG;
+      default -> FailureKind.TRY_AGAIN;
+    };
+  }
+
+  static RunFailedException constraintViolated(
       Path table, Replacement replacement, BrokenConstraint broken, Throwable cause) {
-    Explanation explanation =
-        broken.name().equals(DeltaWriter.REPLACED_PARTITIONS)
-            ? new Explanation(
-                "Cannot write table " + table,
-                "a row lies outside the partitions to replace, " + replacement + broken.row(),
-                "Filter the rows, or replace the partitions that they belong to.")
-            : new Explanation(
-                "Cannot write table " + table,
-                "a row breaks the table's constraint "
+    boolean outside = broken.name().equals(DeltaWriter.REPLACED_PARTITIONS);
+    Failure failure =
+        failure(
+            FailureKind.DATA,
+            "CONSTRAINT_VIOLATED",
+            "Cannot write table " + table,
+            outside
+                ? "a row lies outside the partitions to replace, " + replacement + broken.row()
+                : "a row breaks the table's constraint "
                     + broken.name()
                     + broken.condition()
                     + broken.row(),
-                "Mend or filter such rows, or alter the table's constraint.");
-    return new ConstraintViolatedException(broken.name(), explanation, cause);
+            outside
+                ? "Filter the rows, or replace the partitions that they belong to."
+                : "Mend or filter such rows, or alter the table's constraint.");
+    return new RunFailedException(failure.causedBy(cause));
   }
 
   static IllegalStateException uncounted(Path table) {

@@ -1,5 +1,7 @@
 package io.penstock.spark.delta;
 
+import io.penstock.engine.RunFailedException;
+import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.sink.RejectedOutput;
 import io.penstock.spark.sql.SqlLiterals;
@@ -52,7 +54,7 @@ public final class DeltaTables {
   /**
    * Opens a table at its latest version.
    *
-   * @throws TableMissingException when there is none
+   * @throws UnpublishableException when there is none
    */
   public PinnedTable open(Path table) {
     return scope.onLogs(
@@ -76,9 +78,8 @@ public final class DeltaTables {
    *
    * <p>Evaluates the frame once. Constraints are checked here, row by row.
    *
-   * @throws SchemaMismatchException when the frame's columns are not the table's
-   * @throws ConstraintViolatedException when a row breaks a constraint or lies outside the
-   *     partitions
+   * @throws RunFailedException when the frame's columns are not the table's
+   * @throws RunFailedException when a row breaks a constraint or lies outside the partitions
    */
   public StagedWrite stage(PinnedTable table, Dataset<Row> frame, Replacement replacement) {
     return stage(table, frame, replacement, SchemaChange.Kind.EQUAL);

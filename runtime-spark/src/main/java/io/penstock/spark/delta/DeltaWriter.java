@@ -4,6 +4,7 @@ import static io.penstock.spark.delta.ScalaInterop.none;
 import static io.penstock.spark.delta.ScalaInterop.seq;
 import static io.penstock.spark.delta.ScalaInterop.some;
 
+import io.penstock.engine.RunFailedException;
 import io.penstock.spark.delta.DeltaAdapter.DataFile;
 import io.penstock.spark.delta.DeltaAdapter.State;
 import io.penstock.spark.sql.PartitionValue;
@@ -78,8 +79,7 @@ final class DeltaWriter {
    * rows, one that holds none.
    *
    * @param newColumns columns of the frame that the table gets with the commit
-   * @throws ConstraintViolatedException when a row breaks a rule of the table or lies outside the
-   *     partitions
+   * @throws RunFailedException when a row breaks a rule of the table or lies outside the partitions
    */
   Written write(
       State state, Dataset<Row> frame, Replacement replacement, List<StructField> newColumns) {

@@ -2,6 +2,7 @@ package io.penstock.spark.delta;
 
 import io.penstock.spark.contract.ContractProperties;
 import io.penstock.spark.contract.OutputContract;
+import io.penstock.spark.failures.UnpublishableException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -70,9 +71,9 @@ public record PreparedCommit(
   /**
    * Requires that the commit can be made on a table as it is now.
    *
-   * @throws TableContractException when its contract doesn't allow it, which others may have stated
+   * @throws UnpublishableException when its contract doesn't allow it, which others may have stated
    *     since
-   * @throws TableChangedException when the table was altered since the rows were written
+   * @throws UnpublishableException when the table was altered since the rows were written
    */
   void requireFits(Path path, TableLog.Attempt attempt) {
     TableIdentity now = attempt.table();

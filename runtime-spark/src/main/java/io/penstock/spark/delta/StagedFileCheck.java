@@ -3,6 +3,7 @@ package io.penstock.spark.delta;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.text.Words;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class StagedFileCheck {
 
   /**
    * @param files as actions of Delta's log
-   * @throws StagedFileException when a file is gone or has another length
+   * @throws UnpublishableException when a file is gone or has another length
    */
   static void require(Path table, List<String> files, Configuration configuration) {
     Map<Path, Map<String, Long>> listed = new HashMap<>();

@@ -1,6 +1,8 @@
 package io.penstock.spark.delta;
 
 import io.penstock.spark.delta.CommitStanding.Place;
+import io.penstock.spark.failures.OvertakenException;
+import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.files.LakeFiles;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -27,10 +29,10 @@ public final class TableCommits {
    * partitions hold by then is replaced.
    *
    * @param beforeEachTry runs right before each try; what it throws ends the commit, unpublished
-   * @throws FencedException when a newer attempt of the same task published one of the units
-   * @throws StagedFileException when a staged file is gone
-   * @throws TableChangedException when the table was altered since the rows were written
-   * @throws TableContractException when its contract doesn't allow the commit
+   * @throws OvertakenException when a newer attempt of the same task published one of the units
+   * @throws UnpublishableException when a staged file is gone
+   * @throws UnpublishableException when the table was altered since the rows were written
+   * @throws UnpublishableException when its contract doesn't allow the commit
    * @throws CommitConflictException when other writers were in the way too often
    * @throws CommitOutcomeException when the commit failed otherwise
    */
@@ -54,9 +56,9 @@ public final class TableCommits {
   /**
    * Makes sure that a commit can be made, as far as that can be told before.
    *
-   * @throws StagedFileException when a staged file is gone, or has another length
-   * @throws TableChangedException when the table was altered since the rows were written
-   * @throws TableContractException when its contract doesn't allow the commit
+   * @throws UnpublishableException when a staged file is gone, or has another length
+   * @throws UnpublishableException when the table was altered since the rows were written
+   * @throws UnpublishableException when its contract doesn't allow the commit
    */
   public void requireFitting(Path table, PreparedCommit commit) {
     commit.requireFits(table, logs.apply(table).begin(commit));
@@ -67,10 +69,10 @@ public final class TableCommits {
    * Makes sure that nothing in the table's latest state speaks against a commit, and that its files
    * are there. One that is made already, by whomever, has nothing against it.
    *
-   * @throws FencedException when a newer attempt of the same task published one of the units
-   * @throws StagedFileException when a staged file is gone, or has another length
-   * @throws TableChangedException when the table was altered since the rows were written
-   * @throws TableContractException when its contract doesn't allow the commit
+   * @throws OvertakenException when a newer attempt of the same task published one of the units
+   * @throws UnpublishableException when a staged file is gone, or has another length
+   * @throws UnpublishableException when the table was altered since the rows were written
+   * @throws UnpublishableException when its contract doesn't allow the commit
    */
   public void requireUnopposed(Path table, PreparedCommit commit) {
     Place place = standing(table, commit).place();
@@ -88,7 +90,8 @@ public final class TableCommits {
    * Makes sure that what a commit replaces is as it was when its rows were written. Whoever commits
    * for somebody else asks this right before each try: what comes later is in the commit's way.
    *
-   * @throws UnitChangedException when somebody has changed it, or when that can't be told any more
+   * @throws UnpublishableException when somebody has changed it, or when that can't be told any
+   *     more
    */
   public void requireUntouched(Path table, PreparedCommit commit) {
     UnitHistory history = logs.apply(table).sinceVersion(commit, commit.readVersion());

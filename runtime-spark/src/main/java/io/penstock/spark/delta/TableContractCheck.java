@@ -62,7 +62,7 @@ final class TableContractCheck {
           Problem.at(
               node,
               Disagreement.UNREADABLE_CONTRACT,
-              "Cannot read '%s': %s.".formatted(source.path(), e.getMessage()),
+              "Cannot read '%s': %s.".formatted(source.path(), e.why()),
               e.fix() + "."));
     }
     return source

@@ -4,7 +4,6 @@ import io.penstock.engine.RunReport;
 import io.penstock.spark.publication.SinkPublication;
 import io.penstock.spark.publication.Step;
 import io.penstock.spark.publication.Steps;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
 
@@ -38,20 +37,6 @@ public final class TablePublication implements SinkPublication {
         !(failure instanceof CommitOutcomeException commit)
             || commit.outcome() == CommitOutcomeException.Outcome.NOT_COMMITTED;
     return certain ? Outcome.NOT_PUBLISHED : Outcome.UNKNOWN;
-  }
-
-  @Override
-  public Optional<Verdict> verdict(Exception failure) {
-    if (failure instanceof FencedException) {
-      return Optional.of(Verdict.OVERTAKEN);
-    }
-    boolean forGood =
-        failure instanceof TableChangedException
-            || failure instanceof TableContractException
-            || failure instanceof TableMissingException
-            || failure instanceof UnitChangedException
-            || failure instanceof StagedFileException;
-    return forGood ? Optional.of(Verdict.UNPUBLISHABLE) : Optional.empty();
   }
 
   /** Readers of a table see what its log says, and nothing else. */

@@ -5,8 +5,8 @@ import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunReport.Published;
 import io.penstock.engine.UnfinishedRun;
+import io.penstock.spark.failures.Failures;
 import io.penstock.spark.publication.UnfinishedPublication;
-import io.penstock.spark.run.Failures;
 import io.penstock.spec.Interval;
 import java.util.Optional;
 

@@ -13,6 +13,7 @@ import io.penstock.spark.export.ExportReader;
 import io.penstock.spark.export.PublishedExport;
 import io.penstock.spark.expressions.Predicates;
 import io.penstock.spark.failures.DamagedTables;
+import io.penstock.spark.failures.Failures;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.kinds.Kinds;
@@ -21,7 +22,6 @@ import io.penstock.spark.publication.AttemptLine;
 import io.penstock.spark.publication.Publications;
 import io.penstock.spark.publication.UnfinishedPublication;
 import io.penstock.spark.publication.UnreadableEntry;
-import io.penstock.spark.run.Failures;
 import io.penstock.spark.run.Rejections;
 import io.penstock.spark.run.RunFailures;
 import io.penstock.spec.Interval;
@@ -220,7 +220,7 @@ final class SparkLake implements Lake {
 
   @Override
   public Cleaning cleaning(List<LakePath> paths, Duration age) {
-    return new LakeCleaning(root, configuration(), tables, publications).of(paths, age);
+    return new LakeCleaning(root, configuration(), kinds, publications).of(paths, age);
   }
 
   private static List<UnfinishedRun> runs(

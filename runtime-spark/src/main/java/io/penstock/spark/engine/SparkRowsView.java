@@ -2,8 +2,11 @@ package io.penstock.spark.engine;
 
 import io.penstock.engine.Preview;
 import io.penstock.engine.RowsView;
+import io.penstock.engine.RunFailedException;
 import io.penstock.plan.Node;
-import io.penstock.spark.run.Failures;
+import io.penstock.spark.failures.Failures;
+import io.penstock.spark.run.FailingSteps;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -21,12 +24,12 @@ final class SparkRowsView implements RowsView {
 
   @Override
   public Preview first(int rows) {
-    return Failures.classified(() -> Previews.first(frame, rows), node);
+    return computed(() -> Previews.first(frame, rows));
   }
 
   @Override
   public long count() {
-    return Failures.classified(frame::count, node);
+    return computed(frame::count);
   }
 
   @Override
@@ -34,5 +37,17 @@ final class SparkRowsView implements RowsView {
     return Stream.of(frame.schema().fields())
         .map(field -> field.name() + " " + field.dataType().sql())
         .collect(Collectors.joining("\n"));
+  }
+
+  /** Work on the rows, whose failures name the steps that they arose in. */
+  private <T> T computed(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RunFailedException e) {
+      throw e;
+    } catch (Throwable e) {
+      // Scala throws checked exceptions without declaring them.
+      throw new RunFailedException(FailingSteps.of(node).placed(Failures.of(e), e));
+    }
   }
 }

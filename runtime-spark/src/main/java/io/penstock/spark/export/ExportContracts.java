@@ -6,6 +6,7 @@ import io.penstock.spark.contract.Disagreement;
 import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.contract.Precedent;
 import io.penstock.spark.contract.UnreadableContractException;
+import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.NumberedEntries;
 import io.penstock.spark.files.PutIfAbsent;
@@ -85,7 +86,7 @@ public final class ExportContracts {
    * States a contract for an export, unless it states this one.
    *
    * @param runId unique to the attempt
-   * @throws ExportContractException when the export states another one
+   * @throws UnpublishableException when the export states another one
    */
   public void state(Path export, OutputContract wanted, String runId) {
     while (true) {
@@ -106,7 +107,7 @@ public final class ExportContracts {
   /**
    * Requires that an export states no contract, or one under which it may be published.
    *
-   * @throws ExportContractException when the export states another one
+   * @throws UnpublishableException when the export states another one
    */
   public void requireAllowed(Path export, OutputContract wanted) {
     requireAllowed(export, wanted, latest(export));
@@ -123,7 +124,7 @@ public final class ExportContracts {
   /**
    * Requires that an export states no contract.
    *
-   * @throws ExportContractException when it states one
+   * @throws UnpublishableException when it states one
    */
   public void requireNone(Path export) {
     if (latest(export).isPresent()) {

@@ -1,9 +1,15 @@
 package io.penstock.spark.export;
 
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
 import io.penstock.spark.contract.Disagreement;
+import io.penstock.spark.failures.OvertakenException;
+import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.files.FailedAccessException;
+import io.penstock.spark.text.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
 
@@ -79,26 +85,40 @@ final class ExportErrors {
   }
 
   static UnreadableExportException dividedTwice(ExportTarget one, ExportTarget other) {
-    return new UnreadableExportException(
+    return unreadable(
         "Cannot read the export "
             + one.directory()
             + ": it is published as "
             + one.division()
             + " and as "
             + other.division()
-            + ", and a row may be in both. Move the export's directory away, and run its job again"
-            + " for every unit that it held.");
+            + ", and a row may be in both.",
+        "move the export's directory away, and run its job again for every unit that it held.",
+        Optional.empty());
   }
 
-  static ExportContractException contract(Path export, Disagreement disagreement) {
-    return new ExportContractException(
+  private static UnreadableExportException unreadable(
+      String problem, String fix, Optional<Throwable> cause) {
+    return new UnreadableExportException(
+        new Failure(FailureKind.INVALID, "EXPORT_UNREADABLE", problem, fix, cause));
+  }
+
+  private static UnpublishableException unpublishable(
+      FailureKind kind, String code, String problem, String fix) {
+    return new UnpublishableException(new Failure(kind, code, problem, fix));
+  }
+
+  static UnpublishableException contract(Path export, Disagreement disagreement) {
+    return unpublishable(
+        FailureKind.INVALID,
         disagreement.code(),
         "Cannot publish " + export + ": " + disagreement.why() + ".",
         disagreement.fix() + ".");
   }
 
-  static ExportContractException contractUnknownToAttempt(Path export) {
-    return new ExportContractException(
+  static UnpublishableException contractUnknownToAttempt(Path export) {
+    return unpublishable(
+        FailureKind.INVALID,
         Disagreement.CONTRACT_CHANGED,
         "Cannot publish "
             + export
@@ -114,33 +134,35 @@ final class ExportErrors {
             + ": it exists, and versions are immutable. Each attempt needs a run id of its own.");
   }
 
-  static StagedExportException versionGone(Path manifest) {
-    return new StagedExportException(
-        "Cannot find the version of "
-            + manifest
-            + ": it was removed, or never completed. Run again.");
+  static UnpublishableException versionGone(Path manifest) {
+    return changed(
+        "Cannot find the version of " + manifest + ": it was removed, or never completed.");
   }
 
-  static StagedExportException fileChanged(Path file, long expected, OptionalLong found) {
-    return new StagedExportException(
+  static UnpublishableException fileChanged(Path file, long expected, OptionalLong found) {
+    return changed(
         "Cannot publish "
             + file
             + ": it was written with "
             + expected
             + " bytes and "
             + (found.isPresent() ? "now has " + found.getAsLong() : "is gone")
-            + ". Something removes or changes files of unpublished versions; run again.");
+            + ".");
   }
 
-  static StagedExportException bytesChanged(Path file, DamagedExportException cause) {
-    StagedExportException changed =
-        new StagedExportException(
-            "Cannot publish "
-                + file
-                + ": it holds other bytes than were written. Something changes files of unpublished"
-                + " versions; run again.");
-    changed.initCause(cause);
-    return changed;
+  static UnpublishableException bytesChanged(Path file, DamagedExportException cause) {
+    return new UnpublishableException(
+        changed("Cannot publish " + file + ": it holds other bytes than were written.")
+            .failure()
+            .causedBy(cause));
+  }
+
+  private static UnpublishableException changed(String problem) {
+    return unpublishable(
+        FailureKind.TRY_AGAIN,
+        "FILE_GONE",
+        problem,
+        "run it again, and look for what else changes files below the export's directory.");
   }
 
   static DamagedExportException wrongLength(Path file, long expected, long found) {
@@ -163,8 +185,8 @@ final class ExportErrors {
             + " that writes the export again.");
   }
 
-  static FencedExportException fenced(ExportTarget target, ExportAttempt attempt, long current) {
-    return new FencedExportException(
+  static OvertakenException fenced(ExportTarget target, ExportAttempt attempt, long current) {
+    return new OvertakenException(
         "Cannot publish run "
             + attempt.runId()
             + " to "
@@ -173,13 +195,11 @@ final class ExportErrors {
             + attempt.epoch()
             + " and epoch "
             + current
-            + " is published already. A later attempt has replaced this one; nothing is to be"
-            + " done.");
+            + " is published already.");
   }
 
-  static FencedExportException epochTaken(
-      ExportTarget target, ExportAttempt attempt, String runId) {
-    return new FencedExportException(
+  static OvertakenException epochTaken(ExportTarget target, ExportAttempt attempt, String runId) {
+    return new OvertakenException(
         "Cannot publish run "
             + attempt.runId()
             + " to "
@@ -188,39 +208,39 @@ final class ExportErrors {
             + runId
             + " has published with the same epoch "
             + attempt.epoch()
-            + ". Each attempt needs an epoch of its own, from Epochs.");
+            + ".");
   }
 
   static UnreadableExportException damagedDocument(Path path, IOException cause) {
-    return new UnreadableExportException(
-        "Cannot read "
-            + path
-            + ": it is damaged. Put it back from a copy of the lake, or run the job that writes the"
-            + " export again.",
-        cause);
+    return unreadable(
+        "Cannot read " + path + ": it is damaged.",
+        "put it back from a copy of the lake, or run the job that writes the export again.",
+        Optional.of(cause));
   }
 
   static UnreadableExportException laterDocument(Path path, int found, int known) {
-    return new UnreadableExportException(
+    return unreadable(
         "Cannot read "
             + path
             + ": it is of version "
             + found
             + ", and this release knows versions up to "
             + known
-            + ". Use the release that wrote it, or a later one.");
+            + ".",
+        "use the release that wrote it, or a later one.",
+        Optional.empty());
   }
 
   static UnreadableExportException incompleteVersion(
       ExportTarget target, UncheckedIOException cause) {
-    return new UnreadableExportException(
+    return unreadable(
         "Cannot read what is published in "
             + target.place()
             + ": a document of its current version is gone ("
-            + cause.getMessage()
-            + "). Put it back from a copy of the lake, or run the job that writes the export"
-            + " again.",
-        cause);
+            + Words.inside(cause)
+            + ").",
+        "put it back from a copy of the lake, or run the job that writes the export again.",
+        Optional.of(cause));
   }
 
   static UncheckedIOException failed(String action, Path path, IOException cause) {

@@ -1,8 +1,13 @@
 package io.penstock.spark.export;
 
+import io.penstock.engine.Leftover;
+import io.penstock.engine.Leftover.Kind;
 import io.penstock.engine.RunNames;
+import io.penstock.spark.cleaning.CleanedOutput;
+import io.penstock.spark.cleaning.TemporaryFiles;
 import io.penstock.spark.csv.CsvFileWriter;
 import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.NumberedEntries;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +31,25 @@ public final class ExportLeftovers {
   public ExportLeftovers(Path directory, Configuration configuration, Instant before) {
     this.files = LakeFiles.of(directory, configuration);
     this.before = before;
+  }
+
+  /** An export, whose versions and files without names are found. */
+  public static CleanedOutput output(
+      LakeRoot root, Path export, Configuration configuration, Instant before) {
+    ExportLeftovers leftovers = new ExportLeftovers(export, configuration, before);
+    return new CleanedOutput(
+        export,
+        found -> {
+          leftovers
+              .find(export)
+              .forEach(old -> found.add(leftover(old), () -> leftovers.remove(old)));
+          new TemporaryFiles(root, leftovers.files, before).find(export, found);
+        });
+  }
+
+  private static Leftover leftover(OldVersion old) {
+    Kind kind = old.entry().isPresent() ? Kind.REPLACED_VERSION : Kind.UNPUBLISHED_VERSION;
+    return new Leftover(kind, old.version().toString(), old.bytes(), old.changed());
   }
 
   /**

@@ -3,7 +3,8 @@ package io.penstock.spark.export;
 import io.penstock.engine.RunReport;
 import io.penstock.spark.contract.ContractProperties;
 import io.penstock.spark.contract.OutputContract;
-import io.penstock.spark.contract.UnreadableContractException;
+import io.penstock.spark.failures.OvertakenException;
+import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.publication.SinkPublication;
 import io.penstock.spark.publication.Step;
@@ -77,10 +78,7 @@ public final class ExportPublication implements SinkPublication {
   @Override
   public Outcome outcomeOf(Exception failure) {
     boolean before =
-        failure instanceof FencedExportException
-            || failure instanceof StagedExportException
-            || failure instanceof ExportContractException
-            || failure instanceof UnreadableContractException;
+        failure instanceof OvertakenException || failure instanceof UnpublishableException;
     if (before) {
       return Outcome.NOT_PUBLISHED;
     }
@@ -93,16 +91,6 @@ public final class ExportPublication implements SinkPublication {
       failure.addSuppressed(e);
       return Outcome.UNKNOWN;
     }
-  }
-
-  @Override
-  public Optional<Verdict> verdict(Exception failure) {
-    if (failure instanceof FencedExportException) {
-      return Optional.of(Verdict.OVERTAKEN);
-    }
-    return failure instanceof ExportContractException || failure instanceof StagedExportException
-        ? Optional.of(Verdict.UNPUBLISHABLE)
-        : Optional.empty();
   }
 
   /** An attempt may have died with an old file where simple consumers look. */

@@ -1,10 +1,12 @@
 package io.penstock.spark.export;
 
+import io.penstock.engine.RunFailedException;
 import io.penstock.spark.csv.CsvFileWriter;
 import io.penstock.spark.csv.WrittenCsv;
+import io.penstock.spark.failures.OvertakenException;
+import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.PutIfAbsent;
-import io.penstock.spark.files.UnusableLakeException;
 import io.penstock.spark.sink.RejectedOutput;
 import io.penstock.spec.CsvForm;
 import java.io.IOException;
@@ -80,7 +82,7 @@ public final class Exports {
    *
    * @throws IllegalArgumentException if CSV can't hold a column
    * @throws IllegalStateException if the attempt's run id was used for this target
-   * @throws UnusableLakeException if the file system can't keep two publications apart
+   * @throws RunFailedException if the file system can't keep two publications apart
    */
   public StagedExport stage(
       Dataset<Row> rows, ExportTarget target, CsvForm form, ExportAttempt attempt) {
@@ -110,7 +112,7 @@ public final class Exports {
   /**
    * A version that an attempt staged, to look at or to publish in its place.
    *
-   * @throws StagedExportException when there is none
+   * @throws UnpublishableException when there is none
    */
   public StagedExport staged(ExportTarget target, String runId) {
     LakeFiles files = files(target);
@@ -129,12 +131,12 @@ public final class Exports {
   /**
    * Makes a staged version the current one. Publishing the current version again changes nothing.
    *
-   * <p>After a return or a {@link FencedExportException} the outcome is known. After any other
+   * <p>After a return or a {@link OvertakenException} the outcome is known. After any other
    * exception {@link #isPublished} tells it. Of two attempts that publish at the same moment the
    * later one is current in the end, as if the other had come right before it.
    *
-   * @throws FencedExportException if a later attempt, or another one with this epoch, is published
-   * @throws StagedExportException if a file of the version or its manifest is gone, or a file has
+   * @throws OvertakenException if a later attempt, or another one with this epoch, is published
+   * @throws UnpublishableException if a file of the version or its manifest is gone, or a file has
    *     another length
    */
   public PublishedExport publish(StagedExport staged, Moments moments) {
@@ -168,8 +170,8 @@ public final class Exports {
    * Makes sure that a staged version that isn't published yet can be, as far as that can be told
    * before.
    *
-   * @throws FencedExportException if a later attempt, or another one with this epoch, is published
-   * @throws StagedExportException if a file of the version or its manifest is gone, or a file has
+   * @throws OvertakenException if a later attempt, or another one with this epoch, is published
+   * @throws UnpublishableException if a file of the version or its manifest is gone, or a file has
    *     another length
    */
   public void requirePublishable(StagedExport staged) {
@@ -193,7 +195,7 @@ public final class Exports {
   /**
    * Reads a staged version, and makes sure that it holds what was written.
    *
-   * @throws StagedExportException if a file is gone or holds other bytes
+   * @throws UnpublishableException if a file is gone or holds other bytes
    */
   public void requireAsWritten(StagedExport staged) {
     LakeFiles files = files(staged.target());

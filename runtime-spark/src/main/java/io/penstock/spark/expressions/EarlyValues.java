@@ -1,5 +1,6 @@
 package io.penstock.spark.expressions;
 
+import io.penstock.engine.Failure;
 import io.penstock.spark.clock.ClockGuard;
 import io.penstock.spark.clock.MovingTimeException;
 import io.penstock.spark.problems.PlanProblemException;
@@ -142,7 +143,8 @@ final class EarlyValues {
               try {
                 ClockGuard.compute(value, place);
               } catch (MovingTimeException e) {
-                throw new PlanProblemException(e.code(), e.getMessage(), e.fix());
+                Failure failure = e.failure();
+                throw new PlanProblemException(failure.code(), failure.message(), failure.hint());
               }
             });
   }

@@ -1,5 +1,6 @@
 package io.penstock.spark.files;
 
+import io.penstock.engine.RunFailedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.UUID;
@@ -25,7 +26,7 @@ public final class ConditionalWrites {
    *
    * @param configuration with the session's settings in it: the {@linkplain LogStores#ONLY_WRITER
    *     only writer} of a lake needs no store that heeds it, though one that takes such writes
-   * @throws UnusableLakeException if the store doesn't heed the condition
+   * @throws RunFailedException if the store doesn't heed the condition
    */
   public static void require(LakeRoot root, Configuration configuration) {
     boolean known = !"s3a".equals(root.path().toUri().getScheme()) || HEEDED.contains(root.path());

@@ -1,5 +1,6 @@
 package io.penstock.spark.files;
 
+import io.penstock.engine.RunFailedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ public record LakeRoot(Path path) {
    * Qualifies a directory by the file system it lies on. The directory need not exist.
    *
    * @param directory a local path or a URI that Hadoop knows
-   * @throws UnusableLakeException if it is no path, or on a file system that can't keep two writers
+   * @throws RunFailedException if it is no path, or on a file system that can't keep two writers
    *     apart
    */
   public static LakeRoot of(String directory, Configuration configuration) {
@@ -60,8 +61,8 @@ public record LakeRoot(Path path) {
    * The file system path of a lake path.
    *
    * @param lakePath segments separated by single slashes, relative to the root
-   * @throws UnusableLakeException if the path is absolute, has a scheme, an empty, {@code .} or
-   *     {@code ..} segment, a control character, half a surrogate pair, a backslash, a colon or a
+   * @throws RunFailedException if the path is absolute, has a scheme, an empty, {@code .} or {@code
+   *     ..} segment, a control character, half a surrogate pair, a backslash, a colon or a
    *     wildcard, or if a link on it leads out of the root
    */
   public Path resolve(String lakePath) {

@@ -1,5 +1,6 @@
 package io.penstock.spark.files;
 
+import io.penstock.engine.RunFailedException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,7 @@ public final class PutIfAbsent {
    *
    * @param file qualified; parent directories are created
    * @return true if the file now holds this writer's content, false if another writer's
-   * @throws UnusableLakeException if the file system can't keep two writers apart
+   * @throws RunFailedException if the file system can't keep two writers apart
    * @throws java.io.UncheckedIOException if the file system failed; the file may then exist
    */
   public boolean put(Path file, byte[] content) {
@@ -80,7 +81,7 @@ public final class PutIfAbsent {
   /**
    * Checks that two writers of this path can be kept apart, before any work is done for it.
    *
-   * @throws UnusableLakeException if they can't
+   * @throws RunFailedException if they can't
    */
   public static void requireSupported(Path path) {
     String scheme = path.toUri().getScheme();

@@ -1,14 +1,19 @@
 package io.penstock.spark.kinds;
 
+import io.penstock.spark.cleaning.CleanedOutput;
 import io.penstock.spark.compile.Handlers;
 import io.penstock.spark.delta.DeltaSinkHandler;
 import io.penstock.spark.delta.DeltaSourceHandler;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.delta.PinnedTables;
+import io.penstock.spark.delta.TableCleaner;
 import io.penstock.spark.export.CsvSinkHandler;
+import io.penstock.spark.export.ExportLeftovers;
 import io.penstock.spark.export.Exports;
+import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.LakeRoots;
 import io.penstock.spark.landed.FileSourceHandler;
+import io.penstock.spark.outputs.LakeOutputs;
 import io.penstock.spark.problems.ProblemCollector;
 import io.penstock.spark.sink.RejectedOutput;
 import io.penstock.spark.sink.SinkHandler;
@@ -22,7 +27,10 @@ import io.penstock.spec.FileSource;
 import io.penstock.spec.Interval;
 import io.penstock.spec.SinkVisitor;
 import io.penstock.spec.SourceVisitor;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -96,6 +104,24 @@ public record Kinds(SparkSession session, LakeRoots roots, DeltaTables tables, E
       case CSV -> exports.refused(place, output, runId).rows(session);
       default -> throw new IllegalStateException("Cannot show '" + output.format() + "'");
     };
+  }
+
+  /**
+   * The outputs of a lake, each with who finds what runs left in it.
+   *
+   * @param before what was changed since is left alone
+   */
+  public List<CleanedOutput> cleaned(LakeOutputs outputs, Instant before) {
+    LakeRoot root = roots.sinks();
+    TableCleaner cleaner = TableCleaner.of(root, configuration(), tables, before);
+    return Stream.concat(
+            Stream.concat(outputs.tables().stream(), outputs.unborn().stream())
+                .map(path -> cleaner.output(root.resolve(path))),
+            Stream.concat(outputs.exports().stream(), outputs.unpublished().stream())
+                .map(
+                    path ->
+                        ExportLeftovers.output(root, root.resolve(path), configuration(), before)))
+        .toList();
   }
 
   private Configuration configuration() {

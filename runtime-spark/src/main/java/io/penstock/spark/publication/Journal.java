@@ -46,7 +46,8 @@ public final class Journal {
   /**
    * Enters what an attempt is about to publish.
    *
-   * @throws UnpublishableAttemptException when another attempt with its number has entered
+   * @throws io.penstock.spark.failures.UnpublishableException when another attempt with its number
+   *     has entered
    */
   void enter(JournalEntry entry) {
     if (!putIfAbsent.put(file(entry.line(), entry.epoch()), json.write(entry))) {

@@ -38,8 +38,8 @@ public final class Publication {
    *
    * @param gate asked before each try until one output is published: from then on all are to be.
    *     With it all outputs are asked whether something speaks against them
-   * @throws UnpublishableAttemptException when it was written too long ago, or another attempt has
-   *     its number
+   * @throws io.penstock.spark.failures.UnpublishableException when it was written too long ago, or
+   *     another attempt has its number
    */
   public void publish(PublishGate gate) {
     journal.enter(entry);

@@ -1,6 +1,8 @@
 package io.penstock.spark.publication;
 
-import io.penstock.spark.publication.UnpublishableAttemptException.Reason;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.spark.failures.UnpublishableException;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,39 +19,45 @@ final class PublicationErrors {
             + ". Use the release that wrote it, or a later one.");
   }
 
-  static UnpublishableAttemptException numberTaken(JournalEntry entry) {
-    return new UnpublishableAttemptException(
-        Reason.ATTEMPT_NUMBER_TAKEN,
+  static UnpublishableException numberTaken(JournalEntry entry) {
+    return unpublishable(
+        "ATTEMPT_NUMBER_TAKEN",
         "Cannot publish run "
             + entry.runId()
             + ": another attempt at "
             + entry.line()
             + " has its number, "
             + entry.epoch()
-            + ". Run it again: it then gets a number of its own.");
+            + ".",
+        "run it again: it then gets a number of its own.");
   }
 
-  static UnpublishableAttemptException tooOld(JournalEntry entry, Duration limit) {
-    return new UnpublishableAttemptException(
-        Reason.ATTEMPT_TOO_OLD,
+  static UnpublishableException tooOld(JournalEntry entry, Duration limit) {
+    return unpublishable(
+        "ATTEMPT_TOO_OLD",
         "Cannot publish run "
             + entry.runId()
             + ": it began at "
             + entry.startedAt()
             + ", more than "
             + limit.toDays()
-            + " days ago, and unpublished files of that age may be cleaned up at any moment. Run"
-            + " the task again.");
+            + " days ago, and unpublished files of that age may be cleaned up at any moment.",
+        "run the task again.");
   }
 
-  static UnpublishableAttemptException takenBack(JournalEntry entry, List<String> outputs) {
-    return new UnpublishableAttemptException(
-        Reason.OUTPUT_TAKEN_BACK,
+  static UnpublishableException takenBack(JournalEntry entry, List<String> outputs) {
+    return unpublishable(
+        "OUTPUT_TAKEN_BACK",
         "Cannot complete run "
             + entry.runId()
             + ": somebody has restored an older version of "
             + String.join(", ", outputs)
             + " since, or changed what it had published there, or the history that would tell is"
-            + " gone. Run the task again.");
+            + " gone.",
+        "run the task again.");
+  }
+
+  private static UnpublishableException unpublishable(String code, String problem, String fix) {
+    return new UnpublishableException(new Failure(FailureKind.TRY_AGAIN, code, problem, fix));
   }
 }

@@ -1,7 +1,6 @@
 package io.penstock.spark.publication;
 
 import io.penstock.engine.RunReport;
-import java.util.Optional;
 
 /** One written output on its way to being visible. */
 public interface SinkPublication {
@@ -48,22 +47,8 @@ public interface SinkPublication {
   /** What was written; with the version, once it is published. */
   RunReport.Output output();
 
-  /**
-   * What an exception of this output means for an attempt that died; empty when completing it can
-   * be tried again.
-   */
-  Optional<Verdict> verdict(Exception failure);
-
   /** Puts right what an attempt that was overtaken may have left where readers look. */
   void repair();
-
-  /** Why an attempt that died is not completed. */
-  enum Verdict {
-    /** A later attempt has published. */
-    OVERTAKEN,
-    /** What was written, or where it goes, has changed for good. */
-    UNPUBLISHABLE
-  }
 
   /** What is known about a failed publication. */
   enum Outcome {

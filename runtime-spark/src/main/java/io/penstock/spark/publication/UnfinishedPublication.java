@@ -2,9 +2,9 @@ package io.penstock.spark.publication;
 
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
-import io.penstock.spark.contract.UnreadableContractException;
+import io.penstock.spark.failures.OvertakenException;
+import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.publication.SinkPublication.Standing;
-import io.penstock.spark.publication.SinkPublication.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -104,26 +104,11 @@ public final class UnfinishedPublication {
       gate.publish(() -> publish(sinks, age));
       return new Completion(
           Ending.COMPLETED, sinks.stream().map(SinkPublication::output).toList(), Optional.empty());
-    } catch (Exception e) {
-      // Exception, since Scala code throws checked ones without saying so.
-      return switch (verdict(e, sinks).orElseThrow(() -> rethrown(e))) {
-        case OVERTAKEN -> overtaken(sinks);
-        case UNPUBLISHABLE -> new Completion(Ending.GIVEN_UP, written(), Optional.of(e));
-      };
+    } catch (OvertakenException e) {
+      return overtaken(sinks);
+    } catch (UnpublishableException e) {
+      return new Completion(Ending.GIVEN_UP, written(), Optional.of(e));
     }
-  }
-
-  private static Optional<Verdict> verdict(Exception failure, List<SinkPublication> sinks) {
-    if (failure instanceof UnpublishableAttemptException
-        || failure instanceof UnreadableContractException) {
-      return Optional.of(Verdict.UNPUBLISHABLE);
-    }
-    return sinks.stream().flatMap(sink -> sink.verdict(failure).stream()).findFirst();
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <E extends Exception> RuntimeException rethrown(Exception failure) throws E {
-    throw (E) failure;
   }
 
   private void publish(List<SinkPublication> sinks, Runnable age) {

@@ -1,5 +1,6 @@
 package io.penstock.spark.run;
 
+import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunRequest;
 import io.penstock.spark.files.ConditionalWrites;
 import io.penstock.spark.files.Epochs;
@@ -42,7 +43,7 @@ public final class AttemptNumbers {
    * Begins an attempt: the first thing that a run writes, and what all others of it rest on.
    *
    * @param published the highest number that a sink of the task records
-   * @throws io.penstock.spark.files.UnusableLakeException if the lake can't keep attempts apart
+   * @throws RunFailedException if the lake can't keep attempts apart
    */
   long begin(long published) {
     ConditionalWrites.require(root, configuration);

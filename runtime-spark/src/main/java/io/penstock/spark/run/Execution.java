@@ -13,6 +13,7 @@ import io.penstock.engine.RunReport.Published;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Node;
 import io.penstock.spark.compile.Compilation;
+import io.penstock.spark.failures.Failures;
 import io.penstock.spark.publication.AttemptLine;
 import io.penstock.spark.publication.JournalEntry;
 import io.penstock.spark.publication.Publication;

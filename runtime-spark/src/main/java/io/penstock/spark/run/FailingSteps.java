@@ -8,6 +8,7 @@ import io.penstock.plan.NodeExpression.Role;
 import io.penstock.plan.NodeProperties;
 import io.penstock.plan.Nodes;
 import io.penstock.plan.Write;
+import io.penstock.spark.failures.Failures;
 import io.penstock.spark.failures.FileDamage;
 import io.penstock.spark.text.Printable;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.apache.spark.sql.catalyst.trees.SQLQueryContext;
  * Finds the steps whose expressions could not be computed. Spark keeps with an expression the text
  * that it was parsed from, which is what the user wrote.
  */
-final class FailingSteps {
+public final class FailingSteps {
   private static final int LONGEST_TEXT = 300;
   private static final int MOST_PLACES = 8;
   private static final Pattern PLAIN_COLUMN =
@@ -68,12 +69,12 @@ final class FailingSteps {
     return new FailingSteps(Nodes.inOrder(writes), writes);
   }
 
-  static FailingSteps of(Node node) {
+  public static FailingSteps of(Node node) {
     return new FailingSteps(Nodes.from(List.of(node)), List.of());
   }
 
   /** The failure, with the steps that it arose in, when that can be told. */
-  Failure placed(Failure failure, Throwable thrown) {
+  public Failure placed(Failure failure, Throwable thrown) {
     List<SparkThrowable> raised =
         FileDamage.causes(thrown).stream()
             .filter(SparkThrowable.class::isInstance)

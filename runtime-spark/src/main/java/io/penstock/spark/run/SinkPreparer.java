@@ -2,6 +2,7 @@ package io.penstock.spark.run;
 
 import io.penstock.engine.PublishGate;
 import io.penstock.spark.compile.Compilation;
+import io.penstock.spark.failures.Failures;
 import io.penstock.spark.sink.Attempt;
 import io.penstock.spark.sink.PlannedSink;
 import io.penstock.spark.sink.PreparedSink;

@@ -1,5 +1,6 @@
 package io.penstock.spark.text;
 
+import io.penstock.engine.RunFailedException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URL;
@@ -72,6 +73,9 @@ public final class Words {
   private static String said(Throwable cause) {
     if (cause instanceof Explained explained) {
       return explained.problem();
+    }
+    if (cause instanceof RunFailedException failed) {
+      return failed.failure().message();
     }
     if (cause instanceof FileSystemException file && file.getReason() == null) {
       // Its message is the bare path; what happened to it is in the name of its class.

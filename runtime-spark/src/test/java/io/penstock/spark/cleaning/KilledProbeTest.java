@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
@@ -37,7 +36,7 @@ final class KilledProbeTest {
           .hasMessageContaining("probe");
       assertThat(server.keys("lake/_penstock/")).hasSize(1);
 
-      Findings found = found(root, LakeFileSystem.configuration(server.options()));
+      FoundLeftovers found = found(root, LakeFileSystem.configuration(server.options()));
 
       assertThat(found.leftovers()).extracting(Leftover::kind).containsExactly(Kind.TEMPORARY_FILE);
       found.remove();
@@ -45,14 +44,13 @@ final class KilledProbeTest {
     }
   }
 
-  private static Findings found(LakeRoot root, Configuration configuration) {
+  private static FoundLeftovers found(LakeRoot root, Configuration configuration) {
     return new Cleaner(
             root,
             configuration,
-            new NoTables(),
             publications(root, configuration),
             Instant.now().plus(Duration.ofDays(1)))
-        .everywhere(List.of(), List.of());
+        .everywhere(List.of());
   }
 
   private static Publications publications(LakeRoot root, Configuration configuration) {
@@ -63,18 +61,6 @@ final class KilledProbeTest {
         new Journal(root, configuration, Map.of()),
         Steps.IGNORED,
         Clock.systemUTC());
-  }
-
-  private record NoTables() implements CleanedTables {
-    @Override
-    public boolean isOurs(Path table) {
-      return false;
-    }
-
-    @Override
-    public Set<Path> named(Path table) {
-      return Set.of();
-    }
   }
 
   /** Gets no further than to a deletion. */

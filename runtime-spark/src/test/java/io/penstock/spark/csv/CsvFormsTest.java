@@ -3,6 +3,7 @@ package io.penstock.spark.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.engine.RunFailedException;
 import io.penstock.spark.testing.SparkTestSession;
 import io.penstock.spec.ByteSize;
 import io.penstock.spec.CsvCompression;
@@ -101,7 +102,7 @@ class CsvFormsTest {
     Dataset<Row> rows = spark.sql("SELECT " + value + " AS x");
 
     assertThatThrownBy(() -> write(rows, profile(CsvProfile.POSTGRES)))
-        .hasRootCauseInstanceOf(UnwritableValueException.class)
+        .hasRootCauseInstanceOf(RunFailedException.class)
         .hasRootCauseMessage(
             "Cannot write column 'x' to CSV for PostgreSQL: "
                 + (value.contains("char")

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.spark.delta.CommitStanding.Place;
+import io.penstock.spark.failures.OvertakenException;
 import io.penstock.spark.testing.SparkTestSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -147,7 +148,7 @@ final class CommitStandingTest {
                         forgetUpTo(2);
                       }
                     }))
-        .isInstanceOf(FencedException.class);
+        .isInstanceOf(OvertakenException.class);
     assertThat(lake.local("t/_delta_log/00000000000000000002.json"))
         .as("it was written all the same")
         .exists();

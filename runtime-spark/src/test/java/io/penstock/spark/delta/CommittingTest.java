@@ -4,10 +4,13 @@ import static io.penstock.spark.delta.Lake.FIRST;
 import static io.penstock.spark.delta.Lake.SECOND;
 import static io.penstock.spark.delta.Lake.stamp;
 import static io.penstock.spark.delta.Lake.unit;
+import static io.penstock.spark.testing.FailureAssertions.isFailure;
 import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.spark.failures.OvertakenException;
+import io.penstock.spark.failures.UnpublishableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +99,7 @@ final class CommittingTest {
   void aNewerAttemptIsNeverOverwritten() {
     lake.replace("t", lake.ids(3, FIRST), FIRST, stamp(UNIT, 6));
     assertThatThrownBy(() -> lake.commit(staged, STAMP))
-        .isInstanceOf(FencedException.class)
+        .isInstanceOf(OvertakenException.class)
         .hasMessageContaining("attempt 6 of the same task has published it already");
     assertSameRows(lake.ids(3, FIRST), lake.rows("t"));
   }
@@ -105,7 +108,7 @@ final class CommittingTest {
   void aNewerAttemptInTheSameMomentIsNotOverwrittenEither() {
     assertThatThrownBy(
             () -> commitWhile(() -> lake.replace("t", lake.ids(0, FIRST), FIRST, stamp(UNIT, 6))))
-        .isInstanceOf(FencedException.class);
+        .isInstanceOf(OvertakenException.class);
     assertSameRows(lake.ids(0, FIRST), lake.rows("t"));
   }
 
@@ -158,7 +161,8 @@ final class CommittingTest {
       lake.spark().conf().unset("spark.databricks.delta.retentionDurationCheck.enabled");
     }
     assertThatThrownBy(() -> lake.commit(staged, STAMP))
-        .isInstanceOf(StagedFileException.class)
+        .isInstanceOf(UnpublishableException.class)
+        .satisfies(isFailure("FILE_GONE"))
         .hasMessageContaining("is gone")
         .hasMessageContaining("VACUUM");
     assertSameRows(lake.ids(2, FIRST), lake.rows("t"));
@@ -169,7 +173,8 @@ final class CommittingTest {
     Path file = Path.of(staged.files().get(0).path().toUri());
     Files.write(file, new byte[3]);
     assertThatThrownBy(() -> lake.commit(staged, STAMP))
-        .isInstanceOf(StagedFileException.class)
+        .isInstanceOf(UnpublishableException.class)
+        .satisfies(isFailure("FILE_GONE"))
         .hasMessageContaining("has 3 bytes");
   }
 
@@ -177,14 +182,17 @@ final class CommittingTest {
   void aTableWithNewRulesIsNotCommittedTo() {
     lake.sql("t", "ALTER TABLE {table} ADD CONSTRAINT small CHECK (id < 5)");
     assertThatThrownBy(() -> lake.commit(staged, STAMP))
-        .isInstanceOf(TableChangedException.class)
+        .isInstanceOf(UnpublishableException.class)
+        .satisfies(isFailure("CONCURRENT_WRITER"))
         .hasMessageContaining("Run again");
   }
 
   @Test
   void aTableWithNewColumnsIsNotCommittedTo() {
     lake.sql("t", "ALTER TABLE {table} ADD COLUMNS (extra INT)");
-    assertThatThrownBy(() -> lake.commit(staged, STAMP)).isInstanceOf(TableChangedException.class);
+    assertThatThrownBy(() -> lake.commit(staged, STAMP))
+        .isInstanceOf(UnpublishableException.class)
+        .satisfies(isFailure("CONCURRENT_WRITER"));
   }
 
   @Test
@@ -218,7 +226,7 @@ final class CommittingTest {
     lake.replace("t", lake.ids(3, FIRST), FIRST, stamp(UNIT, 6));
     TableDescription late = new TableDescription(Optional.of("late"), Map.of());
     assertThatThrownBy(() -> lake.commit(staged, STAMP, late, () -> {}))
-        .isInstanceOf(FencedException.class);
+        .isInstanceOf(OvertakenException.class);
     assertThat(lake.tables().open(lake.path("t")).comment()).isEmpty();
   }
 

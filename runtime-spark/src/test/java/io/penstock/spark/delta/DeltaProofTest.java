@@ -3,11 +3,13 @@ package io.penstock.spark.delta;
 import static io.penstock.spark.delta.Lake.FIRST;
 import static io.penstock.spark.delta.Lake.stamp;
 import static io.penstock.spark.delta.Lake.unit;
+import static io.penstock.spark.testing.FailureAssertions.isFailure;
 import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.spark.delta.FaultyLogStore.Fault;
+import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.testing.Proofs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +75,9 @@ final class DeltaProofTest {
         PreparedCommit commit = again(round);
         lake.sql("t", "VACUUM {table} RETAIN 0 HOURS").collect();
 
-        assertThatThrownBy(() -> commit(commit)).isInstanceOf(StagedFileException.class);
+        assertThatThrownBy(() -> commit(commit))
+            .isInstanceOf(UnpublishableException.class)
+            .satisfies(isFailure("FILE_GONE"));
       }
     } finally {
       lake.spark().conf().unset("spark.databricks.delta.retentionDurationCheck.enabled");

@@ -14,6 +14,7 @@ import io.penstock.spark.contract.Division;
 import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.contract.Writer;
 import io.penstock.spark.delta.CommitStanding.Place;
+import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.PartitionValue;
 import io.penstock.spec.Partition;
@@ -119,10 +120,10 @@ final class DisjointWritersTest {
     PreparedCommit refused = prepared(overlapping, stage("DE", 5), 2);
 
     assertThatThrownBy(() -> lake.tables().commits().requireFitting(lake.path("t"), refused))
-        .isInstanceOf(TableContractException.class);
+        .isInstanceOf(UnpublishableException.class);
     assertRefused(
         catchThrowableOfType(
-            TableContractException.class,
+            UnpublishableException.class,
             () -> lake.tables().commits().commit(lake.path("t"), refused, () -> {})));
 
     assertSameRows(rows("DE", 2), lake.rows("t"));
@@ -142,16 +143,16 @@ final class DisjointWritersTest {
 
     assertRefused(
         catchThrowableOfType(
-            TableContractException.class,
+            UnpublishableException.class,
             () -> commitWhile(overlapping, late, () -> commit(GERMANY, ofGermany, 1))));
 
     assertSameRows(rows("DE", 2), lake.rows("t"));
     assertThat(writers()).containsExactly(GERMANY);
   }
 
-  private static void assertRefused(TableContractException refused) {
+  private static void assertRefused(UnpublishableException refused) {
     assertThat(refused).as("the commit is refused").isNotNull();
-    assertThat(refused.code()).isEqualTo("OTHER_WRITER");
+    assertThat(refused.failure().code()).isEqualTo("OTHER_WRITER");
   }
 
   private Dataset<Row> rows(String country, long count) {

@@ -4,10 +4,13 @@ import static io.penstock.spark.delta.Lake.FIRST;
 import static io.penstock.spark.delta.Lake.SECOND;
 import static io.penstock.spark.delta.Lake.stamp;
 import static io.penstock.spark.delta.Lake.unit;
+import static io.penstock.spark.testing.FailureAssertions.isFailure;
 import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.engine.RunFailedException;
+import io.penstock.spark.failures.UnpublishableException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
@@ -91,7 +94,8 @@ final class NewColumnsTest {
     PinnedTable before = lake.daily("t");
 
     assertThatThrownBy(() -> stage(before, FIRST, column))
-        .isInstanceOf(TableDefinitionException.class)
+        .isInstanceOf(RunFailedException.class)
+        .satisfies(isFailure("SCHEMA_MISMATCH"))
         .hasMessageContaining("timestampNtz")
         .hasMessageContaining("'delta.feature.timestampNtz' = 'supported'");
 
@@ -124,7 +128,8 @@ final class NewColumnsTest {
     lake.commit(stage(before, SECOND, "'3' AS n"), stamp(unit("p", SECOND), 1));
 
     assertThatThrownBy(() -> lake.commit(late, stamp(unit("p", FIRST), 1)))
-        .isInstanceOf(TableChangedException.class);
+        .isInstanceOf(UnpublishableException.class)
+        .satisfies(isFailure("CONCURRENT_WRITER"));
   }
 
   @Test
@@ -137,7 +142,8 @@ final class NewColumnsTest {
                         table,
                         lake.ids(1, FIRST).selectExpr("day", "1 AS n"),
                         Replacement.wholeTable()))
-        .isInstanceOf(SchemaMismatchException.class)
+        .isInstanceOf(RunFailedException.class)
+        .satisfies(isFailure("SCHEMA_MISMATCH"))
         .hasMessageContaining("'id' is missing");
   }
 
@@ -151,7 +157,8 @@ final class NewColumnsTest {
                         table,
                         lake.ids(1, FIRST).selectExpr("id", "day", "1 AS n"),
                         Replacement.wholeTable()))
-        .isInstanceOf(SchemaMismatchException.class);
+        .isInstanceOf(RunFailedException.class)
+        .satisfies(isFailure("SCHEMA_MISMATCH"));
   }
 
   private StagedWrite stage(PinnedTable table, LocalDate day, String... added) {

@@ -6,10 +6,12 @@ import static io.penstock.spark.delta.Lake.dayOf;
 import static io.penstock.spark.delta.Lake.partition;
 import static io.penstock.spark.delta.Lake.stamp;
 import static io.penstock.spark.delta.Lake.unit;
+import static io.penstock.spark.testing.FailureAssertions.isFailure;
 import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.PartitionValue;
 import java.io.IOException;
@@ -59,7 +61,8 @@ final class PinnedTableTest {
   void aMissingTableIsNamed() {
     assertThat(lake.tables().exists(lake.path("absent"))).isFalse();
     assertThatThrownBy(() -> lake.tables().open(lake.path("absent")))
-        .isInstanceOf(TableMissingException.class)
+        .isInstanceOf(UnpublishableException.class)
+        .satisfies(isFailure("INPUT_MISSING"))
         .hasMessageContaining("absent")
         .hasMessageContaining("run the job that writes the table");
   }

@@ -1,9 +1,11 @@
 package io.penstock.spark.delta;
 
 import static io.penstock.spark.delta.Lake.FIRST;
+import static io.penstock.spark.testing.FailureAssertions.isFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.engine.RunFailedException;
 import io.penstock.spark.delta.SchemaChange.Kind;
 import java.nio.file.Path;
 import org.apache.spark.sql.types.StructType;
@@ -87,7 +89,8 @@ final class SchemaChangeTest {
                         daily,
                         lake.ids(1, FIRST).selectExpr("CAST(id AS INT) AS id", "day"),
                         Replacement.wholeTable()))
-        .isInstanceOf(SchemaMismatchException.class)
+        .isInstanceOf(RunFailedException.class)
+        .satisfies(isFailure("SCHEMA_MISMATCH"))
         .hasMessageContaining("Column 'id' is INT, and BIGINT in the table.")
         .hasMessageContaining("id BIGINT | id INT");
   }
@@ -100,7 +103,8 @@ final class SchemaChangeTest {
     PinnedTable numbered = lake.tables().open(lake.path("numbered"));
     assertThatThrownBy(
             () -> lake.tables().stage(numbered, lake.ids(1, FIRST), Replacement.wholeTable()))
-        .isInstanceOf(TableDefinitionException.class)
+        .isInstanceOf(RunFailedException.class)
+        .satisfies(isFailure("SCHEMA_MISMATCH"))
         .hasMessageContaining("identity column");
   }
 

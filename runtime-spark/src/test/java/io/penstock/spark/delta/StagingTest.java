@@ -8,6 +8,7 @@ import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.penstock.engine.RunFailedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,12 +191,12 @@ final class StagingTest {
   void aBrokenCheckIsNamed() {
     lake.daily("t");
     lake.sql("t", "ALTER TABLE {table} ADD CONSTRAINT small CHECK (id < 50)");
-    ConstraintViolatedException broken =
+    RunFailedException broken =
         catchThrowableOfType(
-            ConstraintViolatedException.class, () -> lake.stage("t", lake.ids(100, FIRST), FIRST));
-    assertThat(broken.constraint()).isEqualTo("small");
+            RunFailedException.class, () -> lake.stage("t", lake.ids(100, FIRST), FIRST));
+    assertThat(broken.failure().code()).isEqualTo("CONSTRAINT_VIOLATED");
     assertThat(broken)
-        .hasMessageContaining("(id < 50)")
+        .hasMessageContaining("constraint small (id < 50)")
         .hasMessageContaining("by a row with id = ");
   }
 
@@ -204,23 +205,23 @@ final class StagingTest {
     lake.sql(
         "t",
         "CREATE TABLE {table} (id BIGINT NOT NULL, day DATE) USING delta PARTITIONED BY (day)");
-    ConstraintViolatedException broken =
+    RunFailedException broken =
         catchThrowableOfType(
-            ConstraintViolatedException.class,
+            RunFailedException.class,
             () ->
                 lake.stage(
                     "t",
                     lake.ids(10, FIRST).selectExpr("IF(id = 3, NULL, id) AS id", "day"),
                     FIRST));
-    assertThat(broken.constraint()).isEqualTo("NOT NULL id");
+    assertThat(broken).hasMessageContaining("constraint NOT NULL id");
   }
 
   @Test
   void aRowOutsideThePartitionsIsRefused() {
     lake.daily("t");
-    ConstraintViolatedException outside =
+    RunFailedException outside =
         catchThrowableOfType(
-            ConstraintViolatedException.class, () -> lake.stage("t", lake.ids(1, SECOND), FIRST));
+            RunFailedException.class, () -> lake.stage("t", lake.ids(1, SECOND), FIRST));
     assertThat(outside)
         .hasMessageContaining("outside the partitions to replace, `day` = DATE '2026-03-01'")
         .hasMessageContaining("by a row with day = 2026-03-02");

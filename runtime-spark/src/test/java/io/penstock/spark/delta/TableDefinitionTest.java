@@ -5,6 +5,7 @@ import static io.penstock.spark.delta.Lake.SECOND;
 import static io.penstock.spark.delta.Lake.partition;
 import static io.penstock.spark.delta.Lake.stamp;
 import static io.penstock.spark.delta.Lake.unit;
+import static io.penstock.spark.testing.FailureAssertions.isFailure;
 import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.files.LakeLayout;
 import io.penstock.spark.testing.SparkTestSession;
 import java.io.IOException;
@@ -211,7 +213,8 @@ final class TableDefinitionTest {
           write.accept(lake.ids(1, SECOND).selectExpr(id, "day").write().format("delta"));
           assertThatThrownBy(() -> lake.commit(staged, stamp(unit("p", FIRST), 1)))
               .as(name)
-              .isInstanceOf(TableChangedException.class);
+              .isInstanceOf(UnpublishableException.class)
+              .satisfies(isFailure("CONCURRENT_WRITER"));
           assertThat(lake.rows(name).count()).as(name).isEqualTo(1);
         });
   }

@@ -4,10 +4,12 @@ import static io.penstock.spark.delta.Lake.FIRST;
 import static io.penstock.spark.delta.Lake.SECOND;
 import static io.penstock.spark.delta.Lake.stamp;
 import static io.penstock.spark.delta.Lake.unit;
+import static io.penstock.spark.testing.FailureAssertions.isFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.penstock.spark.delta.CommitStanding.Place;
+import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.testing.SparkTestSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,9 +139,7 @@ final class UntouchedUnitsTest {
 
     assertThat(refused == null).as("%s", refused).isEqualTo(deed.untouched());
     if (refused != null) {
-      assertThat(refused)
-          .isInstanceOfAny(
-              UnitChangedException.class, TableChangedException.class, StagedFileException.class);
+      assertThat(refused).isInstanceOf(UnpublishableException.class);
     }
   }
 
@@ -197,7 +197,9 @@ final class UntouchedUnitsTest {
 
       assertThat(refused == null).as("%s rows: %s", rows, refused).isEqualTo(deed.untouched());
       if (refused != null) {
-        assertThat(refused).isInstanceOf(UnitChangedException.class);
+        assertThat(refused)
+            .isInstanceOf(UnpublishableException.class)
+            .satisfies(isFailure("UNIT_CHANGED"));
       }
     }
   }
@@ -260,7 +262,9 @@ final class UntouchedUnitsTest {
 
     assertThat(refused == null).as("%s", refused).isEqualTo(deed.untouched());
     if (refused != null) {
-      assertThat(refused).isInstanceOf(UnitChangedException.class);
+      assertThat(refused)
+          .isInstanceOf(UnpublishableException.class)
+          .satisfies(isFailure("UNIT_CHANGED"));
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.contract.UnreadableContractException;
 import io.penstock.spark.contract.Writer;
+import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.testing.LakeFileSystem;
 import io.penstock.spark.testing.OnEveryFileSystem;
@@ -55,10 +56,10 @@ class ExportContractsTest {
     assertThatThrownBy(
             () -> contracts.state(export, OutputContract.of(Optional.empty(), "sales"), "run-3"))
         .isInstanceOfSatisfying(
-            ExportContractException.class,
-            refused -> assertThat(refused.code()).isEqualTo("CONTRACT_CHANGED"));
+            UnpublishableException.class,
+            refused -> assertThat(refused.failure().code()).isEqualTo("CONTRACT_CHANGED"));
     assertThatThrownBy(() -> contracts.requireNone(export))
-        .isInstanceOf(ExportContractException.class);
+        .isInstanceOf(UnpublishableException.class);
   }
 
   @Test
@@ -102,7 +103,7 @@ class ExportContractsTest {
       contracts.state(
           export, OutputContract.of(DAILY.division(), writer), "run-" + writer.pipeline());
       return true;
-    } catch (ExportContractException e) {
+    } catch (UnpublishableException e) {
       return false;
     }
   }

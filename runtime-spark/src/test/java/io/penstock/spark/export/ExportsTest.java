@@ -1,9 +1,12 @@
 package io.penstock.spark.export;
 
+import static io.penstock.spark.testing.FailureAssertions.isFailure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.spark.failures.OvertakenException;
+import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.PutIfAbsent;
@@ -184,7 +187,7 @@ class ExportsTest {
         exports.stage(numbers(2), target, CsvForm.PLAIN, attempt(2)), ExportsTest::open);
 
     assertThatThrownBy(() -> exports.publish(late, ExportsTest::open))
-        .isInstanceOf(FencedExportException.class)
+        .isInstanceOf(OvertakenException.class)
         .hasMessageContaining("its epoch is 1 and epoch 2 is published already");
     assertThat(fileSystem.text(stable)).isEqualTo("n\n0\n1\n");
     assertThat(fileSystem.names(stable.getParent())).containsExactly("report.csv");
@@ -202,7 +205,7 @@ class ExportsTest {
         exports.stage(numbers(2), target, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
 
     assertThatThrownBy(() -> exports.publish(other, ExportsTest::open))
-        .isInstanceOf(FencedExportException.class)
+        .isInstanceOf(OvertakenException.class)
         .hasMessageContaining("run run-1 has published with the same epoch 1");
     assertThat(fileSystem.text(stable)).isEqualTo("n\n0\n1\n");
   }
@@ -260,7 +263,8 @@ class ExportsTest {
     LakeFiles files = LakeFiles.of(lake, fileSystem.configuration());
 
     assertThatThrownBy(() -> exports.publish(staged, () -> files.delete(manifest)))
-        .isInstanceOf(StagedExportException.class)
+        .isInstanceOf(UnpublishableException.class)
+        .satisfies(isFailure("FILE_GONE"))
         .hasMessageContaining("manifest.json: it was removed, or never completed");
 
     assertThat(exports.current(target)).isEmpty();

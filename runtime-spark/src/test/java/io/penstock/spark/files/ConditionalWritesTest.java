@@ -1,9 +1,11 @@
 package io.penstock.spark.files;
 
+import static io.penstock.spark.testing.FailureAssertions.isFailure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.engine.RunFailedException;
 import io.penstock.spark.testing.LakeFileSystem;
 import io.penstock.spark.testing.S3Server;
 import org.apache.hadoop.conf.Configuration;
@@ -35,7 +37,8 @@ class ConditionalWritesTest {
 
       for (int time = 1; time <= 2; time++) {
         assertThatThrownBy(() -> ConditionalWrites.require(root, configuration))
-            .isInstanceOf(UnusableLakeException.class)
+            .isInstanceOf(RunFailedException.class)
+            .satisfies(isFailure("UNUSABLE_LAKE"))
             .hasMessage(
                 "Cannot publish to the lake %s: its store ignores the condition of a conditional write (If-None-Match), so that two writers of one version both win and one of them is lost unnoticed. Put the lake on a store that heeds it, as Amazon S3 does; or --conf spark.penstock.onlyWriter=true if nobody else writes to this lake."
                     .formatted(root.path()));
@@ -53,7 +56,8 @@ class ConditionalWritesTest {
 
       assertThatThrownBy(
               () -> ConditionalWrites.require(root(server, configuration), configuration))
-          .isInstanceOf(UnusableLakeException.class)
+          .isInstanceOf(RunFailedException.class)
+          .satisfies(isFailure("UNUSABLE_LAKE"))
           .hasMessageContaining("its store doesn't know conditional writes");
       assertThat(server.keys("")).noneMatch(key -> key.contains("probe"));
     }
@@ -71,7 +75,8 @@ class ConditionalWritesTest {
               () ->
                   new Epochs(configuration)
                       .next(root.resolve("_penstock/epochs/x/all"), 0, "run".getBytes(UTF_8)))
-          .isInstanceOf(UnusableLakeException.class)
+          .isInstanceOf(RunFailedException.class)
+          .satisfies(isFailure("UNUSABLE_LAKE"))
           .hasMessageContaining("--conf spark.penstock.onlyWriter=true doesn't help");
     }
   }

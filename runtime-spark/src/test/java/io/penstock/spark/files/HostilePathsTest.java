@@ -1,5 +1,6 @@
 package io.penstock.spark.files;
 
+import static io.penstock.spark.testing.FailureAssertions.isFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -61,7 +62,8 @@ final class HostilePathsTest {
       } else {
         assertThat(refused)
             .as(path)
-            .isInstanceOf(UnusableLakeException.class)
+            .isInstanceOf(RunFailedException.class)
+            .satisfies(isFailure("UNUSABLE_LAKE"))
             .hasMessageStartingWith("Cannot use lake path '");
         assertThat(refused.getMessage().codePoints().noneMatch(Character::isISOControl)).isTrue();
       }
@@ -79,7 +81,7 @@ final class HostilePathsTest {
       if (refused != null) {
         assertThat(refused)
             .as(path)
-            .isInstanceOfAny(UnusableLakeException.class, UncheckedIOException.class);
+            .isInstanceOfAny(RunFailedException.class, UncheckedIOException.class);
         assertThat(refused).hasMessageStartingWith("Cannot ");
       }
     }

@@ -1,8 +1,10 @@
 package io.penstock.spark.files;
 
+import static io.penstock.spark.testing.FailureAssertions.isFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.engine.RunFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +71,8 @@ class LakeRootTest {
       })
   void refusesHostilePaths(String path) {
     assertThatThrownBy(() -> root.resolve(path))
-        .isInstanceOf(UnusableLakeException.class)
+        .isInstanceOf(RunFailedException.class)
+        .satisfies(isFailure("UNUSABLE_LAKE"))
         .hasMessageStartingWith("Cannot use lake path '")
         .hasMessageContaining("A lake path names something below the lake root");
   }
@@ -80,7 +83,8 @@ class LakeRootTest {
         lake.resolve("away"), Files.createDirectory(directory.resolve("outside")));
 
     assertThatThrownBy(() -> root.resolve("away/not/there/yet"))
-        .isInstanceOf(UnusableLakeException.class)
+        .isInstanceOf(RunFailedException.class)
+        .satisfies(isFailure("UNUSABLE_LAKE"))
         .hasMessageContaining("leads out of the lake root");
   }
 
@@ -126,7 +130,8 @@ class LakeRootTest {
   @Test
   void aRootOnAFileSystemThatCanNotKeepWritersApartIsRefused() {
     assertThatThrownBy(() -> LakeRoot.of("s3://bucket/lake", new Configuration()))
-        .isInstanceOf(UnusableLakeException.class)
+        .isInstanceOf(RunFailedException.class)
+        .satisfies(isFailure("UNUSABLE_LAKE"))
         .hasMessageContaining(
             "Use a lake on file, hdfs or s3a (s3a:// also where others write s3://)");
   }

@@ -1,7 +1,9 @@
 package io.penstock.spark.files;
 
+import static io.penstock.spark.testing.FailureAssertions.isFailure;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.engine.RunFailedException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,8 @@ class UnknownFileSystemsTest {
       strings = {"abfss://c@account.dfs.core.windows.net/x", "gs://bucket/x", "ftp://host/x"})
   void areRefused(String path) {
     assertThatThrownBy(() -> putIfAbsent.put(new Path(path), new byte[0]))
-        .isInstanceOf(UnusableLakeException.class)
+        .isInstanceOf(RunFailedException.class)
+        .satisfies(isFailure("UNUSABLE_LAKE"))
         .hasMessageContaining("keeps two writers apart")
         .hasMessageContaining("Use a lake on file, hdfs or s3a");
   }
@@ -24,6 +27,7 @@ class UnknownFileSystemsTest {
   @Test
   void areThoseOfPathsWithoutAScheme() {
     assertThatThrownBy(() -> putIfAbsent.put(new Path("/x"), new byte[0]))
-        .isInstanceOf(UnusableLakeException.class);
+        .isInstanceOf(RunFailedException.class)
+        .satisfies(isFailure("UNUSABLE_LAKE"));
   }
 }

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
 import io.penstock.spark.export.JournalledExport;
+import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.kinds.PublishedKinds;
-import io.penstock.spark.publication.UnpublishableAttemptException.Reason;
 import io.penstock.spark.testing.LakeFileSystem;
 import io.penstock.spark.testing.OnEveryFileSystem;
 import java.io.IOException;
@@ -78,11 +78,11 @@ class JournalTest {
     JournalEntry first = entry(MARCH, 7, "run-a");
     journal.enter(first);
 
-    UnpublishableAttemptException refused =
+    UnpublishableException refused =
         catchThrowableOfType(
-            UnpublishableAttemptException.class, () -> journal.enter(entry(MARCH, 7, "run-b")));
+            UnpublishableException.class, () -> journal.enter(entry(MARCH, 7, "run-b")));
 
-    assertThat(refused.reason()).isEqualTo(Reason.ATTEMPT_NUMBER_TAKEN);
+    assertThat(refused.failure().code()).isEqualTo("ATTEMPT_NUMBER_TAKEN");
     assertThat(journal.entries()).containsExactly(first);
   }
 

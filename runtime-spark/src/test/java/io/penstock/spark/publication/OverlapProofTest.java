@@ -2,8 +2,7 @@ package io.penstock.spark.publication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.spark.delta.FencedException;
-import io.penstock.spark.export.FencedExportException;
+import io.penstock.spark.failures.OvertakenException;
 import io.penstock.spark.publication.PlainLake.Content;
 import io.penstock.spark.testing.Proofs;
 import java.util.ArrayList;
@@ -199,6 +198,6 @@ final class OverlapProofTest {
   }
 
   private static boolean isFence(Throwable failure) {
-    return failure instanceof FencedException || failure instanceof FencedExportException;
+    return failure instanceof OvertakenException || failure instanceof OvertakenException;
   }
 }

@@ -7,21 +7,24 @@ import io.delta.storage.LogStore;
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
-import io.penstock.spark.cleaning.CleanedTables;
+import io.penstock.spark.cleaning.CleanedOutput;
 import io.penstock.spark.cleaning.Cleaner;
 import io.penstock.spark.contract.ContractProperties;
 import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.csv.WrittenCsv;
+import io.penstock.spark.delta.CleanedTables;
 import io.penstock.spark.delta.CommitStamp;
 import io.penstock.spark.delta.JournalledTable;
 import io.penstock.spark.delta.PreparedCommit;
 import io.penstock.spark.delta.Replacement;
+import io.penstock.spark.delta.TableCleaner;
 import io.penstock.spark.delta.TableCommits;
 import io.penstock.spark.delta.TableDescription;
 import io.penstock.spark.delta.TableIdentity;
 import io.penstock.spark.delta.UnitEpoch;
 import io.penstock.spark.delta.UnitId;
 import io.penstock.spark.export.ExportAttempt;
+import io.penstock.spark.export.ExportLeftovers;
 import io.penstock.spark.export.ExportManifest;
 import io.penstock.spark.export.ExportTarget;
 import io.penstock.spark.export.Exports;
@@ -225,14 +228,12 @@ final class PlainLake {
 
   /** Removes what has not been touched for a week, and nobody needs: what {@code clean} does. */
   void clean() {
-    new Cleaner(
-            lake,
-            settings,
-            cleanedTables(),
-            publications(Steps.IGNORED),
-            clock.instant().minus(Cleaning.LEAST_AGE))
-        .everywhere(tables.stream().map(lake::resolve).toList(), List.of(lake.resolve(EXPORT)))
-        .remove();
+    Instant before = clock.instant().minus(Cleaning.LEAST_AGE);
+    TableCleaner cleaner = new TableCleaner(lake, settings, cleanedTables(), before);
+    List<CleanedOutput> outputs = new ArrayList<>();
+    tables.forEach(table -> outputs.add(cleaner.output(lake.resolve(table))));
+    outputs.add(ExportLeftovers.output(lake, lake.resolve(EXPORT), settings, before));
+    new Cleaner(lake, settings, publications(Steps.IGNORED), before).everywhere(outputs).remove();
   }
 
   private CleanedTables cleanedTables() {

@@ -207,11 +207,6 @@ final class PublicationOrderTest {
     }
 
     @Override
-    public Optional<Verdict> verdict(Exception failure) {
-      throw new UnsupportedOperationException("publishing doesn't ask for it");
-    }
-
-    @Override
     public void repair() {
       throw new UnsupportedOperationException("publishing doesn't ask for it");
     }

@@ -16,6 +16,7 @@ import io.penstock.engine.ProgressListener;
 import io.penstock.engine.PublishGate;
 import io.penstock.plan.Write;
 import io.penstock.spark.failures.DamagedTables;
+import io.penstock.spark.failures.Failures;
 import io.penstock.spark.testing.EngineLake;
 import io.penstock.spec.LakePath;
 import java.io.FileNotFoundException;

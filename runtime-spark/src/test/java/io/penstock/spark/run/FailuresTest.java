@@ -18,8 +18,8 @@ import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunReport;
 import io.penstock.spark.SparkTransform;
+import io.penstock.spark.failures.Failures;
 import io.penstock.spark.files.PutIfAbsent;
-import io.penstock.spark.files.UnusableLakeException;
 import io.penstock.spark.testing.EngineLake;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -65,13 +65,13 @@ final class FailuresTest {
   void aLakeThatCannotKeepWritersApartIsAWrongConfiguration() {
     org.apache.hadoop.fs.Path unknown = new org.apache.hadoop.fs.Path("abfs://c/lake/entry.json");
 
-    UnusableLakeException thrown =
-        catchThrowableOfType(
-            UnusableLakeException.class, () -> PutIfAbsent.requireSupported(unknown));
+    RunFailedException thrown =
+        catchThrowableOfType(RunFailedException.class, () -> PutIfAbsent.requireSupported(unknown));
 
     Failure failure = Failures.of(new IllegalStateException(thrown));
     assertThat(failure.kind()).isEqualTo(FailureKind.INVALID);
-    assertThat(failure.message()).contains("abfs", "Use a lake on file, hdfs or s3a");
+    assertThat(failure.message()).contains("abfs");
+    assertThat(failure.hint()).contains("use a lake on file, hdfs or s3a");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.spark.failures.Failures;
 import io.penstock.spark.files.LakeRoot;
 import java.io.IOException;
 import java.net.URL;

@@ -1,4 +1,4 @@
-package io.penstock.spark.cleaning;
+package io.penstock.spark.delta;
 
 import java.util.Set;
 import org.apache.hadoop.fs.Path;

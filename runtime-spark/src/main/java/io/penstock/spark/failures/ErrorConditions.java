@@ -1,4 +1,4 @@
-package io.penstock.spark.run;
+package io.penstock.spark.failures;
 
 import io.penstock.engine.FailureKind;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ import java.util.Set;
  * class has one meaning; otherwise none, and is a fault of the program. Worth a retry is only what
  * is written down so: what nobody has thought of is never tried again for ever.
  */
-final class ErrorConditions {
+public final class ErrorConditions {
   /** The conditions whose SQLSTATE says something else, or nothing, by what they mean. */
   private static final Map<String, FailureKind> DECIDED = new HashMap<>();
 

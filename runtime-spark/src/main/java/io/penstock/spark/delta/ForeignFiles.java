@@ -1,11 +1,11 @@
-package io.penstock.spark.engine;
+package io.penstock.spark.delta;
 
 import io.penstock.engine.RunFailedException;
-import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.failures.DamagedTables;
+import io.penstock.spark.failures.Failures;
 import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.LakeLayout;
 import io.penstock.spark.files.LakeRoot;
-import io.penstock.spark.run.Failures;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +53,7 @@ final class ForeignFiles {
     for (LakeFiles.Entry entry : LakeFiles.of(folder, configuration).list(folder)) {
       // By a path of its own, since the name may hold a colon.
       Path below = new Path(folder, new Path(null, null, entry.name()));
-      if (entry.name().equals("_delta_log")) {
+      if (entry.name().equals(LakeLayout.TABLE_LOG)) {
         all.add(folder);
       } else if (entry.directory() && !isHidden(entry.name()) && !root.isLink(below)) {
         all.addAll(tablesBelow(below));

@@ -1,9 +1,8 @@
-package io.penstock.spark.run;
+package io.penstock.spark.failures;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.spark.csv.MalformedInputException;
-import io.penstock.spark.failures.FileDamage;
 import java.util.Optional;
 
 /** What it means that a file could not be read. */
@@ -13,14 +12,7 @@ final class InputFailures {
   /** The failure, when the file itself is to blame, or that nobody here knows its compression. */
   static Optional<Failure> of(Throwable thrown) {
     return MalformedInputException.find(thrown)
-        .map(
-            malformed ->
-                new Failure(
-                    FailureKind.DATA,
-                    "MALFORMED_INPUT",
-                    malformed.problem(),
-                    "mend the file, or keep defective records apart with keepDefects() and an"
-                        + " expectation."))
+        .map(MalformedInputException::failure)
         .or(() -> FileDamage.path(thrown).flatMap(file -> of(file, thrown)));
   }
 

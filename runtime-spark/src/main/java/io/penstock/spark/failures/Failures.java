@@ -1,13 +1,8 @@
-package io.penstock.spark.run;
+package io.penstock.spark.failures;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
-import io.penstock.plan.Node;
-import io.penstock.spark.clock.MovingTimeException;
-import io.penstock.spark.csv.UnwritableValueException;
-import io.penstock.spark.failures.DamagedTables;
-import io.penstock.spark.failures.FileDamage;
 import io.penstock.spark.files.FailedAccessException;
 import io.penstock.spark.text.Words;
 import java.net.SocketException;
@@ -47,7 +42,7 @@ public final class Failures {
               + "|length exceeds implementation limit|String length out of range");
 
   /** The code of a failure of which Spark doesn't say in which expression it arose. */
-  static final String EXPRESSION_FAILED = "EXPRESSION_FAILED";
+  public static final String EXPRESSION_FAILED = "EXPRESSION_FAILED";
 
   private static final Set<Class<? extends Throwable>> VALUE_FAULTS =
       Set.of(
@@ -94,7 +89,7 @@ public final class Failures {
     List<Throwable> causes = FileDamage.causes(thrown);
     for (Throwable cause : causes) {
       if (cause instanceof RunFailedException known) {
-        return known.failure();
+        return known.failure().causedBy(thrown);
       }
     }
     Optional<Failure> unreadable = DamagedTables.log(thrown).or(() -> InputFailures.of(thrown));
@@ -105,11 +100,8 @@ public final class Failures {
     Failure failure =
         Stream.<Function<Throwable, Optional<Failure>>>of(
                 Failures::ofMachine,
-                FileFailures::ofUnusableLake,
-                FileFailures::ofUnreadableExport,
                 FileFailures::ofRefusal,
                 FileFailures::ofFullDisk,
-                TableFailures::of,
                 Failures::ofCondition,
                 FileFailures::ofMissing,
                 FileFailures::ofOthers,
@@ -145,19 +137,8 @@ public final class Failures {
     }
   }
 
-  /** The same for work on the rows of a step: its failures name the steps that they arose in. */
-  public static <T> T classified(Supplier<T> work, Node rows) {
-    try {
-      return work.get();
-    } catch (RunFailedException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new RunFailedException(FailingSteps.of(rows).placed(of(e), e));
-    }
-  }
-
   /** An exception of a worker thread, for the thread that waited for it. */
-  static RuntimeException rethrown(Throwable failure) {
+  public static RuntimeException rethrown(Throwable failure) {
     if (failure instanceof Error error) {
       throw error;
     }
@@ -195,13 +176,6 @@ public final class Failures {
 
   /** What Spark and Delta say by a condition, unless it says no more than that a step failed. */
   private static Optional<Failure> ofCondition(Throwable cause) {
-    if (cause instanceof UnwritableValueException) {
-      return failure(
-          FailureKind.DATA, "UNWRITABLE_VALUE", cause, "mend the data, or the export's profile.");
-    }
-    if (cause instanceof MovingTimeException moving) {
-      return failure(FailureKind.DATA, moving.code(), cause, moving.fix());
-    }
     if (!(cause instanceof SparkThrowable spark) || spark.getCondition() == null) {
       return Optional.empty();
     }

@@ -1,11 +1,9 @@
-package io.penstock.spark.run;
+package io.penstock.spark.failures;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
-import io.penstock.spark.export.UnreadableExportException;
 import io.penstock.spark.files.Refusal;
 import io.penstock.spark.files.StorageFaults;
-import io.penstock.spark.files.UnusableLakeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -30,28 +28,6 @@ final class FileFailures {
             "NOT_PERMITTED",
             cause,
             "let this user read the inputs and write below the lake's root.")
-        : Optional.empty();
-  }
-
-  /** A lake that can't be used as it is, whatever the file system said to it. */
-  static Optional<Failure> ofUnusableLake(Throwable cause) {
-    return cause instanceof UnusableLakeException
-        ? Failures.failure(
-            FailureKind.INVALID,
-            "UNUSABLE_LAKE",
-            cause,
-            "give a lake, and paths in it, as the message says.")
-        : Optional.empty();
-  }
-
-  /** An export that this release can't read, however often it tries. */
-  static Optional<Failure> ofUnreadableExport(Throwable cause) {
-    return cause instanceof UnreadableExportException
-        ? Failures.failure(
-            FailureKind.INVALID,
-            "EXPORT_UNREADABLE",
-            cause,
-            "mend the export, or use the release, as the message says.")
         : Optional.empty();
   }
 

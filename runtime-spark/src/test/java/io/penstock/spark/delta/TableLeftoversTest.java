@@ -1,7 +1,9 @@
-package io.penstock.spark.cleaning;
+package io.penstock.spark.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.engine.Leftover;
+import io.penstock.spark.cleaning.FoundLeftovers;
 import io.penstock.spark.export.ExportLeftovers;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.testing.Proofs;
@@ -96,11 +98,7 @@ final class TableLeftoversTest {
       LakeRoot lake = new LakeRoot(hadoop(root));
 
       for (Path table : tables) {
-        assertThat(
-                new TableLeftovers(lake, named::get, new Configuration(), BEFORE)
-                    .in(hadoop(table)).stream()
-                        .map(removable -> removable.leftover().path())
-                        .collect(Collectors.toSet()))
+        assertThat(found(new TableLeftovers(lake, named::get, new Configuration(), BEFORE), table))
             .isEqualTo(
                 things.stream()
                     .filter(thing -> thing.isLeftover(table, named.get(hadoop(table))))
@@ -108,6 +106,12 @@ final class TableLeftoversTest {
                     .collect(Collectors.toSet()));
       }
     }
+  }
+
+  private static Set<String> found(TableLeftovers leftovers, Path table) {
+    FoundLeftovers found = new FoundLeftovers();
+    leftovers.find(hadoop(table), found);
+    return found.leftovers().stream().map(Leftover::path).collect(Collectors.toSet());
   }
 
   @Test
@@ -119,12 +123,13 @@ final class TableLeftoversTest {
     Files.createSymbolicLink(table.resolve("part-1.parquet"), elsewhere.resolve("part-0.parquet"));
 
     assertThat(
-            new TableLeftovers(
+            found(
+                new TableLeftovers(
                     new LakeRoot(hadoop(directory.resolve("lake"))),
                     path -> Set.of(),
                     new Configuration(),
-                    Instant.now())
-                .in(hadoop(table)))
+                    Instant.now()),
+                table))
         .isEmpty();
   }
 

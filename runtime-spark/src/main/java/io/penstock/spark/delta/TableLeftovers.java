@@ -1,7 +1,9 @@
-package io.penstock.spark.cleaning;
+package io.penstock.spark.delta;
 
 import io.penstock.engine.Leftover;
 import io.penstock.engine.Leftover.Kind;
+import io.penstock.spark.cleaning.FoundLeftovers;
+import io.penstock.spark.cleaning.OtherOutputs;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import java.time.Instant;
@@ -41,17 +43,17 @@ final class TableLeftovers {
     this.before = before;
   }
 
-  List<Removable> in(Path table) {
+  void find(Path table, FoundLeftovers found) {
     LakeFiles files = LakeFiles.of(table, configuration);
     // Listed before the log is read: what is committed in between is then named.
     List<Path> old = new ArrayList<>();
     collect(files, table, old);
     if (old.isEmpty()) {
-      return List.of();
+      return;
     }
     Set<Path> inUse = named.apply(table);
     old.removeIf(file -> inUse.contains(dataFile(file)));
-    return old.stream().map(file -> removable(files, file)).toList();
+    old.forEach(file -> found.add(leftover(files, file), () -> files.delete(file)));
   }
 
   private void collect(LakeFiles files, Path directory, List<Path> old) {
@@ -86,13 +88,11 @@ final class TableLeftovers {
     return folder.indexOf('=') > 0 || SPREADING.matcher(folder).matches();
   }
 
-  private static Removable removable(LakeFiles files, Path file) {
-    return new Removable(
-        new Leftover(
-            Kind.TABLE_FILE,
-            file.toString(),
-            files.length(file).orElse(0),
-            files.changed(file).orElse(Instant.EPOCH)),
-        () -> files.delete(file));
+  private static Leftover leftover(LakeFiles files, Path file) {
+    return new Leftover(
+        Kind.TABLE_FILE,
+        file.toString(),
+        files.length(file).orElse(0),
+        files.changed(file).orElse(Instant.EPOCH));
   }
 }

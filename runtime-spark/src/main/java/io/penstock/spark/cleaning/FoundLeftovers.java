@@ -4,8 +4,8 @@ import io.penstock.engine.Cleaning.Skipped;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.Leftover;
 import io.penstock.engine.RunFailedException;
+import io.penstock.spark.failures.Failures;
 import io.penstock.spark.publication.UnfinishedPublication;
-import io.penstock.spark.run.Failures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 
 /** What a lake was found to hold that nobody needs, and what was found on the way. */
-public final class Findings {
+public final class FoundLeftovers {
   /** What ends the whole program is no fault of what it was looking at. */
   private static final Set<FailureKind> OF_THE_PROGRAM =
       Set.of(FailureKind.STOPPED, FailureKind.OUT_OF_MEMORY);
@@ -23,7 +23,13 @@ public final class Findings {
   private final List<Skipped> skipped = new ArrayList<>();
   private final List<UnfinishedPublication> unfinished = new ArrayList<>();
 
-  Findings() {}
+  /** Nothing yet. */
+  public FoundLeftovers() {}
+
+  /** Something that can be removed. */
+  public void add(Leftover leftover, Runnable removal) {
+    removables.add(new Removable(leftover, removal));
+  }
 
   void add(Removable found) {
     removables.add(found);
@@ -34,12 +40,12 @@ public final class Findings {
   }
 
   /** Looks at one thing; that this can't be done doesn't keep the others from being cleaned up. */
-  void unlessItFails(Path subject, Consumer<Findings> look) {
+  void unlessItFails(Path subject, Consumer<FoundLeftovers> look) {
     try {
-      Findings seen =
+      FoundLeftovers seen =
           Failures.classified(
               () -> {
-                Findings all = new Findings();
+                FoundLeftovers all = new FoundLeftovers();
                 look.accept(all);
                 return all;
               });

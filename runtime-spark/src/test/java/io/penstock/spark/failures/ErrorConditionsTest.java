@@ -1,4 +1,4 @@
-package io.penstock.spark.run;
+package io.penstock.spark.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

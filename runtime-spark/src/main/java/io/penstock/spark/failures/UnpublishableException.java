@@ -1,0 +1,16 @@
+package io.penstock.spark.failures;
+
+import io.penstock.engine.Failure;
+import io.penstock.engine.RunFailedException;
+
+/**
+ * What an attempt has written can't be published any more: it is gone or changed, or what it was
+ * written for is. Nothing was changed; the task is to be run again.
+ */
+public class UnpublishableException extends RunFailedException {
+  private static final long serialVersionUID = 1L;
+
+  public UnpublishableException(Failure failure) {
+    super(failure);
+  }
+}
