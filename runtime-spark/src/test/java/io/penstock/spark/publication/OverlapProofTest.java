@@ -198,6 +198,6 @@ final class OverlapProofTest {
   }
 
   private static boolean isFence(Throwable failure) {
-    return failure instanceof OvertakenException || failure instanceof OvertakenException;
+    return failure instanceof OvertakenException;
   }
 }
