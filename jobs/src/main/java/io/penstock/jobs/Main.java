@@ -2,9 +2,9 @@ package io.penstock.jobs;
 
 import io.penstock.engine.ProcessSettings;
 import io.penstock.engine.RunFailedException;
+import io.penstock.jobs.cli.CliContext;
 import io.penstock.jobs.cli.CommandLineProgram;
 import io.penstock.jobs.cli.EngineFinder;
-import io.penstock.jobs.cli.Surroundings;
 import io.penstock.jobs.run.Console;
 import io.penstock.jobs.run.Signals;
 import io.penstock.jobs.run.Stop;
@@ -69,8 +69,8 @@ public final class Main {
       console.tell(e.failure());
       System.exit(ExitCode.of(e.failure().kind()).number());
     }
-    Surroundings surroundings =
-        new Surroundings(
+    CliContext context =
+        new CliContext(
             console,
             JobRegistry::onClassPath,
             EngineFinder::find,
@@ -78,7 +78,7 @@ public final class Main {
             Path.of(""),
             Clock.systemUTC(),
             stop);
-    int exitCode = CommandLineProgram.execute(launch.words(), surroundings);
+    int exitCode = CommandLineProgram.execute(launch.words(), context);
     stop.reason().ifPresent(reason -> haltInTime(stop, reason));
     System.exit(exitCode);
   }

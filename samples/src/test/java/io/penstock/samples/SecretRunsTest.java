@@ -11,9 +11,9 @@ import io.penstock.dsl.Rows;
 import io.penstock.jobs.Job;
 import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.Launch;
+import io.penstock.jobs.cli.CliContext;
 import io.penstock.jobs.cli.CommandLineProgram;
 import io.penstock.jobs.cli.EngineFinder;
-import io.penstock.jobs.cli.Surroundings;
 import io.penstock.jobs.run.Console;
 import io.penstock.jobs.run.Stop;
 import io.penstock.samples.testing.Ended;
@@ -165,7 +165,7 @@ class SecretRunsTest {
       int exitCode =
           CommandLineProgram.execute(
               words,
-              new Surroundings(
+              new CliContext(
                   console,
                   () -> JobRegistry.of(List.of(job)),
                   EngineFinder::find,

@@ -34,7 +34,7 @@ final class CheckCommand implements Callable<Integer> {
     JSON
   }
 
-  private final Surroundings surroundings;
+  private final CliContext context;
 
   @Option(
       names = "--date",
@@ -69,13 +69,13 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private LakeOptions lake = new LakeOptions();
 
-  CheckCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  CheckCommand(CliContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    JobRegistry jobs = surroundings.jobs().get();
+    JobRegistry jobs = context.jobs().get();
     Arguments arguments = arguments(jobs);
     if (writeBaseline && baseline.isEmpty()) {
       throw CheckErrors.baselineNotNamed();
@@ -88,9 +88,9 @@ final class CheckCommand implements Callable<Integer> {
                 file ->
                     Baseline.read(
                         resolved(file),
-                        lake.commands(surroundings, arguments).writeBaseline(date, file)));
+                        lake.commands(context, arguments).writeBaseline(date, file)));
     List<CheckedJob> checked;
-    try (Engine engine = lake.open(surroundings)) {
+    try (Engine engine = lake.open(context)) {
       checked = new Checker(engine, jobs, arguments, new UnitSelection.OfDate(date)).check();
     }
     CheckReport report =
@@ -98,7 +98,7 @@ final class CheckCommand implements Callable<Integer> {
             .or(() -> written(checked))
             .map(known -> CheckReport.of(checked, known))
             .orElseGet(() -> CheckReport.of(checked));
-    surroundings
+    context
         .console()
         .print(
             switch (format) {
@@ -114,7 +114,7 @@ final class CheckCommand implements Callable<Integer> {
       return Optional.empty();
     }
     if (!checked.stream().allMatch(CheckedJob::isValid)) {
-      surroundings
+      context
           .console()
           .tell("%s stays as it is: not all jobs are valid.".formatted(baseline.orElseThrow()));
       return Optional.empty();
@@ -125,7 +125,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Path resolved(Path file) {
-    return surroundings.directory().resolve(file);
+    return context.directory().resolve(file);
   }
 
   private Arguments arguments(JobRegistry jobs) {

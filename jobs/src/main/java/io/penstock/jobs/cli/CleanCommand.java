@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
     description = "Removes files of aborted runs, and versions of exports that were replaced.",
     mixinStandardHelpOptions = true)
 final class CleanCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CliContext context;
 
   @Parameters(
       paramLabel = "PATH",
@@ -48,8 +48,8 @@ final class CleanCommand implements Callable<Integer> {
 
   @Mixin private LakeOptions lake = new LakeOptions();
 
-  CleanCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  CleanCommand(CliContext context) {
+    this.context = context;
   }
 
   @Override
@@ -59,7 +59,7 @@ final class CleanCommand implements Callable<Integer> {
       throw CliErrors.tooYoung(age);
     }
     List<LakePath> targets = paths.stream().map(Conversions::lakePath).toList();
-    try (Engine engine = lake.open(surroundings)) {
+    try (Engine engine = lake.open(context)) {
       Cleaning cleaning = engine.lake().cleaning(targets, age);
       tell(cleaning.leftovers());
       cleaning.skipped().forEach(this::tell);
@@ -67,13 +67,13 @@ final class CleanCommand implements Callable<Integer> {
       if (!dryRun) {
         cleaning.remove();
       }
-      surroundings.console().result(json(cleaning));
+      context.console().result(json(cleaning));
     }
     return ExitCode.DONE.number();
   }
 
   private void tell(List<Leftover> leftovers) {
-    Console console = surroundings.console();
+    Console console = context.console();
     for (Leftover leftover : leftovers) {
       console.tell(
           "%s, %s, last changed %s, %s"
@@ -92,13 +92,13 @@ final class CleanCommand implements Callable<Integer> {
   }
 
   private void tell(Cleaning.Skipped skipped) {
-    Console console = surroundings.console();
+    Console console = context.console();
     console.tell("Left alone, because it can't be looked through: " + skipped.path());
     console.tell(skipped.failure());
   }
 
   private void tell(UnfinishedRun run) {
-    Console console = surroundings.console();
+    Console console = context.console();
     console.tell(
         "Run %s of %s has published at least a part, and its end is not recorded: what is noted of it is left."
             .formatted(run.runId(), run.pipeline()));
@@ -106,7 +106,7 @@ final class CleanCommand implements Callable<Integer> {
   }
 
   private String repair(UnfinishedRun run) {
-    return lake.commands(surroundings, new Arguments(Map.of())).recover(run.pipeline());
+    return lake.commands(context, new Arguments(Map.of())).recover(run.pipeline());
   }
 
   private static String words(Leftover.Kind kind) {

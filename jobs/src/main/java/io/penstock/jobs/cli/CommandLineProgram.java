@@ -11,16 +11,16 @@ public final class CommandLineProgram {
   private CommandLineProgram() {}
 
   /** Executes a command and returns the exit code; never ends the process. */
-  public static int execute(List<String> arguments, Surroundings surroundings) {
-    CommandLine line = PenstockCommand.commandLine(surroundings.hidingDefaults());
-    line.setOut(new PrintWriter(surroundings.console().results(), true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(surroundings.console().errors(), true, StandardCharsets.UTF_8));
+  public static int execute(List<String> arguments, CliContext context) {
+    CommandLine line = PenstockCommand.commandLine(context.hidingDefaults());
+    line.setOut(new PrintWriter(context.console().results(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(context.console().errors(), true, StandardCharsets.UTF_8));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     try {
       return line.execute(arguments.toArray(String[]::new));
     } catch (Throwable e) {
       // The command line hands exceptions to its handlers, and errors to nobody.
-      return new ErrorHandlers(surroundings).exitCode(e);
+      return new ErrorHandlers(context).exitCode(e);
     }
   }
 

@@ -14,18 +14,18 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns what goes wrong in a command into a message and an exit code. */
 final class ErrorHandlers implements IParameterExceptionHandler, IExecutionExceptionHandler {
-  private final Surroundings surroundings;
+  private final CliContext context;
 
-  ErrorHandlers(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  ErrorHandlers(CliContext context) {
+    this.context = context;
   }
 
   @Override
   public int handleParseException(ParameterException exception, String[] arguments) {
     CommandLine command = exception.getCommandLine();
     Failure failure = ParseFailures.of(exception);
-    surroundings.console().tell(failure);
-    surroundings.console().tell("See: " + command.getCommandSpec().qualifiedName() + " --help");
+    context.console().tell(failure);
+    context.console().tell("See: " + command.getCommandSpec().qualifiedName() + " --help");
     if (command.getCommand() instanceof RunCommand run) {
       run.refuse(failure, List.of(arguments));
     }
@@ -40,13 +40,13 @@ final class ErrorHandlers implements IParameterExceptionHandler, IExecutionExcep
 
   /** A command that was told to stop fails in many ways, and all of them mean just that. */
   int exitCode(Throwable throwable) {
-    Optional<StopReason> reason = surroundings.stop().reason();
+    Optional<StopReason> reason = context.stop().reason();
     if (reason.isPresent()) {
-      surroundings.console().tell("Stopped.");
+      context.console().tell("Stopped.");
       return reason.orElseThrow().exitCode().number();
     }
     Failure failure = RunErrors.unexpected(throwable);
-    surroundings.console().tell(failure);
+    context.console().tell(failure);
     return ExitCode.of(failure.kind()).number();
   }
 }

@@ -37,26 +37,26 @@ final class LakeOptions {
    *
    * @throws io.penstock.engine.RunFailedException of kind USAGE, when there is no such directory
    */
-  EngineSettings settings(Surroundings surroundings) {
+  EngineSettings settings(CliContext context) {
     return new EngineSettings(
-        LakeLocation.find(lake, surroundings.environment(), surroundings.directory()),
+        LakeLocation.find(lake, context.environment(), context.directory()),
         master,
         Setting.asMap(configuration),
-        surroundings.console().logs());
+        context.console().logs());
   }
 
   /** The commands that repeat what these options and arguments were given for. */
-  CommandLines commands(Surroundings surroundings, Arguments arguments) {
+  CommandLines commands(CliContext context, Arguments arguments) {
     return CommandLines.in(
-            surroundings.environment(),
-            LakeLocation.named(lake, surroundings.environment(), surroundings.directory()))
+            context.environment(),
+            LakeLocation.named(lake, context.environment(), context.directory()))
         .with(master, Setting.asMap(configuration), arguments.given());
   }
 
   /** Opens the engine, which a stop then cancels. */
-  Engine open(Surroundings surroundings) {
-    Engine engine = surroundings.engine().get().open(settings(surroundings));
-    surroundings.stop().cancels(engine);
+  Engine open(CliContext context) {
+    Engine engine = context.engine().get().open(settings(context));
+    context.stop().cancels(engine);
     return engine;
   }
 }

@@ -12,19 +12,19 @@ import picocli.CommandLine.Option;
     description = "Lists the jobs with their grain, inputs, outputs and owners.",
     mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CliContext context;
 
   @Option(names = "--json", description = "As a JSON array, for programs.")
   private boolean json;
 
-  ListCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  ListCommand(CliContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    JobList list = JobList.of(surroundings.jobs().get());
-    Console console = surroundings.console();
+    JobList list = JobList.of(context.jobs().get());
+    Console console = context.console();
     console.print(json ? list.json(console.redaction()) : list.text());
     return ExitCode.DONE.number();
   }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     description = "Prints the script by which a database loads what is published of an export.",
     mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CliContext context;
 
   @Parameters(paramLabel = "EXPORT", description = "An export, such as export/sales.")
   private String export = "";
@@ -54,26 +54,26 @@ final class LoadCommand implements Callable<Integer> {
 
   @Mixin private LakeOptions lake = new LakeOptions();
 
-  LoadCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  LoadCommand(CliContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     LakePath path = Conversions.lakePath(export);
-    Optional<ExportWriter> writer = ExportWriter.of(path, surroundings.jobs().get());
+    Optional<ExportWriter> writer = ExportWriter.of(path, context.jobs().get());
     Optional<PublishedUnit> unit =
         date.map(
             day -> new PublishedUnit(writer.orElseThrow(() -> LoadErrors.noWriter(path)), day));
-    RepairCommands commands = lake.commands(surroundings, new Arguments(Map.of()));
-    try (Engine engine = lake.open(surroundings)) {
+    RepairCommands commands = lake.commands(context, new Arguments(Map.of()));
+    try (Engine engine = lake.open(context)) {
       if (writer.isPresent() && !engine.lake().hasExport(path)) {
         throw writer.orElseThrow().notWritten(date, commands);
       }
       List<CurrentExport> published = engine.lake().currentExports(path);
       List<CurrentExport> wanted =
           unit.map(one -> one.among(published, commands)).orElse(published);
-      surroundings.console().printWhole(database.script(Load.of(path, table, wanted)));
+      context.console().printWhole(database.script(Load.of(path, table, wanted)));
     }
     return ExitCode.DONE.number();
   }

@@ -31,17 +31,17 @@ final class PenstockCommand implements Runnable {
   private boolean verbose;
 
   /** The whole command line, ready to execute. */
-  static CommandLine commandLine(Surroundings surroundings) {
+  static CommandLine commandLine(CliContext context) {
     CommandLine line =
         new CommandLine(new PenstockCommand())
-            .addSubcommand(new ListCommand(surroundings))
-            .addSubcommand(new PlanCommand(surroundings))
-            .addSubcommand(new CheckCommand(surroundings))
-            .addSubcommand(new RunCommand(surroundings))
-            .addSubcommand(new RecoverCommand(surroundings))
-            .addSubcommand(new CleanCommand(surroundings))
-            .addSubcommand(new ShowCommand(surroundings))
-            .addSubcommand(new LoadCommand(surroundings));
+            .addSubcommand(new ListCommand(context))
+            .addSubcommand(new PlanCommand(context))
+            .addSubcommand(new CheckCommand(context))
+            .addSubcommand(new RunCommand(context))
+            .addSubcommand(new RecoverCommand(context))
+            .addSubcommand(new CleanCommand(context))
+            .addSubcommand(new ShowCommand(context))
+            .addSubcommand(new LoadCommand(context));
     // A word that begins with @ is a word: what a file holds would be past the redaction.
     line.setExpandAtFiles(false);
     line.getCommandSpec().versionProvider(() -> new String[] {"penstock " + Version.text()});
@@ -50,7 +50,7 @@ final class PenstockCommand implements Runnable {
         .footer(
             Arrays.stream(ExitCode.values()).map(PenstockCommand::meaning).toArray(String[]::new))
         .footerHeading("%nExit codes (* worth a retry):%n");
-    ErrorHandlers handlers = new ErrorHandlers(surroundings);
+    ErrorHandlers handlers = new ErrorHandlers(context);
     return line.registerConverter(LocalDate.class, Conversions::date)
         .registerConverter(Duration.class, Conversions::duration)
         .registerConverter(Setting.class, Setting::of)

@@ -11,7 +11,7 @@ import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.result.RunIds;
-import io.penstock.jobs.run.Diagnosis;
+import io.penstock.jobs.run.RepairAdvisor;
 import io.penstock.jobs.run.RepairCommands;
 import io.penstock.jobs.run.RunOrder;
 import io.penstock.plan.PlanPrinter;
@@ -38,7 +38,7 @@ final class PlanCommand implements Callable<Integer> {
     MERMAID
   }
 
-  private final Surroundings surroundings;
+  private final CliContext context;
 
   @Parameters(paramLabel = "NAME", description = "The job; 'penstock list' shows them all.")
   private String name = "";
@@ -53,26 +53,26 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private JobOptions options = new JobOptions();
   @Mixin private LakeOptions lake = new LakeOptions();
 
-  PlanCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  PlanCommand(CliContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    JobRegistry jobs = surroundings.jobs().get();
+    JobRegistry jobs = context.jobs().get();
     List<Task> tasks = options.tasks(List.of(name), jobs, named -> named);
     if (tasks.size() > 1) {
       throw CliErrors.datesClash("a plan is made for one unit, and these dates hold several");
     }
-    try (Engine engine = lake.open(surroundings)) {
+    try (Engine engine = lake.open(context)) {
       Task task = tasks.get(0);
-      surroundings.console().print(printed(compiled(engine, task, jobs), task.pipeline()));
+      context.console().print(printed(compiled(engine, task, jobs), task.pipeline()));
     }
     return ExitCode.DONE.number();
   }
 
   private RunPlan compiled(Engine engine, Task task, JobRegistry jobs) {
-    Instant now = surroundings.clock().instant();
+    Instant now = context.clock().instant();
     RunRequest request =
         new RunRequest(
             task.pipeline(),
@@ -80,14 +80,14 @@ final class PlanCommand implements Callable<Integer> {
             options.arguments().valuesFor(task.pipeline()),
             new RunIds(new SecureRandom()).next(now),
             now);
-    RepairCommands commands = lake.commands(surroundings, options.arguments());
-    Diagnosis diagnosis = new Diagnosis(jobs, commands, RunOrder.UpstreamMode.LEAVE_OUT);
+    RepairCommands commands = lake.commands(context, options.arguments());
+    RepairAdvisor advisor = new RepairAdvisor(jobs, commands, RunOrder.UpstreamMode.LEAVE_OUT);
     try {
       return engine.compile(request).plan();
     } catch (InvalidPipelineException e) {
-      throw new RunFailedException(diagnosis.of(e, task).failure());
+      throw new RunFailedException(advisor.of(e, task).failure());
     } catch (DamagedInputException e) {
-      throw new RunFailedException(diagnosis.of(e, task).failure());
+      throw new RunFailedException(advisor.of(e, task).failure());
     }
   }
 

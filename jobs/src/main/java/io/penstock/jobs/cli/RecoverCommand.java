@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         "Completes runs that died while they published, without computing anything again.",
     mixinStandardHelpOptions = true)
 final class RecoverCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CliContext context;
 
   @Parameters(
       paramLabel = "NAME",
@@ -41,20 +41,20 @@ final class RecoverCommand implements Callable<Integer> {
 
   @Mixin private LakeOptions lake = new LakeOptions();
 
-  RecoverCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  RecoverCommand(CliContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    Console console = surroundings.console();
-    try (Engine engine = lake.open(surroundings)) {
+    Console console = context.console();
+    try (Engine engine = lake.open(context)) {
       Recovery recovery =
           new Recovery(
               engine.lake(),
-              surroundings.jobs().get(),
-              lake.commands(surroundings, new Arguments(Map.of())),
-              surroundings.stop().gate(),
+              context.jobs().get(),
+              lake.commands(context, new Arguments(Map.of())),
+              context.stop().gate(),
               console);
       Tally tally = new Tally();
       List<UnfinishedRun> runs = engine.lake().unfinished();
@@ -75,7 +75,7 @@ final class RecoverCommand implements Callable<Integer> {
 
   /** A job that is no more may have left runs behind. */
   private void requireKnown(List<UnfinishedRun> runs) {
-    List<String> known = surroundings.jobs().get().names();
+    List<String> known = context.jobs().get().names();
     List<Problem> problems =
         names.stream()
             .filter(name -> !known.contains(name))
@@ -90,7 +90,7 @@ final class RecoverCommand implements Callable<Integer> {
   /** A run that can't be reached now doesn't keep the others from being completed. */
   private void complete(
       UnfinishedRun run, List<UnfinishedRun> all, Recovery recovery, Tally tally) {
-    Console console = surroundings.console();
+    Console console = context.console();
     try {
       Recovery.Recovered recovered = recovery.complete(run, all);
       recovery.tell(recovered);

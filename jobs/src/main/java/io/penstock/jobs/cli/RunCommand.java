@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 final class RunCommand implements Callable<Integer> {
   private static final String RESULT_FILE = "--result-file";
 
-  private final Surroundings surroundings;
+  private final CliContext context;
 
   @Parameters(
       paramLabel = "NAME",
@@ -57,15 +57,15 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private LakeOptions lake = new LakeOptions();
 
-  RunCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  RunCommand(CliContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     ScheduledExecutorService alarm = alarm();
     try {
-      return loop().run(resultFile.map(surroundings.directory()::resolve), this::order).number();
+      return loop().run(resultFile.map(context.directory()::resolve), this::order).number();
     } finally {
       alarm.shutdownNow();
     }
@@ -73,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
 
   /** Tells in the result file, when the words name one, that they are no command. */
   void refuse(Failure failure, List<String> words) {
-    loop().refuse(resultFileIn(words).map(surroundings.directory()::resolve), failure);
+    loop().refuse(resultFileIn(words).map(context.directory()::resolve), failure);
   }
 
   /** Words that can't be read as a whole may still name the file, before or behind the mistake. */
@@ -88,11 +88,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunLoop loop() {
-    return new RunLoop(surroundings.console(), surroundings.clock(), surroundings.stop());
+    return new RunLoop(context.console(), context.clock(), context.stop());
   }
 
   private RunOrder order() {
-    JobRegistry jobs = surroundings.jobs().get();
+    JobRegistry jobs = context.jobs().get();
     List<Task> tasks =
         options.tasks(
             names, jobs, named -> withUpstream ? new JobGraph(jobs).withUpstream(named) : named);
@@ -101,9 +101,9 @@ final class RunCommand implements Callable<Integer> {
         tasks,
         options.arguments(),
         withUpstream ? RunOrder.UpstreamMode.ADD_WHERE_MISSING : RunOrder.UpstreamMode.LEAVE_OUT,
-        surroundings.engine().get(),
-        lake.settings(surroundings),
-        lake.commands(surroundings, options.arguments()));
+        context.engine().get(),
+        lake.settings(context),
+        lake.commands(context, options.arguments()));
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the alarm can't fail, and nobody waits for it
@@ -118,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
     timeout.ifPresent(
         time ->
             alarm.schedule(
-                () -> surroundings.stop().request(StopReason.TIMEOUT),
+                () -> context.stop().request(StopReason.TIMEOUT),
                 time.toMillis(),
                 TimeUnit.MILLISECONDS));
     return alarm;

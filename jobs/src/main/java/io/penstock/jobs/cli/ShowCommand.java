@@ -2,8 +2,8 @@ package io.penstock.jobs.cli;
 
 import io.penstock.engine.Engine;
 import io.penstock.engine.Preview;
+import io.penstock.engine.RunNames;
 import io.penstock.jobs.ExitCode;
-import io.penstock.jobs.result.RunIds;
 import io.penstock.spec.LakePath;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     description = "Shows rows of a table or an export, or what a check refused.",
     mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CliContext context;
 
   @Parameters(paramLabel = "PATH", description = "A table or an export, such as mart/sales.")
   private String path = "";
@@ -44,8 +44,8 @@ final class ShowCommand implements Callable<Integer> {
 
   @Mixin private LakeOptions lake = new LakeOptions();
 
-  ShowCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  ShowCommand(CliContext context) {
+    this.context = context;
   }
 
   @Override
@@ -58,16 +58,14 @@ final class ShowCommand implements Callable<Integer> {
       throw CliErrors.badLimit(limit);
     }
     rejected
-        .filter(runId -> !RunIds.isRunId(runId))
+        .filter(runId -> !RunNames.isRunId(runId))
         .ifPresent(
             runId -> {
               throw CliErrors.badRunId(runId);
             });
-    try (Engine engine = lake.open(surroundings)) {
+    try (Engine engine = lake.open(context)) {
       Preview preview = engine.lake().show(target, where, limit, rejected);
-      surroundings
-          .console()
-          .print(PreviewText.of(preview, "raise --limit, or choose with --where"));
+      context.console().print(PreviewText.of(preview, "raise --limit, or choose with --where"));
     }
     return ExitCode.DONE.number();
   }

@@ -3,6 +3,6 @@
  *
  * <p>Each command is a class; options that several share are mixed in. Everything from outside (the
  * streams, the environment, the jobs, the engine, the clock) comes through {@link
- * io.penstock.jobs.cli.Surroundings}, so every command can be run within a test.
+ * io.penstock.jobs.cli.CliContext}, so every command can be run within a test.
  */
 package io.penstock.jobs.cli;

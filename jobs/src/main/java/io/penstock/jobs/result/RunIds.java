@@ -1,6 +1,5 @@
 package io.penstock.jobs.result;
 
-import io.penstock.engine.RunNames;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -20,11 +19,6 @@ public final class RunIds {
 
   public RunIds(RandomGenerator random) {
     this.random = random;
-  }
-
-  /** Whether a text that somebody gives can be the name of a run. */
-  public static boolean isRunId(String text) {
-    return RunNames.isRunId(text);
   }
 
   /** A new name for a run that starts at the instant. */

@@ -52,74 +52,74 @@ public final class RunLoop {
    *     written or a job that has to be added lacks a parameter
    */
   public ExitCode run(Optional<Path> resultFile, Supplier<RunOrder> orders) {
-    Outcomes outcomes = outcomes(resultFile);
-    stop.beforeHalting(reason -> outcomes.close(reason.exitCode()));
-    outcomes.begin();
-    RunOrder order = ordered(orders, outcomes);
-    Agenda agenda =
-        new Agenda(
+    ResultReporter reporter = reporter(resultFile);
+    stop.beforeHalting(reason -> reporter.close(reason.exitCode()));
+    reporter.begin();
+    RunOrder order = ordered(orders, reporter);
+    PendingTasks pending =
+        new PendingTasks(
             order.tasks(), stop.gate(), new RunIds(new SecureRandom()), order.repair(), clock);
-    stop.beforeHalting(reason -> giveUp(reason, agenda, outcomes));
+    stop.beforeHalting(reason -> giveUp(reason, pending, reporter));
     try {
-      work(order, agenda, outcomes);
+      work(order, pending, reporter);
     } catch (RunFailedException e) {
       if (e.failure().kind() == FailureKind.USAGE) {
-        outcomes.close(e.failure());
+        reporter.close(e.failure());
         throw e;
       }
-      abandon(e, agenda, outcomes);
+      abandon(e, pending, reporter);
     } catch (Throwable e) {
       // Engines written in Scala throw checked exceptions that no signature declares.
-      abandon(e, agenda, outcomes);
+      abandon(e, pending, reporter);
     }
-    ExitCode exitCode = stop.reason().map(StopReason::exitCode).orElseGet(outcomes::exitCode);
+    ExitCode exitCode = stop.reason().map(StopReason::exitCode).orElseGet(reporter::exitCode);
     if (stop.reason().isPresent()
-        && outcomes.exitCode() == ExitCode.DONE
+        && reporter.exitCode() == ExitCode.DONE
         && stop.gate().publications() > 0) {
-      outcomes.account().stoppedTooLate(stop.reason().orElseThrow());
+      reporter.forPeople().stoppedTooLate(stop.reason().orElseThrow());
     }
-    outcomes.close(exitCode);
+    reporter.close(exitCode);
     return exitCode;
   }
 
   /** Tells in the result file that nothing could be ordered. */
   public void refuse(Optional<Path> resultFile, Failure failure) {
-    outcomes(resultFile).close(failure);
+    reporter(resultFile).close(failure);
   }
 
-  private Outcomes outcomes(Optional<Path> resultFile) {
-    return new Outcomes(console, resultFile.map(ResultFile::new), clock);
+  private ResultReporter reporter(Optional<Path> resultFile) {
+    return new ResultReporter(console, resultFile.map(ResultFile::new), clock);
   }
 
-  private RunOrder ordered(Supplier<RunOrder> orders, Outcomes outcomes) {
+  private RunOrder ordered(Supplier<RunOrder> orders, ResultReporter reporter) {
     try {
       return orders.get();
     } catch (Throwable e) {
       // Jobs written in Scala throw checked exceptions that no signature declares.
       stop.reason()
           .map(StopReason::exitCode)
-          .ifPresentOrElse(outcomes::close, () -> outcomes.close(RunErrors.unexpected(e)));
+          .ifPresentOrElse(reporter::close, () -> reporter.close(RunErrors.unexpected(e)));
       throw e;
     }
   }
 
-  private void work(RunOrder order, Agenda agenda, Outcomes outcomes) {
+  private void work(RunOrder order, PendingTasks pending, ResultReporter reporter) {
     stop.gate().requireOpen();
     Engine engine = order.engine().open(order.settings());
     try {
       stop.cancels(engine);
       Schedule schedule = schedule(order, engine);
-      agenda.follow(schedule);
+      pending.follow(schedule);
       TaskRunner runner =
           new TaskRunner(
               engine,
               order,
-              new Diagnosis(order.jobs(), order.repair(), order.upstream()),
+              new RepairAdvisor(order.jobs(), order.repair(), order.upstream()),
               new Recovery(engine.lake(), order.jobs(), order.repair(), stop.gate(), console),
               stop,
               console);
       Records records = new Records(engine.lake(), order.arguments(), console.redaction());
-      new Round(agenda, outcomes, runner, records, stop, clock).run(schedule);
+      new ScheduleRunner(pending, reporter, runner, records, stop, clock).run(schedule);
     } finally {
       // A stopped engine may take its time to close, and the process is about to end anyway.
       if (stop.reason().isEmpty()) {
@@ -146,24 +146,24 @@ public final class RunLoop {
   }
 
   /** The command failed as a whole: so did each of its tasks that hasn't ended. */
-  private void abandon(Throwable cause, Agenda agenda, Outcomes outcomes) {
-    if (agenda.open().isEmpty()) {
-      outcomes.account().failedAfterwards(cause);
+  private void abandon(Throwable cause, PendingTasks pending, ResultReporter reporter) {
+    if (pending.open().isEmpty()) {
+      reporter.forPeople().failedAfterwards(cause);
     }
-    for (Task task : agenda.open()) {
-      outcomes.ended(
+    for (Task task : pending.open()) {
+      reporter.ended(
           stop.reason()
-              .map(reason -> agenda.stopped(task, reason))
-              .orElseGet(() -> agenda.failed(task, RunErrors.unexpected(cause))));
-      agenda.end(task);
+              .map(reason -> pending.stopped(task, reason))
+              .orElseGet(() -> pending.failed(task, RunErrors.unexpected(cause))));
+      pending.end(task);
     }
   }
 
   /** The time is up and the tasks' thread hasn't come back: says for it how the tasks ended. */
-  private void giveUp(StopReason reason, Agenda agenda, Outcomes outcomes) {
-    for (Task task : agenda.open()) {
-      outcomes.ended(agenda.givenUp(task, reason));
+  private void giveUp(StopReason reason, PendingTasks pending, ResultReporter reporter) {
+    for (Task task : pending.open()) {
+      reporter.ended(pending.givenUp(task, reason));
     }
-    outcomes.close(reason.exitCode());
+    reporter.close(reason.exitCode());
   }
 }

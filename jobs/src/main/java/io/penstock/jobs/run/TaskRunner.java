@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 final class TaskRunner {
   private final Engine engine;
   private final Arguments arguments;
-  private final Diagnosis diagnosis;
+  private final RepairAdvisor advisor;
   private final RepairCommands repair;
   private final Stop stop;
   private final Console console;
@@ -31,14 +31,14 @@ final class TaskRunner {
   TaskRunner(
       Engine engine,
       RunOrder order,
-      Diagnosis diagnosis,
+      RepairAdvisor advisor,
       Recovery recovery,
       Stop stop,
       Console console) {
     this.engine = engine;
     this.recovery = recovery;
     this.arguments = order.arguments();
-    this.diagnosis = diagnosis;
+    this.advisor = advisor;
     this.repair = order.repair();
     this.stop = stop;
     this.console = console;
@@ -59,16 +59,16 @@ final class TaskRunner {
       run = Optional.of(compiled);
       result = executed(compiled, attempt);
     } catch (InvalidPipelineException e) {
-      result = failed(attempt, diagnosis.of(e, task), Optional.empty());
+      result = failed(attempt, advisor.of(e, task), Optional.empty());
     } catch (DamagedInputException e) {
-      result = failed(attempt, diagnosis.of(e, task), Optional.empty());
+      result = failed(attempt, advisor.of(e, task), Optional.empty());
     } catch (Throwable e) {
       // Engines written in Scala throw checked exceptions that no signature declares.
       Failure failure = RunErrors.unexpected(e);
       result =
           failed(
               attempt,
-              new Diagnosis.Finding(failure, repair.rerun(task)),
+              new RepairAdvisor.Finding(failure, repair.rerun(task)),
               withoutReport(attempt, failure));
     }
     if (recorded.test(result)) {
@@ -92,7 +92,7 @@ final class TaskRunner {
       RunReport report = run.execute(stop.gate(), progress);
       return report
           .failure()
-          .map(failure -> diagnosis.of(failure, report, attempt.runId(), attempt.task()))
+          .map(failure -> advisor.of(failure, report, attempt.runId(), attempt.task()))
           .map(finding -> failed(attempt, finding, Optional.of(report)))
           .orElseGet(() -> succeeded(attempt, report));
     }
@@ -160,7 +160,7 @@ final class TaskRunner {
    * the task was stopped.
    */
   private TaskResult failed(
-      Attempt attempt, Diagnosis.Finding finding, Optional<RunReport> report) {
+      Attempt attempt, RepairAdvisor.Finding finding, Optional<RunReport> report) {
     Failure failure = finding.failure();
     boolean untouched =
         report.map(RunReport::published).orElse(RunReport.Published.NONE)

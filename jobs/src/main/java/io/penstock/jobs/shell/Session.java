@@ -40,7 +40,7 @@ public final class Session {
   private static final int FEW = 20;
 
   private final Lakes lakes;
-  private final Conversation conversation = new Conversation();
+  private final ShellCommandRunner commands = new ShellCommandRunner();
   private final Set<LakePath> scratched = new HashSet<>();
   private final SessionSettings settings = new SessionSettings();
 
@@ -65,9 +65,9 @@ public final class Session {
 
   /** Prints the verbs. */
   public void help() {
-    conversation.perform(
+    commands.perform(
         stop ->
-            conversation.say(
+            commands.say(
                 """
                 Penstock on the lake %s
                   on("2026-03-01")       sets the date
@@ -86,7 +86,7 @@ public final class Session {
 
   /** Sets the date of everything that follows, {@code "2026-03-01"}. */
   public void on(String text) {
-    conversation.perform(stop -> settings.date(text));
+    commands.perform(stop -> settings.date(text));
   }
 
   /**
@@ -97,7 +97,7 @@ public final class Session {
    *     reads it as the type that it declares
    */
   public void param(String name, Object value) {
-    conversation.perform(stop -> settings.parameter(name, value));
+    commands.perform(stop -> settings.parameter(name, value));
   }
 
   /** Prints a few of the rows. */
@@ -113,14 +113,13 @@ public final class Session {
           if (limit < 1) {
             throw ShellErrors.badLimit(limit);
           }
-          conversation.say(
-              PreviewText.of(view.first(limit), "show(rows, %s)".formatted(5 * limit)));
+          commands.say(PreviewText.of(view.first(limit), "show(rows, %s)".formatted(5 * limit)));
         });
   }
 
   /** Prints a few rows of a table or an export: this session's own, when a run has written it. */
   public void show(String path) {
-    conversation.perform(
+    commands.perform(
         stop -> {
           LakePath target = pathOf(path);
           boolean scratch = scratched.contains(target);
@@ -130,24 +129,24 @@ public final class Session {
                 PreviewText.of(
                     engine.lake().show(target, Optional.empty(), FEW, Optional.empty()),
                     "show(rows, limit) prints as many as you ask for");
-            conversation.say((scratch ? "In the scratch lake:\n" : "") + text);
+            commands.say((scratch ? "In the scratch lake:\n" : "") + text);
           }
         });
   }
 
   /** Prints columns and types; reads no row. */
   public void schema(Rows rows) {
-    look(rows, view -> conversation.say(view.schema()));
+    look(rows, view -> commands.say(view.schema()));
   }
 
   /** Prints the number of rows; computes all of them. */
   public void count(Rows rows) {
-    look(rows, view -> conversation.say(Amounts.of(view.count(), "row") + "."));
+    look(rows, view -> commands.say(Amounts.of(view.count(), "row") + "."));
   }
 
   /** Prints what a run in the lake would read, check and replace; reads no row. */
   public void explain(Pipeline pipeline) {
-    conversation.perform(
+    commands.perform(
         stop -> {
           Task task = settings.task(pipeline);
           Arguments arguments = settings.argumentsFor(pipeline);
@@ -156,7 +155,7 @@ public final class Session {
           try (Engine engine = lakes.open(Destination.LAKE, stop)) {
             RunRequest request =
                 new RunRequest(pipeline, task.unit(), arguments.valuesFor(pipeline), runId, now);
-            conversation.say(PlanText.of(engine.compile(request).plan(), pipeline));
+            commands.say(PlanText.of(engine.compile(request).plan(), pipeline));
           }
         });
   }
@@ -168,7 +167,7 @@ public final class Session {
 
   /** Runs the pipeline for the unit that holds the date. */
   public void run(Pipeline pipeline, Destination destination) {
-    conversation.perform(
+    commands.perform(
         stop -> {
           Task task = settings.task(pipeline);
           JobRegistry jobs = JobRegistry.onClassPath();
@@ -182,7 +181,7 @@ public final class Session {
                   lakes.settings(destination),
                   new SnippetCommands(lakes.settings(destination), destination));
           ExitCode exitCode =
-              new RunLoop(conversation.console(), Clock.systemUTC(), stop)
+              new RunLoop(commands.console(), Clock.systemUTC(), stop)
                   .run(Optional.empty(), () -> order);
           if (exitCode == ExitCode.DONE) {
             written(pipeline, destination);
@@ -198,7 +197,7 @@ public final class Session {
       return;
     }
     scratched.addAll(paths);
-    conversation.say(
+    commands.say(
         "Written to the scratch lake %s; the lake is as it was. Look at it: %s"
             .formatted(
                 lakes.scratch(),
@@ -206,7 +205,7 @@ public final class Session {
   }
 
   private void look(Rows rows, Consumer<RowsView> eye) {
-    conversation.perform(
+    commands.perform(
         stop -> {
           Optional<Interval> unit = settings.unitOf(rows);
           try (Engine engine = lakes.open(Destination.LAKE, stop)) {

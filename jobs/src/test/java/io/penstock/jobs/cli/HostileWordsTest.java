@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.dsl.Pipeline;
+import io.penstock.engine.RunNames;
 import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.Jobs;
 import io.penstock.jobs.MemoryEngine;
-import io.penstock.jobs.result.RunIds;
 import io.penstock.jobs.run.ShellWords;
 import io.penstock.spec.Parameter;
 import io.penstock.spec.TypedValue;
@@ -156,7 +156,7 @@ class HostileWordsTest {
   void hostileRunIdsAreRefusedOrNamesOfFiles() {
     Random random = random("ids of runs");
     List<String> accepted =
-        Stream.generate(() -> text(random)).limit(VALUES).filter(RunIds::isRunId).toList();
+        Stream.generate(() -> text(random)).limit(VALUES).filter(RunNames::isRunId).toList();
 
     assertThat(accepted).isNotEmpty().hasSizeLessThan(VALUES);
     for (String id : accepted) {

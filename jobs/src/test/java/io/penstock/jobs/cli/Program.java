@@ -83,7 +83,7 @@ final class Program {
     List<String> words = List.of(arguments);
     return CommandLineProgram.execute(
         words,
-        new Surroundings(
+        new CliContext(
             new Console(
                 stream(results),
                 stream(err),

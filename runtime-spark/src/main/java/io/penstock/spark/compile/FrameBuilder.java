@@ -10,8 +10,8 @@ import io.penstock.spark.clock.ClockGuard;
 import io.penstock.spark.expressions.Bindings;
 import io.penstock.spark.expressions.ClosedWorld;
 import io.penstock.spark.expressions.Expressions;
+import io.penstock.spark.expressions.FieldOrder;
 import io.penstock.spark.expressions.SqlQueries;
-import io.penstock.spark.expressions.UnionTypes;
 import io.penstock.spark.nativecode.Closures;
 import io.penstock.spark.nativecode.EagerActions;
 import io.penstock.spark.problems.PlanProblemException;
@@ -223,7 +223,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     for (StructField column : left.schema().fields()) {
       for (StructField other : right.schema().fields()) {
         if (other.name().equalsIgnoreCase(column.name())) {
-          UnionTypes.mixed(column.dataType(), other.dataType())
+          FieldOrder.mixed(column.dataType(), other.dataType())
               .ifPresent(
                   fields -> {
                     throw new PlanProblemException(

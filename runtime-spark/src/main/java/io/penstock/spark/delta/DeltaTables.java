@@ -78,8 +78,8 @@ public final class DeltaTables {
    *
    * <p>Evaluates the frame once. Constraints are checked here, row by row.
    *
-   * @throws RunFailedException when the frame's columns are not the table's
-   * @throws RunFailedException when a row breaks a constraint or lies outside the partitions
+   * @throws RunFailedException when the frame's columns are not the table's, or when a row breaks a
+   *     constraint or lies outside the partitions
    */
   public StagedWrite stage(PinnedTable table, Dataset<Row> frame, Replacement replacement) {
     return stage(table, frame, replacement, SchemaChange.Kind.EQUAL);
@@ -177,7 +177,7 @@ public final class DeltaTables {
   }
 
   /** Rows that a check refused, as they were written. */
-  public Dataset<Row> refused(Path table, RejectedOutput output) {
+  public Dataset<Row> rejected(Path table, RejectedOutput output) {
     List<String> actions = new ArrayList<>();
     output
         .json()

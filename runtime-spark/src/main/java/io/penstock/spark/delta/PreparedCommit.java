@@ -72,8 +72,7 @@ public record PreparedCommit(
    * Requires that the commit can be made on a table as it is now.
    *
    * @throws UnpublishableException when its contract doesn't allow it, which others may have stated
-   *     since
-   * @throws UnpublishableException when the table was altered since the rows were written
+   *     since, or when the table was altered since the rows were written
    */
   void requireFits(Path path, TableLog.Attempt attempt) {
     TableIdentity now = attempt.table();

@@ -1,9 +1,9 @@
 package io.penstock.spark.delta;
 
-import io.penstock.spark.delta.CommitStanding.Place;
 import io.penstock.spark.failures.OvertakenException;
 import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.publication.SinkPublication.Standing;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -30,9 +30,8 @@ public final class TableCommits {
    *
    * @param beforeEachTry runs right before each try; what it throws ends the commit, unpublished
    * @throws OvertakenException when a newer attempt of the same task published one of the units
-   * @throws UnpublishableException when a staged file is gone
-   * @throws UnpublishableException when the table was altered since the rows were written
-   * @throws UnpublishableException when its contract doesn't allow the commit
+   * @throws UnpublishableException when a staged file is gone, or when the table was altered since
+   *     the rows were written, or when its contract doesn't allow the commit
    * @throws CommitConflictException when other writers were in the way too often
    * @throws CommitOutcomeException when the commit failed otherwise
    */
@@ -56,9 +55,9 @@ public final class TableCommits {
   /**
    * Makes sure that a commit can be made, as far as that can be told before.
    *
-   * @throws UnpublishableException when a staged file is gone, or has another length
-   * @throws UnpublishableException when the table was altered since the rows were written
-   * @throws UnpublishableException when its contract doesn't allow the commit
+   * @throws UnpublishableException when a staged file is gone, or has another length, or when the
+   *     table was altered since the rows were written, or when its contract doesn't allow the
+   *     commit
    */
   public void requireFitting(Path table, PreparedCommit commit) {
     commit.requireFits(table, logs.apply(table).begin(commit));
@@ -70,18 +69,18 @@ public final class TableCommits {
    * are there. One that is made already, by whomever, has nothing against it.
    *
    * @throws OvertakenException when a newer attempt of the same task published one of the units
-   * @throws UnpublishableException when a staged file is gone, or has another length
-   * @throws UnpublishableException when the table was altered since the rows were written
-   * @throws UnpublishableException when its contract doesn't allow the commit
+   * @throws UnpublishableException when a staged file is gone, or has another length, or when the
+   *     table was altered since the rows were written, or when its contract doesn't allow the
+   *     commit
    */
   public void requireUnopposed(Path table, PreparedCommit commit) {
-    Place place = standing(table, commit).place();
-    if (place == Place.OVERTAKEN) {
+    Standing standing = standing(table, commit).standing();
+    if (standing == Standing.OVERTAKEN) {
       UnitEpoch unit = commit.stamp().units().get(0);
       long published = logs.apply(table).epochOf(unit.unit()).orElse(unit.epoch());
       throw DeltaErrors.fenced(table, unit, published);
     }
-    if (place == Place.WAITING) {
+    if (standing == Standing.WAITING) {
       requireFitting(table, commit);
     }
   }
@@ -111,18 +110,18 @@ public final class TableCommits {
       waiting &= latest < unit.epoch();
     }
     if (overtaken) {
-      return CommitStanding.of(Place.OVERTAKEN);
+      return CommitStanding.of(Standing.OVERTAKEN);
     }
     if (waiting) {
-      return CommitStanding.of(Place.WAITING);
+      return CommitStanding.of(Standing.WAITING);
     }
     CommitTrace trace = log.find(commit.stamp(), commit.readVersion());
     if (!trace.isPossible()) {
-      return CommitStanding.of(Place.OVERTAKEN);
+      return CommitStanding.of(Standing.OVERTAKEN);
     }
     // What nobody remembers was made before whatever is remembered.
     long made = trace.version().orElse(commit.readVersion());
     return new CommitStanding(
-        log.isTakenBack(commit, made) ? Place.TAKEN_BACK : Place.MADE, trace.version());
+        log.isTakenBack(commit, made) ? Standing.TAKEN_BACK : Standing.PUBLISHED, trace.version());
   }
 }

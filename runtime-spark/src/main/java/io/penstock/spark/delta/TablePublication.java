@@ -62,12 +62,7 @@ public final class TablePublication implements SinkPublication {
   public Standing standing() {
     CommitStanding standing = commits.standing(table, sink.commit());
     version = standing.version();
-    return switch (standing.place()) {
-      case WAITING -> Standing.WAITING;
-      case MADE -> Standing.PUBLISHED;
-      case TAKEN_BACK -> Standing.TAKEN_BACK;
-      case OVERTAKEN -> Standing.OVERTAKEN;
-    };
+    return standing.standing();
   }
 
   @Override

@@ -18,7 +18,7 @@ import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.kinds.Kinds;
 import io.penstock.spark.outputs.LakeOutputs;
-import io.penstock.spark.publication.AttemptLine;
+import io.penstock.spark.publication.FencingScope;
 import io.penstock.spark.publication.Publications;
 import io.penstock.spark.publication.UnfinishedPublication;
 import io.penstock.spark.publication.UnreadableEntry;
@@ -213,7 +213,7 @@ final class SparkLake implements Lake {
 
   @Override
   public List<UnfinishedRun> unfinished(Pipeline pipeline, Optional<Interval> unit) {
-    AttemptLine line = AttemptLine.of(pipeline, unit);
+    FencingScope line = FencingScope.of(pipeline, unit);
     return Failures.classified(
         () -> runs(publications.unfinished(line), publications.unreadable(line)));
   }

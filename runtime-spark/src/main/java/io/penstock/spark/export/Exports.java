@@ -52,7 +52,7 @@ public final class Exports {
   }
 
   /** A version that a check refused, as it was written. */
-  public StagedExport refused(Path export, RejectedOutput output, String runId) {
+  public StagedExport rejected(Path export, RejectedOutput output, String runId) {
     List<PartitionSegment> segments = new ArrayList<>();
     output
         .json()

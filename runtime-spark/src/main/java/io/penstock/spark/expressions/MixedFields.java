@@ -105,7 +105,7 @@ final class MixedFields {
 
   private static Optional<PlanProblemException> refusal(Stream<Meeting> meetings) {
     return meetings
-        .flatMap(meeting -> UnionTypes.byPosition(meeting.left(), meeting.right()).stream())
+        .flatMap(meeting -> FieldOrder.byPosition(meeting.left(), meeting.right()).stream())
         .findFirst()
         .map(MixedFields::mixed);
   }

@@ -100,8 +100,8 @@ public record Kinds(SparkSession session, LakeRoots roots, DeltaTables tables, E
   public Dataset<Row> rejected(RejectedOutput output, String runId) {
     Path place = roots.sinks().resolve(output.path());
     return switch (output.format()) {
-      case DELTA -> tables.refused(place, output);
-      case CSV -> exports.refused(place, output, runId).rows(session);
+      case DELTA -> tables.rejected(place, output);
+      case CSV -> exports.rejected(place, output, runId).rows(session);
       default -> throw new IllegalStateException("Cannot show '" + output.format() + "'");
     };
   }

@@ -74,7 +74,7 @@ public final class Journal {
     }
   }
 
-  private void remove(AttemptLine line, long epoch) {
+  private void remove(FencingScope line, long epoch) {
     files.delete(file(line, epoch));
   }
 
@@ -86,7 +86,7 @@ public final class Journal {
   }
 
   /** The entries of one line that can be read, in the order of their attempts. */
-  public List<JournalEntry> entries(AttemptLine line) {
+  public List<JournalEntry> entries(FencingScope line) {
     return read(names(line)).entries();
   }
 
@@ -96,7 +96,7 @@ public final class Journal {
   }
 
   /** The entries of one line that can't be read. */
-  public List<UnreadableEntry> unreadable(AttemptLine line) {
+  public List<UnreadableEntry> unreadable(FencingScope line) {
     return read(names(line)).unreadable();
   }
 
@@ -124,7 +124,7 @@ public final class Journal {
         .toList();
   }
 
-  private List<Name> names(AttemptLine line) {
+  private List<Name> names(FencingScope line) {
     return names(line.pipeline()).stream().filter(name -> name.line().equals(line)).toList();
   }
 
@@ -134,13 +134,13 @@ public final class Journal {
       Matcher name = NAME.matcher(entry.name());
       if (!entry.directory() && !entry.name().startsWith(".") && name.matches()) {
         names.add(
-            new Name(new AttemptLine(pipeline, name.group(1)), Long.parseLong(name.group(2))));
+            new Name(new FencingScope(pipeline, name.group(1)), Long.parseLong(name.group(2))));
       }
     }
     return names;
   }
 
-  private Path file(AttemptLine line, long epoch) {
+  private Path file(FencingScope line, long epoch) {
     return new Path(
         new Path(directory, line.pipeline()),
         String.format(Locale.ROOT, "%s.%019d.json", line.unit(), epoch));
@@ -148,5 +148,5 @@ public final class Journal {
 
   private record Contents(List<JournalEntry> entries, List<UnreadableEntry> unreadable) {}
 
-  private record Name(AttemptLine line, long epoch) {}
+  private record Name(FencingScope line, long epoch) {}
 }

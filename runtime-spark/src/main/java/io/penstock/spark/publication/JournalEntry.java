@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record JournalEntry(
     int journalVersion,
-    AttemptLine line,
+    FencingScope line,
     long epoch,
     String runId,
     Optional<Interval> interval,
@@ -44,7 +44,7 @@ public record JournalEntry(
 
   /** An entry in today's form. */
   public static JournalEntry of(
-      AttemptLine line,
+      FencingScope line,
       long epoch,
       String runId,
       Optional<Interval> interval,

@@ -47,7 +47,7 @@ public final class Publications {
   }
 
   /** The publications of one line of attempts that were begun and haven't ended. */
-  public List<UnfinishedPublication> unfinished(AttemptLine line) {
+  public List<UnfinishedPublication> unfinished(FencingScope line) {
     return journal.entries(line).stream().map(this::unfinished).toList();
   }
 
@@ -57,7 +57,7 @@ public final class Publications {
   }
 
   /** What stands in the journal for one line of attempts and can't be read. */
-  public List<UnreadableEntry> unreadable(AttemptLine line) {
+  public List<UnreadableEntry> unreadable(FencingScope line) {
     return journal.unreadable(line);
   }
 

@@ -7,4 +7,4 @@ import org.apache.hadoop.fs.Path;
  *
  * @param line the attempts among which its own stands
  */
-public record UnreadableEntry(AttemptLine line, Path file, Exception why) {}
+public record UnreadableEntry(FencingScope line, Path file, Exception why) {}

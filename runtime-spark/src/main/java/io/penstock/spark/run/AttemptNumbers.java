@@ -6,7 +6,7 @@ import io.penstock.spark.files.ConditionalWrites;
 import io.penstock.spark.files.Epochs;
 import io.penstock.spark.files.LakeLayout;
 import io.penstock.spark.files.LakeRoot;
-import io.penstock.spark.publication.AttemptLine;
+import io.penstock.spark.publication.FencingScope;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.Path;
  * Numbers the attempts of a task, its epochs: an attempt never overwrites what a later one
  * published.
  *
- * <p>The attempts of one {@link AttemptLine} are counted together, so that units can run side by
+ * <p>The attempts of one {@link FencingScope} are counted together, so that units can run side by
  * side where they replace nothing that is the same.
  */
 public final class AttemptNumbers {
@@ -26,7 +26,7 @@ public final class AttemptNumbers {
   private final Epochs epochs;
 
   public AttemptNumbers(RunRequest request, LakeRoot root, Configuration configuration) {
-    AttemptLine line = AttemptLine.of(request.pipeline(), request.unit());
+    FencingScope line = FencingScope.of(request.pipeline(), request.unit());
     this.request = request;
     this.root = root;
     this.configuration = configuration;

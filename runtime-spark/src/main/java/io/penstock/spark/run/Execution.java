@@ -14,7 +14,7 @@ import io.penstock.engine.RunRequest;
 import io.penstock.plan.Node;
 import io.penstock.spark.compile.Compilation;
 import io.penstock.spark.failures.Failures;
-import io.penstock.spark.publication.AttemptLine;
+import io.penstock.spark.publication.FencingScope;
 import io.penstock.spark.publication.JournalEntry;
 import io.penstock.spark.publication.Publication;
 import io.penstock.spark.publication.Step;
@@ -58,7 +58,7 @@ public final class Execution implements CompiledRun {
   }
 
   private RunReport execute(SharedState shared, PublishGate gate, ProgressListener progress) {
-    try (KeptRows kept = new KeptRows();
+    try (CheckpointedRows kept = new CheckpointedRows();
         TaskProgress tasks = TaskProgress.of(context, progress)) {
       tasks.start();
       gate.requireOpen();
@@ -115,7 +115,7 @@ public final class Execution implements CompiledRun {
             .publications()
             .of(
                 JournalEntry.of(
-                    AttemptLine.of(request.pipeline(), request.unit()),
+                    FencingScope.of(request.pipeline(), request.unit()),
                     epoch,
                     request.runId(),
                     request.unit(),
@@ -128,7 +128,8 @@ public final class Execution implements CompiledRun {
     publication.publish(gate);
   }
 
-  private void prepare(KeptRows kept, long epoch, PublishGate gate, ProgressListener progress) {
+  private void prepare(
+      CheckpointedRows kept, long epoch, PublishGate gate, ProgressListener progress) {
     Compilation current = state.compilation();
     for (Node node : current.toKeep()) {
       progress.phase("computing " + node.place() + " once");

@@ -8,8 +8,8 @@ import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.penstock.spark.delta.CommitStanding.Place;
 import io.penstock.spark.failures.OvertakenException;
+import io.penstock.spark.publication.SinkPublication.Standing;
 import io.penstock.spark.testing.SparkTestSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,11 +50,12 @@ final class CommitStandingTest {
 
   @Test
   void aCommitWaitsUntilItIsMade() {
-    assertThat(standing(STAMP)).isEqualTo(CommitStanding.of(Place.WAITING));
+    assertThat(standing(STAMP)).isEqualTo(CommitStanding.of(Standing.WAITING));
 
     lake.commit(staged, STAMP);
 
-    assertThat(standing(STAMP)).isEqualTo(new CommitStanding(Place.MADE, OptionalLong.of(2)));
+    assertThat(standing(STAMP))
+        .isEqualTo(new CommitStanding(Standing.PUBLISHED, OptionalLong.of(2)));
   }
 
   @Test
@@ -62,7 +63,7 @@ final class CommitStandingTest {
     lake.commit(staged, STAMP);
     lake.replace("t", lake.ids(3, FIRST), FIRST, stamp(UNIT, 6));
 
-    assertThat(standing(STAMP).place()).isEqualTo(Place.OVERTAKEN);
+    assertThat(standing(STAMP).standing()).isEqualTo(Standing.OVERTAKEN);
   }
 
   @Test
@@ -71,7 +72,7 @@ final class CommitStandingTest {
         new CommitStamp("other", "mine", "", "", Collections.emptySortedMap(), STAMP.units());
     lake.replace("t", lake.ids(3, FIRST), FIRST, other);
 
-    assertThat(standing(STAMP).place()).isEqualTo(Place.OVERTAKEN);
+    assertThat(standing(STAMP).standing()).isEqualTo(Standing.OVERTAKEN);
   }
 
   @Test
@@ -80,7 +81,7 @@ final class CommitStandingTest {
     lake.replace("t", lake.ids(3, SECOND), SECOND, stamp(unit("mine", SECOND), 9));
     lake.sql("t", "DELETE FROM {table} WHERE day = DATE'" + SECOND + "'").collect();
 
-    assertThat(standing(STAMP).place()).isEqualTo(Place.MADE);
+    assertThat(standing(STAMP).standing()).isEqualTo(Standing.PUBLISHED);
   }
 
   @Test
@@ -88,11 +89,11 @@ final class CommitStandingTest {
     lake.commit(staged, STAMP);
     lake.sql("t", "OPTIMIZE {table}").collect();
 
-    assertThat(standing(STAMP).place()).isEqualTo(Place.MADE);
+    assertThat(standing(STAMP).standing()).isEqualTo(Standing.PUBLISHED);
 
     lake.sql("t", "DELETE FROM {table} WHERE id = 3").collect();
 
-    assertThat(standing(STAMP).place()).isEqualTo(Place.TAKEN_BACK);
+    assertThat(standing(STAMP).standing()).isEqualTo(Standing.TAKEN_BACK);
   }
 
   @Test
@@ -100,7 +101,8 @@ final class CommitStandingTest {
     lake.commit(staged, STAMP);
     lake.sql("t", "DELETE FROM {table} WHERE id = 3").collect();
 
-    assertThat(standing(STAMP)).isEqualTo(new CommitStanding(Place.TAKEN_BACK, OptionalLong.of(2)));
+    assertThat(standing(STAMP))
+        .isEqualTo(new CommitStanding(Standing.TAKEN_BACK, OptionalLong.of(2)));
   }
 
   @Test
@@ -108,7 +110,7 @@ final class CommitStandingTest {
     lake.commit(staged, STAMP);
     lake.sql("t", "RESTORE TABLE {table} TO VERSION AS OF 1").collect();
 
-    assertThat(standing(STAMP).place()).isEqualTo(Place.TAKEN_BACK);
+    assertThat(standing(STAMP).standing()).isEqualTo(Standing.TAKEN_BACK);
   }
 
   @Test
@@ -121,10 +123,10 @@ final class CommitStandingTest {
 
     assertThat(standing(STAMP))
         .as("whether others have changed it since is gone, too")
-        .isEqualTo(CommitStanding.of(Place.TAKEN_BACK));
+        .isEqualTo(CommitStanding.of(Standing.TAKEN_BACK));
     assertThat(lake.commit(staged, STAMP).version()).isEmpty();
     assertThat(lake.tables().open(lake.path("t")).version()).isEqualTo(5);
-    assertThat(standing(stamp(UNIT, 4)).place()).isEqualTo(Place.OVERTAKEN);
+    assertThat(standing(stamp(UNIT, 4)).standing()).isEqualTo(Standing.OVERTAKEN);
   }
 
   /**

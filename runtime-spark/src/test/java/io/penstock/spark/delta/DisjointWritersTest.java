@@ -13,8 +13,8 @@ import io.penstock.spark.contract.ContractProperties;
 import io.penstock.spark.contract.Division;
 import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.contract.Writer;
-import io.penstock.spark.delta.CommitStanding.Place;
 import io.penstock.spark.failures.UnpublishableException;
+import io.penstock.spark.publication.SinkPublication.Standing;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.PartitionValue;
 import io.penstock.spec.Partition;
@@ -98,8 +98,8 @@ final class DisjointWritersTest {
     lake.tables().commits().commit(lake.path("t"), waiting, () -> {});
     commit(KOREA, stage("KR", 4), 2);
 
-    assertThat(lake.tables().commits().standing(lake.path("t"), waiting).place())
-        .isEqualTo(Place.MADE);
+    assertThat(lake.tables().commits().standing(lake.path("t"), waiting).standing())
+        .isEqualTo(Standing.PUBLISHED);
     assertSameRows(rows("DE", 5).union(rows("KR", 4)), lake.rows("t"));
   }
 

@@ -8,8 +8,8 @@ import static io.penstock.spark.testing.FailureAssertions.isFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.penstock.spark.delta.CommitStanding.Place;
 import io.penstock.spark.failures.UnpublishableException;
+import io.penstock.spark.publication.SinkPublication.Standing;
 import io.penstock.spark.testing.SparkTestSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ final class UntouchedUnitsTest {
    * @param untouched whether the unit stays as it was
    * @param made where a commit stands that was made before
    */
-  record Deed(String name, boolean untouched, Place made, BiConsumer<Lake, Path> deed) {
+  record Deed(String name, boolean untouched, Standing made, BiConsumer<Lake, Path> deed) {
     @Override
     public String toString() {
       return name;
@@ -57,42 +57,46 @@ final class UntouchedUnitsTest {
 
   static Stream<Deed> deeds() {
     return Stream.of(
-        new Deed("nothing", true, Place.MADE, (lake, path) -> {}),
+        new Deed("nothing", true, Standing.PUBLISHED, (lake, path) -> {}),
         new Deed(
             "delete",
             false,
-            Place.TAKEN_BACK,
+            Standing.TAKEN_BACK,
             sql("DELETE FROM {table} WHERE day = DATE'" + FIRST + "'")),
         new Deed(
             "insert",
             false,
-            Place.TAKEN_BACK,
+            Standing.TAKEN_BACK,
             sql("INSERT INTO {table} SELECT 99L, DATE'" + FIRST + "'")),
         new Deed(
             "replace",
             false,
-            Place.TAKEN_BACK,
+            Standing.TAKEN_BACK,
             (lake, path) ->
                 lake.replace("t", lake.ids(3, FIRST), FIRST, stamp(unit("other", FIRST), 1))),
         new Deed(
             "replace another unit",
             true,
-            Place.MADE,
+            Standing.PUBLISHED,
             (lake, path) ->
                 lake.replace("t", lake.ids(3, SECOND), SECOND, stamp(unit("mine", SECOND), 1))),
-        new Deed("optimize", true, Place.MADE, sql("OPTIMIZE {table}")),
-        new Deed("alter", false, Place.MADE, sql("ALTER TABLE {table} ADD COLUMNS (note STRING)")),
+        new Deed("optimize", true, Standing.PUBLISHED, sql("OPTIMIZE {table}")),
+        new Deed(
+            "alter",
+            false,
+            Standing.PUBLISHED,
+            sql("ALTER TABLE {table} ADD COLUMNS (note STRING)")),
         new Deed(
             "restore",
             false,
-            Place.TAKEN_BACK,
+            Standing.TAKEN_BACK,
             sql("DELETE FROM {table} WHERE id > 0")
                 .andThen(sql("RESTORE TABLE {table} TO VERSION AS OF 1"))),
-        new Deed("clean up the log", false, Place.TAKEN_BACK, UntouchedUnitsTest::forgetTheLog),
+        new Deed("clean up the log", false, Standing.TAKEN_BACK, UntouchedUnitsTest::forgetTheLog),
         new Deed(
             "make anew",
             false,
-            Place.WAITING,
+            Standing.WAITING,
             (lake, path) -> {
               DeltaLog.clearCache();
               FileUtils.deleteQuietly(path.resolve("t").toFile());
@@ -151,37 +155,37 @@ final class UntouchedUnitsTest {
     lake.commit(staged, STAMP);
     deed.deed().accept(lake, directory);
 
-    assertThat(standing(lake, staged).place()).isEqualTo(deed.made());
+    assertThat(standing(lake, staged).standing()).isEqualTo(deed.made());
   }
 
   /** What somebody else does to a table whose second day has no file. */
   static Stream<Deed> deedsToADayWithoutAFile() {
     BiConsumer<Lake, Path> insert = sql("INSERT INTO {table} SELECT 99L, DATE'" + SECOND + "'");
     return Stream.of(
-        new Deed("nothing", true, Place.MADE, (lake, path) -> {}),
-        new Deed("insert", false, Place.TAKEN_BACK, insert),
+        new Deed("nothing", true, Standing.PUBLISHED, (lake, path) -> {}),
+        new Deed("insert", false, Standing.TAKEN_BACK, insert),
         new Deed(
             "insert and delete again",
             false,
-            Place.TAKEN_BACK,
+            Standing.TAKEN_BACK,
             insert.andThen(sql("DELETE FROM {table} WHERE id = 99"))),
         new Deed(
             "replace by nothing",
             false,
-            Place.TAKEN_BACK,
+            Standing.TAKEN_BACK,
             (lake, path) ->
                 lake.replace("t", lake.ids(0, SECOND), SECOND, stamp(unit("other", SECOND), 1))),
         new Deed(
             "insert into another day",
             true,
-            Place.MADE,
+            Standing.PUBLISHED,
             sql("INSERT INTO {table} SELECT 99L, DATE'" + FIRST + "'")),
         new Deed(
             "delete another day",
             true,
-            Place.MADE,
+            Standing.PUBLISHED,
             sql("DELETE FROM {table} WHERE day = DATE'" + FIRST + "'")),
-        new Deed("optimize", true, Place.MADE, sql("OPTIMIZE {table}")));
+        new Deed("optimize", true, Standing.PUBLISHED, sql("OPTIMIZE {table}")));
   }
 
   @ParameterizedTest
@@ -219,20 +223,20 @@ final class UntouchedUnitsTest {
                 .standing(
                     staged.path(),
                     staged.prepared(stamp(unit("mine", SECOND), 5), TableDescription.NONE))
-                .place())
+                .standing())
         .isEqualTo(deed.made());
   }
 
   /** What somebody else makes at the place of a table that isn't there yet. */
   static Stream<Deed> tablesOfOthers() {
     return Stream.of(
-        new Deed("no table", true, Place.MADE, (lake, path) -> {}),
-        new Deed("the day", false, Place.TAKEN_BACK, (lake, path) -> save(lake, FIRST)),
-        new Deed("another day", true, Place.MADE, (lake, path) -> save(lake, SECOND)),
+        new Deed("no table", true, Standing.PUBLISHED, (lake, path) -> {}),
+        new Deed("the day", false, Standing.TAKEN_BACK, (lake, path) -> save(lake, FIRST)),
+        new Deed("another day", true, Standing.PUBLISHED, (lake, path) -> save(lake, SECOND)),
         new Deed(
             "the day, deleted again",
             false,
-            Place.TAKEN_BACK,
+            Standing.TAKEN_BACK,
             (lake, path) -> {
               save(lake, FIRST);
               lake.sql("new", "DELETE FROM {table}").collect();

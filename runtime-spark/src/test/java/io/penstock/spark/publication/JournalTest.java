@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @OnEveryFileSystem
 class JournalTest {
-  private static final AttemptLine MARCH = new AttemptLine("sales", "day=2026-03-01");
+  private static final FencingScope MARCH = new FencingScope("sales", "day=2026-03-01");
 
   private static final JournalJson JSON = new JournalJson(PublishedKinds.JOURNALLED);
 
@@ -63,7 +63,7 @@ class JournalTest {
   void attemptsAtTheSameAreInTheOrderOfTheirNumbers() {
     JournalEntry later = entry(MARCH, 10, "run-10");
     JournalEntry earlier = entry(MARCH, 9, "run-9");
-    JournalEntry other = entry(new AttemptLine("sales", "day=2026-03-02"), 1, "run-1");
+    JournalEntry other = entry(new FencingScope("sales", "day=2026-03-02"), 1, "run-1");
     List.of(later, other, earlier).forEach(journal::enter);
 
     assertThat(journal.entries(MARCH)).containsExactly(earlier, later);
@@ -98,7 +98,7 @@ class JournalTest {
     assertThat(journal.entries()).containsExactly(entry);
     assertThat(journal.unreadable())
         .extracting(UnreadableEntry::line, UnreadableEntry::file)
-        .containsExactly(tuple(new AttemptLine("sales", "day=2026-03-02"), damaged));
+        .containsExactly(tuple(new FencingScope("sales", "day=2026-03-02"), damaged));
     assertThat(journal.unreadable(MARCH)).isEmpty();
   }
 
@@ -131,7 +131,7 @@ class JournalTest {
     assertThat(JSON.read(earlier.getBytes(UTF_8))).isEqualTo(entry);
   }
 
-  private static JournalEntry entry(AttemptLine line, long epoch, String runId) {
+  private static JournalEntry entry(FencingScope line, long epoch, String runId) {
     return JournalEntry.of(
         line,
         epoch,

@@ -143,7 +143,7 @@ final class PlainLake {
   /** One attempt at a day, from its number to its record. */
   Ending run(String runId, String day, Content content, Checks checks, Steps steps) {
     Instant startedAt = clock.instant();
-    AttemptLine line = line(day);
+    FencingScope line = line(day);
     long epoch =
         epochs.next(
             lake.resolve("_penstock/epochs/" + PIPELINE + "/" + day),
@@ -415,8 +415,8 @@ final class PlainLake {
         .replace(lake.resolve("_penstock/runs/" + runId + ".json"), runId.getBytes(UTF_8));
   }
 
-  private static AttemptLine line(String day) {
-    return new AttemptLine(PIPELINE, day);
+  private static FencingScope line(String day) {
+    return new FencingScope(PIPELINE, day);
   }
 
   private static UnitId unit(String day) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PublicationOrderTest {
   private static final JournalEntry ENTRY =
       JournalEntry.of(
-          new AttemptLine("sales", "2026-03-01"),
+          new FencingScope("sales", "2026-03-01"),
           7,
           "run-7",
           Optional.empty(),

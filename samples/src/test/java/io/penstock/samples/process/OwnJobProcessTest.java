@@ -6,9 +6,9 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.cli.CliContext;
 import io.penstock.jobs.cli.CommandLineProgram;
 import io.penstock.jobs.cli.EngineFinder;
-import io.penstock.jobs.cli.Surroundings;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.jobs.run.Console;
 import io.penstock.jobs.run.Stop;
@@ -93,8 +93,8 @@ final class OwnJobProcessTest {
     ByteArrayOutputStream account = new ByteArrayOutputStream();
     List<String> words = new ArrayList<>(RUN);
     words.addAll(List.of("--lake", lake.toString()));
-    Surroundings surroundings =
-        new Surroundings(
+    CliContext context =
+        new CliContext(
             new Console(
                 stream(results),
                 stream(account),
@@ -108,8 +108,7 @@ final class OwnJobProcessTest {
             Clock.systemUTC(),
             new Stop(Stop.Limits.DEFAULT, reason -> {}));
 
-    int exitCode =
-        seeing(List.of(job.jar()), () -> CommandLineProgram.execute(words, surroundings));
+    int exitCode = seeing(List.of(job.jar()), () -> CommandLineProgram.execute(words, context));
 
     assertSucceeded(exitCode, text(results).lines().toList(), text(account));
   }

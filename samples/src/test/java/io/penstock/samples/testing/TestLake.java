@@ -3,9 +3,9 @@ package io.penstock.samples.testing;
 import io.penstock.engine.EngineSettings;
 import io.penstock.jobs.Job;
 import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.cli.CliContext;
 import io.penstock.jobs.cli.CommandLineProgram;
 import io.penstock.jobs.cli.EngineFinder;
-import io.penstock.jobs.cli.Surroundings;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.jobs.run.Console;
 import io.penstock.jobs.run.Stop;
@@ -213,7 +213,7 @@ public final class TestLake {
     int exitCode =
         CommandLineProgram.execute(
             arguments,
-            new Surroundings(
+            new CliContext(
                 new Console(
                     new PrintStream(out, true, StandardCharsets.UTF_8),
                     new PrintStream(err, true, StandardCharsets.UTF_8),

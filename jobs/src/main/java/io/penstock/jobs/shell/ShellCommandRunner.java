@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Does what a verb asks for, and says what comes of it, or why nothing does. */
-final class Conversation {
+final class ShellCommandRunner {
   /** Result lines are for programs: here only the account for people is shown. */
   private final Console console =
       new Console(
@@ -71,7 +71,7 @@ final class Conversation {
     if (unknown.isEmpty()) {
       return Optional.empty();
     }
-    boolean interval = unknown.stream().allMatch(Conversation::asksForInterval);
+    boolean interval = unknown.stream().allMatch(ShellCommandRunner::asksForInterval);
     return Optional.of(
         interval
             ? "In a session, :from and :to are those of the date: on(\"2026-03-01\")."

@@ -20,7 +20,7 @@ import java.util.Optional;
  * The tasks that have still to end, and the results of those that end without having run to their
  * end. Used by two threads: the one that runs the tasks, and the one that gives up waiting for it.
  */
-final class Agenda {
+final class PendingTasks {
   private final Map<Task.Key, Task> open = new LinkedHashMap<>();
   private final Map<Task.Key, Begun> begun = new HashMap<>();
   private final PublishGate gate;
@@ -33,7 +33,8 @@ final class Agenda {
    */
   private record Begun(String runId, long at, int publications) {}
 
-  Agenda(List<Task> tasks, PublishGate gate, RunIds names, RepairCommands repair, Clock clock) {
+  PendingTasks(
+      List<Task> tasks, PublishGate gate, RunIds names, RepairCommands repair, Clock clock) {
     tasks.forEach(task -> open.put(task.key(), task));
     this.gate = gate;
     this.names = names;

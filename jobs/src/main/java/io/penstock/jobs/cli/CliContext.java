@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * @param directory what relative paths start from
  * @param clock names runs, and selects no data
  */
-public record Surroundings(
+public record CliContext(
     Console console,
     Supplier<JobRegistry> jobs,
     Supplier<EngineProvider> engine,
@@ -25,13 +25,13 @@ public record Surroundings(
     Path directory,
     Clock clock,
     Stop stop) {
-  public Surroundings {
+  public CliContext {
     environment = Map.copyOf(environment);
   }
 
   /** The same, where jobs that are found have told the console which of their defaults to hide. */
-  Surroundings hidingDefaults() {
-    return new Surroundings(
+  CliContext hidingDefaults() {
+    return new CliContext(
         console, this::jobsWithHiddenDefaults, engine, environment, directory, clock, stop);
   }
 

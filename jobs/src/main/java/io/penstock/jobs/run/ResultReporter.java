@@ -29,9 +29,9 @@ import java.util.Set;
  * <p>Two threads may want to tell the end, the one that runs the tasks and the one that gives up
  * waiting for it: the first closes the book, and what comes after is not told any more.
  */
-final class Outcomes {
+final class ResultReporter {
   private final Console console;
-  private final Account account;
+  private final ConsoleReporter people;
   private final Optional<ResultFile> file;
   private final Instant startedAt;
   private final long started = System.nanoTime();
@@ -39,9 +39,9 @@ final class Outcomes {
   private final Set<Task.Key> told = new HashSet<>();
   private boolean closed;
 
-  Outcomes(Console console, Optional<ResultFile> file, Clock clock) {
+  ResultReporter(Console console, Optional<ResultFile> file, Clock clock) {
     this.console = console;
-    this.account = new Account(console);
+    this.people = new ConsoleReporter(console);
     this.file = file;
     this.startedAt = clock.instant();
   }
@@ -65,16 +65,16 @@ final class Outcomes {
     }
   }
 
-  /** The account for people that goes with these outcomes. */
-  Account account() {
-    return account;
+  /** What people read of these results. */
+  ConsoleReporter forPeople() {
+    return people;
   }
 
   /** Tells how a task ended; a second result for the same task is not told. */
   synchronized void ended(TaskResult result) {
     if (!closed && told.add(result.task().key())) {
       results.add(result);
-      account.ended(result);
+      people.ended(result);
       console.result(ResultJson.of(result));
     }
   }
@@ -112,7 +112,7 @@ final class Outcomes {
     if (results.size() != 1) {
       console.result(end);
     }
-    account.summary(summary(exitCode));
+    people.summary(summary(exitCode));
   }
 
   private Summary summary(ExitCode exitCode) {
@@ -131,7 +131,7 @@ final class Outcomes {
     try {
       target.replace(document);
     } catch (RunFailedException e) {
-      account.noResultFile(e.failure());
+      people.noResultFile(e.failure());
     }
   }
 

@@ -16,22 +16,22 @@ import org.apache.spark.sql.types.StructType;
  * another order: where types meet without a cast of the user's, and inside of maps also in a union
  * by name.
  */
-public final class UnionTypes {
-  private enum Meeting {
+public final class FieldOrder {
+  private enum Matching {
     BY_NAME,
     BY_NAME_INSIDE_OF_A_MAP,
     BY_POSITION
   }
 
-  private final Meeting meeting;
+  private final Matching matching;
 
-  private UnionTypes(Meeting meeting) {
-    this.meeting = meeting;
+  private FieldOrder(Matching matching) {
+    this.matching = matching;
   }
 
   /** The fields of the left and of the right, where names and places differ inside of a map. */
   public static Optional<List<List<String>>> mixed(DataType left, DataType right) {
-    return new UnionTypes(Meeting.BY_NAME).of(left, right);
+    return new FieldOrder(Matching.BY_NAME).of(left, right);
   }
 
   /**
@@ -39,7 +39,7 @@ public final class UnionTypes {
    * Structs of other names altogether are taken for what they are to SQL: values in an order.
    */
   static Optional<List<List<String>>> byPosition(DataType left, DataType right) {
-    return new UnionTypes(Meeting.BY_POSITION).of(left, right);
+    return new FieldOrder(Matching.BY_POSITION).of(left, right);
   }
 
   private Optional<List<List<String>>> of(DataType left, DataType right) {
@@ -47,8 +47,8 @@ public final class UnionTypes {
       return of(one.elementType(), other.elementType());
     }
     if (left instanceof MapType one && right instanceof MapType other) {
-      UnionTypes inside =
-          meeting == Meeting.BY_NAME ? new UnionTypes(Meeting.BY_NAME_INSIDE_OF_A_MAP) : this;
+      FieldOrder inside =
+          matching == Matching.BY_NAME ? new FieldOrder(Matching.BY_NAME_INSIDE_OF_A_MAP) : this;
       return inside
           .of(one.keyType(), other.keyType())
           .or(() -> inside.of(one.valueType(), other.valueType()));
@@ -62,7 +62,7 @@ public final class UnionTypes {
     List<String> leftNames = names(left);
     List<String> rightNames = names(right);
     boolean mixed =
-        switch (meeting) {
+        switch (matching) {
           case BY_NAME -> false;
           case BY_NAME_INSIDE_OF_A_MAP -> !leftNames.equals(rightNames);
           case BY_POSITION -> isMoved(leftNames, rightNames);
@@ -83,7 +83,7 @@ public final class UnionTypes {
 
   /** The fields that meet. */
   private Stream<List<StructField>> pairs(StructType left, StructType right) {
-    if (meeting == Meeting.BY_POSITION) {
+    if (matching == Matching.BY_POSITION) {
       return IntStream.range(0, Math.min(left.size(), right.size()))
           .mapToObj(i -> List.of(left.fields()[i], right.fields()[i]));
     }

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Goes through a schedule once. */
-final class Round {
-  private final Agenda agenda;
-  private final Outcomes outcomes;
+final class ScheduleRunner {
+  private final PendingTasks pending;
+  private final ResultReporter reporter;
   private final TaskRunner runner;
   private final Records records;
   private final Stop stop;
@@ -22,15 +22,15 @@ final class Round {
   /** For each task that didn't succeed, the result that is to blame: its own, or another's. */
   private final Map<Task.Key, TaskResult> blame = new HashMap<>();
 
-  Round(
-      Agenda agenda,
-      Outcomes outcomes,
+  ScheduleRunner(
+      PendingTasks pending,
+      ResultReporter reporter,
       TaskRunner runner,
       Records records,
       Stop stop,
       Clock clock) {
-    this.agenda = agenda;
-    this.outcomes = outcomes;
+    this.pending = pending;
+    this.reporter = reporter;
     this.runner = runner;
     this.records = records;
     this.stop = stop;
@@ -46,18 +46,18 @@ final class Round {
       Optional<TaskResult> blamed = blamed(entry);
       TaskResult result;
       if (reason.isPresent()) {
-        result = agenda.stopped(task, reason.orElseThrow());
+        result = pending.stopped(task, reason.orElseThrow());
       } else if (blamed.isPresent()) {
-        result = agenda.skipped(task, blamed.orElseThrow());
+        result = pending.skipped(task, blamed.orElseThrow());
       } else {
         // Before the task's own run begins, of which nothing is published meanwhile.
         runner.completeEarlier(task);
-        String runId = agenda.begin(task);
-        outcomes.account().starts(task, runId, number, schedule.entries().size());
+        String runId = pending.begin(task);
+        reporter.forPeople().starts(task, runId, number, schedule.entries().size());
         result = attempted(task, runId);
       }
-      outcomes.ended(result);
-      agenda.end(task);
+      reporter.ended(result);
+      pending.end(task);
       if (result.status() != Status.SUCCEEDED) {
         blame.put(task.key(), blamed.orElse(result));
       }
@@ -81,7 +81,7 @@ final class Round {
       keeping.run();
       return true;
     } catch (Throwable e) {
-      outcomes.account().notRecorded(task, e);
+      reporter.forPeople().notRecorded(task, e);
       return false;
     }
   }

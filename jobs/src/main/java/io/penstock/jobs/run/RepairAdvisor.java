@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says of a task that failed which command mends it, or shows what was wrong. */
-public final class Diagnosis {
+public final class RepairAdvisor {
   private final JobRegistry jobs;
   private final RepairCommands commands;
   private final RunOrder.UpstreamMode upstream;
@@ -26,7 +26,7 @@ public final class Diagnosis {
   /**
    * @param upstream what the command at hand does about missing inputs: the other way is proposed
    */
-  public Diagnosis(JobRegistry jobs, RepairCommands commands, RunOrder.UpstreamMode upstream) {
+  public RepairAdvisor(JobRegistry jobs, RepairCommands commands, RunOrder.UpstreamMode upstream) {
     this.jobs = jobs;
     this.commands = commands;
     this.upstream = upstream;

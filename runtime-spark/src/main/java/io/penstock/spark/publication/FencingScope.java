@@ -6,19 +6,20 @@ import io.penstock.spec.Interval;
 import java.util.Optional;
 
 /**
- * The attempts that stand in one line, because they replace the same: those of one unit of a
- * pipeline, or all of a pipeline with a sink that it replaces as a whole.
+ * The scope within which attempts are numbered, and a later one fences off the earlier ones: they
+ * replace the same, one unit of a pipeline, or all that a pipeline writes where it replaces a sink
+ * as a whole.
  *
  * @param unit the unit's label, or {@code all}
  */
-public record AttemptLine(String pipeline, String unit) {
+public record FencingScope(String pipeline, String unit) {
   private static final String ALL = "all";
 
-  /** The line of a task. */
-  public static AttemptLine of(Pipeline pipeline, Optional<Interval> unit) {
+  /** The scope of a task. */
+  public static FencingScope of(Pipeline pipeline, Optional<Interval> unit) {
     boolean everySinkByUnit =
         pipeline.writes().stream().map(Write::sink).allMatch(sink -> sink.partition().isPresent());
-    return new AttemptLine(
+    return new FencingScope(
         pipeline.name(),
         everySinkByUnit ? pipeline.partition().orElseThrow().label(unit.orElseThrow()) : ALL);
   }

@@ -15,11 +15,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** What people read while tasks run: what begins, how it ended, and what to do about it. */
-final class Account {
+final class ConsoleReporter {
   private final Console console;
   private final Set<Task.Key> unrecorded = new HashSet<>();
 
-  Account(Console console) {
+  ConsoleReporter(Console console) {
     this.console = console;
   }
 

@@ -15,7 +15,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * <p>They are kept by a local checkpoint and not by a cache: Spark would compute lost blocks of a
  * cache again, perhaps to other rows, while a lost block of a checkpoint fails the run.
  */
-final class KeptRows implements AutoCloseable {
+final class CheckpointedRows implements AutoCloseable {
   private final List<RDD<?>> kept = new ArrayList<>();
 
   /** Computes a frame; the rows stay in memory, and on local disks where memory is short. */
