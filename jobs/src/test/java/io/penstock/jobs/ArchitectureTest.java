@@ -1,7 +1,10 @@
 package io.penstock.jobs;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -33,6 +36,15 @@ final class ArchitectureTest {
           .because(
               "engines and jobs in Scala throw checked exceptions that no signature declares:"
                   + " catch Exception or Throwable");
+
+  /** Main puts everything together, beside the interface of jobs. */
+  @ArchTest
+  static final ArchRule packagesHaveOneDirection =
+      slices()
+          .matching("io.penstock.jobs.(**)")
+          .should()
+          .beFreeOfCycles()
+          .ignoreDependency(equivalentTo(Main.class), alwaysTrue());
 
   @ArchTest
   static final ArchRule tasksDoNotKnowTheSamples =

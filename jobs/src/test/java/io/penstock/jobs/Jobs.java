@@ -10,6 +10,7 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Parameter;
 import io.penstock.spec.Partition;

@@ -6,7 +6,7 @@ import static io.penstock.jobs.testing.JobTest.rows;
 import static io.penstock.samples.testing.Frames.assertHolds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.testing.JobTest;
 import io.penstock.samples.oracle.RawLake;
 import io.penstock.samples.testing.TestLake;

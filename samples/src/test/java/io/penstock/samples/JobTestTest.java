@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
-import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.Job;
+import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.testing.GivenRows;
 import io.penstock.jobs.testing.JobOutcome;
 import io.penstock.jobs.testing.JobTest;

@@ -2,7 +2,7 @@ package io.penstock.samples;
 
 import static io.penstock.samples.testing.Frames.assertHolds;
 
-import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.testing.JobTest;
 import io.penstock.samples.oracle.RawLake;
 import io.penstock.samples.testing.TestLake;

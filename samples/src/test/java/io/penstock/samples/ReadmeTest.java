@@ -2,8 +2,8 @@ package io.penstock.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.Job;
+import io.penstock.jobs.result.ExitCode;
 import io.penstock.samples.oracle.RawLake;
 import io.penstock.samples.testing.Ended;
 import io.penstock.samples.testing.Readme;

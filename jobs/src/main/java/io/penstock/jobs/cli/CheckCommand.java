@@ -1,8 +1,6 @@
 package io.penstock.jobs.cli;
 
 import io.penstock.engine.Engine;
-import io.penstock.jobs.ExitCode;
-import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.check.Baseline;
 import io.penstock.jobs.check.CheckErrors;
 import io.penstock.jobs.check.CheckReport;
@@ -11,6 +9,8 @@ import io.penstock.jobs.check.Checker;
 import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.plan.PlanErrors;
 import io.penstock.jobs.plan.UnitSelection;
+import io.penstock.jobs.registry.JobRegistry;
+import io.penstock.jobs.result.ExitCode;
 import io.penstock.plan.Problem;
 import java.nio.file.Path;
 import java.time.LocalDate;

@@ -1,7 +1,7 @@
 package io.penstock.jobs.cli;
 
 import io.penstock.engine.EngineProvider;
-import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.jobs.run.Console;
 import io.penstock.jobs.run.Stop;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.penstock.jobs.cli;
 
 import io.penstock.engine.Failure;
-import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.run.RunErrors;
 import io.penstock.jobs.run.StopReason;
 import java.util.List;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.dsl.Pipeline;
-import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.plan.Node;
 import io.penstock.plan.NodeProperties;

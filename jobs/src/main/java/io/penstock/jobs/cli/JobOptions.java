@@ -1,11 +1,11 @@
 package io.penstock.jobs.cli;
 
 import io.penstock.dsl.Pipeline;
-import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.plan.PlanErrors;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.plan.UnitSelection;
+import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.plan.Problem;
 import java.util.ArrayList;
 import java.util.List;

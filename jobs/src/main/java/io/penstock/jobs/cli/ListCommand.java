@@ -1,6 +1,6 @@
 package io.penstock.jobs.cli;
 
-import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.run.Console;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

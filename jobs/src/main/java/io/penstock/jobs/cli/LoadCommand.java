@@ -2,13 +2,13 @@ package io.penstock.jobs.cli;
 
 import io.penstock.engine.CurrentExport;
 import io.penstock.engine.Engine;
-import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.load.Database;
 import io.penstock.jobs.load.ExportWriter;
 import io.penstock.jobs.load.Load;
 import io.penstock.jobs.load.LoadErrors;
 import io.penstock.jobs.load.PublishedUnit;
 import io.penstock.jobs.plan.Arguments;
+import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.run.RepairCommands;
 import io.penstock.spec.LakePath;
 import java.time.LocalDate;

@@ -1,9 +1,9 @@
 package io.penstock.jobs.cli;
 
 import io.penstock.engine.Failure;
-import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.plan.JobGraph;
 import io.penstock.jobs.plan.Task;
+import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.jobs.run.RunLoop;
 import io.penstock.jobs.run.RunOrder;
 import io.penstock.jobs.run.StopReason;

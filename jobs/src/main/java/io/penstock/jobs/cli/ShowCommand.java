@@ -3,7 +3,7 @@ package io.penstock.jobs.cli;
 import io.penstock.engine.Engine;
 import io.penstock.engine.Preview;
 import io.penstock.engine.RunNames;
-import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.result.ExitCode;
 import io.penstock.spec.LakePath;
 import java.util.Optional;
 import java.util.concurrent.Callable;

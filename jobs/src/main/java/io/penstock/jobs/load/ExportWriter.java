@@ -2,7 +2,7 @@ package io.penstock.jobs.load;
 
 import io.penstock.dsl.Pipeline;
 import io.penstock.engine.RunFailedException;
-import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.jobs.run.RepairCommands;
 import io.penstock.plan.Write;
 import io.penstock.spec.CsvSink;

@@ -1,7 +1,7 @@
 package io.penstock.jobs.plan;
 
 import io.penstock.dsl.Pipeline;
-import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.plan.Nodes;
 import java.util.ArrayDeque;
 import java.util.Collection;

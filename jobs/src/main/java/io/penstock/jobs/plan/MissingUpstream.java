@@ -2,7 +2,7 @@ package io.penstock.jobs.plan;
 
 import io.penstock.dsl.Pipeline;
 import io.penstock.engine.Lake;
-import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.penstock.jobs.plan;
 
-import io.penstock.jobs.JobRegistry;
+import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.spec.LakePath;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package io.penstock.jobs.result;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.penstock.jobs.ExitCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

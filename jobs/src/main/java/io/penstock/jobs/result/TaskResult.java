@@ -3,7 +3,6 @@ package io.penstock.jobs.result;
 import io.penstock.engine.Failure;
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
-import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.plan.Task;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -2,9 +2,9 @@ package io.penstock.jobs.run;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.PublishGate;
-import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.plan.Schedule;
 import io.penstock.jobs.plan.Task;
+import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.result.RunIds;
 import io.penstock.jobs.result.Status;
 import io.penstock.jobs.result.TaskResult;

@@ -2,9 +2,9 @@ package io.penstock.jobs.run;
 
 import io.penstock.engine.EngineProvider;
 import io.penstock.engine.EngineSettings;
-import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.plan.Task;
+import io.penstock.jobs.registry.JobRegistry;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package io.penstock.jobs.run;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
-import io.penstock.jobs.ExitCode;
+import io.penstock.jobs.result.ExitCode;
 
 /** Why the program was told to stop. */
 public enum StopReason {

@@ -3,8 +3,8 @@ package io.penstock.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.Jobs;
+import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.jobs.run.StopReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,8 +2,8 @@ package io.penstock.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.Jobs;
+import io.penstock.jobs.registry.JobRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

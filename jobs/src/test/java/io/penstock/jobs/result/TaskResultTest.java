@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.penstock.engine.RunReport;
-import io.penstock.jobs.ExitCode;
 import io.penstock.jobs.Jobs;
 import io.penstock.jobs.plan.Task;
 import java.time.Duration;

@@ -5,10 +5,10 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.cli.CliContext;
 import io.penstock.jobs.cli.CommandLineProgram;
 import io.penstock.jobs.cli.EngineFinder;
+import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.jobs.run.Console;
 import io.penstock.jobs.run.Stop;

@@ -2,10 +2,10 @@ package io.penstock.samples.testing;
 
 import io.penstock.engine.EngineSettings;
 import io.penstock.jobs.Job;
-import io.penstock.jobs.JobRegistry;
 import io.penstock.jobs.cli.CliContext;
 import io.penstock.jobs.cli.CommandLineProgram;
 import io.penstock.jobs.cli.EngineFinder;
+import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.jobs.run.Console;
 import io.penstock.jobs.run.Stop;

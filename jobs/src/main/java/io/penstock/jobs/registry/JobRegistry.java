@@ -1,9 +1,10 @@
-package io.penstock.jobs;
+package io.penstock.jobs.registry;
 
 import io.penstock.dsl.Pipeline;
 import io.penstock.engine.Failure;
 import io.penstock.engine.ProcessSettings;
 import io.penstock.engine.RunFailedException;
+import io.penstock.jobs.Job;
 import io.penstock.plan.Write;
 import io.penstock.spec.LakePath;
 import java.util.ArrayList;

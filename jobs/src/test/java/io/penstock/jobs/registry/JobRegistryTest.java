@@ -1,4 +1,4 @@
-package io.penstock.jobs;
+package io.penstock.jobs.registry;
 
 import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.read;
@@ -10,6 +10,9 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.engine.EngineProvider;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
+import io.penstock.jobs.Job;
+import io.penstock.jobs.Jobs;
+import io.penstock.jobs.MemoryEngine;
 import io.penstock.jobs.cli.EngineFinder;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;

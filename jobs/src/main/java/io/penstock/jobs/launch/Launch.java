@@ -1,4 +1,4 @@
-package io.penstock.jobs;
+package io.penstock.jobs.launch;
 
 import io.penstock.jobs.cli.CommandLineProgram;
 import io.penstock.jobs.result.RedactedStream;
@@ -36,7 +36,7 @@ public record Launch(
   }
 
   /** As this process was started. */
-  static Launch ofProcess(String... arguments) {
+  public static Launch ofProcess(String... arguments) {
     List<String> words = List.of(arguments);
     List<String> all = ProcessHandle.current().info().arguments().map(List::of).orElse(List.of());
     Properties properties = System.getProperties();

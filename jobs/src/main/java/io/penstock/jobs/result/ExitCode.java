@@ -1,4 +1,4 @@
-package io.penstock.jobs;
+package io.penstock.jobs.result;
 
 import io.penstock.engine.FailureKind;
 

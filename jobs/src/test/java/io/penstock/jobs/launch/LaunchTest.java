@@ -1,4 +1,4 @@
-package io.penstock.jobs;
+package io.penstock.jobs.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,11 @@
-package io.penstock.jobs;
+package io.penstock.jobs.registry;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
+import io.penstock.jobs.Job;
 import io.penstock.jobs.result.Thrown;
+import io.penstock.jobs.result.Version;
 import io.penstock.spec.LakePath;
 import java.util.List;
 import java.util.ServiceConfigurationError;

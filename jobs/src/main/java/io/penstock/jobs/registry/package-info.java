@@ -1,0 +1,2 @@
+/** The jobs on the class path. */
+package io.penstock.jobs.registry;
