@@ -9,9 +9,9 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * Looks through outputs and the notes of runs.
  *
- * <p>Who is alive can't be asked on a file system, so it goes by age: an attempt that is older than
- * {@link Publications#LONGEST_ATTEMPT} publishes nothing any more, and what it wrote is not older
- * than itself.
+ * <p>A file system doesn't tell which processes are still running, so leftovers are told by their
+ * age: an attempt that is older than {@link Publications#LONGEST_ATTEMPT} publishes nothing any
+ * more, and none of its files is older than the attempt.
  */
 public final class Cleaner {
   private final LakeRoot root;

@@ -200,8 +200,8 @@ final class DeltaErrors {
 
   /**
    * A commit that failed is worth another try where its cause is: what the table or the program is
-   * to blame for fails again. It touches nothing but the store of the log, so what is an exception
-   * of input and output there, in whatever words, is the store's.
+   * to blame for fails again. It touches nothing but the store of the log, so any exception of
+   * input and output there is a fault of the store.
    */
   private static FailureKind meaning(Throwable cause) {
     FailureKind kind = Failures.of(cause).kind();

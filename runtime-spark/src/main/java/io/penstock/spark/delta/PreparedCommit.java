@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
- * One commit to a table, prepared to the last detail and put on paper: whoever holds it, in
- * whichever process, can make the commit, and it takes effect once however often it is made.
+ * One commit to a table, prepared to the last detail and serializable: any process that holds it
+ * can make the commit, which is idempotent.
  *
  * @param readVersion the table's version that the rows were written for; -1 when there was none, so
  *     that this commit makes it

@@ -83,7 +83,7 @@ public final class StagedWrite {
   }
 
   /**
-   * Puts the commit that publishes these rows on paper.
+   * Prepares the commit that publishes these rows, so that any process can make it.
    *
    * @param description set in the same commit, where the table says something else
    */

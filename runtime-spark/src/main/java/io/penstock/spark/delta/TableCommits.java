@@ -23,7 +23,7 @@ public final class TableCommits {
 
   /**
    * Publishes staged rows in one commit, which is also written when nothing changes; when it was
-   * made before, by whomever, nothing happens.
+   * made before, by any process, nothing happens.
    *
    * <p>Tried again on the latest state when other writers are in the way; what the replaced
    * partitions hold by then is replaced.
@@ -66,7 +66,7 @@ public final class TableCommits {
 
   /**
    * Makes sure that nothing in the table's latest state speaks against a commit, and that its files
-   * are there. One that is made already, by whomever, has nothing against it.
+   * are there. One that is made already passes.
    *
    * @throws OvertakenException when a newer attempt of the same task published one of the units
    * @throws UnpublishableException when a staged file is gone, or has another length, or when the

@@ -22,8 +22,8 @@ public interface TableLog {
   boolean isTakenBack(PreparedCommit commit, long version);
 
   /**
-   * What has happened since a version, by whomever, to what a commit replaces. To write the same
-   * rows into other files is nothing.
+   * What any writer has done since a version to what a commit replaces. To write the same rows into
+   * other files is nothing.
    */
   UnitHistory sinceVersion(PreparedCommit commit, long version);
 

@@ -1,9 +1,10 @@
 /**
- * Delta tables as the engine needs them: opened once and pinned, written invisibly, published in
- * one commit.
+ * Delta tables, as a source and as a sink: opened once and pinned to a version, checked, written
+ * invisibly, published in one commit, cleaned up.
  *
  * <p>This package alone knows Delta's internal API, and within it {@code DeltaAdapter} with {@code
  * DeltaWriter}, and {@code LogStoreClass} for what settings name; around them stand small values.
- * It speaks Spark's types and knows nothing of pipelines.
+ * The engine reaches it through the interfaces in {@code source}, {@code sink}, {@code publication}
+ * and {@code cleaning}.
  */
 package io.penstock.spark.delta;

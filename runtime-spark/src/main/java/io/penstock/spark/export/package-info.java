@@ -1,6 +1,6 @@
 /**
- * Publication of CSV exports: written where nobody looks, made current by one name that only one
- * publication can take.
+ * CSV exports, as a sink: checked, written where nobody looks, made current by one name that only
+ * one publication can take, cleaned up.
  *
  * <pre>
  * export/&lt;name&gt;/_versions/&lt;partition or "all"&gt;/&lt;run id&gt;/&lt;name&gt;.csv   immutable
@@ -16,7 +16,7 @@
  * <p>{@link io.penstock.spark.export.ExportReader} is the consumers' side; the README tells those
  * in other languages what it does.
  *
- * <p>Knows Spark, {@code contract}, {@code csv} and {@code files}; knows nothing of pipelines or
- * Delta.
+ * <p>The engine reaches it through the interfaces in {@code sink}, {@code publication} and {@code
+ * cleaning}. Knows nothing of Delta.
  */
 package io.penstock.spark.export;

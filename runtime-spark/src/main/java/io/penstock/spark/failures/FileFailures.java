@@ -31,7 +31,7 @@ final class FileFailures {
         : Optional.empty();
   }
 
-  /** A disk without space, whatever was being written, and in whose words ever. */
+  /** A disk without space, whatever was being written. */
   static Optional<Failure> ofFullDisk(Throwable cause) {
     return cause instanceof IOException && FULL.matcher(String.valueOf(cause.getMessage())).find()
         ? Failures.failure(

@@ -5,7 +5,8 @@ import io.penstock.engine.RunReport;
 /** One written output on its way to being visible. */
 public interface SinkPublication {
   /**
-   * Makes it visible, in well under a second; when it is, by whomever, nothing happens.
+   * Makes it visible, in well under a second. Idempotent: when it is visible already, nothing
+   * happens.
    *
    * @param gate runs right before each try; what it throws ends the publication, and nothing became
    *     visible
