@@ -1,21 +1,28 @@
 package io.penstock.spark.contract;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Every exception of this package: the problem, the place, why, and the fix. */
 final class ContractErrors {
   private ContractErrors() {}
 
   static UnreadableContractException damaged(String why) {
+    return damaged(why, Optional.empty());
+  }
+
+  static UnreadableContractException damaged(String why, Optional<Throwable> cause) {
     return new UnreadableContractException(
         "the contract that it states can't be read: " + why,
-        "put the contract back as it was, or take all of it away: the next run states it again");
+        "put the contract back as it was, or take all of it away: the next run states it again",
+        cause);
   }
 
   static UnreadableContractException later(String found, int known) {
     return new UnreadableContractException(
         "it states a contract of version " + found + ", and this release knows version " + known,
-        "use the release that wrote it, or a later one");
+        "use the release that wrote it, or a later one",
+        Optional.empty());
   }
 
   static IllegalArgumentException incompleteDivision(

@@ -1,5 +1,6 @@
 package io.penstock.spark.contract;
 
+import io.penstock.spark.text.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,9 +124,7 @@ public final class ContractProperties {
 
   /** A contract that can't be read where it is stored. */
   public static UnreadableContractException unreadable(RuntimeException cause) {
-    UnreadableContractException unreadable = ContractErrors.damaged(cause.getMessage());
-    unreadable.initCause(cause);
-    return unreadable;
+    return ContractErrors.damaged(Words.inside(cause), Optional.of(cause));
   }
 
   private static String required(Map<String, String> properties, String key) {

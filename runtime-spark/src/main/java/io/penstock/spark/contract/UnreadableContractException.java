@@ -3,6 +3,7 @@ package io.penstock.spark.contract;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.spark.failures.UnpublishableException;
+import java.util.Optional;
 
 /** What an output says of itself is of a later release, or damaged: nobody may go on without it. */
 public final class UnreadableContractException extends UnpublishableException {
@@ -11,13 +12,14 @@ public final class UnreadableContractException extends UnpublishableException {
   private final String why;
   private final String fix;
 
-  UnreadableContractException(String why, String fix) {
+  UnreadableContractException(String why, String fix, Optional<Throwable> cause) {
     super(
         new Failure(
             FailureKind.INVALID,
             Disagreement.UNREADABLE_CONTRACT,
             "An output can't be used: " + why + ".",
-            fix + "."));
+            fix + ".",
+            cause));
     this.why = why;
     this.fix = fix;
   }

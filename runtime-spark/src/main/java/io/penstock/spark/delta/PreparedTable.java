@@ -3,6 +3,7 @@ package io.penstock.spark.delta;
 import io.penstock.dsl.Pipeline;
 import io.penstock.engine.RunReport;
 import io.penstock.plan.Write;
+import io.penstock.spark.publication.JournalledOutput;
 import io.penstock.spark.publication.JournalledSink;
 import io.penstock.spark.sink.Attempt;
 import io.penstock.spark.sink.PreparedSink;
@@ -105,7 +106,7 @@ final class PreparedTable implements PreparedSink {
   public JournalledSink journalled() {
     return new JournalledTable(
         write().sink().path().text(),
-        report(),
+        JournalledOutput.of(report()),
         staged.prepared(Stamps.of(attempt, write().sink()), description(sink, attempt)));
   }
 

@@ -67,16 +67,6 @@ public final class TablePublication implements SinkPublication {
 
   @Override
   public RunReport.Output output() {
-    RunReport.Output written = sink.output();
-    return new RunReport.Output(
-        written.name(),
-        written.format(),
-        written.path(),
-        written.units(),
-        written.rows(),
-        written.files(),
-        written.bytes(),
-        written.milliseconds(),
-        version);
+    return sink.output().report(version);
   }
 }

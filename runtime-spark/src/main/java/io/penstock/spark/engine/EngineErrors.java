@@ -74,8 +74,8 @@ final class EngineErrors {
             "Cannot read %s, which says what a run of '%s' at %s was about to publish: %s"
                 .formatted(
                     entry.file(),
-                    entry.line().pipeline(),
-                    entry.line().unit(),
+                    entry.scope().pipeline(),
+                    entry.scope().unit(),
                     Words.of(entry.why())),
             "if a later release wrote it, use that one; else run the task again, which replaces"
                 + " it.",

@@ -21,7 +21,7 @@ final class JournalledRun implements UnfinishedRun {
 
   @Override
   public String pipeline() {
-    return publication.entry().line().pipeline();
+    return publication.entry().scope().pipeline();
   }
 
   @Override

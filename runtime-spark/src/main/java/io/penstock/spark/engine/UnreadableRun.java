@@ -16,7 +16,7 @@ final class UnreadableRun implements UnfinishedRun {
 
   @Override
   public String pipeline() {
-    return entry.line().pipeline();
+    return entry.scope().pipeline();
   }
 
   /** The name of its account, in place of its own. */

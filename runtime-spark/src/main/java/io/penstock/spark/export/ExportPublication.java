@@ -10,6 +10,7 @@ import io.penstock.spark.publication.SinkPublication;
 import io.penstock.spark.publication.Step;
 import io.penstock.spark.publication.Steps;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A version of an export that one entry makes the current one. */
 public final class ExportPublication implements SinkPublication {
@@ -123,6 +124,6 @@ public final class ExportPublication implements SinkPublication {
 
   @Override
   public RunReport.Output output() {
-    return sink.output();
+    return sink.output().report(OptionalLong.empty());
   }
 }

@@ -1,6 +1,6 @@
 package io.penstock.spark.export;
 
-import io.penstock.engine.RunReport;
+import io.penstock.spark.publication.JournalledOutput;
 import io.penstock.spark.publication.JournalledSink;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record JournalledExport(
     String path,
-    RunReport.Output output,
+    JournalledOutput output,
     List<PartitionSegment> partition,
     Map<String, String> contract)
     implements JournalledSink {

@@ -3,6 +3,7 @@ package io.penstock.spark.export;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Write;
+import io.penstock.spark.publication.JournalledOutput;
 import io.penstock.spark.publication.JournalledSink;
 import io.penstock.spark.sink.Attempt;
 import io.penstock.spark.sink.PreparedSink;
@@ -100,7 +101,7 @@ final class PreparedExport implements PreparedSink {
   public JournalledSink journalled() {
     return new JournalledExport(
         write().sink().path().text(),
-        report(),
+        JournalledOutput.of(report()),
         staged.target().partition(),
         attempt.contract(write().sink()));
   }

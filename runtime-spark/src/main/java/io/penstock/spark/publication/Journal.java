@@ -50,44 +50,44 @@ public final class Journal {
    *     has entered
    */
   void enter(JournalEntry entry) {
-    if (!putIfAbsent.put(file(entry.line(), entry.epoch()), json.write(entry))) {
+    if (!putIfAbsent.put(file(entry.scope(), entry.epoch()), json.write(entry))) {
       throw PublicationErrors.numberTaken(entry);
     }
   }
 
   /** Where an entry lies. */
   public Path file(JournalEntry entry) {
-    return file(entry.line(), entry.epoch());
+    return file(entry.scope(), entry.epoch());
   }
 
   /** Forgets an attempt; does nothing when it has been forgotten. */
   void remove(JournalEntry entry) {
-    remove(entry.line(), entry.epoch());
+    remove(entry.scope(), entry.epoch());
   }
 
   /** Forgets the attempts that came before one. */
   void removeBefore(JournalEntry entry) {
-    for (Name name : names(entry.line())) {
+    for (Name name : names(entry.scope())) {
       if (name.epoch() < entry.epoch()) {
-        remove(name.line(), name.epoch());
+        remove(name.scope(), name.epoch());
       }
     }
   }
 
-  private void remove(FencingScope line, long epoch) {
-    files.delete(file(line, epoch));
+  private void remove(FencingScope scope, long epoch) {
+    files.delete(file(scope, epoch));
   }
 
   /**
-   * The entries of all pipelines that can be read, in the order of their attempts for each line.
+   * The entries of all pipelines that can be read, in the order of their attempts for each scope.
    */
   public List<JournalEntry> entries() {
     return read(names()).entries();
   }
 
-  /** The entries of one line that can be read, in the order of their attempts. */
-  public List<JournalEntry> entries(FencingScope line) {
-    return read(names(line)).entries();
+  /** The entries of one scope that can be read, in the order of their attempts. */
+  public List<JournalEntry> entries(FencingScope scope) {
+    return read(names(scope)).entries();
   }
 
   /** The entries of all pipelines that can't be read. */
@@ -95,22 +95,22 @@ public final class Journal {
     return read(names()).unreadable();
   }
 
-  /** The entries of one line that can't be read. */
-  public List<UnreadableEntry> unreadable(FencingScope line) {
-    return read(names(line)).unreadable();
+  /** The entries of one scope that can't be read. */
+  public List<UnreadableEntry> unreadable(FencingScope scope) {
+    return read(names(scope)).unreadable();
   }
 
   private Contents read(List<Name> names) {
     List<JournalEntry> entries = new ArrayList<>();
     List<UnreadableEntry> unreadable = new ArrayList<>();
     for (Name name : names) {
-      Path file = file(name.line(), name.epoch());
+      Path file = file(name.scope(), name.epoch());
       try (InputStream in = files.open(file)) {
         entries.add(json.read(in.readAllBytes()));
       } catch (IOException | RuntimeException e) {
         // An attempt that ends in this moment takes its entry away.
         if (files.exists(file)) {
-          unreadable.add(new UnreadableEntry(name.line(), file, e));
+          unreadable.add(new UnreadableEntry(name.scope(), file, e));
         }
       }
     }
@@ -124,8 +124,8 @@ public final class Journal {
         .toList();
   }
 
-  private List<Name> names(FencingScope line) {
-    return names(line.pipeline()).stream().filter(name -> name.line().equals(line)).toList();
+  private List<Name> names(FencingScope scope) {
+    return names(scope.pipeline()).stream().filter(name -> name.scope().equals(scope)).toList();
   }
 
   private List<Name> names(String pipeline) {
@@ -140,13 +140,13 @@ public final class Journal {
     return names;
   }
 
-  private Path file(FencingScope line, long epoch) {
+  private Path file(FencingScope scope, long epoch) {
     return new Path(
-        new Path(directory, line.pipeline()),
-        String.format(Locale.ROOT, "%s.%019d.json", line.unit(), epoch));
+        new Path(directory, scope.pipeline()),
+        String.format(Locale.ROOT, "%s.%019d.json", scope.unit(), epoch));
   }
 
   private record Contents(List<JournalEntry> entries, List<UnreadableEntry> unreadable) {}
 
-  private record Name(FencingScope line, long epoch) {}
+  private record Name(FencingScope scope, long epoch) {}
 }

@@ -40,14 +40,14 @@ final class JournalJson {
 
   byte[] write(JournalEntry entry) {
     try {
-      return mapper.writeValueAsBytes(entry);
+      return mapper.writeValueAsBytes(JournalDocument.of(entry));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot print a record of plain values as JSON", e);
     }
   }
 
   JournalEntry read(byte[] json) throws IOException {
-    return mapper.readValue(json, JournalEntry.class);
+    return mapper.readValue(json, JournalDocument.class).entry();
   }
 
   /** A value with its type: without it the text could be of several. */

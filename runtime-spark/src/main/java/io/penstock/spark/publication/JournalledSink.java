@@ -1,7 +1,6 @@
 package io.penstock.spark.publication;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.penstock.engine.RunReport;
 
 /** One output that is written and can be published by any process. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -10,5 +9,5 @@ public interface JournalledSink {
   String path();
 
   /** What the run says of it; without a version, since it has none yet. */
-  RunReport.Output output();
+  JournalledOutput output();
 }

@@ -25,7 +25,7 @@ final class PublicationErrors {
         "Cannot publish run "
             + entry.runId()
             + ": another attempt at "
-            + entry.line()
+            + entry.scope()
             + " has its number, "
             + entry.epoch()
             + ".",

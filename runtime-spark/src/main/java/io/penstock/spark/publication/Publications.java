@@ -47,8 +47,8 @@ public final class Publications {
   }
 
   /** The publications of one line of attempts that were begun and haven't ended. */
-  public List<UnfinishedPublication> unfinished(FencingScope line) {
-    return journal.entries(line).stream().map(this::unfinished).toList();
+  public List<UnfinishedPublication> unfinished(FencingScope scope) {
+    return journal.entries(scope).stream().map(this::unfinished).toList();
   }
 
   /** What stands in the journal and can't be read. */
@@ -57,8 +57,8 @@ public final class Publications {
   }
 
   /** What stands in the journal for one line of attempts and can't be read. */
-  public List<UnreadableEntry> unreadable(FencingScope line) {
-    return journal.unreadable(line);
+  public List<UnreadableEntry> unreadable(FencingScope scope) {
+    return journal.unreadable(scope);
   }
 
   private UnfinishedPublication unfinished(JournalEntry entry) {

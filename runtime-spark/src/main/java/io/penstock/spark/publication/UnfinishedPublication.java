@@ -7,6 +7,7 @@ import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.publication.SinkPublication.Standing;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 
@@ -155,6 +156,6 @@ public final class UnfinishedPublication {
   }
 
   private List<RunReport.Output> written() {
-    return entry.sinks().stream().map(JournalledSink::output).toList();
+    return entry.sinks().stream().map(sink -> sink.output().report(OptionalLong.empty())).toList();
   }
 }

@@ -5,6 +5,6 @@ import org.apache.hadoop.fs.Path;
 /**
  * An entry of the journal that can't be read: it is damaged, or of another release.
  *
- * @param line the attempts among which its own stands
+ * @param scope the attempts among which its own stands
  */
-public record UnreadableEntry(FencingScope line, Path file, Exception why) {}
+public record UnreadableEntry(FencingScope scope, Path file, Exception why) {}

@@ -114,7 +114,7 @@ public final class Execution implements CompiledRun {
         context
             .publications()
             .of(
-                JournalEntry.of(
+                new JournalEntry(
                     FencingScope.of(request.pipeline(), request.unit()),
                     epoch,
                     request.runId(),

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.penstock.engine.RunPlan;
-import io.penstock.engine.RunReport;
 import io.penstock.spark.export.JournalledExport;
 import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.files.LakeFiles;
@@ -97,7 +96,7 @@ class JournalTest {
 
     assertThat(journal.entries()).containsExactly(entry);
     assertThat(journal.unreadable())
-        .extracting(UnreadableEntry::line, UnreadableEntry::file)
+        .extracting(UnreadableEntry::scope, UnreadableEntry::file)
         .containsExactly(tuple(new FencingScope("sales", "day=2026-03-02"), damaged));
     assertThat(journal.unreadable(MARCH)).isEmpty();
   }
@@ -108,12 +107,12 @@ class JournalTest {
     JournalledExport export =
         new JournalledExport(
             "export/x",
-            new RunReport.Output(
+            new JournalledOutput(
                 "export/x", "csv", "file:/x", List.of(), 0, 0, 0, 0, OptionalLong.empty()),
             List.of(),
             Map.of());
     JournalEntry entry =
-        JournalEntry.of(
+        new JournalEntry(
             MARCH,
             7,
             "run-7",
@@ -132,7 +131,7 @@ class JournalTest {
   }
 
   private static JournalEntry entry(FencingScope line, long epoch, String runId) {
-    return JournalEntry.of(
+    return new JournalEntry(
         line,
         epoch,
         runId,

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.delta.storage.LogStore;
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.PublishGate;
-import io.penstock.engine.RunReport;
 import io.penstock.spark.cleaning.CleanedOutput;
 import io.penstock.spark.cleaning.Cleaner;
 import io.penstock.spark.contract.ContractProperties;
@@ -166,7 +165,7 @@ final class PlainLake {
     Publication publication =
         publications(steps)
             .of(
-                JournalEntry.of(
+                new JournalEntry(
                     line,
                     epoch,
                     runId,
@@ -427,8 +426,8 @@ final class PlainLake {
     return new PartitionValue("day", DataTypes.DateType, LocalDate.parse(day));
   }
 
-  private static RunReport.Output output(String path) {
-    return new RunReport.Output(path, "delta", path, List.of(), 0, 0, 0, 0, OptionalLong.empty());
+  private static JournalledOutput output(String path) {
+    return new JournalledOutput(path, "delta", path, List.of(), 0, 0, 0, 0, OptionalLong.empty());
   }
 
   private static byte[] bytes(List<String> lines) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Which outputs are published, and what stays in the journal, when one fails or the run stops. */
 final class PublicationOrderTest {
   private static final JournalEntry ENTRY =
-      JournalEntry.of(
+      new JournalEntry(
           new FencingScope("sales", "2026-03-01"),
           7,
           "run-7",

@@ -1,0 +1,153 @@
+package io.penstock.spark.publication;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.penstock.engine.RunPlan;
+import io.penstock.engine.RunReport;
+import io.penstock.spark.delta.CommitStamp;
+import io.penstock.spark.delta.JournalledTable;
+import io.penstock.spark.delta.PreparedCommit;
+import io.penstock.spark.delta.Replacement;
+import io.penstock.spark.delta.TableDescription;
+import io.penstock.spark.delta.TableIdentity;
+import io.penstock.spark.delta.UnitEpoch;
+import io.penstock.spark.delta.UnitId;
+import io.penstock.spark.export.JournalledExport;
+import io.penstock.spark.export.PartitionSegment;
+import io.penstock.spark.kinds.PublishedKinds;
+import io.penstock.spark.sql.PartitionPredicate;
+import io.penstock.spark.sql.PartitionValue;
+import io.penstock.spec.Interval;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The form of the journal on disk, which other releases read. To write what this release writes:
+ *
+ * <pre>mvn -pl runtime-spark test -Dtest=JournalFormatTest -Dgoldens=write</pre>
+ */
+final class JournalFormatTest {
+  private static final Path GOLDEN =
+      Path.of("src/test/resources/io/penstock/spark/publication/journal-1.json");
+  private static final ObjectMapper TREES = new ObjectMapper();
+
+  private final JournalJson json = new JournalJson(PublishedKinds.JOURNALLED);
+
+  @Test
+  void whatIsWrittenKeepsItsForm() throws IOException {
+    byte[] written = json.write(entry());
+    if ("write".equals(System.getProperty("goldens"))) {
+      Files.createDirectories(GOLDEN.getParent());
+      Files.writeString(GOLDEN, TREES.readTree(written).toPrettyString() + "\n");
+    }
+
+    assertThat(TREES.readTree(written)).isEqualTo(TREES.readTree(Files.readString(GOLDEN)));
+  }
+
+  @Test
+  void whatWasWrittenIsRead() throws IOException {
+    assertThat(json.read(Files.readString(GOLDEN).getBytes(UTF_8))).isEqualTo(entry());
+  }
+
+  /** With a value in every field. */
+  private static JournalEntry entry() {
+    List<PartitionValue> day =
+        List.of(new PartitionValue("day", DataTypes.DateType, LocalDate.of(2026, 3, 1)));
+    return new JournalEntry(
+        new FencingScope("sales", "day=2026-03-01"),
+        7,
+        "20260302T010203004Z-8f3a60c1",
+        Optional.of(
+            new Interval(
+                Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-03-02T00:00:00Z"))),
+        Instant.parse("2026-03-02T01:02:03.004Z"),
+        List.of(
+            new RunReport.Input(
+                "raw/orders",
+                OptionalLong.of(12),
+                OptionalLong.of(100),
+                2,
+                4096,
+                31,
+                Optional.empty()),
+            new RunReport.Input(
+                "arrivals/rates",
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                1,
+                20,
+                5,
+                Optional.of("0f1e2d3c4b5a69788796a5b4c3d2e1f0"))),
+        List.of(
+            new RunReport.Check(
+                "unique(id)", "expect (Sales.java:20)", RunReport.Status.PASSED, 100, 0, List.of()),
+            new RunReport.Check(
+                "notNull(id)",
+                "to (Sales.java:30)",
+                RunReport.Status.FAILED,
+                100,
+                1,
+                List.of("id = NULL"))),
+        List.of(
+            new RunPlan.Doubt(
+                "aggregate (Sales.java:18)",
+                "sum of DOUBLE may differ in its last digits",
+                Optional.empty()),
+            new RunPlan.Doubt(
+                "aggregate (Sales.java:19)",
+                "first depends on the order of rows",
+                Optional.of("for show"))),
+        List.of(
+            new JournalledTable(
+                "mart/sales",
+                output("mart/sales", "delta"),
+                new PreparedCommit(
+                    3,
+                    new TableIdentity(
+                        "9a0b", List.of("day"), "{\"type\":\"struct\"}", Map.of("rule", "id > 0")),
+                    "{\"type\":\"struct\"}",
+                    Optional.of("{\"metaData\":{}}"),
+                    Optional.of("{\"protocol\":{}}"),
+                    Replacement.of(PartitionPredicate.unit(day.toArray(PartitionValue[]::new))),
+                    List.of("{\"add\":{\"path\":\"day=2026-03-01/part-0.parquet\"}}"),
+                    new CommitStamp(
+                        "20260302T010203004Z-8f3a60c1",
+                        "sales",
+                        "2026-03-01T00:00:00Z/2026-03-02T00:00:00Z",
+                        "0011223344556677",
+                        new TreeMap<>(Map.of("raw/orders", 12L)),
+                        List.of(new UnitEpoch(UnitId.of("sales", day), 7))),
+                    new TableDescription(
+                        Optional.of("Sales by day"), Map.of("penstock.pipeline", "sales")))),
+            new JournalledExport(
+                "export/sales",
+                output("export/sales", "csv"),
+                List.of(new PartitionSegment("day", "2026-03-01")),
+                Map.of("penstock.contract.version", "1"))));
+  }
+
+  private static JournalledOutput output(String path, String format) {
+    return new JournalledOutput(
+        path,
+        format,
+        "file:/lake/" + path,
+        List.of("day=2026-03-01"),
+        100,
+        1,
+        2048,
+        310,
+        OptionalLong.empty());
+  }
+}
