@@ -18,7 +18,11 @@ public class RunFailedException extends RuntimeException {
 
   /** An exception whose message is that of the failure, and what to do about it. */
   public RunFailedException(Failure failure) {
-    this(failure, failure.message() + " " + failure.hint());
+    this(failure, failure.message() + " " + sentence(failure.hint()));
+  }
+
+  private static String sentence(String hint) {
+    return Character.toUpperCase(hint.charAt(0)) + hint.substring(1);
   }
 
   /**

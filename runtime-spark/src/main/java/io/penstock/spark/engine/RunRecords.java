@@ -36,7 +36,7 @@ final class RunRecords {
   }
 
   private Path file(String pipeline, String runId) {
-    return new Path(LakeLayout.runs(root), pipeline + "/" + runId + ".json");
+    return LakeLayout.record(root, pipeline, runId);
   }
 
   private String text(Path file) {

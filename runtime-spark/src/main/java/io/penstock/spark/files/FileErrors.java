@@ -47,7 +47,7 @@ final class FileErrors {
         "Cannot use lake root '"
             + Printable.of(root)
             + "': it is neither a directory nor a URI ("
-            + Printable.of(String.valueOf(cause.getMessage()))
+            + Printable.of(Words.inside(cause))
             + ").",
         ROOTS,
         cause);

@@ -26,18 +26,28 @@ public final class LakeLayout {
     return root.resolve(OWN + "/journal");
   }
 
-  /** The numbers of attempts. */
+  /** The numbers of attempts, by pipeline and scope. */
   public static Path epochs(LakeRoot root) {
     return root.resolve(OWN + "/epochs");
   }
 
-  /** What checks refused, by run. */
+  /** The numbers of the attempts in one scope. */
+  public static Path epochs(LakeRoot root, String pipeline, String scope) {
+    return root.resolve(OWN + "/epochs/" + pipeline + "/" + scope);
+  }
+
+  /** What checks rejected, by run. */
   public static Path rejected(LakeRoot root) {
     return root.resolve(OWN + "/rejected");
   }
 
-  /** The records of runs. */
-  public static Path runs(LakeRoot root) {
-    return root.resolve(OWN + "/runs");
+  /** What checks rejected of one run. */
+  public static Path rejected(LakeRoot root, String runId) {
+    return root.resolve(OWN + "/rejected/" + runId + ".json");
+  }
+
+  /** The record of a run. */
+  public static Path record(LakeRoot root, String pipeline, String runId) {
+    return root.resolve(OWN + "/runs/" + pipeline + "/" + runId + ".json");
   }
 }

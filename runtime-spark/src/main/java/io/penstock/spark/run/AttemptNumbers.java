@@ -30,7 +30,7 @@ public final class AttemptNumbers {
     this.request = request;
     this.root = root;
     this.configuration = configuration;
-    this.directory = new Path(LakeLayout.epochs(root), line.pipeline() + "/" + line.unit());
+    this.directory = LakeLayout.epochs(root, line.pipeline(), line.unit());
     this.epochs = new Epochs(configuration);
   }
 

@@ -72,6 +72,6 @@ public final class Rejections {
   }
 
   private Path file(String runId) {
-    return new Path(LakeLayout.rejected(root), runId + ".json");
+    return LakeLayout.rejected(root, runId);
   }
 }

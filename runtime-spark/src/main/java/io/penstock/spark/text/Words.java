@@ -29,6 +29,10 @@ public final class Words {
   private static final Pattern CLASS_NAME =
       Pattern.compile("(?:[a-z][A-Za-z0-9_]*\\.)+[A-Z][A-Za-z0-9_$]*(?:Exception|Error)(?:: )?");
 
+  /** By which its makers find a request again. */
+  private static final Pattern NOTES_OF_S3 =
+      Pattern.compile(" \\((?:Service: [^)]*|SDK Attempt Count: \\d+)\\)");
+
   /** Parameters of Spark's that hold nothing but advice. */
   private static final Pattern ADVICE_PARAMETER =
       Pattern.compile("<(?:alternative|suggestion|hint|proposal)>");
@@ -149,7 +153,7 @@ public final class Words {
     int end = message.indexOf(" SQLSTATE:");
     String text = end < 0 ? message : message.substring(0, end);
     String line = text.strip().replaceFirst("^\\[[A-Z0-9_.]+] ", "").lines().findFirst().orElse("");
-    return CLASS_NAME.matcher(line).replaceAll("").strip();
+    return NOTES_OF_S3.matcher(CLASS_NAME.matcher(line).replaceAll("")).replaceAll("").strip();
   }
 
   private static String inWords(Throwable cause) {

@@ -74,7 +74,7 @@ class LakeRootTest {
         .isInstanceOf(RunFailedException.class)
         .satisfies(isFailure("UNUSABLE_LAKE"))
         .hasMessageStartingWith("Cannot use lake path '")
-        .hasMessageContaining("A lake path names something below the lake root");
+        .hasMessageContaining("Name something below the lake root");
   }
 
   @Test

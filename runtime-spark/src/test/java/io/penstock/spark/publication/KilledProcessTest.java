@@ -118,7 +118,7 @@ final class KilledProcessTest {
       String end = process.finish();
       proof.assertHolds(DAY, NEXT);
       proof.assertNothingDoubled();
-      return end.contains("Fenced");
+      return end.contains("OvertakenException");
     }
   }
 
