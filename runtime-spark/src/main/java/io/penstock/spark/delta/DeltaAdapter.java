@@ -6,13 +6,9 @@ import static io.penstock.spark.delta.ScalaInterop.some;
 
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.UnpushedFloats;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -23,7 +19,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.delta.DeltaColumnMapping;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DummySnapshot;
@@ -34,20 +29,17 @@ import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.Metadata;
-import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.delta.actions.Protocol;
 import org.apache.spark.sql.delta.storage.DelegatingLogStore;
 import org.apache.spark.sql.delta.storage.LogStore;
 import org.apache.spark.sql.delta.storage.LogStoreAdaptor;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What is asked of Delta's internal API for one table; {@link DeltaWriter} is what is done with it.
+ * What is asked of Delta's internal API for one table.
  *
- * <p>Written against Delta 4.4.0, as is {@link DeltaHistory}; whatever another release changes is
- * mended in these three. The caller has made a session active.
+ * <p>Written against Delta 4.4.0. The caller has made a session active.
  */
 final class DeltaAdapter {
   /** A table's last publication is seldom further back. */
@@ -74,118 +66,6 @@ final class DeltaAdapter {
         : store.getClass().getName();
   }
 
-  /** The table's state at one version; opaque outside of the two classes. */
-  record State(Snapshot snapshot) {
-    long version() {
-      return snapshot.version();
-    }
-
-    Metadata metadata() {
-      return snapshot.metadata();
-    }
-
-    /** Tells the table from another one at the same path. */
-    String tableId() {
-      return metadata().id();
-    }
-
-    /** What readers and writers of the table have to know, as Delta's JSON. */
-    String protocol() {
-      return snapshot.protocol().json();
-    }
-
-    StructType schema() {
-      return metadata().schema();
-    }
-
-    List<String> partitionColumns() {
-      return ScalaInterop.list(metadata().partitionColumns());
-    }
-
-    Optional<String> comment() {
-      return Optional.ofNullable(metadata().description());
-    }
-
-    Map<String, String> properties() {
-      return Map.copyOf(ScalaInterop.map(metadata().configuration()));
-    }
-
-    /** How long the recorded versions of applications are kept; empty when for ever. */
-    Optional<Duration> attemptMemory() {
-      return ScalaInterop.optional(DeltaLog.minSetTransactionRetentionInterval(metadata()))
-          .map(milliseconds -> Duration.ofMillis((Long) milliseconds));
-    }
-
-    /**
-     * The recorded version of every application that published into the table: from the version's
-     * checksum file, which is read already, or computed from the whole log where that doesn't say.
-     */
-    Map<String, Long> epochs() {
-      Map<String, Long> epochs = new LinkedHashMap<>();
-      for (SetTransaction recorded : transactions()) {
-        epochs.put(recorded.appId(), recorded.version());
-      }
-      return epochs;
-    }
-
-    /** The attempt that published a unit last; empty when none did. */
-    OptionalLong epochOf(UnitId unit) {
-      Long epoch = version() < 0 ? null : epochs().get(unit.applicationId());
-      return epoch == null ? OptionalLong.empty() : OptionalLong.of(epoch);
-    }
-
-    /** What was published last by a run of Penstock, as far as the table remembers. */
-    Optional<UnitId> lastPublished() {
-      return transactions().stream()
-          .filter(recorded -> UnitId.parse(recorded.appId()).isPresent())
-          .max(
-              Comparator.comparingLong(
-                  recorded ->
-                      (Long) ScalaInterop.optional(recorded.lastUpdated()).orElse(Long.MIN_VALUE)))
-          .flatMap(recorded -> UnitId.parse(recorded.appId()));
-    }
-
-    private List<SetTransaction> transactions() {
-      return ScalaInterop.optional(snapshot.checksumOpt())
-          .flatMap(checksum -> ScalaInterop.optional(checksum.setTransactions()))
-          .map(ScalaInterop::list)
-          .orElseGet(() -> ScalaInterop.list(snapshot.setTransactions()));
-    }
-  }
-
-  /** A data file; opaque outside of the two classes. */
-  record DataFile(AddFile action) {
-    static DataFile of(String json) {
-      return new DataFile((AddFile) Action.fromJson(json));
-    }
-
-    String json() {
-      return action.json();
-    }
-
-    long bytes() {
-      return action.size();
-    }
-
-    /** The partition values by the columns' logical names. */
-    Map<String, Optional<String>> partitionValues(Metadata table) {
-      Map<String, String> stored = ScalaInterop.map(action.partitionValues());
-      Map<String, Optional<String>> values = new LinkedHashMap<>();
-      for (StructField column : table.partitionSchema().fields()) {
-        values.put(
-            column.name(),
-            Optional.ofNullable(stored.get(DeltaColumnMapping.getPhysicalName(column))));
-      }
-      return values;
-    }
-
-    OptionalLong rows() {
-      return ScalaInterop.optional(action.numLogicalRecords())
-          .map(rows -> OptionalLong.of((Long) rows))
-          .orElseGet(OptionalLong::empty);
-    }
-  }
-
   Path path() {
     return log.dataPath();
   }
@@ -194,17 +74,13 @@ final class DeltaAdapter {
     return log.newDeltaHadoopConf();
   }
 
-  DeltaWriter writer() {
-    return new DeltaWriter(log);
-  }
-
   /** The latest state; version -1 when there is no table. */
-  State latest() {
-    return new State(log.update(false, none(), none()));
+  DeltaState latest() {
+    return new DeltaState(log.update(false, none(), none()));
   }
 
   /** The state at a version; empty when nobody can read that version any more. */
-  private Optional<State> readable(long version) {
+  private Optional<DeltaState> readable(long version) {
     boolean whole = true;
     try {
       log.history().checkVersionExists(version, none(), whole, false);
@@ -215,11 +91,11 @@ final class DeltaAdapter {
       }
       throw e;
     }
-    return Optional.of(new State(log.getSnapshotAt(version, none(), none(), false)));
+    return Optional.of(new DeltaState(log.getSnapshotAt(version, none(), none(), false)));
   }
 
   /** The rows of one version, whatever happens to the table later; files are found lazily. */
-  Dataset<Row> rows(SparkSession session, State state) {
+  Dataset<Row> rows(SparkSession session, DeltaState state) {
     boolean fixedToThisVersion = true;
     return UnpushedFloats.in(
         session.baseRelationToDataFrame(
@@ -228,7 +104,7 @@ final class DeltaAdapter {
   }
 
   /** The rows of some files, in or out of the table, under the table's column names. */
-  Dataset<Row> rows(State state, List<DataFile> files) {
+  Dataset<Row> rows(DeltaState state, List<DataFile> files) {
     return UnpushedFloats.in(log.createDataFrame(state.snapshot(), actions(files), false, none()));
   }
 
@@ -236,8 +112,8 @@ final class DeltaAdapter {
    * The rows of files that are named by Delta's JSON, under the columns of the metadata among it,
    * or of a state.
    */
-  Dataset<Row> rowsOf(State state, List<String> json) {
-    State described = state;
+  Dataset<Row> rowsOf(DeltaState state, List<String> json) {
+    DeltaState described = state;
     List<DataFile> files = new ArrayList<>();
     for (String line : json) {
       Action action = Action.fromJson(line);
@@ -251,34 +127,25 @@ final class DeltaAdapter {
   }
 
   /** The state that the table would have with other metadata: good for reading files only. */
-  State planned(Metadata metadata) {
-    return new State(new DummySnapshot(log.logPath(), log, metadata, none(), none()));
+  DeltaState planned(Metadata metadata) {
+    return new DeltaState(new DummySnapshot(log.logPath(), log, metadata, none(), none()));
   }
 
   /** The state that the table would have once these are committed. */
-  State planned(DeltaWriter.Written written) {
-    return new State(
-        new DummySnapshot(
-            log.logPath(), log, written.metadata(), none(), some(written.protocol())));
+  DeltaState planned(Metadata metadata, Protocol protocol) {
+    return new DeltaState(new DummySnapshot(log.logPath(), log, metadata, none(), some(protocol)));
   }
 
   /** The state before the first commit, whether it was made or not. */
-  State unborn() {
-    return new State(new DummySnapshot(log.logPath(), log));
-  }
-
-  /** The columns that a table's metadata, as Delta's JSON, gives it; none without metadata. */
-  static StructType newSchema(Optional<String> metadata) {
-    return metadata
-        .map(json -> ((Metadata) Action.fromJson(json)).schema())
-        .orElseGet(StructType::new);
+  DeltaState unborn() {
+    return new DeltaState(new DummySnapshot(log.logPath(), log));
   }
 
   /** The files of some partitions, or of the whole table. */
-  List<DataFile> files(State state, Optional<PartitionPredicate> partitions) {
+  List<DataFile> files(DeltaState state, Optional<PartitionPredicate> partitions) {
     boolean withRowCounts = true;
     return ScalaInterop.list(
-            state.snapshot().filesForScan(filter(partitions), withRowCounts).files())
+            state.snapshot().filesForScan(DeltaState.filter(partitions), withRowCounts).files())
         .stream()
         .map(DataFile::new)
         .toList();
@@ -313,19 +180,6 @@ final class DeltaAdapter {
   /** Where a file lies. */
   Path location(DataFile file) {
     return file.action().absolutePath(log);
-  }
-
-  /** Partition values by the columns' logical names. */
-  static Map<String, Optional<String>> partitionValues(
-      State state, scala.collection.immutable.Map<String, String> ofFile) {
-    Map<String, String> stored = ScalaInterop.map(ofFile);
-    Map<String, Optional<String>> values = new LinkedHashMap<>();
-    for (String column : state.partitionColumns()) {
-      StructField field = state.schema().apply(column);
-      values.put(
-          column, Optional.ofNullable(stored.get(DeltaColumnMapping.getPhysicalName(field))));
-    }
-    return values;
   }
 
   /** Looks for the commit with this stamp among those after a version. */
@@ -370,7 +224,7 @@ final class DeltaAdapter {
   }
 
   /** The last commit among the latest ones that a run of Penstock stamped. */
-  Optional<String> lastStamp(State state) {
+  Optional<String> lastStamp(DeltaState state) {
     Optional<String> last = Optional.empty();
     long first = Math.max(0, state.version() - STAMPS_LOOKED_AT + 1);
     var changes = CollectionConverters.asJava(log.getChanges(first, none(), false));
@@ -387,7 +241,7 @@ final class DeltaAdapter {
   }
 
   /** The values of a partition column that the table's files have; NULL is none. */
-  List<String> valuesOf(State state, String column) {
+  List<String> valuesOf(DeltaState state, String column) {
     Column stored =
         functions
             .col("partitionValues")
@@ -404,10 +258,5 @@ final class DeltaAdapter {
 
   private static scala.collection.immutable.Seq<AddFile> actions(List<DataFile> files) {
     return seq(files.stream().map(DataFile::action).toList());
-  }
-
-  static scala.collection.immutable.Seq<Expression> filter(
-      Optional<PartitionPredicate> partitions) {
-    return seq(partitions.map(PartitionPredicate::expression).stream().toList());
   }
 }

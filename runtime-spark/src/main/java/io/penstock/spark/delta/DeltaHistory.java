@@ -2,7 +2,6 @@ package io.penstock.spark.delta;
 
 import static io.penstock.spark.delta.ScalaInterop.none;
 
-import io.penstock.spark.delta.DeltaAdapter.State;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.PartitionValue;
 import java.util.List;
@@ -37,7 +36,7 @@ final class DeltaHistory {
    *
    * @param now the latest state
    */
-  static DeltaHistory of(DeltaLog log, long after, PreparedCommit commit, State now) {
+  static DeltaHistory of(DeltaLog log, long after, PreparedCommit commit, DeltaState now) {
     DeltaHistory history = new DeltaHistory(log, after);
     String then = commit.table().id();
     if (now.version() < after || !(commit.isFirst() || then.equals(now.tableId()))) {
@@ -62,7 +61,7 @@ final class DeltaHistory {
     return changed ? UnitHistory.CHANGED : UnitHistory.UNCHANGED;
   }
 
-  private void read(Optional<PartitionPredicate> units, State now) {
+  private void read(Optional<PartitionPredicate> units, DeltaState now) {
     long expected = after + 1;
     var changes = CollectionConverters.asJava(log.getChanges(expected, none(), false));
     while (changes.hasNext()) {
@@ -78,7 +77,8 @@ final class DeltaHistory {
     whole &= expected > now.version();
   }
 
-  private static boolean changes(Action action, Optional<PartitionPredicate> units, State now) {
+  private static boolean changes(
+      Action action, Optional<PartitionPredicate> units, DeltaState now) {
     if (action instanceof AddFile added) {
       return added.dataChange() && isWithin(units, added.partitionValues(), now);
     }
@@ -90,12 +90,12 @@ final class DeltaHistory {
   private static boolean isWithin(
       Optional<PartitionPredicate> units,
       scala.collection.immutable.Map<String, String> stored,
-      State now) {
+      DeltaState now) {
     // The log doesn't have to say where a removed file lay: then it may have been anywhere.
     if (units.isEmpty() || stored == null) {
       return true;
     }
-    Map<String, Optional<String>> values = DeltaAdapter.partitionValues(now, stored);
+    Map<String, Optional<String>> values = now.partitionValues(stored);
     List<List<PartitionValue>> asked = units.get().units();
     return PartitionText.missing(asked, List.of(values)).size() < asked.size();
   }

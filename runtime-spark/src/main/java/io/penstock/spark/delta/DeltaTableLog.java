@@ -6,16 +6,17 @@ import java.util.OptionalLong;
 final class DeltaTableLog implements TableLog {
   private final SessionScope scope;
   private final DeltaAdapter adapter;
+  private final DeltaWriter writer;
 
-  DeltaTableLog(SessionScope scope, DeltaAdapter adapter) {
+  DeltaTableLog(SessionScope scope, DeltaAdapter adapter, DeltaWriter writer) {
     this.scope = scope;
     this.adapter = adapter;
+    this.writer = writer;
   }
 
   @Override
   public Attempt begin(PreparedCommit commit) {
-    return scope.onLogs(
-        () -> new DeltaAttempt(adapter.writer().begin(commit.replacement()), commit));
+    return scope.onLogs(() -> new DeltaAttempt(writer.begin(commit.replacement()), commit));
   }
 
   @Override
@@ -63,12 +64,12 @@ final class DeltaTableLog implements TableLog {
 
     @Override
     public OptionalLong guardedEpoch(UnitId unit) {
-      return scope.onLogs(() -> adapter.writer().guardedEpoch(attempt, unit));
+      return scope.onLogs(() -> writer.guardedEpoch(attempt, unit));
     }
 
     @Override
     public OptionalLong commit() {
-      return scope.onLogs(() -> adapter.writer().commit(attempt, commit));
+      return scope.onLogs(() -> writer.commit(attempt, commit));
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class DeltaTables {
     return scope.onLogs(
         () -> {
           DeltaAdapter adapter = adapter(table);
-          DeltaAdapter.State state = adapter.latest();
+          DeltaState state = adapter.latest();
           if (state.version() < 0) {
             throw DeltaErrors.tableMissing(table);
           }
@@ -109,10 +109,16 @@ public final class DeltaTables {
         () -> {
           LakeFiles files = files(definition.path());
           UnbornTable.announce(definition.path(), files);
-          DeltaAdapter.State unborn = adapter.unborn();
+          DeltaState unborn = adapter.unborn();
           DeltaWriter.Written written =
-              adapter.writer().writeFirst(unborn, definition, aligned, replacement);
-          return staged(adapter, unborn, adapter.planned(written), replacement, written);
+              DeltaWriter.of(scope.session(), definition.path())
+                  .writeFirst(unborn, definition, aligned, replacement);
+          return staged(
+              adapter,
+              unborn,
+              adapter.planned(written.metadata(), written.protocol()),
+              replacement,
+              written);
         });
   }
 
@@ -131,8 +137,9 @@ public final class DeltaTables {
     return scope.writing(
         () -> {
           DeltaWriter.Written written =
-              adapter.writer().write(table.state(), aligned, replacement, change.newColumns());
-          DeltaAdapter.State target =
+              DeltaWriter.of(scope.session(), table.path())
+                  .write(table.state(), aligned, replacement, change.newColumns());
+          DeltaState target =
               change.newColumns().isEmpty() ? table.state() : adapter.planned(written.metadata());
           return staged(adapter, table.state(), target, replacement, written);
         });
@@ -140,8 +147,8 @@ public final class DeltaTables {
 
   private StagedWrite staged(
       DeltaAdapter adapter,
-      DeltaAdapter.State read,
-      DeltaAdapter.State target,
+      DeltaState read,
+      DeltaState target,
       Replacement replacement,
       DeltaWriter.Written written) {
     // Spark closes files and leaves it to the machine when they reach the disk.
@@ -172,7 +179,11 @@ public final class DeltaTables {
   /** What publishes staged rows. */
   public TableCommits commits() {
     return new TableCommits(
-        table -> new DeltaTableLog(scope, scope.onLogs(() -> adapter(table))),
+        table ->
+            scope.onLogs(
+                () ->
+                    new DeltaTableLog(
+                        scope, adapter(table), DeltaWriter.of(scope.session(), table))),
         scope.onLogs(() -> scope.session().sessionState().newHadoopConf()));
   }
 
@@ -193,7 +204,7 @@ public final class DeltaTables {
    */
   public Dataset<Row> readStaged(Path table, List<String> actions) {
     DeltaAdapter adapter = scope.onLogs(() -> adapter(table));
-    DeltaAdapter.State state = scope.onLogs(adapter::latest);
+    DeltaState state = scope.onLogs(adapter::latest);
     return scope.call(() -> adapter.rowsOf(state, actions));
   }
 

@@ -5,8 +5,6 @@ import static io.penstock.spark.delta.ScalaInterop.seq;
 import static io.penstock.spark.delta.ScalaInterop.some;
 
 import io.penstock.engine.RunFailedException;
-import io.penstock.spark.delta.DeltaAdapter.DataFile;
-import io.penstock.spark.delta.DeltaAdapter.State;
 import io.penstock.spark.sql.PartitionValue;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -43,7 +42,7 @@ import scala.Option;
 /**
  * What is done to one table through Delta's internal API: files that nobody sees, and commits.
  *
- * <p>Written against Delta 4.4.0, like {@link DeltaAdapter}. The caller has made a session active.
+ * <p>Written against Delta 4.4.0. The caller has made a session active.
  */
 final class DeltaWriter {
   /** The name under which Delta checks that rows lie in the replaced partitions. */
@@ -51,8 +50,12 @@ final class DeltaWriter {
 
   private final DeltaLog log;
 
-  DeltaWriter(DeltaLog log) {
+  private DeltaWriter(DeltaLog log) {
     this.log = log;
+  }
+
+  static DeltaWriter of(SparkSession session, Path table) {
+    return new DeltaWriter(DeltaLog.forTable(session, table));
   }
 
   /**
@@ -65,8 +68,8 @@ final class DeltaWriter {
 
   /** A commit in the making, and what it would take out of the table. */
   record Attempt(OptimisticTransaction transaction, List<AddFile> removed) {
-    State state() {
-      return new State(transaction.snapshot());
+    DeltaState state() {
+      return new DeltaState(transaction.snapshot());
     }
 
     long removedBytes() {
@@ -82,7 +85,7 @@ final class DeltaWriter {
    * @throws RunFailedException when a row breaks a rule of the table or lies outside the partitions
    */
   Written write(
-      State state, Dataset<Row> frame, Replacement replacement, List<StructField> newColumns) {
+      DeltaState state, Dataset<Row> frame, Replacement replacement, List<StructField> newColumns) {
     OptimisticTransaction transaction = log.startTransaction(none(), some(state.snapshot()));
     if (!newColumns.isEmpty()) {
       update(transaction, withColumns(state, newColumns));
@@ -92,7 +95,7 @@ final class DeltaWriter {
 
   /** Does the same for a table that the commit makes, with the session's defaults for new ones. */
   Written writeFirst(
-      State unborn, TableDefinition definition, Dataset<Row> frame, Replacement replacement) {
+      DeltaState unborn, TableDefinition definition, Dataset<Row> frame, Replacement replacement) {
     OptimisticTransaction transaction = log.startTransaction(none(), some(unborn.snapshot()));
     update(transaction, defined(definition));
     return write(transaction, frame, replacement);
@@ -141,7 +144,7 @@ final class DeltaWriter {
         transaction.snapshot().version() < 0
             ? List.of()
             : ScalaInterop.list(
-                transaction.filterFiles(DeltaAdapter.filter(replacement.partitions()), false));
+                transaction.filterFiles(DeltaState.filter(replacement.partitions()), false));
     return new Attempt(transaction, removed);
   }
 
@@ -210,13 +213,13 @@ final class DeltaWriter {
   }
 
   /** What the table says of itself once a prepared commit is part of it. */
-  private static Metadata metadata(State now, PreparedCommit commit) {
+  private static Metadata metadata(DeltaState now, PreparedCommit commit) {
     TableDescription description = commit.description();
     Map<String, String> properties = new HashMap<>(now.properties());
     properties.putAll(description.properties());
     StructType schema = now.schema();
     List<String> known = List.of(schema.fieldNames());
-    for (StructField field : DeltaAdapter.newSchema(commit.newMetadata()).fields()) {
+    for (StructField field : DeltaState.newSchema(commit.newMetadata()).fields()) {
       if (!known.contains(field.name())) {
         schema = schema.add(field);
       }
@@ -228,7 +231,7 @@ final class DeltaWriter {
         properties);
   }
 
-  private static Metadata withColumns(State state, List<StructField> columns) {
+  private static Metadata withColumns(DeltaState state, List<StructField> columns) {
     StructType schema = state.schema();
     for (StructField column : columns) {
       schema = schema.add(Schemas.nullable(column));

@@ -7,7 +7,6 @@ import static io.penstock.spark.delta.ScalaInterop.some;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.penstock.spark.delta.DeltaAdapter.DataFile;
 import io.penstock.spark.sql.PartitionValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,7 +4,6 @@ import io.penstock.spark.contract.ContractProperties;
 import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.contract.Precedent;
 import io.penstock.spark.contract.UnreadableContractException;
-import io.penstock.spark.delta.DeltaAdapter.DataFile;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.PartitionValue;
 import io.penstock.spark.sql.Partitions;
@@ -48,10 +47,10 @@ public final class PinnedTable {
 
   private final SessionScope scope;
   private final DeltaAdapter adapter;
-  private final DeltaAdapter.State state;
+  private final DeltaState state;
   private final Map<Optional<PartitionPredicate>, List<DataFile>> found = new ConcurrentHashMap<>();
 
-  PinnedTable(SessionScope scope, DeltaAdapter adapter, DeltaAdapter.State state) {
+  PinnedTable(SessionScope scope, DeltaAdapter adapter, DeltaState state) {
     this.scope = scope;
     this.adapter = adapter;
     this.state = state;
@@ -250,7 +249,7 @@ public final class PinnedTable {
     return adapter;
   }
 
-  DeltaAdapter.State state() {
+  DeltaState state() {
     return state;
   }
 

@@ -1,6 +1,5 @@
 package io.penstock.spark.delta;
 
-import io.penstock.spark.delta.DeltaAdapter.DataFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,8 +15,8 @@ import org.apache.spark.sql.Row;
 public final class StagedWrite {
   private final SessionScope scope;
   private final DeltaAdapter adapter;
-  private final DeltaAdapter.State read;
-  private final DeltaAdapter.State target;
+  private final DeltaState read;
+  private final DeltaState target;
   private final Replacement replacement;
   private final List<DataFile> dataFiles;
 
@@ -28,8 +27,8 @@ public final class StagedWrite {
   StagedWrite(
       SessionScope scope,
       DeltaAdapter adapter,
-      DeltaAdapter.State read,
-      DeltaAdapter.State target,
+      DeltaState read,
+      DeltaState target,
       Replacement replacement,
       List<DataFile> dataFiles) {
     this.scope = scope;

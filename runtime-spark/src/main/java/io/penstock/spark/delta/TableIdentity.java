@@ -24,14 +24,14 @@ public record TableIdentity(
   }
 
   /** What a table is; nothing when there is none. */
-  static TableIdentity of(DeltaAdapter.State state) {
+  static TableIdentity of(DeltaState state) {
     return state.version() < 0
         ? new TableIdentity(NONE, List.of(), "", Map.of())
         : described(state);
   }
 
   /** What a table says that it is, also one that is only planned. */
-  static TableIdentity described(DeltaAdapter.State state) {
+  static TableIdentity described(DeltaState state) {
     return new TableIdentity(
         state.tableId(),
         state.partitionColumns(),

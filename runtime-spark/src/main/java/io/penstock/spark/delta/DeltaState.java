@@ -1,0 +1,129 @@
+package io.penstock.spark.delta;
+
+import static io.penstock.spark.delta.ScalaInterop.seq;
+
+import io.penstock.spark.sql.PartitionPredicate;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.delta.DeltaColumnMapping;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table's state at one version; opaque outside of the classes that know Delta's internal API.
+ *
+ * <p>Written against Delta 4.4.0.
+ */
+record DeltaState(Snapshot snapshot) {
+  long version() {
+    return snapshot.version();
+  }
+
+  Metadata metadata() {
+    return snapshot.metadata();
+  }
+
+  /** Tells the table from another one at the same path. */
+  String tableId() {
+    return metadata().id();
+  }
+
+  /** What readers and writers of the table have to know, as Delta's JSON. */
+  String protocol() {
+    return snapshot.protocol().json();
+  }
+
+  StructType schema() {
+    return metadata().schema();
+  }
+
+  List<String> partitionColumns() {
+    return ScalaInterop.list(metadata().partitionColumns());
+  }
+
+  Optional<String> comment() {
+    return Optional.ofNullable(metadata().description());
+  }
+
+  Map<String, String> properties() {
+    return Map.copyOf(ScalaInterop.map(metadata().configuration()));
+  }
+
+  /** How long the recorded versions of applications are kept; empty when for ever. */
+  Optional<Duration> attemptMemory() {
+    return ScalaInterop.optional(DeltaLog.minSetTransactionRetentionInterval(metadata()))
+        .map(milliseconds -> Duration.ofMillis((Long) milliseconds));
+  }
+
+  /**
+   * The recorded version of every application that published into the table: from the version's
+   * checksum file, which is read already, or computed from the whole log where that doesn't say.
+   */
+  Map<String, Long> epochs() {
+    Map<String, Long> epochs = new LinkedHashMap<>();
+    for (SetTransaction recorded : transactions()) {
+      epochs.put(recorded.appId(), recorded.version());
+    }
+    return epochs;
+  }
+
+  /** The attempt that published a unit last; empty when none did. */
+  OptionalLong epochOf(UnitId unit) {
+    Long epoch = version() < 0 ? null : epochs().get(unit.applicationId());
+    return epoch == null ? OptionalLong.empty() : OptionalLong.of(epoch);
+  }
+
+  /** What was published last by a run of Penstock, as far as the table remembers. */
+  Optional<UnitId> lastPublished() {
+    return transactions().stream()
+        .filter(recorded -> UnitId.parse(recorded.appId()).isPresent())
+        .max(
+            Comparator.comparingLong(
+                recorded ->
+                    (Long) ScalaInterop.optional(recorded.lastUpdated()).orElse(Long.MIN_VALUE)))
+        .flatMap(recorded -> UnitId.parse(recorded.appId()));
+  }
+
+  private List<SetTransaction> transactions() {
+    return ScalaInterop.optional(snapshot.checksumOpt())
+        .flatMap(checksum -> ScalaInterop.optional(checksum.setTransactions()))
+        .map(ScalaInterop::list)
+        .orElseGet(() -> ScalaInterop.list(snapshot.setTransactions()));
+  }
+
+  /** Partition values by the columns' logical names. */
+  Map<String, Optional<String>> partitionValues(
+      scala.collection.immutable.Map<String, String> ofFile) {
+    Map<String, String> stored = ScalaInterop.map(ofFile);
+    Map<String, Optional<String>> values = new LinkedHashMap<>();
+    for (String column : partitionColumns()) {
+      StructField field = schema().apply(column);
+      values.put(
+          column, Optional.ofNullable(stored.get(DeltaColumnMapping.getPhysicalName(field))));
+    }
+    return values;
+  }
+
+  /** The columns that a table's metadata, as Delta's JSON, gives it; none without metadata. */
+  static StructType newSchema(Optional<String> metadata) {
+    return metadata
+        .map(json -> ((Metadata) Action.fromJson(json)).schema())
+        .orElseGet(StructType::new);
+  }
+
+  static scala.collection.immutable.Seq<Expression> filter(
+      Optional<PartitionPredicate> partitions) {
+    return seq(partitions.map(PartitionPredicate::expression).stream().toList());
+  }
+}
