@@ -4,8 +4,7 @@
  *
  * <p>This package alone knows Delta's internal API, and within it {@code DeltaAdapter}, {@code
  * DeltaHistory}, {@code DeltaState} and {@code DataFile}, which ask, {@code DeltaWriter} and {@code
- * EmptyFiles}, which write, and {@code LogStoreClass} for what settings name.
- * The engine reaches it through the interfaces in {@code source}, {@code sink}, {@code publication}
- * and {@code cleaning}.
+ * EmptyFiles}, which write, and {@code LogStoreClass} for what settings name. The engine reaches it
+ * through the interfaces in {@code source}, {@code sink}, {@code publication} and {@code cleaning}.
  */
 package io.penstock.spark.delta;

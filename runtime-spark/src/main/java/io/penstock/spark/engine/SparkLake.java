@@ -213,9 +213,9 @@ final class SparkLake implements Lake {
 
   @Override
   public List<UnfinishedRun> unfinished(Pipeline pipeline, Optional<Interval> unit) {
-    FencingScope line = FencingScope.of(pipeline, unit);
+    FencingScope scope = FencingScope.of(pipeline, unit);
     return Failures.classified(
-        () -> runs(publications.unfinished(line), publications.unreadable(line)));
+        () -> runs(publications.unfinished(scope), publications.unreadable(scope)));
   }
 
   @Override

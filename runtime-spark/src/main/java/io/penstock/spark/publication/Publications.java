@@ -46,7 +46,7 @@ public final class Publications {
     return journal.entries().stream().map(this::unfinished).toList();
   }
 
-  /** The publications of one line of attempts that were begun and haven't ended. */
+  /** The publications of one scope that were begun and haven't ended. */
   public List<UnfinishedPublication> unfinished(FencingScope scope) {
     return journal.entries(scope).stream().map(this::unfinished).toList();
   }
@@ -56,7 +56,7 @@ public final class Publications {
     return journal.unreadable();
   }
 
-  /** What stands in the journal for one line of attempts and can't be read. */
+  /** What stands in the journal for one scope and can't be read. */
   public List<UnreadableEntry> unreadable(FencingScope scope) {
     return journal.unreadable(scope);
   }

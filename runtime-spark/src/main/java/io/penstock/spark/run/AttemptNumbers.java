@@ -26,11 +26,11 @@ public final class AttemptNumbers {
   private final Epochs epochs;
 
   public AttemptNumbers(RunRequest request, LakeRoot root, Configuration configuration) {
-    FencingScope line = FencingScope.of(request.pipeline(), request.unit());
+    FencingScope scope = FencingScope.of(request.pipeline(), request.unit());
     this.request = request;
     this.root = root;
     this.configuration = configuration;
-    this.directory = LakeLayout.epochs(root, line.pipeline(), line.unit());
+    this.directory = LakeLayout.epochs(root, scope.pipeline(), scope.unit());
     this.epochs = new Epochs(configuration);
   }
 
