@@ -58,7 +58,8 @@ record OpenedFiles(
     }
     return FileDamage.path(thrown)
         .filter(file -> file.contains("/" + fixedPart() + "/"))
-        .flatMap(this::located);
+        .flatMap(this::located)
+        .map(located -> located.causedBy(thrown));
   }
 
   /** The path up to the folder that a unit names. */

@@ -175,7 +175,6 @@ public final class Execution implements CompiledRun {
       return state
           .compilation()
           .explained(thrown)
-          .map(explained -> explained.causedBy(thrown))
           .orElseGet(
               () -> FailingSteps.of(context.request().pipeline().writes()).placed(failure, thrown));
     } catch (Exception e) {

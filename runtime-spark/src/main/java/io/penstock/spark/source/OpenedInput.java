@@ -34,8 +34,8 @@ public interface OpenedInput {
   Optional<Path> changed(Configuration configuration) throws IOException;
 
   /**
-   * What it means that the run failed, when it did over this source and the source knows more of it
-   * than the exception tells.
+   * What it means that the run failed, and what caused it, when it did over this source and the
+   * source knows more of it than the exception tells.
    */
   Optional<Failure> explained(Throwable thrown);
 }
