@@ -103,7 +103,12 @@ final class Analysis {
   }
 
   private void recover(Node node) {
-    if (NodeProperties.of(node).has(NodeProperty.KEEPS_COLUMNS)) {
+    NodeProperties step = NodeProperties.of(node);
+    boolean canBeLeftOut =
+        step.has(NodeProperty.KEEPS_COLUMNS)
+            && step.has(NodeProperty.KEEPS_ALIASES)
+            && (step.has(NodeProperty.NEVER_VARIES) || step.has(NodeProperty.SETS_ORDER));
+    if (canBeLeftOut) {
       frames.replace(node, frames.frame(node.inputs().get(0)));
       forbidden.put(node, forbidden.getOrDefault(node.inputs().get(0), Set.of()));
     } else {

@@ -1,5 +1,6 @@
 package io.penstock.spark.compile;
 
+import io.penstock.engine.DamagedInputException;
 import io.penstock.engine.Failure;
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
@@ -101,7 +102,16 @@ public final class Compilation {
 
   /** What it means that the run failed, where one of its inputs knows more of it. */
   public Optional<Failure> explained(Throwable thrown) {
-    return inputs.stream().flatMap(opened -> opened.input().explained(thrown).stream()).findFirst();
+    List<Failure> explanations =
+        inputs.stream().flatMap(opened -> opened.input().explained(thrown).stream()).toList();
+    // Of a table that is read several times, the reading of the very unit tells most.
+    return explanations.stream()
+        .filter(
+            failure ->
+                failure.cause().orElse(null) instanceof DamagedInputException damaged
+                    && !damaged.lacking().units().isEmpty())
+        .findFirst()
+        .or(() -> explanations.stream().findFirst());
   }
 
   /** The steps to compute once, in the order in which to compute them. */

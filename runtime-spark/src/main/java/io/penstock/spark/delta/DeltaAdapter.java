@@ -55,6 +55,11 @@ final class DeltaAdapter {
     return new DeltaAdapter(DeltaLog.forTable(session, table));
   }
 
+  /** The table's log; opaque outside of the classes that know Delta's internal API. */
+  DeltaLog log() {
+    return log;
+  }
+
   /** The class that writes the table's log. */
   String logStore() {
     LogStore store = log.store();

@@ -187,15 +187,14 @@ final class DeltaErrors {
           case NOT_SEEN -> "; the table's history doesn't hold the commit yet";
           case UNKNOWN -> "; the table's history could not be searched for it";
         };
-    return new CommitOutcomeException(
-        outcome,
+    Failure own =
         failure(
-                meaning(cause),
-                "COMMIT_FAILED",
-                "Cannot tell that run " + stamp.runId() + " committed to table " + table,
-                Words.inside(cause) + history,
-                "Run again: a commit that took effect is replaced by an equal one.")
-            .causedBy(cause));
+            meaning(cause),
+            "COMMIT_FAILED",
+            "Cannot tell that run " + stamp.runId() + " committed to table " + table,
+            Words.inside(cause) + history,
+            "Run again: a commit that took effect is replaced by an equal one.");
+    return new CommitOutcomeException(outcome, Failures.beneath(cause).orElse(own).causedBy(cause));
   }
 
   /**

@@ -111,8 +111,7 @@ public final class DeltaTables {
           UnbornTable.announce(definition.path(), files);
           DeltaState unborn = adapter.unborn();
           DeltaWriter.Written written =
-              DeltaWriter.of(scope.session(), definition.path())
-                  .writeFirst(unborn, definition, aligned, replacement);
+              new DeltaWriter(adapter.log()).writeFirst(unborn, definition, aligned, replacement);
           return staged(
               adapter,
               unborn,
@@ -137,7 +136,7 @@ public final class DeltaTables {
     return scope.writing(
         () -> {
           DeltaWriter.Written written =
-              DeltaWriter.of(scope.session(), table.path())
+              new DeltaWriter(adapter.log())
                   .write(table.state(), aligned, replacement, change.newColumns());
           DeltaState target =
               change.newColumns().isEmpty() ? table.state() : adapter.planned(written.metadata());
@@ -181,9 +180,10 @@ public final class DeltaTables {
     return new TableCommits(
         table ->
             scope.onLogs(
-                () ->
-                    new DeltaTableLog(
-                        scope, adapter(table), DeltaWriter.of(scope.session(), table))),
+                () -> {
+                  DeltaAdapter adapter = adapter(table);
+                  return new DeltaTableLog(scope, adapter, new DeltaWriter(adapter.log()));
+                }),
         scope.onLogs(() -> scope.session().sessionState().newHadoopConf()));
   }
 

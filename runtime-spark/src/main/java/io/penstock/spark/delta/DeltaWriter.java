@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -50,12 +49,8 @@ final class DeltaWriter {
 
   private final DeltaLog log;
 
-  private DeltaWriter(DeltaLog log) {
+  DeltaWriter(DeltaLog log) {
     this.log = log;
-  }
-
-  static DeltaWriter of(SparkSession session, Path table) {
-    return new DeltaWriter(DeltaLog.forTable(session, table));
   }
 
   /**

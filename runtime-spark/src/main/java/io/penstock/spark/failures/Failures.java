@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
@@ -86,30 +85,52 @@ public final class Failures {
 
   /** The failure behind an exception. */
   public static Failure of(Throwable thrown) {
-    List<Throwable> causes = FileDamage.causes(thrown);
-    for (Throwable cause : causes) {
+    for (Throwable cause : FileDamage.causes(thrown)) {
       if (cause instanceof RunFailedException known) {
         return known.failure().causedBy(thrown);
       }
     }
-    Optional<Failure> unreadable = DamagedTables.log(thrown).or(() -> InputFailures.of(thrown));
-    if (unreadable.isPresent()) {
-      return unreadable.get().causedBy(thrown);
-    }
-    // What lies beneath decides before what it was wrapped in: a refused access is no conflict.
-    Failure failure =
-        Stream.<Function<Throwable, Optional<Failure>>>of(
-                Failures::ofMachine,
-                FileFailures::ofRefusal,
-                FileFailures::ofFullDisk,
-                Failures::ofCondition,
-                FileFailures::ofMissing,
-                FileFailures::ofOthers,
-                Failures::ofExpression)
-            .flatMap(kind -> causes.stream().flatMap(cause -> kind.apply(cause).stream()))
-            .findFirst()
-            .orElseGet(() -> bug(thrown));
-    return InputFailures.naming(placed(failure, causes), thrown).causedBy(thrown);
+    return beneath(thrown)
+        .or(
+            () ->
+                first(
+                    thrown,
+                    List.of(
+                        Failures::ofCondition,
+                        FileFailures::ofMissing,
+                        FileFailures::ofOthers,
+                        Failures::ofExpression)))
+        .orElseGet(() -> told(bug(thrown), thrown));
+  }
+
+  /**
+   * What decides wherever it arose, since it is the reason and what it was wrapped in is not: a
+   * damaged file, a stop, too little memory, a refused access, a full disk.
+   */
+  public static Optional<Failure> beneath(Throwable thrown) {
+    return DamagedTables.log(thrown)
+        .or(() -> InputFailures.of(thrown))
+        .map(unreadable -> unreadable.causedBy(thrown))
+        .or(
+            () ->
+                first(
+                    thrown,
+                    List.of(
+                        Failures::ofMachine, FileFailures::ofRefusal, FileFailures::ofFullDisk)));
+  }
+
+  private static Optional<Failure> first(
+      Throwable thrown, List<Function<Throwable, Optional<Failure>>> kinds) {
+    List<Throwable> causes = FileDamage.causes(thrown);
+    return kinds.stream()
+        .flatMap(kind -> causes.stream().flatMap(cause -> kind.apply(cause).stream()))
+        .findFirst()
+        .map(failure -> told(failure, thrown));
+  }
+
+  private static Failure told(Failure failure, Throwable thrown) {
+    return InputFailures.naming(placed(failure, FileDamage.causes(thrown)), thrown)
+        .causedBy(thrown);
   }
 
   /** What a file system says is told with the file that it says it of. */

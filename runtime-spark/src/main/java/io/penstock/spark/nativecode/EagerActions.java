@@ -1,5 +1,6 @@
 package io.penstock.spark.nativecode;
 
+import io.penstock.engine.RunFailedException;
 import io.penstock.spark.SparkTransform;
 import io.penstock.spark.expressions.AnalysisProblems;
 import io.penstock.spark.problems.PlanProblemException;
@@ -91,7 +92,9 @@ public final class EagerActions {
 
   private static String spoken(Throwable e) {
     String type = e.getClass().getSimpleName();
-    return e.getMessage() == null ? type : type + " (" + e.getMessage() + ")";
+    String message =
+        e instanceof RunFailedException failed ? failed.failure().message() : e.getMessage();
+    return message == null ? type : type + " (" + message + ")";
   }
 
   private static boolean isRefusal(Throwable e, String group) {

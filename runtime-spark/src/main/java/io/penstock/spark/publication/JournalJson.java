@@ -47,7 +47,12 @@ final class JournalJson {
   }
 
   JournalEntry read(byte[] json) throws IOException {
-    return mapper.readValue(json, JournalDocument.class).entry();
+    JournalDocument document = mapper.readValue(json, JournalDocument.class);
+    try {
+      return document.entry();
+    } catch (RuntimeException e) {
+      throw new IOException("a part of it is missing, or is none that an entry has", e);
+    }
   }
 
   /** A value with its type: without it the text could be of several. */

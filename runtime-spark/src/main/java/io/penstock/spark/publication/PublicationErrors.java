@@ -25,7 +25,9 @@ final class PublicationErrors {
         "Cannot publish run "
             + entry.runId()
             + ": another attempt at "
-            + entry.scope()
+            + entry.scope().unit()
+            + " of pipeline "
+            + entry.scope().pipeline()
             + " has its number, "
             + entry.epoch()
             + ".",

@@ -60,6 +60,8 @@ public final class Rejections {
           Stream.of(JSON.readValue(in, JsonNode[].class)).map(RejectedOutput::new).toList());
     } catch (IOException e) {
       throw RunFailures.rejectionUnreadable(file, e);
+    } catch (IllegalArgumentException e) {
+      throw RunFailures.rejectionUnreadable(file, new IOException("a part of it is missing", e));
     }
   }
 

@@ -12,6 +12,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public record RejectedOutput(JsonNode json) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** What is there whatever the kind, and one list at least of what its kind needs. */
+  public RejectedOutput {
+    boolean whole =
+        json.path("path").isTextual() && json.path("format").isTextual() && hasList(json);
+    if (!whole) {
+      throw new IllegalArgumentException("Cannot use an output without path, format and a list.");
+    }
+  }
+
+  private static boolean hasList(JsonNode json) {
+    for (JsonNode field : json) {
+      if (field.isArray()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * An output.
    *
