@@ -4,7 +4,7 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.RunFailedException;
 
 /** A commit failed; whether it took effect is what {@link #outcome} says. */
-public final class CommitOutcomeException extends RunFailedException {
+final class CommitOutcomeException extends RunFailedException {
   private static final long serialVersionUID = 1L;
 
   /** What the table's history says after a failed commit. */

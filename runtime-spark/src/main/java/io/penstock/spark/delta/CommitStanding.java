@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  *
  * @param version the version that it made; empty when it made none, or nobody remembers
  */
-public record CommitStanding(Standing standing, OptionalLong version) {
+record CommitStanding(Standing standing, OptionalLong version) {
   static CommitStanding of(Standing standing) {
     return new CommitStanding(standing, OptionalLong.empty());
   }

@@ -89,8 +89,7 @@ public final class DeltaTables {
    * Like {@link #stage}, and columns that the table doesn't have are added to it, nullable, by the
    * commit that publishes the rows.
    */
-  public StagedWrite stageWithNewColumns(
-      PinnedTable table, Dataset<Row> frame, Replacement replacement) {
+  StagedWrite stageWithNewColumns(PinnedTable table, Dataset<Row> frame, Replacement replacement) {
     return stage(table, frame, replacement, SchemaChange.Kind.NEW_COLUMNS);
   }
 
@@ -100,8 +99,7 @@ public final class DeltaTables {
    * <p>Whether another writer makes it in the meantime is found out by that commit, which then
    * needs a table with the same columns, partitions and rules.
    */
-  public StagedWrite stageFirst(
-      TableDefinition definition, Dataset<Row> frame, Replacement replacement) {
+  StagedWrite stageFirst(TableDefinition definition, Dataset<Row> frame, Replacement replacement) {
     replacement.partitions().ifPresent(definition::requirePartitionColumns);
     Dataset<Row> aligned = selected(frame, List.of(definition.schema().fieldNames()));
     DeltaAdapter adapter = adapter(definition.path());
@@ -202,7 +200,7 @@ public final class DeltaTables {
    *
    * @param actions as {@link StagedWrite#actionsAsJson} gave them
    */
-  public Dataset<Row> readStaged(Path table, List<String> actions) {
+  Dataset<Row> readStaged(Path table, List<String> actions) {
     DeltaAdapter adapter = scope.onLogs(() -> adapter(table));
     DeltaState state = scope.onLogs(adapter::latest);
     return scope.call(() -> adapter.rowsOf(state, actions));

@@ -83,7 +83,7 @@ public final class PinnedTable {
   }
 
   /** How long the table remembers which attempt published a unit; empty when for ever. */
-  public Optional<Duration> attemptMemory() {
+  Optional<Duration> attemptMemory() {
     return state.attemptMemory();
   }
 
@@ -241,7 +241,7 @@ public final class PinnedTable {
   }
 
   /** How a frame's columns differ from this table's. */
-  public SchemaChange compareWith(StructType frame) {
+  SchemaChange compareWith(StructType frame) {
     return SchemaChange.between(frame, this);
   }
 

@@ -37,13 +37,6 @@ public record PreparedCommit(
     files = List.copyOf(files);
   }
 
-  /** The files' names, as the table's log has them. */
-  List<String> fileNames() {
-    return files.stream()
-        .map(action -> StagedFileCheck.added(action).required("path").textValue())
-        .toList();
-  }
-
   /** Whether the table wasn't there when the rows were written. */
   boolean isFirst() {
     return readVersion < 0;

@@ -13,8 +13,7 @@ import org.apache.hadoop.fs.Path;
  * @param rows counted while it was written
  * @param partitionValues by logical column name, in Delta's text form; absent stands for NULL
  */
-public record StagedFile(
-    Path path, long bytes, long rows, Map<String, Optional<String>> partitionValues) {
+record StagedFile(Path path, long bytes, long rows, Map<String, Optional<String>> partitionValues) {
   public StagedFile {
     partitionValues = Collections.unmodifiableMap(new LinkedHashMap<>(partitionValues));
   }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
 /** What to tell people of a table whose contract is another. */
-public final class TableContracts {
+final class TableContracts {
   private TableContracts() {}
 
   /**

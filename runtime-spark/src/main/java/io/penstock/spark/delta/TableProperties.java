@@ -1,7 +1,7 @@
 package io.penstock.spark.delta;
 
 /** The table properties that say whose a table is. */
-public final class TableProperties {
+final class TableProperties {
   /** Who answers for what the data means. */
   public static final String BUSINESS_OWNER = "penstock.owner.business";
 

@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param name the column, with those it lies in, {@code "address.street name"}
  */
-public record UnstorableColumn(String name, String reason, String fix) {
+record UnstorableColumn(String name, String reason, String fix) {
   /** What the names of Parquet columns can't hold; Delta refuses them without a column mapping. */
   private static final String FORBIDDEN = " ,;{}()\n\t=";
 

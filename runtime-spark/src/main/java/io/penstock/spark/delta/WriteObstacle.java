@@ -7,4 +7,4 @@ package io.penstock.spark.delta;
  * @param why such as {@code "by its property delta.appendOnly nothing may be taken out of it"}
  * @param fix what to do about it
  */
-public record WriteObstacle(String code, String why, String fix) {}
+record WriteObstacle(String code, String why, String fix) {}

@@ -197,7 +197,7 @@ public final class Exports {
    *
    * @throws UnpublishableException if a file is gone or holds other bytes
    */
-  public void requireAsWritten(StagedExport staged) {
+  void requireAsWritten(StagedExport staged) {
     LakeFiles files = files(staged.target());
     requireFiles(files, staged);
     for (WrittenCsv file : staged.manifest().files()) {
@@ -213,7 +213,7 @@ public final class Exports {
   }
 
   /** Whether an attempt's version was published, also when a later one is current by now. */
-  public boolean isPublished(ExportTarget target, long epoch, String runId) {
+  boolean isPublished(ExportTarget target, long epoch, String runId) {
     LakeFiles files = files(target);
     Path entry = target.entry(epoch);
     return files.exists(entry) && ExportJson.entry(files, entry).runId().equals(runId);
@@ -233,7 +233,7 @@ public final class Exports {
    * Puts the current version in the stable path, whatever is there; does nothing if none is
    * published.
    */
-  public void repairStablePath(ExportTarget target) {
+  void repairStablePath(ExportTarget target) {
     LakeFiles files = files(target);
     Optional<PublishedExport> copied = Optional.empty();
     Optional<PublishedExport> current = reader.current(target);

@@ -7,7 +7,7 @@ import io.penstock.engine.RunFailedException;
  * What is published of an export can't be read by this release: its documents are damaged, newer,
  * or contradict each other. Trying again changes nothing.
  */
-public final class UnreadableExportException extends RunFailedException {
+final class UnreadableExportException extends RunFailedException {
   private static final long serialVersionUID = 1L;
 
   UnreadableExportException(Failure failure) {

@@ -24,7 +24,7 @@ import scala.Option;
  * <p>A function is added here after its source has been read. Those that depend on the order of
  * rows are listed: that is a matter of the step that uses them.
  */
-public final class ClosedFunctions {
+final class ClosedFunctions {
   private static final Set<String> NAMES =
       words(
           """

@@ -13,7 +13,7 @@ import java.util.Set;
  * class has one meaning; otherwise none, and is a fault of the program. Worth a retry is only what
  * is written down so: what nobody has thought of is never tried again for ever.
  */
-public final class ErrorConditions {
+final class ErrorConditions {
   /** The conditions whose SQLSTATE says something else, or nothing, by what they mean. */
   private static final Map<String, FailureKind> DECIDED = new HashMap<>();
 

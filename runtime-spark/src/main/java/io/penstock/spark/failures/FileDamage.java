@@ -101,7 +101,7 @@ public final class FileDamage {
   /**
    * The compression that nobody here knows, {@code "brotli"}, when that is what keeps it unread.
    */
-  public static Optional<String> missingCodec(Throwable thrown) {
+  static Optional<String> missingCodec(Throwable thrown) {
     return causes(thrown).stream().flatMap(cause -> codec(cause).stream()).findFirst();
   }
 

@@ -27,7 +27,7 @@ import org.apache.hadoop.fs.Path;
  * @param outputs folders that are a table, an export, or what others keep by a log
  * @param places where the links are followed to, and all else lies
  */
-public record FileListing(
+record FileListing(
     List<FileStatus> files,
     List<Path> outside,
     List<Path> repeated,

@@ -6,7 +6,6 @@ import io.penstock.plan.Write;
 import io.penstock.spec.Interval;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -14,9 +13,6 @@ import org.apache.spark.sql.types.StructType;
 /** A sink that was found valid. */
 public interface PlannedSink {
   Write write();
-
-  /** Where it lies. */
-  Path target();
 
   /** Of the rows written. */
   StructType schema();

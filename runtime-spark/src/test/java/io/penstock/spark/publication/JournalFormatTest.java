@@ -1,9 +1,7 @@
 package io.penstock.spark.publication;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
 import io.penstock.spark.delta.CommitStamp;
@@ -19,10 +17,9 @@ import io.penstock.spark.export.PartitionSegment;
 import io.penstock.spark.kinds.PublishedKinds;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.PartitionValue;
+import io.penstock.spark.testing.GoldenDocument;
 import io.penstock.spec.Interval;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -33,32 +30,21 @@ import java.util.TreeMap;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 
-/**
- * The form of the journal on disk, which other releases read. To write what this release writes:
- *
- * <pre>mvn -pl runtime-spark test -Dtest=JournalFormatTest -Dgoldens=write</pre>
- */
+/** The form of the journal on disk, which other releases read. */
 final class JournalFormatTest {
-  private static final Path GOLDEN =
-      Path.of("src/test/resources/io/penstock/spark/publication/journal-1.json");
-  private static final ObjectMapper TREES = new ObjectMapper();
+  private static final GoldenDocument GOLDEN =
+      GoldenDocument.of(JournalFormatTest.class, "journal-1.json");
 
   private final JournalJson json = new JournalJson(PublishedKinds.JOURNALLED);
 
   @Test
   void whatIsWrittenKeepsItsForm() throws IOException {
-    byte[] written = json.write(entry());
-    if ("write".equals(System.getProperty("goldens"))) {
-      Files.createDirectories(GOLDEN.getParent());
-      Files.writeString(GOLDEN, TREES.readTree(written).toPrettyString() + "\n");
-    }
-
-    assertThat(TREES.readTree(written)).isEqualTo(TREES.readTree(Files.readString(GOLDEN)));
+    GOLDEN.requireSame(json.write(entry()));
   }
 
   @Test
   void whatWasWrittenIsRead() throws IOException {
-    assertThat(json.read(Files.readString(GOLDEN).getBytes(UTF_8))).isEqualTo(entry());
+    assertThat(json.read(GOLDEN.content())).isEqualTo(entry());
   }
 
   /** With a value in every field. */
