@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  *
  * @param settled where its id goes once it is forgotten
  */
-record LeftBehind(
+public record LeftBehind(
     String pipeline,
     String runId,
     Optional<Interval> unit,
