@@ -1,0 +1,73 @@
+package io.penstock.spark.engine;
+
+import io.penstock.engine.CurrentExport;
+import io.penstock.spark.export.ExportManifest;
+import io.penstock.spark.export.ExportReader;
+import io.penstock.spark.export.PublishedExport;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.outputs.LakeOutputs;
+import io.penstock.spec.LakePath;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** The exports of a lake as they are now. */
+final class LakeExports {
+  private final LakeRoot root;
+  private final Configuration configuration;
+  private final ExportReader reader;
+
+  LakeExports(LakeRoot root, Configuration configuration) {
+    this.root = root;
+    this.configuration = configuration;
+    this.reader = new ExportReader(configuration);
+  }
+
+  /** As {@link io.penstock.engine.Lake#hasExport}. */
+  boolean has(LakePath path) {
+    return !reader.examples(root.resolve(path.text())).isEmpty();
+  }
+
+  /** As {@link io.penstock.engine.Lake#currentExports}. */
+  List<CurrentExport> current(LakePath path) {
+    List<PublishedExport> found = published(path);
+    if (found.isEmpty()) {
+      throw EngineErrors.noExport(
+          path, LakeOutputs.in(root, configuration).adviceForExport(path.text()));
+    }
+    return found.stream().map(LakeExports::described).toList();
+  }
+
+  /** The rows of all its partitions; empty when there is none at a path. */
+  Optional<Dataset<Row>> rows(LakePath path, SparkSession session) {
+    return ExportRows.of(published(path), session);
+  }
+
+  private List<PublishedExport> published(LakePath path) {
+    return reader.published(root.resolve(path.text()));
+  }
+
+  private static CurrentExport described(PublishedExport export) {
+    ExportManifest manifest = export.manifest();
+    return new CurrentExport(
+        manifest.attempt().runId(),
+        export.target().partition().stream()
+            .map(segment -> new CurrentExport.PartitionValue(segment.column(), segment.value()))
+            .toList(),
+        manifest.dialect(),
+        manifest.compression(),
+        manifest.columns().stream()
+            .map(column -> new CurrentExport.Column(column.name(), column.type()))
+            .toList(),
+        manifest.files().stream()
+            .map(
+                file ->
+                    new CurrentExport.File(
+                        new Path(export.path(), file.name()).toString(), file.rows(), file.bytes()))
+            .toList());
+  }
+}

@@ -1,0 +1,78 @@
+package io.penstock.spark.engine;
+
+import io.penstock.engine.Preview;
+import io.penstock.engine.RunFailedException;
+import io.penstock.spark.expressions.Predicates;
+import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.kinds.Kinds;
+import io.penstock.spark.outputs.LakeOutputs;
+import io.penstock.spark.run.Rejections;
+import io.penstock.spark.run.RunFailures;
+import io.penstock.spec.LakePath;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** The rows of a lake's outputs, and those that checks refused, for people. */
+record LakeRows(
+    SparkSession session,
+    LakeRoot root,
+    Configuration configuration,
+    LakeTables tables,
+    LakeExports exports,
+    Kinds kinds,
+    Rejections rejections) {
+  /** As {@link io.penstock.engine.Lake#show}. */
+  Preview show(LakePath path, Optional<String> where, int limit, Optional<String> rejectedRun) {
+    Dataset<Row> rows =
+        rejectedRun.map(runId -> rejected(path, runId)).orElseGet(() -> published(path));
+    return Previews.first(where.map(predicate -> filtered(rows, predicate)).orElse(rows), limit);
+  }
+
+  /** Analyses the predicate alone: what the rows themselves throw later is not its fault. */
+  private Dataset<Row> filtered(Dataset<Row> rows, String predicate) {
+    try {
+      return Predicates.filter(session, rows, predicate, "--where");
+    } catch (Exception e) {
+      Optional<String> advice = Predicates.advice(session, e, List.of(rows.columns()));
+      if (advice.isPresent()) {
+        throw new RunFailedException(RunFailures.predicate(predicate, e, advice.get()));
+      }
+      throw e;
+    }
+  }
+
+  private Dataset<Row> rejected(LakePath path, String runId) {
+    return rejections
+        .of(path, runId)
+        .map(output -> kinds.rejected(output, runId))
+        .orElseThrow(
+            () ->
+                EngineErrors.nothingToShow(
+                    "No check of run '" + runId + "' refused anything for '" + path + "'.",
+                    "look up the run's id in its result line."));
+  }
+
+  private Dataset<Row> published(LakePath path) {
+    return tables
+        .rows(path)
+        .or(() -> exports.rows(path, session))
+        .orElseThrow(
+            () ->
+                EngineErrors.nothingToShow(
+                    "There is no Delta table and no export at '" + path + "'" + instead(path),
+                    LakeOutputs.in(root, configuration).advice(path.text())));
+  }
+
+  private String instead(LakePath path) {
+    Path directory = root.resolve(path.text());
+    return LakeFiles.of(directory, configuration).exists(directory)
+        ? ": what is there are files as they arrived, or folders, which are not shown."
+        : ".";
+  }
+}
