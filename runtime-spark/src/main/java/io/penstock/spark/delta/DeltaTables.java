@@ -3,9 +3,7 @@ package io.penstock.spark.delta;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.files.LakeFiles;
-import io.penstock.spark.sink.RejectedOutput;
 import io.penstock.spark.sql.SqlLiterals;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
@@ -186,13 +184,8 @@ public final class DeltaTables {
   }
 
   /** Rows that a check refused, as they were written. */
-  public Dataset<Row> rejected(Path table, RejectedOutput output) {
-    List<String> actions = new ArrayList<>();
-    output
-        .json()
-        .required(PreparedTable.ACTIONS)
-        .forEach(action -> actions.add(action.textValue()));
-    return readStaged(table, actions);
+  public Dataset<Row> rejected(Path table, RejectedTable output) {
+    return readStaged(table, output.actions());
   }
 
   /**

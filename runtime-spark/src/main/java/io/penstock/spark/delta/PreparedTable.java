@@ -22,9 +22,8 @@ import org.apache.spark.sql.Row;
 /** Files of a Delta table that no commit names yet. */
 final class PreparedTable implements PreparedSink {
   /** The AddFile actions of refused rows, as JSON, which no commit holds. */
-  static final String ACTIONS = "actions";
-
   private final PlannedTable sink;
+
   private final Attempt attempt;
   private final StagedWrite staged;
   private final long milliseconds;
@@ -131,7 +130,6 @@ final class PreparedTable implements PreparedSink {
 
   @Override
   public RejectedOutput rejected() {
-    return RejectedOutput.of(
-        write().sink().path().text(), write().sink().format(), ACTIONS, staged.actionsAsJson());
+    return new RejectedTable(write().sink().path().text(), staged.actionsAsJson());
   }
 }

@@ -57,7 +57,7 @@ final class SparkEngine implements Engine {
     this.lateJobs = new LateJobs(session.sparkContext(), jobGroup);
     this.tables = DeltaTables.on(session).inJobGroup(jobGroup);
     this.exports = new Exports(configuration);
-    this.rejections = new Rejections(written, configuration);
+    this.rejections = new Rejections(written, configuration, Kinds.REJECTED);
     this.kinds = new Kinds(session, roots, tables, exports);
     this.publications =
         new Publications(

@@ -7,13 +7,11 @@ import io.penstock.spark.failures.OvertakenException;
 import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.PutIfAbsent;
-import io.penstock.spark.sink.RejectedOutput;
 import io.penstock.spec.CsvForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -52,18 +50,8 @@ public final class Exports {
   }
 
   /** A version that a check refused, as it was written. */
-  public StagedExport rejected(Path export, RejectedOutput output, String runId) {
-    List<PartitionSegment> segments = new ArrayList<>();
-    output
-        .json()
-        .required(PreparedExport.SEGMENTS)
-        .forEach(
-            segment ->
-                segments.add(
-                    new PartitionSegment(
-                        segment.required("column").textValue(),
-                        segment.required("value").textValue())));
-    return staged(new ExportTarget(export, segments), runId);
+  public StagedExport rejected(Path export, RejectedExport output, String runId) {
+    return staged(new ExportTarget(export, output.segments()), runId);
   }
 
   /** Around the instant at which a version becomes the current one. */

@@ -23,9 +23,8 @@ import org.apache.spark.sql.functions;
 /** A version of an export that waits for publication. */
 final class PreparedExport implements PreparedSink {
   /** What a refused version would have replaced. */
-  static final String SEGMENTS = "segments";
-
   private final PlannedExport sink;
+
   private final Attempt attempt;
   private final StagedExport staged;
   private final long milliseconds;
@@ -127,10 +126,6 @@ final class PreparedExport implements PreparedSink {
 
   @Override
   public RejectedOutput rejected() {
-    return RejectedOutput.of(
-        write().sink().path().text(),
-        write().sink().format(),
-        SEGMENTS,
-        staged.target().partition());
+    return new RejectedExport(write().sink().path().text(), staged.target().partition());
   }
 }

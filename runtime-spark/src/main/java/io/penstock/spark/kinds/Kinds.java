@@ -6,10 +6,12 @@ import io.penstock.spark.delta.DeltaSinkHandler;
 import io.penstock.spark.delta.DeltaSourceHandler;
 import io.penstock.spark.delta.DeltaTables;
 import io.penstock.spark.delta.PinnedTables;
+import io.penstock.spark.delta.RejectedTable;
 import io.penstock.spark.delta.TableCleaner;
 import io.penstock.spark.export.CsvSinkHandler;
 import io.penstock.spark.export.ExportLeftovers;
 import io.penstock.spark.export.Exports;
+import io.penstock.spark.export.RejectedExport;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.LakeRoots;
 import io.penstock.spark.landed.FileSourceHandler;
@@ -29,6 +31,7 @@ import io.penstock.spec.SinkVisitor;
 import io.penstock.spec.SourceVisitor;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -48,6 +51,10 @@ public record Kinds(SparkSession session, LakeRoots roots, DeltaTables tables, E
   static final String DELTA = "delta";
 
   static final String CSV = "csv";
+
+  /** What is kept of an output that a check refused, by the name of its kind. */
+  public static final Map<String, Class<? extends RejectedOutput>> REJECTED =
+      Map.of(DELTA, RejectedTable.class, CSV, RejectedExport.class);
 
   @Override
   public OfCompilation with(String pipeline, Optional<Interval> unit, ProblemCollector problems) {
@@ -99,11 +106,9 @@ public record Kinds(SparkSession session, LakeRoots roots, DeltaTables tables, E
   /** The rows that a check of a run refused. */
   public Dataset<Row> rejected(RejectedOutput output, String runId) {
     Path place = roots.sinks().resolve(output.path());
-    return switch (output.format()) {
-      case DELTA -> tables.rejected(place, output);
-      case CSV -> exports.rejected(place, output, runId).rows(session);
-      default -> throw new IllegalStateException("Cannot show '" + output.format() + "'");
-    };
+    return output instanceof RejectedTable table
+        ? tables.rejected(place, table)
+        : exports.rejected(place, (RejectedExport) output, runId).rows(session);
   }
 
   /**

@@ -195,7 +195,9 @@ public final class Execution implements CompiledRun {
     Failure refusal = RunFailures.checks(failed);
     state.fail(refusal);
     try {
-      context.rejections().keep(context.runId(), state.sinks());
+      context
+          .rejections()
+          .keep(context.runId(), state.sinks().stream().map(PreparedSink::rejected).toList());
     } catch (RuntimeException e) {
       // That it was refused matters more than that it can't be looked at.
       state.discard(e);

@@ -2,19 +2,20 @@ package io.penstock.spark.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
 import io.penstock.engine.RunNames;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeLayout;
 import io.penstock.spark.files.LakeRoot;
-import io.penstock.spark.sink.PreparedSink;
 import io.penstock.spark.sink.RejectedOutput;
 import io.penstock.spec.LakePath;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -23,22 +24,27 @@ import org.apache.hadoop.fs.Path;
  * at it: the files themselves lie where they were written, and nothing else refers to them.
  */
 public final class Rejections {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final LakeRoot root;
   private final Configuration configuration;
+  private final ObjectMapper mapper = new ObjectMapper();
 
-  public Rejections(LakeRoot root, Configuration configuration) {
+  /**
+   * @param kinds what is kept of an output, by the name of its kind
+   */
+  public Rejections(
+      LakeRoot root,
+      Configuration configuration,
+      Map<String, Class<? extends RejectedOutput>> kinds) {
     this.root = root;
     this.configuration = configuration;
+    kinds.forEach((name, type) -> mapper.registerSubtypes(new NamedType(type, name)));
   }
 
   /** Keeps the outputs of a run. */
-  void keep(String runId, List<PreparedSink> prepared) {
-    List<RejectedOutput> outputs = prepared.stream().map(PreparedSink::rejected).toList();
+  void keep(String runId, List<RejectedOutput> outputs) {
     Path file = file(runId);
     try (OutputStream out = LakeFiles.of(file, configuration).create(file)) {
-      JSON.writeValue(out, outputs.stream().map(RejectedOutput::json).toList());
+      mapper.writeValue(out, new RejectedDocument(outputs));
     } catch (IOException e) {
       throw RunFailures.rejectionNotKept(file, e);
     }
@@ -56,12 +62,9 @@ public final class Rejections {
       return Optional.empty();
     }
     try (InputStream in = files.open(file)) {
-      return Optional.of(
-          Stream.of(JSON.readValue(in, JsonNode[].class)).map(RejectedOutput::new).toList());
+      return Optional.of(outputs(mapper.readTree(in)));
     } catch (IOException e) {
       throw RunFailures.rejectionUnreadable(file, e);
-    } catch (IllegalArgumentException e) {
-      throw RunFailures.rejectionUnreadable(file, new IOException("a part of it is missing", e));
     }
   }
 
@@ -71,6 +74,16 @@ public final class Rejections {
         .flatMap(List::stream)
         .filter(output -> output.path().equals(path.text()))
         .findFirst();
+  }
+
+  private List<RejectedOutput> outputs(JsonNode json) throws IOException {
+    if (json.isArray()) {
+      return outputs(RejectedDocument.of(json));
+    }
+    if (json.isObject()) {
+      return mapper.treeToValue(json, RejectedDocument.class).outputs();
+    }
+    throw new EOFException("there is no document in it");
   }
 
   private Path file(String runId) {

@@ -73,6 +73,11 @@ public final class RunFailures {
             + " then run again.");
   }
 
+  static IllegalArgumentException unknownRejectedVersion(int found, int known) {
+    return new IllegalArgumentException(
+        "it has version %s, and this release knows version %s".formatted(found, known));
+  }
+
   static UncheckedIOException rejectionUnreadable(Path file, IOException cause) {
     return new FailedAccessException(
         "read",
