@@ -7,7 +7,6 @@ import io.penstock.spark.files.Epochs;
 import io.penstock.spark.files.LakeLayout;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.publication.FencingScope;
-import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -47,6 +46,6 @@ public final class AttemptNumbers {
    */
   long begin(long published) {
     ConditionalWrites.require(root, configuration);
-    return epochs.next(directory, published, request.runId().getBytes(StandardCharsets.UTF_8));
+    return epochs.next(directory, published, new AttemptDocument(request.runId()).json());
   }
 }
