@@ -61,27 +61,27 @@ final class Committer {
 
   private CommitResult attempt() {
     tries++;
-    TableLog.Attempt attempt = log.begin(commit);
-    Optional<CommitTrace> earlier = requireNoNewerAttempt(attempt);
+    TableLog.Transaction transaction = log.begin(commit);
+    Optional<CommitTrace> earlier = requireNoNewerAttempt(transaction);
     if (earlier.isPresent()) {
       return new CommitResult(earlier.get().version(), tries, 0, 0);
     }
-    commit.requireFits(table, attempt);
+    commit.requireFits(table, transaction);
     beforeEachTry.run();
     // The last thing before the commit, which would accept files that are gone.
     StagedFileCheck.require(table, commit.files(), configuration);
     OptionalLong version;
     try {
-      version = attempt.commit();
+      version = transaction.commit();
     } catch (Exception e) {
       // Exception, since Scala code throws checked ones without saying so.
-      return visible(attempt, search(attempt, e));
+      return visible(transaction, search(transaction, e));
     }
     if (version.isEmpty()) {
       // Delta takes an own commit whose answer was lost for another writer's.
-      version = searched(attempt.version()).version();
+      version = searched(transaction.version()).version();
     }
-    return visible(attempt, version.orElseThrow(() -> DeltaErrors.conflict(table, tries)));
+    return visible(transaction, version.orElseThrow(() -> DeltaErrors.conflict(table, tries)));
   }
 
   /**
@@ -89,7 +89,7 @@ final class Committer {
    * for so long that its version is written by somebody else, and cleaned up with the history,
    * writes it once more: behind the checkpoint that all read from.
    */
-  private CommitResult visible(TableLog.Attempt attempt, long version) {
+  private CommitResult visible(TableLog.Transaction transaction, long version) {
     // An interrupted thread could not read the log; it is interrupted again afterwards.
     boolean interrupted = Thread.interrupted();
     boolean seen;
@@ -106,7 +106,7 @@ final class Committer {
       throw DeltaErrors.conflict(table, tries);
     }
     return new CommitResult(
-        OptionalLong.of(version), tries, attempt.removedFiles(), attempt.removedBytes());
+        OptionalLong.of(version), tries, transaction.removedFiles(), transaction.removedBytes());
   }
 
   /** A later attempt may have published by now; then the history tells. */
@@ -118,9 +118,9 @@ final class Committer {
   }
 
   /** The trace of this very attempt, if it has published already, whatever came after it. */
-  private Optional<CommitTrace> requireNoNewerAttempt(TableLog.Attempt attempt) {
+  private Optional<CommitTrace> requireNoNewerAttempt(TableLog.Transaction transaction) {
     for (UnitEpoch unit : commit.stamp().units()) {
-      long published = attempt.guardedEpoch(unit.unit()).orElse(-1);
+      long published = transaction.guardedEpoch(unit.unit()).orElse(-1);
       if (published >= unit.epoch()) {
         CommitTrace own = searched(commit.readVersion());
         // A number is given once: where it is recorded and the history has a gap, the gap was it.
@@ -142,12 +142,12 @@ final class Committer {
     }
   }
 
-  private long search(TableLog.Attempt attempt, Exception failure) {
+  private long search(TableLog.Transaction transaction, Exception failure) {
     // An interrupted thread could not read the history; it is interrupted again afterwards.
     boolean interrupted = Thread.interrupted() || failure instanceof InterruptedException;
     OptionalLong found;
     try {
-      found = log.find(commit.stamp(), attempt.version()).version();
+      found = log.find(commit.stamp(), transaction.version()).version();
     } catch (Exception e) {
       failure.addSuppressed(e);
       throw DeltaErrors.commitFailed(Outcome.UNKNOWN, table, commit.stamp(), failure);

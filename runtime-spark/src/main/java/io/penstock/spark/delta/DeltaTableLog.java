@@ -15,8 +15,8 @@ final class DeltaTableLog implements TableLog {
   }
 
   @Override
-  public Attempt begin(PreparedCommit commit) {
-    return scope.onLogs(() -> new DeltaAttempt(writer.begin(commit.replacement()), commit));
+  public Transaction begin(PreparedCommit commit) {
+    return scope.onLogs(() -> new DeltaTransaction(writer.begin(commit.replacement()), commit));
   }
 
   @Override
@@ -43,43 +43,43 @@ final class DeltaTableLog implements TableLog {
     return scope.onLogs(() -> adapter.latest().epochOf(unit));
   }
 
-  private final class DeltaAttempt implements Attempt {
-    private final DeltaWriter.Attempt attempt;
+  private final class DeltaTransaction implements Transaction {
+    private final DeltaWriter.OpenTransaction open;
     private final PreparedCommit commit;
 
-    DeltaAttempt(DeltaWriter.Attempt attempt, PreparedCommit commit) {
-      this.attempt = attempt;
+    DeltaTransaction(DeltaWriter.OpenTransaction open, PreparedCommit commit) {
+      this.open = open;
       this.commit = commit;
     }
 
     @Override
     public long version() {
-      return attempt.state().version();
+      return open.state().version();
     }
 
     @Override
     public TableIdentity table() {
-      return scope.onLogs(() -> TableIdentity.of(attempt.state()));
+      return scope.onLogs(() -> TableIdentity.of(open.state()));
     }
 
     @Override
     public OptionalLong guardedEpoch(UnitId unit) {
-      return scope.onLogs(() -> writer.guardedEpoch(attempt, unit));
+      return scope.onLogs(() -> writer.guardedEpoch(open, unit));
     }
 
     @Override
     public OptionalLong commit() {
-      return scope.onLogs(() -> writer.commit(attempt, commit));
+      return scope.onLogs(() -> writer.commit(open, commit));
     }
 
     @Override
     public long removedFiles() {
-      return attempt.removed().size();
+      return open.removed().size();
     }
 
     @Override
     public long removedBytes() {
-      return attempt.removedBytes();
+      return open.removedBytes();
     }
   }
 }

@@ -62,7 +62,7 @@ final class DeltaWriter {
   record Written(Metadata metadata, Protocol protocol, List<DataFile> files) {}
 
   /** A commit in the making, and what it would take out of the table. */
-  record Attempt(OptimisticTransaction transaction, List<AddFile> removed) {
+  record OpenTransaction(OptimisticTransaction transaction, List<AddFile> removed) {
     DeltaState state() {
       return new DeltaState(transaction.snapshot());
     }
@@ -133,21 +133,21 @@ final class DeltaWriter {
   }
 
   /** Starts a commit on the latest state: what is there now in the replaced partitions goes. */
-  Attempt begin(Replacement replacement) {
+  OpenTransaction begin(Replacement replacement) {
     OptimisticTransaction transaction = log.startTransaction(none(), none());
     List<AddFile> removed =
         transaction.snapshot().version() < 0
             ? List.of()
             : ScalaInterop.list(
                 transaction.filterFiles(DeltaState.filter(replacement.partitions()), false));
-    return new Attempt(transaction, removed);
+    return new OpenTransaction(transaction, removed);
   }
 
   /** The recorded epoch, guarded until the commit: a concurrent change of it is a conflict. */
-  OptionalLong guardedEpoch(Attempt attempt, UnitId unit) {
+  OptionalLong guardedEpoch(OpenTransaction open, UnitId unit) {
     // What Delta's own question for it does, save that it would compute the table's whole state.
-    attempt.transaction().readTxn().addOne(unit.applicationId());
-    Long version = attempt.state().epochs().get(unit.applicationId());
+    open.transaction().readTxn().addOne(unit.applicationId());
+    Long version = open.state().epochs().get(unit.applicationId());
     return version == null ? OptionalLong.empty() : OptionalLong.of(version);
   }
 
@@ -157,13 +157,13 @@ final class DeltaWriter {
    *
    * @return the version; empty when another writer was in the way
    */
-  OptionalLong commit(Attempt attempt, PreparedCommit commit) {
-    if (attempt.state().version() < 0) {
-      create(attempt.transaction(), commit);
+  OptionalLong commit(OpenTransaction open, PreparedCommit commit) {
+    if (open.state().version() < 0) {
+      create(open.transaction(), commit);
     } else {
-      Metadata metadata = metadata(attempt.state(), commit);
-      if (!metadata.equals(attempt.state().metadata())) {
-        update(attempt.transaction(), metadata);
+      Metadata metadata = metadata(open.state(), commit);
+      if (!metadata.equals(open.state().metadata())) {
+        update(open.transaction(), metadata);
       }
     }
     List<Action> actions = new ArrayList<>();
@@ -174,13 +174,12 @@ final class DeltaWriter {
     }
     List<DataFile> files = commit.files().stream().map(DataFile::of).toList();
     files.forEach(file -> actions.add(file.action()));
-    attempt.removed().forEach(file -> actions.add(file.remove()));
-    registerMetrics(attempt.transaction(), files);
+    open.removed().forEach(file -> actions.add(file.remove()));
+    registerMetrics(open.transaction(), files);
     try {
       return OptionalLong.of(
-          attempt
-              .transaction()
-              .commit(seq(actions), operation(attempt, commit.replacement(), commit.stamp())));
+          open.transaction()
+              .commit(seq(actions), operation(open, commit.replacement(), commit.stamp())));
     } catch (DeltaConcurrentModificationException e) {
       return OptionalLong.empty();
     }
@@ -262,14 +261,14 @@ final class DeltaWriter {
   }
 
   private DeltaOperations.Operation operation(
-      Attempt attempt, Replacement replacement, CommitStamp stamp) {
+      OpenTransaction open, Replacement replacement, CommitStamp stamp) {
     Option<Object> no = none();
     Option<String> absent = none();
     Option<String> predicate =
         replacement.partitions().map(p -> some(p.sql())).orElseGet(ScalaInterop::none);
     return new DeltaOperations.Write(
         SaveMode.Overwrite,
-        some(attempt.transaction().metadata().partitionColumns()),
+        some(open.transaction().metadata().partitionColumns()),
         predicate,
         some(stamp.json()),
         no,

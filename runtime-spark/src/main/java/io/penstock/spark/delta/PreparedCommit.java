@@ -67,8 +67,8 @@ public record PreparedCommit(
    * @throws UnpublishableException when its contract doesn't allow it, which others may have stated
    *     since, or when the table was altered since the rows were written
    */
-  void requireFits(Path path, TableLog.Attempt attempt) {
-    TableIdentity now = attempt.table();
+  void requireFits(Path path, TableLog.Transaction transaction) {
+    TableIdentity now = transaction.table();
     Optional<OutputContract> stored = now.contract();
     if (contract().isPresent() && stored.isPresent()) {
       OutputContract own = contract().get();
@@ -79,7 +79,7 @@ public record PreparedCommit(
               });
     }
     if (!fits(now)) {
-      throw DeltaErrors.tableChanged(path, readVersion, attempt.version());
+      throw DeltaErrors.tableChanged(path, readVersion, transaction.version());
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 public interface TableLog {
 
   /** Starts a commit on the latest state: what is there now in the replaced partitions goes. */
-  Attempt begin(PreparedCommit commit);
+  Transaction begin(PreparedCommit commit);
 
   /**
    * Looks for the commit with this stamp among those after a version. One that was written behind
@@ -31,7 +31,7 @@ public interface TableLog {
   OptionalLong epochOf(UnitId unit);
 
   /** A commit in the making. */
-  interface Attempt {
+  interface Transaction {
     /** The version that it is based on; -1 when there is no table. */
     long version();
 

@@ -150,21 +150,21 @@ public final class ExportContracts {
 
   /** A damaged version is no reason not to replace it. */
   private Precedent precedent(ExportTarget published) {
-    Optional<ExportAttempt> attempt;
+    Optional<ExportProvenance> attempt;
     try {
       attempt = reader.current(published).map(current -> current.manifest().attempt());
     } catch (UnreadableExportException e) {
       attempt = Optional.empty();
     }
     return new Precedent(
-        attempt.map(ExportAttempt::pipeline).filter(name -> !name.isBlank()),
+        attempt.map(ExportProvenance::pipeline).filter(name -> !name.isBlank()),
         Optional.of(
             published.partition().stream()
                 .collect(Collectors.toMap(PartitionSegment::column, PartitionSegment::value))),
         attempt.flatMap(ExportContracts::interval));
   }
 
-  private static Optional<Interval> interval(ExportAttempt attempt) {
+  private static Optional<Interval> interval(ExportProvenance attempt) {
     Matcher found = INTERVAL.matcher(attempt.interval());
     return found.matches()
         ? Optional.of(new Interval(Instant.parse(found.group(1)), Instant.parse(found.group(2))))

@@ -185,7 +185,7 @@ final class ExportErrors {
             + " that writes the export again.");
   }
 
-  static OvertakenException fenced(ExportTarget target, ExportAttempt attempt, long current) {
+  static OvertakenException fenced(ExportTarget target, ExportProvenance attempt, long current) {
     return new OvertakenException(
         "Cannot publish run "
             + attempt.runId()
@@ -198,7 +198,8 @@ final class ExportErrors {
             + " is published already.");
   }
 
-  static OvertakenException epochTaken(ExportTarget target, ExportAttempt attempt, String runId) {
+  static OvertakenException epochTaken(
+      ExportTarget target, ExportProvenance attempt, String runId) {
     return new OvertakenException(
         "Cannot publish run "
             + attempt.runId()

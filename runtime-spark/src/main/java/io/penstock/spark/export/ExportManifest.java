@@ -30,7 +30,7 @@ public record ExportManifest(
     Layout layout,
     List<Column> columns,
     List<WrittenCsv> files,
-    ExportAttempt attempt) {
+    ExportProvenance attempt) {
   /** Up to version 1 all files were after RFC 4180, not compressed, and the only one. */
   static final int VERSION = 2;
 
@@ -72,7 +72,7 @@ public record ExportManifest(
       StructType schema,
       CsvForm form,
       List<WrittenCsv> files,
-      ExportAttempt attempt) {
+      ExportProvenance attempt) {
     List<Column> columns =
         Stream.of(schema.fields())
             .map(field -> new Column(field.name(), field.dataType().sql()))

@@ -73,7 +73,7 @@ public final class Exports {
    * @throws RunFailedException if the file system can't keep two publications apart
    */
   public StagedExport stage(
-      Dataset<Row> rows, ExportTarget target, CsvForm form, ExportAttempt attempt) {
+      Dataset<Row> rows, ExportTarget target, CsvForm form, ExportProvenance attempt) {
     PutIfAbsent.requireSupported(target.directory());
     CsvFileWriter.requireWritable(rows.schema());
     LakeFiles files = files(target);
@@ -129,7 +129,7 @@ public final class Exports {
    */
   public PublishedExport publish(StagedExport staged, Moments moments) {
     ExportTarget target = staged.target();
-    ExportAttempt attempt = staged.manifest().attempt();
+    ExportProvenance attempt = staged.manifest().attempt();
     LakeFiles files = files(target);
     requireFiles(files, staged);
     requireNotFenced(staged);
@@ -164,7 +164,7 @@ public final class Exports {
    */
   public void requirePublishable(StagedExport staged) {
     LakeFiles files = files(staged.target());
-    ExportAttempt attempt = staged.manifest().attempt();
+    ExportProvenance attempt = staged.manifest().attempt();
     requireFiles(files, staged);
     requireNotFenced(staged);
     if (files.exists(staged.target().entry(attempt.epoch()))) {
@@ -173,7 +173,7 @@ public final class Exports {
   }
 
   private void requireNotFenced(StagedExport staged) {
-    ExportAttempt attempt = staged.manifest().attempt();
+    ExportProvenance attempt = staged.manifest().attempt();
     OptionalLong current = reader.currentEpoch(staged.target());
     if (current.isPresent() && current.getAsLong() > attempt.epoch()) {
       throw ExportErrors.fenced(staged.target(), attempt, current.getAsLong());
@@ -234,11 +234,11 @@ public final class Exports {
     }
   }
 
-  private boolean isCurrent(ExportTarget target, ExportAttempt attempt) {
+  private boolean isCurrent(ExportTarget target, ExportProvenance attempt) {
     return reader.currentEpoch(target).equals(OptionalLong.of(attempt.epoch()));
   }
 
-  private static void requireOwn(LakeFiles files, ExportTarget target, ExportAttempt attempt) {
+  private static void requireOwn(LakeFiles files, ExportTarget target, ExportProvenance attempt) {
     PublicationEntry winner = ExportJson.entry(files, target.entry(attempt.epoch()));
     if (!winner.runId().equals(attempt.runId())) {
       throw ExportErrors.epochTaken(target, attempt, winner.runId());

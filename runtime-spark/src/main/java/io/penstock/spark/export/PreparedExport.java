@@ -57,7 +57,7 @@ final class PreparedExport implements PreparedSink {
                 guarded,
                 sink.replaced(request),
                 sink.form(),
-                new ExportAttempt(
+                new ExportProvenance(
                     request.runId(),
                     attempt.epoch(),
                     request.pipeline().name(),

@@ -17,7 +17,7 @@ record PublicationEntry(int entryVersion, long epoch, String runId) {
     }
   }
 
-  static PublicationEntry of(ExportAttempt attempt) {
+  static PublicationEntry of(ExportProvenance attempt) {
     return new PublicationEntry(VERSION, attempt.epoch(), attempt.runId());
   }
 }

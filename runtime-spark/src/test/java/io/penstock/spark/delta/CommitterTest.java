@@ -83,9 +83,9 @@ final class CommitterTest {
   }
 
   /** A log to which every commit fails without a trace. */
-  private static class Unanswering implements TableLog, TableLog.Attempt {
+  private static class Unanswering implements TableLog, TableLog.Transaction {
     @Override
-    public Attempt begin(PreparedCommit commit) {
+    public Transaction begin(PreparedCommit commit) {
       return this;
     }
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** The documents of an export, which consumers and other releases read. */
 final class ExportFormatTest {
-  private static final ExportAttempt ATTEMPT =
-      new ExportAttempt(
+  private static final ExportProvenance ATTEMPT =
+      new ExportProvenance(
           "20260302T010203004Z-8f3a60c1",
           7,
           "sales",

@@ -117,7 +117,7 @@ class ExportFormsTest {
         rows,
         target,
         form,
-        new ExportAttempt("run-" + epoch, epoch, "p", "", Map.of(), Instant.EPOCH));
+        new ExportProvenance("run-" + epoch, epoch, "p", "", Map.of(), Instant.EPOCH));
   }
 
   private List<String> stableFiles() {

@@ -225,8 +225,8 @@ class ExportReaderTest {
   }
 
   private void publish(long epoch, String... contents) {
-    ExportAttempt attempt =
-        new ExportAttempt("run-" + epoch, epoch, "p", "", Map.of(), Instant.EPOCH);
+    ExportProvenance attempt =
+        new ExportProvenance("run-" + epoch, epoch, "p", "", Map.of(), Instant.EPOCH);
     List<WrittenCsv> files = new ArrayList<>();
     for (String content : contents) {
       String name = "report-" + (files.size() + 1) + ".csv";

@@ -83,8 +83,8 @@ class ExportReadersTest {
 
   /** As {@link Exports#stage} leaves it, without a Spark job for each of many. */
   private StagedExport stage(long epoch) {
-    ExportAttempt attempt =
-        new ExportAttempt("run-" + epoch, epoch, "p", "", Map.of(), Instant.EPOCH);
+    ExportProvenance attempt =
+        new ExportProvenance("run-" + epoch, epoch, "p", "", Map.of(), Instant.EPOCH);
     byte[] content = ("n\n" + (epoch + "\n").repeat(LINES)).getBytes(StandardCharsets.UTF_8);
     write(new org.apache.hadoop.fs.Path(target.version(attempt.runId()), "report.csv"), content);
     ExportManifest manifest =

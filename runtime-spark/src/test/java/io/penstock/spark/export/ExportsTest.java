@@ -200,7 +200,7 @@ class ExportsTest {
             numbers(1),
             target,
             CsvForm.PLAIN,
-            new ExportAttempt("other", 1, "p", "", Map.of(), Instant.EPOCH));
+            new ExportProvenance("other", 1, "p", "", Map.of(), Instant.EPOCH));
     exports.publish(
         exports.stage(numbers(2), target, CsvForm.PLAIN, attempt(1)), ExportsTest::open);
 
@@ -388,7 +388,7 @@ class ExportsTest {
   @Test
   void refusesRunIdsThatAreNoDirectoryNames() {
     for (String runId : List.of("", "..", "a/b", ".hidden", "_x", "a\nb")) {
-      assertThatThrownBy(() -> new ExportAttempt(runId, 1, "p", "", Map.of(), Instant.EPOCH))
+      assertThatThrownBy(() -> new ExportProvenance(runId, 1, "p", "", Map.of(), Instant.EPOCH))
           .hasMessageContaining("Cannot use run id");
     }
   }
@@ -401,7 +401,7 @@ class ExportsTest {
   }
 
   private void crashAfterPutIfAbsent(StagedExport staged) {
-    ExportAttempt attempt = staged.manifest().attempt();
+    ExportProvenance attempt = staged.manifest().attempt();
     new PutIfAbsent(fileSystem.configuration())
         .put(
             staged.target().entry(attempt.epoch()), ExportJson.write(PublicationEntry.of(attempt)));
@@ -420,8 +420,8 @@ class ExportsTest {
   /** A gate that lets everybody through. */
   private static void open() {}
 
-  private static ExportAttempt attempt(long epoch) {
-    return new ExportAttempt(
+  private static ExportProvenance attempt(long epoch) {
+    return new ExportProvenance(
         "run-" + epoch,
         epoch,
         "channel-report",

@@ -22,9 +22,9 @@ import io.penstock.spark.delta.TableDescription;
 import io.penstock.spark.delta.TableIdentity;
 import io.penstock.spark.delta.UnitEpoch;
 import io.penstock.spark.delta.UnitId;
-import io.penstock.spark.export.ExportAttempt;
 import io.penstock.spark.export.ExportLeftovers;
 import io.penstock.spark.export.ExportManifest;
+import io.penstock.spark.export.ExportProvenance;
 import io.penstock.spark.export.ExportTarget;
 import io.penstock.spark.export.Exports;
 import io.penstock.spark.export.JournalledExport;
@@ -401,7 +401,7 @@ final class PlainLake {
             SCHEMA,
             CsvForm.PLAIN,
             List.of(new WrittenCsv("third.csv", content.lines(), bytes.length, sha256(bytes))),
-            new ExportAttempt(runId, epoch, PIPELINE, day, Map.of(), Instant.EPOCH)));
+            new ExportProvenance(runId, epoch, PIPELINE, day, Map.of(), Instant.EPOCH)));
   }
 
   private ExportTarget target(String day) {

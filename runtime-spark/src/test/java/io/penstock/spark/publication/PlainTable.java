@@ -167,8 +167,8 @@ final class PlainTable implements TableLog {
   }
 
   @Override
-  public Attempt begin(PreparedCommit commit) {
-    return new PlainAttempt(latest(), commit);
+  public Transaction begin(PreparedCommit commit) {
+    return new PlainTransaction(latest(), commit);
   }
 
   @Override
@@ -222,12 +222,12 @@ final class PlainTable implements TableLog {
     return epoch == null ? OptionalLong.empty() : OptionalLong.of(epoch);
   }
 
-  private final class PlainAttempt implements Attempt {
+  private final class PlainTransaction implements Transaction {
     private final State state;
     private final PreparedCommit commit;
     private final List<JsonNode> removed;
 
-    PlainAttempt(State state, PreparedCommit commit) {
+    PlainTransaction(State state, PreparedCommit commit) {
       this.state = state;
       this.commit = commit;
       this.removed =

@@ -15,14 +15,14 @@ import java.util.Map;
  * @param inputVersions version of each pinned input, by name
  * @param createdAt when the attempt started, told from outside
  */
-public record ExportAttempt(
+public record ExportProvenance(
     String runId,
     long epoch,
     String pipeline,
     String interval,
     Map<String, Long> inputVersions,
     Instant createdAt) {
-  public ExportAttempt {
+  public ExportProvenance {
     if (!RunNames.isRunId(runId)) {
       throw ExportErrors.unsafeRunId(runId);
     }
