@@ -1,7 +1,7 @@
 package io.penstock.jobs.cli;
 
+import io.penstock.jobs.Version;
 import io.penstock.jobs.result.ExitCode;
-import io.penstock.jobs.result.Version;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;

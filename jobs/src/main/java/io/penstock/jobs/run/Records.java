@@ -2,12 +2,12 @@ package io.penstock.jobs.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.engine.Lake;
+import io.penstock.jobs.Version;
 import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.jobs.result.ResultJson;
 import io.penstock.jobs.result.TaskResult;
-import io.penstock.jobs.result.Version;
 import io.penstock.spec.TypedValue;
 import java.time.Instant;
 import java.util.Map;

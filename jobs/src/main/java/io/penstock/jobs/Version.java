@@ -1,4 +1,4 @@
-package io.penstock.jobs.result;
+package io.penstock.jobs;
 
 import java.util.Optional;
 

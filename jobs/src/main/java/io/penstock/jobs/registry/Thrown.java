@@ -1,4 +1,4 @@
-package io.penstock.jobs.result;
+package io.penstock.jobs.registry;
 
 /** What code of others threw, in a message for people. */
 public final class Thrown {
