@@ -1,0 +1,176 @@
+package io.penstock.jobs.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.penstock.engine.Failure;
+import io.penstock.engine.RunPlan;
+import io.penstock.engine.RunReport;
+import io.penstock.engine.UnfinishedRun;
+import io.penstock.spec.Interval;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A result in the form that programs read. Its names and its shape belong to its version: what
+ * changes elsewhere leaves them alone. A part without a value is left out.
+ *
+ * @param outcome not of a run that has not ended, or could not be looked after; nor is {@code work}
+ * @param interval the unit; not of a pipeline without a partition
+ * @param durationMs not of a run that another process has begun
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record ResultDocument(
+    @JsonUnwrapped TaskDocument task,
+    @JsonUnwrapped Optional<OutcomeDocument> outcome,
+    Optional<IntervalDocument> interval,
+    @JsonUnwrapped Optional<WorkDocument> work,
+    OptionalLong durationMs,
+    @JsonUnwrapped EndDocument end) {
+
+  /** Which task's run it is, and how that stands. */
+  record TaskDocument(String job, String runId, String status) {}
+
+  /** What became visible, and whether the same command may succeed later. */
+  record OutcomeDocument(RunReport.Published published, boolean retryable) {}
+
+  /** Instants in UTC: the first, and the first behind it. */
+  record IntervalDocument(String from, String to) {
+    static IntervalDocument of(Interval interval) {
+      return new IntervalDocument(interval.from().toString(), interval.to().toString());
+    }
+  }
+
+  /**
+   * What was read, written and checked.
+   *
+   * @param doubts why another run may give other rows; left out where there are none
+   */
+  record WorkDocument(
+      List<InputDocument> inputs,
+      List<SinkDocument> sinks,
+      List<CheckDocument> checks,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DoubtDocument> doubts) {
+    static WorkDocument of(
+        List<RunReport.Input> inputs,
+        List<RunReport.Output> outputs,
+        List<RunReport.Check> checks,
+        List<RunPlan.Doubt> doubts) {
+      return new WorkDocument(
+          inputs.stream().map(InputDocument::of).toList(),
+          outputs.stream().map(SinkDocument::of).toList(),
+          checks.stream().map(CheckDocument::of).toList(),
+          doubts.stream().map(DoubtDocument::of).toList());
+    }
+  }
+
+  /**
+   * A table or folder that was read.
+   *
+   * @param version of a table
+   * @param rows where they were counted
+   * @param listing of files: a digest of their names, lengths and times
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record InputDocument(
+      String name,
+      OptionalLong version,
+      OptionalLong rows,
+      long files,
+      long bytes,
+      Optional<String> listing,
+      long openedInMs) {
+    static InputDocument of(RunReport.Input input) {
+      return new InputDocument(
+          input.name(),
+          input.version(),
+          input.rows(),
+          input.files(),
+          input.bytes(),
+          input.listing(),
+          input.milliseconds());
+    }
+  }
+
+  /**
+   * A table or export that was written.
+   *
+   * @param partitions those replaced; none where the whole was replaced
+   * @param version of a table, once published
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record SinkDocument(
+      String name,
+      String kind,
+      String path,
+      List<String> partitions,
+      long rows,
+      long files,
+      long bytes,
+      OptionalLong version,
+      long durationMs) {
+    static SinkDocument of(RunReport.Output output) {
+      return new SinkDocument(
+          output.name(),
+          output.format(),
+          output.path(),
+          output.units(),
+          output.rows(),
+          output.files(),
+          output.bytes(),
+          output.version(),
+          output.milliseconds());
+    }
+  }
+
+  /** A check, with a few of the rows that failed it. */
+  record CheckDocument(
+      String name,
+      RunReport.Status status,
+      String place,
+      long rows,
+      long failingRows,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> examples) {
+    static CheckDocument of(RunReport.Check check) {
+      return new CheckDocument(
+          check.name(),
+          check.status(),
+          check.place(),
+          check.rows(),
+          check.failingRows(),
+          check.examples());
+    }
+  }
+
+  /**
+   * Why a run may give other rows when it is computed again.
+   *
+   * @param reason why that is meant, where somebody said so
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record DoubtDocument(String place, String what, Optional<String> reason) {
+    static DoubtDocument of(RunPlan.Doubt doubt) {
+      return new DoubtDocument(doubt.place(), doubt.what(), doubt.reason());
+    }
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param error not of a success
+   * @param repair the command that mends it
+   * @param recovery what became of a run whose process was gone
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record EndDocument(
+      Optional<ErrorDocument> error,
+      Optional<String> repair,
+      Optional<UnfinishedRun.Ending> recovery) {}
+
+  /** Why something failed. */
+  record ErrorDocument(String code, String message, String hint) {
+    static ErrorDocument of(Failure failure) {
+      return new ErrorDocument(failure.code(), failure.message(), failure.hint());
+    }
+  }
+}
