@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param outcome not of a run that has not ended, or could not be looked after; nor is {@code work}
  * @param interval the unit; not of a pipeline without a partition
  * @param durationMs not of a run that another process has begun
+ * @param resultVersion of this form
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record ResultDocument(
@@ -26,7 +27,10 @@ record ResultDocument(
     Optional<IntervalDocument> interval,
     @JsonUnwrapped Optional<WorkDocument> work,
     OptionalLong durationMs,
-    @JsonUnwrapped EndDocument end) {
+    @JsonUnwrapped EndDocument end,
+    int resultVersion) {
+  /** Earlier results had the same form, and no version. */
+  static final int VERSION = 1;
 
   /** Which task's run it is, and how that stands. */
   record TaskDocument(String job, String runId, String status) {}

@@ -1,5 +1,6 @@
 package io.penstock.jobs.result;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -28,15 +29,20 @@ import java.util.OptionalLong;
  * published, retryable, interval {from,to}, inputs [{name,version,rows,files,bytes,openedInMs}],
  * sinks [{name,kind,path,partitions,rows,files,bytes,version,durationMs}], checks
  * [{name,status,place,rows,failingRows,examples}], doubts [{place,what,reason}], durationMs, error
- * {code,message,hint}, repair}. An input stands there once, however often the pipeline reads it:
- * {@link TaskResult#inputs}. One of files has no version but {@code listing}, a digest of their
- * names, lengths and times, behind its bytes. {@code doubts} stand there when a second run may give
- * other rows.
+ * {code,message,hint}, repair, resultVersion}. An input stands there once, however often the
+ * pipeline reads it: {@link TaskResult#inputs}. One of files has no version but {@code listing}, a
+ * digest of their names, lengths and times, behind its bytes. {@code doubts} stand there when a
+ * second run may give other rows.
  */
 public final class ResultJson {
   private static final ObjectMapper MAPPER = new ObjectMapper().registerModule(new Jdk8Module());
 
   private ResultJson() {}
+
+  /** Whether a later release has written a result, whose parts may mean something else. */
+  public static boolean isLater(JsonNode result) {
+    return result.path("resultVersion").asInt() > ResultDocument.VERSION;
+  }
 
   /** The result as an object. */
   public static ObjectNode of(TaskResult result) {
@@ -51,7 +57,8 @@ public final class ResultJson {
                     result.inputs(), result.outputs(), result.checks(), result.doubts())),
             OptionalLong.of(result.duration().toMillis()),
             new EndDocument(
-                result.failure().map(ErrorDocument::of), result.repair(), Optional.empty())));
+                result.failure().map(ErrorDocument::of), result.repair(), Optional.empty()),
+            ResultDocument.VERSION));
   }
 
   /**
@@ -73,9 +80,8 @@ public final class ResultJson {
                     report.inputs(), report.outputs(), report.checks(), report.doubts())),
             OptionalLong.empty(),
             new EndDocument(
-                report.failure().map(ErrorDocument::of),
-                repair,
-                Optional.of(completion.ending()))));
+                report.failure().map(ErrorDocument::of), repair, Optional.of(completion.ending())),
+            ResultDocument.VERSION));
   }
 
   /** A run that could not be looked after: it can be tried again. */
@@ -101,7 +107,8 @@ public final class ResultJson {
             unit.map(IntervalDocument::of),
             Optional.empty(),
             OptionalLong.empty(),
-            new EndDocument(failure.map(ErrorDocument::of), Optional.empty(), Optional.empty())));
+            new EndDocument(failure.map(ErrorDocument::of), Optional.empty(), Optional.empty()),
+            ResultDocument.VERSION));
   }
 
   /** An interval's bounds as instants in UTC. */

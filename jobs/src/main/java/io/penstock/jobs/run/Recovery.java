@@ -142,11 +142,13 @@ public final class Recovery {
             output.version().isPresent() ? ", version " + output.version().getAsLong() : "");
   }
 
-  /** The record as it is; one that somebody removed or damaged says nothing. */
+  /** The record as it is; one that is removed, damaged or of a later release says nothing. */
   private ObjectNode recorded(UnfinishedRun run) {
     try {
       JsonNode record = JSON.readTree(lake.recordOf(run.pipeline(), run.runId()).orElse("{}"));
-      return record instanceof ObjectNode object ? object : JSON.createObjectNode();
+      return record instanceof ObjectNode object && !ResultJson.isLater(object)
+          ? object
+          : JSON.createObjectNode();
     } catch (JsonProcessingException e) {
       return JSON.createObjectNode();
     }

@@ -35,7 +35,7 @@ class RunCommandTest {
             "sinks":[{"name":"raw/sales","kind":"delta","path":"/lake/raw/sales",\
             "partitions":["day=2026-03-01"],"rows":6,"files":1,"bytes":1024,"version":4,"durationMs":0}],\
             "checks":[{"name":"unique(day)","status":"PASSED","place":"expect (Jobs.java:1)",\
-            "rows":6,"failingRows":0}],"durationMs":0}
+            "rows":6,"failingRows":0}],"durationMs":0,"resultVersion":1}
             """);
     assertThat(program.lines().get(0).get("runId").textValue())
         .matches("20260302T031502417Z-[0-9a-f]{8}");
