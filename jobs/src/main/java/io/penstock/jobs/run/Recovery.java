@@ -13,6 +13,7 @@ import io.penstock.engine.UnfinishedRun.Ending;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.jobs.result.ResultJson;
+import io.penstock.spec.Parameter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,14 +45,33 @@ public final class Recovery {
    * An unfinished run and what became of it.
    *
    * @param task the job and its date
-   * @param repair the command that mends it; none where nothing is to be mended, or where a later
-   *     attempt at the same is to be run again instead
    */
-  public record Recovered(
-      UnfinishedRun run, String task, Completion completion, Optional<String> repair) {
+  public record Recovered(UnfinishedRun run, String task, Completion completion, Again again) {
+    /** The command that mends it; none where nothing is to be mended, or nobody can say how. */
+    public Optional<String> repair() {
+      return again.command();
+    }
+
     /** The run in words. */
     String name() {
       return "run %s of %s".formatted(run.runId(), task);
+    }
+  }
+
+  /**
+   * How a task is run again.
+   *
+   * @param why there is no command for it, although it has to be
+   */
+  record Again(Optional<String> command, Optional<String> why) {
+    static final Again NOT_NEEDED = new Again(Optional.empty(), Optional.empty());
+
+    static Again by(String command) {
+      return new Again(Optional.of(command), Optional.empty());
+    }
+
+    static Again without(String why) {
+      return new Again(Optional.empty(), Optional.of(why));
     }
   }
 
@@ -78,12 +98,13 @@ public final class Recovery {
     Completion completion = run.complete(gate);
     Ending ending = completion.ending();
     ObjectNode before = recorded(run);
-    Optional<String> command =
-        (ending == Ending.GIVEN_UP || ending == Ending.NOT_BEGUN) && isLatest(run, all)
-            ? rerun(run, before)
-            : Optional.empty();
-    Recovered recovered = new Recovered(run, name(run), completion, command);
-    if (changes(before, ending)) {
+    Again again =
+        ending == Ending.GIVEN_UP || ending == Ending.NOT_BEGUN
+            ? again(run, all, before)
+            : Again.NOT_NEEDED;
+    Recovered recovered = new Recovered(run, name(run), completion, again);
+    // A later release's record stays: nobody here knows what its parts mean.
+    if (!ResultJson.isLater(before) && changes(before, ending)) {
       lake.record(run.pipeline(), run.runId(), amended(before, recovered).toString());
     }
     run.settle();
@@ -120,10 +141,8 @@ public final class Recovery {
       }
       case NOT_BEGUN ->
           console.tell(
-              "Nothing of %s is published. It is alive and about to publish, or it died before%s."
-                  .formatted(
-                      name,
-                      recovered.repair().isPresent() ? "" : "; a later attempt stands behind it"));
+              "Nothing of %s is published. It is alive and about to publish, or it died before."
+                  .formatted(name));
       case OVERTAKEN ->
           console.tell("A later run has replaced %s: nothing is to be done.".formatted(name));
       case GIVEN_UP -> {
@@ -132,6 +151,7 @@ public final class Recovery {
       }
     }
     recovered.repair().ifPresent(command -> console.tell("Repair: " + command));
+    recovered.again().why().ifPresent(why -> console.tell("No command repairs it: " + why + "."));
   }
 
   private static String published(RunReport.Output output) {
@@ -142,13 +162,11 @@ public final class Recovery {
             output.version().isPresent() ? ", version " + output.version().getAsLong() : "");
   }
 
-  /** The record as it is; one that is removed, damaged or of a later release says nothing. */
+  /** The record as it is; one that somebody removed or damaged says nothing. */
   private ObjectNode recorded(UnfinishedRun run) {
     try {
       JsonNode record = JSON.readTree(lake.recordOf(run.pipeline(), run.runId()).orElse("{}"));
-      return record instanceof ObjectNode object && !ResultJson.isLater(object)
-          ? object
-          : JSON.createObjectNode();
+      return record instanceof ObjectNode object ? object : JSON.createObjectNode();
     } catch (JsonProcessingException e) {
       return JSON.createObjectNode();
     }
@@ -176,9 +194,23 @@ public final class Recovery {
         .map(pipeline -> new Task(pipeline, run.unit()));
   }
 
-  /** The command that runs the task again; a job that is no more can't be. */
-  private Optional<String> rerun(UnfinishedRun run, ObjectNode record) {
-    return task(run).map(task -> repair.given(parameters(record)).rerun(task));
+  private Again again(UnfinishedRun run, List<UnfinishedRun> all, ObjectNode record) {
+    if (!isLatest(run, all)) {
+      return Again.without("a later attempt stands behind it, and is looked at by itself");
+    }
+    Optional<Task> task = task(run);
+    if (task.isEmpty()) {
+      return Again.without("the job isn't one of this program's, so run it where it is known");
+    }
+    List<String> names =
+        task.get().pipeline().parameters().stream().map(Parameter::name).sorted().toList();
+    // With the defaults it would compute something else.
+    boolean known = record.path("parameters").isObject() && !ResultJson.isLater(record);
+    return names.isEmpty() || known
+        ? Again.by(repair.given(parameters(record)).rerun(task.get()))
+        : Again.without(
+            "its record is gone or can't be read, and with it the values of %s, so run it again with the same ones"
+                .formatted(String.join(", ", names)));
   }
 
   private static Map<String, String> parameters(ObjectNode record) {

@@ -22,6 +22,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code recover} tells of every run that was left behind, and what to do about it. */
 class RecoverCommandTest {
@@ -89,6 +91,60 @@ class RecoverCommandTest {
         .contains("The table was altered.", "Repair: penstock run daily-sales");
     assertThat(Program.json(program.engine.records().get(0)).get("repair"))
         .isEqualTo(line.get("repair"));
+  }
+
+  /** With the defaults, the command would compute something else. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{\"status\":\"RUNN",
+        "{\"status\":\"RUNNING\"}",
+        "{\"status\":\"RUNNING\",\"parameters\":{\"least\":\"3\"},\"resultVersion\":2}"
+      })
+  void aRunWhoseParametersAreNotKnownHasNoCommand(String record) {
+    if (!record.isEmpty()) {
+      program.engine.record("daily-sales", "run-2", record);
+    }
+    program.engine.leftBehind(
+        "daily-sales",
+        "run-2",
+        Optional.of(Jobs.day("2026-03-01")),
+        () -> new Completion(Ending.GIVEN_UP, failed()));
+
+    assertThat(program.run("recover")).isEqualTo(75);
+
+    assertThat(program.lines().get(0).has("repair")).isFalse();
+    assertThat(program.err())
+        .contains(
+            "No command repairs it: its record is gone or can't be read, and with it the values of"
+                + " least, note, token, so run it again with the same ones.");
+  }
+
+  @Test
+  void theRecordOfALaterReleaseStaysAsItIs() {
+    String record = "{\"status\":\"RUNNING\",\"resultVersion\":2}";
+    program.engine.record("land-sales", "run-1", record);
+    leave("run-1", () -> new Completion(Ending.COMPLETED, report(Published.ALL)));
+
+    assertThat(program.run("recover")).isZero();
+
+    assertThat(program.engine.records()).containsExactly(record);
+  }
+
+  @Test
+  void aRunOfAJobThatIsNoMoreHasNoCommand() {
+    program.engine.leftBehind(
+        "gone",
+        "run-2",
+        Optional.of(Jobs.day("2026-03-01")),
+        () -> new Completion(Ending.NOT_BEGUN, report(Published.NONE)));
+
+    assertThat(program.run("recover")).isEqualTo(75);
+
+    assertThat(program.lines().get(0).has("repair")).isFalse();
+    assertThat(program.err())
+        .contains("the job isn't one of this program's, so run it where it is known");
   }
 
   @Test
