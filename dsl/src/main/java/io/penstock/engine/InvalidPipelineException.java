@@ -60,7 +60,7 @@ public final class InvalidPipelineException extends RunFailedException {
         : FailureKind.INVALID;
   }
 
-  /** Of one problem the hint is the fix, so that it is not told twice. */
+  /** The fix of a single problem is that of the failure, so that it is told once. */
   private static Failure failure(
       String pipeline,
       FailureKind kind,

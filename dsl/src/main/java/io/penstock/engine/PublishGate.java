@@ -68,12 +68,11 @@ public final class PublishGate {
    */
   public synchronized void requireOpen() {
     if (stopped) {
-      throw new RunFailedException(
-          new Failure(
-              FailureKind.STOPPED,
-              "STOPPED",
-              "The run was told to stop before it published anything.",
-              "run it again: it starts anew and replaces the same units."));
+      throw RunFailedException.of(
+          FailureKind.STOPPED,
+          "STOPPED",
+          "The run was told to stop before it published anything.",
+          "run it again: it starts anew and replaces the same units.");
     }
   }
 

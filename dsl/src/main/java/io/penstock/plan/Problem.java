@@ -34,6 +34,11 @@ public record Problem(String code, Optional<String> place, String message, Strin
     return new Problem(code, Optional.empty(), message, fix);
   }
 
+  /** The same problem at another place. */
+  public Problem at(String other) {
+    return new Problem(code, Optional.of(other), message, fix);
+  }
+
   private static String place(String operation, Site site) {
     return operation + " (" + site + ")";
   }

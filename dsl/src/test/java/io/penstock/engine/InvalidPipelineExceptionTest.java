@@ -66,7 +66,7 @@ class InvalidPipelineExceptionTest {
         .hasMessageStartingWith("Pipeline 'daily-sales' is invalid: 1 problem.\n1. ");
     assertThat(invalid.failure().kind()).isEqualTo(FailureKind.INVALID);
     assertThat(invalid.failure().code()).isEqualTo("UNRESOLVED_COLUMN");
-    assertThat(invalid.failure().hint()).startsWith("did you mean 'unit_price'?");
+    assertThat(invalid.failure().fix()).startsWith("did you mean 'unit_price'?");
   }
 
   @Test

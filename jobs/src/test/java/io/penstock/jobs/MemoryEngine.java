@@ -395,12 +395,10 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   public Preview show(
       LakePath path, Optional<String> where, int limit, Optional<String> rejectedRun) {
     if (!isPresent(path)) {
-      throw new RunFailedException(
-          new Failure(
-              FailureKind.INVALID,
-              "UNKNOWN_TABLE",
-              "There is nothing at '%s'.".formatted(path),
-              "name a table or an export."));
+      throw RunFailedException.invalid(
+          "UNKNOWN_TABLE",
+          "There is nothing at '%s'.".formatted(path),
+          "name a table or an export.");
     }
     return new Preview(
         List.of("channel", "users"),
@@ -419,12 +417,8 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   @Override
   public List<CurrentExport> currentExports(LakePath export) {
     if (!exports.containsKey(export.text())) {
-      throw new RunFailedException(
-          new Failure(
-              FailureKind.USAGE,
-              "NO_EXPORT",
-              "There is no export at '%s'.".formatted(export),
-              "name an export."));
+      throw RunFailedException.usage(
+          "NO_EXPORT", "There is no export at '%s'.".formatted(export), "name an export.");
     }
     return exports.get(export.text());
   }

@@ -170,7 +170,7 @@ public final class Checker {
   }
 
   private static Problem problem(Failure failure) {
-    return Problem.ofPipeline(failure.code(), failure.message(), failure.hint());
+    return Problem.ofPipeline(failure.code(), failure.message(), failure.fix());
   }
 
   private RunRequest request(Pipeline pipeline) {

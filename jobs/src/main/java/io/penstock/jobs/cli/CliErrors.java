@@ -2,8 +2,6 @@ package io.penstock.jobs.cli;
 
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.EngineProvider;
-import io.penstock.engine.Failure;
-import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.registry.Thrown;
 import io.penstock.jobs.result.Amounts;
@@ -58,7 +56,7 @@ final class CliErrors {
   }
 
   static RunFailedException datesClash(String problem) {
-    return usage(
+    return RunFailedException.usage(
         "DATES",
         "Cannot tell which units to run: " + problem + ".",
         "give either --date 2026-03-01, or --from 2026-03-01 --to 2026-04-01 with the end"
@@ -66,7 +64,7 @@ final class CliErrors {
   }
 
   static RunFailedException noLake(String lake, String origin) {
-    return usage(
+    return RunFailedException.usage(
         "NO_LAKE",
         "There is no lake at '%s', %s.".formatted(lake, origin),
         "name the lake's root with --lake DIR or in PENSTOCK_LAKE; for a new lake, make the"
@@ -74,14 +72,14 @@ final class CliErrors {
   }
 
   static RunFailedException lakeIsFile(String lake) {
-    return usage(
+    return RunFailedException.usage(
         "NO_LAKE",
         "There is no lake at '%s': it is a file, not a directory.".formatted(lake),
         "name the lake's root directory with --lake DIR or in PENSTOCK_LAKE.");
   }
 
   static RunFailedException lakeUnnameable(String lake, InvalidPathException cause) {
-    return usage(
+    return RunFailedException.usage(
         "NO_LAKE",
         "There is no lake at '%s': no directory can have that name, %s."
             .formatted(lake, cause.getReason()),
@@ -90,12 +88,12 @@ final class CliErrors {
   }
 
   static RunFailedException badPath(String path, IllegalArgumentException cause) {
-    return usage(
+    return RunFailedException.usage(
         "PATH", cause.getMessage(), "name a table or an export, such as mart/sales: " + path);
   }
 
   static RunFailedException rawFiles(LakePath path) {
-    return usage(
+    return RunFailedException.usage(
         "PATH",
         "Cannot show '%s': what is there are files as they arrived, which are not shown."
             .formatted(path),
@@ -104,7 +102,7 @@ final class CliErrors {
   }
 
   static RunFailedException tooYoung(Duration age) {
-    return usage(
+    return RunFailedException.usage(
         "TOO_YOUNG",
         "Cannot clean up what is only %s old: a run that takes long may still be about to publish it."
             .formatted(hours(age)),
@@ -118,11 +116,12 @@ final class CliErrors {
   }
 
   static RunFailedException badLimit(int limit) {
-    return usage("LIMIT", "Cannot show %s rows.".formatted(limit), "give a --limit of at least 1.");
+    return RunFailedException.usage(
+        "LIMIT", "Cannot show %s rows.".formatted(limit), "give a --limit of at least 1.");
   }
 
   static RunFailedException badRunId(String text) {
-    return usage(
+    return RunFailedException.usage(
         "RUN_ID",
         "'"
             + text
@@ -139,30 +138,20 @@ final class CliErrors {
                 + String.join(
                     ", ", found.stream().map(engine -> engine.getClass().getName()).toList())
                 + ".";
-    return new RunFailedException(
-        new Failure(
-            FailureKind.INVALID,
-            "ENGINE",
-            message,
-            "put exactly one there: io.penstock:penstock-runtime-spark."));
+    return RunFailedException.invalid(
+        "ENGINE", message, "put exactly one there: io.penstock:penstock-runtime-spark.");
   }
 
   static RunFailedException engineNotLoadable(Error error) {
-    return new RunFailedException(
-        new Failure(
-                FailureKind.INVALID,
-                "ENGINE",
-                "Cannot load the engine on the class path: %s%s."
-                    .formatted(
-                        Thrown.told(error),
-                        error.getCause() == null
-                            ? ""
-                            : ", because of " + Thrown.told(error.getCause())),
-                "put io.penstock:penstock-runtime-spark there with everything that it depends on.")
-            .causedBy(error));
-  }
-
-  private static RunFailedException usage(String code, String message, String hint) {
-    return new RunFailedException(new Failure(FailureKind.USAGE, code, message, hint));
+    return RunFailedException.invalid(
+            "ENGINE",
+            "Cannot load the engine on the class path: %s%s."
+                .formatted(
+                    Thrown.told(error),
+                    error.getCause() == null
+                        ? ""
+                        : ", because of " + Thrown.told(error.getCause())),
+            "put io.penstock:penstock-runtime-spark there with everything that it depends on.")
+        .causedBy(error);
   }
 }

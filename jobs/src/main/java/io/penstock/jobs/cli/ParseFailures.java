@@ -142,7 +142,7 @@ final class ParseFailures {
     return String.join(" ", argument.description());
   }
 
-  private static Failure usage(String message, String hint) {
-    return new Failure(FailureKind.USAGE, "USAGE", message, hint);
+  private static Failure usage(String message, String fix) {
+    return new Failure(FailureKind.USAGE, "USAGE", message, fix);
   }
 }

@@ -2,7 +2,6 @@ package io.penstock.jobs.load;
 
 import io.penstock.engine.CurrentExport;
 import io.penstock.engine.CurrentExport.Column;
-import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.result.Amounts;
@@ -89,7 +88,7 @@ public final class LoadErrors {
 
   /** The job that writes an export would tell what a date means in it. */
   public static RunFailedException noWriter(LakePath export) {
-    return usage(
+    return RunFailedException.usage(
         "UNKNOWN_UNIT",
         "Cannot tell which partition of '%s' the --date means: no job here writes it."
             .formatted(export),
@@ -98,31 +97,25 @@ public final class LoadErrors {
 
   /** A job here writes it: it is an input that a scheduler waits for, and no misspelling. */
   static RunFailedException nothingPublished(LakePath export, String command) {
-    return new RunFailedException(
-        new Failure(
-            FailureKind.INPUT_MISSING,
-            "NOT_PUBLISHED",
-            "There is nothing in '%s' yet.".formatted(export),
-            "write it first: " + command));
+    return RunFailedException.of(
+        FailureKind.INPUT_MISSING,
+        "NOT_PUBLISHED",
+        "There is nothing in '%s' yet.".formatted(export),
+        "write it first: " + command);
   }
 
   /** As of an input that a scheduler waits for. */
   static RunFailedException notPublished(
       LakePath export, String wanted, List<CurrentExport> published, String command) {
-    return new RunFailedException(
-        new Failure(
-            FailureKind.INPUT_MISSING,
-            "NOT_PUBLISHED",
-            "There is no %s in '%s' yet. Published: %s, the last of them %s."
-                .formatted(
-                    wanted,
-                    export,
-                    Amounts.of(published.size(), "partition"),
-                    Load.partition(published.get(published.size() - 1))),
-            "write it first: " + command));
-  }
-
-  private static RunFailedException usage(String code, String message, String hint) {
-    return new RunFailedException(new Failure(FailureKind.USAGE, code, message, hint));
+    return RunFailedException.of(
+        FailureKind.INPUT_MISSING,
+        "NOT_PUBLISHED",
+        "There is no %s in '%s' yet. Published: %s, the last of them %s."
+            .formatted(
+                wanted,
+                export,
+                Amounts.of(published.size(), "partition"),
+                Load.partition(published.get(published.size() - 1))),
+        "write it first: " + command);
   }
 }

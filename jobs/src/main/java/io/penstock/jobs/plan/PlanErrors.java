@@ -1,7 +1,5 @@
 package io.penstock.jobs.plan;
 
-import io.penstock.engine.Failure;
-import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.plan.Problem;
 import io.penstock.spec.LakePath;
@@ -20,30 +18,26 @@ public final class PlanErrors {
         steps.stream()
             .map(step -> step.task() + " reads '" + step.path() + "' of ")
             .collect(Collectors.joining());
-    return new RunFailedException(
-        new Failure(
-            FailureKind.INVALID,
-            "CYCLE",
-            "Cannot order the jobs, because they wait for each other: "
-                + text
-                + steps.get(0).task()
-                + ".",
-            "let one of them read strictly earlier units, previous(1), or another table."));
+    return RunFailedException.invalid(
+        "CYCLE",
+        "Cannot order the jobs, because they wait for each other: "
+            + text
+            + steps.get(0).task()
+            + ".",
+        "let one of them read strictly earlier units, previous(1), or another table.");
   }
 
   /** An error that names everything that is wrong with a command at once. */
   public static RunFailedException usage(List<Problem> problems) {
     if (problems.size() == 1) {
       Problem only = problems.get(0);
-      return new RunFailedException(
-          new Failure(FailureKind.USAGE, only.code(), only.message(), only.fix()));
+      return RunFailedException.usage(only.code(), only.message(), only.fix());
     }
     StringBuilder text =
         new StringBuilder("The command has %s problems.".formatted(problems.size()));
     for (int i = 0; i < problems.size(); i++) {
       text.append('\n').append(i + 1).append(". ").append(problems.get(i));
     }
-    return new RunFailedException(
-        new Failure(FailureKind.USAGE, "USAGE", text.toString(), "mend each problem as it says."));
+    return RunFailedException.usage("USAGE", text.toString(), "mend each problem as it says.");
   }
 }

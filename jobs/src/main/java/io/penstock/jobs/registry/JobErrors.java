@@ -16,20 +16,22 @@ final class JobErrors {
   /** The service loader's own message names the class, as does that of a missing one. */
   static RunFailedException notLoadable(Error error) {
     Throwable cause = thrownBy(error.getCause() == null ? error : error.getCause());
-    return invalid(
-        "JOB_NOT_LOADABLE",
-        "Cannot load the jobs on the class path: "
-            + (error instanceof ServiceConfigurationError ? error.getMessage() : Thrown.told(error))
-            + (cause == error ? "" : ", because of " + Thrown.told(cause))
-            + ".",
-        cause instanceof LinkageError
-            ? "put the jars that the job needs on the class path beside its own, in the versions"
-                + " that it was compiled with."
-            : "a job is a public class with a public constructor without parameters that does"
-                + " nothing but build; mend it, or take it out of META-INF/services/"
-                + Job.class.getName()
+    return RunFailedException.invalid(
+            "JOB_NOT_LOADABLE",
+            "Cannot load the jobs on the class path: "
+                + (error instanceof ServiceConfigurationError
+                    ? error.getMessage()
+                    : Thrown.told(error))
+                + (cause == error ? "" : ", because of " + Thrown.told(cause))
                 + ".",
-        cause);
+            cause instanceof LinkageError
+                ? "put the jars that the job needs on the class path beside its own, in the"
+                    + " versions that it was compiled with."
+                : "a job is a public class with a public constructor without parameters that does"
+                    + " nothing but build; mend it, or take it out of META-INF/services/"
+                    + Job.class.getName()
+                    + ".")
+        .causedBy(cause);
   }
 
   /** A class whose constants can't be made fits the class path: the code that makes them fails. */
@@ -40,25 +42,25 @@ final class JobErrors {
   }
 
   static RunFailedException noPipeline(String jobClass, Throwable cause) {
-    return invalid(
-        "JOB_WITHOUT_PIPELINE",
-        "Cannot use job class %s: its pipeline() failed with %s."
-            .formatted(jobClass, Thrown.told(cause)),
-        "mend pipeline() of %s: it builds a value, and needs nothing from outside."
-            .formatted(jobClass),
-        cause);
+    return RunFailedException.invalid(
+            "JOB_WITHOUT_PIPELINE",
+            "Cannot use job class %s: its pipeline() failed with %s."
+                .formatted(jobClass, Thrown.told(cause)),
+            "mend pipeline() of %s: it builds a value, and needs nothing from outside."
+                .formatted(jobClass))
+        .causedBy(cause);
   }
 
   /** The class was compiled against other classes than those that are there. */
   static RunFailedException notLinked(String jobClass, LinkageError cause) {
-    return invalid(
-        "JOB_NOT_LINKED",
-        "Cannot use job class %s: it doesn't fit what is on the class path, %s."
-            .formatted(jobClass, Thrown.told(cause)),
-        "build its jar again with this version of Penstock, %s, and put the libraries that it needs"
-                .formatted(Version.text())
-            + " on the class path too.",
-        cause);
+    return RunFailedException.invalid(
+            "JOB_NOT_LINKED",
+            "Cannot use job class %s: it doesn't fit what is on the class path, %s."
+                .formatted(jobClass, Thrown.told(cause)),
+            "build its jar again with this version of Penstock, %s, and put the libraries that it needs"
+                    .formatted(Version.text())
+                + " on the class path too.")
+        .causedBy(cause);
   }
 
   /** One error that tells all that is wrong with the jobs. */
@@ -69,7 +71,7 @@ final class JobErrors {
     StringBuilder text = new StringBuilder("The jobs have %s problems.".formatted(wrong.size()));
     for (int i = 0; i < wrong.size(); i++) {
       Failure one = wrong.get(i);
-      text.append("\n%s. %s\n   Fix: %s".formatted(i + 1, one.message(), one.hint()));
+      text.append("\n%s. %s\n   Fix: %s".formatted(i + 1, one.message(), one.fix()));
     }
     Failure failure =
         new Failure(
@@ -83,7 +85,7 @@ final class JobErrors {
   }
 
   static RunFailedException changesProcess(String jobClass, List<String> changes) {
-    return invalid(
+    return RunFailedException.invalid(
         "SETTING_CHANGED",
         "Cannot use job class %s: it changes %s, by which every other job would compute too."
             .formatted(jobClass, String.join(", ", changes)),
@@ -91,27 +93,17 @@ final class JobErrors {
   }
 
   static RunFailedException sameName(String name, String first, String second) {
-    return invalid(
+    return RunFailedException.invalid(
         "SAME_JOB_NAME",
         "Cannot tell two jobs named '%s' apart: %s and %s.".formatted(name, first, second),
         "give one of the pipelines another name.");
   }
 
   static RunFailedException samePath(LakePath path, String first, String second) {
-    return invalid(
+    return RunFailedException.invalid(
         "SAME_TARGET",
         "Cannot let two jobs write to '%s': %s and %s would overwrite each other's output."
             .formatted(path, first, second),
         "let one of them write to another path.");
-  }
-
-  private static RunFailedException invalid(String code, String message, String hint) {
-    return new RunFailedException(new Failure(FailureKind.INVALID, code, message, hint));
-  }
-
-  private static RunFailedException invalid(
-      String code, String message, String hint, Throwable cause) {
-    return new RunFailedException(
-        new Failure(FailureKind.INVALID, code, message, hint).causedBy(cause));
   }
 }

@@ -172,9 +172,9 @@ record ResultDocument(
       Optional<UnfinishedRun.Ending> recovery) {}
 
   /** Why something failed. */
-  record ErrorDocument(String code, String message, String hint) {
+  record ErrorDocument(String code, String message, String fix) {
     static ErrorDocument of(Failure failure) {
-      return new ErrorDocument(failure.code(), failure.message(), failure.hint());
+      return new ErrorDocument(failure.code(), failure.message(), failure.fix());
     }
   }
 }

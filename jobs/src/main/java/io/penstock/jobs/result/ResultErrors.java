@@ -1,7 +1,6 @@
 package io.penstock.jobs.result;
 
 import io.penstock.engine.Failure;
-import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.plan.Task;
 import java.io.IOException;
@@ -16,17 +15,15 @@ final class ResultErrors {
   private ResultErrors() {}
 
   static RunFailedException resultFile(Path path, IOException cause) {
-    return new RunFailedException(
-        new Failure(
-                FailureKind.USAGE,
-                "RESULT_FILE",
-                "Cannot write the result file '%s': %s, and whoever waits for the file would wait in vain."
-                    .formatted(path, reason(path, cause)),
-                Files.exists(directory(path))
-                    ? "name a file in a directory that exists and can be written to."
-                    : "make the directory first, or name a file in one that exists and can be"
-                        + " written to.")
-            .causedBy(cause));
+    return RunFailedException.usage(
+            "RESULT_FILE",
+            "Cannot write the result file '%s': %s, and whoever waits for the file would wait in vain."
+                .formatted(path, reason(path, cause)),
+            Files.exists(directory(path))
+                ? "name a file in a directory that exists and can be written to."
+                : "make the directory first, or name a file in one that exists and can be"
+                    + " written to.")
+        .causedBy(cause);
   }
 
   static IllegalArgumentException contradiction(

@@ -29,7 +29,7 @@ import java.util.OptionalLong;
  * published, retryable, interval {from,to}, inputs [{name,version,rows,files,bytes,openedInMs}],
  * sinks [{name,kind,path,partitions,rows,files,bytes,version,durationMs}], checks
  * [{name,status,place,rows,failingRows,examples}], doubts [{place,what,reason}], durationMs, error
- * {code,message,hint}, repair, resultVersion}. An input stands there once, however often the
+ * {code,message,fix}, repair, resultVersion}. An input stands there once, however often the
  * pipeline reads it: {@link TaskResult#inputs}. One of files has no version but {@code listing}, a
  * digest of their names, lengths and times, behind its bytes. {@code doubts} stand there when a
  * second run may give other rows.

@@ -61,7 +61,7 @@ public record Console(
   /** Why something failed and what to do; with its cause when the user wants it all. */
   public void tell(Failure failure) {
     tell(failure.message());
-    tell("Fix: " + failure.hint());
+    tell("Fix: " + failure.fix());
     if (logs == EngineSettings.Logs.VERBOSE) {
       failure.cause().ifPresent(this::trace);
     }

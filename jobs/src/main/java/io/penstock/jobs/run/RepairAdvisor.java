@@ -45,7 +45,7 @@ public final class RepairAdvisor {
     }
     boolean refused =
         report.checks().stream().anyMatch(check -> check.status() == RunReport.Status.FAILED);
-    Failure explained = refused ? hinting(failure, refusal(failure, report, runId)) : failure;
+    Failure explained = refused ? withFix(failure, refusal(failure, report, runId)) : failure;
     if (failure.kind() == FailureKind.OVERTAKEN) {
       return new Finding(failure, commands.rerun(task));
     }
@@ -61,7 +61,7 @@ public final class RepairAdvisor {
                   + " computing it again:"
                   + recover;
         };
-    return new Finding(hinting(explained, explained.hint() + completing), commands.rerun(task));
+    return new Finding(withFix(explained, explained.fix() + completing), commands.rerun(task));
   }
 
   /** What a damaged input means for the task: the repair produces the lost part again. */
@@ -70,18 +70,18 @@ public final class RepairAdvisor {
     return jobs.producersOf(damaged.lacking().path()).stream()
         .findFirst()
         .map(producer -> commands.run(producer, unitsOf(producer, damaged.lacking(), task)))
-        .map(repair -> new Finding(hinting(failure, produced(failure, repair)), repair))
+        .map(repair -> new Finding(withFix(failure, produced(failure, repair)), repair))
         .orElseGet(() -> new Finding(failure, commands.rerun(task)));
   }
 
   private static String produced(Failure failure, String repair) {
-    return failure.hint() + " That is produced by:\n  " + repair;
+    return failure.fix() + " That is produced by:\n  " + repair;
   }
 
   private String refusal(Failure failure, RunReport report, String runId) {
     return report.outputs().stream()
         .map(output -> "\n  " + commands.showRefused(output.name(), runId))
-        .collect(Collectors.joining("", failure.hint() + " Look at what was refused:", ""));
+        .collect(Collectors.joining("", failure.fix() + " Look at what was refused:", ""));
   }
 
   /**
@@ -119,11 +119,11 @@ public final class RepairAdvisor {
 
   private static Finding finding(Failure failure, String repair, Optional<String> withUpstream) {
     String alternative = withUpstream.map(command -> "\nor all in one:\n  " + command).orElse("");
-    return new Finding(hinting(failure, "first run:\n  " + repair + alternative), repair);
+    return new Finding(withFix(failure, "first run:\n  " + repair + alternative), repair);
   }
 
-  private static Failure hinting(Failure failure, String hint) {
-    return new Failure(failure.kind(), failure.code(), failure.message(), hint, failure.cause());
+  private static Failure withFix(Failure failure, String fix) {
+    return new Failure(failure.kind(), failure.code(), failure.message(), fix, failure.cause());
   }
 
   /** The units of the producer that hold what is missing, in order. */

@@ -61,14 +61,12 @@ public final class RunErrors {
 
   /** A text that would be another one with its secrets masked. */
   static RunFailedException secretInText() {
-    return new RunFailedException(
-        new Failure(
-            FailureKind.USAGE,
-            "SECRET",
-            "Cannot print the script: in it stands the value of a setting, or of a variable of the"
-                + " environment, that is kept secret, or user and password of a URL.",
-            "rename the table, column or folder that has the same name as a secret, or change the"
-                + " secret; keep user and password out of the lake's root."));
+    return RunFailedException.usage(
+        "SECRET",
+        "Cannot print the script: in it stands the value of a setting, or of a variable of the"
+            + " environment, that is kept secret, or user and password of a URL.",
+        "rename the table, column or folder that has the same name as a secret, or change the"
+            + " secret; keep user and password out of the lake's root.");
   }
 
   /** The report of a run that had begun to publish, and of which nothing more is known. */
@@ -92,12 +90,10 @@ public final class RunErrors {
   }
 
   static RunFailedException noSignals(String name, ReflectiveOperationException cause) {
-    return new RunFailedException(
-        new Failure(
-                FailureKind.INVALID,
-                "NO_SIGNALS",
-                "Cannot listen to the signal %s: %s.".formatted(name, cause),
-                "use a JDK with the module jdk.unsupported, and no -Xrs.")
-            .causedBy(cause));
+    return RunFailedException.invalid(
+            "NO_SIGNALS",
+            "Cannot listen to the signal %s: %s.".formatted(name, cause),
+            "use a JDK with the module jdk.unsupported, and no -Xrs.")
+        .causedBy(cause);
   }
 }

@@ -1,6 +1,5 @@
 package io.penstock.jobs.shell;
 
-import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spec.Parameter;
@@ -15,14 +14,14 @@ final class ShellErrors {
   private ShellErrors() {}
 
   static RunFailedException notADate(String text) {
-    return usage(
+    return RunFailedException.usage(
         "DATE",
         "Cannot set the date: '%s' is not one.".formatted(text),
         "write year-month-day, on(\"2026-03-01\").");
   }
 
   static RunFailedException noDate(String subject, Partition partition) {
-    return usage(
+    return RunFailedException.usage(
         "DATE_MISSING",
         "Cannot tell which %s of %s is meant: no date is set."
             .formatted(partition.grain().text(), subject),
@@ -30,11 +29,12 @@ final class ShellErrors {
   }
 
   static RunFailedException badName(IllegalArgumentException cause) {
-    return usage("PARAMETER", cause.getMessage(), "choose another name, param(\"least\", 3).");
+    return RunFailedException.usage(
+        "PARAMETER", cause.getMessage(), "choose another name, param(\"least\", 3).");
   }
 
   static RunFailedException badValue(String name, Object value) {
-    return usage(
+    return RunFailedException.usage(
         "PARAMETER_TYPE",
         "Cannot let ':%s' stand for %s.".formatted(name, value),
         "give a "
@@ -45,7 +45,7 @@ final class ShellErrors {
   }
 
   static RunFailedException badValue(Parameter parameter, IllegalArgumentException cause) {
-    return usage(
+    return RunFailedException.usage(
         "PARAMETER_TYPE",
         "Cannot use the session's ':%s': %s".formatted(parameter.name(), cause.getMessage()),
         "set it again, param(\"%s\", …), to what is declared: %s."
@@ -53,7 +53,7 @@ final class ShellErrors {
   }
 
   static RunFailedException noValue(String pipeline, Parameter parameter) {
-    return usage(
+    return RunFailedException.usage(
         "PARAMETER_MISSING",
         "Cannot run '%s' without its parameter '%s': it has no default."
             .formatted(pipeline, parameter.name()),
@@ -61,25 +61,21 @@ final class ShellErrors {
   }
 
   static RunFailedException badLimit(int limit) {
-    return usage("LIMIT", "Cannot show %s rows.".formatted(limit), "ask for 1 row or more.");
+    return RunFailedException.usage(
+        "LIMIT", "Cannot show %s rows.".formatted(limit), "ask for 1 row or more.");
   }
 
   static RunFailedException badPath(IllegalArgumentException cause) {
-    return usage(
+    return RunFailedException.usage(
         "PATH", cause.getMessage(), "name a table or an export, such as \"mart/channel_report\".");
   }
 
   static RunFailedException noScratch(IOException cause) {
-    return new RunFailedException(
-        new Failure(
-                FailureKind.STORAGE,
-                "NO_SCRATCH",
-                "Cannot make a directory for the scratch lake: " + cause.getMessage() + ".",
-                "name one that can be written in PENSTOCK_SCRATCH.")
-            .causedBy(cause));
-  }
-
-  private static RunFailedException usage(String code, String message, String hint) {
-    return new RunFailedException(new Failure(FailureKind.USAGE, code, message, hint));
+    return RunFailedException.of(
+            FailureKind.STORAGE,
+            "NO_SCRATCH",
+            "Cannot make a directory for the scratch lake: " + cause.getMessage() + ".",
+            "name one that can be written in PENSTOCK_SCRATCH.")
+        .causedBy(cause);
   }
 }

@@ -49,7 +49,7 @@ final class TestingErrors {
   static IllegalStateException notGiven(String path, Failure failure) {
     return new IllegalStateException(
         "Cannot set up '%s' for the test: %s\nFix: %s"
-            .formatted(path, failure.message(), failure.hint()),
+            .formatted(path, failure.message(), failure.fix()),
         failure.cause().orElse(null));
   }
 
@@ -59,7 +59,7 @@ final class TestingErrors {
 
   static AssertionError failed(String message, Failure failure) {
     return new AssertionError(
-        message + "\n" + failure.message() + "\nFix: " + failure.hint(),
+        message + "\n" + failure.message() + "\nFix: " + failure.fix(),
         failure.cause().orElse(null));
   }
 }

@@ -201,8 +201,8 @@ class RecoverCommandTest {
     leave(
         "run-5",
         () -> {
-          throw new RunFailedException(
-              new Failure(FailureKind.STORAGE, "STORAGE", "The disk is full.", "make room."));
+          throw RunFailedException.of(
+              FailureKind.STORAGE, "STORAGE", "The disk is full.", "make room.");
         });
     leave("run-6", () -> new Completion(Ending.COMPLETED, report(Published.ALL)));
 

@@ -57,7 +57,7 @@ class RepairTest {
     JsonNode line = program.lines().get(0);
     assertThat(line.get("published").textValue()).isEqualTo("PARTIAL");
     assertThat(line.get("repair").textValue()).isEqualTo("penstock run land-products");
-    assertThat(line.at("/error/hint").textValue())
+    assertThat(line.at("/error/fix").textValue())
         .contains("without computing it again", "penstock recover land-products");
   }
 
@@ -71,7 +71,7 @@ class RepairTest {
 
     JsonNode line = program.lines().get(0);
     assertThat(line.get("published").textValue()).isEqualTo("UNKNOWN");
-    assertThat(line.at("/error/hint").textValue())
+    assertThat(line.at("/error/fix").textValue())
         .contains("How much is published", "penstock recover land-products");
   }
 
@@ -147,7 +147,7 @@ class RepairTest {
     assertThat(line.get("retryable").booleanValue()).isFalse();
     assertThat(line.get("repair").textValue())
         .isEqualTo("penstock run land-sales --date 2026-03-01");
-    assertThat(line.get("error").get("hint").textValue())
+    assertThat(line.get("error").get("fix").textValue())
         .isEqualTo(
             "put it back. That is produced by:\n  penstock run land-sales --date 2026-03-01");
   }
@@ -252,7 +252,7 @@ class RepairTest {
         .failing("daily-sales", Jobs.checkFailed());
     run("run", "daily-sales", "--date=2026-03-01", "--lake=data", "--conf=spark.a=b c");
     JsonNode line = program.lines().get(0);
-    assertThat(line.get("error").get("hint").textValue().lines())
+    assertThat(line.get("error").get("fix").textValue().lines())
         .containsExactly(
             "nothing was published. Look at what was refused:",
             "  penstock show mart/daily_sales --rejected %s --lake %s --conf 'spark.a=b c'"
@@ -328,7 +328,7 @@ class RepairTest {
   }
 
   private static String lastLineOf(JsonNode line) {
-    List<String> lines = line.get("error").get("hint").textValue().lines().toList();
+    List<String> lines = line.get("error").get("fix").textValue().lines().toList();
     return lines.get(lines.size() - 1).strip();
   }
 }

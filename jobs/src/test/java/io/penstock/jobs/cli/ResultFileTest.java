@@ -148,7 +148,7 @@ class ResultFileTest {
     assertThat(document.get("status").textValue()).isEqualTo("FAILED");
     assertThat(document.get("tasks")).isEmpty();
     assertThat(document.get("error").get("code").textValue()).isEqualTo(code);
-    assertThat(document.get("error").get("hint").textValue()).isNotBlank();
+    assertThat(document.get("error").get("fix").textValue()).isNotBlank();
     assertThat(document.get("summary").get("exitCode").intValue()).isEqualTo(64);
     assertThat(program.lines()).hasSize(1);
     assertThat(program.lines().get(0).get("error")).isEqualTo(document.get("error"));

@@ -2,7 +2,6 @@ package io.penstock.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.MemoryEngine;
@@ -41,8 +40,8 @@ class RunFailureTest {
   void anAttemptThatWasOvertakenIsNotToBeRunAgain() {
     program.engine.whileComputing(
         () -> {
-          throw new RunFailedException(
-              new Failure(FailureKind.OVERTAKEN, "OVERTAKEN", "A later one came.", "do nothing."));
+          throw RunFailedException.of(
+              FailureKind.OVERTAKEN, "OVERTAKEN", "A later one came.", "do nothing.");
         });
 
     assertThat(program.run("run", "land-products")).isEqualTo(73);
@@ -55,8 +54,7 @@ class RunFailureTest {
   @Test
   void anEngineThatDoesNotOpenFailsEveryTask() {
     program.engine.failingToOpen(
-        new RunFailedException(
-            new Failure(FailureKind.UNAVAILABLE, "NO_CLUSTER", "No answer.", "wait.")));
+        RunFailedException.of(FailureKind.UNAVAILABLE, "NO_CLUSTER", "No answer.", "wait."));
 
     assertThat(program.run("run", "land-sales", "land-products", "--date", "2026-03-01"))
         .isEqualTo(69);

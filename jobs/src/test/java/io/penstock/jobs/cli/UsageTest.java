@@ -39,7 +39,7 @@ class UsageTest {
         .isEqualTo(
             """
             {"error":{"code":"UNKNOWN_JOB","message":"There is no job named 'daly-sales'.",\
-            "hint":"did you mean 'daily-sales'? Jobs: daily-sales, land-products, land-sales,\
+            "fix":"did you mean 'daily-sales'? Jobs: daily-sales, land-products, land-sales,\
              monthly-sales, running-total, top-products."},\
             "summary":{"tasks":0,"succeeded":0,"failed":0,"skipped":0,"stopped":0,\
             "exitCode":64,"durationMs":0}}

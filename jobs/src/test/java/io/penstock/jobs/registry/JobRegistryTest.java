@@ -163,7 +163,7 @@ class JobRegistryTest {
                     e -> {
                       assertThat(e.failure().message())
                           .contains(WronglyPartitioned.class.getName(), "'not a name'");
-                      assertThat(e.failure().hint()).doesNotContain("jar");
+                      assertThat(e.failure().fix()).doesNotContain("jar");
                     }));
   }
 
@@ -179,7 +179,7 @@ class JobRegistryTest {
             RunFailedException.class,
             e -> {
               assertThat(e.failure().message()).contains(job.getClass().getName(), "'not a name'");
-              assertThat(e.failure().hint()).startsWith("mend pipeline()");
+              assertThat(e.failure().fix()).startsWith("mend pipeline()");
             });
   }
 

@@ -64,7 +64,7 @@ class SessionSettingsTest {
   @Test
   void aValueWithoutDefaultHasToBeSet() {
     assertThatFailureOf(() -> settings.argumentsFor(declaring(Parameter.integer("least"))))
-        .extracting(Failure::message, Failure::hint)
+        .extracting(Failure::message, Failure::fix)
         .containsExactly(
             "Cannot run 'declaring' without its parameter 'least': it has no default.",
             "set it, param(\"least\", …), of type INTEGER.");
@@ -75,7 +75,7 @@ class SessionSettingsTest {
     settings.parameter("least", "many");
 
     assertThatFailureOf(() -> settings.argumentsFor(declaring(Parameter.integer("least"))))
-        .extracting(Failure::message, Failure::hint)
+        .extracting(Failure::message, Failure::fix)
         .containsExactly(
             "Cannot use the session's ':least': Cannot read 'many' as a whole number, 32 bits.",
             "set it again, param(\"least\", …), to what is declared: INTEGER.");
@@ -84,7 +84,7 @@ class SessionSettingsTest {
   @Test
   void aValueOfAnyOtherClassIsRefused() {
     assertThatFailureOf(() -> settings.parameter("share", 0.5))
-        .extracting(Failure::message, Failure::hint)
+        .extracting(Failure::message, Failure::fix)
         .containsExactly(
             "Cannot let ':share' stand for 0.5.",
             "give a String, Boolean, Integer, Long, BigDecimal, LocalDate, Instant.");

@@ -81,13 +81,7 @@ final class Analysis {
     try {
       Dataset<Row> frame = frames.frame(node);
       refuseForbiddenFunctions(node, frame);
-      frames
-          .world()
-          .refusals(frame)
-          .forEach(
-              refusal ->
-                  problems.add(
-                      Problem.at(node, refusal.code(), refusal.getMessage(), refusal.fix())));
+      frames.world().refusals(frame).forEach(refusal -> problems.add(refusal.at(node)));
     } catch (BrokenInput e) {
       broken.add(node);
     } catch (Exception e) {
@@ -139,9 +133,7 @@ final class Analysis {
               function.fix()));
     }
     for (PlanProblemException refusal : frames.world().refusals(counted)) {
-      problems.add(
-          new Problem(
-              refusal.code(), Optional.of(check.place()), refusal.getMessage(), refusal.fix()));
+      problems.add(refusal.at(check.rows()).at(check.place()));
     }
   }
 
@@ -162,7 +154,6 @@ final class Analysis {
       if (!AnalysisProblems.isProblem(e)) {
         throw e;
       }
-      String code = AnalysisProblems.code(e);
       Problem problem =
           words.of(
               check.rows(),
@@ -171,7 +162,7 @@ final class Analysis {
                   ? Optional.of(satisfies.predicate())
                   : Optional.of(check.expectation().name()),
               new AnalysisProblems.Visible(List.of(rows.columns()), Aliases.qualifiedNames(rows)));
-      problems.add(new Problem(code, Optional.of(check.place()), problem.message(), problem.fix()));
+      problems.add(problem.at(check.place()));
     }
   }
 }

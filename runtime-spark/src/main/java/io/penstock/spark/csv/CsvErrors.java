@@ -2,7 +2,6 @@ package io.penstock.spark.csv;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
-import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spark.files.FailedAccessException;
@@ -104,7 +103,7 @@ final class CsvErrors {
   }
 
   private static RunFailedException unwritable(String problem, String fix) {
-    return new RunFailedException(new Failure(FailureKind.DATA, "UNWRITABLE_VALUE", problem, fix));
+    return RunFailedException.of(FailureKind.DATA, "UNWRITABLE_VALUE", problem, fix);
   }
 
   static IllegalStateException pieceChanged(String piece, long written, long found) {

@@ -1,8 +1,6 @@
 package io.penstock.spark.engine;
 
 import io.penstock.engine.Cleaning;
-import io.penstock.engine.Failure;
-import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spark.publication.UnreadableEntry;
 import io.penstock.spark.text.Words;
@@ -10,7 +8,6 @@ import io.penstock.spec.LakePath;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Every failure that an engine finds by itself: the problem, the place, why, the fix. */
@@ -47,29 +44,23 @@ final class EngineErrors {
   }
 
   static RunFailedException tooYoung(Duration age) {
-    return new RunFailedException(
-        new Failure(
-            FailureKind.USAGE,
-            "TOO_YOUNG",
-            "Cannot clean up what has not changed for %s hours: a run that takes long may still be about to publish it."
-                .formatted(age.toHours()),
-            "clean up what has not changed for %s days or longer."
-                .formatted(Cleaning.LEAST_AGE.toDays())));
+    return RunFailedException.usage(
+        "TOO_YOUNG",
+        "Cannot clean up what has not changed for %s hours: a run that takes long may still be about to publish it."
+            .formatted(age.toHours()),
+        "clean up what has not changed for %s days or longer."
+            .formatted(Cleaning.LEAST_AGE.toDays()));
   }
 
   static RunFailedException nothingToClean(String path, String advice) {
-    return new RunFailedException(
-        new Failure(
-            FailureKind.USAGE,
-            "NOTHING_TO_CLEAN",
-            "There is no Delta table and no export at '%s'.".formatted(path),
-            advice));
+    return RunFailedException.usage(
+        "NOTHING_TO_CLEAN",
+        "There is no Delta table and no export at '%s'.".formatted(path),
+        advice);
   }
 
   static RunFailedException unreadableRun(UnreadableEntry entry) {
-    return new RunFailedException(
-        new Failure(
-            FailureKind.INVALID,
+    return RunFailedException.invalid(
             "JOURNAL_UNREADABLE",
             "Cannot read %s, which says what a run of '%s' at %s was about to publish: %s"
                 .formatted(
@@ -78,29 +69,25 @@ final class EngineErrors {
                     entry.scope().unit(),
                     Words.of(entry.why())),
             "if a later release wrote it, use that one; else run the task again, which replaces"
-                + " it.",
-            Optional.of(entry.why())));
+                + " it.")
+        .causedBy(entry.why());
   }
 
   static RunFailedException nobody(Throwable cause) {
-    return new RunFailedException(
-        new Failure(
-                FailureKind.INVALID,
-                "UNKNOWN_USER",
-                "Cannot tell as whom to access the lake: the id of this process's user has no name"
-                    + " on this machine.",
-                "give it one, by a line in /etc/passwd (of the image, in a container).")
-            .causedBy(cause));
+    return RunFailedException.invalid(
+            "UNKNOWN_USER",
+            "Cannot tell as whom to access the lake: the id of this process's user has no name"
+                + " on this machine.",
+            "give it one, by a line in /etc/passwd (of the image, in a container).")
+        .causedBy(cause);
   }
 
   static RunFailedException unsuitedLocale(Locale locale) {
-    return new RunFailedException(
-        new Failure(
-            FailureKind.INVALID,
-            "LOCALE",
-            "Cannot work in the default locale %s of this JVM: the names of files that Spark and Delta write would have its digits or letters, which readers elsewhere don't find."
-                .formatted(locale.toLanguageTag()),
-            "start the JVM with -Duser.language=en -Duser.country=US."));
+    return RunFailedException.invalid(
+        "LOCALE",
+        "Cannot work in the default locale %s of this JVM: the names of files that Spark and Delta write would have its digits or letters, which readers elsewhere don't find."
+            .formatted(locale.toLanguageTag()),
+        "start the JVM with -Duser.language=en -Duser.country=US.");
   }
 
   static RunFailedException settingsNotAllowed(Map<String, String> settings) {
@@ -108,30 +95,22 @@ final class EngineErrors {
         settings.entrySet().stream()
             .map(setting -> setting.getKey() + "=" + setting.getValue())
             .collect(Collectors.joining(", "));
-    return new RunFailedException(
-        new Failure(
-            FailureKind.INVALID,
-            "SETTING_NOT_ALLOWED",
-            "Cannot work with %s: not known to leave the rows of a job as they are."
-                .formatted(list),
-            "leave it at its default, and say in the job's own text what is meant; settings of"
-                + " speed, memory and parallelism are allowed."));
+    return RunFailedException.invalid(
+        "SETTING_NOT_ALLOWED",
+        "Cannot work with %s: not known to leave the rows of a job as they are.".formatted(list),
+        "leave it at its default, and say in the job's own text what is meant; settings of"
+            + " speed, memory and parallelism are allowed.");
   }
 
-  static RunFailedException nothingToShow(String message, String hint) {
-    return usage("NOTHING_TO_SHOW", message, hint);
+  static RunFailedException nothingToShow(String message, String fix) {
+    return RunFailedException.usage("NOTHING_TO_SHOW", message, fix);
   }
 
-  static RunFailedException noExport(LakePath path, String hint) {
-    return usage("NO_EXPORT", "There is no export at '" + path + "'.", hint);
+  static RunFailedException noExport(LakePath path, String fix) {
+    return RunFailedException.usage("NO_EXPORT", "There is no export at '" + path + "'.", fix);
   }
 
-  private static RunFailedException usage(String code, String message, String hint) {
-    return new RunFailedException(new Failure(FailureKind.USAGE, code, message, hint));
-  }
-
-  private static RunFailedException wrong(String message, String hint) {
-    return new RunFailedException(
-        new Failure(FailureKind.INVALID, "INVALID_LOG_STORE", message, hint));
+  private static RunFailedException wrong(String message, String fix) {
+    return RunFailedException.invalid("INVALID_LOG_STORE", message, fix);
   }
 }

@@ -33,7 +33,9 @@ public final class AnalysisProblems {
    * @param columns the columns that the expression could see
    */
   public Problem of(Node node, Throwable e, Optional<String> text, Visible columns) {
-    return Problem.at(node, code(e), message(node, e, text), fix(e, columns));
+    return e instanceof PlanProblemException problem
+        ? problem.at(node)
+        : Problem.at(node, code(e), message(node, e, text), fix(e, columns));
   }
 
   /** Whether an exception is about the user's plan, and not about the engine. */
@@ -42,10 +44,7 @@ public final class AnalysisProblems {
   }
 
   /** The stable code of a problem. */
-  public static String code(Throwable e) {
-    if (e instanceof PlanProblemException problem) {
-      return problem.code();
-    }
+  private static String code(Throwable e) {
     String condition = condition(e);
     return switch (condition) {
       case "UNRESOLVED_ROUTINE" -> "UNKNOWN_FUNCTION";
@@ -61,11 +60,8 @@ public final class AnalysisProblems {
   }
 
   /** What is wrong, in one or two sentences. */
-  String message(Node node, Throwable e, Optional<String> text) {
+  private static String message(Node node, Throwable e, Optional<String> text) {
     String where = text.map(t -> " in \"" + t + "\"").orElse("");
-    if (e instanceof PlanProblemException) {
-      return e.getMessage();
-    }
     Map<String, String> parameters = parameters(e);
     return switch (code(e)) {
       case "UNRESOLVED_COLUMN" -> {
@@ -104,7 +100,7 @@ public final class AnalysisProblems {
   /** How to mend the expression. */
   String fix(Throwable e, Visible columns) {
     if (e instanceof PlanProblemException problem) {
-      return problem.fix();
+      return problem.failure().fix();
     }
     Map<String, String> parameters = parameters(e);
     return switch (code(e)) {

@@ -144,7 +144,7 @@ final class EarlyValues {
                 ClockGuard.compute(value, place);
               } catch (MovingTimeException e) {
                 Failure failure = e.failure();
-                throw new PlanProblemException(failure.code(), failure.message(), failure.hint());
+                throw new PlanProblemException(failure.code(), failure.message(), failure.fix());
               }
             });
   }

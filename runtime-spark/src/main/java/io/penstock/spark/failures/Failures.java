@@ -139,8 +139,7 @@ public final class Failures {
         .filter(FailedAccessException.class::isInstance)
         .findFirst()
         .filter(access -> OF_FILES.contains(failure.kind()))
-        .map(
-            access -> new Failure(failure.kind(), failure.code(), Words.of(access), failure.hint()))
+        .map(access -> new Failure(failure.kind(), failure.code(), Words.of(access), failure.fix()))
         .orElse(failure);
   }
 
@@ -178,7 +177,7 @@ public final class Failures {
               "run it again: it starts anew and replaces the same units."));
     }
     if (cause instanceof OutOfMemoryError && isTooLong(cause)) {
-      return failure(FailureKind.DATA, EXPRESSION_FAILED, cause, hint(FailureKind.DATA));
+      return failure(FailureKind.DATA, EXPRESSION_FAILED, cause, fix(FailureKind.DATA));
     }
     if (cause instanceof OutOfMemoryError || isTooLittleMemory(cause)) {
       return failure(FailureKind.OUT_OF_MEMORY, "OUT_OF_MEMORY", cause, MORE_MEMORY);
@@ -202,7 +201,7 @@ public final class Failures {
     }
     return ErrorConditions.meaning(spark.getCondition(), Optional.ofNullable(spark.getSqlState()))
         .filter(kind -> kind != FailureKind.BUG)
-        .flatMap(kind -> failure(kind, spark.getCondition(), cause, hint(kind)));
+        .flatMap(kind -> failure(kind, spark.getCondition(), cause, fix(kind)));
   }
 
   /**
@@ -214,7 +213,7 @@ public final class Failures {
         VALUE_FAULTS.stream().anyMatch(type -> type.isInstance(cause))
             || (cause instanceof SparkThrowable spark && isUnnamed(spark.getCondition()));
     return ofValue && isInExpression(cause)
-        ? failure(FailureKind.DATA, EXPRESSION_FAILED, cause, hint(FailureKind.DATA))
+        ? failure(FailureKind.DATA, EXPRESSION_FAILED, cause, fix(FailureKind.DATA))
         : Optional.empty();
   }
 
@@ -234,7 +233,7 @@ public final class Failures {
     return condition == null || condition.startsWith("_LEGACY_ERROR_TEMP_");
   }
 
-  private static String hint(FailureKind kind) {
+  private static String fix(FailureKind kind) {
     return switch (kind) {
       case DATA -> "mend the data, or the expression that doesn't expect it.";
       case OUT_OF_MEMORY -> MORE_MEMORY;
@@ -280,9 +279,9 @@ public final class Failures {
         && "SPARK_JOB_CANCELLED".equals(spark.getCondition());
   }
 
-  static Optional<Failure> failure(FailureKind kind, String code, Throwable cause, String hint) {
+  static Optional<Failure> failure(FailureKind kind, String code, Throwable cause, String fix) {
     return Optional.of(
-        new Failure(kind, code.replace('.', '_').toUpperCase(Locale.ROOT), Words.of(cause), hint));
+        new Failure(kind, code.replace('.', '_').toUpperCase(Locale.ROOT), Words.of(cause), fix));
   }
 
   /** What wraps an exception of a task says only that the task failed. */

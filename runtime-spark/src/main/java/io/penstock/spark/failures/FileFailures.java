@@ -69,13 +69,10 @@ final class FileFailures {
         .flatMap(
             kind ->
                 Failures.failure(
-                    kind,
-                    kind == FailureKind.STORAGE ? "STORAGE" : kind.name(),
-                    cause,
-                    hint(kind)));
+                    kind, kind == FailureKind.STORAGE ? "STORAGE" : kind.name(), cause, fix(kind)));
   }
 
-  private static String hint(FailureKind kind) {
+  private static String fix(FailureKind kind) {
     return switch (kind) {
       case STORAGE -> "free or mend the disk, then run it again.";
       case UNAVAILABLE -> "run it again when the service answers.";

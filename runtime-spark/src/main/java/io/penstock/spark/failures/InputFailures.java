@@ -52,7 +52,7 @@ final class InputFailures {
                     failure.kind(),
                     failure.code(),
                     "Cannot read " + file + ": " + failure.message(),
-                    failure.hint(),
+                    failure.fix(),
                     failure.cause()))
         .orElse(failure);
   }

@@ -1,12 +1,9 @@
 package io.penstock.spark.files;
 
-import io.penstock.engine.Failure;
-import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spark.text.Printable;
 import io.penstock.spark.text.Words;
 import java.io.IOException;
-import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /** Every exception of this package: the problem, the place, why, and the fix. */
@@ -100,12 +97,11 @@ final class FileErrors {
   }
 
   private static RunFailedException unusable(String problem, String fix) {
-    return new RunFailedException(new Failure(FailureKind.INVALID, UNUSABLE, problem, fix));
+    return RunFailedException.invalid(UNUSABLE, problem, fix);
   }
 
   private static RunFailedException unusable(String problem, String fix, Throwable cause) {
-    return new RunFailedException(
-        new Failure(FailureKind.INVALID, UNUSABLE, problem, fix, Optional.of(cause)));
+    return RunFailedException.invalid(UNUSABLE, problem, fix).causedBy(cause);
   }
 
   static FailedAccessException failed(String action, Path path, IOException cause) {

@@ -1,25 +1,31 @@
 package io.penstock.spark.problems;
 
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
+import io.penstock.plan.Node;
+import io.penstock.plan.Problem;
 import io.penstock.plan.Suggestions;
 import java.util.List;
 
-/** A problem found while a node's frame is built, before it has its place. */
-public final class PlanProblemException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-  private final String code;
-  private final String fix;
+/**
+ * A problem found while a node's frame is built. It is caught where its place is known, and told
+ * with the other problems of the plan.
+ */
+public final class PlanProblemException extends RunFailedException {
+  private static final long serialVersionUID = 2L;
 
   public PlanProblemException(String code, String message, String fix) {
-    super(message);
-    this.code = code;
-    this.fix = fix;
+    this(new Failure(FailureKind.INVALID, code, message, fix));
   }
 
   /** A problem that is an exception of the user's code. */
   public PlanProblemException(String code, String message, String fix, Throwable cause) {
-    super(message, cause);
-    this.code = code;
-    this.fix = fix;
+    this(new Failure(FailureKind.INVALID, code, message, fix).causedBy(cause));
+  }
+
+  private PlanProblemException(Failure failure) {
+    super(failure, failure.message());
   }
 
   /** A column that is named outside of an expression. */
@@ -30,11 +36,9 @@ public final class PlanProblemException extends RuntimeException {
         Suggestions.sentence(name, "Columns", columns));
   }
 
-  public String code() {
-    return code;
-  }
-
-  public String fix() {
-    return fix;
+  /** The problem at its place. */
+  public Problem at(Node node) {
+    Failure failure = failure();
+    return Problem.at(node, failure.code(), failure.message(), failure.fix());
   }
 }

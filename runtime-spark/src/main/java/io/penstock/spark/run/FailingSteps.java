@@ -153,7 +153,7 @@ public final class FailingSteps {
     String from =
         sources.isEmpty() ? "" : "\nThe rows come from " + String.join(", ", sources) + ".";
     return new Failure(
-        failure.kind(), failure.code(), message + from, failure.hint(), failure.cause());
+        failure.kind(), failure.code(), message + from, failure.fix(), failure.cause());
   }
 
   private static String some(List<String> places) {

@@ -1,7 +1,5 @@
 package io.penstock.spark.run;
 
-import io.penstock.engine.Failure;
-import io.penstock.engine.FailureKind;
 import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunRequest;
@@ -139,8 +137,7 @@ public final class TaskScope {
     List<String> changes = changes(state);
     if (!changes.isEmpty()) {
       Problem problem = problem(request, changes);
-      throw new RunFailedException(
-          new Failure(FailureKind.INVALID, problem.code(), problem.message(), problem.fix()));
+      throw RunFailedException.invalid(problem.code(), problem.message(), problem.fix());
     }
   }
 

@@ -142,7 +142,7 @@ final class ClockGuardTest {
     assertThat(failure.message())
         .startsWith("Cannot read '12:30:00")
         .contains("' as a TIMESTAMP in " + conversion + " at sql (ClockGuardTest.java:");
-    assertThat(failure.hint()).contains("date");
+    assertThat(failure.fix()).contains("date");
   }
 
   /** They make NULL of whatever is thrown inside of them. */

@@ -231,6 +231,6 @@ final class NumberToTimeTest {
     Failure failure = report.failure().orElseThrow();
     assertThat(failure.code()).isEqualTo("TIME_OUT_OF_RANGE");
     assertThat(failure.message()).contains("with 2147483647 at select (NumberToTimeTest.java:");
-    assertThat(failure.hint()).doesNotContain("seconds");
+    assertThat(failure.fix()).doesNotContain("seconds");
   }
 }

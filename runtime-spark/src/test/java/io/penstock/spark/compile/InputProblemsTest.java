@@ -82,7 +82,7 @@ final class InputProblemsTest {
     InvalidPipelineException invalid =
         new EngineLake(empty).invalid(read(delta("raw/order")).to(delta("mart/out").overwrite()));
 
-    assertThat(invalid.failure().hint())
+    assertThat(invalid.failure().fix())
         .isEqualTo(
             "run the job that writes it first; this lake has no tables yet, and 'penstock list'"
                 + " shows which job writes which. If it should have some, name another with"

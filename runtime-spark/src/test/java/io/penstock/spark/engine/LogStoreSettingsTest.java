@@ -29,7 +29,7 @@ class LogStoreSettingsTest {
         .isEqualTo(
             "Cannot use %s=io.delta.storage.HDFSLogStore: Delta takes either one log store for everything or one for each scheme, and Penstock sets those of file and s3a."
                 .formatted(key));
-    assertThat(failure.hint()).contains("spark.delta.logStore.<scheme>.impl");
+    assertThat(failure.fix()).contains("spark.delta.logStore.<scheme>.impl");
   }
 
   @ParameterizedTest
@@ -46,7 +46,7 @@ class LogStoreSettingsTest {
 
     assertThat(failure.message())
         .isEqualTo("Cannot use %s=%s: %s.".formatted(ON_GS, store, problem));
-    assertThat(failure.hint()).contains("io.delta.storage.LogStore");
+    assertThat(failure.fix()).contains("io.delta.storage.LogStore");
   }
 
   @Test
@@ -78,7 +78,7 @@ class LogStoreSettingsTest {
 
     assertThat(failure.message())
         .contains(HDFSLogStore.class.getName(), LocalLogStore.class.getName(), "of 'file'");
-    assertThat(failure.hint()).contains("leave out delta.logStore.file.impl");
+    assertThat(failure.fix()).contains("leave out delta.logStore.file.impl");
   }
 
   @Test

@@ -53,7 +53,7 @@ class NothingToShowTest {
 
     assertThat(failure.message())
         .isEqualTo("There is no Delta table and no export at 'export/order'.");
-    assertThat(failure.hint())
+    assertThat(failure.fix())
         .isEqualTo("did you mean 'export/orders'? Tables and exports: export/orders, raw/orders.");
   }
 
@@ -69,7 +69,7 @@ class NothingToShowTest {
 
   @Test
   void anEmptyLakeSaysSo() {
-    assertThat(failureOf("mart/sales").hint())
+    assertThat(failureOf("mart/sales").fix())
         .isEqualTo(
             "this lake has no tables and no exports yet: run a job first, of those that 'penstock"
                 + " list' shows; or name another lake with --lake.");

@@ -107,7 +107,7 @@ class SessionsTest {
             RunFailedException.class,
             e -> {
               assertThat(e.failure().kind()).isEqualTo(FailureKind.INVALID);
-              assertThat(e.failure().hint()).contains("-Duser.language=en -Duser.country=US");
+              assertThat(e.failure().fix()).contains("-Duser.language=en -Duser.country=US");
             });
   }
 

@@ -264,7 +264,7 @@ final class DamagedFilesTest {
             "Cannot read %s: it is compressed by %s, for which no library is there."
                 .formatted(
                     lake.path(folder + "/b.parquet"), codec.name().toLowerCase(Locale.ROOT)));
-    assertThat(refused.failure().hint()).contains("another compression", "library");
+    assertThat(refused.failure().fix()).contains("another compression", "library");
   }
 
   @Test

@@ -125,7 +125,7 @@ final class DamagedTableTest {
         .isEqualTo(
             "Cannot open table 'raw/orders': the entry '00000000000000000001.json' of its log is"
                 + " not whole.");
-    assertThat(damaged.failure().hint()).contains("move the table's directory away");
+    assertThat(damaged.failure().fix()).contains("move the table's directory away");
     assertThat(damaged.lacking()).isEqualTo(new MissingInput(TABLE, List.of()));
   }
 

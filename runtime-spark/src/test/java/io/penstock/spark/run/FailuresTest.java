@@ -71,7 +71,7 @@ final class FailuresTest {
     Failure failure = Failures.of(new IllegalStateException(thrown));
     assertThat(failure.kind()).isEqualTo(FailureKind.INVALID);
     assertThat(failure.message()).contains("abfs");
-    assertThat(failure.hint()).contains("use a lake on file, hdfs or s3a");
+    assertThat(failure.fix()).contains("use a lake on file, hdfs or s3a");
   }
 
   @Test
@@ -98,7 +98,7 @@ final class FailuresTest {
 
     assertThat(ofCsv.kind()).isEqualTo(FailureKind.DATA);
     assertThat(ofCsv.message()).contains("bad.csv", "3");
-    assertThat(ofCsv.hint()).contains("keepDefects()");
+    assertThat(ofCsv.fix()).contains("keepDefects()");
     assertThat(ofJson.kind()).isEqualTo(FailureKind.DATA);
     assertThat(ofCsv.message()).doesNotContain("malformed-input");
     assertThat(ofJson.message())
@@ -230,7 +230,7 @@ final class FailuresTest {
       Failure failure = Failures.of(thrown);
       assertThat(failure.kind()).as(place).isEqualTo(FailureKind.INVALID);
       assertThat(failure.code()).isEqualTo("FILE_SYSTEM_MISSING");
-      assertThat(failure.hint())
+      assertThat(failure.fix())
           .contains(
               "hadoop-aws " + VersionInfo.getVersion(),
               "hadoop-client-runtime " + VersionInfo.getVersion());

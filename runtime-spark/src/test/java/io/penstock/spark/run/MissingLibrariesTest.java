@@ -25,7 +25,7 @@ class MissingLibrariesTest {
     Failure failure = opening(AWS);
 
     assertThat(failure.message()).contains("s3a is there without the libraries of AWS", "software");
-    assertThat(failure.hint()).contains("software.amazon.awssdk:s3-transfer-manager");
+    assertThat(failure.fix()).contains("software.amazon.awssdk:s3-transfer-manager");
   }
 
   @Test
@@ -33,7 +33,7 @@ class MissingLibrariesTest {
     Failure failure = opening(S3A);
 
     assertThat(failure.message()).contains("org.apache.hadoop.fs.s3a.S3AFileSystem");
-    assertThat(failure.hint()).contains("hadoop-aws " + VersionInfo.getVersion());
+    assertThat(failure.fix()).contains("hadoop-aws " + VersionInfo.getVersion());
   }
 
   /** Opens the lake where the classes of some packages aren't there. */

@@ -231,7 +231,7 @@ final class PublicationTest {
                       satisfies(n < 10) at expect (PublicationTest.java:0): 1 of 1 rows fail, such as day=2026-03-01, n=50.
                       rows(atLeast(2)) at expect (PublicationTest.java:0): 1 rows, expected at least 2.\
                       """);
-              assertThat(failure.hint()).startsWith("nothing was published");
+              assertThat(failure.fix()).startsWith("nothing was published");
             });
     assertThat(lake.version("mart/report")).isEqualTo(version);
     assertThat(lake.content(STABLE)).isEqualTo("day,n\n2026-03-01,4\n");
@@ -267,7 +267,7 @@ final class PublicationTest {
     assertThatThrownBy(() -> show("raw/orders", Optional.of("idd > 1"), Optional.empty()))
         .isInstanceOfSatisfying(
             RunFailedException.class,
-            e -> assertThat(e.failure().hint()).startsWith("did you mean 'id'?"));
+            e -> assertThat(e.failure().fix()).startsWith("did you mean 'id'?"));
     assertThatThrownBy(() -> show("raw/orders", Optional.of("1 / (id - 1) > 0"), Optional.empty()))
         .isInstanceOfSatisfying(
             RunFailedException.class,
