@@ -1,10 +1,6 @@
 package io.penstock.plan;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-
-/** The printable form of a plan: one graph as text, as a Mermaid picture, or as JSON. */
+/** The printable form of a plan: one graph as text or as a Mermaid picture. */
 public enum PlanPrinter {
   /** One numbered line a step, the steps it reads in brackets. */
   TEXT {
@@ -45,25 +41,6 @@ public enum PlanPrinter {
       }
       return text.toString();
     }
-  },
-  /** An object with the list {@code steps}, for programs. */
-  JSON {
-    @Override
-    public String print(PlanGraph graph) {
-      List<String> steps = new ArrayList<>();
-      for (PlanGraph.Step step : graph.steps()) {
-        steps.add(
-            "    {\"number\": %s, \"kind\": %s, \"operation\": %s, \"detail\": %s, \"inputs\": %s, \"site\": %s}"
-                .formatted(
-                    step.number(),
-                    quoteJson(step.kind().name()),
-                    quoteJson(step.operation()),
-                    quoteJson(step.detail()),
-                    step.inputs(),
-                    quoteJson(step.site())));
-      }
-      return "{\n  \"steps\": [\n" + String.join(",\n", steps) + "\n  ]\n}\n";
-    }
   };
 
   /** Prints a graph, with a line feed at the end. */
@@ -82,25 +59,5 @@ public enum PlanPrinter {
         .replace("\"", "#quot;")
         .replace("<", "#lt;")
         .replace(">", "#gt;");
-  }
-
-  private static String quoteJson(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    text.chars()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '"' -> quoted.append("\\\"");
-                case '\\' -> quoted.append("\\\\");
-                default -> {
-                  if (c < 0x20) {
-                    quoted.append(String.format(Locale.ROOT, "\\u%04x", c));
-                  } else {
-                    quoted.append((char) c);
-                  }
-                }
-              }
-            });
-    return quoted.append('"').toString();
   }
 }

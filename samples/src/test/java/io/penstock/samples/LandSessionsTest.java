@@ -84,7 +84,7 @@ class LandSessionsTest {
       JsonNode line = lake.penstock("run", "land-sessions", "--date=" + day).well().line();
 
       assertHolds(sessions(lake, day), SESSIONS, raw.landSessions(day, arrival));
-      assertThat(line.get("sinks").get(0).get("rows").longValue())
+      assertThat(line.get("outputs").get(0).get("rows").longValue())
           .isEqualTo(raw.landSessions(day, arrival).rows().size());
     }
     assertHolds(refused(lake, day), REFUSED, raw.quarantined(day));

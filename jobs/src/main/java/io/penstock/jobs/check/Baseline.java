@@ -2,10 +2,8 @@ package io.penstock.jobs.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.engine.RunPlan;
+import io.penstock.jobs.result.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -117,17 +116,8 @@ public record Baseline(List<Entry> entries) {
 
   /** Writes it, one doubt a line, so that a review shows what changes. */
   public void write(Path file) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    ArrayNode doubts = json.putArray(DOUBTS);
-    entries.forEach(
-        entry ->
-            doubts
-                .addObject()
-                .put("job", entry.job())
-                .put("place", entry.place())
-                .put("what", entry.what()));
     try {
-      Files.writeString(file, json.toPrettyString() + "\n");
+      Files.writeString(file, Json.pretty(Map.of(DOUBTS, entries)));
     } catch (IOException e) {
       throw CheckErrors.baselineNotWritten(file, e);
     }

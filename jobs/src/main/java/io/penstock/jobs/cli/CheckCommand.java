@@ -11,6 +11,7 @@ import io.penstock.jobs.plan.PlanErrors;
 import io.penstock.jobs.plan.UnitSelection;
 import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.jobs.result.ExitCode;
+import io.penstock.jobs.result.Json;
 import io.penstock.plan.Problem;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -103,7 +104,7 @@ final class CheckCommand implements Callable<Integer> {
         .print(
             switch (format) {
               case TEXT -> CheckText.of(report);
-              case JSON -> CheckJson.of(report);
+              case JSON -> Json.pretty(CheckDocument.of(report));
             });
     return (report.isFine() ? ExitCode.DONE : ExitCode.INVALID).number();
   }

@@ -9,8 +9,9 @@ import io.penstock.engine.Leftover;
 import io.penstock.engine.UnfinishedRun;
 import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.result.Amounts;
+import io.penstock.jobs.result.ErrorDocument;
 import io.penstock.jobs.result.ExitCode;
-import io.penstock.jobs.result.ResultJson;
+import io.penstock.jobs.result.Json;
 import io.penstock.jobs.run.Console;
 import io.penstock.spec.LakePath;
 import java.time.Duration;
@@ -138,7 +139,7 @@ final class CleanCommand implements Callable<Integer> {
       skipped
           .addObject()
           .put("path", output.path())
-          .set("error", ResultJson.error(output.failure()));
+          .set("error", Json.object(ErrorDocument.of(output.failure())));
     }
     ArrayNode unfinished = clean.putArray("unfinished");
     for (UnfinishedRun run : cleaning.unfinished()) {

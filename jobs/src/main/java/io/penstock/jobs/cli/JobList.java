@@ -1,10 +1,10 @@
 package io.penstock.jobs.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.penstock.dsl.Pipeline;
 import io.penstock.jobs.registry.JobRegistry;
+import io.penstock.jobs.result.Json;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.plan.Node;
 import io.penstock.plan.NodeProperties;
@@ -95,46 +95,51 @@ record JobList(List<Entry> entries) {
 
   /** Defaults of secret parameters are masked, however short they are. */
   String json(Redaction redaction) {
-    ArrayNode array = JsonNodeFactory.instance.arrayNode();
-    for (Entry entry : entries) {
-      ObjectNode json = array.addObject().put("job", entry.job());
-      entry.grain().ifPresent(grain -> json.put("grain", grain));
-      ArrayNode inputs = json.putArray("inputs");
-      entry.inputs().forEach(inputs::add);
-      ArrayNode outputs = json.putArray("outputs");
-      entry.outputs().forEach(outputs::add);
-      ArrayNode owners = json.putArray("owners");
-      for (Owner owner : entry.owners()) {
-        owners
-            .addObject()
-            .put("role", owner.role().name().toLowerCase(Locale.ROOT))
-            .put("name", owner.name());
-      }
-      ArrayNode parameters = json.putArray("parameters");
-      for (Parameter parameter : entry.parameters()) {
-        ObjectNode declared =
-            parameters
-                .addObject()
-                .put("name", parameter.name())
-                .put("type", parameter.type().name());
-        parameter
-            .defaultValue()
-            .map(value -> redaction.value(parameter.name(), value.text()))
-            .ifPresent(value -> declared.put("default", value));
-      }
-      if (!entry.variations().isEmpty()) {
-        ArrayNode variations = json.putArray("variations");
-        entry
-            .variations()
-            .forEach(
-                variation ->
-                    variations
-                        .addObject()
-                        .put("place", variation.place())
-                        .put("reason", variation.reason()));
-      }
-      json.put("description", entry.description());
+    return Json.pretty(entries.stream().map(entry -> EntryDocument.of(entry, redaction)).toList());
+  }
+
+  /** One job for programs. */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record EntryDocument(
+      String job,
+      Optional<String> grain,
+      List<String> inputs,
+      List<String> outputs,
+      List<OwnerDocument> owners,
+      List<ParameterDocument> parameters,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Variation> variations,
+      String description) {
+    static EntryDocument of(Entry entry, Redaction redaction) {
+      return new EntryDocument(
+          entry.job(),
+          entry.grain(),
+          entry.inputs(),
+          entry.outputs(),
+          entry.owners().stream().map(OwnerDocument::of).toList(),
+          entry.parameters().stream()
+              .map(parameter -> ParameterDocument.of(parameter, redaction))
+              .toList(),
+          entry.variations(),
+          entry.description());
     }
-    return array.toPrettyString() + "\n";
+  }
+
+  /** Whom to ask. */
+  record OwnerDocument(String role, String name) {
+    static OwnerDocument of(Owner owner) {
+      return new OwnerDocument(owner.role().name().toLowerCase(Locale.ROOT), owner.name());
+    }
+  }
+
+  /** What a run can be given. */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record ParameterDocument(
+      String name, String type, @JsonProperty("default") Optional<String> defaultValue) {
+    static ParameterDocument of(Parameter parameter, Redaction redaction) {
+      return new ParameterDocument(
+          parameter.name(),
+          parameter.type().name(),
+          parameter.defaultValue().map(value -> redaction.value(parameter.name(), value.text())));
+    }
   }
 }

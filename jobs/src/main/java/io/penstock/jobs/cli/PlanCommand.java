@@ -10,6 +10,7 @@ import io.penstock.engine.RunRequest;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.jobs.result.ExitCode;
+import io.penstock.jobs.result.Json;
 import io.penstock.jobs.result.RunIds;
 import io.penstock.jobs.run.RepairAdvisor;
 import io.penstock.jobs.run.RepairCommands;
@@ -94,7 +95,7 @@ final class PlanCommand implements Callable<Integer> {
   private String printed(RunPlan plan, Pipeline pipeline) {
     return switch (format) {
       case TEXT -> PlanText.of(plan, pipeline);
-      case JSON -> PlanJson.of(plan, pipeline);
+      case JSON -> Json.pretty(PlanDocument.of(plan, pipeline));
       case MERMAID -> PlanPrinter.MERMAID.print(plan.graph());
     };
   }

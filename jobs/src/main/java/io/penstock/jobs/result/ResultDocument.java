@@ -2,11 +2,9 @@ package io.penstock.jobs.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.penstock.engine.Failure;
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.UnfinishedRun;
-import io.penstock.spec.Interval;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,21 +27,17 @@ record ResultDocument(
     OptionalLong durationMs,
     @JsonUnwrapped EndDocument end,
     int resultVersion) {
-  /** Earlier results had the same form, and no version. */
-  static final int VERSION = 1;
+  /**
+   * In the form of before, with version 1 or none, {@code outputs} were {@code sinks}, their {@code
+   * format} a {@code kind}, and an error's {@code fix} a {@code hint}.
+   */
+  static final int VERSION = 2;
 
   /** Which task's run it is, and how that stands. */
   record TaskDocument(String job, String runId, String status) {}
 
   /** What became visible, and whether the same command may succeed later. */
   record OutcomeDocument(RunReport.Published published, boolean retryable) {}
-
-  /** Instants in UTC: the first, and the first behind it. */
-  record IntervalDocument(String from, String to) {
-    static IntervalDocument of(Interval interval) {
-      return new IntervalDocument(interval.from().toString(), interval.to().toString());
-    }
-  }
 
   /**
    * What was read, written and checked.
@@ -52,7 +46,7 @@ record ResultDocument(
    */
   record WorkDocument(
       List<InputDocument> inputs,
-      List<SinkDocument> sinks,
+      List<OutputDocument> outputs,
       List<CheckDocument> checks,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DoubtDocument> doubts) {
     static WorkDocument of(
@@ -62,7 +56,7 @@ record ResultDocument(
         List<RunPlan.Doubt> doubts) {
       return new WorkDocument(
           inputs.stream().map(InputDocument::of).toList(),
-          outputs.stream().map(SinkDocument::of).toList(),
+          outputs.stream().map(OutputDocument::of).toList(),
           checks.stream().map(CheckDocument::of).toList(),
           doubts.stream().map(DoubtDocument::of).toList());
     }
@@ -103,9 +97,9 @@ record ResultDocument(
    * @param version of a table, once published
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record SinkDocument(
+  record OutputDocument(
       String name,
-      String kind,
+      String format,
       String path,
       List<String> partitions,
       long rows,
@@ -113,8 +107,8 @@ record ResultDocument(
       long bytes,
       OptionalLong version,
       long durationMs) {
-    static SinkDocument of(RunReport.Output output) {
-      return new SinkDocument(
+    static OutputDocument of(RunReport.Output output) {
+      return new OutputDocument(
           output.name(),
           output.format(),
           output.path(),
@@ -147,18 +141,6 @@ record ResultDocument(
   }
 
   /**
-   * Why a run may give other rows when it is computed again.
-   *
-   * @param reason why that is meant, where somebody said so
-   */
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record DoubtDocument(String place, String what, Optional<String> reason) {
-    static DoubtDocument of(RunPlan.Doubt doubt) {
-      return new DoubtDocument(doubt.place(), doubt.what(), doubt.reason());
-    }
-  }
-
-  /**
    * How it ended.
    *
    * @param error not of a success
@@ -170,11 +152,4 @@ record ResultDocument(
       Optional<ErrorDocument> error,
       Optional<String> repair,
       Optional<UnfinishedRun.Ending> recovery) {}
-
-  /** Why something failed. */
-  record ErrorDocument(String code, String message, String fix) {
-    static ErrorDocument of(Failure failure) {
-      return new ErrorDocument(failure.code(), failure.message(), failure.fix());
-    }
-  }
 }

@@ -1,24 +1,16 @@
 package io.penstock.jobs.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.penstock.engine.Failure;
-import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.UnfinishedRun;
 import io.penstock.jobs.plan.Task;
-import io.penstock.jobs.result.ResultDocument.DoubtDocument;
 import io.penstock.jobs.result.ResultDocument.EndDocument;
-import io.penstock.jobs.result.ResultDocument.ErrorDocument;
-import io.penstock.jobs.result.ResultDocument.IntervalDocument;
 import io.penstock.jobs.result.ResultDocument.OutcomeDocument;
 import io.penstock.jobs.result.ResultDocument.TaskDocument;
 import io.penstock.jobs.result.ResultDocument.WorkDocument;
 import io.penstock.spec.Interval;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -27,7 +19,7 @@ import java.util.OptionalLong;
  *
  * <p>The fields come in this order; one without a value is left out: {@code job, runId, status,
  * published, retryable, interval {from,to}, inputs [{name,version,rows,files,bytes,openedInMs}],
- * sinks [{name,kind,path,partitions,rows,files,bytes,version,durationMs}], checks
+ * outputs [{name,format,path,partitions,rows,files,bytes,version,durationMs}], checks
  * [{name,status,place,rows,failingRows,examples}], doubts [{place,what,reason}], durationMs, error
  * {code,message,fix}, repair, resultVersion}. An input stands there once, however often the
  * pipeline reads it: {@link TaskResult#inputs}. One of files has no version but {@code listing}, a
@@ -35,8 +27,6 @@ import java.util.OptionalLong;
  * second run may give other rows.
  */
 public final class ResultJson {
-  private static final ObjectMapper MAPPER = new ObjectMapper().registerModule(new Jdk8Module());
-
   private ResultJson() {}
 
   /** Whether a later release has written a result, whose parts may mean something else. */
@@ -46,7 +36,7 @@ public final class ResultJson {
 
   /** The result as an object. */
   public static ObjectNode of(TaskResult result) {
-    return json(
+    return Json.object(
         new ResultDocument(
             new TaskDocument(
                 result.task().pipeline().name(), result.runId(), result.status().name()),
@@ -70,7 +60,7 @@ public final class ResultJson {
   public static ObjectNode of(
       UnfinishedRun run, UnfinishedRun.Completion completion, Optional<String> repair) {
     RunReport report = completion.report();
-    return json(
+    return Json.object(
         new ResultDocument(
             new TaskDocument(run.pipeline(), run.runId(), Status.of(completion.ending()).name()),
             Optional.of(new OutcomeDocument(report.published(), repair.isPresent())),
@@ -100,7 +90,7 @@ public final class ResultJson {
 
   private static ObjectNode unended(
       TaskDocument task, Optional<Interval> unit, Optional<Failure> failure) {
-    return json(
+    return Json.object(
         new ResultDocument(
             task,
             Optional.empty(),
@@ -109,24 +99,5 @@ public final class ResultJson {
             OptionalLong.empty(),
             new EndDocument(failure.map(ErrorDocument::of), Optional.empty(), Optional.empty()),
             ResultDocument.VERSION));
-  }
-
-  /** An interval's bounds as instants in UTC. */
-  public static ObjectNode interval(Interval interval) {
-    return json(IntervalDocument.of(interval));
-  }
-
-  /** Why something failed. */
-  public static ObjectNode error(Failure failure) {
-    return json(ErrorDocument.of(failure));
-  }
-
-  /** Why a run may give other rows when it is computed again. */
-  public static ArrayNode doubts(List<RunPlan.Doubt> doubts) {
-    return MAPPER.valueToTree(doubts.stream().map(DoubtDocument::of).toList());
-  }
-
-  private static ObjectNode json(Object document) {
-    return MAPPER.valueToTree(document);
   }
 }

@@ -175,7 +175,8 @@ public final class Recovery {
   /** The record with its new outcome: parameters, start and program are those of the run. */
   private JsonNode amended(ObjectNode before, Recovered recovered) {
     ObjectNode now = before.deepCopy();
-    now.remove(List.of("error", "repair"));
+    // What an earlier release calls the outputs would stand beside what they are called now.
+    now.remove(List.of("error", "repair", "sinks"));
     now.setAll(ResultJson.of(recovered.run(), recovered.completion(), recovered.repair()));
     return console.redaction().json(now);
   }

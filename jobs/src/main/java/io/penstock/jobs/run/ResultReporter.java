@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.engine.Failure;
 import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.plan.Task;
+import io.penstock.jobs.result.ErrorDocument;
 import io.penstock.jobs.result.ExitCode;
+import io.penstock.jobs.result.Json;
 import io.penstock.jobs.result.ResultFile;
 import io.penstock.jobs.result.ResultJson;
 import io.penstock.jobs.result.Status;
@@ -121,7 +123,7 @@ final class ResultReporter {
 
   private ObjectNode end(ExitCode exitCode, Optional<Failure> failure) {
     ObjectNode end = JsonNodeFactory.instance.objectNode();
-    failure.ifPresent(why -> end.set("error", ResultJson.error(why)));
+    failure.ifPresent(why -> end.set("error", Json.object(ErrorDocument.of(why))));
     end.setAll(summary(exitCode).json());
     return end;
   }

@@ -41,7 +41,7 @@ class DocumentedContractTest {
     JsonNode line = program.lines().get(0);
     String documented = javadoc("result/ResultJson.java");
 
-    for (String part : List.of("inputs", "sinks")) {
+    for (String part : List.of("inputs", "outputs")) {
       assertThat(line.at("/" + part + "/0").fieldNames())
           .toIterable()
           .containsExactly(group(part + " ?\\[\\{([^}]*)}]", documented).split(","));

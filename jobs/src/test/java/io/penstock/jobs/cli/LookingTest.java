@@ -181,7 +181,7 @@ class LookingTest {
     JsonNode plan = Program.json(program.out());
     assertThat(plan.get("inputs").get(0).toString())
         .isEqualTo(
-            "{\"name\":\"raw/sales\",\"kind\":\"delta\",\"version\":3,"
+            "{\"name\":\"raw/sales\",\"format\":\"delta\",\"version\":3,"
                 + "\"partitions\":[\"day=2026-03-01\"],\"files\":2,\"bytes\":1536}");
     assertThat(plan.get("readsOwnPast")).isEmpty();
     assertThat(plan.get("steps")).hasSize(6);
@@ -213,9 +213,9 @@ class LookingTest {
             "to csv export/products overwrite all profile postgres, gzip, parts of 256 MB  <- [1]");
     program.out.reset();
     program.run("plan", "products", "--format=json");
-    assertThat(Program.json(program.out()).at("/sinks/0"))
+    assertThat(Program.json(program.out()).at("/outputs/0"))
         .hasToString(
-            "{\"name\":\"export/products\",\"kind\":\"csv\",\"partitions\":[],"
+            "{\"name\":\"export/products\",\"format\":\"csv\",\"partitions\":[],"
                 + "\"target\":\"TO_BE_CREATED\",\"profile\":\"postgres\","
                 + "\"compression\":\"gzip\",\"partBytes\":256000000}");
   }

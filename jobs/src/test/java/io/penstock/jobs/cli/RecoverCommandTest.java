@@ -61,7 +61,7 @@ class RecoverCommandTest {
     assertThat(line.get("status").textValue()).isEqualTo("SUCCEEDED");
     assertThat(line.get("published").textValue()).isEqualTo("ALL");
     assertThat(line.get("recovery").textValue()).isEqualTo("COMPLETED");
-    assertThat(line.at("/sinks/0/version").intValue()).isEqualTo(7);
+    assertThat(line.at("/outputs/0/version").intValue()).isEqualTo(7);
     assertThat(line.at("/doubts/0/what").textValue()).isEqualTo("rows may tie");
     JsonNode record = Program.json(program.engine.records().get(0));
     assertThat(record.get("status").textValue()).isEqualTo("SUCCEEDED");
@@ -100,7 +100,7 @@ class RecoverCommandTest {
         "",
         "{\"status\":\"RUNN",
         "{\"status\":\"RUNNING\"}",
-        "{\"status\":\"RUNNING\",\"parameters\":{\"least\":\"3\"},\"resultVersion\":2}"
+        "{\"status\":\"RUNNING\",\"parameters\":{\"least\":\"3\"},\"resultVersion\":99}"
       })
   void aRunWhoseParametersAreNotKnownHasNoCommand(String record) {
     if (!record.isEmpty()) {
@@ -122,8 +122,24 @@ class RecoverCommandTest {
   }
 
   @Test
+  void theRecordOfAnEarlierReleaseGetsTheNamesOfThisOne() {
+    program.engine.record(
+        "land-sales",
+        "run-1",
+        "{\"status\":\"FAILED\",\"sinks\":[{\"name\":\"raw/sales\",\"kind\":\"delta\"}],\"resultVersion\":1}");
+    leave("run-1", () -> new Completion(Ending.COMPLETED, report(Published.ALL)));
+
+    assertThat(program.run("recover")).isZero();
+
+    JsonNode record = Program.json(program.engine.records().get(0));
+    assertThat(record.has("sinks")).isFalse();
+    assertThat(record.at("/outputs/0/format").textValue()).isEqualTo("delta");
+    assertThat(record.get("resultVersion").intValue()).isEqualTo(2);
+  }
+
+  @Test
   void theRecordOfALaterReleaseStaysAsItIs() {
-    String record = "{\"status\":\"RUNNING\",\"resultVersion\":2}";
+    String record = "{\"status\":\"RUNNING\",\"resultVersion\":99}";
     program.engine.record("land-sales", "run-1", record);
     leave("run-1", () -> new Completion(Ending.COMPLETED, report(Published.ALL)));
 

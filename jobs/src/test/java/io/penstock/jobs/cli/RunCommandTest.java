@@ -32,10 +32,10 @@ class RunCommandTest {
             {"job":"land-sales","runId":"ID","status":"SUCCEEDED","published":"ALL",\
             "retryable":false,"interval":{"from":"2026-03-01T00:00:00Z","to":"2026-03-02T00:00:00Z"},\
             "inputs":[{"name":"arrivals/sales","version":3,"rows":10,"files":2,"bytes":2048,"openedInMs":0}],\
-            "sinks":[{"name":"raw/sales","kind":"delta","path":"/lake/raw/sales",\
+            "outputs":[{"name":"raw/sales","format":"delta","path":"/lake/raw/sales",\
             "partitions":["day=2026-03-01"],"rows":6,"files":1,"bytes":1024,"version":4,"durationMs":0}],\
             "checks":[{"name":"unique(day)","status":"PASSED","place":"expect (Jobs.java:1)",\
-            "rows":6,"failingRows":0}],"durationMs":0,"resultVersion":1}
+            "rows":6,"failingRows":0}],"durationMs":0,"resultVersion":2}
             """);
     assertThat(program.lines().get(0).get("runId").textValue())
         .matches("20260302T031502417Z-[0-9a-f]{8}");

@@ -167,7 +167,7 @@ final class OwnJobProcessTest {
     assertThat(results).as(account).hasSize(1);
     JsonNode line = JSON.readTree(results.get(0));
     assertThat(line.path("status").asText()).isEqualTo("SUCCEEDED");
-    assertThat(line.path("sinks").path(0).path("rows").asInt()).isEqualTo(2);
+    assertThat(line.path("outputs").path(0).path("rows").asInt()).isEqualTo(2);
     assertThat(lake.resolve("mart/visitors_by_page/_delta_log/00000000000000000000.json")).exists();
     assertThat(lake.resolve("export/visitors_by_page/day=2026-03-01/visitors_by_page.csv"))
         .content()

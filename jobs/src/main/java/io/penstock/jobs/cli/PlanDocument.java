@@ -1,0 +1,120 @@
+package io.penstock.jobs.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.penstock.dsl.Pipeline;
+import io.penstock.engine.RunPlan;
+import io.penstock.jobs.result.DoubtDocument;
+import io.penstock.jobs.result.IntervalDocument;
+import io.penstock.plan.PlanGraph;
+import io.penstock.spec.ByteSize;
+import io.penstock.spec.CsvForm;
+import io.penstock.spec.LakePath;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A plan for programs.
+ *
+ * @param interval the unit; not of a pipeline without a partition
+ * @param readsOwnPast the outputs whose earlier units the pipeline reads
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record PlanDocument(
+    String job,
+    String description,
+    Optional<IntervalDocument> interval,
+    List<OutputDocument> outputs,
+    List<InputDocument> inputs,
+    List<String> readsOwnPast,
+    List<CheckDocument> checks,
+    List<SharedDocument> shared,
+    List<DoubtDocument> doubts,
+    List<PlanGraph.Step> steps) {
+
+  static PlanDocument of(RunPlan plan, Pipeline pipeline) {
+    return new PlanDocument(
+        plan.pipeline(),
+        plan.description(),
+        plan.unit().map(IntervalDocument::of),
+        plan.outputs().stream().map(OutputDocument::of).toList(),
+        plan.inputs().stream().map(InputDocument::of).toList(),
+        PlanText.ownPast(pipeline).stream().map(LakePath::text).toList(),
+        plan.checks().stream().map(CheckDocument::of).toList(),
+        plan.shared().stream().map(SharedDocument::of).toList(),
+        plan.doubts().stream().map(DoubtDocument::of).toList(),
+        plan.graph().steps());
+  }
+
+  /**
+   * A table or export that would be written.
+   *
+   * @param target whether it is there
+   * @param form of an export's files
+   */
+  record OutputDocument(
+      String name,
+      String format,
+      List<String> partitions,
+      String target,
+      @JsonUnwrapped Optional<FormDocument> form) {
+    static OutputDocument of(RunPlan.Output output) {
+      return new OutputDocument(
+          output.name(),
+          output.format(),
+          output.units(),
+          output.target().name(),
+          output.form().map(FormDocument::of));
+    }
+  }
+
+  /** How an export's files are written. */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record FormDocument(String profile, String compression, OptionalLong partBytes) {
+    static FormDocument of(CsvForm form) {
+      return new FormDocument(
+          form.profile().toString(),
+          form.compression().toString(),
+          form.partSize().stream().mapToLong(ByteSize::bytes).findFirst());
+    }
+  }
+
+  /**
+   * A table or folder that would be read.
+   *
+   * @param version of a table
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record InputDocument(
+      String name,
+      String format,
+      OptionalLong version,
+      List<String> partitions,
+      long files,
+      long bytes) {
+    static InputDocument of(RunPlan.Input input) {
+      return new InputDocument(
+          input.name(),
+          input.format(),
+          input.version(),
+          input.units(),
+          input.files(),
+          input.bytes());
+    }
+  }
+
+  /** A check that would be made. */
+  record CheckDocument(String name, String place) {
+    static CheckDocument of(RunPlan.Check check) {
+      return new CheckDocument(check.name(), check.place());
+    }
+  }
+
+  /** A step that several outputs or checks read. */
+  record SharedDocument(String step, String evaluation, String reason) {
+    static SharedDocument of(RunPlan.Shared shared) {
+      return new SharedDocument(shared.step(), shared.evaluation().name(), shared.reason());
+    }
+  }
+}
