@@ -130,7 +130,36 @@ public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone)
   }
 
   /** The unit that holds the date. */
-  public Interval unitOf(LocalDate date) {
+  public Interval unitOf(UnitDate date) {
+    return unitOf(date.day());
+  }
+
+  /**
+   * The units from one date to another as one interval. It has other bounds than the dates where
+   * these lie within a unit.
+   *
+   * @param from a day of the first unit
+   * @param to the day behind the last one, later than {@code from}
+   */
+  public Interval between(UnitDate from, UnitDate to) {
+    return new Interval(unitOf(from).from(), unitOf(to.day().minusDays(1)).to());
+  }
+
+  /** The date, in the partition's zone, by which a bound of a unit is named. */
+  public UnitDate dateOf(Instant bound) {
+    return new UnitDate(date(bound));
+  }
+
+  /** The unit whose value in a column of the partition is this text; empty when none has it. */
+  public Optional<Interval> unitNamed(PartitionColumn column, String text) {
+    int place = columns.indexOf(column);
+    return column
+        .dateOf(text)
+        .map(this::unitOf)
+        .filter(unit -> valuesOf(unit).get(place).text().equals(text));
+  }
+
+  private Interval unitOf(LocalDate date) {
     LocalDate start = grain.startOf(date);
     return new Interval(instant(start), instant(grain.plus(start, 1)));
   }

@@ -1,10 +1,16 @@
 package io.penstock.spec;
 
+import java.text.ParsePosition;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalField;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -85,7 +91,61 @@ public record PartitionColumn(String name, ValueType type, Optional<String> form
         .orElseGet(() -> new TypedValue(ValueType.DATE, start));
   }
 
+  /**
+   * The date at which a unit starts whose value in this column is a text. A form without a day
+   * means the first of the month, one of weeks their Monday.
+   *
+   * @return empty when the text has another form, or its form doesn't tell a date
+   */
+  public Optional<UnitDate> dateOf(String text) {
+    try {
+      TemporalAccessor parsed =
+          format
+              .map(PartitionColumn::formatter)
+              .orElse(DateTimeFormatter.ISO_LOCAL_DATE)
+              .parse(text);
+      return start(parsed).map(UnitDate::new);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<LocalDate> start(TemporalAccessor parsed) {
+    if (parsed.isSupported(ChronoField.EPOCH_DAY)) {
+      return Optional.of(LocalDate.from(parsed));
+    }
+    if (holds(parsed, ChronoField.YEAR, ChronoField.MONTH_OF_YEAR)) {
+      return Optional.of(
+          LocalDate.of(parsed.get(ChronoField.YEAR), parsed.get(ChronoField.MONTH_OF_YEAR), 1));
+    }
+    if (holds(parsed, IsoFields.WEEK_BASED_YEAR, IsoFields.WEEK_OF_WEEK_BASED_YEAR)) {
+      return Optional.of(
+          LocalDate.EPOCH
+              .with(DayOfWeek.MONDAY)
+              .with(IsoFields.WEEK_BASED_YEAR, parsed.getLong(IsoFields.WEEK_BASED_YEAR))
+              .with(
+                  IsoFields.WEEK_OF_WEEK_BASED_YEAR,
+                  parsed.getLong(IsoFields.WEEK_OF_WEEK_BASED_YEAR)));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean holds(TemporalAccessor parsed, TemporalField... fields) {
+    return Arrays.stream(fields).allMatch(parsed::isSupported);
+  }
+
+  /** Whether a text has the form of the column's values, whether it tells a date or not. */
+  public boolean hasForm(String text) {
+    return format
+        .map(pattern -> formatter(pattern).parseUnresolved(text, new ParsePosition(0)) != null)
+        .orElseGet(() -> dateOf(text).isPresent());
+  }
+
   private static String formatted(String pattern, LocalDate date) {
+    return formatter(pattern).format(date);
+  }
+
+  private static DateTimeFormatter formatter(String pattern) {
     DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder();
     Matcher part = PART.matcher(pattern);
     while (part.find()) {
@@ -97,6 +157,6 @@ public record PartitionColumn(String name, ValueType type, Optional<String> form
         default -> builder.appendPattern(text);
       }
     }
-    return builder.toFormatter(Locale.ROOT).format(date);
+    return builder.toFormatter(Locale.ROOT);
   }
 }

@@ -9,9 +9,9 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import io.penstock.spec.TypedValue;
+import io.penstock.spec.UnitDate;
 import io.penstock.spec.ValueType;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class RunRequestTest {
   private static final Partition DAY = Partition.daily("day");
-  private static final Interval FIRST_OF_MARCH = DAY.unitOf(LocalDate.of(2026, 3, 1));
+  private static final Interval FIRST_OF_MARCH = DAY.unitOf(UnitDate.of("2026-03-01"));
   private static final Pipeline DAILY =
       Pipeline.named("daily").writes(read(delta("raw/x")).to(delta("mart/x").overwrite(DAY)));
   private static final Pipeline WHOLE =

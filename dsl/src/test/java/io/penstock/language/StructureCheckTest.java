@@ -14,7 +14,7 @@ import io.penstock.plan.Problem;
 import io.penstock.plan.StructureCheck;
 import io.penstock.plan.Write;
 import io.penstock.spec.Partition;
-import java.time.LocalDate;
+import io.penstock.spec.UnitDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -197,7 +197,7 @@ class StructureCheckTest {
   void rowsOutsideOfARunNeedAUnitForTheirWindow() {
     Node daily = read(delta("raw/sessions").partition(DAY)).plan();
 
-    assertThat(StructureCheck.check(daily, Optional.of(DAY.unitOf(LocalDate.of(2026, 3, 1)))))
+    assertThat(StructureCheck.check(daily, Optional.of(DAY.unitOf(UnitDate.of("2026-03-01")))))
         .satisfies(result -> assertThat(result.problems()).isEmpty());
     assertThat(StructureCheck.check(daily, Optional.empty()))
         .satisfies(

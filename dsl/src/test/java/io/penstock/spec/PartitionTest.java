@@ -25,7 +25,7 @@ class PartitionTest {
     "2026-12-31, 2026-12-31T00:00:00Z, 2027-01-01T00:00:00Z",
     "2024-02-28, 2024-02-28T00:00:00Z, 2024-02-29T00:00:00Z"
   })
-  void aDayLastsFromItsMidnightToTheNext(LocalDate date, Instant from, Instant to) {
+  void aDayLastsFromItsMidnightToTheNext(UnitDate date, Instant from, Instant to) {
     assertThat(DAY.unitOf(date)).isEqualTo(new Interval(from, to));
   }
 
@@ -37,7 +37,7 @@ class PartitionTest {
     "2021-01-03, 2020-12-28, 2021-01-04"
   })
   void aWeekLastsFromMondayToMondayAlsoAcrossTheEndOfAYear(
-      LocalDate date, LocalDate from, LocalDate to) {
+      UnitDate date, LocalDate from, LocalDate to) {
     assertThat(WEEK.unitOf(date)).isEqualTo(between(from, to));
   }
 
@@ -47,7 +47,7 @@ class PartitionTest {
     "2026-12-01, 2026-12-01, 2027-01-01",
     "2024-02-29, 2024-02-01, 2024-03-01"
   })
-  void aMonthLastsFromItsFirstDayToTheNextOnes(LocalDate date, LocalDate from, LocalDate to) {
+  void aMonthLastsFromItsFirstDayToTheNextOnes(UnitDate date, LocalDate from, LocalDate to) {
     assertThat(MONTH.unitOf(date)).isEqualTo(between(from, to));
   }
 
@@ -57,15 +57,85 @@ class PartitionTest {
     "2026-03-29, PT23H, 2026-03-28T23:00:00Z",
     "2026-10-25, PT25H, 2026-10-24T22:00:00Z"
   })
-  void aDayIsAsLongAsItsZoneMakesIt(LocalDate date, Duration length, Instant from) {
+  void aDayIsAsLongAsItsZoneMakesIt(UnitDate date, Duration length, Instant from) {
     Interval day = inZone(DAY, "Europe/Berlin").unitOf(date);
 
     assertThat(day).isEqualTo(new Interval(from, from.plus(length)));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-28, 2026-03-31, PT71H, 3",
+    "2026-10-24, 2026-10-27, PT73H, 3",
+    "2026-03-29, 2026-03-30, PT23H, 1",
+    "2026-10-25, 2026-10-26, PT25H, 1"
+  })
+  void aRangeOfDaysIsAsLongAsItsZoneMakesIt(UnitDate from, UnitDate to, Duration length, int days) {
+    Partition berlin = inZone(DAY, "Europe/Berlin");
+
+    Interval range = berlin.between(from, to);
+
+    assertThat(Duration.between(range.from(), range.to())).isEqualTo(length);
+    assertThat(berlin.unitsIn(range)).hasSize(days);
+    assertThat(berlin.dateOf(range.from())).isEqualTo(from);
+    assertThat(berlin.dateOf(range.to())).isEqualTo(to);
+  }
+
+  @Test
+  void aRangeHoldsTheWholeOfTheUnitsThatItsDatesCut() {
+    Interval range = MONTH.between(UnitDate.of("2026-01-15"), UnitDate.of("2026-03-02"));
+
+    assertThat(range).isEqualTo(between(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 4, 1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DAY, yyyyMMdd, 20260329, 2026-03-29",
+    "DAY, yyyy-DDD, 2026-088, 2026-03-29",
+    "WEEK, YYYYww, 202553, ",
+    "WEEK, YYYYww, 202601, 2025-12-29",
+    "WEEK, YYYY-'W'ww, 2026-W53, 2026-12-28",
+    "WEEK, YYYY-'W'ww, 2026-W54, ",
+    "WEEK, yyyyMMdd, 20260302, 2026-03-02",
+    "WEEK, yyyyMMdd, 20260303, ",
+    "MONTH, yyyyMM, 202603, 2026-03-01",
+    "MONTH, yyyyMM, 202613, ",
+    "MONTH, yyyyMM, 2026-03, ",
+    "MONTH, yyyyMM, 2026031, "
+  })
+  void aUnitIsFoundByTheTextThatItsColumnHolds(
+      Grain grain, String pattern, String text, UnitDate start) {
+    PartitionColumn column = new PartitionColumn("u", ValueType.STRING, Optional.of(pattern));
+    Partition berlin = new Partition(List.of(column), grain, ZoneId.of("Europe/Berlin"));
+
+    assertThat(berlin.unitNamed(column, text))
+        .isEqualTo(Optional.ofNullable(start).map(berlin::unitOf));
+  }
+
+  @Test
+  void everyUnitIsFoundByItsOwnText() {
+    for (String pattern : List.of("YYYYww", "YYYY.ww", "yyyy-MM-dd", "yyyyDDD")) {
+      PartitionColumn column = new PartitionColumn("w", ValueType.STRING, Optional.of(pattern));
+      Partition weeks = new Partition(List.of(column), Grain.WEEK, ZoneId.of("America/New_York"));
+      for (Interval week :
+          weeks.unitsIn(weeks.between(UnitDate.of("2019-12-30"), UnitDate.of("2027-01-04")))) {
+        assertThat(weeks.unitNamed(column, weeks.valuesOf(week).get(0).text())).contains(week);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-02-30", "20260301", "2026-3-1", "yesterday", ""})
+  void whatIsNoDateIsRefused(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> UnitDate.of(text))
+        .withMessageContaining("'" + text + "'")
+        .withMessageContaining("year-month-day");
+  }
+
   @Test
   void aDayWithoutAMidnightStartsWithItsFirstInstant() {
-    Interval day = inZone(DAY, "America/Sao_Paulo").unitOf(LocalDate.of(2018, 11, 4));
+    Interval day = inZone(DAY, "America/Sao_Paulo").unitOf(UnitDate.of("2018-11-04"));
 
     assertThat(day)
         .isEqualTo(
@@ -76,10 +146,10 @@ class PartitionTest {
   @Test
   void neighboursOfADayStayOnTheGridOfAZoneWhoseOffsetChanges() {
     Partition berlin = inZone(DAY, "Europe/Berlin");
-    Interval shortDay = berlin.unitOf(LocalDate.of(2026, 3, 29));
+    Interval shortDay = berlin.unitOf(UnitDate.of("2026-03-29"));
 
-    assertThat(berlin.neighbour(shortDay, 1)).isEqualTo(berlin.unitOf(LocalDate.of(2026, 3, 30)));
-    assertThat(berlin.neighbour(shortDay, -1)).isEqualTo(berlin.unitOf(LocalDate.of(2026, 3, 28)));
+    assertThat(berlin.neighbour(shortDay, 1)).isEqualTo(berlin.unitOf(UnitDate.of("2026-03-30")));
+    assertThat(berlin.neighbour(shortDay, -1)).isEqualTo(berlin.unitOf(UnitDate.of("2026-03-28")));
     assertThat(berlin.neighbour(shortDay, -1).to()).isEqualTo(shortDay.from());
   }
 
@@ -98,7 +168,7 @@ class PartitionTest {
 
   @Test
   void theEndOfAnIntervalIsOutsideOfIt() {
-    Interval march = MONTH.unitOf(LocalDate.of(2026, 3, 1));
+    Interval march = MONTH.unitOf(UnitDate.of("2026-03-01"));
 
     assertThat(MONTH.unitsIn(march)).containsExactly(march);
     assertThat(DAY.unitsIn(march)).hasSize(31);
@@ -131,18 +201,18 @@ class PartitionTest {
 
   @Test
   void neighboursCrossMonthsAndYears() {
-    assertThat(MONTH.label(MONTH.neighbour(MONTH.unitOf(LocalDate.of(2026, 1, 31)), -1)))
+    assertThat(MONTH.label(MONTH.neighbour(MONTH.unitOf(UnitDate.of("2026-01-31")), -1)))
         .isEqualTo("month=2025-12-01");
-    assertThat(WEEK.label(WEEK.neighbour(WEEK.unitOf(LocalDate.of(2026, 1, 1)), 1)))
+    assertThat(WEEK.label(WEEK.neighbour(WEEK.unitOf(UnitDate.of("2026-01-01")), 1)))
         .isEqualTo("week=2026-01-05");
-    assertThat(DAY.label(DAY.neighbour(DAY.unitOf(LocalDate.of(2026, 3, 1)), 0)))
+    assertThat(DAY.label(DAY.neighbour(DAY.unitOf(UnitDate.of("2026-03-01")), 0)))
         .isEqualTo("day=2026-03-01");
   }
 
   @Test
   void onlyAWholeUnitOfTheGrainIsAUnit() {
-    Interval march = MONTH.unitOf(LocalDate.of(2026, 3, 1));
-    Interval firstOfMarch = DAY.unitOf(LocalDate.of(2026, 3, 1));
+    Interval march = MONTH.unitOf(UnitDate.of("2026-03-01"));
+    Interval firstOfMarch = DAY.unitOf(UnitDate.of("2026-03-01"));
 
     assertThat(MONTH.isUnit(march)).isTrue();
     assertThat(DAY.isUnit(march)).isFalse();
@@ -155,7 +225,7 @@ class PartitionTest {
   @Test
   void theDateOfAUnitIsThatOfItsZone() {
     Partition seoul = inZone(DAY, "Asia/Seoul");
-    Interval unit = seoul.unitOf(LocalDate.of(2026, 3, 1));
+    Interval unit = seoul.unitOf(UnitDate.of("2026-03-01"));
 
     assertThat(unit.from()).isEqualTo(Instant.parse("2026-02-28T15:00:00Z"));
     assertThat(seoul.label(unit)).isEqualTo("day=2026-03-01");
@@ -167,11 +237,11 @@ class PartitionTest {
   void aFormattedPartitionHoldsTextInThatForm() {
     Partition compact = DAY.formatted("yyyyMMdd");
 
-    assertThat(compact.valuesOf(compact.unitOf(LocalDate.of(2026, 3, 1))))
+    assertThat(compact.valuesOf(compact.unitOf(UnitDate.of("2026-03-01"))))
         .containsExactly(new TypedValue(ValueType.STRING, "20260301"));
-    assertThat(compact.label(compact.unitOf(LocalDate.of(2026, 3, 1)))).isEqualTo("day=20260301");
-    assertThat(compact.unitOf(LocalDate.of(2026, 3, 1)))
-        .isEqualTo(DAY.unitOf(LocalDate.of(2026, 3, 1)));
+    assertThat(compact.label(compact.unitOf(UnitDate.of("2026-03-01")))).isEqualTo("day=20260301");
+    assertThat(compact.unitOf(UnitDate.of("2026-03-01")))
+        .isEqualTo(DAY.unitOf(UnitDate.of("2026-03-01")));
   }
 
   @Test
@@ -185,7 +255,7 @@ class PartitionTest {
             Grain.DAY,
             ZoneId.of("UTC"));
 
-    assertThat(byParts.label(byParts.unitOf(LocalDate.of(2026, 3, 1))))
+    assertThat(byParts.label(byParts.unitOf(UnitDate.of("2026-03-01"))))
         .isEqualTo("year=2026/month=03/day=2026-03-01");
     assertThat(byParts.columnNames()).containsExactly("year", "month", "day");
   }
@@ -209,7 +279,7 @@ class PartitionTest {
   /** In the root locale weeks begin with the year's first day. */
   @ParameterizedTest
   @CsvSource({"2027-01-01, w=2026-W53", "2024-12-31, w=2025-W01", "2026-03-04, w=2026-W10"})
-  void aFormattedWeekIsThatOfIso(LocalDate date, String label) {
+  void aFormattedWeekIsThatOfIso(UnitDate date, String label) {
     Partition week = Partition.weekly("w").formatted("YYYY-'W'ww");
 
     assertThat(week.label(week.unitOf(date))).isEqualTo(label);

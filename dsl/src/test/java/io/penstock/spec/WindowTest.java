@@ -3,7 +3,6 @@ package io.penstock.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +17,7 @@ class WindowTest {
 
   @Test
   void aWindowOfEqualGrainCountsFromTheOutputsUnit() {
-    Interval unit = DAY.unitOf(LocalDate.of(2026, 3, 1));
+    Interval unit = DAY.unitOf(UnitDate.of("2026-03-01"));
 
     assertThat(labels(DAY.unit(), unit)).containsExactly("day=2026-03-01");
     assertThat(labels(DAY.last(3), unit))
@@ -31,7 +30,7 @@ class WindowTest {
 
   @Test
   void aMonthReadsAllOfItsDays() {
-    Interval february = MONTH.unitOf(LocalDate.of(2024, 2, 10));
+    Interval february = MONTH.unitOf(UnitDate.of("2024-02-10"));
 
     assertThat(labels(DAY.unit(), february))
         .hasSize(29)
@@ -41,7 +40,7 @@ class WindowTest {
 
   @Test
   void offsetsOverAMonthsDaysCountFromItsFirstAndItsLastDay() {
-    Interval march = MONTH.unitOf(LocalDate.of(2026, 3, 1));
+    Interval march = MONTH.unitOf(UnitDate.of("2026-03-01"));
 
     assertThat(labels(DAY.previous(2), march)).containsExactly("day=2026-02-27", "day=2026-02-28");
     assertThat(labels(DAY.last(3), march))
@@ -58,7 +57,7 @@ class WindowTest {
 
   @Test
   void aDayReadsTheMonthThatHoldsIt() {
-    Interval day = DAY.unitOf(LocalDate.of(2026, 1, 31));
+    Interval day = DAY.unitOf(UnitDate.of("2026-01-31"));
 
     assertThat(labels(MONTH.unit(), day)).containsExactly("month=2026-01-01");
     assertThat(labels(MONTH.previous(1), day)).containsExactly("month=2025-12-01");
@@ -67,7 +66,7 @@ class WindowTest {
 
   @Test
   void weeksCrossTheEndOfAYear() {
-    Interval newYear = WEEK.unitOf(LocalDate.of(2026, 1, 1));
+    Interval newYear = WEEK.unitOf(UnitDate.of("2026-01-01"));
 
     assertThat(labels(WEEK.last(2), newYear)).containsExactly("week=2025-12-22", "week=2025-12-29");
     assertThat(labels(DAY.unit(), newYear))
@@ -78,7 +77,7 @@ class WindowTest {
 
   @Test
   void aMonthReadsEveryWeekThatSharesADayWithIt() {
-    Interval january = MONTH.unitOf(LocalDate.of(2026, 1, 1));
+    Interval january = MONTH.unitOf(UnitDate.of("2026-01-01"));
 
     assertThat(labels(WEEK.unit(), january))
         .containsExactly(
@@ -93,7 +92,7 @@ class WindowTest {
   void unitsOfAnotherZoneAreThoseThatShareTimeWithTheOutputsUnit() {
     Partition seoul = new Partition(DAY.columns(), Grain.DAY, ZoneId.of("Asia/Seoul"));
 
-    assertThat(labels(seoul.unit(), DAY.unitOf(LocalDate.of(2026, 3, 1))))
+    assertThat(labels(seoul.unit(), DAY.unitOf(UnitDate.of("2026-03-01"))))
         .containsExactly("day=2026-03-01", "day=2026-03-02");
   }
 
@@ -101,9 +100,9 @@ class WindowTest {
   void daysThatAreShorterOrLongerAreStillCountedAsOne() {
     Partition berlin = new Partition(DAY.columns(), Grain.DAY, ZoneId.of("Europe/Berlin"));
 
-    assertThat(labels(berlin.last(3), berlin.unitOf(LocalDate.of(2026, 3, 30))))
+    assertThat(labels(berlin.last(3), berlin.unitOf(UnitDate.of("2026-03-30"))))
         .containsExactly("day=2026-03-28", "day=2026-03-29", "day=2026-03-30");
-    assertThat(labels(berlin.around(1, 1), berlin.unitOf(LocalDate.of(2026, 10, 25))))
+    assertThat(labels(berlin.around(1, 1), berlin.unitOf(UnitDate.of("2026-10-25"))))
         .containsExactly("day=2026-10-24", "day=2026-10-25", "day=2026-10-26");
   }
 

@@ -14,6 +14,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.LocalDate;
 import java.util.Set;
 
 /** A task knows the language; it finds the engine as a service and the user's jobs too. */
@@ -45,6 +46,17 @@ final class ArchitectureTest {
           .should()
           .beFreeOfCycles()
           .ignoreDependency(equivalentTo(Main.class), alwaysTrue());
+
+  /** A test's rows have values of type DATE. */
+  @ArchTest
+  static final ArchRule partitionsAloneReadDates =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.penstock.jobs.testing..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(LocalDate.class)
+          .because("the partition knows what a date means, in its grain and its zone");
 
   @ArchTest
   static final ArchRule tasksDoNotKnowTheSamples =

@@ -14,7 +14,7 @@ import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Parameter;
 import io.penstock.spec.Partition;
-import java.time.LocalDate;
+import io.penstock.spec.UnitDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -128,7 +128,7 @@ public final class Jobs {
   }
 
   public static Interval day(String date) {
-    return DAY.unitOf(LocalDate.parse(date));
+    return DAY.unitOf(UnitDate.of(date));
   }
 
   public static Interval[] days(String from, int count) {

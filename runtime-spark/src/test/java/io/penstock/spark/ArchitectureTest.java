@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.LocalDate;
 
 /** The engine knows the language and Spark, and nothing of the tasks built on it. */
 @AnalyzeClasses(packages = "io.penstock", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -69,6 +70,22 @@ final class ArchitectureTest {
               "io.penstock.spark.export..",
               "io.penstock.spark.kinds..",
               "io.penstock.spark.landed..");
+
+  /** What is left are values of type DATE: in files, in SQL, and in what Spark computes. */
+  @ArchTest
+  static final ArchRule partitionsAloneReadDates =
+      noClasses()
+          .that()
+          .resideInAPackage("io.penstock.spark..")
+          .and()
+          .resideOutsideOfPackages(
+              "io.penstock.spark.clock..", "io.penstock.spark.csv..", "io.penstock.spark.sql..")
+          .and()
+          .doNotHaveSimpleName("BrokenConstraint")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(LocalDate.class)
+          .because("units are intervals of instants, and the partition knows their dates");
 
   @ArchTest
   static final ArchRule theEngineKnowsNoTasks =

@@ -13,8 +13,8 @@ import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.result.Json;
 import io.penstock.plan.Problem;
+import io.penstock.spec.UnitDate;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "DATE",
       required = true,
       description = "Each job is compiled for its unit that holds this date.")
-  private LocalDate date = LocalDate.EPOCH;
+  private UnitDate date = UnitDate.of("1970-01-01");
 
   @Option(
       names = "--param",

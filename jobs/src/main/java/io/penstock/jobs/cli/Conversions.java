@@ -1,9 +1,8 @@
 package io.penstock.jobs.cli;
 
 import io.penstock.spec.LakePath;
+import io.penstock.spec.UnitDate;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,10 +12,10 @@ final class Conversions {
 
   private Conversions() {}
 
-  static LocalDate date(String text) {
+  static UnitDate date(String text) {
     try {
-      return LocalDate.parse(text);
-    } catch (DateTimeParseException e) {
+      return UnitDate.of(text);
+    } catch (IllegalArgumentException e) {
       throw CliErrors.notDate(text);
     }
   }

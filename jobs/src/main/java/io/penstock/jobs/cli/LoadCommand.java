@@ -11,7 +11,7 @@ import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.run.RepairCommands;
 import io.penstock.spec.LakePath;
-import java.time.LocalDate;
+import io.penstock.spec.UnitDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +50,7 @@ final class LoadCommand implements Callable<Integer> {
       names = "--date",
       paramLabel = "DATE",
       description = "Only the unit (day, week, month) that holds this date (default: all units).")
-  private Optional<LocalDate> date = Optional.empty();
+  private Optional<UnitDate> date = Optional.empty();
 
   @Mixin private LakeOptions lake = new LakeOptions();
 

@@ -2,8 +2,8 @@ package io.penstock.jobs.cli;
 
 import io.penstock.jobs.Version;
 import io.penstock.jobs.result.ExitCode;
+import io.penstock.spec.UnitDate;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -51,7 +51,7 @@ final class PenstockCommand implements Runnable {
             Arrays.stream(ExitCode.values()).map(PenstockCommand::meaning).toArray(String[]::new))
         .footerHeading("%nExit codes (* worth a retry):%n");
     ErrorHandlers handlers = new ErrorHandlers(context);
-    return line.registerConverter(LocalDate.class, Conversions::date)
+    return line.registerConverter(UnitDate.class, Conversions::date)
         .registerConverter(Duration.class, Conversions::duration)
         .registerConverter(Setting.class, Setting::of)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,7 +1,7 @@
 package io.penstock.jobs.cli;
 
 import io.penstock.jobs.plan.UnitSelection;
-import java.time.LocalDate;
+import io.penstock.spec.UnitDate;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -11,16 +11,16 @@ final class UnitOptions {
       names = "--date",
       paramLabel = "DATE",
       description = "The unit (day, week, month) that holds this date, such as 2026-03-01.")
-  private Optional<LocalDate> date = Optional.empty();
+  private Optional<UnitDate> date = Optional.empty();
 
   @Option(names = "--from", paramLabel = "DATE", description = "The first day of the first unit.")
-  private Optional<LocalDate> from = Optional.empty();
+  private Optional<UnitDate> from = Optional.empty();
 
   @Option(
       names = "--to",
       paramLabel = "DATE",
       description = "The day after the last unit: the end is excluded.")
-  private Optional<LocalDate> to = Optional.empty();
+  private Optional<UnitDate> to = Optional.empty();
 
   /**
    * The selection.
@@ -43,8 +43,8 @@ final class UnitOptions {
         .orElseGet(UnitSelection.Unspecified::new);
   }
 
-  private static UnitSelection range(LocalDate from, LocalDate to) {
-    if (!from.isBefore(to)) {
+  private static UnitSelection range(UnitDate from, UnitDate to) {
+    if (from.compareTo(to) >= 0) {
       throw CliErrors.datesClash(
           "nothing lies between --from %s and --to %s, whose day is excluded".formatted(from, to));
     }

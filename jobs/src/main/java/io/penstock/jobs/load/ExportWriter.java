@@ -8,7 +8,7 @@ import io.penstock.plan.Write;
 import io.penstock.spec.CsvSink;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
-import java.time.LocalDate;
+import io.penstock.spec.UnitDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,12 +36,12 @@ public record ExportWriter(LakePath export, Pipeline pipeline, Optional<Partitio
    * @param wanted a date of the unit that is waited for
    * @return the error, of kind INPUT_MISSING
    */
-  public RunFailedException notWritten(Optional<LocalDate> wanted, RepairCommands commands) {
+  public RunFailedException notWritten(Optional<UnitDate> wanted, RepairCommands commands) {
     return LoadErrors.nothingPublished(export, command(wanted.stream().toList(), commands));
   }
 
   /** Runs the job for the units that hold these dates, in order; for none, the user fills in. */
-  String command(List<LocalDate> dates, RepairCommands commands) {
+  String command(List<UnitDate> dates, RepairCommands commands) {
     return commands.run(
         pipeline,
         pipeline.partition().stream()

@@ -5,12 +5,12 @@ import io.penstock.engine.CurrentExport.PartitionValue;
 import io.penstock.jobs.run.RepairCommands;
 import io.penstock.spec.Partition;
 import io.penstock.spec.TypedValue;
-import java.time.LocalDate;
+import io.penstock.spec.UnitDate;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The unit of an export that a date means; of one that is replaced as a whole, the whole. */
-public record PublishedUnit(ExportWriter writer, LocalDate date) {
+public record PublishedUnit(ExportWriter writer, UnitDate date) {
   /**
    * Its version among those that are published.
    *

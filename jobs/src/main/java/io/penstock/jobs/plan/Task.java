@@ -2,7 +2,7 @@ package io.penstock.jobs.plan;
 
 import io.penstock.dsl.Pipeline;
 import io.penstock.spec.Interval;
-import java.time.LocalDate;
+import io.penstock.spec.UnitDate;
 import java.util.Optional;
 
 /**
@@ -23,8 +23,8 @@ public record Task(Pipeline pipeline, Optional<Interval> unit) {
   }
 
   /** The first day of the unit, in the partition's zone: the date by which a command names it. */
-  public Optional<LocalDate> date() {
-    return unit.map(interval -> Units.startOf(pipeline.partition().orElseThrow(), interval));
+  public Optional<UnitDate> date() {
+    return unit.map(interval -> pipeline.partition().orElseThrow().dateOf(interval.from()));
   }
 
   /** The job and its date, {@code channel-report 2026-03-01}. */

@@ -4,7 +4,7 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.plan.Problem;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
-import java.time.LocalDate;
+import io.penstock.spec.UnitDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,7 +46,7 @@ public sealed interface UnitSelection {
   }
 
   /** The unit that holds a date. */
-  record OfDate(LocalDate date) implements UnitSelection {
+  record OfDate(UnitDate date) implements UnitSelection {
     @Override
     public List<Problem> problemsFor(Pipeline pipeline) {
       return List.of();
@@ -64,7 +64,7 @@ public sealed interface UnitSelection {
    * @param from the first day of the first unit
    * @param to the first day of the first unit that is not selected any more
    */
-  record Range(LocalDate from, LocalDate to) implements UnitSelection {
+  record Range(UnitDate from, UnitDate to) implements UnitSelection {
     @Override
     public List<Problem> problemsFor(Pipeline pipeline) {
       return pipeline.partition().stream()
@@ -73,20 +73,16 @@ public sealed interface UnitSelection {
     }
 
     private Stream<Problem> offGrain(Pipeline pipeline, Partition partition) {
-      Interval first = partition.unitOf(from);
-      Interval last = partition.unitOf(to.minusDays(1));
-      LocalDate legalFrom = Units.startOf(partition, first);
-      LocalDate legalTo = Units.endOf(partition, last);
-      return legalFrom.equals(from) && legalTo.equals(to)
+      Interval whole = partition.between(from, to);
+      Range nearest = new Range(partition.dateOf(whole.from()), partition.dateOf(whole.to()));
+      return nearest.equals(this)
           ? Stream.of()
-          : Stream.of(
-              UnitProblems.offGrain(pipeline, partition, this, new Range(legalFrom, legalTo)));
+          : Stream.of(UnitProblems.offGrain(pipeline, partition, this, nearest));
     }
 
     @Override
     public List<Interval> unitsOf(Partition partition) {
-      return partition.unitsIn(
-          new Interval(partition.unitOf(from).from(), partition.unitOf(to.minusDays(1)).to()));
+      return partition.unitsIn(partition.between(from, to));
     }
   }
 }

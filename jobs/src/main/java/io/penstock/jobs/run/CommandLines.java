@@ -2,13 +2,12 @@ package io.penstock.jobs.run;
 
 import io.penstock.dsl.Pipeline;
 import io.penstock.jobs.plan.Task;
-import io.penstock.jobs.plan.Units;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Parameter;
 import io.penstock.spec.Partition;
+import io.penstock.spec.UnitDate;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -98,7 +97,7 @@ public record CommandLines(
   }
 
   /** The line that writes the doubts of today's jobs to a file. */
-  public String writeBaseline(LocalDate date, Path baseline) {
+  public String writeBaseline(UnitDate date, Path baseline) {
     List<String> words = new ArrayList<>(List.of(program, "check", "--date", date.toString()));
     words.addAll(List.of("--baseline", ShellWords.quoted(baseline.toString()), "--write-baseline"));
     parameters.forEach((key, value) -> addPair(words, "--param", key, value));
@@ -116,14 +115,14 @@ public record CommandLines(
     if (units.isEmpty()) {
       return List.of("--from", "FIRST-DATE", "--to", "DATE-AFTER-LAST");
     }
-    LocalDate from = Units.startOf(partition, units.get(0));
+    UnitDate from = partition.dateOf(units.get(0).from());
     return units.size() == 1
         ? List.of("--date", from.toString())
         : List.of(
             "--from",
             from.toString(),
             "--to",
-            Units.endOf(partition, units.get(units.size() - 1)).toString());
+            partition.dateOf(units.get(units.size() - 1).to()).toString());
   }
 
   private static void addPair(List<String> words, String option, String key, String value) {

@@ -11,10 +11,9 @@ import io.penstock.spec.Interval;
 import io.penstock.spec.Parameter;
 import io.penstock.spec.Partition;
 import io.penstock.spec.TypedValue;
+import io.penstock.spec.UnitDate;
 import io.penstock.spec.ValueType;
 import io.penstock.spec.Window;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -27,12 +26,12 @@ final class SessionSettings {
   private static final Partition DAY = Partition.daily("day");
 
   private final Map<String, TypedValue> parameters = new LinkedHashMap<>();
-  private Optional<LocalDate> date = Optional.empty();
+  private Optional<UnitDate> date = Optional.empty();
 
   void date(String text) {
     try {
-      date = Optional.of(LocalDate.parse(text));
-    } catch (DateTimeParseException e) {
+      date = Optional.of(UnitDate.of(text));
+    } catch (IllegalArgumentException e) {
       throw ShellErrors.notADate(text);
     }
   }

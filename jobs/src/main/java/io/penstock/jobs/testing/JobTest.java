@@ -15,8 +15,7 @@ import io.penstock.plan.Write;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import io.penstock.spec.Sink;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import io.penstock.spec.UnitDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -156,10 +155,10 @@ public final class JobTest {
     }
   }
 
-  private static LocalDate date(String text) {
+  private static UnitDate date(String text) {
     try {
-      return LocalDate.parse(text);
-    } catch (DateTimeParseException e) {
+      return UnitDate.of(text);
+    } catch (IllegalArgumentException e) {
       throw TestingErrors.notADate(text, e);
     }
   }

@@ -15,7 +15,7 @@ import io.penstock.jobs.MemoryEngine;
 import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.spec.DeltaSource;
 import io.penstock.spec.Interval;
-import java.time.LocalDate;
+import io.penstock.spec.UnitDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -220,7 +220,7 @@ class TaskPlannerTest {
   }
 
   private static List<Task> range(JobRegistry jobs, String from, String to, String... names) {
-    UnitSelection selection = new UnitSelection.Range(LocalDate.parse(from), LocalDate.parse(to));
+    UnitSelection selection = new UnitSelection.Range(UnitDate.of(from), UnitDate.of(to));
     return Stream.of(names)
         .flatMap(name -> selection.tasksOf(jobs.find(name).orElseThrow()).stream())
         .toList();

@@ -12,11 +12,11 @@ import io.penstock.jobs.Jobs;
 import io.penstock.jobs.LeftBehind;
 import io.penstock.jobs.plan.Task;
 import io.penstock.spec.Interval;
+import io.penstock.spec.UnitDate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 class ResultFormatTest {
   private static final Path GOLDENS = Path.of("src/test/resources/io/penstock/jobs/result");
-  private static final Interval DAY = Jobs.DAY.unitOf(LocalDate.of(2026, 3, 1));
+  private static final Interval DAY = Jobs.DAY.unitOf(UnitDate.of("2026-03-01"));
   private static final Task TASK = new Task(new Jobs.LandSales().pipeline(), Optional.of(DAY));
   private static final String RUN = "20260302T010203004Z-8f3a60c1";
   private static final Failure FAILURE =

@@ -3,10 +3,8 @@ package io.penstock.spark.contract;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import io.penstock.spec.PartitionColumn;
+import io.penstock.spec.UnitDate;
 import io.penstock.spec.ValueType;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -63,22 +61,16 @@ public final class RebuildCommand {
     List<Interval> units = partition.unitsIn(held);
     return " --from %s --to %s"
         .formatted(
-            date(partition, units.get(0).from()),
-            date(partition, units.get(units.size() - 1).to()));
-  }
-
-  private static LocalDate date(Partition partition, Instant instant) {
-    return instant.atZone(partition.zone()).toLocalDate();
+            partition.dateOf(units.get(0).from()),
+            partition.dateOf(units.get(units.size() - 1).to()));
   }
 
   /** From the start of the first unit that is stored to the end of the last. */
   private static Optional<Interval> held(
       String name, List<String> values, Optional<OutputContract> stored) {
-    List<LocalDate> starts =
+    List<UnitDate> starts =
         column(name, stored).stream()
-            .flatMap(
-                column ->
-                    values.stream().flatMap(value -> StoredUnits.date(column, value).stream()))
+            .flatMap(column -> values.stream().flatMap(value -> column.dateOf(value).stream()))
             .sorted()
             .toList();
     if (starts.isEmpty()) {
@@ -92,7 +84,7 @@ public final class RebuildCommand {
 
   /** As the contract has them; without one, the longest that begin at all of these dates. */
   private static Partition units(
-      String name, List<LocalDate> starts, Optional<OutputContract> stored) {
+      String name, List<UnitDate> starts, Optional<OutputContract> stored) {
     Optional<String> stated = stored.map(contract -> contract.division().grain());
     return Stream.of(Partition.monthly(name), Partition.weekly(name))
         .filter(
@@ -101,11 +93,8 @@ public final class RebuildCommand {
         .orElse(Partition.daily(name));
   }
 
-  private static boolean begin(Partition units, List<LocalDate> dates) {
-    return dates.stream()
-        .allMatch(
-            date ->
-                units.unitOf(date).from().equals(date.atStartOfDay(ZoneOffset.UTC).toInstant()));
+  private static boolean begin(Partition units, List<UnitDate> dates) {
+    return dates.stream().allMatch(date -> units.dateOf(units.unitOf(date).from()).equals(date));
   }
 
   private static Optional<PartitionColumn> column(String name, Optional<OutputContract> stored) {

@@ -16,10 +16,10 @@ import io.penstock.spec.Parameter;
 import io.penstock.spec.Partition;
 import io.penstock.spec.Source;
 import io.penstock.spec.TypedValue;
+import io.penstock.spec.UnitDate;
 import io.penstock.spec.ValueType;
 import io.penstock.spec.Window;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +75,7 @@ final class WindowsTest {
                     .aggregate("count(*) AS n")
                     .with("month", "CAST(:from AS DATE)")
                     .to(delta("mart/months").overwrite(month))),
-            Optional.of(month.unitOf(LocalDate.of(2026, 2, 1))),
+            Optional.of(month.unitOf(UnitDate.of("2026-02-01"))),
             Map.of()));
 
     assertThat(lake.rows("mart/months").head()).hasToString("[3,2026-02-01]");

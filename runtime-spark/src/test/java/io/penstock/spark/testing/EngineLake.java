@@ -20,12 +20,12 @@ import io.penstock.spark.engine.SparkEngineProvider;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import io.penstock.spec.TypedValue;
+import io.penstock.spec.UnitDate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,7 +120,7 @@ public final class EngineLake {
 
   /** The day of March 2026. */
   public static Interval march(int day) {
-    return DAY.unitOf(LocalDate.of(2026, 3, day));
+    return DAY.unitOf(UnitDate.of("2026-03-%02d".formatted(day)));
   }
 
   /** A pipeline that has nothing but its writes. */
@@ -131,7 +131,7 @@ public final class EngineLake {
   /** A request for a run; the unit is 1 March where the pipeline has a partition. */
   public static RunRequest request(Pipeline pipeline) {
     return request(
-        pipeline, pipeline.partition().map(p -> p.unitOf(LocalDate.of(2026, 3, 1))), Map.of());
+        pipeline, pipeline.partition().map(p -> p.unitOf(UnitDate.of("2026-03-01"))), Map.of());
   }
 
   /** A request for a run of a unit with arguments. */
