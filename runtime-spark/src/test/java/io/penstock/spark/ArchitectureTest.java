@@ -79,7 +79,7 @@ final class ArchitectureTest {
           .resideInAPackage("io.penstock.spark..")
           .and()
           .resideOutsideOfPackages(
-              "io.penstock.spark.clock..", "io.penstock.spark.csv..", "io.penstock.spark.sql..")
+              "io.penstock.spark.datetime..", "io.penstock.spark.csv..", "io.penstock.spark.sql..")
           .and()
           .doNotHaveSimpleName("BrokenConstraint")
           .should()

@@ -1,4 +1,4 @@
-package io.penstock.spark.clock;
+package io.penstock.spark.datetime;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,29 +11,21 @@ import org.apache.spark.sql.catalyst.expressions.FromUnixTime;
 import org.apache.spark.sql.catalyst.expressions.SecondsToTimestamp;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DateType$;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.TimestampType;
-import org.apache.spark.sql.types.TimestampType$;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Finds numbers that become times, or that times are moved by, where Spark doesn't say when the
- * result is beyond its type: it gives the last time that there is, or one from the other end (Spark
- * 4.2.0, also under ANSI).
+ * Finds numbers that are converted to times, or added to dates, where Spark doesn't report an
+ * overflow: it returns the last time of the type, or wraps around (Spark 4.2.0, also under ANSI).
  */
 final class NumberToTime {
-  /** The microseconds of more seconds don't fit. */
-  private static final long SECONDS = Long.MAX_VALUE / 1_000_000;
-
-  /** Not quite half of what a date can hold: two of them add up to one. */
-  private static final long DAYS = 1_000_000_000;
-
   private NumberToTime() {}
 
-  /** Whether such a number is not checked yet, nor known to be within the range. */
+  /** Whether such a number is neither checked yet nor a constant within the range. */
   static boolean needsCheck(Expression expression) {
     return operands(expression).stream().anyMatch(operand -> needsCheck(expression, operand));
   }
@@ -48,7 +40,7 @@ final class NumberToTime {
     for (int operand : operands(expression)) {
       if (needsCheck(expression, operand)) {
         children.set(
-            operand, new FixedTime(children.get(operand), check(expression, operand, place)));
+            operand, new CheckedValue(children.get(operand), check(expression, operand, place)));
       }
     }
     return expression.withNewChildren(CollectionConverters.asScala(children).toIndexedSeq());
@@ -56,29 +48,29 @@ final class NumberToTime {
 
   private static RangeCheck check(Expression expression, int operand, String place) {
     DataType number = child(expression, operand).dataType();
+    String sql = ConversionSql.of(expression);
     if (isOfDays(expression)) {
-      return new RangeCheck(number, DateType$.MODULE$, DAYS, expression.sql(), place);
+      return new RangeCheck(number, DataTypes.DateType, DatetimeLimits.DAYS, sql, place);
     }
-    return expression instanceof Cast cast
-        ? new RangeCheck(number, cast.dataType(), SECONDS, TextToTime.sql(cast), place)
-        : new RangeCheck(number, TimestampType$.MODULE$, SECONDS, expression.sql(), place);
+    DataType time = expression instanceof Cast cast ? cast.dataType() : DataTypes.TimestampType;
+    return new RangeCheck(number, time, DatetimeLimits.SECONDS, sql, place);
   }
 
   private static Expression child(Expression expression, int operand) {
     return expression.children().apply(operand);
   }
 
-  /** Where the numbers stand, and the dates that they move. */
+  /** The positions of the numbers, and of the dates that they are added to. */
   private static List<Integer> operands(Expression expression) {
     if (isOfDays(expression)) {
       return List.of(0, 1);
     }
     boolean first =
         (expression instanceof Cast cast
-                && TextToTime.somewhere(
-                    cast.child().dataType(), cast.dataType(), NumberToTime::mayBeBeyond))
+                && NestedValues.anyMatch(
+                    cast.child().dataType(), cast.dataType(), NumberToTime::mayOverflow))
             || (expression instanceof SecondsToTimestamp seconds
-                && mayBeBeyond(seconds.child().dataType(), TimestampType$.MODULE$))
+                && mayOverflow(seconds.child().dataType(), DataTypes.TimestampType))
             || expression instanceof FromUnixTime;
     return first ? List.of(0) : List.of();
   }
@@ -89,8 +81,8 @@ final class NumberToTime {
         || expression instanceof DateDiff;
   }
 
-  /** Whether a number of a type that becomes a time is great enough: those of INT never are. */
-  static boolean mayBeBeyond(DataType from, DataType to) {
+  /** Whether a number of this type may be too great for a TIMESTAMP: an INT never is. */
+  static boolean mayOverflow(DataType from, DataType to) {
     return to instanceof TimestampType
         && from instanceof NumericType
         && !(from instanceof ByteType)
@@ -99,10 +91,10 @@ final class NumberToTime {
   }
 
   private static boolean isAccepted(Expression number, RangeCheck check) {
-    if (FixedTime.isChecked(number, RangeCheck.class)) {
+    if (CheckedValue.isChecked(number, RangeCheck.class)) {
       return true;
     }
-    Constants.Constant constant = Constants.of(number);
+    ConstantFolding.Constant constant = ConstantFolding.of(number);
     return constant.known() && (constant.value() == null || check.accepts(constant.value()));
   }
 }

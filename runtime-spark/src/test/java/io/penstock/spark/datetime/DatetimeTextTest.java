@@ -1,4 +1,4 @@
-package io.penstock.spark.clock;
+package io.penstock.spark.datetime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,9 +17,9 @@ import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.apache.spark.unsafe.types.UTF8String;
 import scala.Option;
 
-/** Which texts Spark completes from the clock, against what Spark makes of them. */
-final class TimeTextTest {
-  /** Years of generated texts lie before it, so only the clock yields a day of these weeks. */
+/** Tells which texts get today's date, compared with what Spark makes of them. */
+final class DatetimeTextTest {
+  /** The generated years are earlier, so only the clock can yield a day of this week. */
   private static final int BEFORE_NOW = 2020;
 
   @Property(tries = 3000)
@@ -29,14 +29,14 @@ final class TimeTextTest {
 
     boolean today = time.isDefined() && isNow((Long) time.get());
 
-    assertThat(TimeText.isTimeAlone(value)).as("'%s' is %s", text, time).isEqualTo(today);
+    assertThat(DatetimeText.isTimeAlone(value)).as("'%s' is %s", text, time).isEqualTo(today);
   }
 
   @Property(tries = 1000)
   void aDatedTextNeverTakesTodaysDate(@ForAll("texts") String text) {
     UTF8String value = UTF8String.fromString(text);
 
-    if (TimeText.isDated(value)) {
+    if (DatetimeText.isDated(value)) {
       Option<Object> time = DateTimeUtils.stringToTimestamp(value, ZoneOffset.UTC);
       assertThat(time.isDefined() && !isNow((Long) time.get())).as("'%s'", text).isTrue();
     }

@@ -1,4 +1,4 @@
-package io.penstock.spark.clock;
+package io.penstock.spark.datetime;
 
 import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.read;
@@ -23,13 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A number becomes the time that it says, or is refused: never the last time that there is. */
+/** A number becomes the time that it stands for, or is refused: it never wraps around. */
 final class NumberToTimeTest {
   private static final long SECONDS = 9_223_372_036_854L;
 
   private static final BigInteger MICROS = BigInteger.valueOf(1_000_000);
 
-  /** So far a DOUBLE of 19 digits may be from the number that it stands for. */
+  /** How far a DOUBLE of 19 digits may be from the number that it stands for. */
   private static final BigInteger DIGITS_OF_DOUBLE = BigInteger.valueOf(1024);
 
   private static final String MODE = "spark.sql.codegen.factoryMode";
@@ -48,7 +48,7 @@ final class NumberToTimeTest {
           Long.MAX_VALUE,
           Long.MIN_VALUE);
 
-  /** At the bounds, for expressions that hand the number on to the same conversion. */
+  /** Around the bounds, for expressions that lead to the same conversion. */
   private static final List<Long> BOUNDS = List.of(1_772_323_200L, SECONDS, SECONDS + 1, -SECONDS);
 
   private static final List<Integer> DAYS =
@@ -97,7 +97,7 @@ final class NumberToTimeTest {
         "unix_micros(timestamp_seconds(CAST(n AS DOUBLE)))",
         "unix_micros(timestamp_seconds(CAST(n AS DECIMAL(20,0))))",
       })
-  void secondsBecomeTheTimeThatTheySayOrAreRefused(String expression) {
+  void secondsBecomeTheirTimeOrAreRefused(String expression) {
     boolean plain = expression.matches("unix_micros\\((CAST\\(n AS|timestamp_seconds\\(n).*");
     for (long seconds : plain ? SECONDS_GIVEN : BOUNDS) {
       computed("raw/seconds", expression, seconds)
@@ -123,7 +123,7 @@ final class NumberToTimeTest {
         "unix_date(date_sub(DATE'1970-01-01', n)) | -1",
         "unix_date(DATE'1970-01-01' - n) | -1",
       })
-  void daysMoveADateByAsManyOrAreRefused(String expression, long sign) {
+  void daysAreAddedExactlyOrRefused(String expression, long sign) {
     for (long days : DAYS) {
       computed("raw/days", expression, days)
           .ifPresent(moved -> assertThat(Long.parseLong(moved)).isEqualTo(sign * days));
@@ -132,7 +132,7 @@ final class NumberToTimeTest {
     assertThat(computed("raw/days", expression, Integer.MAX_VALUE)).isEmpty();
   }
 
-  /** Each moves a date by three times as many days as the number says, or by twice as many. */
+  /** Each expression adds two or three times the number of days to a date. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -141,7 +141,7 @@ final class NumberToTimeTest {
         "unix_date(date_sub(date_sub(DATE'1970-01-01', n), n)) | -2",
         "datediff(DATE'1970-01-01' + n, DATE'1970-01-01' - n) | 2",
       })
-  void datesThatWereMovedAreMovedOnOrRefused(String expression, long times) {
+  void daysAreAddedToComputedDatesExactlyOrRefused(String expression, long times) {
     for (long days : List.of(1_000_000_000, -1_000_000_000)) {
       computed("raw/days", expression, days)
           .ifPresent(moved -> assertThat(Long.parseLong(moved)).isEqualTo(times * days));
@@ -179,7 +179,7 @@ final class NumberToTimeTest {
     assertThat(computed("raw/seconds", "from_unixtime(n)", Long.MAX_VALUE)).isEmpty();
   }
 
-  /** The value, or nothing when it is refused; computed by code that Spark makes for it, too. */
+  /** The value, or nothing when it is refused; computed by interpretation and by generated code. */
   private static Optional<String> computed(String table, String expression, long number) {
     String before = lake.spark().conf().get(MODE);
     try {
@@ -204,7 +204,7 @@ final class NumberToTimeTest {
   }
 
   @Test
-  void theNumberIsNamedWithItsLine() {
+  void theMessageNamesNumberAndLine() {
     RunReport report =
         lake.run(
             read(delta("raw/seconds"))
@@ -220,7 +220,7 @@ final class NumberToTimeTest {
   }
 
   @Test
-  void theDaysAreNamedAsDays() {
+  void theMessageOnDaysDoesNotSpeakOfSeconds() {
     RunReport report =
         lake.run(
             read(delta("raw/days"))

@@ -1,17 +1,18 @@
-package io.penstock.spark.clock;
+package io.penstock.spark.datetime;
 
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Refuses, of the values that an expression converts from one type to another, the texts that Spark
- * would complete from the clock.
+ * Refuses values that contain a text to which Spark would add today's date when it converts it.
  *
+ * @param from the type of the value
+ * @param to the type that it is converted to
  * @param expression the conversion in SQL, for the message
- * @param place the step, with the line of the job that it stands in
+ * @param place the step and its line in the job
  */
-record TextCheck(DataType from, DataType to, String expression, String place)
+record MissingDateCheck(DataType from, DataType to, String expression, String place)
     implements ValueCheck {
   @Override
   public void require(Object value) {
@@ -23,15 +24,17 @@ record TextCheck(DataType from, DataType to, String expression, String place)
   }
 
   private void requireText(UTF8String text) {
-    if (TimeText.isTimeAlone(text)) {
-      throw MovingTimeException.timeAlone(text, expression, place);
+    if (DatetimeText.isTimeAlone(text)) {
+      throw InvalidDatetimeException.timeAlone(text, expression, place);
     }
   }
 
-  /** Two conversions of the same kind are one to Spark, wherever they stand. */
+  /** Equal for the same conversion at any place, so that Spark computes it once. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof TextCheck check && from.equals(check.from) && to.equals(check.to);
+    return other instanceof MissingDateCheck check
+        && from.equals(check.from)
+        && to.equals(check.to);
   }
 
   @Override

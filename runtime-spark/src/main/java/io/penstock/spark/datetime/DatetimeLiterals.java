@@ -1,4 +1,4 @@
-package io.penstock.spark.clock;
+package io.penstock.spark.datetime;
 
 import java.util.List;
 import java.util.Locale;
@@ -15,10 +15,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Finds literals such as {@code DATE'today'} in the text of a query. The parser makes constants of
- * them, so that no trace of the word is left in a plan.
+ * Finds literals such as {@code DATE'today'} in the text of a query. The parser replaces them by
+ * constants, so the plan shows no trace of the word.
  */
-public final class TimeLiterals {
+public final class DatetimeLiterals {
   private static final Map<Integer, DataType> TYPES =
       Map.of(
           SqlBaseLexer.DATE, DataTypes.DateType,
@@ -26,10 +26,10 @@ public final class TimeLiterals {
           SqlBaseLexer.TIMESTAMP_LTZ, DataTypes.TimestampType,
           SqlBaseLexer.TIMESTAMP_NTZ, DataTypes.TimestampNTZType);
 
-  private TimeLiterals() {}
+  private DatetimeLiterals() {}
 
-  /** The first literal that moves with the clock, as it stands in the text. */
-  public static Optional<String> moving(String sql) {
+  /** The first literal whose value depends on the clock, as it stands in the text. */
+  public static Optional<String> readingClock(String sql) {
     String lower = sql.toLowerCase(Locale.ROOT);
     if (!lower.contains("date") && !lower.contains("timestamp")) {
       return Optional.empty();
@@ -38,14 +38,14 @@ public final class TimeLiterals {
     for (int i = 0; i + 1 < tokens.size(); i++) {
       DataType type = TYPES.get(tokens.get(i).getType());
       Token text = tokens.get(i + 1);
-      if (type != null && isString(text) && moves(text, type)) {
+      if (type != null && isString(text) && readsClock(text, type)) {
         return Optional.of(tokens.get(i).getText() + text.getText());
       }
     }
     return Optional.empty();
   }
 
-  /** Those that the parser sees: comments and spaces are left out. */
+  /** The tokens that the parser sees, without comments and spaces. */
   private static List<Token> tokens(String sql) {
     SqlBaseLexer lexer = new SqlBaseLexer(new UpperCaseCharStream(CharStreams.fromString(sql)));
     lexer.removeErrorListeners();
@@ -61,7 +61,8 @@ public final class TimeLiterals {
         || token.getType() == SqlBaseLexer.DOUBLEQUOTED_STRING;
   }
 
-  private static boolean moves(Token text, DataType type) {
-    return TimeText.moves(UTF8String.fromString(SparkParserUtils$.MODULE$.string(text)), type);
+  private static boolean readsClock(Token text, DataType type) {
+    return DatetimeText.readsClock(
+        UTF8String.fromString(SparkParserUtils$.MODULE$.string(text)), type);
   }
 }

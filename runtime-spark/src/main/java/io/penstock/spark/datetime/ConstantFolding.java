@@ -1,4 +1,4 @@
-package io.penstock.spark.clock;
+package io.penstock.spark.datetime;
 
 import org.apache.spark.sql.catalyst.expressions.ArrayRepeat;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -10,51 +10,51 @@ import org.apache.spark.sql.catalyst.expressions.StringRepeat;
 import org.apache.spark.sql.catalyst.expressions.StringSpace;
 import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
 
-/** Values that Spark's optimizer would compute before there are rows. */
-final class Constants {
+/** Computes constants before there are rows, as Spark's optimizer does. */
+final class ConstantFolding {
   /**
    * What is known of an expression without rows.
    *
-   * @param known whether its value is
-   * @param value the value, as Spark holds it inside
+   * @param known whether the value is known
+   * @param value in Spark's internal form
    */
   record Constant(boolean known, Object value) {}
 
   private static final Constant UNKNOWN = new Constant(false, null);
 
-  private Constants() {}
+  private ConstantFolding() {}
 
-  /** The value of an expression, where it has one without rows. Runs no code of a user. */
+  /** The value of an expression, where it is constant. Runs no user code. */
   static Constant of(Expression expression) {
     Expression replaced = replaced(expression);
-    if (!replaced.foldable() || replaced.exists(Constants::isLeftToTheRun)) {
+    if (!replaced.foldable() || replaced.exists(ConstantFolding::isLeftToTheRun)) {
       return UNKNOWN;
     }
     try {
       return new Constant(true, replaced.eval(null));
     } catch (Exception e) {
-      // It fails with each row, too, where somebody can tell which expression it is.
+      // It also fails for each row, and there the message names the expression.
       return UNKNOWN;
     }
   }
 
   /**
-   * Computes what Spark computes by itself while it analyses a query.
+   * Computes what Spark itself computes while it analyses a query.
    *
-   * @throws MovingTimeException by the checks that it holds; of all else Spark complains
+   * @throws InvalidDatetimeException by a check in the expression; Spark reports all other failures
    */
   static void compute(Expression expression) {
     try {
       replaced(expression).eval(null);
-    } catch (MovingTimeException e) {
+    } catch (InvalidDatetimeException e) {
       throw e;
     } catch (Exception e) {
-      // Spark has met it, too, and says so by itself.
+      // Spark reports it.
       return;
     }
   }
 
-  /** Code of a user, also as Spark calls it by itself, and what may grow beyond all memory. */
+  /** User code, including what Spark calls implicitly, and what may need unbounded memory. */
   private static boolean isLeftToTheRun(Expression part) {
     return part instanceof UserDefinedExpression
         || part.getClass().getPackageName().endsWith(".objects")
@@ -66,10 +66,10 @@ final class Constants {
         || part instanceof ArrayRepeat;
   }
 
-  /** The expression that Spark's optimizer begins with. */
+  /** The expression as Spark's optimizer first sees it. */
   private static Expression replaced(Expression expression) {
     return expression instanceof RuntimeReplaceable shorthand
         ? replaced(shorthand.replacement())
-        : expression.mapChildren(Constants::replaced);
+        : expression.mapChildren(ConstantFolding::replaced);
   }
 }

@@ -1,4 +1,4 @@
-package io.penstock.spark.clock;
+package io.penstock.spark.datetime;
 
 import io.penstock.spark.testing.SparkTestSession;
 import java.util.ArrayList;
@@ -17,34 +17,35 @@ import org.apache.spark.unsafe.types.UTF8String;
 import scala.Option;
 
 /**
- * What the checks cost on a million casts of texts and a million dates that are moved: medians of
+ * What the checks cost on a million casts of texts and a million additions to dates: medians of
  * pairs, alone and within a Spark job. Run it with the test class path of this module and the JVM
  * options of a task:
  *
- * <pre>java @jobs/jvm.options -cp … io.penstock.spark.clock.ClockGuardCost 11</pre>
+ * <pre>java @jobs/jvm.options -cp … io.penstock.spark.datetime.DatetimeGuardCost 11</pre>
  */
-final class ClockGuardCost {
+final class DatetimeGuardCost {
   private static final int CASTS = 1_000_000;
 
-  private ClockGuardCost() {}
+  private DatetimeGuardCost() {}
 
   /** Prints the medians; the argument is the number of pairs. */
   public static void main(String[] arguments) {
     int pairs = Integer.parseInt(arguments[0]);
     Expression text = new BoundReference(0, DataTypes.StringType, true);
-    TextCheck check = new TextCheck(DataTypes.StringType, DataTypes.TimestampType, "", "");
+    MissingDateCheck check =
+        new MissingDateCheck(DataTypes.StringType, DataTypes.TimestampType, "", "");
     compare(
         "one thread",
         pairs,
         () -> casts(cast(text)),
-        () -> casts(cast(new FixedTime(text, check))));
+        () -> casts(cast(new CheckedValue(text, check))));
 
     Dataset<Row> rows =
         SparkTestSession.spark()
             .range(CASTS)
             .selectExpr("concat('2026-03-01 12:30:', CAST(10 + id % 50 AS STRING)) AS t");
     Dataset<Row> plain = rows.selectExpr("max(CAST(t AS TIMESTAMP)) AS x");
-    Dataset<Row> guarded = ClockGuard.over(plain, List.of(), "here");
+    Dataset<Row> guarded = DatetimeGuard.over(plain, List.of(), "here");
     compare("a Spark job", pairs, plain::first, guarded::first);
 
     Dataset<Row> dates =
@@ -52,7 +53,7 @@ final class ClockGuardCost {
             .range(CASTS)
             .selectExpr("DATE'2026-03-01' + CAST(id % 28 AS INT) AS d", "CAST(id % 9 AS INT) AS n");
     Dataset<Row> moved = dates.selectExpr("max(date_add(d, n)) AS x");
-    Dataset<Row> guardedMoved = ClockGuard.over(moved, List.of(), "here");
+    Dataset<Row> guardedMoved = DatetimeGuard.over(moved, List.of(), "here");
     compare("a Spark job that moves dates", pairs, moved::first, guardedMoved::first);
   }
 

@@ -1,4 +1,4 @@
-package io.penstock.spark.clock;
+package io.penstock.spark.datetime;
 
 import java.io.Serializable;
 import java.util.List;
@@ -14,26 +14,25 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A value on its way into a conversion to a time: the same value, or a refusal when the conversion
- * would ask the clock, or give another time.
+ * An expression that returns its child's value unchanged, or fails when the check refuses it.
  *
- * <p>It is not foldable, whatever lies below it: Spark makes times of words such as {@code today}
- * only where they are constants.
+ * <p>It is never foldable: Spark treats words such as {@code today} as times only where they are
+ * constants.
  */
-public final class FixedTime extends Expression implements Serializable {
+public final class CheckedValue extends Expression implements Serializable {
   private static final long serialVersionUID = 1L;
   private final Expression child;
   private final ValueCheck check;
 
-  /** Spark makes copies by this constructor. */
-  public FixedTime(Expression child, ValueCheck check) {
+  /** Spark makes copies with this constructor. */
+  public CheckedValue(Expression child, ValueCheck check) {
     this.child = child;
     this.check = check;
   }
 
   /** Whether a value passes a check of this kind. */
   static boolean isChecked(Expression value, Class<? extends ValueCheck> kind) {
-    return value instanceof FixedTime fixed
+    return value instanceof CheckedValue fixed
         && (kind.isInstance(fixed.check) || isChecked(fixed.child, kind));
   }
 
@@ -74,8 +73,8 @@ public final class FixedTime extends Expression implements Serializable {
   @Override
   public ExprCode doGenCode(CodegenContext context, ExprCode code) {
     ExprCode value = child.genCode(context);
-    String guard = context.addReferenceObj("fixedTime", check, ValueCheck.class.getName());
-    // A number is held as a primitive there, which Janino doesn't box by itself.
+    String guard = context.addReferenceObj("check", check, ValueCheck.class.getName());
+    // Numbers are primitives here, and Janino doesn't box them.
     String checked =
         CodeGenerator.isPrimitiveType(dataType())
             ? CodeGenerator.boxedType(dataType()) + ".valueOf(" + value.value() + ")"
@@ -89,7 +88,7 @@ public final class FixedTime extends Expression implements Serializable {
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> newChildren) {
-    return new FixedTime(newChildren.head(), check);
+    return new CheckedValue(newChildren.head(), check);
   }
 
   @Override
@@ -97,7 +96,7 @@ public final class FixedTime extends Expression implements Serializable {
     return seq(List.of(check));
   }
 
-  /** In messages and in names of columns the guard is not seen. */
+  /** The check appears neither in messages nor in column names. */
   @Override
   public String sql() {
     return child.sql();
@@ -105,7 +104,7 @@ public final class FixedTime extends Expression implements Serializable {
 
   @Override
   public String prettyName() {
-    return "fixed_time";
+    return "checked_value";
   }
 
   @Override
@@ -120,12 +119,12 @@ public final class FixedTime extends Expression implements Serializable {
 
   @Override
   public boolean canEqual(Object other) {
-    return other instanceof FixedTime;
+    return other instanceof CheckedValue;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FixedTime fixed
+    return other instanceof CheckedValue fixed
         && child.equals(fixed.child)
         && check.equals(fixed.check);
   }

@@ -1,4 +1,4 @@
-package io.penstock.spark.clock;
+package io.penstock.spark.datetime;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -9,13 +9,13 @@ import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.NumericType;
 
 /**
- * Refuses numbers that lead to no time, and dates that can't be moved.
+ * Refuses numbers and dates with which a date or a time outside its range would be computed.
  *
- * @param from the type of the value, which is the number or the date, or holds it
- * @param to what becomes of it: a DATE where dates are moved or compared
- * @param limit how great a number, of days for a date, may be on both sides of zero
- * @param expression what is computed with it, in SQL, for the message
- * @param place the step, with the line of the job that it stands in
+ * @param from the type of the value, which is the number or the date, or contains it
+ * @param to the type of the result: DATE where days are added or dates are compared
+ * @param limit how far from zero a number may be, in days for a date
+ * @param expression what is computed, in SQL, for the message
+ * @param place the step and its line in the job
  */
 record RangeCheck(DataType from, DataType to, long limit, String expression, String place)
     implements ValueCheck {
@@ -24,15 +24,15 @@ record RangeCheck(DataType from, DataType to, long limit, String expression, Str
     if (from instanceof NumericType || from instanceof DateType) {
       requireNumber(value);
     } else {
-      TextToTime.forEach(value, from, to, NumberToTime::mayBeBeyond, this::requireNumber);
+      NestedValues.forEach(value, from, to, NumberToTime::mayOverflow, this::requireNumber);
     }
   }
 
   private void requireNumber(Object number) {
     if (!isWithin(number)) {
       throw to instanceof DateType
-          ? MovingTimeException.daysOutOfRange(shown(number), expression, place)
-          : MovingTimeException.outOfRange(shown(number), expression, place);
+          ? InvalidDatetimeException.daysOutOfRange(shown(number), expression, place)
+          : InvalidDatetimeException.outOfRange(shown(number), expression, place);
     }
   }
 
@@ -42,12 +42,11 @@ record RangeCheck(DataType from, DataType to, long limit, String expression, Str
         : number.toString();
   }
 
-  /** Whether a value is not refused. */
   boolean accepts(Object value) {
     try {
       require(value);
       return true;
-    } catch (MovingTimeException e) {
+    } catch (InvalidDatetimeException e) {
       return false;
     }
   }
@@ -63,7 +62,7 @@ record RangeCheck(DataType from, DataType to, long limit, String expression, Str
     return number >= -limit && number <= limit;
   }
 
-  /** Two checks of the same kind are one to Spark, wherever they stand. */
+  /** Equal for the same computation at any place, so that Spark computes it once. */
   @Override
   public boolean equals(Object other) {
     return other instanceof RangeCheck check

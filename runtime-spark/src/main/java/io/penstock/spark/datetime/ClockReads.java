@@ -1,4 +1,4 @@
-package io.penstock.spark.clock;
+package io.penstock.spark.datetime;
 
 import io.penstock.spark.text.Printable;
 import java.util.List;
@@ -13,27 +13,27 @@ import org.apache.spark.unsafe.types.UTF8String;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Finds what an analysed expression would take from the clock, as far as that is known without
- * rows: a constant text that moves, and functions that parse texts out of reach of {@link
- * ClockGuard}.
+ * Finds what an analysed expression reads from the clock, as far as that is known without rows: a
+ * constant text such as {@code today}, and functions that parse texts out of reach of {@link
+ * DatetimeGuard}.
  */
-public final class MovingTimes {
+public final class ClockReads {
   /**
    * Something that reads the clock.
    *
-   * @param what it, in SQL, for a sentence such as "Cannot use …"
-   * @param fix what to write instead, where that isn't what every use of the clock is told
+   * @param sql the text or the expression, for a sentence such as "Cannot use …"
+   * @param fix what to write instead, where the usual advice about clock functions doesn't apply
    */
-  public record Moving(String what, Optional<String> fix) {}
+  public record ClockRead(String sql, Optional<String> fix) {}
 
   private static final String AS_STRING =
       "read the TIMESTAMP as STRING and cast it, CAST(x AS TIMESTAMP)";
   private static final int LONGEST = 200;
 
-  private MovingTimes() {}
+  private ClockReads() {}
 
-  /** What the expression itself takes from the clock, without what its operands do. */
-  public static Optional<Moving> in(Expression expression) {
+  /** What the expression itself reads from the clock, apart from its operands. */
+  public static Optional<ClockRead> in(Expression expression) {
     if (expression instanceof Cast cast) {
       return of(cast);
     }
@@ -42,7 +42,7 @@ public final class MovingTimes {
           ? Optional.of(undated(get, AS_STRING + "."))
           : Optional.empty();
     }
-    if (ParsedTimes.completes(expression)) {
+    if (DocumentTimestamps.mayReadClock(expression)) {
       return Optional.of(
           undated(
               expression,
@@ -56,7 +56,7 @@ public final class MovingTimes {
                 all(replacement).stream().flatMap(part -> in(part).stream()).findFirst());
   }
 
-  /** What will be computed in place of a shorthand, where that isn't among its operands. */
+  /** The expression that replaces a shorthand, where it isn't among the shorthand's operands. */
   static Optional<Expression> hidden(Expression expression) {
     return expression instanceof RuntimeReplaceable shorthand
             && !expression.children().contains(shorthand.replacement())
@@ -69,51 +69,43 @@ public final class MovingTimes {
         expression.<Expression>collect(scala.PartialFunction.fromFunction(part -> part)));
   }
 
-  private static Optional<Moving> of(Cast cast) {
+  private static Optional<ClockRead> of(Cast cast) {
     DataType from = cast.child().dataType();
     DataType to = cast.dataType();
     if (TextToTime.parsesVariants(from, to)) {
       return Optional.of(undated(cast, AS_STRING + "."));
     }
-    boolean word = TextToTime.readsWords(from, to);
-    if (!word && !TextToTime.parsesTimestamps(from, to)) {
+    if (!TextToTime.readsWords(from, to) && !TextToTime.parsesTimestamps(from, to)) {
       return Optional.empty();
     }
-    Constants.Constant constant = Constants.of(cast.child());
+    ConstantFolding.Constant constant = ConstantFolding.of(cast.child());
     if (!constant.known() || constant.value() == null) {
       return Optional.empty();
     }
     if (constant.value() instanceof UTF8String text) {
-      return TimeText.moves(text, to)
-          ? Optional.of(moving(cast, text.toString()))
+      return DatetimeText.readsClock(text, to)
+          ? Optional.of(
+              new ClockRead(
+                  "'%s' as a time in %s"
+                      .formatted(Printable.beginning(text.toString().strip(), LONGEST), sql(cast)),
+                  Optional.empty()))
           : Optional.empty();
     }
     try {
-      new TextCheck(from, to, "", "").require(constant.value());
+      new MissingDateCheck(from, to, "", "").require(constant.value());
       return Optional.empty();
-    } catch (MovingTimeException e) {
-      return Optional.of(new Moving(sql(cast) + ", which takes its date from the clock", none()));
+    } catch (InvalidDatetimeException e) {
+      return Optional.of(
+          new ClockRead(sql(cast) + ", which takes its date from the clock", Optional.empty()));
     }
   }
 
-  private static Moving moving(Cast cast, String text) {
-    return new Moving(
-        "'%s' as a time in %s".formatted(Printable.beginning(text.strip(), LONGEST), sql(cast)),
-        none());
-  }
-
-  private static Moving undated(Expression expression, String fix) {
-    return new Moving(
-        sql(expression) + ", which gives a time without a date that of the clock",
-        Optional.of(fix));
+  private static ClockRead undated(Expression expression, String fix) {
+    return new ClockRead(
+        sql(expression) + ", which adds today's date to a time without one", Optional.of(fix));
   }
 
   private static String sql(Expression expression) {
-    String text = expression instanceof Cast cast ? TextToTime.sql(cast) : expression.sql();
-    return Printable.beginning(text, LONGEST);
-  }
-
-  private static Optional<String> none() {
-    return Optional.empty();
+    return Printable.beginning(ConversionSql.of(expression), LONGEST);
   }
 }

@@ -1,4 +1,4 @@
-package io.penstock.spark.clock;
+package io.penstock.spark.datetime;
 
 import java.net.URI;
 import org.apache.hadoop.fs.Path;
@@ -7,23 +7,25 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Accepts, of the texts in a file's column, those that are a time with its date.
+ * Refuses texts in a column of a file that are no complete TIMESTAMP.
  *
+ * @param from the type of the column as it is read
+ * @param to the declared type
  * @param column its name, for the message
  */
-record SourceCheck(DataType from, DataType to, String column) implements ValueCheck {
+record SourceTextCheck(DataType from, DataType to, String column) implements ValueCheck {
   @Override
   public void require(Object value) {
     TextToTime.forEachText(value, from, to, this::requireText);
   }
 
   private void requireText(UTF8String text) {
-    if (!TimeText.isDated(text)) {
-      throw MovingTimeException.undated(column, file());
+    if (!DatetimeText.isDated(text)) {
+      throw InvalidDatetimeException.undated(column, file());
     }
   }
 
-  /** The file that this task reads at the moment: the check runs right above the scan. */
+  /** The file that this task is reading: the check runs directly above the scan. */
   private static String file() {
     return new Path(URI.create(InputFileBlockHolder.getInputFilePath().toString())).toString();
   }

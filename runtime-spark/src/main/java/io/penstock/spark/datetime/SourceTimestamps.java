@@ -1,4 +1,4 @@
-package io.penstock.spark.clock;
+package io.penstock.spark.datetime;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,30 +11,32 @@ import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampType;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Reads the TIMESTAMP columns of files whose format has none as texts, and makes times of them
- * itself: Spark's own readers give a time without a date that of the clock.
+ * Parses the TIMESTAMP columns of files whose format stores them as text. Spark's own readers would
+ * add today's date to a time without one.
  */
-public final class SourceTimes {
-  private SourceTimes() {}
+public final class SourceTimestamps {
+  private SourceTimestamps() {}
 
   /**
-   * The rows with the declared columns. A text that is no time, or one without its date, fails with
-   * the file's name when it is read.
+   * The rows with the declared columns. Reading a text that is no TIMESTAMP with a date fails with
+   * the name of the file.
    *
-   * @param reader makes rows with the columns that it is given
+   * @param reader reads rows with a given schema
    */
   public static Dataset<Row> parsed(
       StructType declared, Function<StructType, Dataset<Row>> reader) {
-    StructType texts = (StructType) TextToTime.timestampsAsTexts(declared);
+    DataType texts = declared.transformRecursively(scala.Function.unlift(SourceTimestamps::asText));
     if (texts.equals(declared)) {
       return reader.apply(declared);
     }
-    Dataset<Row> rows = reader.apply(texts);
+    Dataset<Row> rows = reader.apply((StructType) texts);
     List<Attribute> read = CollectionConverters.asJava(rows.queryExecution().analyzed().output());
     StructType made = declared.asNullable();
     List<Column> columns = new ArrayList<>();
@@ -44,13 +46,17 @@ public final class SourceTimes {
     return rows.select(columns.toArray(Column[]::new));
   }
 
+  private static Option<DataType> asText(DataType type) {
+    return type instanceof TimestampType ? Option.apply(DataTypes.StringType) : Option.empty();
+  }
+
   private static Column parsed(Attribute text, DataType made) {
     if (text.dataType().equals(made)) {
       return ExpressionUtils.column(text);
     }
-    SourceCheck check = new SourceCheck(text.dataType(), made, text.name());
+    SourceTextCheck check = new SourceTextCheck(text.dataType(), made, text.name());
     return ExpressionUtils.column(
-            new Cast(new FixedTime(text, check), made, Option.apply("UTC"), EvalMode.ANSI()))
+            new Cast(new CheckedValue(text, check), made, Option.apply("UTC"), EvalMode.ANSI()))
         .as(text.name());
   }
 }

@@ -1,4 +1,4 @@
-package io.penstock.spark.clock;
+package io.penstock.spark.datetime;
 
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -11,19 +11,19 @@ import org.apache.spark.unsafe.types.UTF8String;
 import scala.Option;
 
 /**
- * Which texts Spark completes from the clock when it makes a time of them.
+ * Tells which texts Spark reads the clock for when it converts them to a date or a time.
  *
- * <p>There are two kinds. A time of day without a date, {@code 12:30:00} or {@code T12:30Z}, takes
- * the day's date as a TIMESTAMP, whenever it is parsed. The words {@code now}, {@code today},
- * {@code tomorrow} and {@code yesterday}, with or without a zone, are times only as constants,
- * which Spark folds by a rule of their own; as the value of a column they are no time at all.
+ * <p>There are two sorts. To a time of day without a date, {@code 12:30:00} or {@code T12:30Z},
+ * Spark adds today's date whenever it is parsed as a TIMESTAMP. The words {@code now}, {@code
+ * today}, {@code tomorrow} and {@code yesterday}, with or without a zone, are times only as
+ * constants, which an optimizer rule replaces; as the value of a column they are invalid.
  */
-final class TimeText {
+final class DatetimeText {
   private static final ZoneId UTC = ZoneOffset.UTC;
 
-  private TimeText() {}
+  private DatetimeText() {}
 
-  /** Whether Spark gives the text today's date when it makes a TIMESTAMP of it. */
+  /** Whether Spark adds today's date when it converts the text to TIMESTAMP. */
   static boolean isTimeAlone(UTF8String text) {
     return mayLackDate(text)
         && DateTimeUtils.stringToTimestamp(text, UTC).isDefined()
@@ -59,8 +59,8 @@ final class TimeText {
   }
 
   /**
-   * What tells nearly all texts apart without parsing them: only one that begins with a {@code T},
-   * or with one or two digits and a colon, can be a time of day.
+   * Sorts out nearly all texts without parsing them: only a text that begins with a {@code T}, or
+   * with one or two digits and a colon, can be a time of day.
    */
   private static boolean mayLackDate(UTF8String text) {
     int length = text.numBytes();
@@ -78,7 +78,7 @@ final class TimeText {
     return colon > start && colon < length && text.getByte(colon) == ':';
   }
 
-  /** What Spark skips before a time: spaces and control characters, and no others. */
+  /** Spark skips spaces and control characters before a time, and nothing else. */
   private static boolean isTrimmed(byte character) {
     return (character >= 0 && character <= ' ') || character == 0x7F;
   }
@@ -87,14 +87,14 @@ final class TimeText {
     return character >= '0' && character <= '9';
   }
 
-  /** Whether a constant text, as a time of that type, is another one tomorrow. */
-  static boolean moves(UTF8String text, DataType type) {
-    return isMovingWord(text.toString(), type)
+  /** Whether a constant text, converted to the type, would be another value tomorrow. */
+  static boolean readsClock(UTF8String text, DataType type) {
+    return isWordForNow(text.toString(), type)
         || (type instanceof TimestampType && isTimeAlone(text));
   }
 
-  /** The beginning of time is the only word that stands still. */
-  private static boolean isMovingWord(String text, DataType type) {
+  /** Of the words that Spark knows, only the epoch doesn't depend on the clock. */
+  private static boolean isWordForNow(String text, DataType type) {
     Option<Object> value =
         type instanceof DateType
             ? DateTimeUtils.convertSpecialDate(text, UTC)

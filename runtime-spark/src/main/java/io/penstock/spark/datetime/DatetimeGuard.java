@@ -1,4 +1,4 @@
-package io.penstock.spark.clock;
+package io.penstock.spark.datetime;
 
 import java.util.Collection;
 import java.util.Collections;
@@ -16,67 +16,68 @@ import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * Puts a check before every conversion of a text or a number to a time in an analysed plan, those
- * that Spark's coercion of types added included, so that a row is refused when it comes by whose
- * text lacks a date, or whose number leads beyond all times.
+ * Puts a check before every conversion of a text or a number to a date or a time in an analysed
+ * plan, including those that Spark's type coercion added. A run then fails at a row whose text
+ * lacks a date, or whose number leads beyond the last date or time.
  *
- * <p>Constants need none: {@link MovingTimes} finds those that move, and the others stay what they
- * are, so that Spark folds them and prunes files by them.
+ * <p>Constants need no check: {@link ClockReads} finds those that depend on the clock, and the
+ * others stay as they are, so that Spark folds them and prunes files by them.
  */
-public final class ClockGuard {
+public final class DatetimeGuard {
   private final Set<LogicalPlan> guarded = Collections.newSetFromMap(new IdentityHashMap<>());
   private final String place;
 
-  private ClockGuard(Collection<Dataset<Row>> inputs, String place) {
+  private DatetimeGuard(Collection<Dataset<Row>> inputs, String place) {
     inputs.forEach(input -> guarded.add(input.queryExecution().analyzed()));
     this.place = place;
   }
 
   /**
-   * The same rows, or a {@link MovingTimeException} when they are computed. Parts of the plan that
-   * need no check stay the same objects.
+   * The same rows; computing them throws {@link InvalidDatetimeException} where a value is refused.
+   * Parts of the plan that need no check stay the same objects.
    *
    * @param inputs frames within this one that are guarded already
-   * @param place the step, with the line of the job that it stands in
+   * @param place the step and its line in the job
    */
   public static Dataset<Row> over(
       Dataset<Row> frame, Collection<Dataset<Row>> inputs, String place) {
     LogicalPlan plan = frame.queryExecution().analyzed();
-    LogicalPlan guarded = new ClockGuard(inputs, place).plan(plan);
+    LogicalPlan guarded = new DatetimeGuard(inputs, place).plan(plan);
     if (guarded == plan) {
       return frame;
     }
-    // Analysing it again would find nothing to do, and might not know its own results again.
+    // A second analysis would find nothing to do, and might not recognise its own results.
     guarded.setAnalyzed();
     return org.apache.spark.sql.classic.Dataset.ofRows(
         (SparkSession) frame.sparkSession(), guarded);
   }
 
   /**
-   * Whether rows may hold a text that would be completed from the clock.
+   * Whether rows may hold a text to which Spark would add today's date.
    *
    * @param inputs frames within this one that are guarded already
    */
-  public static boolean asksClock(Dataset<Row> frame, Collection<Dataset<Row>> inputs) {
+  public static boolean readsClock(Dataset<Row> frame, Collection<Dataset<Row>> inputs) {
     return over(frame, inputs, "")
         .queryExecution()
         .analyzed()
         .expressions()
         .exists(
-            expression -> expression.exists(part -> FixedTime.isChecked(part, TextCheck.class)));
+            expression ->
+                expression.exists(part -> CheckedValue.isChecked(part, MissingDateCheck.class)));
   }
 
   /**
-   * Computes a value as Spark does while it analyses a query, where no row comes by a check.
+   * Computes, with checks, a value that Spark computes while it analyses a query.
    *
    * @param value a frame with the value as its only column
-   * @param place what the value stands in
-   * @throws MovingTimeException if it would be one from the clock, or beyond all times
+   * @param place the clause or function that contains the value
+   * @throws InvalidDatetimeException if a check refuses the value
    */
   public static void compute(Dataset<Row> value, String place) {
     Dataset<Row> guarded = over(value, List.of(), place);
     if (guarded != value) {
-      Constants.compute(guarded.queryExecution().analyzed().expressions().head());
+      ConstantFolding.compute(guarded.queryExecution().analyzed().expressions().head());
     }
   }
 
@@ -96,8 +97,8 @@ public final class ClockGuard {
     if (isUnchecked(onGuarded)) {
       return checked(onGuarded);
     }
-    return MovingTimes.hidden(onGuarded)
-        .filter(replacement -> replacement.exists(ClockGuard::isUnchecked))
+    return ClockReads.hidden(onGuarded)
+        .filter(replacement -> replacement.exists(DatetimeGuard::isUnchecked))
         .map(this::expression)
         .orElse(onGuarded);
   }
@@ -112,13 +113,14 @@ public final class ClockGuard {
     return expression;
   }
 
-  /** What converts a struct may need both checks: for its texts first, then for its numbers. */
+  /** The conversion of a struct may need both checks: of its texts first, then of its numbers. */
   private Expression checked(Expression expression) {
     Expression onTexts = expression;
     if (expression instanceof Cast cast && needsCheck(cast)) {
-      TextCheck check =
-          new TextCheck(cast.child().dataType(), cast.dataType(), TextToTime.sql(cast), place);
-      onTexts = cast.mapChildren(text -> new FixedTime(text, check));
+      MissingDateCheck check =
+          new MissingDateCheck(
+              cast.child().dataType(), cast.dataType(), ConversionSql.of(cast), place);
+      onTexts = cast.mapChildren(text -> new CheckedValue(text, check));
     }
     return NumberToTime.needsCheck(onTexts) ? NumberToTime.checked(onTexts, place) : onTexts;
   }
@@ -132,7 +134,7 @@ public final class ClockGuard {
     DataType from = cast.child().dataType();
     DataType to = cast.dataType();
     return (TextToTime.readsWords(from, to) || TextToTime.parsesTimestamps(from, to))
-        && !(cast.child() instanceof FixedTime)
-        && !Constants.of(cast.child()).known();
+        && !(cast.child() instanceof CheckedValue)
+        && !ConstantFolding.of(cast.child()).known();
   }
 }

@@ -1,4 +1,4 @@
-package io.penstock.spark.clock;
+package io.penstock.spark.datetime;
 
 import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.json;
@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No value comes from the clock: not by a constant, and not by the text of a row. */
-final class ClockGuardTest {
+/** No value depends on the clock: neither a constant nor the text of a row. */
+final class DatetimeGuardTest {
   @TempDir private static Path directory;
   private static final AtomicInteger TARGETS = new AtomicInteger();
   private static EngineLake lake;
@@ -91,16 +91,16 @@ final class ClockGuardTest {
         "variant_get(v, '$.t', 'timestamp')",
         "try_variant_get(v, '$.t', 'timestamp')",
       })
-  void aConstantThatMovesIsAProblemOfThePlan(String expression) {
+  void aConstantThatReadsTheClockIsAProblem(String expression) {
     Problem inSelect = lake.problem(rows.select("id", expression + " AS x"));
     Problem inQuery = lake.problem(sql("SELECT " + expression + " AS x FROM r").from("r", rows));
 
     assertThat(inSelect.code()).isEqualTo("CLOCK_FUNCTION");
-    assertThat(inSelect.place().orElseThrow()).startsWith("select (ClockGuardTest.java:");
+    assertThat(inSelect.place().orElseThrow()).startsWith("select (DatetimeGuardTest.java:");
     assertThat(inQuery.code()).isEqualTo("CLOCK_FUNCTION");
   }
 
-  /** With the conversion as Spark spells it out, be it that of a function or of types that meet. */
+  /** With the conversion that Spark adds, for a function or for operands of different types. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -141,11 +141,11 @@ final class ClockGuardTest {
     assertThat(failure.code()).isEqualTo("MOVING_TIME");
     assertThat(failure.message())
         .startsWith("Cannot read '12:30:00")
-        .contains("' as a TIMESTAMP in " + conversion + " at sql (ClockGuardTest.java:");
+        .contains("' as a TIMESTAMP in " + conversion + " at sql (DatetimeGuardTest.java:");
     assertThat(failure.fix()).contains("date");
   }
 
-  /** They make NULL of whatever is thrown inside of them. */
+  /** These functions return NULL for any exception inside them. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -155,7 +155,7 @@ final class ClockGuardTest {
         "try_divide(INTERVAL '1' DAY, hour(%s))",
         "try_to_binary(date_format(timestamp(%s), 'yyyyMMdd'), 'hex')",
       })
-  void insideOfTryAddAndItsLikeATextWithoutDateIsNull(String expression) {
+  void insideTryFunctionsATextWithoutDateIsNull(String expression) {
     Rows both =
         rows.select(
             "CAST(" + expression.formatted("t") + " AS STRING) AS undated",
@@ -169,21 +169,22 @@ final class ClockGuardTest {
 
   @Test
   void everyStepIsGuardedAndNamesItsOwnLine() {
-    assertThat(failure(rows.where("CAST(t AS TIMESTAMP) < ts")).message()).contains("where (Clock");
-    assertThat(failure(rows.with("x", "hour(t)")).message()).contains("with (Clock");
+    assertThat(failure(rows.where("CAST(t AS TIMESTAMP) < ts")).message())
+        .contains("where (Datetime");
+    assertThat(failure(rows.with("x", "hour(t)")).message()).contains("with (Datetime");
     assertThat(failure(rows.groupBy("CAST(t AS TIMESTAMP) AS x").aggregate("count(*) AS n")))
-        .satisfies(failure -> assertThat(failure.message()).contains("aggregate (Clock"));
+        .satisfies(failure -> assertThat(failure.message()).contains("aggregate (Datetime"));
     assertThat(failure(rows.groupBy("id").aggregate("max(timestamp(t)) AS n")))
-        .satisfies(failure -> assertThat(failure.message()).contains("aggregate (Clock"));
-    assertThat(failure(rows.orderBy("timestamp(t)")).message()).contains("orderBy (Clock");
+        .satisfies(failure -> assertThat(failure.message()).contains("aggregate (Datetime"));
+    assertThat(failure(rows.orderBy("timestamp(t)")).message()).contains("orderBy (Datetime");
     assertThat(
             failure(rows.as("a").join(rows.as("b")).on("a.ts < b.t").select("a.id AS id"))
                 .message())
-        .contains("join (Clock");
+        .contains("join (Datetime");
   }
 
   @Test
-  void typesThatMeetAreGuarded() {
+  void implicitConversionsAreGuarded() {
     Rows texts = rows.select("t AS at");
     Rows times = rows.select("ts AS at");
     assertThat(failure(times.join(texts).using("at")).message()).contains("12:30:00", "join (");
@@ -199,7 +200,7 @@ final class ClockGuardTest {
   @Test
   void anExpectationIsGuarded() {
     assertThat(failure(rows.expect(satisfies("ts <= t"))).message())
-        .contains("12:30:00", "expect (ClockGuardTest.java:");
+        .contains("12:30:00", "expect (DatetimeGuardTest.java:");
     assertThat(lake.problem(rows.expect(satisfies("ts <= '12:30'"))).code())
         .isEqualTo("CLOCK_FUNCTION");
   }
@@ -252,7 +253,7 @@ final class ClockGuardTest {
   }
 
   @Test
-  void aParameterThatMovesIsRefused() {
+  void aParameterThatReadsTheClockIsRefused() {
     Pipeline moving =
         Pipeline.named("moving")
             .parameters(Parameter.string("since").defaultsTo("today UTC"))
@@ -267,7 +268,7 @@ final class ClockGuardTest {
   }
 
   @Test
-  void lookingAtRowsAsksNoClockEither() {
+  void showingRowsReadsNoClockEither() {
     LakePath table = new LakePath("raw/rows");
     for (String where : List.of("d = 'today'", "ts < TIMESTAMP'12:30'", "ts < t", "d < now()")) {
       assertThatThrownBy(
