@@ -1,6 +1,6 @@
 package io.penstock.spark.contract;
 
-import io.penstock.spark.text.Words;
+import io.penstock.spark.text.ExceptionText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,7 +124,7 @@ public final class ContractProperties {
 
   /** A contract that can't be read where it is stored. */
   public static UnreadableContractException unreadable(RuntimeException cause) {
-    return ContractErrors.damaged(Words.inside(cause), Optional.of(cause));
+    return ContractErrors.damaged(ExceptionText.phrase(cause), Optional.of(cause));
   }
 
   private static String required(Map<String, String> properties, String key) {

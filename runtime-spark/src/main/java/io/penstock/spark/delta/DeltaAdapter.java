@@ -4,8 +4,8 @@ import static io.penstock.spark.delta.ScalaInterop.none;
 import static io.penstock.spark.delta.ScalaInterop.seq;
 import static io.penstock.spark.delta.ScalaInterop.some;
 
+import io.penstock.spark.sql.FloatPushdown;
 import io.penstock.spark.sql.PartitionPredicate;
-import io.penstock.spark.sql.UnpushedFloats;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -102,7 +102,7 @@ final class DeltaAdapter {
   /** The rows of one version, whatever happens to the table later; files are found lazily. */
   Dataset<Row> rows(SparkSession session, DeltaState state) {
     boolean fixedToThisVersion = true;
-    return UnpushedFloats.in(
+    return FloatPushdown.prevent(
         session.baseRelationToDataFrame(
             log.createRelation(
                 seq(List.of()), some(state.snapshot()), none(), fixedToThisVersion)));
@@ -110,7 +110,8 @@ final class DeltaAdapter {
 
   /** The rows of some files, in or out of the table, under the table's column names. */
   Dataset<Row> rows(DeltaState state, List<DataFile> files) {
-    return UnpushedFloats.in(log.createDataFrame(state.snapshot(), actions(files), false, none()));
+    return FloatPushdown.prevent(
+        log.createDataFrame(state.snapshot(), actions(files), false, none()));
   }
 
   /**

@@ -12,7 +12,7 @@ import io.penstock.spark.failures.FileDamage;
 import io.penstock.spark.failures.OvertakenException;
 import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.sql.SqlLiterals;
-import io.penstock.spark.text.Words;
+import io.penstock.spark.text.ExceptionText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -192,7 +192,7 @@ final class DeltaErrors {
             meaning(cause),
             "COMMIT_FAILED",
             "Cannot tell that run " + stamp.runId() + " committed to table " + table,
-            Words.inside(cause) + history,
+            ExceptionText.phrase(cause) + history,
             "Run again: a commit that took effect is replaced by an equal one.");
     return new CommitOutcomeException(outcome, Failures.beneath(cause).orElse(own).causedBy(cause));
   }

@@ -12,7 +12,7 @@ import io.penstock.spark.problems.ProblemCollector;
 import io.penstock.spark.source.DeclaredColumns;
 import io.penstock.spark.source.OpenedInput;
 import io.penstock.spark.source.OwnColumns;
-import io.penstock.spark.sql.Literals;
+import io.penstock.spark.sql.CatalystLiterals;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.Partitions;
 import io.penstock.spec.DeltaSource;
@@ -115,7 +115,7 @@ public final class DeltaSourceHandler {
             source,
             "the declared schema",
             column.name(),
-            Literals.dataType(column.type()),
+            CatalystLiterals.dataType(column.type()),
             declared);
       }
       rows = withUnit(source, window, rows);
@@ -139,7 +139,8 @@ public final class DeltaSourceHandler {
               return rows.withColumn(
                   name,
                   ExpressionUtils.column(
-                      Literals.literal(window.partition().valuesOf(unit.orElseThrow()).get(0))));
+                      CatalystLiterals.literal(
+                          window.partition().valuesOf(unit.orElseThrow()).get(0))));
             })
         .orElse(rows);
   }
@@ -201,7 +202,7 @@ public final class DeltaSourceHandler {
                         .schema()
                         .apply(column.name())
                         .dataType()
-                        .equals(Literals.dataType(column.type())));
+                        .equals(CatalystLiterals.dataType(column.type())));
   }
 
   private void missingUnits(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.penstock.spark.failures.UnpublishableException;
-import io.penstock.spark.text.Words;
+import io.penstock.spark.text.ExceptionText;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,7 +73,8 @@ final class StagedFileCheck {
     } catch (FileNotFoundException e) {
       return lengths;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list " + directory + ": " + Words.of(e), e);
+      throw new UncheckedIOException(
+          "Cannot list " + directory + ": " + ExceptionText.sentence(e), e);
     }
     return lengths;
   }

@@ -1,8 +1,8 @@
 package io.penstock.spark.delta;
 
-import io.penstock.spark.clock.ClockGuard;
+import io.penstock.spark.datetime.DatetimeGuard;
 import io.penstock.spark.sql.SqlLiterals;
-import io.penstock.spark.text.Words;
+import io.penstock.spark.text.ExceptionText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +41,7 @@ final class WriteObstacles {
                     new WriteObstacle(
                         "TABLE_FEATURES_UNKNOWN",
                         "it needs what this release of Delta doesn't know ("
-                            + Words.inside(e)
+                            + ExceptionText.phrase(e)
                             + ")",
                         "use a release that knows it, or drop the feature: ALTER TABLE "
                             + identifier()
@@ -67,7 +67,7 @@ final class WriteObstacles {
                 obstacles.add(
                     new WriteObstacle(
                         UNWRITABLE,
-                        "Delta takes no commits to it (" + Words.inside(e) + ")",
+                        "Delta takes no commits to it (" + ExceptionText.phrase(e) + ")",
                         "write to another table, or change this one.")));
     Dataset<Row> rows = session.createDataFrame(List.of(), table.schema());
     table
@@ -89,11 +89,11 @@ final class WriteObstacles {
   /** Delta itself refuses functions of the clock there, and not texts that lack a date. */
   private static Optional<WriteObstacle> moving(Dataset<Row> rows, String name, String expression) {
     Dataset<Row> generated = rows.selectExpr(expression);
-    if (ClockGuard.over(generated, List.of(rows), name) == generated) {
+    if (DatetimeGuard.over(generated, List.of(rows), name) == generated) {
       return Optional.empty();
     }
     return Optional.of(
-        ClockGuard.asksClock(generated, List.of(rows))
+        DatetimeGuard.readsClock(generated, List.of(rows))
             ? new WriteObstacle(
                 "CLOCK_FUNCTION",
                 "its generated column '%s', \"%s\", may take a date from the clock"
@@ -139,7 +139,7 @@ final class WriteObstacles {
                     new WriteObstacle(
                         UNWRITABLE,
                         "its %s '%s' can't be computed, \"%s\" (%s)"
-                            .formatted(what, name, expression, Words.inside(e)),
+                            .formatted(what, name, expression, ExceptionText.phrase(e)),
                         what.startsWith("CHECK")
                             ? "ALTER TABLE " + identifier() + " DROP CONSTRAINT " + name + "."
                             : "write to a table without it.")));

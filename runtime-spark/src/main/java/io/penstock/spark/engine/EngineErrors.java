@@ -3,7 +3,7 @@ package io.penstock.spark.engine;
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spark.publication.UnreadableEntry;
-import io.penstock.spark.text.Words;
+import io.penstock.spark.text.ExceptionText;
 import io.penstock.spec.LakePath;
 import java.time.Duration;
 import java.util.Locale;
@@ -67,7 +67,7 @@ final class EngineErrors {
                     entry.file(),
                     entry.scope().pipeline(),
                     entry.scope().unit(),
-                    Words.of(entry.why())),
+                    ExceptionText.sentence(entry.why())),
             "if a later release wrote it, use that one; else run the task again, which replaces"
                 + " it.")
         .causedBy(entry.why());

@@ -3,7 +3,7 @@ package io.penstock.spark.engine;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeLayout;
 import io.penstock.spark.files.LakeRoot;
-import io.penstock.spark.text.Words;
+import io.penstock.spark.text.ExceptionText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -43,7 +43,7 @@ final class RunRecords {
     try (InputStream in = files.open(file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read '" + file + "': " + Words.of(e), e);
+      throw new UncheckedIOException("Cannot read '" + file + "': " + ExceptionText.sentence(e), e);
     }
   }
 }

@@ -6,7 +6,7 @@ import io.penstock.spark.contract.Disagreement;
 import io.penstock.spark.failures.OvertakenException;
 import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.files.FailedAccessException;
-import io.penstock.spark.text.Words;
+import io.penstock.spark.text.ExceptionText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -238,7 +238,7 @@ final class ExportErrors {
         "Cannot read what is published in "
             + target.place()
             + ": a document of its current version is gone ("
-            + Words.inside(cause)
+            + ExceptionText.phrase(cause)
             + ").",
         "put it back from a copy of the lake, or run the job that writes the export again.",
         Optional.of(cause));

@@ -8,7 +8,7 @@ import io.penstock.spark.publication.JournalledSink;
 import io.penstock.spark.sink.Attempt;
 import io.penstock.spark.sink.PreparedSink;
 import io.penstock.spark.sink.RejectedOutput;
-import io.penstock.spark.sql.Literals;
+import io.penstock.spark.sql.CatalystLiterals;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import io.penstock.spec.TypedValue;
@@ -71,7 +71,7 @@ final class PreparedExport implements PreparedSink {
   private static Column guard(String column, TypedValue value, Write write) {
     Column of = functions.col(column);
     return functions
-        .when(of.equalTo(ExpressionUtils.column(Literals.literal(value))), of)
+        .when(of.equalTo(ExpressionUtils.column(CatalystLiterals.literal(value))), of)
         .otherwise(
             functions.raise_error(
                 functions.concat(

@@ -5,7 +5,7 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.MissingInput;
 import io.penstock.spark.files.Refusal;
-import io.penstock.spark.text.Words;
+import io.penstock.spark.text.ExceptionText;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import java.io.FileNotFoundException;
@@ -114,7 +114,9 @@ public final class DamagedTables {
                 .filter(cause -> INCOMPLETE_LOG.contains(condition(cause).split("\\.", 2)[0]))
                 .map(
                     cause ->
-                        "its log lacks entries (" + Words.inside(cause).split("\\. ", 2)[0] + ")")
+                        "its log lacks entries ("
+                            + ExceptionText.phrase(cause).split("\\. ", 2)[0]
+                            + ")")
                 .findFirst());
   }
 

@@ -4,7 +4,7 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spark.files.FailedAccessException;
-import io.penstock.spark.text.Words;
+import io.penstock.spark.text.ExceptionText;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -139,7 +139,10 @@ public final class Failures {
         .filter(FailedAccessException.class::isInstance)
         .findFirst()
         .filter(access -> OF_FILES.contains(failure.kind()))
-        .map(access -> new Failure(failure.kind(), failure.code(), Words.of(access), failure.fix()))
+        .map(
+            access ->
+                new Failure(
+                    failure.kind(), failure.code(), ExceptionText.sentence(access), failure.fix()))
         .orElse(failure);
   }
 
@@ -281,7 +284,11 @@ public final class Failures {
 
   static Optional<Failure> failure(FailureKind kind, String code, Throwable cause, String fix) {
     return Optional.of(
-        new Failure(kind, code.replace('.', '_').toUpperCase(Locale.ROOT), Words.of(cause), fix));
+        new Failure(
+            kind,
+            code.replace('.', '_').toUpperCase(Locale.ROOT),
+            ExceptionText.sentence(cause),
+            fix));
   }
 
   /** What wraps an exception of a task says only that the task failed. */
@@ -291,7 +298,10 @@ public final class Failures {
     return new Failure(
         FailureKind.BUG,
         "UNEXPECTED",
-        "Something unexpected happened: " + told.getClass().getSimpleName() + ": " + Words.of(told),
+        "Something unexpected happened: "
+            + told.getClass().getSimpleName()
+            + ": "
+            + ExceptionText.sentence(told),
         "run it again with --verbose and report the stack trace.");
   }
 }

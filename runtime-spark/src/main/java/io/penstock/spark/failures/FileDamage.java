@@ -2,7 +2,7 @@ package io.penstock.spark.failures;
 
 import io.penstock.spark.files.Refusal;
 import io.penstock.spark.files.StorageFaults;
-import io.penstock.spark.text.Words;
+import io.penstock.spark.text.ExceptionText;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -138,7 +138,7 @@ public final class FileDamage {
     }
     boolean spoken = cause instanceof IOException || cause instanceof RuntimeException;
     return spoken && !(cause instanceof SparkThrowable) && isOfDecoder(cause)
-        ? Optional.of("is damaged (" + Words.inside(cause) + ")")
+        ? Optional.of("is damaged (" + ExceptionText.phrase(cause) + ")")
         : Optional.empty();
   }
 

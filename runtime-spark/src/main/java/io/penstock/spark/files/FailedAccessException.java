@@ -1,11 +1,12 @@
 package io.penstock.spark.files;
 
-import io.penstock.spark.text.Words;
+import io.penstock.spark.text.ExceptionText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** A file that could not be read or written, with the fix in its message. */
-public final class FailedAccessException extends UncheckedIOException implements Words.Explained {
+public final class FailedAccessException extends UncheckedIOException
+    implements ExceptionText.Explained {
   private static final long serialVersionUID = 1L;
   private final String problem;
 
@@ -15,7 +16,7 @@ public final class FailedAccessException extends UncheckedIOException implements
    * @param fix what to do about it
    */
   public FailedAccessException(String action, Object file, IOException cause, String fix) {
-    this("Cannot " + action + " " + file + ": " + Words.inside(cause) + ".", fix, cause);
+    this("Cannot " + action + " " + file + ": " + ExceptionText.phrase(cause) + ".", fix, cause);
   }
 
   private FailedAccessException(String problem, String fix, IOException cause) {

@@ -1,8 +1,8 @@
 package io.penstock.spark.files;
 
 import io.penstock.engine.RunFailedException;
+import io.penstock.spark.text.ExceptionText;
 import io.penstock.spark.text.Printable;
-import io.penstock.spark.text.Words;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 
@@ -44,7 +44,7 @@ final class FileErrors {
         "Cannot use lake root '"
             + Printable.of(root)
             + "': it is neither a directory nor a URI ("
-            + Printable.of(Words.inside(cause))
+            + Printable.of(ExceptionText.phrase(cause))
             + ").",
         ROOTS,
         cause);
@@ -65,7 +65,7 @@ final class FileErrors {
         "Cannot publish to "
             + path
             + ": the local file system refused a hard link ("
-            + Words.inside(cause)
+            + ExceptionText.phrase(cause)
             + "), without which two writers cannot be kept apart.",
         "put the lake on a file system with hard links (ext4, xfs, apfs).",
         cause);
@@ -88,7 +88,7 @@ final class FileErrors {
             + path
             + ": its store doesn't know conditional writes (If-None-Match), without which two"
             + " writers cannot be kept apart ("
-            + Words.inside(cause)
+            + ExceptionText.phrase(cause)
             + ").",
         "put the lake on a store that knows them, as Amazon S3 does. --conf "
             + LogStores.ONLY_WRITER

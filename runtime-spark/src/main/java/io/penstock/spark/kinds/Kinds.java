@@ -57,11 +57,11 @@ public record Kinds(SparkSession session, LakeRoots roots, DeltaTables tables, E
       Map.of(DELTA, RejectedTable.class, CSV, RejectedExport.class);
 
   @Override
-  public OfCompilation with(String pipeline, Optional<Interval> unit, ProblemCollector problems) {
+  public Compiling with(String pipeline, Optional<Interval> unit, ProblemCollector problems) {
     PinnedTables read = new PinnedTables(tables, roots.sources());
     PinnedTables written =
         roots.sinks().equals(roots.sources()) ? read : new PinnedTables(tables, roots.sinks());
-    return new OfCompilation() {
+    return new Compiling() {
       @Override
       public SourceHandler sources() {
         DeltaSourceHandler delta =

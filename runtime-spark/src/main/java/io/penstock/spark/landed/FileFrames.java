@@ -1,14 +1,14 @@
 package io.penstock.spark.landed;
 
 import io.penstock.engine.FailureKind;
-import io.penstock.spark.clock.SourceTimes;
 import io.penstock.spark.csv.CsvSource;
 import io.penstock.spark.csv.InputFile;
+import io.penstock.spark.datetime.SourceTimestamps;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.problems.PlanProblemException;
 import io.penstock.spark.source.DeclaredColumns;
 import io.penstock.spark.source.OwnColumns;
-import io.penstock.spark.sql.Literals;
+import io.penstock.spark.sql.CatalystLiterals;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.PartitionColumn;
 import io.penstock.spec.Source;
@@ -188,7 +188,7 @@ final class FileFrames {
       case PARQUET ->
           ListedFiles.rows(session, files, schema, new ParquetFileFormat(), CHECKING_PAGES);
       default ->
-          SourceTimes.parsed(
+          SourceTimestamps.parsed(
               schema,
               read ->
                   ListedFiles.rows(
@@ -218,13 +218,13 @@ final class FileFrames {
     StructType schema = new StructType();
     if (source.window().isPresent()) {
       for (PartitionColumn column : source.window().orElseThrow().partition().columns()) {
-        schema = schema.add(column.name(), Literals.dataType(column.type()));
+        schema = schema.add(column.name(), CatalystLiterals.dataType(column.type()));
       }
     }
     return schema;
   }
 
   static Column literal(TypedValue value) {
-    return ExpressionUtils.column(Literals.literal(value));
+    return ExpressionUtils.column(CatalystLiterals.literal(value));
   }
 }

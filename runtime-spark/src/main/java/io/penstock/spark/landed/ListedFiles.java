@@ -1,6 +1,6 @@
 package io.penstock.spark.landed;
 
-import io.penstock.spark.sql.UnpushedFloats;
+import io.penstock.spark.sql.FloatPushdown;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
@@ -42,7 +42,7 @@ final class ListedFiles implements FileIndex {
       FileFormat format,
       Map<String, String> options) {
     // A file can lack any value, whatever was declared.
-    return UnpushedFloats.in(
+    return FloatPushdown.prevent(
         session.baseRelationToDataFrame(
             new HadoopFsRelation(
                 new ListedFiles(files),

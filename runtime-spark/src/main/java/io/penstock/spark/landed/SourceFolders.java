@@ -5,7 +5,7 @@ import io.penstock.plan.Node;
 import io.penstock.plan.Problem;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.problems.ProblemCollector;
-import io.penstock.spark.text.Words;
+import io.penstock.spark.text.ExceptionText;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
@@ -119,7 +119,8 @@ final class SourceFolders {
     try {
       return FileListing.of(root, lakePath, session.sessionState().newHadoopConf());
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list '" + lakePath + "': " + Words.of(e), e);
+      throw new UncheckedIOException(
+          "Cannot list '" + lakePath + "': " + ExceptionText.sentence(e), e);
     }
   }
 

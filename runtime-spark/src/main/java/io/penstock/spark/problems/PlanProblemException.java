@@ -3,14 +3,14 @@ package io.penstock.spark.problems;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
-import io.penstock.plan.Node;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Suggestions;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A problem found while a node's frame is built. It is caught where its place is known, and told
- * with the other problems of the plan.
+ * A problem found while the plan of a step is built. It is caught where its place is known, and
+ * reported with the other problems of the pipeline.
  */
 public final class PlanProblemException extends RunFailedException {
   private static final long serialVersionUID = 2L;
@@ -19,7 +19,7 @@ public final class PlanProblemException extends RunFailedException {
     this(new Failure(FailureKind.INVALID, code, message, fix));
   }
 
-  /** A problem that is an exception of the user's code. */
+  /** A problem that was caused by an exception of the user's code. */
   public PlanProblemException(String code, String message, String fix, Throwable cause) {
     this(new Failure(FailureKind.INVALID, code, message, fix).causedBy(cause));
   }
@@ -28,7 +28,12 @@ public final class PlanProblemException extends RunFailedException {
     super(failure, failure.message());
   }
 
-  /** A column that is named outside of an expression. */
+  /** A step or an expression that Spark can compute, but not rightly or not repeatably. */
+  public static PlanProblemException unsupportedStep(String message, String fix) {
+    return new PlanProblemException("UNSUPPORTED_STEP", message, fix);
+  }
+
+  /** An unknown column that is named outside of an expression. */
   public static PlanProblemException unresolvedColumn(String name, List<String> columns) {
     return new PlanProblemException(
         "UNRESOLVED_COLUMN",
@@ -36,9 +41,9 @@ public final class PlanProblemException extends RunFailedException {
         Suggestions.sentence(name, "Columns", columns));
   }
 
-  /** The problem at its place. */
-  public Problem at(Node node) {
+  /** The problem at its place in the program, {@code where (DailySales.java:12)}. */
+  public Problem at(String place) {
     Failure failure = failure();
-    return Problem.at(node, failure.code(), failure.message(), failure.fix());
+    return new Problem(failure.code(), Optional.of(place), failure.message(), failure.fix());
   }
 }

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects what is wrong with a pipeline while it is compiled. */
+/** Collects the problems of a pipeline while it is compiled. */
 public final class ProblemCollector {
   private final List<Problem> problems = new ArrayList<>();
   private final List<MissingInput> missing = new ArrayList<>();
 
   private Optional<Throwable> cause = Optional.empty();
 
-  /** What code of the user threw; the first of them is kept. */
+  /** Notes an exception of the user's code; the first one is kept. */
   public void causedBy(Throwable thrown) {
     cause = cause.or(() -> Optional.of(thrown));
   }
@@ -28,7 +28,7 @@ public final class ProblemCollector {
     }
   }
 
-  /** A problem that is the absence of an input. */
+  /** Adds the problem that an input is missing. */
   public void add(Problem problem, MissingInput input) {
     problems.add(problem);
     missing.add(input);

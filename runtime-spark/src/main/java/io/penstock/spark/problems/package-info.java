@@ -1,2 +1,2 @@
-/** What is wrong with a pipeline, as it is found while the pipeline is compiled. */
+/** The problems that are found while a pipeline is compiled. */
 package io.penstock.spark.problems;

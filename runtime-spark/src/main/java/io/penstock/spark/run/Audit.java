@@ -3,10 +3,10 @@ package io.penstock.spark.run;
 import static java.util.stream.Collectors.joining;
 
 import io.penstock.engine.RunReport;
-import io.penstock.spark.clock.ClockGuard;
 import io.penstock.spark.compile.CheckColumns;
 import io.penstock.spark.compile.Compilation;
 import io.penstock.spark.compile.PlannedCheck;
+import io.penstock.spark.datetime.DatetimeGuard;
 import io.penstock.spark.text.Printable;
 import io.penstock.spec.Expectation;
 import java.util.ArrayList;
@@ -123,7 +123,7 @@ final class Audit {
   private static Dataset<Row> guarded(
       Dataset<Row> frame, Dataset<Row> rows, List<PlannedCheck> checks) {
     String places = checks.stream().map(PlannedCheck::place).distinct().collect(joining(", "));
-    return ClockGuard.over(frame, List.of(rows), places);
+    return DatetimeGuard.over(frame, List.of(rows), places);
   }
 
   private RunReport.Check unique(

@@ -4,7 +4,7 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunReport;
 import io.penstock.spark.files.FailedAccessException;
-import io.penstock.spark.text.Words;
+import io.penstock.spark.text.ExceptionText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class RunFailures {
     return new Failure(
         FailureKind.TRY_AGAIN,
         "SPARK_JOB_CANCELLED",
-        "Somebody cancelled a Spark job of the run: " + Words.of(thrown),
+        "Somebody cancelled a Spark job of the run: " + ExceptionText.sentence(thrown),
         "run it again: it starts anew and replaces the same units.",
         Optional.of(thrown));
   }
@@ -103,7 +103,7 @@ public final class RunFailures {
     return new Failure(
         FailureKind.USAGE,
         "INVALID_PREDICATE",
-        "Cannot use --where \"%s\": %s".formatted(where, Words.of(thrown)),
+        "Cannot use --where \"%s\": %s".formatted(where, ExceptionText.sentence(thrown)),
         advice);
   }
 

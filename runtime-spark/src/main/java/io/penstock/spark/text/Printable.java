@@ -2,11 +2,11 @@ package io.penstock.spark.text;
 
 import java.util.Locale;
 
-/** Makes text that somebody else wrote fit for a message. */
+/** Makes foreign text safe to print in a message. */
 public final class Printable {
   private Printable() {}
 
-  /** Control characters escaped, so that a hostile value cannot forge a line of a log. */
+  /** The text with control characters escaped, so that a hostile value can't forge a log line. */
   public static String of(String text) {
     StringBuilder printable = new StringBuilder();
     text.codePoints()
@@ -21,7 +21,7 @@ public final class Printable {
     return printable.toString();
   }
 
-  /** The beginning of the text, so many characters at most; an ellipsis shows that it goes on. */
+  /** The first characters of the text, at most {@code longest}; an ellipsis marks what was cut. */
   public static String beginning(String text, int longest) {
     return text.codePointCount(0, text.length()) <= longest
         ? of(text)

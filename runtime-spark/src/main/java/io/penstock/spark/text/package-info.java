@@ -1,2 +1,4 @@
-/** Text of others within messages. Knows nothing of the engine. */
+/**
+ * Quotes text of users, of Spark and of other libraries in messages. Knows nothing of the engine.
+ */
 package io.penstock.spark.text;

@@ -20,20 +20,20 @@ import org.apache.spark.SparkThrowable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What an exception says, without the names of classes, the codes, the plans and the advice around
- * it: what is to be done, the failure says once, in the words of this program.
+ * Extracts what happened from an exception: without class names, error codes, query plans and
+ * advice. The one fix of a failure is written by Penstock.
  */
-public final class Words {
+public final class ExceptionText {
   private static final int LONGEST_VALUE = 200;
   private static final Pattern PARAMETER = Pattern.compile("<([A-Za-z_]+)>");
   private static final Pattern CLASS_NAME =
       Pattern.compile("(?:[a-z][A-Za-z0-9_]*\\.)+[A-Z][A-Za-z0-9_$]*(?:Exception|Error)(?:: )?");
 
-  /** By which its makers find a request again. */
-  private static final Pattern NOTES_OF_S3 =
+  /** Identifies a request to the service's operators, and says nothing to users. */
+  private static final Pattern S3_REQUEST =
       Pattern.compile(" \\((?:Service: [^)]*|SDK Attempt Count: \\d+)\\)");
 
-  /** Parameters of Spark's that hold nothing but advice. */
+  /** Parameters of Spark's error conditions that contain only advice. */
   private static final Pattern ADVICE_PARAMETER =
       Pattern.compile("<(?:alternative|suggestion|hint|proposal)>");
 
@@ -41,7 +41,7 @@ public final class Words {
       Pattern.compile(
           "(?:Use|If|Correct|Please|Consider|To|You|Set|Try|Ensure|Make|Check|Verify|Refer|Rewrite|Add|Specify)\\b.*");
 
-  /** What hangs below the first step of a plan that Spark prints as a tree. */
+  /** Begins the part of a printed plan below its first node. */
   private static final Pattern PLAN_BELOW = Pattern.compile("\\n[: ]*[:+]- ");
 
   private static final Pattern EXPRESSION_ID = Pattern.compile("#\\d+L?");
@@ -50,31 +50,34 @@ public final class Words {
       new ErrorClassesJsonReader(
           CollectionConverters.asScala(
                   Stream.of("error/error-conditions.json", "error/delta-error-classes.json")
-                      .map(Words.class.getClassLoader()::getResource)
+                      .map(ExceptionText.class.getClassLoader()::getResource)
                       .filter(Objects::nonNull)
                       .<URL>map(url -> url)
                       .toList())
               .toSeq());
 
-  private Words() {}
+  private ExceptionText() {}
 
-  /** An exception whose message tells a fix, too: for the failure that it becomes, it doesn't. */
+  /** An exception that can say what happened without the fix that its message contains. */
   public interface Explained {
     /** The message without the fix. */
     String problem();
   }
 
-  /** A sentence. */
-  public static String of(Throwable cause) {
-    return sentence(said(cause));
+  /** What happened, as a sentence of its own. */
+  public static String sentence(Throwable cause) {
+    String text = problem(cause).strip();
+    return text.isEmpty() || ".:?!,;…".indexOf(text.charAt(text.length() - 1)) >= 0
+        ? text
+        : text + ".";
   }
 
-  /** The same to be put into a sentence of another one: without the full stop. */
-  public static String inside(Throwable cause) {
-    return said(cause).replaceFirst("[.\\s]+$", "");
+  /** What happened, to be used within a sentence: without the full stop. */
+  public static String phrase(Throwable cause) {
+    return problem(cause).replaceFirst("[.\\s]+$", "");
   }
 
-  private static String said(Throwable cause) {
+  private static String problem(Throwable cause) {
     if (cause instanceof Explained explained) {
       return explained.problem();
     }
@@ -82,8 +85,8 @@ public final class Words {
       return failed.failure().message();
     }
     if (cause instanceof FileSystemException file && file.getReason() == null) {
-      // Its message is the bare path; what happened to it is in the name of its class.
-      return inWords(file) + ": " + file.getFile();
+      // Its message is only the path; what happened is in the name of its class.
+      return className(file) + ": " + file.getFile();
     }
     if (cause instanceof SparkThrowable spark) {
       Optional<String> sentence = ofCondition(spark);
@@ -93,32 +96,32 @@ public final class Words {
     }
     String message = firstLine(cause.getMessage());
     if (message.isEmpty()) {
-      return cause instanceof EOFException ? "the file ends too early" : inWords(cause);
+      return cause instanceof EOFException ? "the file ends too early" : className(cause);
     }
     return cause instanceof IOException && message.startsWith("/") && !message.contains(" ")
-        ? inWords(cause) + ": " + message
+        ? className(cause) + ": " + message
         : message;
   }
 
-  /** The sentences of a condition that tell what happened. */
+  /** The sentences of an error condition that say what happened. */
   private static Optional<String> ofCondition(SparkThrowable thrown) {
     String condition = thrown.getCondition();
     if (condition == null || !CONDITIONS.isValidErrorClass(condition)) {
       return Optional.empty();
     }
-    // Some of Spark's own hold numbers, whatever the type says.
+    // Some of Spark's own contain numbers, although the type says String.
     Map<String, ?> parameters = thrown.getMessageParameters();
     String template =
         ADVICE_PARAMETER
             .matcher(CONDITIONS.getMessageTemplate(condition).replace('\n', ' '))
             .replaceAll("");
     List<String> sentences = List.of(template.strip().split("(?<=[.!?])\\s+"));
-    String told =
+    String problem =
         Stream.concat(
                 sentences.stream().limit(1),
                 sentences.stream().skip(1).takeWhile(next -> !ADVICE.matcher(next).matches()))
             .collect(Collectors.joining(" "));
-    Matcher parameter = PARAMETER.matcher(told);
+    Matcher parameter = PARAMETER.matcher(problem);
     while (parameter.find()) {
       if (parameters == null || !parameters.containsKey(parameter.group(1))) {
         return Optional.empty();
@@ -126,7 +129,7 @@ public final class Words {
     }
     String filled =
         PARAMETER
-            .matcher(told)
+            .matcher(problem)
             .replaceAll(found -> Matcher.quoteReplacement(value(parameters.get(found.group(1)))))
             .strip();
     return Optional.of(filled).filter(text -> !text.isEmpty());
@@ -138,7 +141,7 @@ public final class Words {
         : Printable.beginning(withoutPlan(value.toString()), LONGEST_VALUE);
   }
 
-  /** Of a plan the step at its top, which is the one that Spark complains about. */
+  /** The value with a printed plan reduced to its top node, the one that the error is about. */
   private static String withoutPlan(String value) {
     Matcher below = PLAN_BELOW.matcher(value);
     return below.find()
@@ -153,22 +156,16 @@ public final class Words {
     int end = message.indexOf(" SQLSTATE:");
     String text = end < 0 ? message : message.substring(0, end);
     String line = text.strip().replaceFirst("^\\[[A-Z0-9_.]+] ", "").lines().findFirst().orElse("");
-    return NOTES_OF_S3.matcher(CLASS_NAME.matcher(line).replaceAll("")).replaceAll("").strip();
+    return S3_REQUEST.matcher(CLASS_NAME.matcher(line).replaceAll("")).replaceAll("").strip();
   }
 
-  private static String inWords(Throwable cause) {
+  /** The name of the exception's class as words: "no such file" for NoSuchFileException. */
+  private static String className(Throwable cause) {
     String words =
         Arrays.stream(cause.getClass().getSimpleName().split("(?<=[a-z])(?=[A-Z])"))
             .filter(word -> !word.equals("Exception"))
             .collect(Collectors.joining(" "))
             .toLowerCase(Locale.ROOT);
     return words.isBlank() ? "an unknown fault" : words;
-  }
-
-  private static String sentence(String text) {
-    String line = text.strip();
-    return line.isEmpty() || ".:?!,;…".indexOf(line.charAt(line.length() - 1)) >= 0
-        ? line
-        : line + ".";
   }
 }
