@@ -1,21 +1,18 @@
 package io.penstock.spark.sql;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
-import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.In;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Or;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DecimalType;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Reads a rendered predicate back and requires that it is exactly what was meant. */
+/** Parses a rendered predicate and requires that it means exactly what was rendered. */
 final class ParsedPredicate {
   private ParsedPredicate() {}
 
@@ -54,41 +51,17 @@ final class ParsedPredicate {
   }
 
   private static Expression literal(PartitionValue value) {
-    return Literal.create(value.value(), literalType(value));
+    return Literal.create(
+        value.value(),
+        value.value() instanceof BigDecimal decimal
+            ? CatalystLiterals.decimalType(decimal)
+            : value.type());
   }
 
-  /** A decimal literal is as narrow as its digits allow. */
-  private static DataType literalType(PartitionValue value) {
-    if (value.value() instanceof BigDecimal decimal) {
-      return new DecimalType(Math.max(decimal.precision(), decimal.scale()), decimal.scale());
-    }
-    return value.type();
-  }
-
-  // The parser balances long chains, so chains are compared flat.
+  /** The parser balances long chains of AND and OR, so they are compared as flat lists. */
   private static List<List<Expression>> disjuncts(Expression parsed) {
-    List<List<Expression>> disjuncts = new ArrayList<>();
-    collectDisjuncts(parsed, disjuncts);
-    return disjuncts;
-  }
-
-  private static void collectDisjuncts(Expression expression, List<List<Expression>> into) {
-    if (expression instanceof Or or) {
-      collectDisjuncts(or.left(), into);
-      collectDisjuncts(or.right(), into);
-    } else {
-      List<Expression> conjuncts = new ArrayList<>();
-      collectConjuncts(expression, conjuncts);
-      into.add(conjuncts);
-    }
-  }
-
-  private static void collectConjuncts(Expression expression, List<Expression> into) {
-    if (expression instanceof And and) {
-      collectConjuncts(and.left(), into);
-      collectConjuncts(and.right(), into);
-    } else {
-      into.add(expression);
-    }
+    return parsed instanceof Or or
+        ? Stream.of(or.left(), or.right()).flatMap(part -> disjuncts(part).stream()).toList()
+        : List.of(Conjuncts.of(parsed));
   }
 }

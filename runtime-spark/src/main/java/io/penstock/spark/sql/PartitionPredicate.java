@@ -11,10 +11,10 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 /**
  * Selects whole partitions by typed values.
  *
- * <p>It is rendered from the values alone and read back by Spark's parser before anyone uses it:
- * text that reaches {@code replaceWhere} unchecked can replace a whole table.
+ * <p>The SQL text is rendered from the values and verified with Spark's parser: text that reaches
+ * {@code replaceWhere} unchecked can replace a whole table.
  *
- * @param units of which one has to match; each names one value for every column it speaks of
+ * @param units of which one has to match; each has one value for every column that it names
  */
 public record PartitionPredicate(List<List<PartitionValue>> units) {
 
@@ -39,12 +39,12 @@ public record PartitionPredicate(List<List<PartitionValue>> units) {
     return units(List.of(List.of(values)));
   }
 
-  /** Several units, each with a value for every column it speaks of. */
+  /** Several units, each with one value for every column that it names. */
   public static PartitionPredicate units(List<List<PartitionValue>> units) {
     return new PartitionPredicate(units);
   }
 
-  /** The columns it speaks of. */
+  /** The columns that the units name. */
   public Set<String> columns() {
     return units.stream().flatMap(List::stream).map(PartitionValue::column).collect(toSet());
   }
@@ -54,7 +54,7 @@ public record PartitionPredicate(List<List<PartitionValue>> units) {
     return render(units);
   }
 
-  /** As an unresolved Catalyst expression, equal to what Spark's parser makes of {@link #sql()}. */
+  /** As an unresolved Catalyst expression, equal to {@link #sql()} as Spark parses it. */
   public Expression expression() {
     return ParsedPredicate.parse(sql(), units);
   }

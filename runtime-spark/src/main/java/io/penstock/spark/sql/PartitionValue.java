@@ -9,12 +9,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
 /**
- * One partition column and the value it has in a partition.
+ * A partition column with its value in one partition.
  *
  * @param column the column's logical name
  * @param type the column's type in the table
- * @param value a value of the Java class that {@link SqlLiterals#render} asks for; never NULL,
- *     never the empty string, which Delta stores as NULL
+ * @param value of the Java class that {@link SqlLiterals#render} requires; never NULL, never the
+ *     empty string, which Delta stores as NULL
  */
 public record PartitionValue(String column, DataType type, Object value) {
   public PartitionValue {
@@ -29,7 +29,7 @@ public record PartitionValue(String column, DataType type, Object value) {
       throw SqlErrors.notAFinitePartition(column, value);
     }
     if (value instanceof BigDecimal decimal) {
-      // Two spellings of one number are one partition.
+      // 1.0 and 1.00 are the same partition.
       value = decimal.setScale(((DecimalType) type).scale());
     }
   }
@@ -37,13 +37,13 @@ public record PartitionValue(String column, DataType type, Object value) {
   /**
    * A value from its {@link #text}.
    *
-   * @throws IllegalArgumentException when the text is none of the type
+   * @throws IllegalArgumentException when the text is no value of the type
    */
   public static PartitionValue parse(String column, DataType type, String text) {
     return new PartitionValue(column, type, value(type, text));
   }
 
-  /** The value as text, the way a unit is named: dates and timestamps in ISO form. */
+  /** The value as text, as in the name of a unit: dates and timestamps in ISO format. */
   public String text() {
     return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
   }

@@ -7,7 +7,7 @@ import io.penstock.spec.TypedValue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Units of time as the partitions of a table. */
+/** Maps units of time to the partitions of a table. */
 public final class Partitions {
   private Partitions() {}
 
@@ -24,7 +24,7 @@ public final class Partitions {
       PartitionColumn column = partition.columns().get(i);
       all.add(
           new PartitionValue(
-              column.name(), Literals.dataType(column.type()), values.get(i).value()));
+              column.name(), CatalystLiterals.dataType(column.type()), values.get(i).value()));
     }
     return all;
   }

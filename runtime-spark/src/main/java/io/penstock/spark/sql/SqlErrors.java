@@ -3,25 +3,34 @@ package io.penstock.spark.sql;
 import io.penstock.spark.text.Printable;
 import org.apache.spark.sql.types.DataType;
 
-/** Every exception of this package: the problem, the place, why, and the fix. */
+/** Builds every exception of this package: the problem, the place, why, and the fix. */
 final class SqlErrors {
   private SqlErrors() {}
 
   static IllegalArgumentException nullLiteral(DataType type) {
-    return new IllegalArgumentException(
-        "Cannot render a literal of type "
-            + type.sql()
-            + ": there is no value. A comparison with NULL is never true; say IS NULL where that is"
+    return noLiteral(
+        type,
+        "there is no value. A comparison with NULL is never true; use IS NULL where that is"
             + " meant.");
   }
 
-  static IllegalArgumentException wrongClass(DataType type, Object value) {
+  static IllegalArgumentException unsupportedType(DataType type) {
+    return noLiteral(
+        type,
+        "only STRING, BOOLEAN, INT, BIGINT, DECIMAL, DOUBLE, DATE and TIMESTAMP have one. Use a"
+            + " column of one of these types.");
+  }
+
+  private static IllegalArgumentException noLiteral(DataType type, String why) {
     return new IllegalArgumentException(
-        "Cannot render '"
-            + Printable.of(String.valueOf(value))
-            + "' as "
-            + type.sql()
-            + ": a "
+        "Cannot render a literal of type %s: %s".formatted(type.sql(), why));
+  }
+
+  static IllegalArgumentException wrongClass(DataType type, Object value) {
+    return notRendered(
+        type,
+        value,
+        "a "
             + value.getClass().getName()
             + " doesn't hold such a value. Give STRING a String, BOOLEAN a Boolean, INT an Integer,"
             + " BIGINT a Long, DECIMAL a BigDecimal, DOUBLE a Double, DATE a LocalDate, TIMESTAMP"
@@ -29,45 +38,38 @@ final class SqlErrors {
   }
 
   static IllegalArgumentException notRepresentable(DataType type, Object value, String why) {
-    return new IllegalArgumentException(
-        "Cannot render '"
-            + Printable.of(String.valueOf(value))
-            + "' as "
-            + type.sql()
-            + ": "
-            + why
-            + ". Change the value, or the type.");
+    return notRendered(type, value, why + ". Change the value, or the type.");
   }
 
-  static IllegalArgumentException unsupportedType(DataType type) {
+  private static IllegalArgumentException notRendered(DataType type, Object value, String why) {
     return new IllegalArgumentException(
-        "Cannot render a literal of type "
-            + type.sql()
-            + ": only STRING, BOOLEAN, INT, BIGINT, DECIMAL, DOUBLE, DATE and TIMESTAMP have one."
-            + " Use a column of one of these types.");
+        "Cannot render '%s' as %s: %s"
+            .formatted(Printable.of(String.valueOf(value)), type.sql(), why));
   }
 
   static IllegalArgumentException badIdentifier(String name, String why) {
     return new IllegalArgumentException(
-        "Cannot quote column '" + Printable.of(name) + "': " + why + ". Rename the column.");
+        "Cannot quote column '%s': %s. Rename the column.".formatted(Printable.of(name), why));
   }
 
   static IllegalArgumentException emptyPartitionValue(String column) {
-    return new IllegalArgumentException(
-        "Cannot select partition "
-            + Printable.of(column)
-            + " = '': Delta stores an empty string as NULL in a partition column, so it would never"
-            + " be found again. Use a value of its own, like 'none'.");
+    return notSelected(
+        column,
+        "''",
+        "Delta stores an empty string as NULL in a partition column, so the partition would never"
+            + " be found again. Use another value, such as 'none'.");
   }
 
   static IllegalArgumentException notAFinitePartition(String column, Object value) {
+    return notSelected(
+        column,
+        value,
+        "it equals no value, or several. Partition by values that are equal only to themselves.");
+  }
+
+  private static IllegalArgumentException notSelected(String column, Object value, String why) {
     return new IllegalArgumentException(
-        "Cannot select partition "
-            + Printable.of(column)
-            + " = "
-            + value
-            + ": it equals nothing, or not only itself. Partition by a value with a plain"
-            + " equality.");
+        "Cannot select partition %s = %s: %s".formatted(Printable.of(column), value, why));
   }
 
   static IllegalArgumentException emptyPredicate() {
@@ -78,19 +80,13 @@ final class SqlErrors {
 
   static IllegalArgumentException repeatedColumn(String column) {
     return new IllegalArgumentException(
-        "Cannot build a partition predicate: column '"
-            + Printable.of(column)
-            + "' has two values in one unit. Give each column one value.");
+        "Cannot build a partition predicate: column '%s' has two values in one unit. Give each column one value."
+            .formatted(Printable.of(column)));
   }
 
   static IllegalArgumentException changedByParser(String predicate, String parsed) {
     return new IllegalArgumentException(
-        "Cannot use partition predicate "
-            + Printable.of(predicate)
-            + ": Spark reads it as "
-            + Printable.of(parsed)
-            + ", which is not what was meant and could touch other rows. Unset"
-            + " spark.sql.parser.escapedStringLiterals and the other legacy parser settings, or"
-            + " rename the column.");
+        "Cannot use partition predicate %s: Spark reads it as %s, which is something else and could select other rows. Unset spark.sql.parser.escapedStringLiterals and the other legacy parser settings, or rename the column."
+            .formatted(Printable.of(predicate), Printable.of(parsed)));
   }
 }

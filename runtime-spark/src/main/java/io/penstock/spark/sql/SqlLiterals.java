@@ -15,11 +15,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
 /**
- * Renders typed values and names as Spark SQL text, so that no statement is put together from raw
- * strings.
+ * Renders typed values and names as Spark SQL text, so that no statement is built from raw strings.
  *
- * <p>The text means the same in every session zone, and survives the variable substitution that
- * Spark runs over every statement.
+ * <p>The text has the same meaning in every session time zone, and is not changed by the variable
+ * substitution that Spark applies to every statement.
  */
 public final class SqlLiterals {
   private static final DateTimeFormatter UTC_MICROSECONDS =
@@ -33,8 +32,9 @@ public final class SqlLiterals {
   /**
    * A literal of the type.
    *
-   * @param value a String, Boolean, Integer, Long, BigDecimal, Double, LocalDate or Instant, as the
-   *     type asks; an Instant in whole microseconds, dates and instants of the years 1 to 9999
+   * @param value a String, Boolean, Integer, Long, BigDecimal, Double, LocalDate or Instant that
+   *     matches the type; an Instant in whole microseconds, dates and instants of the years 1 to
+   *     9999
    * @throws IllegalArgumentException when the value is absent, of another class, or not exactly
    *     representable
    */
@@ -76,22 +76,23 @@ public final class SqlLiterals {
         + value
             .replace("\\", "\\\\")
             .replace("'", "\\'")
-            // Spark would replace ${name} by a setting before it parses the statement.
+            // Spark replaces ${name} by the value of a setting before it parses a statement.
             .replace("${", "\\u0024{")
         + "'";
   }
 
   /**
-   * One name as a quoted identifier: dots and quotes in it are part of the name.
+   * A single name as a quoted identifier, in which dots and quotes are part of the name.
    *
-   * @throws IllegalArgumentException for a name that Spark's parser would alter
+   * @throws IllegalArgumentException for a name that Spark's parser would change
    */
   public static String identifier(String name) {
     if (name.isEmpty()) {
       throw SqlErrors.badIdentifier(name, "it is empty");
     }
     if (name.contains("${")) {
-      throw SqlErrors.badIdentifier(name, "Spark replaces ${…} by a setting, also within quotes");
+      throw SqlErrors.badIdentifier(
+          name, "Spark replaces ${…} by the value of a setting, also within quotes");
     }
     return "`" + name.replace("`", "``") + "`";
   }
@@ -141,7 +142,9 @@ public final class SqlLiterals {
       StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
     } catch (CharacterCodingException e) {
       throw SqlErrors.notRepresentable(
-          DataTypes.StringType, value, "it holds half a surrogate pair, which UTF-8 cannot store");
+          DataTypes.StringType,
+          value,
+          "it contains half a surrogate pair, which UTF-8 cannot encode");
     }
   }
 }

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import scala.PartialFunction;
 
 /**
- * What a predicate was rendered from, it selects when it is read back; of the partitions around it,
- * none.
+ * A rendered predicate selects exactly the partitions that it was rendered from, and none of their
+ * neighbours.
  */
 final class NeighbouringPartitionsTest {
   private static final int PREDICATES = 10_000;
@@ -37,7 +37,7 @@ final class NeighbouringPartitionsTest {
   private final List<String> texts = HostileText.texts(PREDICATES);
 
   @Test
-  void tenThousandPredicatesOfAllTypesSelectTheirPartitionAndNoneAroundIt() {
+  void tenThousandPredicatesOfAllTypesSelectOnlyTheirPartition() {
     for (int i = 0; i < PREDICATES; i++) {
       List<PartitionValue> candidates = candidates(texts.get(i));
       PartitionValue meant = candidates.get(0);
@@ -51,7 +51,7 @@ final class NeighbouringPartitionsTest {
   }
 
   @Test
-  void listsOfHostileValuesSelectTheirPartitionsAndNoneAroundThem() {
+  void listsOfHostileValuesSelectOnlyTheirPartitions() {
     for (int i = 0; i < PREDICATES; i += 1_000) {
       List<PartitionValue> meant =
           texts.subList(i, i + 100).stream().distinct().map(this::text).toList();
@@ -66,7 +66,7 @@ final class NeighbouringPartitionsTest {
     }
   }
 
-  /** A partition, and those that a careless rendering takes for it. */
+  /** A partition, and those that a careless rendering would also select. */
   private List<PartitionValue> candidates(String text) {
     return switch (random.nextInt(8)) {
       case 0 -> partitions(DataTypes.IntegerType, integers(random.nextInt()));
@@ -126,7 +126,7 @@ final class NeighbouringPartitionsTest {
     return around;
   }
 
-  /** Half of a text may end within a pair of surrogates. */
+  /** Half of a text may end inside a surrogate pair. */
   private static boolean isWhole(String text) {
     return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }

@@ -47,14 +47,14 @@ final class PartitionPredicateTest {
   }
 
   @Test
-  void aThousandUnitsAreReadBack() {
+  void aThousandUnitsAreParsedBack() {
     List<List<PartitionValue>> units =
         IntStream.range(0, 1000).mapToObj(i -> List.of(FIRST, hour(i))).toList();
     assertThat(PartitionPredicate.units(units).units()).isEqualTo(units);
   }
 
   @Test
-  void tenThousandHostileValuesSelectThemselvesOnly() {
+  void tenThousandHostileValuesSelectOnlyThemselves() {
     assertThat(HostileText.texts(10_000))
         .allSatisfy(
             text ->
@@ -94,7 +94,7 @@ final class PartitionPredicateTest {
   }
 
   @Test
-  void aParserThatReadsOtherwiseIsNoticed() {
+  void aPredicateThatSparkReadsOtherwiseIsRefused() {
     SparkSession legacy = SparkTestSession.spark().newSession();
     legacy.conf().set("spark.sql.parser.escapedStringLiterals", "true");
     PartitionValue value = new PartitionValue("c", DataTypes.StringType, "a\\b");
@@ -114,17 +114,17 @@ final class PartitionPredicateTest {
   }
 
   @Test
-  void valuesThatNameNoPartitionAreRefused() {
+  void valuesOfNoPartitionAreRefused() {
     assertThatThrownBy(() -> new PartitionValue("c", DataTypes.StringType, ""))
         .hasMessageContaining("empty string as NULL");
     assertThatThrownBy(() -> new PartitionValue("c", DataTypes.StringType, null))
         .hasMessageContaining("no value");
     assertThatThrownBy(() -> new PartitionValue("c", DataTypes.DoubleType, Double.NaN))
-        .hasMessageContaining("equality");
+        .hasMessageContaining("equal only to themselves");
   }
 
   @Test
-  void predicatesWithoutMeaningAreRefused() {
+  void emptyAndContradictoryPredicatesAreRefused() {
     assertThatThrownBy(PartitionPredicate::unit).hasMessageContaining("names no partition");
     assertThatThrownBy(() -> PartitionPredicate.units(List.of()))
         .hasMessageContaining("names no partition");

@@ -53,7 +53,7 @@ final class SqlLiteralsTest {
 
   @ParameterizedTest
   @MethodSource("literals")
-  void aTypedValueBecomesTextThatSparkReadsAsThatValue(DataType type, Object value, String text) {
+  void sparkReadsALiteralAsItsValue(DataType type, Object value, String text) {
     assertThat(SqlLiterals.render(type, value)).isEqualTo(text);
     Object read = valueOf(text);
     if (value instanceof BigDecimal decimal) {
@@ -85,7 +85,7 @@ final class SqlLiteralsTest {
   }
 
   @Test
-  void hostileStringsSurviveAWholeStatement() {
+  void hostileStringsKeepTheirMeaningInAStatement() {
     List<String> texts = HostileText.texts(300);
     Row row =
         SparkTestSession.spark()
@@ -98,7 +98,7 @@ final class SqlLiteralsTest {
   }
 
   @Test
-  void hostileNamesSurviveAWholeStatement() {
+  void hostileNamesKeepTheirMeaningInAStatement() {
     List<String> names =
         HostileText.texts(400).stream().distinct().filter(name -> !name.contains("${")).toList();
     String[] columns =
@@ -112,7 +112,7 @@ final class SqlLiteralsTest {
   }
 
   @Test
-  void whatCannotBeRenderedExactlyIsRefused() {
+  void aValueThatCannotBeRenderedExactlyIsRefused() {
     assertRefused(DataTypes.StringType, null, "no value");
     assertRefused(DataTypes.StringType, 1, "java.lang.Integer");
     assertRefused(DataTypes.StringType, "\ud83d", "surrogate");

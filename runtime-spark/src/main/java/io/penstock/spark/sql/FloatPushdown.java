@@ -21,32 +21,33 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Keeps filters on floating-point columns away from the files. What files and logs say of such
- * columns isn't what Spark's comparisons say: Parquet's dictionaries tell 0.0 from -0.0, which are
- * equal, and the least and greatest values that many programs write leave NaN out, which Spark
- * holds greater than all. A file or a row group that is skipped by these loses rows.
+ * Prevents that filters on floating-point columns are pushed down to files. The statistics of such
+ * columns don't agree with Spark's comparisons: Parquet's dictionaries distinguish 0.0 and -0.0,
+ * which are equal, and many writers leave NaN out of the minimum and maximum, although Spark treats
+ * it as greater than all other values. Skipping files or row groups by them would lose rows.
  */
-public final class UnpushedFloats {
-  private UnpushedFloats() {}
+public final class FloatPushdown {
+  private FloatPushdown() {}
 
-  /** The same rows, of whose floating-point columns no reader knows which are filtered by. */
-  public static Dataset<Row> in(Dataset<Row> rows) {
+  /** The same rows, whose floating-point columns no filter is pushed down for. */
+  public static Dataset<Row> prevent(Dataset<Row> rows) {
     List<Attribute> columns =
         CollectionConverters.asJava(rows.queryExecution().analyzed().output());
-    if (columns.stream().noneMatch(column -> isFilteredByFloats(column.dataType()))) {
+    if (columns.stream().noneMatch(column -> holdsFloats(column.dataType()))) {
       return rows;
     }
-    List<NamedExpression> kept = columns.stream().map(UnpushedFloats::kept).toList();
+    List<NamedExpression> marked = columns.stream().map(FloatPushdown::marked).toList();
     return org.apache.spark.sql.classic.Dataset.ofRows(
         (SparkSession) rows.sparkSession(),
-        new Project(CollectionConverters.asScala(kept).toSeq(), rows.queryExecution().analyzed()));
+        new Project(
+            CollectionConverters.asScala(marked).toSeq(), rows.queryExecution().analyzed()));
   }
 
-  private static NamedExpression kept(Attribute column) {
-    if (!isFilteredByFloats(column.dataType())) {
+  private static NamedExpression marked(Attribute column) {
+    if (!holdsFloats(column.dataType())) {
       return column;
     }
-    // A mark without effect that no rule takes away, and no reader of filters looks through.
+    // It has no effect, but no optimizer rule removes it, and no filter is pushed down through it.
     Expression marked = column.nullable() ? new KnownNullable(column) : new KnownNotNull(column);
     return new Alias(
         marked,
@@ -57,11 +58,11 @@ public final class UnpushedFloats {
         CollectionConverters.asScala(Set.<String>of().iterator()).toSeq());
   }
 
-  /** Filters reach into structs, and into nothing else. */
-  private static boolean isFilteredByFloats(DataType type) {
+  /** Filters are pushed down for fields of structs, but not for elements of arrays or maps. */
+  private static boolean holdsFloats(DataType type) {
     return type instanceof DoubleType
         || type instanceof FloatType
         || (type instanceof StructType struct
-            && Stream.of(struct.fields()).anyMatch(field -> isFilteredByFloats(field.dataType())));
+            && Stream.of(struct.fields()).anyMatch(field -> holdsFloats(field.dataType())));
   }
 }

@@ -7,9 +7,9 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
-/** The values of the language as Catalyst literals of the fitting Spark type. */
-public final class Literals {
-  private Literals() {}
+/** Converts values of the language to Catalyst literals with the matching Spark type. */
+public final class CatalystLiterals {
+  private CatalystLiterals() {}
 
   /**
    * A literal of exactly the value's type; a decimal has the precision and scale it was given in.
@@ -21,9 +21,14 @@ public final class Literals {
   /** The Spark type of a value. */
   public static DataType dataType(TypedValue value) {
     return value.value() instanceof BigDecimal decimal
-        ? DataTypes.createDecimalType(
-            Math.max(decimal.precision(), decimal.scale()), decimal.scale())
+        ? decimalType(decimal)
         : dataType(value.type());
+  }
+
+  /** The narrowest type that holds a decimal, which is also the type of its literal in SQL. */
+  static DataType decimalType(BigDecimal decimal) {
+    return DataTypes.createDecimalType(
+        Math.max(decimal.precision(), decimal.scale()), decimal.scale());
   }
 
   /** The Spark type of a partition column or parameter that is not a decimal. */
