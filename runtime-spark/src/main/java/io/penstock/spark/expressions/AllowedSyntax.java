@@ -2,7 +2,6 @@ package io.penstock.spark.expressions;
 
 import io.penstock.spark.problems.PlanProblemException;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +19,13 @@ import scala.Product;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What the text of an expression or a query may be made of. It is looked at before anything is
- * analysed: Spark's analyser runs statements, opens tables and loads classes, and what it has done
- * can't be undone. What isn't listed is refused.
+ * The allowlist for the syntax of expressions and queries. It is applied before anything is
+ * analysed: Spark's analyser runs statements, opens tables and loads classes, which can't be
+ * undone.
  */
 final class AllowedSyntax {
   private static final Set<Class<?>> PLANS =
-      union(
+      CatalystClasses.union(
           List.of(
               CatalystClasses.of(
                   "org.apache.spark.sql.catalyst.plans.logical",
@@ -45,9 +44,8 @@ final class AllowedSyntax {
                   """),
               CatalystClasses.of("org.apache.spark.sql.catalyst.expressions", "PipeOperator")));
 
-  /** Those of the closed functions come on top. */
   private static final Set<Class<?>> EXPRESSIONS =
-      union(
+      CatalystClasses.union(
           List.of(
               CatalystClasses.of(
                   "org.apache.spark.sql.catalyst.analysis",
@@ -70,9 +68,9 @@ final class AllowedSyntax {
                   """),
               CatalystClasses.of(
                   "org.apache.spark.sql.catalyst.expressions.aggregate", "AggregateExpression"),
-              ClosedFunctions.classes()));
+              AllowedFunctions.classes()));
 
-  private static final Map<String, String> SPOKEN =
+  private static final Map<String, String> NAMES =
       Map.ofEntries(
           Map.entry("RelationTimeTravel", "a table's version (VERSION AS OF, TIMESTAMP AS OF)"),
           Map.entry("RelationChanges", "a table's changes"),
@@ -91,30 +89,24 @@ final class AllowedSyntax {
     this.session = session;
   }
 
-  private static Set<Class<?>> union(List<Set<Class<?>>> sets) {
-    Set<Class<?>> all = new HashSet<>();
-    sets.forEach(all::addAll);
-    return all;
-  }
-
   /**
-   * Refuses a parsed expression or query that holds anything that isn't listed.
+   * Refuses a parsed expression or query that contains anything that isn't allowed.
    *
-   * @throws PlanProblemException for the first
+   * @throws PlanProblemException for the first such part
    */
   static void require(TreeNode<?> parsed, SparkSession session) {
     new AllowedSyntax(session).visit(parsed);
   }
 
-  /** Every part of a node, wherever it is kept: also in maps and pairs that Spark's walks pass. */
+  /** Visits every part of a node, including maps and pairs that Spark's own traversal skips. */
   private void visit(Object part) {
     if (part instanceof LogicalPlan plan && seen.add(plan)) {
       requireListed(plan, PLANS);
-      requireClosed(plan);
+      requireAllowed(plan);
       parts(plan);
     } else if (part instanceof Expression expression && seen.add(expression)) {
       requireListed(expression, EXPRESSIONS);
-      requireClosed(expression);
+      requireAllowed(expression);
       parts(expression);
     } else if (part instanceof scala.collection.Iterable<?> many) {
       CollectionConverters.asJava(many).forEach(this::visit);
@@ -147,23 +139,23 @@ final class AllowedSyntax {
   private static PlanProblemException unlisted(String type) {
     return new PlanProblemException(
         "UNSUPPORTED_SYNTAX",
-        "Cannot use %s: it is not known to depend on the rows and values alone that are named here."
-            .formatted(SPOKEN.getOrDefault(type, "Spark's " + type)),
-        "read what it names with read(…), declare a parameter, or say it in plain SELECT.");
+        "Cannot use %s: it is not known to depend only on the rows and values that are named here."
+            .formatted(NAMES.getOrDefault(type, "Spark's " + type)),
+        "read what it names with read(…), declare a parameter, or write a plain SELECT.");
   }
 
-  private void requireClosed(LogicalPlan plan) {
+  private void requireAllowed(LogicalPlan plan) {
     if (plan instanceof UnresolvedRelation relation
         && (!relation.options().isEmpty() || relation.isStreaming())) {
       throw new PlanProblemException(
           "UNSUPPORTED_SYNTAX",
-          "Cannot read '%s' with options or as a stream: its rows are what from(…) gave it."
+          "Cannot read '%s' with options or as a stream: its rows are those that from(…) names."
               .formatted(relation.tableName()),
-          "leave the options out.");
+          "remove the options.");
     }
   }
 
-  private void requireClosed(Expression expression) {
+  private void requireAllowed(Expression expression) {
     if (expression instanceof UnresolvedFunction function) {
       refuse(CollectionConverters.asJava(function.nameParts()));
     } else if (expression instanceof UnresolvedGenerator generator) {
@@ -175,7 +167,7 @@ final class AllowedSyntax {
   }
 
   private void refuse(List<String> name) {
-    ClosedFunctions.refusal(name, session)
+    AllowedFunctions.refusal(name, session)
         .ifPresent(
             found -> {
               throw found.refusal();

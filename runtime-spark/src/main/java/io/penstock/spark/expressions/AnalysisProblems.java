@@ -3,21 +3,21 @@ package io.penstock.spark.expressions;
 import io.penstock.plan.Node;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Suggestions;
-import io.penstock.spark.expressions.ForbiddenFunctions.Dependence;
 import io.penstock.spark.problems.PlanProblemException;
-import io.penstock.spark.text.Words;
+import io.penstock.spark.text.ExceptionText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.classic.SparkSession;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Says what Spark's analyser found in the words of the language. */
+/** Translates exceptions of Spark's analyser to problems in the terms of the language. */
 public final class AnalysisProblems {
-  /** The columns that an expression could see: by name, and by alias and name. */
+  /** The columns that an expression can use: by name, and by alias and name. */
   public record Visible(List<String> plain, List<String> qualified) {}
 
   private final SparkSession session;
@@ -27,18 +27,19 @@ public final class AnalysisProblems {
   }
 
   /**
-   * A problem of a node.
+   * The problem of a node.
    *
-   * @param text the expression at fault, as the user wrote it; empty when it is the whole step
-   * @param columns the columns that the expression could see
+   * @param text the expression at fault, as the user wrote it; empty when the whole step is at
+   *     fault
+   * @param columns the columns that the expression can use
    */
   public Problem of(Node node, Throwable e, Optional<String> text, Visible columns) {
     return e instanceof PlanProblemException problem
-        ? problem.at(node)
+        ? problem.at(node.place())
         : Problem.at(node, code(e), message(node, e, text), fix(e, columns));
   }
 
-  /** Whether an exception is about the user's plan, and not about the engine. */
+  /** Whether an exception reports a problem of the user's plan, and not of the engine. */
   public static boolean isProblem(Throwable e) {
     return e instanceof AnalysisException || e instanceof PlanProblemException;
   }
@@ -59,7 +60,6 @@ public final class AnalysisProblems {
     };
   }
 
-  /** What is wrong, in one or two sentences. */
   private static String message(Node node, Throwable e, Optional<String> text) {
     String where = text.map(t -> " in \"" + t + "\"").orElse("");
     Map<String, String> parameters = parameters(e);
@@ -69,35 +69,23 @@ public final class AnalysisProblems {
             parameters.containsKey("side")
                 ? " on the " + parameters.get("side") + " side of the join"
                 : "";
-        yield "Cannot find '" + columnName(parameters) + "'" + side + where + ".";
+        yield "Cannot find '%s'%s%s.".formatted(columnName(parameters), side, where);
       }
       case "UNKNOWN_FUNCTION" ->
-          "Cannot find function '"
-              + unquoted(parameters.getOrDefault("routineName", ""))
-              + "'"
-              + where
-              + ".";
+          "Cannot find function '%s'%s.".formatted(value(parameters, "routineName"), where);
       case "AMBIGUOUS_COLUMN" ->
-          "Cannot tell which '"
-              + unquoted(parameters.getOrDefault("name", ""))
-              + "' is meant"
-              + where
-              + ": "
-              + Ambiguity.sides(node, unquoted(parameters.getOrDefault("name", "")), parameters)
-              + ".";
+          "Cannot tell which column '%s' is meant%s: %s."
+              .formatted(
+                  value(parameters, "name"),
+                  where,
+                  AmbiguousColumn.sides(node, value(parameters, "name"), parameters));
       case "RANDOM_FUNCTION" ->
-          "Cannot use a random function"
-              + where
-              + ": a second run of the same interval would give other rows.";
-      default -> Words.of(e) + where(where);
+          "Cannot use a random function%s: %s".formatted(where, Dependence.RANDOM.reason());
+      default -> ExceptionText.sentence(e) + (where.isEmpty() ? "" : "\nFound%s.".formatted(where));
     };
   }
 
-  private static String where(String where) {
-    return where.isEmpty() ? "" : "\nFound" + where + ".";
-  }
-
-  /** How to mend the expression. */
+  /** What to do about the exception. */
   String fix(Throwable e, Visible columns) {
     if (e instanceof PlanProblemException problem) {
       return problem.failure().fix();
@@ -106,13 +94,12 @@ public final class AnalysisProblems {
     return switch (code(e)) {
       case "UNRESOLVED_COLUMN" -> columnFix(parameters, columns);
       case "RANDOM_FUNCTION" -> Dependence.RANDOM.fix();
-      case "UNKNOWN_FUNCTION" -> functionFix(unquoted(parameters.getOrDefault("routineName", "")));
+      case "UNKNOWN_FUNCTION" -> functionFix(value(parameters, "routineName"));
       case "AMBIGUOUS_COLUMN" ->
-          "give both sides an alias and name the side, such as 'a."
-              + unquoted(parameters.getOrDefault("name", ""))
-              + "', or drop one of the two.";
+          "give both sides an alias and name the side, such as 'a.%s', or drop one of the two."
+              .formatted(value(parameters, "name"));
       case "TYPE_MISMATCH" -> "cast one of the operands, such as CAST(x AS BIGINT).";
-      default -> "mend the expression. Columns: " + String.join(", ", columns.plain()) + ".";
+      default -> "correct the expression. Columns: " + String.join(", ", columns.plain()) + ".";
     };
   }
 
@@ -150,8 +137,15 @@ public final class AnalysisProblems {
   }
 
   private static String columnName(Map<String, String> parameters) {
-    String name = parameters.getOrDefault("objectName", parameters.getOrDefault("colName", ""));
-    return unquoted(name.isEmpty() ? parameters.getOrDefault("fieldName", "") : name);
+    return Stream.of("objectName", "colName", "fieldName")
+        .map(name -> value(parameters, name))
+        .filter(name -> !name.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String value(Map<String, String> parameters, String name) {
+    return unquoted(parameters.getOrDefault(name, ""));
   }
 
   private static String unquoted(String name) {

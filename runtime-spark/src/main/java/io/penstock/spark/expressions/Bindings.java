@@ -4,7 +4,7 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Suggestions;
-import io.penstock.spark.sql.Literals;
+import io.penstock.spark.sql.CatalystLiterals;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Parameter;
 import io.penstock.spec.TypedValue;
@@ -17,13 +17,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 
-/** The value of every {@code :name} that expressions may use: the interval and the parameters. */
+/**
+ * The value of every {@code :name} in expressions: the bounds of the interval and the parameters.
+ */
 public record Bindings(Map<String, Literal> literals) {
   public Bindings {
     literals = Collections.unmodifiableMap(new TreeMap<>(literals));
   }
 
-  /** What a run is given; problems of its parameters are added to the list. */
+  /** The bindings of a run; problems of its parameters are added to the list. */
   public static Bindings of(RunRequest request, List<Problem> problems) {
     Map<String, Literal> literals = new TreeMap<>(interval(request.unit()));
     Pipeline pipeline = request.pipeline();
@@ -33,8 +35,9 @@ public record Bindings(Map<String, Literal> literals) {
       Optional<TypedValue> value =
           Optional.ofNullable(request.arguments().get(parameter.name()))
               .or(parameter::defaultValue);
-      // Stands in for a value that is not there, so that only what else is wrong is found later.
-      literals.put(parameter.name(), new Literal(null, Literals.dataType(parameter.type())));
+      // A placeholder for a missing value, so that the analysis finds only other problems.
+      literals.put(
+          parameter.name(), new Literal(null, CatalystLiterals.dataType(parameter.type())));
       if (value.isEmpty()) {
         problems.add(
             Problem.ofPipeline(
@@ -49,7 +52,7 @@ public record Bindings(Map<String, Literal> literals) {
                     .formatted(value.get().type(), parameter.name(), parameter.type()),
                 "give a value of the declared type."));
       } else {
-        literals.put(parameter.name(), Literals.literal(value.get()));
+        literals.put(parameter.name(), CatalystLiterals.literal(value.get()));
       }
     }
     for (String name : request.arguments().keySet()) {
@@ -64,10 +67,10 @@ public record Bindings(Map<String, Literal> literals) {
     return new Bindings(literals);
   }
 
-  /** The interval and the values as they are, for rows that are looked at outside of a run. */
+  /** The bindings for rows that are shown outside of a run, whose parameters aren't declared. */
   public static Bindings of(Optional<Interval> unit, Map<String, TypedValue> arguments) {
     Map<String, Literal> literals = new TreeMap<>();
-    arguments.forEach((name, value) -> literals.put(name, Literals.literal(value)));
+    arguments.forEach((name, value) -> literals.put(name, CatalystLiterals.literal(value)));
     literals.putAll(interval(unit));
     return new Bindings(literals);
   }
@@ -77,8 +80,9 @@ public record Bindings(Map<String, Literal> literals) {
     unit.ifPresent(
         bounds -> {
           literals.put(
-              "from", Literals.literal(new TypedValue(ValueType.TIMESTAMP, bounds.from())));
-          literals.put("to", Literals.literal(new TypedValue(ValueType.TIMESTAMP, bounds.to())));
+              "from", CatalystLiterals.literal(new TypedValue(ValueType.TIMESTAMP, bounds.from())));
+          literals.put(
+              "to", CatalystLiterals.literal(new TypedValue(ValueType.TIMESTAMP, bounds.to())));
         });
     return literals;
   }

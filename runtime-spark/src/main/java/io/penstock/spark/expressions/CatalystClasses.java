@@ -1,9 +1,11 @@
 package io.penstock.spark.expressions;
 
-import java.util.HashSet;
+import io.penstock.spark.text.WordList;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Classes of Spark, found by name. One that isn't there is a fault of this build. */
+/** Finds Spark's classes by name. A class that is missing is a bug of Penstock. */
 final class CatalystClasses {
   private CatalystClasses() {}
 
@@ -15,12 +17,14 @@ final class CatalystClasses {
     }
   }
 
-  /** Classes of one package, by their simple names with spaces between. */
+  static Set<Class<?>> union(List<Set<Class<?>>> sets) {
+    return sets.stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The classes of a package, given by their simple names, separated by spaces. */
   static Set<Class<?>> of(String packageName, String simpleNames) {
-    Set<Class<?>> classes = new HashSet<>();
-    for (String name : simpleNames.strip().split("\\s+", -1)) {
-      classes.add(named(packageName + "." + name));
-    }
-    return classes;
+    return WordList.of(simpleNames).stream()
+        .map(name -> named(packageName + "." + name))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

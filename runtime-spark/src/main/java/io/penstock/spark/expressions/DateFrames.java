@@ -1,29 +1,37 @@
 package io.penstock.spark.expressions;
 
+import io.penstock.spark.datetime.DatetimeLimits;
+import io.penstock.spark.problems.PlanProblemException;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.RangeFrame$;
 import org.apache.spark.sql.catalyst.expressions.SpecifiedWindowFrame;
 import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.types.DateType;
 
-/** Frames of days around a date, whose ends Spark computes only when there are rows. */
+/** Refuses window frames of days whose bounds overflow for some dates, where Spark wraps around. */
 final class DateFrames {
-  /** Not quite half of what a date can hold: no end of a frame is beyond it. */
-  private static final long DAYS = 1_000_000_000;
-
   private DateFrames() {}
 
-  /** Whether a frame reaches beyond all dates, where Spark goes on from their other end. */
-  static boolean isBeyond(WindowSpecDefinition window) {
-    return window.frameSpecification() instanceof SpecifiedWindowFrame frame
-        && frame.frameType() == RangeFrame$.MODULE$
-        && window.orderSpec().exists(order -> order.dataType() instanceof DateType)
-        && (isBeyond(frame.lower()) || isBeyond(frame.upper()));
+  static Optional<PlanProblemException> refusal(Expression expression) {
+    boolean overflows =
+        expression instanceof WindowSpecDefinition window
+            && window.frameSpecification() instanceof SpecifiedWindowFrame frame
+            && frame.frameType() == RangeFrame$.MODULE$
+            && window.orderSpec().exists(order -> order.dataType() instanceof DateType)
+            && (overflows(frame.lower()) || overflows(frame.upper()));
+    return overflows
+        ? Optional.of(
+            PlanProblemException.unsupportedStep(
+                "Cannot use a RANGE frame of so many days: dates don't reach that far, and Spark"
+                    + " would continue at the other end of their range.",
+                "write UNBOUNDED PRECEDING, or UNBOUNDED FOLLOWING."))
+        : Optional.empty();
   }
 
-  private static boolean isBeyond(Expression bound) {
+  private static boolean overflows(Expression bound) {
     return bound.foldable()
         && bound.eval(null) instanceof Integer days
-        && Math.abs(days.longValue()) > DAYS;
+        && Math.abs(days.longValue()) > DatetimeLimits.DAYS;
   }
 }

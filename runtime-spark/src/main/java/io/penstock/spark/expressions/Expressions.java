@@ -20,8 +20,8 @@ import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
- * Turns the SQL expressions of a pipeline into Spark's columns, with {@code :name} bound to typed
- * literals in the parsed tree; no text is ever put together.
+ * Converts the SQL expressions of a pipeline to Spark columns. Each {@code :name} is replaced by a
+ * typed literal in the parsed tree; no SQL text is concatenated.
  */
 public final class Expressions {
   private final SparkSession session;
@@ -34,9 +34,9 @@ public final class Expressions {
 
   /** An expression as a column, {@code "sum(amount) AS revenue"}. */
   public Column column(String text) {
-    Expression parsed = SqlText.parsed(text, session, ParserInterface::parseExpression);
-    requireClosed(parsed);
-    new EarlyValues(session, this).refuseIn(parsed);
+    Expression parsed = SqlParser.parsed(text, session, ParserInterface::parseExpression);
+    requireAllowed(parsed);
+    new EagerEvaluation(session, this).refuseIn(parsed);
     return ExpressionUtils.column(bound(parsed));
   }
 
@@ -44,12 +44,12 @@ public final class Expressions {
     return texts.stream().map(this::column).toList();
   }
 
-  /** Items of an ORDER BY, {@code "revenue DESC NULLS LAST"}. */
+  /** Items of an ORDER BY, such as {@code "revenue DESC NULLS LAST"}. */
   public List<SortOrder> order(List<String> texts) {
     List<SortOrder> order = new ArrayList<>();
     for (String text : texts) {
       LogicalPlan plan =
-          SqlText.parsed(
+          SqlParser.parsed(
               text,
               session,
               (parser, item) -> parser.parsePlan("SELECT * FROM rows ORDER BY " + item));
@@ -57,33 +57,33 @@ public final class Expressions {
         throw new PlanProblemException(
             "SYNTAX_ERROR",
             "Cannot order by \"" + text + "\": it is not one expression with a direction.",
-            "give each expression on its own, such as orderBy(\"revenue DESC\", \"userid\").");
+            "give each expression as an argument, such as orderBy(\"revenue DESC\", \"userid\").");
       }
       SortOrder item = sort.order().head();
       if (item.child() instanceof UnresolvedOrdinal) {
         throw new PlanProblemException(
             "CONSTANT_ORDER",
             "Cannot order by \"" + text + "\": a number is the same for every row.",
-            "name the column itself.");
+            "use the name of the column.");
       }
-      requireClosed(item);
-      new EarlyValues(session, this).refuseIn(item);
+      requireAllowed(item);
+      new EagerEvaluation(session, this).refuseIn(item);
       order.add((SortOrder) bound(item));
     }
     return order;
   }
 
-  /** Whether the text was no more than an item: {@code a |> ORDER BY b} is a query. */
+  /** Whether the text is a plain item: {@code a |> ORDER BY b} makes a query of its own. */
   private static boolean isOverRows(Sort sort) {
     return sort.child() instanceof Project all && all.child() instanceof UnresolvedRelation;
   }
 
-  private void requireClosed(Expression parsed) {
+  private void requireAllowed(Expression parsed) {
     refuseTables(parsed);
     AllowedSyntax.require(parsed, session);
   }
 
-  /** The expression with its {@code :name} replaced by their values. */
+  /** The expression with every {@code :name} replaced by its value. */
   Expression bound(Expression expression) {
     return expression.transform(
         scala.PartialFunction.fromFunction(
@@ -113,7 +113,7 @@ public final class Expressions {
             : Suggestions.sentence(name, "Parameters", bindings.literals().keySet()));
   }
 
-  /** A table inside an expression would be read past the pipeline's sources. */
+  /** A subquery could read tables that aren't sources of the pipeline. */
   private static void refuseTables(Expression expression) {
     boolean nested = expression.find(node -> node instanceof PlanExpression<?>).isDefined();
     if (nested) {

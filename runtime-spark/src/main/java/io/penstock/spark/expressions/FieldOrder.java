@@ -12,14 +12,13 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Finds fields of structs that Spark puts together by their position although their names stand in
- * another order: where types meet without a cast of the user's, and inside of maps also in a union
- * by name.
+ * Finds fields of structs that Spark matches by position although their names are in another order:
+ * where it compares or casts implicitly, and inside maps also in a union by name.
  */
 public final class FieldOrder {
   private enum Matching {
     BY_NAME,
-    BY_NAME_INSIDE_OF_A_MAP,
+    BY_NAME_INSIDE_A_MAP,
     BY_POSITION
   }
 
@@ -29,14 +28,14 @@ public final class FieldOrder {
     this.matching = matching;
   }
 
-  /** The fields of the left and of the right, where names and places differ inside of a map. */
+  /** The fields of both sides, where a union by name would mix them up inside a map. */
   public static Optional<List<List<String>>> mixed(DataType left, DataType right) {
     return new FieldOrder(Matching.BY_NAME).of(left, right);
   }
 
   /**
-   * The fields of the left and of the right, where one's name stands at another place of the other.
-   * Structs of other names altogether are taken for what they are to SQL: values in an order.
+   * The fields of both sides, where a name of the left is at another position on the right. Structs
+   * without common names are matched by position, as SQL says.
    */
   static Optional<List<List<String>>> byPosition(DataType left, DataType right) {
     return new FieldOrder(Matching.BY_POSITION).of(left, right);
@@ -48,7 +47,7 @@ public final class FieldOrder {
     }
     if (left instanceof MapType one && right instanceof MapType other) {
       FieldOrder inside =
-          matching == Matching.BY_NAME ? new FieldOrder(Matching.BY_NAME_INSIDE_OF_A_MAP) : this;
+          matching == Matching.BY_NAME ? new FieldOrder(Matching.BY_NAME_INSIDE_A_MAP) : this;
       return inside
           .of(one.keyType(), other.keyType())
           .or(() -> inside.of(one.valueType(), other.valueType()));
@@ -64,7 +63,7 @@ public final class FieldOrder {
     boolean mixed =
         switch (matching) {
           case BY_NAME -> false;
-          case BY_NAME_INSIDE_OF_A_MAP -> !leftNames.equals(rightNames);
+          case BY_NAME_INSIDE_A_MAP -> !leftNames.equals(rightNames);
           case BY_POSITION -> isMoved(leftNames, rightNames);
         };
     return mixed
@@ -74,14 +73,14 @@ public final class FieldOrder {
             .findFirst();
   }
 
-  /** A name may stand twice in a struct: what meets its like is in its place. */
+  /** A struct may have a name twice, so fields that match at their position are left out first. */
   private static boolean isMoved(List<String> left, List<String> right) {
     return IntStream.range(0, left.size())
         .filter(i -> i >= right.size() || !left.get(i).equals(right.get(i)))
         .anyMatch(i -> right.contains(left.get(i)));
   }
 
-  /** The fields that meet. */
+  /** The fields that Spark matches. */
   private Stream<List<StructField>> pairs(StructType left, StructType right) {
     if (matching == Matching.BY_POSITION) {
       return IntStream.range(0, Math.min(left.size(), right.size()))

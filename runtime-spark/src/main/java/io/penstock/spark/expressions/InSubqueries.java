@@ -1,9 +1,9 @@
 package io.penstock.spark.expressions;
 
 import io.penstock.spark.problems.PlanProblemException;
+import io.penstock.spark.sql.Conjuncts;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -19,14 +19,13 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Finds an IN (SELECT …) whose NULL Spark takes for false: it computes the value by a join that
- * only knows found and not found (SPARK-58442 and SPARK-58481, Spark 4.2.0). Where both mean that
- * the row is left out, that makes no difference; everywhere else the row is wrong.
+ * Refuses an IN (SELECT …) that Spark computes as false where it is NULL: it uses a join that only
+ * knows found and not found (SPARK-58442 and SPARK-58481, Spark 4.2.0). Where a filter drops the
+ * row for either value, that makes no difference; everywhere else the row is wrong.
  */
 final class InSubqueries {
   private InSubqueries() {}
 
-  /** What keeps a step from being computed rightly; empty when nothing does. */
   static Optional<PlanProblemException> refusal(LogicalPlan step) {
     boolean wrong =
         CollectionConverters.asJava(step.expressions()).stream()
@@ -36,9 +35,10 @@ final class InSubqueries {
 
   private static boolean isWrong(LogicalPlan step, Expression expression) {
     if (step instanceof Filter) {
-      // Behind a NOT that stands by itself, rows are joined by an anti join that knows of NULL. One
-      // that refers to rows outside becomes part of another join's condition, though.
-      return conjuncts(expression).stream()
+      // NOT IN as a whole condition becomes an anti join that is right about NULL; one that refers
+      // to
+      // outer rows becomes part of another join's condition.
+      return Conjuncts.of(expression).stream()
           .map(part -> part instanceof Not not && !isCorrelated(part) ? whole(not) : part)
           .anyMatch(InSubqueries::isWrongIn);
     }
@@ -53,7 +53,7 @@ final class InSubqueries {
     return not.child() instanceof InSubquery in ? in : not;
   }
 
-  /** Whether it is wrong in a condition: below AND and OR a NULL is as good as false. */
+  /** Whether it is wrong in a condition, where NULL below AND and OR has the effect of false. */
   private static boolean isWrongIn(Expression condition) {
     if (condition instanceof And || condition instanceof Or) {
       return CollectionConverters.asJava(condition.children()).stream()
@@ -64,13 +64,13 @@ final class InSubqueries {
         : isWrongValue(condition);
   }
 
-  /** Whether it is wrong in a value; parts of that are conditions again. */
+  /** Whether it is wrong in a value, whose parts may be conditions again. */
   private static boolean isWrongValue(Expression value) {
     if (value instanceof InSubquery in && in.nullable()) {
       return true;
     }
     List<Expression> conditions = conditions(value);
-    // By identity: what stands as a condition may stand as a value beside it.
+    // By identity: an equal expression may be used as a value, too.
     return CollectionConverters.asJava(value.children()).stream()
         .anyMatch(
             part ->
@@ -93,18 +93,11 @@ final class InSubqueries {
         : List.of();
   }
 
-  private static List<Expression> conjuncts(Expression condition) {
-    return condition instanceof And and
-        ? Stream.of(and.left(), and.right()).flatMap(part -> conjuncts(part).stream()).toList()
-        : List.of(condition);
-  }
-
   private static PlanProblemException refused() {
-    return new PlanProblemException(
-        "UNSUPPORTED_STEP",
-        "Cannot use IN (SELECT …) as a value, or behind NOT within a greater condition, where it"
-            + " may be NULL: Spark takes false for it.",
-        "say it with EXISTS (SELECT … WHERE …) or a join; or coalesce both sides, so that no value"
-            + " is NULL.");
+    return PlanProblemException.unsupportedStep(
+        "Cannot use IN (SELECT …) as a value, or behind NOT inside a larger condition, where it may"
+            + " be NULL: Spark computes false instead.",
+        "write it with EXISTS (SELECT … WHERE …) or a join; or coalesce both sides, so that no"
+            + " value is NULL.");
   }
 }

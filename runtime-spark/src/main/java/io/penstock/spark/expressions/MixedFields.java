@@ -21,14 +21,17 @@ import org.apache.spark.sql.catalyst.plans.logical.UnionBase;
 import org.apache.spark.sql.types.DataType;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Finds structs of the same fields in another order that meet: Spark goes by their position. */
+/**
+ * Refuses to compare or combine structs whose fields have the same names in another order: Spark
+ * matches fields by position.
+ */
 final class MixedFields {
-  /** Two types of which values are compared, or put together. */
-  private record Meeting(DataType left, DataType right) {}
+  /** Two types whose values are compared or combined. */
+  private record Pair(DataType left, DataType right) {}
 
   private MixedFields() {}
 
-  /** What keeps rows from being put together. */
+  /** Of a union or another set operation. */
   static Optional<PlanProblemException> refusal(LogicalPlan plan) {
     if (!(plan instanceof UnionBase || plan instanceof SetOperation)) {
       return Optional.empty();
@@ -38,42 +41,42 @@ final class MixedFields {
         parts.stream().skip(1).flatMap(part -> pairs(columns(parts.get(0)), columns(part))));
   }
 
-  /** What keeps values from being compared, or put together without a cast of the user's. */
+  /** Of a comparison or an implicit cast. */
   static Optional<PlanProblemException> refusal(Expression expression) {
-    return refusal(meetings(expression));
+    return refusal(compared(expression));
   }
 
-  private static Stream<Meeting> meetings(Expression expression) {
+  private static Stream<Pair> compared(Expression expression) {
     if (expression instanceof Cast cast) {
       return cast.getTagValue(Cast.USER_SPECIFIED_CAST()).isEmpty()
-          ? Stream.of(new Meeting(cast.child().dataType(), cast.dataType()))
+          ? Stream.of(new Pair(cast.child().dataType(), cast.dataType()))
           : Stream.empty();
     }
     if (expression instanceof BinaryComparison comparison) {
-      return meeting(comparison.left(), comparison.right());
+      return pair(comparison.left(), comparison.right());
     }
     if (expression instanceof In in) {
       return CollectionConverters.asJava(in.list()).stream()
-          .flatMap(listed -> meeting(in.value(), listed));
+          .flatMap(listed -> pair(in.value(), listed));
     }
     if (expression instanceof ArrayAggregate aggregate) {
-      // What its merge gives becomes the value that it begins with.
-      return meeting(aggregate.zero(), aggregate.merge());
+      // The merged value takes the place of the initial one.
+      return pair(aggregate.zero(), aggregate.merge());
     }
     return expression instanceof InSubquery in
         ? pairs(CollectionConverters.asJava(in.values()), columns(in.query().plan()))
         : Stream.empty();
   }
 
-  private static Stream<Meeting> meeting(Expression left, Expression right) {
+  private static Stream<Pair> pair(Expression left, Expression right) {
     return isRowValue(left) && isRowValue(right)
         ? Stream.empty()
-        : Stream.of(new Meeting(left.dataType(), right.dataType()));
+        : Stream.of(new Pair(left.dataType(), right.dataType()));
   }
 
   /**
-   * Whether it is a row value, such as {@code (a, b)}: its fields have the names of its columns,
-   * and to SQL it is values in the order in which somebody wrote them.
+   * Whether it is a row value, such as {@code (a, b)}: its fields are named after its columns, and
+   * SQL compares row values by position.
    */
   private static boolean isRowValue(Expression value) {
     return value instanceof CreateNamedStruct row
@@ -85,7 +88,7 @@ final class MixedFields {
                         .isPresent());
   }
 
-  /** The name that Spark gives to a field which is made of a value. */
+  /** The name that Spark gives to a field made from a value. */
   private static Optional<String> name(Expression value) {
     if (value instanceof GetStructField field) {
       return Optional.of(field.extractFieldName());
@@ -97,15 +100,15 @@ final class MixedFields {
     return CollectionConverters.asJava(plan.output());
   }
 
-  private static Stream<Meeting> pairs(
+  private static Stream<Pair> pairs(
       List<? extends Expression> left, List<? extends Expression> right) {
     return IntStream.range(0, Math.min(left.size(), right.size()))
-        .mapToObj(i -> new Meeting(left.get(i).dataType(), right.get(i).dataType()));
+        .mapToObj(i -> new Pair(left.get(i).dataType(), right.get(i).dataType()));
   }
 
-  private static Optional<PlanProblemException> refusal(Stream<Meeting> meetings) {
-    return meetings
-        .flatMap(meeting -> FieldOrder.byPosition(meeting.left(), meeting.right()).stream())
+  private static Optional<PlanProblemException> refusal(Stream<Pair> pairs) {
+    return pairs
+        .flatMap(pair -> FieldOrder.byPosition(pair.left(), pair.right()).stream())
         .findFirst()
         .map(MixedFields::mixed);
   }
@@ -113,8 +116,8 @@ final class MixedFields {
   private static PlanProblemException mixed(List<List<String>> fields) {
     return new PlanProblemException(
         "MIXED_FIELDS",
-        "Cannot put structs with the fields %s and %s together: Spark goes by their position."
+        "Cannot combine structs with the fields %s and %s: Spark matches them by position."
             .formatted(fields.get(0), fields.get(1)),
-        "build them with the same fields in the same order, by named_struct or struct.");
+        "build them with the same fields in the same order, with named_struct or struct.");
   }
 }

@@ -10,8 +10,8 @@ import org.apache.spark.sql.catalyst.plans.logical.WithWindowDefinition;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Visits every node and every expression of a Catalyst plan, also those inside subqueries and the
- * definitions of a WITH, which {@code TreeNode.foreach} passes over.
+ * Visits every node and every expression of a Catalyst plan, including those inside subqueries and
+ * WITH definitions, which {@code TreeNode.foreach} skips.
  */
 public final class PlanWalk {
   private final Consumer<LogicalPlan> onPlan;
@@ -25,13 +25,13 @@ public final class PlanWalk {
     this.seen = seen;
   }
 
-  /** Shows each node to the one and each expression to the other, each object once. */
+  /** Calls one consumer with each node and the other with each expression, once per node. */
   public static void over(
       LogicalPlan plan, Consumer<LogicalPlan> onPlan, Consumer<Expression> onExpression) {
-    over(plan, onPlan, onExpression, none());
+    over(plan, onPlan, onExpression, noneSeen());
   }
 
-  /** The same, but for what an earlier walk has seen; what this one sees is added to it. */
+  /** Skips the nodes that earlier walks have seen, and adds those that this one sees. */
   public static void over(
       LogicalPlan plan,
       Consumer<LogicalPlan> onPlan,
@@ -40,8 +40,8 @@ public final class PlanWalk {
     new PlanWalk(onPlan, onExpression, seen).plan(plan);
   }
 
-  /** No nodes; nodes are told apart by identity. */
-  public static Set<LogicalPlan> none() {
+  /** An empty set for the nodes that walks have seen, which compares them by identity. */
+  public static Set<LogicalPlan> noneSeen() {
     return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 

@@ -1,6 +1,6 @@
 package io.penstock.spark.expressions;
 
-import io.penstock.spark.clock.ClockGuard;
+import io.penstock.spark.datetime.DatetimeGuard;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,36 +9,31 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
- * Predicates over rows that belong to no pipeline: they may hold what a pipeline's may, so that who
- * looks again sees the same.
+ * Filters rows outside of any pipeline. The same expressions are allowed as in a pipeline, so that
+ * the same command shows the same rows again.
  */
 public final class Predicates {
   private Predicates() {}
 
   /**
-   * The rows for which a predicate is true. Analyses; computes nothing.
+   * The rows for which a predicate is true. Only analyses; computes nothing.
    *
-   * @param place what a row is told to have failed at, when it lacks a date
+   * @param place where the predicate was given, for the message about a value that is refused
    */
   public static Dataset<Row> filter(
       SparkSession session, Dataset<Row> rows, String predicate, String place) {
     Dataset<Row> filtered =
         rows.where(new Expressions(session, new Bindings(Map.of())).column(predicate));
-    ForbiddenFunctions.in(filtered.queryExecution().analyzed()).stream()
-        .findFirst()
-        .ifPresent(
-            found -> {
-              throw found.refusal();
-            });
-    return ClockGuard.over(filtered, List.of(rows), place);
+    ForbiddenFunctions.refuseIn(filtered.queryExecution().analyzed());
+    return DatetimeGuard.over(filtered, List.of(rows), place);
   }
 
   /**
-   * Advice in the words that a pipeline's problems have, "did you mean" included; empty for what is
-   * no fault of the predicate.
+   * The same fix as for a problem of a pipeline, including "did you mean"; empty when the predicate
+   * isn't at fault.
    *
-   * @param failure what filtering threw
-   * @param columns those of the rows
+   * @param failure the exception that filtering threw
+   * @param columns the columns of the rows
    */
   public static Optional<String> advice(
       SparkSession session, Throwable failure, List<String> columns) {

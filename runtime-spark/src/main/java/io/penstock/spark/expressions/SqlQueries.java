@@ -1,7 +1,6 @@
 package io.penstock.spark.expressions;
 
 import io.penstock.plan.Suggestions;
-import io.penstock.spark.expressions.ForbiddenFunctions.Dependence;
 import io.penstock.spark.problems.PlanProblemException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,9 +34,8 @@ import scala.Tuple3;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Turns the whole queries of a pipeline into frames. Tables and parameters are put into the parsed
- * tree, so a query sees the rows it was given and nothing else, and the session's catalog is not
- * used.
+ * Builds the frames of a pipeline's SQL queries. Tables and parameters are inserted into the parsed
+ * tree, so a query sees only the rows that it was given, and not the session's catalog.
  */
 public final class SqlQueries {
   private final SparkSession session;
@@ -50,27 +48,27 @@ public final class SqlQueries {
     this.expressions = expressions;
   }
 
-  /** A query that sees the given tables and nothing else. */
+  /** The rows of a query that sees only the given tables. */
   public Dataset<Row> query(String text, Map<String, Dataset<Row>> tables) {
-    LogicalPlan parsed = SqlText.parsed(text, session, ParserInterface::parsePlan);
+    LogicalPlan parsed = SqlParser.parsed(text, session, ParserInterface::parsePlan);
     requireQueryOver(parsed, tables.keySet());
     Map<String, Dataset<Row>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     byName.putAll(tables);
     Dataset<Row> rows =
         org.apache.spark.sql.classic.Dataset.ofRows(
             session, withParameters(replaceTables(parsed, byName)));
-    new EarlyValues(session, expressions).refuseIn(text, rows.queryExecution().analyzed());
+    new EagerEvaluation(session, expressions).refuseIn(text, rows.queryExecution().analyzed());
     return rows;
   }
 
   /**
-   * How often a query reads each of its tables. What is defined in a WITH may be read any number of
-   * times, so such a query counts as one that reads everything twice.
+   * How often a query reads each of its tables. A WITH definition may be read any number of times,
+   * so a query that has one counts as reading every table at least twice.
    */
   public Map<String, Integer> readings(String text) {
     Map<String, Integer> readings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     Set<Integer> weights = new HashSet<>(Set.of(1));
-    LogicalPlan parsed = SqlText.parsed(text, session, ParserInterface::parsePlan);
+    LogicalPlan parsed = SqlParser.parsed(text, session, ParserInterface::parsePlan);
     PlanWalk.over(
         parsed,
         plan -> {
@@ -85,7 +83,7 @@ public final class SqlQueries {
     return readings;
   }
 
-  /** Spark refuses to bind no parameters at all. */
+  /** The query with its parameters; Spark doesn't accept an empty list of them. */
   private LogicalPlan withParameters(LogicalPlan query) {
     if (bindings.literals().isEmpty()) {
       return query;
@@ -112,7 +110,7 @@ public final class SqlQueries {
             throw new PlanProblemException(
                 "NOT_A_QUERY",
                 "Cannot run this statement: only a query has rows.",
-                "write a SELECT; what changes tables is done by sinks.");
+                "write a SELECT; only sinks change tables.");
           }
           if (plan instanceof UnresolvedWith with) {
             for (var entry : CollectionConverters.asJava(with.cteRelations())) {
@@ -121,8 +119,8 @@ public final class SqlQueries {
               if (known.contains(name)) {
                 throw new PlanProblemException(
                     "SAME_TABLE_NAME",
-                    "Cannot define '" + entry._1() + "' in WITH: from(…) already names rows so.",
-                    "give one of them another name.");
+                    "Cannot define '" + entry._1() + "' in WITH: from(…) already uses this name.",
+                    "rename one of them.");
               }
             }
           }
@@ -142,17 +140,17 @@ public final class SqlQueries {
             throw unknownTable("IDENTIFIER(…)", tables);
           }
           if (plan instanceof UnresolvedTableValuedFunction function) {
-            requireClosed(function, tables);
+            requireAllowed(function, tables);
           }
         },
         expression -> {});
     AllowedSyntax.require(parsed, session);
   }
 
-  /** Spark's own functions make rows of their arguments; others, such as Delta's, read tables. */
-  private void requireClosed(UnresolvedTableValuedFunction function, Set<String> tables) {
+  /** Spark's own table functions use only their arguments; others, such as Delta's, read tables. */
+  private void requireAllowed(UnresolvedTableValuedFunction function, Set<String> tables) {
     List<String> name = CollectionConverters.asJava(function.name());
-    ClosedFunctions.tableRefusal(name, session)
+    AllowedFunctions.tableRefusal(name, session)
         .ifPresent(
             found -> {
               throw found.dependence() == Dependence.CATALOG

@@ -1,2 +1,5 @@
-/** The author's SQL: parsed, bound to the run's values, and held to what a query may depend on. */
+/**
+ * The user's SQL: it is parsed, bound to the run's values, and refused where it depends on more
+ * than declared inputs and values.
+ */
 package io.penstock.spark.expressions;

@@ -44,8 +44,8 @@ import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The lake that the entries of the corpora are compiled on: the rows {@code o} in files, the same
- * rows in a table, and beside the lake a table that is no input.
+ * The lake on which the entries of the corpora are compiled: the rows {@code o} in files, the same
+ * rows in a table, and outside the lake a table that is no input.
  */
 final class CorpusLake {
   /** The rows in files. */
@@ -61,7 +61,7 @@ final class CorpusLake {
   private static final Map<String, TypedValue> ARGUMENTS =
       Map.of(DAY.name(), new TypedValue(ValueType.DATE, LocalDate.of(2026, 3, 1)));
 
-  /** Ties in each column, and letters that some languages write in another case or order. */
+  /** Ties in each column, and letters with another case or order in some languages. */
   private static final String ROWS =
       """
       SELECT CAST(id % 7 + 1 AS INT) AS id, CAST((id % 7 + 1) % 2 AS INT) AS odd,
@@ -80,7 +80,7 @@ final class CorpusLake {
     this.compiler = TestCompiler.on(directory.resolve("lake"), (SparkSession) lake.spark());
   }
 
-  /** The lake in a directory that holds it. */
+  /** An existing lake. */
   static CorpusLake at(Path directory) {
     return new CorpusLake(directory);
   }
@@ -88,7 +88,7 @@ final class CorpusLake {
   /**
    * A new lake.
    *
-   * @param layout in which order its rows lie in how many files
+   * @param layout the number of its files and the order of the rows in them
    */
   static CorpusLake filled(Path directory, UnaryOperator<Dataset<Row>> layout) {
     CorpusLake filled = new CorpusLake(directory);
@@ -99,7 +99,7 @@ final class CorpusLake {
     return filled;
   }
 
-  /** Where the rows in files are. */
+  /** The folder of the rows in files. */
   static Path files(Path directory) {
     return directory.resolve("lake/raw/files");
   }
@@ -136,12 +136,12 @@ final class CorpusLake {
   }
 
   /**
-   * Compiles rows as a run does that needs them.
+   * Compiles rows as a run would.
    *
    * @throws InvalidPipelineException with every problem
    */
   Compilation compile(Rows rows) {
-    // Rows may have columns that no table can have.
+    // Rows may have columns that a table can't have.
     Pipeline pipeline =
         new Pipeline(
             "tested",
@@ -152,7 +152,7 @@ final class CorpusLake {
     return compiler.compile(EngineLake.request(pipeline, Optional.empty(), ARGUMENTS), 0);
   }
 
-  /** What compiling an entry says: {@code ok}, the code of its problem, or what is wrong. */
+  /** The result of compiling an entry: {@code ok}, the code of its problem, or what is wrong. */
   String compiled(Entry entry) {
     try {
       Set<String> undeclared =
@@ -165,7 +165,7 @@ final class CorpusLake {
     }
   }
 
-  /** What is read besides the files of the lake and values. */
+  /** The inputs other than files of the lake and values. */
   private Set<String> undeclaredLeaves(Dataset<Row> frame) {
     Set<String> undeclared = new TreeSet<>();
     PlanWalk.over(

@@ -23,42 +23,42 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 
-/** Computes entries of the corpora in a process of its own. */
+/** Computes entries of the corpora in another process. */
 final class CorpusProcess implements AutoCloseable {
   /**
-   * Where a process believes to be.
+   * The environment of a process.
    *
    * @param flags of its JVM
-   * @param environment the variables that are others than here
+   * @param environment the variables that differ from this process
    */
   record Machine(List<String> flags, Map<String, String> environment) {}
 
   /**
-   * What became of an entry.
+   * The outcome of an entry.
    *
-   * @param doubts what its plan doubts
-   * @param came its rows, or why there are none
+   * @param doubts the doubts of its plan
+   * @param result its rows, or why there are none
    */
-  record Outcome(Entry entry, List<String> doubts, String came) {
+  record Outcome(Entry entry, List<String> doubts, String result) {
     boolean isRefused() {
-      return came.startsWith(REFUSAL);
+      return result.startsWith(REFUSAL);
     }
 
     boolean isFailure() {
-      return RowTexts.isFailure(came);
+      return RowTexts.isFailure(result);
     }
   }
 
   /**
-   * What a process found out.
+   * The result of a process.
    *
-   * @param surroundings by the names of {@link #SURROUNDINGS}
-   * @param movedCalls how many calls ask a clock that is shifted
+   * @param environment by the names of {@link #ENVIRONMENT_QUERIES}
+   * @param shiftedCalls how many calls read a shifted clock
    */
-  record Report(Map<String, String> surroundings, int movedCalls, List<Outcome> outcomes) {}
+  record Report(Map<String, String> environment, int shiftedCalls, List<Outcome> outcomes) {}
 
-  /** What queries outside of Penstock see of where they are computed. */
-  static final Map<String, String> SURROUNDINGS =
+  /** Queries outside of Penstock whose results depend on the environment. */
+  static final Map<String, String> ENVIRONMENT_QUERIES =
       Map.ofEntries(
           Map.entry("clock", "SELECT unix_micros(current_timestamp())"),
           Map.entry("date", "SELECT date_format(current_timestamp(), 'yyyy-MM-dd E HH')"),
@@ -81,7 +81,7 @@ final class CorpusProcess implements AutoCloseable {
   private static final String REFUSAL = "refused: ";
   private static final Pattern OTHERS = Pattern.compile("\\bp\\b");
 
-  /** What a record can be asked beside its components is not written. */
+  /** Serialises only the components of records. */
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
 
@@ -96,7 +96,7 @@ final class CorpusProcess implements AutoCloseable {
   /**
    * Starts a process.
    *
-   * @param directory of its lake, which is filled
+   * @param directory the directory of its lake, which is filled
    */
   static CorpusProcess start(Machine machine, Path directory, List<Entry> entries) {
     try {
@@ -122,42 +122,42 @@ final class CorpusProcess implements AutoCloseable {
     }
   }
 
-  /** The process: the directory of its lake. */
+  /** The process; the argument is the directory of its lake. */
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
     List<Entry> entries =
         JSON.readValue(entries(directory).toFile(), new TypeReference<List<Entry>>() {});
-    // Before the engine keeps the session to what is the same everywhere.
-    Map<String, String> surroundings = surroundings(directory);
+    // Before the engine restricts the session to what is the same everywhere.
+    Map<String, String> environment = environment(directory);
     List<Outcome> outcomes = outcomes(CorpusLake.at(directory), entries);
     JSON.writeValue(
-        report(directory).toFile(), new Report(surroundings, ShiftedClock.moved(), outcomes));
+        report(directory).toFile(), new Report(environment, ShiftedClock.shiftedCalls(), outcomes));
     System.exit(0);
   }
 
-  private static Map<String, String> surroundings(Path directory) {
+  private static Map<String, String> environment(Path directory) {
     SparkSession session = SparkTestSession.spark().newSession();
     session.sql("SET TIME ZONE LOCAL");
     String files = "parquet.`" + CorpusLake.files(directory) + "`";
     return RowTexts.of(
-        SURROUNDINGS.keySet(),
-        name -> session.sql(SURROUNDINGS.get(name).replace("{files}", files)));
+        ENVIRONMENT_QUERIES.keySet(),
+        name -> session.sql(ENVIRONMENT_QUERIES.get(name).replace("{files}", files)));
   }
 
   private static List<Outcome> outcomes(CorpusLake lake, List<Entry> entries) {
     Map<Entry, Compilation> compiled = new LinkedHashMap<>();
     Map<Entry, Rows> rows = new LinkedHashMap<>();
-    Map<Entry, String> came = new LinkedHashMap<>();
+    Map<Entry, String> results = new LinkedHashMap<>();
     for (Entry entry : entries) {
       boolean needsOthers = OTHERS.matcher(entry.text()).find();
       rows.put(entry, CorpusLake.rows(entry, needsOthers ? CorpusLake.TABLE : CorpusLake.FILES));
       try {
         compiled.put(entry, lake.compile(rows.get(entry)));
       } catch (InvalidPipelineException e) {
-        came.put(entry, REFUSAL + e.problems().get(0).code());
+        results.put(entry, REFUSAL + e.problems().get(0).code());
       }
     }
-    came.putAll(
+    results.putAll(
         RowTexts.of(compiled.keySet(), entry -> compiled.get(entry).frame(rows.get(entry).plan())));
     return entries.stream()
         .map(
@@ -169,11 +169,11 @@ final class CorpusProcess implements AutoCloseable {
                             .map(RunPlan.Doubt::what)
                             .toList()
                         : List.of(),
-                    came.get(entry)))
+                    results.get(entry)))
         .toList();
   }
 
-  /** Waits for its end. */
+  /** Waits until the process ends. */
   Report await() {
     try {
       boolean ended = process.waitFor(1, TimeUnit.HOURS);

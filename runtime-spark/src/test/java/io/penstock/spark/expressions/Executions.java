@@ -10,7 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.util.QueryExecutionListener;
 
-/** Every job and every command that Spark executes for a session from now on. */
+/** Records every job and every command that Spark executes for a session from now on. */
 final class Executions implements AutoCloseable {
   private final SparkSession session;
   private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
@@ -32,7 +32,7 @@ final class Executions implements AutoCloseable {
 
         @Override
         public void onFailure(String name, QueryExecution query, Exception failure) {
-          // Analysing what is refused is told as a failure, and executes nothing.
+          // Spark reports a refused analysis as a failure, and executes nothing.
         }
       };
 
@@ -48,7 +48,7 @@ final class Executions implements AutoCloseable {
     return executions;
   }
 
-  /** What was executed so far. */
+  /** The executions so far. */
   List<String> seen() {
     awaitEvents();
     return List.copyOf(seen);

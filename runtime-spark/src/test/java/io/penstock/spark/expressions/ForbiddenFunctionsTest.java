@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What would make a second run of an interval give other rows is a problem of the plan. */
+/** A function that would make a second run of an interval give other rows is refused. */
 final class ForbiddenFunctionsTest {
   @TempDir private static Path directory;
   private static EngineLake lake;
@@ -81,7 +81,7 @@ final class ForbiddenFunctionsTest {
   }
 
   @Test
-  void codeThatIsCalledByReflectionIsNotLoadedForIt() {
+  void codeCalledByReflectionIsNotLoaded() {
     Problem problem =
         lake.problem(rows.select("reflect('" + Loaded.class.getName() + "', 'now') AS x"));
 
@@ -89,7 +89,7 @@ final class ForbiddenFunctionsTest {
     assertThat(System.getProperty("penstock.loaded")).isNull();
   }
 
-  /** Tells when it is loaded. */
+  /** Sets a property when it is loaded. */
   private static final class Loaded {
     static {
       System.setProperty("penstock.loaded", "yes");
@@ -97,7 +97,7 @@ final class ForbiddenFunctionsTest {
   }
 
   @Test
-  void isFoundInEveryPlaceThatTakesAnExpression() {
+  void isFoundInEveryPlaceOfAnExpression() {
     assertThat(
             List.of(
                 rows.where("rand() < 0.5"),
@@ -180,7 +180,7 @@ final class ForbiddenFunctionsTest {
   }
 
   @Test
-  void whatAlwaysGivesTheSameIsAllowed() {
+  void aDeterministicFunctionIsAllowed() {
     lake.compile(
         rows.select(
                 "TIMESTAMP'epoch' AS start",

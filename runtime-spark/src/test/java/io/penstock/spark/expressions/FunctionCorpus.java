@@ -15,11 +15,11 @@ import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.apache.spark.sql.classic.SparkSession;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Every function of Spark and of its extensions here, by the examples of its documentation. */
+/** Calls of every function of Spark and its extensions, from the examples of its documentation. */
 final class FunctionCorpus {
   private static final Pattern EXAMPLE = Pattern.compile("> (SELECT\\b.*?);\\s*$", Pattern.DOTALL);
 
-  /** Of functions whose documentation has no example. */
+  /** Calls of functions whose documentation has no example. */
   private static final Map<String, String> ARGUMENTS =
       Map.ofEntries(
           Map.entry("date", "'2026-03-01'"),
@@ -31,7 +31,7 @@ final class FunctionCorpus {
           Map.entry("variant_explode", "parse_json('[1]')"),
           Map.entry("variant_explode_outer", "parse_json('[1]')"));
 
-  /** Texts and digits that other locales write in their own way. */
+  /** Calls whose texts and digits depend on the locale. */
   private static final List<String> BY_LOCALE =
       List.of(
           "SELECT upper('straße iı'), lower('ÀIİ'), initcap('ijs îi')",
@@ -47,7 +47,7 @@ final class FunctionCorpus {
 
   private FunctionCorpus() {}
 
-  /** Each function with statements that call it; those of a FROM clause as {@code FROM range}. */
+  /** Each function with statements that call it; table functions as {@code FROM range}. */
   static Map<String, List<Entry>> functions(SparkSession session) {
     Map<String, List<Entry>> functions = new TreeMap<>();
     for (FunctionIdentifier function :
@@ -75,20 +75,20 @@ final class FunctionCorpus {
     return functions;
   }
 
-  /** The statements that call closed functions. */
-  static List<Entry> closed(SparkSession session) {
-    List<Entry> closed = new ArrayList<>(byLocale());
+  /** The statements that call allowed functions. */
+  static List<Entry> allowed(SparkSession session) {
+    List<Entry> allowed = new ArrayList<>(byLocale());
     functions(session)
         .forEach(
             (name, examples) -> {
-              if (ClosedFunctions.isClosed(name)) {
-                closed.addAll(examples);
+              if (AllowedFunctions.isAllowed(name)) {
+                allowed.addAll(examples);
               }
             });
-    return closed.stream().distinct().toList();
+    return allowed.stream().distinct().toList();
   }
 
-  /** Those whose results are texts that other locales write in their own way. */
+  /** The statements whose results depend on the locale. */
   static List<Entry> byLocale() {
     return BY_LOCALE.stream().map(FunctionCorpus::entry).toList();
   }
@@ -108,15 +108,15 @@ final class FunctionCorpus {
                   + from
                   + name
                   + "("
-                  + ARGUMENTS.getOrDefault(name, closedOrNot(name))
+                  + ARGUMENTS.getOrDefault(name, firstArgument(name))
                   + ")"));
     }
     return examples;
   }
 
-  /** A cast takes one text. */
-  private static String closedOrNot(String name) {
-    return ClosedFunctions.isClosed(name) ? "'1'" : "";
+  /** A cast has one operand. */
+  private static String firstArgument(String name) {
+    return AllowedFunctions.isAllowed(name) ? "'1'" : "";
   }
 
   private static Entry entry(String query) {

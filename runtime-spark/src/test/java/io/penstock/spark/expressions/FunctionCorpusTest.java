@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every function of Spark, by the examples of its documentation: those of a closed one compile, and
- * read nothing, any other is refused. Whichever it is, nothing is executed for it.
+ * Compiles the examples in the documentation of every function of Spark: those of an allowed
+ * function compile and read nothing, and all others are refused. In both cases nothing is executed.
  */
 final class FunctionCorpusTest {
-  /** Spark has the type only behind a switch. */
+  /** Spark supports the type only with a flag. */
   private static final String NO_TIMES = "UNSUPPORTED_TIME_TYPE";
 
-  /** The examples in which a closed function takes what isn't said: the time, and the zone. */
+  /** The examples in which an allowed function uses an implicit value: the time, or the zone. */
   private static final Map<String, String> REFUSED =
       Map.of(
           "SELECT unix_timestamp()",
@@ -41,7 +41,7 @@ final class FunctionCorpusTest {
   }
 
   @Test
-  void everyFunctionIsClosedOrRefused() {
+  void everyFunctionIsAllowedOrRefused() {
     Map<String, String> before = corpus.content();
     List<String> surprises = new ArrayList<>();
     Map<String, String> refused = new TreeMap<>();
@@ -50,19 +50,19 @@ final class FunctionCorpusTest {
           .forEach(
               (name, examples) -> {
                 for (Entry example : examples) {
-                  String came = corpus.compiled(example);
-                  if (!ClosedFunctions.isClosed(name)) {
-                    if (!came.endsWith("_FUNCTION") && !came.equals("UNKNOWN_TABLE")) {
-                      surprises.add(name + " is not closed: " + came + " | " + example.text());
+                  String result = corpus.compiled(example);
+                  if (!AllowedFunctions.isAllowed(name)) {
+                    if (!result.endsWith("_FUNCTION") && !result.equals("UNKNOWN_TABLE")) {
+                      surprises.add(name + " is not allowed: " + result + " | " + example.text());
                     }
-                  } else if (!came.equals("ok") && !came.equals(NO_TIMES)) {
-                    refused.put(example.text(), came);
+                  } else if (!result.equals("ok") && !result.equals(NO_TIMES)) {
+                    refused.put(example.text(), result);
                   }
                 }
               });
 
       assertThat(surprises).isEmpty();
-      assertThat(refused).as("examples of closed functions").isEqualTo(REFUSED);
+      assertThat(refused).as("examples of allowed functions").isEqualTo(REFUSED);
       assertThat(executions.seen()).as("jobs and commands").isEmpty();
     }
     assertThat(corpus.content()).as("the lake and what is outside").isEqualTo(before);

@@ -12,7 +12,7 @@ import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.apache.spark.sql.catalyst.parser.UpperCaseCharStream;
 
-/** The alternatives of the grammars of Spark and Delta, by the classes that their parsers make. */
+/** The alternatives of the grammars of Spark and Delta, by the context classes of their parsers. */
 final class Grammar {
   private Grammar() {}
 
@@ -26,7 +26,7 @@ final class Grammar {
     return alternatives(DeltaSqlBaseParser.class);
   }
 
-  /** The alternatives that a text consists of, as Spark parses it. */
+  /** The alternatives that Spark's parser finds in a text. */
   static Set<String> spark(String text) {
     SqlBaseParser parser =
         new SqlBaseParser(
@@ -36,7 +36,7 @@ final class Grammar {
     return in(parser.compoundOrSingleStatement());
   }
 
-  /** The alternatives that a text consists of, as Delta parses it. */
+  /** The alternatives that Delta's parser finds in a text. */
   static Set<String> delta(String text) {
     DeltaSqlBaseParser parser =
         new DeltaSqlBaseParser(

@@ -16,7 +16,7 @@ import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
-/** A parameter stands in expressions and queries as exactly its value, whatever that is. */
+/** A parameter means exactly its value in expressions and queries, whatever the value is. */
 final class HostileParametersTest {
   private final SparkSession spark = (SparkSession) SparkTestSession.spark();
   private final List<String> values = HostileText.texts(10_000);
@@ -24,7 +24,7 @@ final class HostileParametersTest {
   private final Expressions expressions = new Expressions(spark, bindings);
 
   @Test
-  void tenThousandHostileValuesArriveInExpressionsAsTheyAre() {
+  void tenThousandHostileValuesKeepTheirMeaningInExpressions() {
     var columns = IntStream.range(0, values.size()).mapToObj(i -> ":p" + i).toList();
 
     var arrived =
@@ -40,7 +40,7 @@ final class HostileParametersTest {
   }
 
   @Test
-  void tenThousandHostileValuesArriveInQueriesAsTheyAre() {
+  void tenThousandHostileValuesKeepTheirMeaningInQueries() {
     String query =
         IntStream.range(0, values.size())
             .mapToObj(i -> ":p" + i)

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A query sees the rows it was given and nothing else, and is only a query. */
+/** A query sees only the rows that it was given, and is no other statement. */
 final class QueriesTest {
   @TempDir private static Path directory;
   private static EngineLake lake;
@@ -88,7 +88,7 @@ final class QueriesTest {
   }
 
   @Test
-  void namesAreFoundInSubqueriesDefinitionsAndWhateverTheirCase() {
+  void namesAreResolvedInSubqueriesAndDefinitionsInAnyCase() {
     Rows query =
         sql("WITH w AS (SELECT id FROM Orders), v AS (SELECT * FROM w) SELECT o.id, (SELECT"
                 + " count(*) FROM ORDERS) AS n FROM v JOIN `orders` o USING (id) WHERE o.id IN"
@@ -101,7 +101,7 @@ final class QueriesTest {
   }
 
   @Test
-  void rowsThatAreLookedAtTakeTheValuesThatTheyAreGiven() {
+  void rowsThatAreShownUseTheGivenParameters() {
     Map<String, TypedValue> arguments =
         Map.of(
             "least", new TypedValue(ValueType.INTEGER, 3),
@@ -112,7 +112,7 @@ final class QueriesTest {
   }
 
   @Test
-  void functionsThatMakeRowsCanBeUsed() {
+  void tableFunctionsCanBeUsed() {
     Rows query =
         sql("SELECT id, x FROM range(2) CROSS JOIN (SELECT explode(array(7, 8)) AS x)")
             .from("o", orders);
@@ -121,7 +121,7 @@ final class QueriesTest {
   }
 
   @Test
-  void aNameIsNotGivenTwice() {
+  void aNameCanNotBeDefinedTwice() {
     Problem problem =
         lake.problem(sql("WITH O AS (SELECT 1 AS x) SELECT * FROM o").from("o", orders));
 
@@ -142,7 +142,7 @@ final class QueriesTest {
         "SELECT p.id, (FROM o |> WHERE o.id = p.id |> ORDER BY id |> LIMIT 1) AS same FROM o p",
         "SELECT id FROM o ORDER BY id IN (SELECT id FROM o)"
       })
-  void ofAPlanThatSparkComplainsAboutTheStepAtItsTopIsTold(String query) {
+  void aMessageShowsOnlyTheTopNodeOfAPlan(String query) {
     Problem problem = lake.problem(sql(query).from("o", orders));
 
     assertThat(problem.message()).doesNotContain("+- ").doesNotContainPattern("#\\d");

@@ -16,8 +16,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * The rows of many queries as text, in one order. One job computes many of them together; where it
- * fails, they are halved until the query is found that fails.
+ * The rows of many queries as sorted text. One job computes many queries together; when it fails,
+ * it is bisected until the failing query is found.
  */
 final class RowTexts {
   private static final int AT_ONCE = 40;
@@ -25,7 +25,7 @@ final class RowTexts {
 
   private RowTexts() {}
 
-  /** The rows of each query, or by which error computing them fails. */
+  /** The rows of each query, or the error that computing them fails with. */
   static <Q> Map<Q, String> of(Collection<Q> queries, Function<Q, Dataset<Row>> frames) {
     List<Q> all = List.copyOf(queries);
     Map<Q, String> results = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ final class RowTexts {
     return results;
   }
 
-  /** Whether this is what became of a query that fails. */
+  /** Whether this is the outcome of a query that fails. */
   static boolean isFailure(String result) {
     return result.startsWith(FAILURE);
   }
@@ -54,7 +54,7 @@ final class RowTexts {
     }
   }
 
-  /** Spark's condition that is nearest to what has happened; the error where there is none. */
+  /** The innermost error condition of Spark; the class of the error where there is none. */
   private static String code(Throwable failure) {
     String code = failure.getClass().getSimpleName();
     boolean ofSpark = false;
@@ -98,7 +98,7 @@ final class RowTexts {
         .select(functions.lit(number), functions.concat_ws("|", texts).cast("binary"));
   }
 
-  /** Bytes that are no text stay what they are. */
+  /** Bytes that are no text are kept unchanged. */
   private static String readable(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is accepted gives the same rows, or its plan names a doubt, in two processes that differ in
- * their clock, application, environment, locale, zone, and in the order, number and sizes of files.
+ * Accepted entries give the same rows, or their plans name a doubt, in two processes that differ in
+ * clock, application, environment, locale and zone, and in the order, number and sizes of files.
  */
 final class SameInAnotherProcessTest {
   /** Of the queries, and of the functions. */
@@ -52,7 +52,7 @@ final class SameInAnotherProcessTest {
     }
   }
 
-  /** As a task has it. */
+  /** The environment of a task. */
   private static Machine plain(Path place) throws IOException {
     return new Machine(
         List.of(
@@ -63,7 +63,7 @@ final class SameInAnotherProcessTest {
         Map.of("TZ", "UTC", "LC_ALL", "C.UTF-8"));
   }
 
-  /** As a program may have it that embeds the engine, and as another user has it elsewhere. */
+  /** The environment of a program that embeds the engine, and of another user elsewhere. */
   private static Machine another(Path place) throws IOException {
     Path home = Files.createDirectories(place.resolve("home"));
     Path temporary = temporary(place);
@@ -92,14 +92,14 @@ final class SameInAnotherProcessTest {
     return Files.createDirectories(place.resolve("temporary"));
   }
 
-  /** All that is accepted in the full form of the proofs, others in every build. */
+  /** All accepted entries in the full proofs, a sample in every build. */
   private static List<Entry> entries() {
     List<Entry> queries =
         SyntaxCorpus.entries(Path.of("outside")).stream()
             .filter(Entry::isSettled)
             .distinct()
             .toList();
-    List<Entry> functions = FunctionCorpus.closed((SparkSession) SparkTestSession.spark());
+    List<Entry> functions = FunctionCorpus.allowed((SparkSession) SparkTestSession.spark());
     List<Entry> entries = new ArrayList<>(FunctionCorpus.byLocale());
     entries.addAll(some("queries in another process", queries));
     entries.addAll(some("functions in another process", functions));
@@ -115,27 +115,27 @@ final class SameInAnotherProcessTest {
     return some.subList(0, SOME);
   }
 
-  /** Otherwise equal rows would say nothing. */
+  /** Otherwise equal rows would prove nothing. */
   @Test
   void queriesOutsideOfPenstockSeeAnotherMachine() {
-    assertThat(here.surroundings()).hasSameSizeAs(CorpusProcess.SURROUNDINGS);
-    assertThat(here.surroundings())
+    assertThat(here.environment()).hasSameSizeAs(CorpusProcess.ENVIRONMENT_QUERIES);
+    assertThat(here.environment())
         .allSatisfy(
             (name, value) ->
-                assertThat(there.surroundings().get(name)).as(name).isNotEqualTo(value));
-    assertThat(there.surroundings())
+                assertThat(there.environment().get(name)).as(name).isNotEqualTo(value));
+    assertThat(there.environment())
         .containsEntry("zone", "[Asia/Seoul]")
         .containsEntry("user", "[somebody]")
         .containsEntry("locale", "[de_DE_#u-ca-buddhist]");
     assertThat(micros(there) - micros(here))
         .as("the clock is shifted, and the processes run within ten minutes of each other")
         .isBetween(shift() - minutes(10), shift() + minutes(10));
-    assertThat(here.movedCalls()).isZero();
-    assertThat(there.movedCalls()).isPositive();
+    assertThat(here.shiftedCalls()).isZero();
+    assertThat(there.shiftedCalls()).isPositive();
   }
 
   private static long micros(Report report) {
-    return Long.parseLong(report.surroundings().get("clock").replaceAll("[\\[\\]]", ""));
+    return Long.parseLong(report.environment().get("clock").replaceAll("[\\[\\]]", ""));
   }
 
   private static long shift() {
@@ -147,7 +147,7 @@ final class SameInAnotherProcessTest {
   }
 
   @Test
-  void acceptedEntriesGiveTheSameOrTheirPlansNameADoubt() {
+  void acceptedEntriesGiveTheSameRowsOrHaveADoubt() {
     Map<Entry, Outcome> others = byEntry(there);
     List<String> differing = new ArrayList<>();
     int failing = 0;
@@ -155,7 +155,7 @@ final class SameInAnotherProcessTest {
     int doubted = 0;
     for (Outcome outcome : here.outcomes()) {
       Outcome other = others.get(outcome.entry());
-      boolean same = outcome.came().equals(other.came());
+      boolean same = outcome.result().equals(other.result());
       if (!outcome.doubts().equals(other.doubts()) || (!same && outcome.doubts().isEmpty())) {
         differing.add(outcome + "\nbut elsewhere\n" + other);
       }
@@ -167,7 +167,7 @@ final class SameInAnotherProcessTest {
         "%s entries in two processes, %s calls of the second by a shifted clock: %s differ without a doubt; %s have a doubt, %s fail in both alike, %s are refused in both"
             .formatted(
                 here.outcomes().size(),
-                there.movedCalls(),
+                there.shiftedCalls(),
                 differing.size(),
                 doubted,
                 failing,

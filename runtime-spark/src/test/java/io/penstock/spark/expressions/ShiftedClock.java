@@ -24,24 +24,24 @@ import org.apache.xbean.asm9.MethodVisitor;
 import org.apache.xbean.asm9.Opcodes;
 
 /**
- * The agent of a JVM in which Spark, the code that it generates, Delta and Penstock are told
- * another time of day and another date: each of their calls that ask for the time asks this class.
- * Libraries and the JDK itself keep their clock, and {@link System#nanoTime} is no time of day.
+ * A Java agent that shifts the clock of Spark, of the code that it generates, of Delta and of
+ * Penstock: each of their calls that reads the clock calls this class instead. Other libraries and
+ * the JDK itself keep their clock, and {@link System#nanoTime} is no time of day.
  */
 public final class ShiftedClock {
   /** Another year, month, day of the week and hour. */
   static final Duration SHIFT = Duration.ofDays(401).plusHours(7).plusMinutes(13);
 
-  private static final List<String> TOLD =
+  private static final List<String> SHIFTED =
       List.of("org/apache/spark/", "io/delta/", "io/penstock/");
   private static final String ITSELF = "io/penstock/spark/expressions/ShiftedClock";
-  private static final List<String> ASKED =
+  private static final List<String> CLOCKS =
       List.of("currentTimeMillis", "java/time/", "java/util/Date", "java/util/Calendar");
-  private static final AtomicInteger MOVED = new AtomicInteger();
+  private static final AtomicInteger SHIFTED_CALLS = new AtomicInteger();
 
   private ShiftedClock() {}
 
-  /** The flag that gives a JVM this clock. Its class path has to have this class. */
+  /** The flag that gives a JVM this clock. Its class path must contain this class. */
   static String flag(Path directory) {
     Path jar = directory.resolve("shifted-clock.jar");
     Manifest manifest = new Manifest();
@@ -60,9 +60,9 @@ public final class ShiftedClock {
     jvm.addTransformer(new Calls());
   }
 
-  /** How many calls of the classes loaded so far ask this clock. */
-  static int moved() {
-    return MOVED.get();
+  /** How many calls in the classes loaded so far read this clock. */
+  static int shiftedCalls() {
+    return SHIFTED_CALLS.get();
   }
 
   /** For {@link System#currentTimeMillis}. */
@@ -75,23 +75,23 @@ public final class ShiftedClock {
     return Clock.offset(Clock.systemUTC(), SHIFT);
   }
 
-  /** For {@link Clock#systemDefaultZone}, and whatever is now without a zone. */
+  /** For {@link Clock#systemDefaultZone}, and every {@code now} without a zone. */
   public static Clock here() {
     return in(ZoneId.systemDefault());
   }
 
-  /** For {@link Clock#system}, and whatever is now in a zone. */
+  /** For {@link Clock#system}, and every {@code now} in a zone. */
   public static Clock in(ZoneId zone) {
     return Clock.offset(Clock.system(zone), SHIFT);
   }
 
-  /** What {@link Calendar#getInstance} should have returned. */
+  /** For {@link Calendar#getInstance}. */
   public static Calendar moved(Calendar now) {
     now.setTimeInMillis(millis());
     return now;
   }
 
-  /** Makes each call that asks for the time ask this class. */
+  /** Redirects each call that reads the clock to this class. */
   private static final class Calls implements ClassFileTransformer {
     @Override
     public byte[] transform(
@@ -100,21 +100,21 @@ public final class ShiftedClock {
         Class<?> redefined,
         ProtectionDomain domain,
         byte[] content) {
-      if (name == null || name.startsWith(ITSELF) || TOLD.stream().noneMatch(name::startsWith)) {
+      if (name == null || name.startsWith(ITSELF) || SHIFTED.stream().noneMatch(name::startsWith)) {
         return null;
       }
       try {
         String words = new String(content, StandardCharsets.ISO_8859_1);
-        return ASKED.stream().anyMatch(words::contains) ? told(content) : null;
+        return CLOCKS.stream().anyMatch(words::contains) ? redirected(content) : null;
       } catch (RuntimeException e) {
-        // The JVM would go on with the class as it was.
+        // Otherwise the JVM would use the unchanged class.
         e.printStackTrace();
         Runtime.getRuntime().halt(1);
         throw e;
       }
     }
 
-    private static byte[] told(byte[] content) {
+    private static byte[] redirected(byte[] content) {
       ClassReader reader = new ClassReader(content);
       ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
       reader.accept(
@@ -122,7 +122,8 @@ public final class ShiftedClock {
             @Override
             public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] thrown) {
-              return new Told(super.visitMethod(access, name, descriptor, signature, thrown));
+              return new ClockRedirector(
+                  super.visitMethod(access, name, descriptor, signature, thrown));
             }
           },
           0);
@@ -130,12 +131,12 @@ public final class ShiftedClock {
     }
   }
 
-  private static final class Told extends MethodVisitor {
+  private static final class ClockRedirector extends MethodVisitor {
     private static final String NO_ZONE = "()";
     private static final String ZONE = "(Ljava/time/ZoneId;)";
     private static final String CLOCK = "Ljava/time/Clock;";
 
-    Told(MethodVisitor written) {
+    ClockRedirector(MethodVisitor written) {
       super(Opcodes.ASM9, written);
     }
 
@@ -145,12 +146,12 @@ public final class ShiftedClock {
       String arguments = descriptor.substring(0, descriptor.indexOf(')') + 1);
       boolean known = true;
       switch (owner + "." + name + arguments) {
-        case "java/lang/System.currentTimeMillis()" -> ask("millis", "()J");
-        case "java/time/Clock.systemUTC()" -> ask("utc", NO_ZONE + CLOCK);
-        case "java/time/Clock.systemDefaultZone()" -> ask("here", NO_ZONE + CLOCK);
-        case "java/time/Clock.system(Ljava/time/ZoneId;)" -> ask("in", ZONE + CLOCK);
+        case "java/lang/System.currentTimeMillis()" -> redirect("millis", "()J");
+        case "java/time/Clock.systemUTC()" -> redirect("utc", NO_ZONE + CLOCK);
+        case "java/time/Clock.systemDefaultZone()" -> redirect("here", NO_ZONE + CLOCK);
+        case "java/time/Clock.system(Ljava/time/ZoneId;)" -> redirect("in", ZONE + CLOCK);
         case "java/util/Date.<init>()" -> {
-          ask("millis", "()J");
+          redirect("millis", "()J");
           super.visitMethodInsn(opcode, owner, name, "(J)V", ofInterface);
         }
         default -> known = false;
@@ -160,20 +161,20 @@ public final class ShiftedClock {
               && name.equals("now")
               && (arguments.equals(NO_ZONE) || arguments.equals(ZONE));
       if (now) {
-        ask(arguments.equals(ZONE) ? "in" : "here", arguments + CLOCK);
+        redirect(arguments.equals(ZONE) ? "in" : "here", arguments + CLOCK);
         super.visitMethodInsn(
             opcode, owner, name, descriptor.replace(arguments, "(" + CLOCK + ")"), ofInterface);
       } else if (!known) {
         super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
         if (owner.equals("java/util/Calendar") && name.equals("getInstance")) {
-          ask("moved", "(Ljava/util/Calendar;)Ljava/util/Calendar;");
+          redirect("moved", "(Ljava/util/Calendar;)Ljava/util/Calendar;");
         }
       }
     }
 
-    private void ask(String method, String descriptor) {
+    private void redirect(String method, String descriptor) {
       super.visitMethodInsn(Opcodes.INVOKESTATIC, ITSELF, method, descriptor, false);
-      MOVED.incrementAndGet();
+      SHIFTED_CALLS.incrementAndGet();
     }
   }
 }

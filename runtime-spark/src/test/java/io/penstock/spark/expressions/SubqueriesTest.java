@@ -27,9 +27,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A subquery gives what the language says, or is refused: Spark makes joins of them. */
+/**
+ * A subquery gives the rows that SQL defines, or is refused, because Spark replaces it by a join.
+ */
 final class SubqueriesTest {
-  /** What {@code a IN (SELECT x FROM i)} means, said without IN. */
+  /** The meaning of {@code a IN (SELECT x FROM i)}, written without IN. */
   private static final String MEANING =
       """
       (CASE WHEN EXISTS (SELECT 1 FROM i WHERE i.x = t.a) THEN true
@@ -97,7 +99,7 @@ final class SubqueriesTest {
         "SELECT t.a, i.x FROM t FULL JOIN i ON t.a < i.x OR %s",
         "SELECT t.a, i.x FROM t FULL JOIN i ON NOT %s",
       })
-  void inMeansWhatTheLanguageSaysOrIsRefused(String query) {
+  void inIsRightOrRefused(String query) {
     for (String table : new String[] {"raw/with_null", "raw/without_null", "raw/empty"}) {
       Rows said =
           sql(query.formatted("t.a IN (SELECT i.x FROM i)"))
@@ -116,7 +118,7 @@ final class SubqueriesTest {
     }
   }
 
-  /** What compares the rows of a subquery with those outside, and whether Spark takes it. */
+  /** Conditions that compare a subquery with outer rows, and whether they are accepted. */
   static Stream<Arguments> comparisons() {
     return Stream.of(
             arguments("p.item = o.item", true),
@@ -145,7 +147,7 @@ final class SubqueriesTest {
 
   @ParameterizedTest
   @MethodSource("comparisons")
-  void aLimitTakesOfTheRowsThatFit(String condition, String taken, boolean accepted) {
+  void aLimitSelectsFromTheMatchingRows(String condition, String taken, boolean accepted) {
     int skipped = taken.contains("OFFSET") ? 1 : 0;
     int last = taken.startsWith("LIMIT") ? skipped + (taken.charAt(6) - '0') : 99;
     String means =
@@ -165,7 +167,7 @@ final class SubqueriesTest {
     assertThat(refused.isEmpty()).as(refused.orElse("")).isEqualTo(accepted);
   }
 
-  /** Rows of which a limit takes some, and whether Spark takes the right ones. */
+  /** Rows that a limit selects from, and whether Spark selects the right ones. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -185,7 +187,7 @@ final class SubqueriesTest {
         "WITH w AS (SELECT * FROM prices) SELECT * FROM w | true",
         "WITH w AS (SELECT * FROM prices q WHERE q.item = o.item) SELECT * FROM w | false",
       })
-  void aLimitTakesOfRowsOfAnyKind(String rows, boolean accepted) {
+  void aLimitSelectsFromRowsOfAnySource(String rows, boolean accepted) {
     String means =
         "SELECT id, price FROM (SELECT o.id, p.price, row_number() OVER (PARTITION BY o.id ORDER"
             + " BY p.price) AS n FROM sales o JOIN LATERAL (SELECT p.price FROM (%s) p WHERE p.at"
@@ -236,7 +238,7 @@ final class SubqueriesTest {
         .toList();
   }
 
-  /** What refers to rows outside becomes part of another join, which knows nothing of NULL. */
+  /** A correlated NOT IN becomes part of another join, which is wrong about NULL. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -247,7 +249,7 @@ final class SubqueriesTest {
         "SELECT a FROM t WHERE EXISTS (SELECT 1 FROM i WHERE t.a NOT IN (SELECT x FROM i))",
         "SELECT a, (SELECT max(x) FROM i WHERE t.a NOT IN (SELECT x FROM i)) AS m FROM t",
       })
-  void aNotInThatRefersToRowsOutsideIsRefused(String query) {
+  void aCorrelatedNotInIsRefused(String query) {
     Rows rows = sql(query).from("t", read(delta("raw/t"))).from("i", read(delta("raw/with_null")));
 
     assertThat(lake.problem(rows).code()).isEqualTo("UNSUPPORTED_STEP");
@@ -267,7 +269,7 @@ final class SubqueriesTest {
         "SELECT a, if(a IN (SELECT x FROM i) AND b, 1, 0) AS n FROM t",
         "SELECT count(*) FILTER (WHERE a IN (SELECT x FROM i)) AS n FROM t",
       })
-  void whatIsRightIsNotRefused(String query) {
+  void aQueryThatSparkComputesRightlyIsAccepted(String query) {
     lake.compile(
         sql(query)
             .from("t", read(delta("raw/t")))
@@ -276,7 +278,7 @@ final class SubqueriesTest {
   }
 
   @Test
-  void whatASubqueryReadsOfTheFirstRowsIsOfTheFirstRows() {
+  void aSubqueryOverLimitedRowsSeesOnlyThose() {
     Rows top = read(delta("raw/ranked")).orderBy("v DESC").limit(3);
 
     lake.succeed(
@@ -313,7 +315,7 @@ final class SubqueriesTest {
         "SELECT k FROM t WHERE k <= (SELECT max(k) - 1 FROM i) LIMIT 2",
         "SELECT k FROM t WHERE k < 19 AND EXISTS (SELECT 1 FROM i) LIMIT 2",
       })
-  void aSingleValueLosesNoOrder(String query) {
+  void aSubqueryWithoutCorrelationKeepsTheOrder(String query) {
     lake.succeed(
         sql(query)
             .from("t", read(delta("raw/ranked")).orderBy("v DESC"))

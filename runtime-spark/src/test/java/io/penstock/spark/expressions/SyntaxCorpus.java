@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The texts of {@code syntax-corpus.txt}, each with what compiling it has to say. */
+/** The texts of {@code syntax-corpus.txt}, each with the expected result of compiling it. */
 final class SyntaxCorpus {
-  /** Where a text stands. */
+  /** The sections of the corpus. */
   enum Kind {
     QUERIES,
     DELTA,
     EXPRESSIONS,
-    /** Statements that call functions: not here, but in the corpus of functions. */
+    /** Statements that call functions, from the corpus of functions. */
     FUNCTIONS,
     NOWHERE
   }
@@ -46,7 +46,7 @@ final class SyntaxCorpus {
     return all(outside).stream().filter(entry -> entry.kind() != Kind.NOWHERE).toList();
   }
 
-  /** The alternatives of the grammar that no text can have. */
+  /** The alternatives of the grammar that no text can reach. */
   static Set<String> nowhere() {
     return all(Path.of("")).stream()
         .filter(entry -> entry.kind() == Kind.NOWHERE)

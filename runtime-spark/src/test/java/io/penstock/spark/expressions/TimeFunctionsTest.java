@@ -2,8 +2,8 @@ package io.penstock.spark.expressions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.spark.clock.ClockGuard;
-import io.penstock.spark.clock.FixedTime;
+import io.penstock.spark.datetime.CheckedValue;
+import io.penstock.spark.datetime.DatetimeGuard;
 import io.penstock.spark.testing.SparkTestSession;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,21 +24,21 @@ import org.junit.jupiter.api.Test;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Every function of Spark's registry, with a text where it takes a time.
+ * Calls every function of Spark's registry with a text where it expects a time.
  *
- * <p>Times that Spark takes from the clock, by its sources (4.2.0): {@code
- * SparkDateTimeUtils.stringToTimestamp} gives a time of day the date of {@code LocalDate.now}. It
- * is called by {@code Cast} (STRING to TIMESTAMP, at any depth; to DATE and TIMESTAMP_NTZ a time of
- * day is none), by {@code DefaultTimestampFormatter} and the fallbacks of {@code JacksonParser},
- * {@code UnivocityParser} and {@code StaxXmlParser} (from_json, from_csv, from_xml, sources of
- * those formats), by casts of variants, and by {@code AstBuilder.visitTypeConstructor} (literals).
- * {@code DateTimeUtils.convertSpecialDate}, {@code …Timestamp} and {@code …TimestampNTZ} read words
- * such as 'today'; they are called by the optimizer's {@code SpecialDatetimeValues} for foldable
- * casts of texts, and for literals. {@code SimpleDateFormat}, under the legacy policy, puts years
- * of two digits around the present. Values that are computed while Spark parses or analyses leave
- * no trace: VALUES, PIVOT, arguments of table functions, schemas and options. Script
- * transformations, JDBC bounds, time travel and path filters parse times, too; queries have none of
- * them. {@code Cast} is also used on names of folders, which the engine reads itself, and on
+ * <p>Where Spark reads the clock for a time, by its sources (4.2.0): {@code
+ * SparkDateTimeUtils.stringToTimestamp} adds {@code LocalDate.now} to a time of day. It is called
+ * by {@code Cast} (STRING to TIMESTAMP, at any depth; as DATE and TIMESTAMP_NTZ a time of day is
+ * invalid), by {@code DefaultTimestampFormatter} and the fallbacks of {@code JacksonParser}, {@code
+ * UnivocityParser} and {@code StaxXmlParser} (from_json, from_csv, from_xml, sources of those
+ * formats), by casts of variants, and by {@code AstBuilder.visitTypeConstructor} (literals). {@code
+ * DateTimeUtils.convertSpecialDate}, {@code …Timestamp} and {@code …TimestampNTZ} read words such
+ * as 'today'; they are called by the optimizer's {@code SpecialDatetimeValues} for foldable casts
+ * of texts, and for literals. {@code SimpleDateFormat}, under the legacy policy, resolves years of
+ * two digits relative to the present. Values that are computed while Spark parses or analyses leave
+ * no trace in a plan: VALUES, PIVOT, arguments of table functions, schemas and options. Script
+ * transformations, JDBC bounds, time travel and path filters parse times, too, but can't be used in
+ * queries. {@code Cast} is also used for names of folders, which the engine parses itself, and for
  * partition values in a Delta log, which writers print from typed values.
  */
 final class TimeFunctionsTest {
@@ -65,7 +65,7 @@ final class TimeFunctionsTest {
       if (analysed(call.with("ts")).isEmpty() || ofColumn.isEmpty()) {
         continue;
       }
-      Dataset<Row> checked = ClockGuard.over(ofColumn.get(), List.of(rows), "test");
+      Dataset<Row> checked = DatetimeGuard.over(ofColumn.get(), List.of(rows), "test");
       LogicalPlan plan = ReplaceExpressions.apply(checked.queryExecution().analyzed());
       if (uncheckedCasts(plan) > 0 || takesWords(plan)) {
         wrong.add(call.with("t") + " is not checked: " + plan);
@@ -87,14 +87,14 @@ final class TimeFunctionsTest {
         .hasSizeGreaterThan(30);
   }
 
-  /** The texts that mean another time on another day where a plan takes a text for a time. */
+  /** The texts whose time would depend on the day where a plan converts a text to a time. */
   private static List<String> movingTexts(LogicalPlan plan) {
     return casts(plan).stream().anyMatch(cast -> cast.dataType() instanceof TimestampType)
         ? List.of("'today'", "'12:30:00'")
         : List.of("'today'");
   }
 
-  /** Whether neither the compiler refuses it, nor the run each time that it is computed. */
+  /** Whether the compiler accepts it, and a run computes it. */
   private static boolean isAccepted(String expression) {
     return analysed(expression)
         .filter(frame -> ForbiddenFunctions.in(frame.queryExecution().analyzed()).isEmpty())
@@ -111,20 +111,20 @@ final class TimeFunctionsTest {
 
   private static boolean isOfTime(Cast cast) {
     return cast.dataType() instanceof TimestampType
-        && !(cast.child() instanceof FixedTime)
+        && !(cast.child() instanceof CheckedValue)
         && String.valueOf(cast.child()).equals("12:30:00");
   }
 
   private static LogicalPlan guarded(Dataset<Row> frame) {
     return ReplaceExpressions.apply(
-        ClockGuard.over(frame, List.of(rows), "test").queryExecution().analyzed());
+        DatetimeGuard.over(frame, List.of(rows), "test").queryExecution().analyzed());
   }
 
   private static boolean takesWords(LogicalPlan plan) {
     return !SpecialDatetimeValues.apply(plan).equals(plan);
   }
 
-  /** A call with a place for the time. */
+  /** A call with a placeholder for the time. */
   private record Call(String function, List<String> arguments, int position) {
     String with(String time) {
       List<String> all = new ArrayList<>(arguments);
@@ -166,7 +166,7 @@ final class TimeFunctionsTest {
     try {
       return Optional.of(rows.selectExpr(expression + " AS x"));
     } catch (Exception e) {
-      // Scala throws checked exceptions without declaring them.
+      // Scala throws undeclared checked exceptions.
       return Optional.empty();
     }
   }
@@ -175,7 +175,7 @@ final class TimeFunctionsTest {
     return casts(plan).stream()
         .filter(cast -> cast.dataType() instanceof TimestampType)
         .filter(cast -> !cast.child().foldable())
-        .filter(cast -> !(cast.child() instanceof FixedTime))
+        .filter(cast -> !(cast.child() instanceof CheckedValue))
         .count();
   }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What looks like a variable of Spark is text as it was written, wherever a user writes. */
+/** Text that looks like a variable of Spark is not substituted anywhere. */
 final class VariableSubstitutionTest {
   private static final String LEAKS = "${spark.app.id} ${env:PATH} ${system:user.name} ${name}";
 
@@ -27,7 +27,7 @@ final class VariableSubstitutionTest {
   @Test
   void textStaysAsItWasWritten() {
     EngineLake lake = new EngineLake(directory);
-    // As a session may be that was opened by somebody else.
+    // A session that was opened elsewhere may have this setting.
     lake.spark().conf().set("spark.sql.variable.substitute", "true");
     lake.file("raw/a.csv", "page\nhome\n");
     Rows raw = read(csv("raw").schema("page STRING COMMENT '${env:PATH}'"));

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Spark computes while it makes a plan of a query takes nothing from the clock. */
-final class EarlyValuesTest {
-  private static final String MOVING = "CAST('12:30:00' AS TIMESTAMP)";
+/** Values that Spark computes while it plans a query don't depend on the clock. */
+final class EagerEvaluationTest {
+  private static final String READING_CLOCK = "CAST('12:30:00' AS TIMESTAMP)";
 
   @TempDir private static Path directory;
   private static EngineLake lake;
@@ -50,25 +50,25 @@ final class EarlyValuesTest {
         "SELECT from_json(t, concat('a STRING, b', CAST(unix_date(current_date()) AS STRING), '"
             + " INT')) AS x FROM r",
         "SELECT to_json(named_struct('t', ts), map('timestampFormat', concat('\"', CAST("
-            + MOVING
+            + READING_CLOCK
             + " AS STRING)))) AS x FROM r",
         "SELECT to_csv(named_struct('t', id), map('nullValue', CAST("
-            + MOVING
+            + READING_CLOCK
             + " AS STRING))) AS x FROM r",
         "SELECT date_part(IF("
-            + MOVING
+            + READING_CLOCK
             + " > TIMESTAMP'2026-03-01', 'YEAR', 'DOY'), ts) AS x FROM r",
         "SELECT collate(t, IF("
-            + MOVING
+            + READING_CLOCK
             + " > TIMESTAMP'2026-03-01', 'UTF8_LCASE', 'UTF8_BINARY')) = 'A' AS x FROM r",
         "SELECT variant_get(parse_json(t), '$', IF("
-            + MOVING
+            + READING_CLOCK
             + " > TIMESTAMP'2026-03-01', 'INT', 'STRING')) AS x FROM r",
         "SELECT * FROM (SELECT id, ts FROM r) PIVOT (count(id) FOR ts IN ('12:30:00' AS x))",
         "SELECT * FROM (SELECT id, ts FROM r) PIVOT (count(id) FOR ts IN (CAST('12:30' AS"
             + " TIMESTAMP) AS x))"
       })
-  void aValueThatIsComputedWhileParsingOrAnalysingIsRefused(String query) {
+  void aValueComputedDuringTheAnalysisIsRefused(String query) {
     assertThat(lake.problem(sql(query).from("r", rows)).code()).isEqualTo("CLOCK_FUNCTION");
   }
 
@@ -83,7 +83,7 @@ final class EarlyValuesTest {
         "SELECT * FROM (SELECT id, ts FROM r) PIVOT (count(id) FOR ts IN (CAST(1772323200000000L AS"
             + " TIMESTAMP) AS x))",
       })
-  void aNumberThatLeadsBeyondAllTimesIsRefused(String query) {
+  void aNumberOutsideTheRangeOfTimesIsRefused(String query) {
     assertThat(lake.problem(sql(query).from("r", rows)).code()).isEqualTo("TIME_OUT_OF_RANGE");
   }
 
@@ -106,7 +106,7 @@ final class EarlyValuesTest {
         "SELECT * FROM (SELECT id, ts FROM r) PIVOT (count(id) FOR ts IN ('2026-03-01 12:30:00' AS"
             + " x))"
       })
-  void aValueThatStandsStillIsAllowed(String query) {
+  void aValueThatDoesNotDependOnTheClockIsAllowed(String query) {
     lake.compile(
         sql("SELECT *, DATE'2026-03-01' AS day FROM (" + query + ")")
             .from("r", rows)
@@ -119,7 +119,8 @@ final class EarlyValuesTest {
         lake.rows("raw/rows").where("day >= '2026-03-01' AND ts > CAST('2026-03-01' AS TIMESTAMP)");
 
     Dataset<Row> guarded =
-        io.penstock.spark.clock.ClockGuard.over(frame, List.of(lake.rows("raw/rows")), "where");
+        io.penstock.spark.datetime.DatetimeGuard.over(
+            frame, List.of(lake.rows("raw/rows")), "where");
 
     List<Cast> casts = new ArrayList<>();
     PlanWalk.over(

@@ -1,7 +1,6 @@
 package io.penstock.spark.expressions;
 
-import io.penstock.spark.expressions.ForbiddenFunctions.Dependence;
-import io.penstock.spark.expressions.ForbiddenFunctions.Found;
+import io.penstock.spark.text.WordList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,16 +16,16 @@ import org.apache.spark.sql.classic.SparkSession;
 import scala.Option;
 
 /**
- * The functions of Spark whose result depends on their arguments alone: on no clock, no machine, no
- * user, no setting, no chance and no file. All others are refused before anything is analysed,
- * because some of them run code as soon as they are looked at.
+ * The allowlist of Spark's functions: those whose result depends only on their arguments, and not
+ * on the clock, the machine, the user, a setting, a random number or a file. All others are refused
+ * before anything is analysed, because some of them run code during the analysis.
  *
- * <p>A function is added here after its source has been read. Those that depend on the order of
- * rows are listed: that is a matter of the step that uses them.
+ * <p>A function is added here after its source has been read. Functions that depend on the order of
+ * rows are listed, too: their order is checked in the step that uses them.
  */
-final class ClosedFunctions {
+final class AllowedFunctions {
   private static final Set<String> NAMES =
-      words(
+      WordList.of(
           """
           ! % & * + - / < << <= <=> = == > >= >> >>> ^ | ~
           abs acos acosh add_months aes_decrypt aggregate and any any_value
@@ -85,9 +84,9 @@ final class ClosedFunctions {
           width_bucket window window_time xxhash64 year zeroifnull zip_with
           """);
 
-  /** Those that make rows, in a FROM clause. */
+  /** Table functions, which are used in a FROM clause. */
   private static final Set<String> OF_TABLES =
-      words(
+      WordList.of(
           """
           explode explode_outer inline inline_outer json_tuple posexplode posexplode_outer range
           stack variant_explode variant_explode_outer
@@ -96,65 +95,61 @@ final class ClosedFunctions {
   private static final Map<Dependence, Set<String>> REFUSED =
       Map.of(
           Dependence.CLOCK,
-          words("current_date curdate current_timestamp current_time localtimestamp now"),
+          WordList.of("current_date curdate current_timestamp current_time localtimestamp now"),
           Dependence.SESSION,
-          words(
+          WordList.of(
               """
               current_timezone current_database current_schema current_catalog current_path
               current_user user session_user version
               """),
           Dependence.RANDOM,
-          words("rand random randn randstr uniform uuid shuffle aes_encrypt"),
+          WordList.of("rand random randn randstr uniform uuid shuffle aes_encrypt"),
           Dependence.LAYOUT,
-          words(
+          WordList.of(
               """
               spark_partition_id input_file_name input_file_block_start input_file_block_length
               monotonically_increasing_id
               """),
           Dependence.REFLECTION,
-          words("reflect java_method try_reflect"));
+          WordList.of("reflect java_method try_reflect"));
 
-  private ClosedFunctions() {}
-
-  private static Set<String> words(String text) {
-    return Set.of(text.strip().split("\\s+"));
-  }
+  private AllowedFunctions() {}
 
   /**
-   * What forbids a function in an expression; empty for one that is closed, and for one that nobody
-   * knows, which Spark's analyser reports.
+   * Why a function is forbidden in an expression; empty for an allowed function, and for an unknown
+   * one, which Spark's analyser reports.
    */
-  static Optional<Found> refusal(List<String> parts, SparkSession session) {
+  static Optional<ForbiddenFunction> refusal(List<String> parts, SparkSession session) {
     return refusal(parts, session, NAMES)
         .or(
             () ->
-                isKnown(parts.get(0), session) && !isClosed(parts, NAMES)
-                    ? Optional.of(new Found(parts.get(0), Dependence.CATALOG))
+                isKnown(parts.get(0), session) && !isAllowed(parts, NAMES)
+                    ? Optional.of(new ForbiddenFunction(parts.get(0), Dependence.CATALOG))
                     : Optional.empty());
   }
 
-  /** What forbids a function in a FROM clause. */
-  static Optional<Found> tableRefusal(List<String> parts, SparkSession session) {
+  /** Why a function is forbidden in a FROM clause. */
+  static Optional<ForbiddenFunction> tableRefusal(List<String> parts, SparkSession session) {
     return refusal(parts, session, OF_TABLES)
         .or(
             () ->
-                isClosed(parts, OF_TABLES)
+                isAllowed(parts, OF_TABLES)
                     ? Optional.empty()
-                    : Optional.of(new Found(parts.get(0), Dependence.CATALOG)));
+                    : Optional.of(new ForbiddenFunction(parts.get(0), Dependence.CATALOG)));
   }
 
-  /** Whether a function is closed; those of a FROM clause are asked for as {@code FROM range}. */
-  static boolean isClosed(String name) {
+  /** Whether a function is allowed; a table function is written as {@code FROM range}. */
+  static boolean isAllowed(String name) {
     return name.startsWith("FROM ")
         ? OF_TABLES.contains(name.substring("FROM ".length()))
         : NAMES.contains(name);
   }
 
-  private static boolean isClosed(List<String> parts, Set<String> closed) {
-    return closed.contains(parts.get(0).toLowerCase(Locale.ROOT));
+  private static boolean isAllowed(List<String> parts, Set<String> allowed) {
+    return allowed.contains(parts.get(0).toLowerCase(Locale.ROOT));
   }
 
-  /** Whether an extension, the session or its catalog has such a function. */
+  /** Whether an extension, the session or its catalog defines the function. */
   private static boolean isKnown(String name, SparkSession session) {
     return session
             .sessionState()
@@ -165,27 +160,27 @@ final class ClosedFunctions {
         || session.sessionState().catalog().functionExists(FunctionIdentifier.apply(name));
   }
 
-  private static Optional<Found> refusal(
-      List<String> parts, SparkSession session, Set<String> closed) {
+  private static Optional<ForbiddenFunction> refusal(
+      List<String> parts, SparkSession session, Set<String> allowed) {
     String shown = String.join(".", parts);
     if (parts.size() > 1) {
-      return Optional.of(new Found(shown, Dependence.CATALOG));
+      return Optional.of(new ForbiddenFunction(shown, Dependence.CATALOG));
     }
     String name = parts.get(0).toLowerCase(Locale.ROOT);
     FunctionIdentifier identifier = FunctionIdentifier.apply(name);
     if (session.sessionState().catalog().isTemporaryFunction(identifier)) {
-      return Optional.of(new Found(shown, Dependence.CATALOG));
+      return Optional.of(new ForbiddenFunction(shown, Dependence.CATALOG));
     }
-    if (isClosed(parts, closed)) {
+    if (isAllowed(parts, allowed)) {
       return Optional.empty();
     }
     for (var refused : REFUSED.entrySet()) {
       if (refused.getValue().contains(name)) {
-        return Optional.of(new Found(name, refused.getKey()));
+        return Optional.of(new ForbiddenFunction(name, refused.getKey()));
       }
     }
     if (isBuiltIn(identifier)) {
-      return Optional.of(new Found(name, Dependence.UNPROVED));
+      return Optional.of(new ForbiddenFunction(name, Dependence.UNPROVED));
     }
     return Optional.empty();
   }
@@ -195,7 +190,7 @@ final class ClosedFunctions {
         || TableFunctionRegistry.builtin().functionExists(identifier);
   }
 
-  /** The classes of the closed functions, where Spark's registry names them. */
+  /** The classes of the allowed functions, according to Spark's registry. */
   static Set<Class<?>> classes() {
     Map<String, Class<?>> classes = new HashMap<>();
     for (String name : NAMES) {

@@ -6,11 +6,11 @@ import io.penstock.plan.Nodes;
 import java.util.List;
 import java.util.Map;
 
-/** Names the two sides from which a column of the same name comes. */
-final class Ambiguity {
-  private Ambiguity() {}
+/** Names the two sides that an ambiguous column may come from. */
+final class AmbiguousColumn {
+  private AmbiguousColumn() {}
 
-  /** "a.id or b.id" where both sides have aliases; else the steps that were joined. */
+  /** "a.id or b.id" where both sides have aliases, otherwise the steps that were joined. */
   static String sides(Node node, String column, Map<String, String> parameters) {
     String references = parameters.getOrDefault("referenceNames", "");
     String plain = references.replace("`", "").replaceAll("^\\[|]$", "");

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every alternative of the grammar, compiled: it is refused with a problem, or what it reads is
- * what was declared. Whichever it is, nothing is executed for it.
+ * Compiles every alternative of the grammar: it is either refused with a problem, or reads only
+ * what was declared. In both cases nothing is executed.
  */
-final class ClosedWorldCorpusTest {
+final class AllowedPlansCorpusTest {
   @TempDir private static Path directory;
   private static CorpusLake corpus;
 
@@ -42,14 +42,14 @@ final class ClosedWorldCorpusTest {
   }
 
   @Test
-  void everyEntryIsRefusedOrReadsWhatWasDeclared() {
+  void everyEntryIsRefusedOrReadsDeclaredInputs() {
     Map<String, String> before = corpus.content();
     List<String> surprises = new ArrayList<>();
     try (Executions executions = Executions.of(corpus.lake().spark())) {
       for (Entry entry : SyntaxCorpus.entries(corpus.outside())) {
-        String came = corpus.compiled(entry);
-        if (!came.equals(entry.isAccepted() ? "ok" : entry.expected())) {
-          surprises.add("%s instead of %s | %s".formatted(came, entry.expected(), entry.text()));
+        String result = corpus.compiled(entry);
+        if (!result.equals(entry.isAccepted() ? "ok" : entry.expected())) {
+          surprises.add("%s instead of %s | %s".formatted(result, entry.expected(), entry.text()));
         }
       }
 

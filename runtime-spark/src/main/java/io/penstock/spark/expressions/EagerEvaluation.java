@@ -1,8 +1,8 @@
 package io.penstock.spark.expressions;
 
 import io.penstock.engine.Failure;
-import io.penstock.spark.clock.ClockGuard;
-import io.penstock.spark.clock.MovingTimeException;
+import io.penstock.spark.datetime.DatetimeGuard;
+import io.penstock.spark.datetime.InvalidDatetimeException;
 import io.penstock.spark.problems.PlanProblemException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,22 +39,22 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Refuses forbidden functions in expressions that Spark computes while it parses or analyses, so
- * that a plan holds the value and no trace of them: rows of VALUES, arguments of table functions,
- * values of PIVOT, and constant arguments of functions, such as schemas, options and names.
+ * Refuses forbidden functions in expressions that Spark evaluates while it parses or analyses, so
+ * that the plan contains only the value: rows of VALUES, arguments of table functions, values of
+ * PIVOT, and constant arguments of functions, such as schemas, options and names.
  */
-final class EarlyValues {
+final class EagerEvaluation {
   private static final String PIVOT = "PIVOT";
 
   private final SparkSession session;
   private final Expressions expressions;
 
-  EarlyValues(SparkSession session, Expressions expressions) {
+  EagerEvaluation(SparkSession session, Expressions expressions) {
     this.session = session;
     this.expressions = expressions;
   }
 
-  /** Refuses what one expression would have computed early. */
+  /** Checks what Spark would evaluate of one expression. */
   void refuseIn(Expression parsed) {
     parsed.foreach(
         part -> {
@@ -64,14 +64,14 @@ final class EarlyValues {
   }
 
   /**
-   * Refuses what a query would have computed early.
+   * Checks what Spark has evaluated of a query.
    *
-   * @param analysed the plan that Spark made of it
+   * @param analysed the plan of the query
    */
   void refuseIn(String query, LogicalPlan analysed) {
     List<Expression> pivoted = new ArrayList<>();
     PlanWalk.over(
-        SqlText.parsed(query, session, ParserInterface::parsePlan),
+        SqlParser.parsed(query, session, ParserInterface::parsePlan),
         plan -> {
           if (plan instanceof UnresolvedInlineTable table) {
             list(table.rows()).forEach(row -> list(row).forEach(value -> refuse(value, "VALUES")));
@@ -88,15 +88,14 @@ final class EarlyValues {
     }
   }
 
-  /** Functions that make rows of values, which have rows come by, Spark knows as others, too. */
+  /** Generators such as explode are expressions, whose arguments are checked for each row. */
   private void refuseArguments(UnresolvedTableValuedFunction function) {
     String name = function.name().last();
-    boolean makesRowsOfValues =
-        FunctionRegistry.expressions().contains(name.toLowerCase(Locale.ROOT));
+    boolean isGenerator = FunctionRegistry.expressions().contains(name.toLowerCase(Locale.ROOT));
     list(function.functionArgs())
         .forEach(
             argument -> {
-              if (makesRowsOfValues) {
+              if (isGenerator) {
                 refuseForbidden(argument);
               } else {
                 refuse(argument, name);
@@ -104,10 +103,10 @@ final class EarlyValues {
             });
   }
 
-  /** The constants among the arguments of a function: any may be computed while it is analysed. */
+  /** The constant arguments of a function, each of which Spark may evaluate during the analysis. */
   private static List<Expression> constants(Expression expression) {
     return expression instanceof UnresolvedFunction function
-        ? list(function.arguments()).stream().filter(EarlyValues::isConstant).toList()
+        ? list(function.arguments()).stream().filter(EagerEvaluation::isConstant).toList()
         : List.of();
   }
 
@@ -121,7 +120,7 @@ final class EarlyValues {
                     || part instanceof PlanExpression<?>);
   }
 
-  /** The variables of lambdas around an expression that it refers to. */
+  /** The variables of enclosing lambdas that an expression refers to. */
   private static Set<String> freeVariables(Expression expression) {
     if (expression instanceof UnresolvedNamedLambdaVariable variable) {
       return Set.of(variable.name());
@@ -134,35 +133,30 @@ final class EarlyValues {
     return free;
   }
 
-  /** Refuses what Spark computes in any case, and keeps no trace of. */
-  private void refuse(Expression early, String place) {
-    value(early)
+  /** Refuses an expression that Spark always evaluates, if its value is invalid, too. */
+  private void refuse(Expression eager, String place) {
+    value(eager)
         .ifPresent(
             value -> {
               refuseForbidden(value);
               try {
-                ClockGuard.compute(value, place);
-              } catch (MovingTimeException e) {
+                DatetimeGuard.compute(value, place);
+              } catch (InvalidDatetimeException e) {
                 Failure failure = e.failure();
                 throw new PlanProblemException(failure.code(), failure.message(), failure.fix());
               }
             });
   }
 
-  private void refuseForbidden(Expression early) {
-    value(early).ifPresent(EarlyValues::refuseForbidden);
+  private void refuseForbidden(Expression eager) {
+    value(eager).ifPresent(EagerEvaluation::refuseForbidden);
   }
 
   private static void refuseForbidden(Dataset<Row> value) {
-    ForbiddenFunctions.in(value.queryExecution().analyzed()).stream()
-        .findFirst()
-        .ifPresent(
-            found -> {
-              throw found.refusal();
-            });
+    ForbiddenFunctions.refuseIn(value.queryExecution().analyzed());
   }
 
-  /** Values of PIVOT become what the column is. */
+  /** Values of PIVOT are cast to the type of the column. */
   private void refusePivoted(List<Expression> values, LogicalPlan analysed) {
     PlanWalk.over(
         analysed,
@@ -178,16 +172,16 @@ final class EarlyValues {
     return new Cast(value, type, Option.apply("UTC"), EvalMode.ANSI());
   }
 
-  /** It on its own; empty where it is a literal, or Spark can't make it out, which it says. */
-  private Optional<Dataset<Row>> value(Expression early) {
-    if (early instanceof Literal) {
+  /** A frame of the expression's value; empty for a literal, and where Spark reports an error. */
+  private Optional<Dataset<Row>> value(Expression eager) {
+    if (eager instanceof Literal) {
       return Optional.empty();
     }
     Dataset<Row> row = org.apache.spark.sql.classic.Dataset.ofRows(session, new OneRowRelation());
     try {
-      return Optional.of(row.select(ExpressionUtils.column(expressions.bound(early)).as("early")));
+      return Optional.of(row.select(ExpressionUtils.column(expressions.bound(eager)).as("value")));
     } catch (Exception e) {
-      // Scala throws it without declaring it.
+      // Scala throws undeclared exceptions.
       if (e instanceof AnalysisException) {
         return Optional.empty();
       }

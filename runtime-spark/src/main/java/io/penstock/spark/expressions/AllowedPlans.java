@@ -11,29 +11,18 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.JsonToStructs;
 import org.apache.spark.sql.catalyst.expressions.PipeOperator;
-import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.View;
 import org.apache.spark.sql.execution.LogicalRDD;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
-import org.apache.spark.sql.types.ByteType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.TimestampType;
-import scala.Function1;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What the analysed plans of one compilation may be made of: steps and expressions that are known
- * to depend on their rows and values alone, on top of the inputs that were declared. What isn't
- * listed is refused.
+ * The allowlist for the analysed plans of one compilation: steps and expressions that are known to
+ * depend only on their rows and values, on top of declared inputs. Everything else is refused.
  */
-public final class ClosedWorld {
-  /** Jackson takes 200 for an unsigned byte, and Spark multiplies seconds without a check. */
-  private static final Function1<DataType, Object> WRAPPED =
-      type -> type instanceof ByteType || type instanceof TimestampType;
-
+public final class AllowedPlans {
   private static final String LOGICAL = "org.apache.spark.sql.catalyst.plans.logical";
 
   private static final Set<Class<?>> PLANS =
@@ -47,7 +36,7 @@ public final class ClosedWorld {
           SubqueryAlias Tail Union UnionLoop UnionLoopRef UnresolvedHint Window WithCTE
           """);
 
-  /** These hold functions of a native transform, which the plan names as not checked. */
+  /** Nodes with functions of a native transform, which the plan reports as not checked. */
   private static final Set<Class<?>> NATIVE_PLANS =
       CatalystClasses.of(
           LOGICAL,
@@ -57,17 +46,17 @@ public final class ClosedWorld {
           """);
 
   private final Set<Object> sources = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Set<LogicalPlan> seen = PlanWalk.none();
+  private final Set<LogicalPlan> seen = PlanWalk.noneSeen();
 
-  /** The leaves of these rows may be read by any step. */
+  /** Allows every step to read the leaves of these rows. */
   public void declare(Dataset<Row> rows) {
     PlanWalk.over(
         analysed(rows), plan -> source(plan).ifPresent(sources::add), expression -> {}, seen);
   }
 
   /**
-   * What a frame holds that isn't known to be closed, but for what an earlier look has found.
-   * Forbidden functions are found by {@link ForbiddenFunctions}.
+   * The parts of a frame that aren't allowed, apart from those that an earlier call has found.
+   * Forbidden functions are left to {@link ForbiddenFunctions}.
    */
   public List<PlanProblemException> refusals(Dataset<Row> frame) {
     List<PlanProblemException> refusals = new ArrayList<>();
@@ -89,45 +78,30 @@ public final class ClosedWorld {
     if (source.isPresent()) {
       return sources.contains(source.get()) ? Optional.empty() : Optional.of(undeclared(plan));
     }
-    if (SortedInput.isLostByDecorrelation(plan)) {
-      return Optional.of(unorderedSubquery());
-    }
-    if (CorrelatedLimits.areWrong(plan)) {
-      return Optional.of(limitOfAllRows());
-    }
-    Optional<PlanProblemException> wrong =
-        InSubqueries.refusal(plan).or(() -> MixedFields.refusal(plan));
-    if (wrong.isPresent()) {
-      return wrong;
-    }
+    return WrongResults.refusal(plan).or(() -> unlisted(plan));
+  }
+
+  private static Optional<PlanProblemException> unlisted(LogicalPlan plan) {
     boolean listed =
         PLANS.contains(plan.getClass())
             || NATIVE_PLANS.contains(plan.getClass())
             || plan instanceof PipeOperator;
-    return listed
-        ? Optional.empty()
-        : Optional.of(
-            plan.children().isEmpty() || plan instanceof View
-                ? undeclared(plan)
-                : unlisted(plan.nodeName()));
+    if (listed) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        plan.children().isEmpty() || plan instanceof View
+            ? undeclared(plan)
+            : unlisted(plan.nodeName()));
   }
 
   private static Optional<PlanProblemException> refusal(Expression expression) {
     if (ForbiddenFunctions.find(expression).isPresent()) {
       return Optional.empty();
     }
-    Optional<PlanProblemException> mixed = MixedFields.refusal(expression);
-    if (mixed.isPresent()) {
-      return mixed;
-    }
-    if (expression instanceof JsonToStructs json && json.schema().existsRecursively(WRAPPED)) {
-      return Optional.of(wrappedNumber());
-    }
-    if (expression instanceof WindowSpecDefinition window && DateFrames.isBeyond(window)) {
-      return Optional.of(frameOfAllDates());
-    }
-    return AnalysedExpressions.isListed(expression)
-        ? Optional.empty()
+    Optional<PlanProblemException> wrong = WrongResults.refusal(expression);
+    return wrong.isPresent() || AllowedExpressions.isListed(expression)
+        ? wrong
         : Optional.of(unlisted(expression.prettyName()));
   }
 
@@ -143,13 +117,13 @@ public final class ClosedWorld {
   private static PlanProblemException undeclared(LogicalPlan leaf) {
     return new PlanProblemException(
         "UNDECLARED_INPUT",
-        "Cannot read %s: it is no input of this pipeline, so nobody pins or records what it holds."
-            .formatted(spoken(leaf)),
-        "read it with read(…) and join its rows, or hand in values known when the pipeline is"
-            + " built.");
+        "Cannot read %s: it is no input of this pipeline, so its version is neither pinned nor recorded."
+            .formatted(described(leaf)),
+        "read it with read(…) and join its rows, or pass in values that are known when the pipeline"
+            + " is built.");
   }
 
-  private static String spoken(LogicalPlan leaf) {
+  private static String described(LogicalPlan leaf) {
     if (leaf instanceof LogicalRelation relation
         && relation.relation()
             instanceof org.apache.spark.sql.execution.datasources.HadoopFsRelation files) {
@@ -166,47 +140,11 @@ public final class ClosedWorld {
     return ofRdd ? "rows made of an RDD" : "Spark's " + leaf.nodeName();
   }
 
-  private static PlanProblemException unorderedSubquery() {
-    return new PlanProblemException(
-        "UNSUPPORTED_STEP",
-        "Cannot use ORDER BY … LIMIT in a subquery that refers to the rows outside, with an order"
-            + " that the subquery doesn't select: Spark loses it, and takes any rows.",
-        "take the row by max_by(value, order) or min_by(value, order).");
-  }
-
-  private static PlanProblemException wrappedNumber() {
-    return new PlanProblemException(
-        "UNSUPPORTED_STEP",
-        "Cannot read a TINYINT or a TIMESTAMP by from_json: Spark makes other values of numbers"
-            + " that are too great for them.",
-        "read it as BIGINT, or as STRING, and cast it.");
-  }
-
-  private static PlanProblemException frameOfAllDates() {
-    return new PlanProblemException(
-        "UNSUPPORTED_STEP",
-        "Cannot use a RANGE frame of so many days: dates don't reach that far, and Spark would go"
-            + " on from their other end.",
-        "say UNBOUNDED PRECEDING, or UNBOUNDED FOLLOWING.");
-  }
-
-  private static PlanProblemException limitOfAllRows() {
-    return new PlanProblemException(
-        "UNSUPPORTED_STEP",
-        "Cannot use LIMIT or OFFSET in a subquery that is compared with the rows outside by an"
-            + " equality with a cast or a computed value, by two equalities with one column"
-            + " outside, by a condition on the rows outside alone, or within a WITH: Spark takes"
-            + " the rows before it compares.",
-        "compare columns of one type, each with another one, outside of a WITH; or take the row by"
-            + " max_by(value, order) or min_by(value, order).");
-  }
-
   private static PlanProblemException unlisted(String name) {
-    return new PlanProblemException(
-        "UNSUPPORTED_STEP",
-        "Cannot use Spark's %s: it is not known to depend on its rows and values alone."
+    return PlanProblemException.unsupportedStep(
+        "Cannot use Spark's %s: it is not known to depend only on its rows and values."
             .formatted(name),
-        "say it with other functions of Spark SQL.");
+        "write it with other functions of Spark SQL.");
   }
 
   private static LogicalPlan analysed(Dataset<Row> frame) {

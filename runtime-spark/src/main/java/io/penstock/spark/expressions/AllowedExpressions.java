@@ -1,22 +1,21 @@
 package io.penstock.spark.expressions;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
 /**
- * The expressions that an analysed plan may hold: those of the closed functions, what Spark makes
- * of them, and the functions of native transforms, which a plan names as not checked.
+ * The allowlist of expressions in analysed plans: those of the allowed functions, what Spark
+ * replaces them by, and the functions of native transforms, which a plan reports as not checked.
  */
-final class AnalysedExpressions {
+final class AllowedExpressions {
   private static final String EXPRESSIONS = "org.apache.spark.sql.catalyst.expressions";
 
   private static final Set<Class<?>> LISTED =
-      union(
+      CatalystClasses.union(
           List.of(
-              ClosedFunctions.classes(),
-              // Names, values, and what holds other expressions together.
+              AllowedFunctions.classes(),
+              // Names, values, and structural expressions.
               CatalystClasses.of(
                   EXPRESSIONS,
                   """
@@ -27,7 +26,7 @@ final class AnalysedExpressions {
                   UnboundedFollowing$ UnboundedPreceding$ UnspecifiedFrame$ WindowExpression
                   WindowSpecDefinition With
                   """),
-              // What syntax and functions become.
+              // What Spark replaces syntax and functions by.
               CatalystClasses.of(
                   EXPRESSIONS,
                   """
@@ -60,7 +59,7 @@ final class AnalysedExpressions {
                   NoOp$ PercentileCont PercentileDisc PivotFirst Product RegrReplacement
                   """),
               CatalystClasses.of(EXPRESSIONS + ".variant", "ParseJson VariantExplode VariantGet"),
-              // Functions of native transforms, and what carries values into them and back.
+              // Functions of native transforms, and what converts their arguments and results.
               CatalystClasses.of(EXPRESSIONS, "ScalaUDF UserDefinedGenerator"),
               CatalystClasses.of(
                   "org.apache.spark.sql.execution.aggregate",
@@ -75,16 +74,10 @@ final class AnalysedExpressions {
                   """),
               CatalystClasses.of(EXPRESSIONS, "BoundReference UnwrapUDT")));
 
-  /** What this project itself puts into plans. */
+  /** The package of Penstock's own expressions. */
   private static final String OWN_PACKAGE = "io.penstock.spark.";
 
-  private AnalysedExpressions() {}
-
-  private static Set<Class<?>> union(List<Set<Class<?>>> sets) {
-    Set<Class<?>> all = new HashSet<>();
-    sets.forEach(all::addAll);
-    return Set.copyOf(all);
-  }
+  private AllowedExpressions() {}
 
   static boolean isListed(Expression expression) {
     return LISTED.contains(expression.getClass())
