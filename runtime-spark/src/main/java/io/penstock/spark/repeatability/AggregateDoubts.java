@@ -12,17 +12,14 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.MinBy;
 import org.apache.spark.sql.catalyst.util.UnsafeRowUtils;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Whether an aggregate depends on the order in which the rows of its groups come. */
+/** Tells whether an aggregate depends on the order of the rows in its groups. */
 final class AggregateDoubts {
   private AggregateDoubts() {}
 
   /** The doubt about an aggregate; empty when it gives the same in any order. */
   static Optional<Doubt> of(AggregateExpression aggregate, Groups groups) {
     AggregateKind kind = AggregateKind.of(aggregate);
-    if (kind == AggregateKind.EXACT) {
-      return Optional.empty();
-    }
-    if (groups.areSingleRows()) {
+    if (kind == AggregateKind.EXACT || groups.areSingleRows()) {
       return Optional.empty();
     }
     Expression function = aggregate.aggregateFunction();
@@ -38,7 +35,7 @@ final class AggregateDoubts {
       case ONE_ROW ->
           groups.agreeOn(child(function)) ? Optional.empty() : Optional.of(oneRow(function));
       case EXTREME_ROW ->
-          groups.areToldBy(order(function), child(function))
+          groups.determine(child(function), order(function))
               ? Optional.empty()
               : Optional.of(extremeRow(function));
       case TEXT ->
@@ -48,7 +45,7 @@ final class AggregateDoubts {
           Optional.of(
               Doubt.order(
                   "mode takes any of several values that are equally frequent",
-                  "write mode(%s, true), which takes the least of them"
+                  "write mode(%s, true), which takes the smallest of them"
                       .formatted(argument(function))));
       case OTHER -> Optional.of(other(function));
     };
@@ -65,10 +62,10 @@ final class AggregateDoubts {
 
   private static Doubt extremeRow(Expression function) {
     String value = argument(function);
-    String order = Spoken.expression(order(function));
+    String order = PrettySql.expression(order(function));
     return Doubt.order(
         "%s takes any of several rows that are equal in %s".formatted(name(function), order),
-        "let the value decide, too: %s(%s, %s)"
+        "break the tie by the value: %s(%s, %s)"
             .formatted(
                 name(function),
                 value,
@@ -81,13 +78,13 @@ final class AggregateDoubts {
     ListAgg joined = (ListAgg) function;
     List<String> order = new ArrayList<>();
     for (SortOrder item : CollectionConverters.asJava(joined.orderExpressions())) {
-      order.add(Spoken.expression(item));
+      order.add(PrettySql.expression(item));
     }
     order.add(argument(function));
     return Doubt.order(
         order.size() == 1
             ? name(function) + " depends on the order of rows"
-            : name(function) + " joins what is equal in its order in any order",
+            : name(function) + " joins texts that are equal in its order in any order",
         "write %s(…) WITHIN GROUP (ORDER BY %s)"
             .formatted(name(function), String.join(", ", order)));
   }
@@ -107,26 +104,27 @@ final class AggregateDoubts {
     String fix =
         switch (name) {
           case "percentile_approx", "approx_percentile" ->
-              "write percentile(…), which is exact in every order";
+              "write percentile(…), which is exact for every order";
           case "min", "max", "mode" ->
-              "compare the very characters: %s(%s COLLATE UTF8_BINARY)"
-                  .formatted(name, argument(function));
+              "compare exact texts: %s(%s COLLATE UTF8_BINARY)".formatted(name, argument(function));
           case "sum", "try_sum", "avg", "try_avg" ->
-              "add DECIMALs of fewer digits, whose sum can't overflow";
+              "add DECIMALs of fewer digits, so that the sum can't overflow";
           case "histogram_numeric" -> "count by groupBy(\"width_bucket(…)\")";
-          default -> "use a function that gives the same in every order, such as count, sum or max";
+          default ->
+              "use a function that gives the same result for every order, such as count, sum or"
+                  + " max";
         };
     return Doubt.order(name + " depends on the order of rows", fix);
   }
 
-  /** Whether texts that are equal in the order are the same text. */
+  /** Whether rows that are equal in the order have the same text. */
   private static boolean isOrdered(ListAgg function, Groups groups) {
     List<Expression> tied = new ArrayList<>(groups.keys());
     for (SortOrder item : CollectionConverters.asJava(function.orderExpressions())) {
       tied.add(item.child());
     }
-    Determined equal = Determined.by(tied);
-    return equal.determines(function.child()) || new Ties(groups.rows()).areUnique(equal.values());
+    FunctionalDependencies equal = FunctionalDependencies.of(tied);
+    return equal.determine(function.child()) || new Ties(groups.rows()).areUnique(equal.values());
   }
 
   private static Expression child(Expression function) {
@@ -140,10 +138,10 @@ final class AggregateDoubts {
   }
 
   private static String argument(Expression function) {
-    return function.children().isEmpty() ? "…" : Spoken.expression(child(function));
+    return function.children().isEmpty() ? "…" : PrettySql.expression(child(function));
   }
 
   private static String name(Expression function) {
-    return Spoken.function(function);
+    return PrettySql.function(function);
   }
 }

@@ -1,5 +1,6 @@
 package io.penstock.spark.repeatability;
 
+import io.penstock.spark.text.WordList;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -27,77 +28,49 @@ import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
 
 /**
- * What the order of its rows means to an aggregate. What is known not to depend on it is listed;
- * all else does.
+ * How an aggregate depends on the order of its rows. Aggregates that are known not to depend on it
+ * are listed; all others count as dependent.
  *
- * <p>Spark's own {@code deterministic} doesn't answer this: it is true of {@code first} and {@code
+ * <p>Spark's own {@code deterministic} doesn't tell: it is true for {@code first} and {@code
  * collect_list}.
  */
 enum AggregateKind {
-  /** The same in every order. */
+  /** The same for every order. */
   EXACT,
-  /** The same but for the rounding of floating-point numbers. */
+  /** The same apart from the rounding of floating-point numbers. */
   ROUNDED,
-  /** Takes the value of one row, the first or the last that comes. */
+  /** The value of the first or the last row. */
   ONE_ROW,
-  /** Takes the value of the row that is greatest or least, of several the one that comes first. */
+  /** The value of the greatest or smallest row, and of the first one among several. */
   EXTREME_ROW,
-  /** Gathers the values of all rows in the order in which they come. */
+  /** The values of all rows, in their order. */
   LIST,
-  /** Joins texts. */
+  /** The texts of all rows, joined in their order. */
   TEXT,
-  /** Takes the most frequent value, of several any. */
+  /** The most frequent value, and any among several. */
   MODE,
   /** Depends on the order in another way, or isn't known not to. */
   OTHER;
 
-  /** Spark adds decimals with these many digits more. */
+  /** Spark adds decimals with this many additional digits. */
   private static final int DIGITS_TO_SPARE = 10;
 
+  /** A pivot has at most one row for each cell. */
   private static final Set<String> EXACT_IN_ANY_ORDER =
-      Set.of(
-          "Count",
-          "CountIf",
-          "RegrCount",
-          "BoolAnd",
-          "BoolOr",
-          "BitAndAgg",
-          "BitOrAgg",
-          "BitXorAgg",
-          "HyperLogLogPlusPlus",
-          "Percentile",
-          "PercentileCont",
-          "PercentileDisc",
-          "Median",
-          "BitmapConstructAgg",
-          "BitmapOrAgg",
-          "BitmapAndAgg",
-          "CountMinSketchAgg",
-          // A pivot has at most one row for each of its cells.
-          "PivotFirst");
-  private static final Set<String> FLOATING_IN_ANY_CASE =
-      Set.of(
-          "StddevPop",
-          "StddevSamp",
-          "VariancePop",
-          "VarianceSamp",
-          "Skewness",
-          "Kurtosis",
-          "Corr",
-          "PearsonCorrelation",
-          "CovPopulation",
-          "CovSample",
-          "RegrAvgX",
-          "RegrAvgY",
-          "RegrR2",
-          "RegrSXX",
-          "RegrSXY",
-          "RegrSYY",
-          "RegrSlope",
-          "RegrIntercept",
-          "Product",
-          "VectorAvg",
-          "VectorSum");
+      WordList.of(
+          """
+          Count CountIf RegrCount BoolAnd BoolOr BitAndAgg BitOrAgg BitXorAgg HyperLogLogPlusPlus
+          Percentile PercentileCont PercentileDisc Median BitmapConstructAgg BitmapOrAgg
+          BitmapAndAgg CountMinSketchAgg PivotFirst
+          """);
+
+  private static final Set<String> ALWAYS_FLOATING_POINT =
+      WordList.of(
+          """
+          StddevPop StddevSamp VariancePop VarianceSamp Skewness Kurtosis Corr PearsonCorrelation
+          CovPopulation CovSample RegrAvgX RegrAvgY RegrR2 RegrSXX RegrSXY RegrSYY RegrSlope
+          RegrIntercept Product VectorAvg VectorSum
+          """);
 
   static AggregateKind of(AggregateExpression aggregate) {
     Expression function = aggregate.aggregateFunction();
@@ -122,28 +95,28 @@ enum AggregateKind {
     return numeric(function);
   }
 
-  /** Of texts that are equal in their collation any may be kept. */
+  /** Any of several texts that are equal in their collation may be kept. */
   private static AggregateKind ofTexts(Expression function) {
     return UnsafeRowUtils.isBinaryStable(function.dataType()) ? EXACT : OTHER;
   }
 
   private static AggregateKind numeric(Expression function) {
     String name = function.getClass().getSimpleName();
-    if (FLOATING_IN_ANY_CASE.contains(name)) {
+    if (ALWAYS_FLOATING_POINT.contains(name)) {
       return ROUNDED;
     }
     if (function instanceof Sum sum) {
-      if (mayOverflowOnTheWay(sum.child().dataType(), sum.evalContext().evalMode())) {
+      if (mayOverflowTemporarily(sum.child().dataType(), sum.evalContext().evalMode())) {
         return OTHER;
       }
       return Floats.is(function.dataType()) ? ROUNDED : EXACT;
     }
     if (function instanceof Average average) {
       boolean addsDoubles = Floats.is(average.dataType());
-      if (!addsDoubles && mayOverflowOnTheWay(average.child().dataType(), average.evalMode())) {
+      if (!addsDoubles && mayOverflowTemporarily(average.child().dataType(), average.evalMode())) {
         return OTHER;
       }
-      // Whole numbers are added as DOUBLE; of short ones no sum ever reaches where that rounds.
+      // Integers are added as DOUBLE; sums of small ones stay below the values that it rounds.
       boolean small =
           average.child().dataType() instanceof ByteType
               || average.child().dataType() instanceof ShortType;
@@ -153,10 +126,10 @@ enum AggregateKind {
   }
 
   /**
-   * A sum that is NULL when it overflows, though the numbers to come might have brought it back. A
-   * sum that fails then gives no row.
+   * Whether the sum becomes NULL at an overflow that later numbers could have undone. A sum that
+   * fails at an overflow gives no rows at all.
    */
-  private static boolean mayOverflowOnTheWay(DataType type, Object mode) {
+  private static boolean mayOverflowTemporarily(DataType type, Object mode) {
     boolean isWide =
         type instanceof LongType
             || type instanceof AnsiIntervalType

@@ -14,15 +14,15 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What a plan proves about keys: rows that were grouped by some columns differ in them, whatever
- * the data. What it doesn't prove may hold all the same, and has to be counted.
+ * Proves keys unique from a plan: rows that were grouped by some columns differ in them, whatever
+ * the data. Keys that can't be proved unique have to be counted.
  */
 public final class DistinctKeys {
   private DistinctKeys() {}
 
   /**
-   * Whether no two rows can agree on the columns. The plan is looked at as it was analysed: the
-   * optimizer would compute what is constant, functions of native code included.
+   * Whether no two rows can agree in the columns. The analysed plan is used, because the optimizer
+   * would evaluate constants, including functions of native code.
    */
   public static boolean prove(Dataset<Row> rows, List<String> columns) {
     LogicalPlan plan = rows.queryExecution().analyzed();
@@ -36,8 +36,9 @@ public final class DistinctKeys {
   }
 
   /**
-   * Whether no two rows of an analysed plan can agree in the values, which are given in their
-   * canonical form.
+   * Whether no two rows of an analysed plan can agree in the values.
+   *
+   * @param values in their canonical form
    */
   public static boolean prove(LogicalPlan analysed, Set<Expression> values) {
     LogicalPlan plan =

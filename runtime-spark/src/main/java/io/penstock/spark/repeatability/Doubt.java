@@ -3,21 +3,21 @@ package io.penstock.spark.repeatability;
 import java.util.Optional;
 
 /**
- * Why computing a step again, from the same rows, may give other rows.
+ * A reason why computing a step again from the same rows may give other rows.
  *
- * @param what in a sentence without its full stop
- * @param fix what settles it; empty where the author needn't do anything
+ * @param what the reason, as a sentence without a full stop
+ * @param fix how to make the step repeatable; empty where the author needn't do anything
  */
 public record Doubt(Kind kind, String what, Optional<String> fix) {
-  /** What follows from a doubt. In any case the step is computed once, however many read it. */
+  /** What follows from a doubt. In any case the step is computed only once, for all its readers. */
   public enum Kind {
-    /** An order that nothing settles: the author settles it, or says why it doesn't matter. */
+    /** An undetermined order: the author determines it, or says why it doesn't matter. */
     ORDER,
-    /** The rounding of floating-point sums: plans and results tell of it. */
+    /** The rounding of floating-point sums, which plans and results report. */
     ROUNDING,
-    /** Code that can't be looked into: plans and results tell of it. */
+    /** Code that can't be checked, which plans and results report. */
     NATIVE_CODE,
-    /** A source without versions, which is known by the listing that a run is pinned to. */
+    /** A source without versions, of which a run pins the listing. */
     UNVERSIONED
   }
 

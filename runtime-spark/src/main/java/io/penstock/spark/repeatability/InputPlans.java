@@ -11,21 +11,21 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.trees.TreeNodeTag;
 
 /**
- * The plans of the steps that a step reads, found again inside its own. A step that reads another
- * one twice holds a copy of it with columns of its own.
+ * Recognises the plans of the steps that a step reads inside the step's own plan. A step that reads
+ * another one twice contains a copy of it with new column ids.
  */
 public final class InputPlans {
-  /** Copies have it, too, and nothing has that an author wrote alike. */
-  private static final TreeNodeTag<Boolean> IS_OF_A_STEP = new TreeNodeTag<>("penstock.step");
+  /** Marks the plan of a step and its copies, but no equal plan that an author wrote. */
+  private static final TreeNodeTag<Boolean> STEP = new TreeNodeTag<>("penstock.step");
 
   private final Set<LogicalPlan> plans = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Set<Class<?>> kinds = new HashSet<>();
+  private final Set<Class<?>> copiedTypes = new HashSet<>();
   private final List<LogicalPlan> copied;
 
   private InputPlans(List<LogicalPlan> plans, List<LogicalPlan> copied) {
     this.copied = List.copyOf(copied);
     this.plans.addAll(plans);
-    copied.forEach(plan -> kinds.add(plan.getClass()));
+    copied.forEach(plan -> copiedTypes.add(plan.getClass()));
   }
 
   /** The plans that a node reads. */
@@ -36,16 +36,17 @@ public final class InputPlans {
 
   /** Marks the plan of a step, before another one reads it. */
   public static void mark(LogicalPlan plan) {
-    plan.setTagValue(IS_OF_A_STEP, true);
+    plan.setTagValue(STEP, true);
   }
 
+  /** Whether a plan is the plan of such a step, or a copy of it. */
   public boolean contain(LogicalPlan plan) {
     if (plans.contains(plan)) {
       return true;
     }
     boolean copy =
-        kinds.contains(plan.getClass())
-            && plan.getTagValue(IS_OF_A_STEP).isDefined()
+        copiedTypes.contains(plan.getClass())
+            && plan.getTagValue(STEP).isDefined()
             && copied.stream().anyMatch(input -> input.sameResult(plan));
     if (copy) {
       plans.add(plan);

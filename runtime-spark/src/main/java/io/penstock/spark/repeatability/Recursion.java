@@ -8,26 +8,26 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.UnionLoop;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Finds out what comes of a recursion, which may have no end of its own. */
+/** Finds rows that come from a recursive query, which may not end by itself. */
 final class Recursion {
   private final Set<Long> recursive = new HashSet<>();
 
   private Recursion() {}
 
   /**
-   * Whether rows come of a recursion.
+   * Whether rows come from a recursive query.
    *
-   * @param whole the plan that holds the definitions which the rows refer to
+   * @param whole the plan with the definitions that the rows refer to
    */
   static boolean feeds(LogicalPlan rows, LogicalPlan whole) {
     Recursion recursion = new Recursion();
-    recursion.learn(whole);
+    recursion.collect(whole);
     return recursion.isIn(rows);
   }
 
-  /** A definition stands before those that refer to it. */
-  private void learn(LogicalPlan plan) {
-    CollectionConverters.asJava(plan.children()).forEach(this::learn);
+  /** Collects the recursive definitions; each comes before those that refer to it. */
+  private void collect(LogicalPlan plan) {
+    CollectionConverters.asJava(plan.children()).forEach(this::collect);
     if (plan instanceof CTERelationDef definition && isIn(definition.child())) {
       recursive.add(definition.id());
     }

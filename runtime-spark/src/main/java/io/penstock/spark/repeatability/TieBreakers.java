@@ -19,26 +19,26 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType$;
 
 /**
- * What tells rows apart that an order holds equal: all their columns. Rows that agree in these,
- * too, are the same row.
+ * The values that break ties between rows that are equal in an order: all their columns. Rows that
+ * agree in these, too, are the same row.
  *
- * <p>Equal isn't the same everywhere. Texts whose collation ignores case, 0.0 and -0.0 are equal in
- * an order and differ in a file, so their characters decide behind their order; a map has no order,
- * but the list of its entries has. The two zeros are one value all the same: an order that somebody
- * wrote is total without their characters.
+ * <p>Values that are equal in an order may differ in a file: texts whose collation ignores case,
+ * and 0.0 and -0.0. After their order, their characters decide. A map has no order, but the list of
+ * its entries has. The two zeros still count as one value: an order that an author wrote is total
+ * without their characters.
  */
 final class TieBreakers {
   private TieBreakers() {}
 
-  /** The values by which rows are told apart, those of one column behind each other. */
+  /** The values that distinguish rows, column after column. */
   static List<Expression> of(List<Attribute> columns) {
     List<Expression> values = new ArrayList<>();
     columns.forEach(column -> values.addAll(of(column)));
     return values;
   }
 
-  /** Those without which rows that differ in their values are not told apart. */
-  static List<Expression> deciding(List<Attribute> columns) {
+  /** The values that an order must contain to distinguish all rows that differ. */
+  static List<Expression> required(List<Attribute> columns) {
     List<Expression> values = new ArrayList<>();
     for (Attribute column : columns) {
       List<Expression> all = of(column);
@@ -48,7 +48,7 @@ final class TieBreakers {
     return values;
   }
 
-  /** The columns that have no order, so that nothing tells rows apart that differ in them alone. */
+  /** The columns without an order, so that rows that differ only in them can't be distinguished. */
   static List<String> orderless(List<Attribute> columns) {
     return columns.stream().filter(column -> of(column).isEmpty()).map(Attribute::name).toList();
   }
@@ -79,7 +79,7 @@ final class TieBreakers {
         : List.of(order, characters(column));
   }
 
-  /** Only the zeros are written out: that takes longer than to compare numbers. */
+  /** Only zeros are converted to text, because that takes longer than to compare numbers. */
   private static Expression charactersOfZero(Attribute column, Literal zero) {
     return new If(
         new EqualTo(column, zero), characters(column), Literal.create(null, StringType$.MODULE$));

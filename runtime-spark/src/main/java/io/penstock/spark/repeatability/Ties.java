@@ -1,5 +1,6 @@
 package io.penstock.spark.repeatability;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,9 +10,10 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Which rows of a plan an order can't tell apart, and what would. */
+/** The rows of a plan that are equal in an order, and the values that would break these ties. */
 final class Ties {
   private final LogicalPlan rows;
   private final List<Attribute> columns;
@@ -21,14 +23,26 @@ final class Ties {
     this.columns = CollectionConverters.asJava(rows.output());
   }
 
-  /** Whether rows that agree in these values are one row, or can't be told from each other. */
-  boolean areTold(List<Expression> values) {
-    Set<Expression> there = canonical(values);
-    boolean told =
+  /** The values that rows are ordered by. */
+  static List<Expression> values(Seq<SortOrder> order) {
+    return CollectionConverters.asJava(order).stream().map(SortOrder::child).toList();
+  }
+
+  /** The values in which the ties of a window agree. */
+  static List<Expression> values(Seq<SortOrder> order, Seq<Expression> partition) {
+    List<Expression> values = new ArrayList<>(values(order));
+    values.addAll(CollectionConverters.asJava(partition));
+    return values;
+  }
+
+  /** Whether an order by these values leaves no ties, except between identical rows. */
+  boolean areBroken(List<Expression> values) {
+    Set<Expression> given = canonical(values);
+    boolean total =
         orderless().isEmpty()
-            && TieBreakers.deciding(columns).stream()
-                .allMatch(value -> there.contains(value.canonicalized()));
-    return told || areUnique(values);
+            && TieBreakers.required(columns).stream()
+                .allMatch(value -> given.contains(value.canonicalized()));
+    return total || areUnique(values);
   }
 
   /** Whether the plan proves that no two rows agree in these values. */
@@ -36,16 +50,23 @@ final class Ties {
     return DistinctKeys.prove(rows, canonical(values));
   }
 
-  /** What has to stand behind these values so that they tell apart all that has an order. */
+  /** The keys that an order by these values needs in addition, as far as columns have an order. */
   List<SortOrder> missing(List<Expression> values) {
-    Set<Expression> there = canonical(values);
+    Set<Expression> given = canonical(values);
     return TieBreakers.of(columns).stream()
-        .filter(value -> !there.contains(value.canonicalized()))
+        .filter(value -> !given.contains(value.canonicalized()))
         .map(Ties::ascending)
         .toList();
   }
 
-  List<String> orderless() {
+  /** Why no order breaks the ties, to follow a sentence; empty when one could. */
+  String reason() {
+    return orderless().isEmpty()
+        ? ""
+        : ": column '%s' has no order".formatted(String.join("', '", orderless()));
+  }
+
+  private List<String> orderless() {
     return TieBreakers.orderless(columns);
   }
 

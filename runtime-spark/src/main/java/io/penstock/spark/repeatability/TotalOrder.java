@@ -12,8 +12,8 @@ import org.apache.spark.sql.classic.ExpressionUtils;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * An order that leaves nothing to chance: behind what the user asked for come the {@link
- * TieBreakers}, so a limit takes the same rows in every run.
+ * A total order: the user's order followed by the {@link TieBreakers}, so that a limit takes the
+ * same rows in every run.
  */
 public final class TotalOrder {
   private TotalOrder() {}
@@ -25,7 +25,7 @@ public final class TotalOrder {
     return columns;
   }
 
-  /** The same order from its end. */
+  /** The same order reversed. */
   public static List<Column> reversed(Dataset<Row> rows, List<SortOrder> order) {
     List<Column> columns = new ArrayList<>();
     order.forEach(item -> columns.add(reversed(item)));
@@ -34,8 +34,8 @@ public final class TotalOrder {
   }
 
   /**
-   * The greatest comes first; where NULL was first, it is last. Said with Spark's own methods: a
-   * window takes any other order for a value, and orders by that.
+   * The greatest value comes first, and NULL last where it was first. A window only recognises an
+   * order that is built with Spark's own methods.
    */
   private static Column reversed(SortOrder order) {
     Column value = ExpressionUtils.column(order.child());

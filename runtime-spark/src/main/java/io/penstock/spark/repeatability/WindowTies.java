@@ -17,13 +17,15 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AnyValue;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
 
-/** What rows that are equal in the order of a window mean to a function over it. */
+/**
+ * How a window function depends on the order of ties, rows that are equal in the window's order.
+ */
 enum WindowTies {
-  /** They are treated alike, or the function sees all of them in any order. */
+  /** It doesn't depend on their order. */
   INDIFFERENT,
-  /** Their order matters, and more keys behind the order of the window settle it. */
+  /** It depends on their order, which additional keys in the window's order determine. */
   SETTLED_BY_MORE_KEYS,
-  /** Their order matters, but more keys would make the frame another one. */
+  /** It depends on their order, but additional keys would change the frame. */
   CHANGED_BY_MORE_KEYS;
 
   static WindowTies of(WindowExpression window) {
@@ -54,14 +56,14 @@ enum WindowTies {
         function instanceof AggregateExpression aggregate
             && aggregate.filter().isEmpty()
             && takesFirstRow(aggregate.aggregateFunction());
-    // A frame that ends so far behind the row's own value takes one key and no more.
+    // A frame that ends at a distance from the row's value allows only one key.
     boolean byValue = !(specified.upper() instanceof SpecialFrameBoundary);
     return whole || (fromStart && takesFirst && !byValue)
         ? SETTLED_BY_MORE_KEYS
         : CHANGED_BY_MORE_KEYS;
   }
 
-  /** The first row of such a frame stays its first row, wherever the frame ends. */
+  /** Whether it takes the first row, which is the same one wherever the frame ends. */
   private static boolean takesFirstRow(Expression function) {
     return (function instanceof First first && !first.ignoreNulls())
         || (function instanceof AnyValue any && !any.ignoreNulls());

@@ -1,2 +1,5 @@
-/** Whether the same rows give the same rows each time, and an order where SQL leaves one open. */
+/**
+ * Decides whether a step gives the same rows each time, and determines the order where SQL leaves
+ * it open.
+ */
 package io.penstock.spark.repeatability;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A proof that Spark's plans give has to be right for every data; what isn't proved is counted. */
+/** Keys are proved unique only where they are for all data. */
 final class DistinctKeysTest {
   private static final SparkSession SPARK = SparkTestSession.spark();
 
@@ -29,7 +29,7 @@ final class DistinctKeysTest {
         "SELECT a, b FROM n GROUP BY a, b HAVING count(*) > 1 ORDER BY a LIMIT 2",
         "SELECT sum(a) AS a, sum(b) AS b FROM n",
       })
-  void whatIsGroupedByIsProved(String query) {
+  void groupingKeysAreProvedUnique(String query) {
     assertThat(prove(query)).isTrue();
   }
 
@@ -45,7 +45,7 @@ final class DistinctKeysTest {
         "SELECT g.a, g.b FROM (SELECT a, b FROM n GROUP BY a, b) g JOIN n ON g.a = n.a",
         "SELECT a, b FROM n GROUP BY GROUPING SETS ((a, b), (a))",
       })
-  void whatMayRepeatIsNot(String query) {
+  void keysThatMayRepeatAreNotProvedUnique(String query) {
     assertThat(prove(query)).isFalse();
   }
 

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a plan doesn't doubt gives the same rows however the same input lies in files, is divided
- * and is shuffled: random pipelines over rows full of ties.
+ * Random pipelines over rows full of ties: a step without doubts gives the same rows however the
+ * same input is stored in files, split and shuffled.
  */
 final class RepeatedComputationTest {
   private static final int PIPELINES = Proofs.full() ? 600 : 14;
@@ -137,9 +137,9 @@ final class RepeatedComputationTest {
 
   private final Random random = Proofs.random("pipelines over ties");
 
-  /** The same rows, in other files, read and shuffled in another way. */
+  /** A layout of the same rows in files, with its own splits and shuffles. */
   private record Layout(Path root, SparkSession session, String sortsSpillAfter) {
-    /** Sorts that spill hand on rows that are equal in their order as they come. */
+    /** Makes sorts spill, which leaves ties in another order. */
     List<String> rows(Rows rows) {
       SparkConf conf = SparkEnv.get().conf();
       conf.set(SPILL_AFTER, sortsSpillAfter);
@@ -155,7 +155,7 @@ final class RepeatedComputationTest {
       Dataset<Row> frame =
           TestCompiler.on(lakeRoot, session).view(rows.plan(), Optional.empty(), Map.of());
       org.apache.spark.sql.SparkSession.setActiveSession(session);
-      // The two zeros are one value: which of them a maximum keeps is not promised.
+      // The two zeros are one value, and a maximum may keep either.
       return frame.collectAsList().stream()
           .map(row -> printed(row).replace("-0.0", "0.0"))
           .sorted()
@@ -175,7 +175,7 @@ final class RepeatedComputationTest {
   }
 
   @BeforeAll
-  static void giveTheSameRowsInThreeLayouts() {
+  static void createTheSameRowsInThreeLayouts() {
     lake = new EngineLake(directory.resolve("0"));
     lake.table("raw/ties", ties());
     layouts =
@@ -196,7 +196,7 @@ final class RepeatedComputationTest {
   }
 
   @Test
-  void whatIsNotDoubtedIsTheSameInEveryLayout() {
+  void rowsWithoutDoubtsAreTheSameInEveryLayout() {
     int compared = 0;
     for (int i = 0; i < PIPELINES; i++) {
       List<String> told = new ArrayList<>();
@@ -225,13 +225,13 @@ final class RepeatedComputationTest {
       assertThat(e.problems())
           .as("%s", told)
           .extracting(Problem::code)
-          // The second where Spark loses the order of a subquery, whatever an author would allow.
+          // The second is the code where Spark loses the order of a subquery.
           .isSubsetOf("NOT_REPEATABLE", "UNSUPPORTED_STEP");
       return true;
     }
   }
 
-  /** A few steps that keep the columns, and one at the end that makes others. */
+  /** A few steps that keep the columns, and a last one with other columns. */
   private Rows pipeline(List<String> told) {
     Rows rows = read(delta("raw/ties"));
     if (random.nextBoolean()) {
@@ -319,7 +319,7 @@ final class RepeatedComputationTest {
     return windows;
   }
 
-  /** Few enough that some lists have none that depends on the order. */
+  /** Few enough that some pipelines don't depend on the order. */
   private List<String> some(List<String> all) {
     List<String> shuffled = new ArrayList<>(all);
     Collections.shuffle(shuffled, random);

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The measure of what is refused: the 99 queries of TPC-DS are what people write. All of them have
- * results that their data alone decides, but for the choice that a LIMIT behind an order with ties
- * leaves open, and that is settled. So none may need an allowance.
+ * Checks that not too much is refused, with the 99 queries of TPC-DS as examples of what people
+ * write. Their results depend only on the data, except where a LIMIT follows an order with ties,
+ * which are broken. So none of them may need an allowance.
  */
 final class TpcDsTest {
   @TempDir private static Path directory;
@@ -60,7 +60,7 @@ final class TpcDsTest {
         .containsExactlyInAnyOrder("q7", "q17", "q22", "q26", "q27");
   }
 
-  /** The columns of a report may have names that a table can't have, or one name twice. */
+  /** The columns of a report may have names that a table can't have, or the same name twice. */
   private static List<Problem> ofRows(List<Problem> problems) {
     return problems.stream()
         .filter(problem -> !problem.place().orElse("").startsWith("to ("))

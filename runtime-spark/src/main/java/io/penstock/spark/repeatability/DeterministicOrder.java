@@ -1,6 +1,6 @@
 package io.penstock.spark.repeatability;
 
-import io.penstock.spark.expressions.SortedInput;
+import io.penstock.spark.expressions.RowOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -19,27 +19,27 @@ import scala.PartialFunction;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Settles the order of ties where SQL leaves it open: behind the order of a sort, of a LIMIT and of
- * a window whose functions go by position come the {@link TieBreakers}. What SQL allows to be any
- * of several rows is then the same one in every run.
+ * Determines the order of ties where SQL leaves it open: it appends the {@link TieBreakers} to the
+ * order of a sort, of a LIMIT, and of a window with functions that depend on the position. Where
+ * SQL allows any of several rows, every run then takes the same one.
  *
- * <p>The analysed plan is rewritten and not the text, so that a step of the language and a whole
- * query are served by one rule: in the plan every window has its frame, every column its type, and
- * a query that sorts by a column which it doesn't select looks like any other.
+ * <p>It rewrites the analysed plan and not the text, so that one rule serves both the steps of the
+ * language and whole queries: in the plan every window has its frame, every column its type, and a
+ * query may sort by a column that it doesn't select.
  */
-public final class SettledOrder {
+public final class DeterministicOrder {
   private final LogicalPlan whole;
   private final InputPlans inputs;
 
-  private SettledOrder(LogicalPlan whole, InputPlans inputs) {
+  private DeterministicOrder(LogicalPlan whole, InputPlans inputs) {
     this.whole = whole;
     this.inputs = inputs;
   }
 
-  /** The frame of a step with all ties settled that can be. */
+  /** The frame of a step with a determined order, as far as that is possible. */
   public static Dataset<Row> in(Dataset<Row> frame, InputPlans inputs) {
     LogicalPlan analysed = frame.queryExecution().analyzed();
-    LogicalPlan settled = new SettledOrder(analysed, inputs).settled(analysed);
+    LogicalPlan settled = new DeterministicOrder(analysed, inputs).settled(analysed);
     return settled == analysed
         ? frame
         : org.apache.spark.sql.classic.Dataset.ofRows((SparkSession) frame.sparkSession(), settled);
@@ -56,7 +56,7 @@ public final class SettledOrder {
     if (below instanceof Sort sort && sort.global()) {
       return settled(sort);
     }
-    return SortedInput.isTaken(below) ? onSortedRows(below) : below;
+    return RowOrder.takesByPosition(below) ? onSortedRows(below) : below;
   }
 
   private LogicalPlan withSettledSubqueries(LogicalPlan plan) {
@@ -73,7 +73,7 @@ public final class SettledOrder {
 
   private static LogicalPlan settled(Sort sort) {
     Ties ties = new Ties(sort.child());
-    List<Expression> values = values(CollectionConverters.asJava(sort.order()));
+    List<Expression> values = Ties.values(sort.order());
     List<SortOrder> missing = ties.missing(values);
     return missing.isEmpty() || ties.areUnique(values)
         ? sort
@@ -81,15 +81,15 @@ public final class SettledOrder {
   }
 
   /**
-   * Rows that come in no order are sorted by all their columns before some are taken. Those of a
-   * recursion aren't: a limit may be what ends it.
+   * Sorts unordered rows by all their columns before a limit. Rows of a recursive query are left
+   * unsorted, because the limit may be what ends the recursion.
    */
   private LogicalPlan onSortedRows(LogicalPlan limit) {
     LogicalPlan rows = limit.children().head();
     List<SortOrder> order = new Ties(rows).missing(List.of());
     boolean leftAlone =
-        SortedInput.of(rows).isPresent()
-            || SortedInput.isLost(rows)
+        RowOrder.sortOf(rows).isPresent()
+            || RowOrder.isLost(rows)
             || order.isEmpty()
             || isSingleRow(rows)
             || Recursion.feeds(rows, whole);
@@ -106,8 +106,9 @@ public final class SettledOrder {
   }
 
   /**
-   * Functions that go by position get the keys; those over peers, such as rank, stay over the order
-   * as it was written, in a window of their own on top, for which the rows are sorted already.
+   * Functions that depend on the position get the additional keys. Functions over peers, such as
+   * rank, keep the order as it was written, in a second window for which the rows are sorted
+   * already.
    */
   private static LogicalPlan settled(Window window) {
     List<NamedExpression> byPosition = new ArrayList<>();
@@ -116,9 +117,7 @@ public final class SettledOrder {
       (isByPosition(function) ? byPosition : others).add(function);
     }
     Ties ties = new Ties(window.child());
-    List<Expression> values =
-        new ArrayList<>(values(CollectionConverters.asJava(window.orderSpec())));
-    values.addAll(CollectionConverters.asJava(window.partitionSpec()));
+    List<Expression> values = Ties.values(window.orderSpec(), window.partitionSpec());
     List<SortOrder> missing = ties.missing(values);
     if (byPosition.isEmpty() || missing.isEmpty() || ties.areUnique(values)) {
       return window;
@@ -163,10 +162,6 @@ public final class SettledOrder {
                                         order,
                                         window.windowSpec().frameSpecification()))
                             : part));
-  }
-
-  private static List<Expression> values(List<SortOrder> order) {
-    return order.stream().map(SortOrder::child).toList();
   }
 
   private static scala.collection.immutable.Seq<SortOrder> joined(

@@ -15,38 +15,38 @@ import org.apache.spark.sql.types.MapType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What follows from rows being equal in some values: every value that is computed from these alone
- * is equal, too.
+ * Which values some values determine: rows that agree in these also agree in every value that is
+ * computed from them alone.
  */
-final class Determined {
+final class FunctionalDependencies {
   private final List<Expression> values;
   private final Set<Expression> canonical = new HashSet<>();
 
   /**
-   * Rows that agree in these values.
+   * The dependencies on these values.
    *
-   * @param values of which a struct stands for all its fields
+   * @param values where a struct stands for all its fields
    */
-  static Determined by(List<Expression> values) {
+  static FunctionalDependencies of(List<Expression> values) {
     List<Expression> parts = new ArrayList<>();
     values.forEach(value -> addParts(value, parts));
-    return new Determined(parts);
+    return new FunctionalDependencies(parts);
   }
 
   /**
-   * Rows of a group among which none is greater in an order. Which row is greatest is asked of rows
-   * where the order isn't NULL, so a guard that makes it NULL says nothing of these.
+   * The dependencies for the rows of a group that share the greatest value of an order. Rows with
+   * an order of NULL are left out, so a condition that only makes the order NULL is ignored.
    */
-  static Determined byGreatest(List<Expression> keys, Expression order) {
+  static FunctionalDependencies ofGreatest(List<Expression> keys, Expression order) {
     List<Expression> values = new ArrayList<>(keys);
     values.add(unguarded(order));
-    return by(values);
+    return of(values);
   }
 
-  private Determined(List<Expression> values) {
+  private FunctionalDependencies(List<Expression> values) {
     this.values = List.copyOf(values);
     for (Expression value : values) {
-      // Texts that are equal in their collation need not be the same text, nor maps the same list.
+      // Texts that are equal in their collation may differ, and so may equal maps.
       if (UnsafeRowUtils.isBinaryStable(value.dataType())
           && !value.dataType().existsRecursively(type -> type instanceof MapType)) {
         canonical.add(value.canonicalized());
@@ -54,13 +54,13 @@ final class Determined {
     }
   }
 
-  /** The values, of structs their fields. */
+  /** The values, with structs replaced by their fields. */
   List<Expression> values() {
     return values;
   }
 
-  /** Whether such rows agree in this value, too. */
-  boolean determines(Expression value) {
+  /** Whether rows that agree in the values also agree in this one. */
+  boolean determine(Expression value) {
     if (value.foldable() || canonical.contains(value.canonicalized())) {
       return true;
     }
@@ -70,9 +70,11 @@ final class Determined {
         && children.stream().allMatch(this::isSameFor);
   }
 
-  /** Whether a function gets the same here: it may tell the two zeros apart, which are equal. */
+  /**
+   * Whether a function gets the same argument: it may distinguish 0.0 from -0.0, which are equal.
+   */
   private boolean isSameFor(Expression argument) {
-    return argument.foldable() || (determines(argument) && !Floats.in(argument.dataType()));
+    return argument.foldable() || (determine(argument) && !Floats.in(argument.dataType()));
   }
 
   private static void addParts(Expression value, List<Expression> parts) {

@@ -1,5 +1,6 @@
 package io.penstock.spark.repeatability;
 
+import io.penstock.spark.text.WordList;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.ArrayContains;
 import org.apache.spark.sql.catalyst.expressions.ArrayMax;
@@ -17,41 +18,29 @@ import org.apache.spark.sql.types.ArrayType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What functions make of an array whose elements are known, but not their order: some don't care,
- * some make another such array of it, and to all others the order matters.
+ * What functions do with an array whose elements are in an undetermined order: some don't depend on
+ * the order, some yield another such array, and all others depend on it.
  */
-final class LooseArrays {
+final class UnorderedArrays {
   private static final Set<String> INDIFFERENT =
-      Set.of(
-          "Size",
-          "ArrayContains",
-          "ArraysOverlap",
-          "ArrayExists",
-          "ArrayForAll",
-          "IsNull",
-          "IsNotNull",
-          "Explode");
+      WordList.of(
+          """
+          Size ArrayContains ArraysOverlap ArrayExists ArrayForAll IsNull IsNotNull Explode
+          """);
   private static final Set<String> ELEMENT_BY_ELEMENT =
-      Set.of(
-          "Alias",
-          "ArrayFilter",
-          "ArrayTransform",
-          "ArrayRemove",
-          "Concat",
-          "Reverse",
-          "Coalesce",
-          "If",
-          "CaseWhen",
-          "KnownNotNull",
-          "KnownNotContainsNull");
+      WordList.of(
+          """
+          Alias ArrayFilter ArrayTransform ArrayRemove Concat Reverse Coalesce If CaseWhen
+          KnownNotNull KnownNotContainsNull
+          """);
 
-  /** Of elements that are equal in their collation these keep the one that comes first. */
+  /** These keep the first of several elements that are equal in their collation. */
   private static final Set<String> KEEPS_ONE_OF_EQUALS =
       Set.of("ArrayDistinct", "ArrayUnion", "ArrayExcept", "ArrayIntersect");
 
-  private LooseArrays() {}
+  private UnorderedArrays() {}
 
-  /** Whether a function gives the same for every order of the array. */
+  /** Whether a function gives the same result for every order of the array. */
   static boolean isIndifferent(Expression function, Expression array) {
     if (isElement(function, array)) {
       return false;
@@ -59,10 +48,10 @@ final class LooseArrays {
     if (function instanceof SortArray
         || function instanceof ArrayMin
         || function instanceof ArrayMax) {
-      return tellsElementsApart(array);
+      return distinguishesElements(array);
     }
     if (function instanceof ArraySort sort) {
-      return isNaturalOrder(sort) && tellsElementsApart(array);
+      return isNaturalOrder(sort) && distinguishesElements(array);
     }
     return INDIFFERENT.contains(name(function)) && seesNoPosition(function);
   }
@@ -76,23 +65,25 @@ final class LooseArrays {
       return function.dataType() instanceof ArrayType;
     }
     if (KEEPS_ONE_OF_EQUALS.contains(name(function))) {
-      return tellsElementsApart(function);
+      return distinguishesElements(function);
     }
     return ELEMENT_BY_ELEMENT.contains(name(function)) && seesNoPosition(function);
   }
 
-  /** Whether the array is what is looked for in another one: then it is compared as a whole. */
+  /**
+   * Whether the function searches another array for this one, which is then compared as a whole.
+   */
   private static boolean isElement(Expression function, Expression array) {
     return (function instanceof ArrayContains || function instanceof ArrayRemove)
         && function.children().last() == array;
   }
 
-  /** Texts that are equal in their collation are sorted in the order in which they come. */
-  private static boolean tellsElementsApart(Expression array) {
+  /** Sorting leaves texts that are equal in their collation in the order in which they come. */
+  private static boolean distinguishesElements(Expression array) {
     return UnsafeRowUtils.isBinaryStable(array.dataType());
   }
 
-  /** A comparator of the author's may hold elements equal that aren't. */
+  /** The author's comparator may treat different elements as equal. */
   private static boolean isNaturalOrder(ArraySort sort) {
     if (!(sort.function() instanceof LambdaFunction comparator)
         || comparator.arguments().size() != 2) {
@@ -103,7 +94,7 @@ final class LooseArrays {
     return ArraySort$.MODULE$.comparator(left, right).equals(comparator.function());
   }
 
-  /** A lambda may also ask for the position of an element. */
+  /** A lambda with two parameters gets the position of an element. */
   private static boolean seesNoPosition(Expression function) {
     return !(function instanceof HigherOrderFunction higher)
         || CollectionConverters.asJava(higher.functions()).stream()
