@@ -1,2 +1,2 @@
-/** Transforms that an author wrote with Spark's own API: what they may do while a plan is built. */
+/** Applies transforms that are written with Spark's own API, and limits what they may do. */
 package io.penstock.spark.nativecode;

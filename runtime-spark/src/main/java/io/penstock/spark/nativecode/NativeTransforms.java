@@ -13,16 +13,21 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
- * Applies native transforms so that an action or a command inside one fails, and a change of
- * settings too: a transform describes its result, and must not compute, or alter anything, while a
- * pipeline is compiled. It runs in a job group whose jobs Spark refuses, in a session of its own.
+ * Applies native transforms. A transform only describes its rows: while a pipeline is compiled it
+ * must not run actions or commands, or change settings. It is called in a session of its own, in a
+ * job group that is cancelled before it begins, so that Spark fails its jobs.
  */
-public final class EagerActions {
+public final class NativeTransforms {
   private static final AtomicLong GROUPS = new AtomicLong();
 
-  private EagerActions() {}
+  private NativeTransforms() {}
 
-  public static Dataset<Row> refused(String name, SparkTransform transform, Dataset<Row> input) {
+  /**
+   * The rows that a transform makes of its input.
+   *
+   * @throws PlanProblemException if it fails, or does more than to describe rows
+   */
+  public static Dataset<Row> apply(String name, SparkTransform transform, Dataset<Row> input) {
     SparkSession session = (SparkSession) input.sparkSession();
     SparkContext context = session.sparkContext();
     String group = "penstock-transform-" + GROUPS.incrementAndGet();
@@ -30,19 +35,18 @@ public final class EagerActions {
     String outerGroup = context.getLocalProperty("spark.jobGroup.id");
     String outerDescription = context.getLocalProperty("spark.job.description");
     context.setJobGroup(group, "transform " + name, false);
-    try (BuildingSession building = BuildingSession.of(session)) {
-      Settings settings = Settings.of(building.copy(), session);
-      Dataset<Row> rows = built(name, group, transform, building, input);
+    try (TransformSession isolated = TransformSession.of(session)) {
+      SettingsSnapshot settings = new SettingsSnapshot(isolated.copy(), session);
+      Dataset<Row> rows = built(name, group, transform, isolated, input);
       Set<String> changed = settings.restore();
       if (!changed.isEmpty()) {
         throw new PlanProblemException(
             "SETTING_CHANGED",
-            "Cannot compile transform '%s': it changes the setting '%s', on which other steps and jobs depend."
+            "Cannot compile transform '%s': it changes the setting '%s', which other steps and jobs use, too."
                 .formatted(name, String.join("', '", changed)),
-            "leave settings as they are; set what the whole task needs when it is started,"
-                + " --conf.");
+            "set what the whole task needs when it is started, with --conf.");
       }
-      return building.leave(rows);
+      return isolated.fromCopy(rows);
     } finally {
       if (outerGroup == null) {
         context.clearJobGroup();
@@ -56,41 +60,42 @@ public final class EagerActions {
       String name,
       String group,
       SparkTransform transform,
-      BuildingSession building,
+      TransformSession isolated,
       Dataset<Row> input) {
     Dataset<Row> rows;
     try {
-      rows = transform.apply(building.enter(input));
+      rows = transform.apply(isolated.toCopy(input));
     } catch (Throwable e) {
-      building.refusedCommand().ifPresent(command -> refuseCommand(name, command));
+      isolated.refusedCommand().ifPresent(command -> refuseCommand(name, command));
       if (isRefusal(e, group)) {
         throw new PlanProblemException(
             "EAGER_ACTION",
-            "Cannot compile transform '" + name + "': it computes while it should only describe.",
-            "leave out actions such as count, collect, show or write.");
+            "Cannot compile transform '%s': it runs a Spark job, but may only describe rows."
+                .formatted(name),
+            "remove actions such as count, collect, show or write.");
       }
       if (e instanceof Error || AnalysisProblems.isProblem(e)) {
         throw e;
       }
       throw new PlanProblemException(
           "TRANSFORM_FAILED",
-          "Cannot compile transform '%s': it throws %s.".formatted(name, spoken(e)),
-          "mend the function; it is called once for each compilation, without any data.",
+          "Cannot compile transform '%s': it throws %s.".formatted(name, described(e)),
+          "correct the function; it is called at each compilation, without any data.",
           e);
     }
-    building.refusedCommand().ifPresent(command -> refuseCommand(name, command));
+    isolated.refusedCommand().ifPresent(command -> refuseCommand(name, command));
     return rows;
   }
 
   private static void refuseCommand(String name, String command) {
     throw new PlanProblemException(
         "EAGER_COMMAND",
-        "Cannot compile transform '%s': it runs a command, %s, while it should only describe."
+        "Cannot compile transform '%s': it runs a command, %s, but may only describe rows."
             .formatted(name, command),
-        "leave it out: sinks change tables, and nothing is executed before a run.");
+        "remove the command: only sinks change tables, and only while a run executes.");
   }
 
-  private static String spoken(Throwable e) {
+  private static String described(Throwable e) {
     String type = e.getClass().getSimpleName();
     String message =
         e instanceof RunFailedException failed ? failed.failure().message() : e.getMessage();

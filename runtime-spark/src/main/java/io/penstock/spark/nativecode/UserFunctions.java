@@ -19,14 +19,14 @@ import org.apache.spark.sql.catalyst.plans.logical.MapPartitions;
 import org.apache.spark.sql.catalyst.plans.logical.TypedFilter;
 import org.apache.spark.sql.execution.aggregate.TypedAggregateExpression;
 
-/** Names the functions of the user that a native transform puts into a plan. */
-public final class Closures {
-  private Closures() {}
+/** Names the user's functions that a native transform adds to a plan. */
+public final class UserFunctions {
+  private UserFunctions() {}
 
-  /** The functions that the output's plan has on top of the input's. */
-  public static Set<String> between(Dataset<Row> input, Dataset<Row> output) {
+  /** The functions in the output's plan that aren't in the input's. */
+  public static Set<String> addedBetween(Dataset<Row> input, Dataset<Row> output) {
     Set<String> found = new TreeSet<>();
-    Set<LogicalPlan> seen = PlanWalk.none();
+    Set<LogicalPlan> seen = PlanWalk.noneSeen();
     PlanWalk.over(input.queryExecution().analyzed(), plan -> {}, expression -> {}, seen);
     PlanWalk.over(
         output.queryExecution().analyzed(),
@@ -60,7 +60,7 @@ public final class Closures {
     return holdsFunction ? Optional.of(named(expression.prettyName())) : Optional.empty();
   }
 
-  /** An Aggregator goes by the simple name of its class, of which an anonymous one has none. */
+  /** An Aggregator has the simple name of its class, which is empty for an anonymous one. */
   private static String named(String name) {
     return name.isBlank() ? "an Aggregator" : "the function of " + name;
   }

@@ -17,13 +17,13 @@ import org.apache.spark.sql.classic.SparkSession;
 import scala.runtime.BoxedUnit;
 
 /**
- * The session that a native transform sees while it is built: a copy in which no command is
- * executed. Spark executes a command as soon as it is analysed, before any listener hears of it;
- * the last rule of the analysis refuses it.
+ * The session that a native transform sees: a copy of the run's session in which no command is
+ * executed. Spark executes a command as soon as it is analysed, before it notifies any listener, so
+ * a check rule at the end of the analysis refuses it.
  *
- * <p>What the transform defines there, such as functions, ends with the copy.
+ * <p>What the transform defines there, such as functions, is dropped with the copy.
  */
-final class BuildingSession implements AutoCloseable {
+final class TransformSession implements AutoCloseable {
   /** The first command that was refused. */
   private static final class Refused {
     private volatile Optional<String> command = Optional.empty();
@@ -32,14 +32,14 @@ final class BuildingSession implements AutoCloseable {
       if (command.isEmpty()) {
         command = Optional.of(name);
       }
-      throw new IllegalStateException(name + " is a command; a transform only describes.");
+      throw new IllegalStateException(name + " is a command, and a transform only describes rows.");
     }
   }
 
   private static final Map<org.apache.spark.sql.SparkSession, Refused> COPIES =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  /** Also for sessions that the transform makes, or has kept from elsewhere. */
+  /** Covers sessions that the transform creates, or has kept from elsewhere. */
   private static final ThreadLocal<Refused> BUILDING = new ThreadLocal<>();
 
   private static final Set<SparkSessionExtensions> WATCHED =
@@ -49,22 +49,22 @@ final class BuildingSession implements AutoCloseable {
   private final SparkSession copy;
   private final Refused refused = new Refused();
 
-  private BuildingSession(SparkSession session, SparkSession copy) {
+  private TransformSession(SparkSession session, SparkSession copy) {
     this.session = session;
     this.copy = copy;
   }
 
   /** A copy of a session, active in this thread until it is closed. */
-  static BuildingSession of(SparkSession session) {
+  static TransformSession of(SparkSession session) {
     watch(session.extensions());
-    BuildingSession building = new BuildingSession(session, session.cloneSession());
+    TransformSession building = new TransformSession(session, session.cloneSession());
     COPIES.put(building.copy, building.refused);
     BUILDING.set(building.refused);
     SparkSession.setActiveSession(building.copy);
     return building;
   }
 
-  /** Sessions take their rules from here when they are made, so one rule is enough for all. */
+  /** Sessions copy their rules from the extensions, so one rule serves all sessions. */
   private static synchronized void watch(SparkSessionExtensions extensions) {
     if (WATCHED.add(extensions)) {
       extensions.injectCheckRule(
@@ -94,19 +94,19 @@ final class BuildingSession implements AutoCloseable {
     return copy;
   }
 
-  /** The command that the transform asked for, also when it has caught the refusal. */
+  /** The command that the transform ran, even if it has caught the exception. */
   Optional<String> refusedCommand() {
     return refused.command;
   }
 
-  /** The rows as rows of the copy. */
-  Dataset<Row> enter(Dataset<Row> rows) {
+  /** Moves rows of the run's session to the copy. */
+  Dataset<Row> toCopy(Dataset<Row> rows) {
     return org.apache.spark.sql.classic.Dataset.ofRows(
         copy, ((org.apache.spark.sql.classic.Dataset<Row>) rows).logicalPlan());
   }
 
-  /** The rows of the copy as rows of the session. */
-  Dataset<Row> leave(Dataset<Row> rows) {
+  /** Moves rows of the copy to the run's session. */
+  Dataset<Row> fromCopy(Dataset<Row> rows) {
     return org.apache.spark.sql.classic.Dataset.ofRows(session, rows.queryExecution().analyzed());
   }
 
