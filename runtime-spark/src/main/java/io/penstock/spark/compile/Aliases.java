@@ -10,38 +10,38 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.classic.SparkSession;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Gives the names of rows the life that the language promises: from {@code as} to the next step
- * that makes all columns anew. Spark's own end elsewhere: they outlive a select for the columns
- * that pass through it, and don't hold for a column that was added.
+ * Gives aliases the scope that the language promises: from {@code as} to the next step that
+ * computes all columns anew. Spark's own scope differs: a select keeps the alias for columns that
+ * it passes on, and a column that is added has none.
  */
 final class Aliases {
   private Aliases() {}
 
-  /** The same rows, whose columns no alias names. */
-  static Dataset<Row> ended(Dataset<Row> rows) {
+  /** The same rows without their aliases. */
+  static Dataset<Row> removed(Dataset<Row> rows) {
     List<Attribute> columns = columns(rows);
     if (columns.stream().allMatch(column -> column.qualifier().isEmpty())) {
       return rows;
     }
-    List<NamedExpression> unnamed =
-        columns.stream()
-            .map(column -> (NamedExpression) column.withQualifier(Aliases.<String>none()))
-            .toList();
+    Seq<String> none = CollectionConverters.asScala(List.<String>of()).toSeq();
+    List<NamedExpression> unqualified =
+        columns.stream().map(column -> (NamedExpression) column.withQualifier(none)).toList();
     return org.apache.spark.sql.classic.Dataset.ofRows(
         (SparkSession) rows.sparkSession(),
         new Project(
-            CollectionConverters.asScala(unnamed).toSeq(), rows.queryExecution().analyzed()));
+            CollectionConverters.asScala(unqualified).toSeq(), rows.queryExecution().analyzed()));
   }
 
-  /** The output under the input's alias, where all of the input has the same one. */
-  static Dataset<Row> handedOn(Dataset<Row> input, Dataset<Row> output) {
+  /** The output with the input's alias, where all columns of the input have the same one. */
+  static Dataset<Row> passedOn(Dataset<Row> input, Dataset<Row> output) {
     return of(input).map(output::as).orElse(output);
   }
 
-  /** Every column as an expression may name it: {@code o.id} behind an alias. */
+  /** The columns as an expression may name them after an alias, {@code o.id}. */
   static List<String> qualifiedNames(Dataset<Row> rows) {
     return columns(rows).stream()
         .filter(column -> !column.qualifier().isEmpty())
@@ -63,9 +63,5 @@ final class Aliases {
 
   private static List<Attribute> columns(Dataset<Row> rows) {
     return CollectionConverters.asJava(rows.queryExecution().analyzed().output());
-  }
-
-  private static <T> scala.collection.immutable.Seq<T> none() {
-    return CollectionConverters.asScala(List.<T>of()).toSeq();
   }
 }

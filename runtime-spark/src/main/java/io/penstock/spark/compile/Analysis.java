@@ -6,8 +6,8 @@ import io.penstock.plan.NodeProperty;
 import io.penstock.plan.Problem;
 import io.penstock.spark.expressions.AnalysisProblems;
 import io.penstock.spark.expressions.Bindings;
+import io.penstock.spark.expressions.ForbiddenFunction;
 import io.penstock.spark.expressions.ForbiddenFunctions;
-import io.penstock.spark.expressions.ForbiddenFunctions.Found;
 import io.penstock.spark.problems.PlanProblemException;
 import io.penstock.spark.problems.ProblemCollector;
 import io.penstock.spark.source.OpenedInput;
@@ -24,16 +24,16 @@ import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * Analyses the steps of a plan one after the other, and goes on after a problem where it can: a
- * step that only filters or checks leaves its columns as they are.
+ * Analyses the steps of a plan one after the other, and continues after a problem where possible: a
+ * step that only filters or checks doesn't change its columns.
  */
 final class Analysis {
   private final FrameBuilder frames;
   private final ProblemCollector problems;
-  private final AnalysisProblems words;
+  private final AnalysisProblems translator;
   private final ProblemLocator locator;
   private final Set<Node> broken = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final IdentityHashMap<Node, Set<Found>> forbidden = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Set<ForbiddenFunction>> forbidden = new IdentityHashMap<>();
 
   Analysis(SparkSession session, Bindings bindings, Inputs inputs, ProblemCollector problems) {
     this.problems = problems;
@@ -42,11 +42,11 @@ final class Analysis {
             session,
             bindings,
             read -> inputs.open(read).map(OpenedInput::rows).orElseThrow(BrokenInput::new));
-    this.words = new AnalysisProblems(session);
-    this.locator = new ProblemLocator(frames, words);
+    this.translator = new AnalysisProblems(session);
+    this.locator = new ProblemLocator(frames, translator);
   }
 
-  /** A source that can't be opened; its problem has been noted. */
+  /** A source that can't be opened, and whose problem is reported. */
   private static final class BrokenInput extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
@@ -55,17 +55,17 @@ final class Analysis {
     return frames;
   }
 
-  /** The frame of a step, unless a problem of its own or before it keeps it from having one. */
+  /** The frame of a step; empty if the step, or one before it, has a problem. */
   Optional<Dataset<Row>> frame(Node node) {
     return broken.contains(node) ? Optional.empty() : Optional.of(frames.frame(node));
   }
 
-  /** A node that isn't analysed, nor what reads it: its problem has been noted. */
+  /** Excludes a node, whose problem is reported, and all nodes that read it. */
   void leaveOut(Node node) {
     broken.add(node);
   }
 
-  /** Analyses nodes, each after those it reads. */
+  /** Analyses nodes, which come after those that they read. */
   void analyse(List<Node> nodes) {
     nodes.forEach(this::analyse);
   }
@@ -79,9 +79,7 @@ final class Analysis {
       return;
     }
     try {
-      Dataset<Row> frame = frames.frame(node);
-      refuseForbiddenFunctions(node, frame);
-      frames.world().refusals(frame).forEach(refusal -> problems.add(refusal.at(node)));
+      forbidden.put(node, reportForbidden(node.place(), frames.frame(node), node.inputs()));
     } catch (BrokenInput e) {
       broken.add(node);
     } catch (Exception e) {
@@ -110,34 +108,22 @@ final class Analysis {
     }
   }
 
-  private void refuseForbiddenFunctions(Node node, Dataset<Row> frame) {
-    Set<Found> all = ForbiddenFunctions.in(frame.queryExecution().analyzed());
-    forbidden.put(node, all);
-    Set<Found> own = new TreeSet<>(all);
-    node.inputs().forEach(input -> own.removeAll(forbidden.getOrDefault(input, Set.of())));
-    for (Found function : own) {
-      problems.add(
-          Problem.at(node, function.dependence().code(), function.message(), function.fix()));
-    }
+  /**
+   * Reports what a frame contains in addition to its inputs and isn't allowed.
+   *
+   * @return all forbidden functions in the frame
+   */
+  private Set<ForbiddenFunction> reportForbidden(
+      String place, Dataset<Row> frame, List<Node> inputs) {
+    Set<ForbiddenFunction> all = ForbiddenFunctions.in(frame.queryExecution().analyzed());
+    Set<ForbiddenFunction> own = new TreeSet<>(all);
+    inputs.forEach(input -> own.removeAll(forbidden.getOrDefault(input, Set.of())));
+    own.forEach(function -> problems.add(function.refusal().at(place)));
+    frames.allowed().refusals(frame).forEach(refusal -> problems.add(refusal.at(place)));
+    return all;
   }
 
-  private void refuseForbiddenFunctions(PlannedCheck check, Dataset<Row> counted) {
-    Set<Found> own = new TreeSet<>(ForbiddenFunctions.in(counted.queryExecution().analyzed()));
-    own.removeAll(forbidden.getOrDefault(check.rows(), Set.of()));
-    for (Found function : own) {
-      problems.add(
-          new Problem(
-              function.dependence().code(),
-              Optional.of(check.place()),
-              function.message(),
-              function.fix()));
-    }
-    for (PlanProblemException refusal : frames.world().refusals(counted)) {
-      problems.add(refusal.at(check.rows()).at(check.place()));
-    }
-  }
-
-  /** Analyses an expectation on the rows it checks. */
+  /** Analyses an expectation with the rows that it checks. */
   void check(PlannedCheck check) {
     if (broken.contains(check.rows())) {
       return;
@@ -149,13 +135,15 @@ final class Analysis {
               .toArray(org.apache.spark.sql.Column[]::new));
       CheckColumns.failing(check.expectation(), rows, frames.expressions()::column)
           .ifPresent(
-              failing -> refuseForbiddenFunctions(check, rows.agg(functions.count_if(failing))));
+              failing ->
+                  reportForbidden(
+                      check.place(), rows.agg(functions.count_if(failing)), List.of(check.rows())));
     } catch (Exception e) {
       if (!AnalysisProblems.isProblem(e)) {
         throw e;
       }
       Problem problem =
-          words.of(
+          translator.of(
               check.rows(),
               e,
               check.expectation() instanceof Expectation.Satisfies satisfies

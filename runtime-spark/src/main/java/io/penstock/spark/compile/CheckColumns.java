@@ -14,15 +14,15 @@ import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** An expectation as Spark columns: which rows fail it, and what names a failing row. */
+/** Translates expectations to Spark columns: which rows fail, and what to show of them. */
 public final class CheckColumns {
   private CheckColumns() {}
 
   /**
-   * TRUE for a row that fails by itself, FALSE for others; empty for what only all rows decide.
+   * A column that is TRUE for rows that fail; empty for an expectation on all rows together.
    *
-   * @param rows that are checked
-   * @param expressions makes a column of a SQL predicate
+   * @param rows the rows to check
+   * @param expressions converts a SQL predicate to a column
    */
   public static Optional<Column> failing(
       Expectation expectation, Dataset<Row> rows, Function<String, Column> expressions) {
@@ -41,10 +41,10 @@ public final class CheckColumns {
   }
 
   /**
-   * The columns that a check names, for a message about a failing row.
+   * The columns that an expectation names, for a message about a failing row.
    *
-   * @param rows that are checked
-   * @param expressions makes a column of a SQL predicate
+   * @param rows the rows to check
+   * @param expressions converts a SQL predicate to a column
    */
   public static List<Column> shown(
       Expectation expectation, Dataset<Row> rows, Function<String, Column> expressions) {
@@ -66,14 +66,14 @@ public final class CheckColumns {
     return names.stream().map(name -> column(rows, name)).toList();
   }
 
-  /** A column that has a dot in its name is meant before a field of one that hasn't. */
+  /** A column with a dot in its name takes precedence over a field of a struct. */
   private static Column column(Dataset<Row> rows, String name) {
     boolean whole =
         name.contains(".") && Arrays.stream(rows.columns()).anyMatch(name::equalsIgnoreCase);
     return functions.col(whole ? SqlLiterals.identifier(name) : name);
   }
 
-  /** A tree of few levels, however many the conditions: Spark walks it by recursion. */
+  /** Builds a balanced tree, because Spark's recursion is as deep as the tree. */
   private static Column any(List<Column> conditions) {
     int half = conditions.size() / 2;
     return half == 0

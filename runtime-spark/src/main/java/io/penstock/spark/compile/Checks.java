@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Finds every expectation of a pipeline, and the cheapest place where its very rows can be checked.
- */
+/** Finds the expectations of a pipeline, and the cheapest place to check exactly their rows. */
 final class Checks {
   private final List<Write> writes;
   private final SinkHandlers handlers;
@@ -50,7 +48,7 @@ final class Checks {
         expectation, place, rows, writtenAsIs(rows), PlannedCheck.Proof.BY_ROWS);
   }
 
-  /** The steps that checks read by themselves, once each. */
+  /** The steps that are read only to check them, once each. */
   static List<Node> readByChecks(List<PlannedCheck> checks) {
     List<Node> nodes = new ArrayList<>();
     for (PlannedCheck check : checks) {
@@ -62,8 +60,8 @@ final class Checks {
   }
 
   /**
-   * A sink that holds exactly the node's rows, value by value, when there is one. Written rows have
-   * lost the aliases by which an expectation may name them.
+   * A sink that stores exactly the node's rows, if there is one. An expectation that may use an
+   * alias can't be checked there, since written rows have none.
    */
   private Optional<Write> writtenAsIs(Node node) {
     if (!new VisibleAliases().of(node).isEmpty()) {
@@ -74,7 +72,7 @@ final class Checks {
         .findFirst();
   }
 
-  /** Whether the upper step passes on all rows of the lower one, unchanged. */
+  /** Whether the upper step passes all rows of the lower one on unchanged. */
   private static boolean sameRows(Node upper, Node lower) {
     Node node = upper;
     while (node != lower) {

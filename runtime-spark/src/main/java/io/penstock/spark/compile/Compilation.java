@@ -18,7 +18,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A pipeline that was found valid for a unit, with everything that running it needs. */
+/** A valid pipeline, compiled for a unit, with everything that a run needs. */
 public final class Compilation {
   private final RunRequest request;
   private final long attemptsBefore;
@@ -64,7 +64,7 @@ public final class Compilation {
     return checks;
   }
 
-  /** The number of the latest attempt of the task that had begun before the inputs were pinned. */
+  /** The number of the latest attempt at the task that had begun before the inputs were pinned. */
   public long attemptsBefore() {
     return attemptsBefore;
   }
@@ -74,7 +74,7 @@ public final class Compilation {
     return sinks.stream().map(sink -> sink.write().sink().path().text()).toList();
   }
 
-  /** The inputs with what has been read of them so far. */
+  /** The inputs, with what the run has read of them so far. */
   public List<RunReport.Input> inputReports() {
     return inputs.stream().map(Inputs.Opened::report).toList();
   }
@@ -89,7 +89,7 @@ public final class Compilation {
     return versions;
   }
 
-  /** A file that was read and isn't as it was listed; empty when all are. */
+  /** A file that has changed since it was listed; empty when none has. */
   public Optional<Path> changedFile(Configuration configuration) throws IOException {
     for (Inputs.Opened opened : inputs) {
       Optional<Path> changed = opened.input().changed(configuration);
@@ -100,11 +100,11 @@ public final class Compilation {
     return Optional.empty();
   }
 
-  /** What it means that the run failed, where one of its inputs knows more of it. */
+  /** The failure that explains why the run failed, where an input is the cause. */
   public Optional<Failure> explained(Throwable thrown) {
     List<Failure> explanations =
         inputs.stream().flatMap(opened -> opened.input().explained(thrown).stream()).toList();
-    // Of a table that is read several times, the reading of the very unit tells most.
+    // Where a table is read several times, a failure that names units is the most precise.
     return explanations.stream()
         .filter(
             failure ->
@@ -114,7 +114,7 @@ public final class Compilation {
         .or(() -> explanations.stream().findFirst());
   }
 
-  /** The steps to compute once, in the order in which to compute them. */
+  /** The steps to materialize, in this order. */
   public List<Node> toKeep() {
     return decisions.stream()
         .filter(decision -> decision.evaluation() == RunPlan.Evaluation.ONCE)
@@ -122,14 +122,12 @@ public final class Compilation {
         .toList();
   }
 
-  /**
-   * The frame of a step. Those of steps that were {@link #keep kept} are built on what was kept.
-   */
+  /** The frame of a step, built on the materialized rows of steps that were {@link #keep kept}. */
   public Dataset<Row> frame(Node node) {
     return frames.frame(node);
   }
 
-  /** The steps behind this one are built on these rows from now on. */
+  /** Builds the steps after this one on its materialized rows from now on. */
   public void keep(Node node, Dataset<Row> rows) {
     frames.rebuildOn(node, rows);
   }

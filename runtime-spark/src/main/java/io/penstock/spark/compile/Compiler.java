@@ -26,7 +26,7 @@ import org.apache.spark.sql.classic.SparkSession;
 
 /**
  * Compiles a pipeline for one unit: pins its inputs, analyses every plan, and finds all problems at
- * once. It reads metadata and no row of data.
+ * once. It reads only metadata.
  */
 public final class Compiler {
   private final SparkSession session;
@@ -42,7 +42,7 @@ public final class Compiler {
   /**
    * Compiles a run.
    *
-   * @param attemptsBefore the number of the latest attempt of the task that has begun
+   * @param attemptsBefore the number of the latest attempt at the task that has begun
    * @throws InvalidPipelineException with every problem
    */
   public Compilation compile(RunRequest request, long attemptsBefore) {
@@ -54,16 +54,17 @@ public final class Compiler {
     Bindings bindings = Bindings.of(request, ofParameters);
     problems.addAll(ofParameters);
 
-    Handlers.OfCompilation kinds =
+    Handlers.Compiling compiling =
         handlers.with(request.pipeline().name(), request.unit(), problems);
-    Inputs inputs = new Inputs(kinds.sources());
+    Inputs inputs = new Inputs(compiling.sources());
     Analysis analysis = new Analysis(session, bindings, inputs, problems);
     structure.unreadable().forEach(analysis::leaveOut);
     analysis.analyse(Nodes.inOrder(writes));
-    List<PlannedCheck> expected = new Checks(writes, kinds.sinks()).planned();
+    List<PlannedCheck> expected = new Checks(writes, compiling.sinks()).planned();
     expected.forEach(analysis::check);
 
-    SinkCheck sinkCheck = new SinkCheck(kinds.sinks(), roots.sinks(), configuration(), problems);
+    SinkCheck sinkCheck =
+        new SinkCheck(compiling.sinks(), roots.sinks(), configuration(), problems);
     List<Write> written = new ArrayList<>();
     List<PlannedSink> sinks = new ArrayList<>();
     for (Write write : structure.writable()) {
@@ -80,8 +81,7 @@ public final class Compiler {
     Variations variations =
         Variations.of(writes, node -> analysis.frame(node).isPresent(), repeatability);
     problems.addAll(variations.problems());
-    problems.addAll(
-        new LinkedPlaces(roots, configuration()).problems(written, Nodes.reads(writes)));
+    problems.addAll(new LinkedPaths(roots, configuration()).problems(written, Nodes.reads(writes)));
     refuse(request.pipeline().name(), problems);
 
     List<PlannedCheck> checks =
@@ -100,7 +100,7 @@ public final class Compiler {
   }
 
   /**
-   * The frame of one node, outside of any run.
+   * The frame of one node, outside a run.
    *
    * @throws InvalidPipelineException with every problem
    */

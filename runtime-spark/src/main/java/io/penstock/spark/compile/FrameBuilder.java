@@ -6,17 +6,17 @@ import io.penstock.plan.Node;
 import io.penstock.plan.NodeProperties;
 import io.penstock.plan.NodeVisitor;
 import io.penstock.spark.SparkTransform;
-import io.penstock.spark.clock.ClockGuard;
+import io.penstock.spark.datetime.DatetimeGuard;
+import io.penstock.spark.expressions.AllowedPlans;
 import io.penstock.spark.expressions.Bindings;
-import io.penstock.spark.expressions.ClosedWorld;
 import io.penstock.spark.expressions.Expressions;
 import io.penstock.spark.expressions.FieldOrder;
 import io.penstock.spark.expressions.SqlQueries;
-import io.penstock.spark.nativecode.Closures;
-import io.penstock.spark.nativecode.EagerActions;
+import io.penstock.spark.nativecode.NativeTransforms;
+import io.penstock.spark.nativecode.UserFunctions;
 import io.penstock.spark.problems.PlanProblemException;
+import io.penstock.spark.repeatability.DeterministicOrder;
 import io.penstock.spark.repeatability.InputPlans;
-import io.penstock.spark.repeatability.SettledOrder;
 import io.penstock.spark.repeatability.TotalOrder;
 import io.penstock.spark.sql.SqlLiterals;
 import java.util.ArrayList;
@@ -24,7 +24,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -41,8 +40,8 @@ import org.apache.spark.sql.types.StructField;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Builds the Spark frame of a node from the frames of the nodes it reads. Building analyses; it
- * computes nothing. A node's frame is built once and kept.
+ * Builds the Spark frame of a node from the frames of the nodes that it reads. This analyses plans
+ * and computes no rows. Each frame is built once.
  */
 final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   private final Expressions expressions;
@@ -50,8 +49,8 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   private final Function<Node.Read, Dataset<Row>> sources;
   private final IdentityHashMap<Node, Dataset<Row>> frames = new IdentityHashMap<>();
   private final IdentityHashMap<Node, Dataset<Row>> kept = new IdentityHashMap<>();
-  private final ClosedWorld world = new ClosedWorld();
-  private final IdentityHashMap<Node, Set<String>> closures = new IdentityHashMap<>();
+  private final AllowedPlans allowed = new AllowedPlans();
+  private final IdentityHashMap<Node, Set<String>> userFunctions = new IdentityHashMap<>();
 
   FrameBuilder(SparkSession session, Bindings bindings, Function<Node.Read, Dataset<Row>> sources) {
     this.expressions = new Expressions(session, bindings);
@@ -66,12 +65,12 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
       return known;
     }
     Dataset<Row> built = node.accept(this);
-    // What native code builds is the author's own.
+    // The plan of native code is left as its author built it.
     NodeProperties step = NodeProperties.of(node);
-    boolean settleable = step.source().isEmpty() && step.nativeCode().isEmpty();
-    Dataset<Row> settled = settleable ? SettledOrder.in(built, inputPlans(node)) : built;
+    boolean canBeOrdered = step.source().isEmpty() && step.nativeCode().isEmpty();
+    Dataset<Row> ordered = canBeOrdered ? DeterministicOrder.in(built, inputPlans(node)) : built;
     Dataset<Row> guarded =
-        ClockGuard.over(settled, node.inputs().stream().map(this::frame).toList(), node.place());
+        DatetimeGuard.over(ordered, node.inputs().stream().map(this::frame).toList(), node.place());
     InputPlans.mark(guarded.queryExecution().analyzed());
     frames.put(node, guarded);
     return guarded;
@@ -84,8 +83,8 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
         node.inputs().stream().map(input -> frame(input).queryExecution().analyzed()).toList());
   }
 
-  /** Whether a step's own part of its plan holds such a node. */
-  boolean holdsOwn(Node node, Predicate<LogicalPlan> wanted) {
+  /** Whether a step's own part of its plan contains such a node. */
+  boolean ownPlanContains(Node node, Predicate<LogicalPlan> wanted) {
     return holds(frame(node).queryExecution().analyzed(), inputPlans(node), wanted);
   }
 
@@ -96,14 +95,14 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
                 .anyMatch(child -> holds(child, inputs, wanted)));
   }
 
-  /** The node's rows are these: they stand in for a step that could not be built. */
+  /** Uses these rows in place of a step that could not be built. */
   void replace(Node node, Dataset<Row> rows) {
     frames.put(node, rows);
   }
 
-  /** The node's rows are these, and every other step is built anew, on them where it reads them. */
+  /** Uses these rows as the node's, and builds all other steps anew. */
   void rebuildOn(Node node, Dataset<Row> rows) {
-    world.declare(rows);
+    allowed.declare(rows);
     InputPlans.mark(rows.queryExecution().analyzed());
     kept.put(node, rows);
     frames.clear();
@@ -119,26 +118,26 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     return expressions;
   }
 
-  /** The user's functions that a native transform put into the plan; none for other steps. */
-  Set<String> closures(Node node) {
-    return closures.getOrDefault(node, Set.of());
+  /** The user's functions that a native transform added to the plan; empty for other steps. */
+  Set<String> userFunctions(Node node) {
+    return userFunctions.getOrDefault(node, Set.of());
   }
 
-  /** What the frames built so far may hold. */
-  ClosedWorld world() {
-    return world;
+  /** The allowlist for the frames built so far. */
+  AllowedPlans allowed() {
+    return allowed;
   }
 
   @Override
   public Dataset<Row> visitRead(Node.Read node) {
     Dataset<Row> rows = sources.apply(node);
-    world.declare(rows);
+    allowed.declare(rows);
     return rows;
   }
 
   @Override
   public Dataset<Row> visitSelect(Node.Select node) {
-    return Aliases.ended(
+    return Aliases.removed(
         frame(node.input()).select(array(expressions.columns(node.expressions()))));
   }
 
@@ -153,7 +152,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   @Override
   public Dataset<Row> visitWith(Node.With node) {
     Dataset<Row> input = frame(node.input());
-    return Aliases.handedOn(
+    return Aliases.passedOn(
         input, input.withColumn(node.column(), expressions.column(node.expression())));
   }
 
@@ -168,7 +167,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   public Dataset<Row> visitRename(Node.Rename node) {
     Dataset<Row> input = frame(node.input());
     VisibleColumns.require(input, List.of(node.from()));
-    return Aliases.handedOn(input, input.withColumnRenamed(node.from(), node.to()));
+    return Aliases.passedOn(input, input.withColumnRenamed(node.from(), node.to()));
   }
 
   @Override
@@ -191,7 +190,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   @Override
   public Dataset<Row> visitAggregate(Node.Aggregate node) {
     List<Column> aggregates = expressions.columns(node.aggregates());
-    return Aliases.ended(
+    return Aliases.removed(
         frame(node.input())
             .groupBy(array(expressions.columns(node.keys())))
             .agg(aggregates.get(0), array(aggregates.subList(1, aggregates.size()))));
@@ -213,10 +212,10 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
           "UNION_COLUMNS",
           "Cannot union by name: only the left has %s, only the right has %s."
               .formatted(leftOnly, rightOnly),
-          "select the same columns on both sides; NULL AS name stands for one that is not there.");
+          "select the same columns on both sides, with NULL AS name for a missing one.");
     }
     requireSameFields(left, right);
-    return Aliases.ended(left.unionByName(right));
+    return Aliases.removed(left.unionByName(right));
   }
 
   private static void requireSameFields(Dataset<Row> left, Dataset<Row> right) {
@@ -230,8 +229,8 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
                         "UNION_COLUMNS",
                         "Cannot union '%s' by name: inside its map the left has the fields %s, the right %s."
                             .formatted(column.name(), fields.get(0), fields.get(1)),
-                        "build the structs on both sides with the same fields in the same order, by"
-                            + " transform_values for example.");
+                        "build the structs on both sides with the same fields in the same order,"
+                            + " for example with transform_values.");
                   });
         }
       }
@@ -271,7 +270,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   public Dataset<Row> visitSql(Node.Sql node) {
     Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
     node.tables().forEach((name, input) -> tables.put(name, frame(input)));
-    return Aliases.ended(queries.query(node.query(), tables));
+    return Aliases.removed(queries.query(node.query(), tables));
   }
 
   @Override
@@ -287,18 +286,20 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
           "write it as SparkTransform.of(frame -> …).");
     }
     Dataset<Row> input = frame(node.input());
-    Dataset<Row> rows = EagerActions.refused(node.name(), transform, input);
-    Optional<PlanProblemException> refusal = world.refusals(rows).stream().findFirst();
-    if (refusal.isPresent()) {
-      throw refusal.get();
-    }
-    closures.put(node, Closures.between(input, rows));
-    return Aliases.ended(rows);
+    Dataset<Row> rows = NativeTransforms.apply(node.name(), transform, input);
+    allowed.refusals(rows).stream()
+        .findFirst()
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
+    userFunctions.put(node, UserFunctions.addedBetween(input, rows));
+    return Aliases.removed(rows);
   }
 
   @Override
   public Dataset<Row> visitHint(Node.Hint node) {
-    return Hints.given(frame(node.input()), node);
+    return Hints.apply(frame(node.input()), node);
   }
 
   @Override

@@ -6,19 +6,19 @@ import io.penstock.spark.source.SourceHandler;
 import io.penstock.spec.Interval;
 import java.util.Optional;
 
-/** What the compiler asks of the kinds of sources and sinks. */
+/** Provides the compiler with the handlers of the kinds of sources and sinks. */
 public interface Handlers {
   /**
-   * The handlers for one compilation, in which everything is looked at once.
+   * The handlers for one compilation, during which they read everything at most once.
    *
-   * @param pipeline that is compiled
-   * @param unit that it is compiled for
-   * @param problems where they note what is wrong
+   * @param pipeline the name of the pipeline
+   * @param unit the unit that it is compiled for
+   * @param problems gets the problems that they find
    */
-  OfCompilation with(String pipeline, Optional<Interval> unit, ProblemCollector problems);
+  Compiling with(String pipeline, Optional<Interval> unit, ProblemCollector problems);
 
   /** The handlers for one compilation. */
-  interface OfCompilation {
+  interface Compiling {
     SourceHandler sources();
 
     SinkHandlers sinks();

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Advice to Spark that changes no rows. */
+/** Spark's join and partitioning hints, which don't change rows. */
 final class Hints {
   private static final Set<String> NAMES =
       new TreeSet<>(
@@ -26,11 +26,11 @@ final class Hints {
   private Hints() {}
 
   /**
-   * The same rows, with the advice.
+   * The same rows with the hint.
    *
-   * @throws PlanProblemException for what Spark would ignore, or fail at when it plans
+   * @throws PlanProblemException for a hint that Spark would ignore, or fail at while planning
    */
-  static Dataset<Row> given(Dataset<Row> rows, Node.Hint hint) {
+  static Dataset<Row> apply(Dataset<Row> rows, Node.Hint hint) {
     if (!NAMES.contains(hint.name().toLowerCase(Locale.ROOT))) {
       throw new PlanProblemException(
           "UNKNOWN_HINT",
@@ -41,7 +41,7 @@ final class Hints {
       if (parameter instanceof Number partitions && partitions.longValue() < 1) {
         throw new PlanProblemException(
             "INVALID_HINT",
-            "Cannot hint '%s' with %s: a number stands for partitions."
+            "Cannot use hint '%s' with %s: the number is a count of partitions."
                 .formatted(hint.name(), partitions),
             "give at least 1.");
       }

@@ -10,7 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/** Every source of a run, opened once. */
+/** Opens every source of a compilation once. */
 final class Inputs {
   private final SourceHandler sources;
   private final IdentityHashMap<Node.Read, Optional<Opened>> opened = new IdentityHashMap<>();
@@ -21,9 +21,9 @@ final class Inputs {
   }
 
   /**
-   * An input, with how long it took to open it.
+   * An opened input.
    *
-   * @param opening the time
+   * @param opening how long it took to open it
    */
   record Opened(OpenedInput input, Duration opening) {
     RunReport.Input report() {
@@ -38,12 +38,12 @@ final class Inputs {
     }
   }
 
-  /** The source of a node; empty when it could not be opened, for which a problem is noted. */
+  /** The input of a node; empty when it can't be opened, which is reported as a problem. */
   Optional<OpenedInput> open(Node.Read node) {
     return opened.computeIfAbsent(node, this::openAnew).map(Opened::input);
   }
 
-  /** Those opened so far. */
+  /** The inputs that are opened so far. */
   List<Opened> all() {
     return List.copyOf(inOrder);
   }

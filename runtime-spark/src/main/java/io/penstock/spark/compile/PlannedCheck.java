@@ -9,13 +9,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * An expectation and where it is checked.
+ * An expectation, and where it is checked.
  *
  * @param place the user's line, {@code expect (ChannelReport.java:35)}
  * @param rows the step whose rows are checked
- * @param written the sink of whose written files the rows are read again; empty when the rows of
- *     the step are checked before anything is written
- * @param proof whether the rows have to be looked at
+ * @param written the sink whose written files are checked; empty when the rows of the step are
+ *     checked before anything is written
+ * @param proof whether the rows have to be read
  */
 public record PlannedCheck(
     Expectation expectation, String place, Node rows, Optional<Write> written, Proof proof) {
@@ -27,7 +27,7 @@ public record PlannedCheck(
     BY_ROWS
   }
 
-  /** The same check, with the plan's proof where there is one. */
+  /** The same check, marked as proved where the plan proves it. */
   PlannedCheck provedBy(Dataset<Row> plan) {
     boolean proved =
         expectation instanceof Expectation.Unique unique

@@ -22,7 +22,7 @@ import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.classic.ExpressionUtils;
 
 /**
- * Finds which of a step's expressions are at fault, by analysing each on its own, so that all of
+ * Finds which expressions of a step are at fault by analysing each one separately, so that all of
  * them are reported at once.
  */
 final class ProblemLocator {
@@ -32,11 +32,11 @@ final class ProblemLocator {
   }
 
   private final FrameBuilder frames;
-  private final AnalysisProblems words;
+  private final AnalysisProblems translator;
 
-  ProblemLocator(FrameBuilder frames, AnalysisProblems words) {
+  ProblemLocator(FrameBuilder frames, AnalysisProblems translator) {
     this.frames = frames;
-    this.words = words;
+    this.translator = translator;
   }
 
   /** The problems of a step whose frame could not be built. */
@@ -51,11 +51,11 @@ final class ProblemLocator {
       attempts.aggregates(step, input);
     }
     return attempts.problems.isEmpty()
-        ? List.of(words.of(node, failure, onlyExpression(step), columns))
+        ? List.of(translator.of(node, failure, onlyExpression(step), columns))
         : attempts.problems;
   }
 
-  /** The analyses of one step's texts, each on its own. */
+  /** Analyses the expressions of one step separately. */
   private final class Attempts {
     private final Node node;
     private final Visible columns;
@@ -71,7 +71,7 @@ final class ProblemLocator {
         if (!VisibleColumns.contain(input, name)) {
           PlanProblemException unresolved =
               PlanProblemException.unresolvedColumn(name, columns.plain());
-          problems.add(words.of(node, unresolved, Optional.empty(), columns));
+          problems.add(translator.of(node, unresolved, Optional.empty(), columns));
         }
       }
     }
@@ -87,7 +87,7 @@ final class ProblemLocator {
       }
     }
 
-    /** By keys that can't be analysed no aggregate can: its columns still can, over all rows. */
+    /** Aggregates are analysed over all rows when a key of the groups has a problem. */
     void aggregates(NodeProperties step, Dataset<Row> input) {
       Column[] keys =
           problems.isEmpty()
@@ -104,7 +104,7 @@ final class ProblemLocator {
       try {
         analysis.run();
       } catch (AnalysisException | PlanProblemException e) {
-        problems.add(words.of(node, e, Optional.of(text), columns));
+        problems.add(translator.of(node, e, Optional.of(text), columns));
       }
     }
   }

@@ -13,11 +13,11 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Window;
 
 /**
- * Tells of each step whether computing it twice gives the same rows twice. It decides what is
- * refused, what plans and results tell, and what is computed once for all who read it.
+ * Decides for each step whether computing it twice gives the same rows. Steps that don't are
+ * refused, or reported in plans and results, and are computed only once for all their readers.
  *
- * <p>A Delta table is read at one version. Files are known by their listing: one that is rewritten
- * between two readings makes the run fail.
+ * <p>A Delta table is read at one version. Files are pinned by their listing: a run fails if one is
+ * rewritten between two reads.
  */
 final class Repeatability {
   private final FrameBuilder frames;
@@ -29,7 +29,7 @@ final class Repeatability {
     this.inputs = inputs;
   }
 
-  /** Why the step itself, given the same rows, may yield others. */
+  /** Why the step itself may yield other rows for the same input. */
   List<Doubt> doubts(Node node) {
     List<Doubt> doubts = known.get(node);
     if (doubts == null) {
@@ -39,17 +39,15 @@ final class Repeatability {
     return doubts;
   }
 
-  /** The first of them; empty when the step is proved to repeat itself. */
+  /** The first doubt; empty when the step is proved to be repeatable. */
   Optional<Doubt> doubt(Node node) {
     return doubts(node).stream().findFirst();
   }
 
-  /**
-   * Whether the step computes windows: these move its rows, and leave them in an order of theirs.
-   */
+  /** Whether the step computes window functions, which shuffle and sort its rows. */
   boolean computesWindows(Node node) {
     return NodeProperties.of(node).source().isEmpty()
-        && frames.holdsOwn(node, plan -> plan instanceof Window);
+        && frames.ownPlanContains(node, plan -> plan instanceof Window);
   }
 
   private List<Doubt> find(Node node) {
@@ -66,12 +64,12 @@ final class Repeatability {
     return PlanDoubts.of(plan, frames.inputPlans(node));
   }
 
-  /** The transform, and the functions in it that run on the rows. */
+  /** The transform itself, and the user's functions in it. */
   private List<Doubt> nativeCode(Node.Transform transform) {
     List<Doubt> doubts = new ArrayList<>();
     doubts.add(
         Doubt.noted(Doubt.Kind.NATIVE_CODE, "transform '" + transform.name() + "' is native code"));
-    for (String function : frames.closures(transform)) {
+    for (String function : frames.userFunctions(transform)) {
       doubts.add(
           Doubt.noted(Doubt.Kind.NATIVE_CODE, function + " is native code, which is not checked"));
     }

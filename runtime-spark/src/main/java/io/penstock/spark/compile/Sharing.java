@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides which steps are computed once and kept while others read them.
+ * Decides which steps with several readers are materialized, so that they are computed only once.
  *
- * <p>A step with several readers that isn't proved repeatable is always computed once, so that all
- * of them see the same rows. A repeatable one is computed once where that pays: computing a scan
- * with filters again costs less than keeping its rows (measured: four sinks over one scan took 7.6
- * s with caching, 5.6 s without), while a join or an aggregate is worth keeping.
+ * <p>A step that isn't proved repeatable is always materialized, so that all its readers see the
+ * same rows. A repeatable step is materialized where that is cheaper: repeating a scan with filters
+ * costs less than storing its rows (measured: four sinks over one scan took 7.6 s with caching, 5.6
+ * s without), while a join or an aggregate is worth storing.
  */
 final class Sharing {
-  /** A step that several others read, and what was decided about it. */
+  /** The decision on a step with several readers. */
   record Decision(Node node, Evaluation evaluation, String reason) {
     RunPlan.Shared describe() {
       return new RunPlan.Shared(node.place(), evaluation, reason);
@@ -44,10 +44,9 @@ final class Sharing {
   }
 
   /**
-   * The decisions, each after those on the steps it reads.
+   * The decisions, each after those on the steps that it reads.
    *
-   * @param checked the steps that checks read by themselves
-   * @param repeatability which of the steps repeat themselves
+   * @param checked the steps that are read only to check them
    */
   static List<Decision> decide(
       List<Write> writes, List<Node> checked, FrameBuilder frames, Repeatability repeatability) {
@@ -61,7 +60,7 @@ final class Sharing {
     return List.copyOf(sharing.decisions);
   }
 
-  /** A query may read the same rows several times. */
+  /** Counts the readers of a step's inputs: a query may read the same rows several times. */
   private void readBy(Node node, FrameBuilder frames) {
     Optional<Node.Sql> query = NodeProperties.of(node).query();
     if (query.isEmpty()) {
@@ -81,8 +80,8 @@ final class Sharing {
   }
 
   /**
-   * Kept rows have no order that a later limit or an export may rely on, so what lies below a sort
-   * is kept instead, and each reader sorts.
+   * Leaves sorting to the readers: materialized rows have no order that a limit or an export could
+   * rely on, so the step below a sort is materialized instead.
    */
   private void leaveOrderToReaders(List<Node> nodes) {
     for (Node node : nodes) {
@@ -105,7 +104,7 @@ final class Sharing {
     if (step.has(NodeProperty.SETS_ORDER)) {
       return true;
     }
-    // What is in doubt has to be kept, and what moves rows is worth keeping.
+    // A step in doubt has to be materialized, and one with a shuffle is worth it.
     return step.has(NodeProperty.KEEPS_ORDER)
         && !step.has(NodeProperty.MOVES_ROWS)
         && ordered.contains(node.inputs().get(0))
@@ -155,9 +154,7 @@ final class Sharing {
     decisions.add(new Decision(node, Evaluation.ONCE, reason));
   }
 
-  /**
-   * Whether the node's rows come from a source, or from kept rows, without moving between tasks.
-   */
+  /** Whether the node's rows come from a source, or from materialized rows, without a shuffle. */
   private boolean isNarrow(Node node) {
     boolean moves =
         NodeProperties.of(node).has(NodeProperty.MOVES_ROWS) || repeatability.computesWindows(node);

@@ -10,7 +10,7 @@ import io.penstock.spark.problems.ProblemCollector;
 import io.penstock.spark.sink.PlannedSink;
 import io.penstock.spark.sink.SinkHandler;
 import io.penstock.spark.sink.SinkHandlers;
-import io.penstock.spark.sql.Literals;
+import io.penstock.spark.sql.CatalystLiterals;
 import io.penstock.spec.Partition;
 import io.penstock.spec.PartitionColumn;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Checks the rows that go into a sink against what every sink can hold, and then asks its kind. */
+/** Checks the rows of a sink: first what holds for every kind of sink, then by its handler. */
 final class SinkCheck {
   private final SinkHandlers handlers;
   private final LakeRoot root;
@@ -33,7 +33,7 @@ final class SinkCheck {
   private final ProblemCollector problems;
 
   /**
-   * @param configuration with the session's settings in it
+   * @param configuration Hadoop's, with the session's settings
    */
   SinkCheck(
       SinkHandlers handlers,
@@ -47,7 +47,7 @@ final class SinkCheck {
     this.problems = problems;
   }
 
-  /** The sink as it will be written, where its kind could look at it; its problems are noted. */
+  /** The sink as it will be written, unless a problem keeps its handler from planning it. */
   Optional<PlannedSink> plan(Write write, StructType schema) {
     SinkHandler handler = handlers.of(write.sink());
     Path target = root.resolve(write.sink().path().text());
@@ -62,7 +62,8 @@ final class SinkCheck {
   }
 
   /**
-   * Nothing but an earlier output of the same kind lies at the target, or the beginnings of one.
+   * Reports a target where something else lies than an earlier output of the same kind, complete or
+   * not.
    */
   private void isFree(Write write, Path target, SinkHandler handler) {
     Optional<String> inTheWay =
@@ -76,7 +77,7 @@ final class SinkCheck {
                     write,
                     "TARGET_IN_USE",
                     "Cannot write to '%s': %s.".formatted(write.sink().path(), what),
-                    "write to another path, or move away what lies there.")));
+                    "write to another path, or move away what is there.")));
   }
 
   private boolean namesAreUnique(Write write, StructType schema) {
@@ -95,7 +96,7 @@ final class SinkCheck {
           Problem.at(
               write,
               "DUPLICATE_COLUMN",
-              "Cannot write '%s' %s times: columns are told apart without regard to case."
+              "Cannot write column '%s' %s times: names of columns are compared without regard to case."
                   .formatted(name, counts.get(name)),
               "select one of them, or rename one. Columns: "
                   + String.join(", ", schema.fieldNames())
@@ -111,7 +112,8 @@ final class SinkCheck {
             Problem.at(
                 write,
                 "UNTYPED_COLUMN",
-                "Cannot write '" + field.name() + "': it is or holds a NULL without a type.",
+                "Cannot write column '%s': it is, or contains, a NULL without a type."
+                    .formatted(field.name()),
                 "cast it, such as CAST(NULL AS STRING) AS " + field.name() + "."));
       }
     }
@@ -131,7 +133,7 @@ final class SinkCheck {
                 "Cannot replace '%s' by %s: the rows have no column '%s'."
                     .formatted(write.sink().path(), partition, column.name()),
                 Suggestions.sentence(column.name(), "Columns", List.of(schema.fieldNames()))));
-      } else if (!field.get().dataType().equals(Literals.dataType(column.type()))) {
+      } else if (!field.get().dataType().equals(CatalystLiterals.dataType(column.type()))) {
         problems.add(
             Problem.at(
                 write,

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Holds a pipeline to the promise that running it again leaves the same rows: an order that nothing
- * settles is a problem, unless every reader of the step says that it may vary.
+ * Checks that running a pipeline again gives the same rows: an undetermined order is a problem,
+ * unless every reader of the step allows it to vary.
  *
- * @param problems what is refused
- * @param doubts what plans and results tell
+ * @param problems the steps that are refused
+ * @param doubts the doubts that plans and results report
  */
 record Variations(List<Problem> problems, List<RunPlan.Doubt> doubts) {
   Variations {
@@ -27,9 +27,9 @@ record Variations(List<Problem> problems, List<RunPlan.Doubt> doubts) {
   }
 
   /**
-   * Looks at every step that the writes need.
+   * Checks every step that the writes need.
    *
-   * @param analysed whether a step could be analysed; the problem of one that couldn't is noted
+   * @param analysed whether a step has a frame; the problems of other steps are reported already
    */
   static Variations of(List<Write> writes, Predicate<Node> analysed, Repeatability repeatability) {
     List<Problem> problems = new ArrayList<>();
@@ -41,10 +41,10 @@ record Variations(List<Problem> problems, List<RunPlan.Doubt> doubts) {
       }
       NodeProperties.of(node)
           .allowance()
-          .filter(allowance -> told(repeatability.doubts(allowance.input())).isEmpty())
+          .filter(allowance -> relevant(repeatability.doubts(allowance.input())).isEmpty())
           .ifPresent(allowance -> problems.add(excusesNothing(allowance)));
       Optional<String> reason = readers.reason(node);
-      for (Doubt doubt : told(repeatability.doubts(node))) {
+      for (Doubt doubt : relevant(repeatability.doubts(node))) {
         if (doubt.kind() == Doubt.Kind.ORDER && reason.isEmpty()) {
           problems.add(problem(node, doubt));
         }
@@ -54,8 +54,8 @@ record Variations(List<Problem> problems, List<RunPlan.Doubt> doubts) {
     return new Variations(problems, doubts);
   }
 
-  /** Those that anybody has to know of. */
-  private static List<Doubt> told(List<Doubt> doubts) {
+  /** The doubts that are refused or reported. */
+  private static List<Doubt> relevant(List<Doubt> doubts) {
     return doubts.stream().filter(doubt -> doubt.kind() != Doubt.Kind.UNVERSIONED).toList();
   }
 
@@ -65,21 +65,21 @@ record Variations(List<Problem> problems, List<RunPlan.Doubt> doubts) {
         "NOT_REPEATABLE",
         "Cannot promise the same rows in every run: %s.".formatted(doubt.what()),
         doubt.fix().orElseThrow()
-            + "; or, where any of them will do, say so right behind this step:"
+            + "; or, where any of them will do, say so directly after this step:"
             + " .allowVariation(\"the reason\").");
   }
 
-  /** What excuses nothing would excuse whatever comes there later. */
+  /** An allowance without need is refused, because it would cover any later change of the step. */
   private static Problem excusesNothing(Node.AllowVariation allowance) {
     Node step = allowance.input();
     return Problem.at(
         allowance,
         "NOTHING_VARIES",
         "Cannot allow variation here: %s gives the same rows every time.".formatted(step.place()),
-        "put allowVariation(…) right behind the step that it speaks of, or leave it out.");
+        "put allowVariation(…) directly after the step that varies, or remove it.");
   }
 
-  /** Who reads a step. */
+  /** The readers of each step, with their reasons to allow a variation. */
   private static final class Readers {
     private final IdentityHashMap<Node, List<Optional<String>>> reasons = new IdentityHashMap<>();
 
@@ -98,7 +98,7 @@ record Variations(List<Problem> problems, List<RunPlan.Doubt> doubts) {
       reasons.computeIfAbsent(step, node -> new ArrayList<>()).add(reason);
     }
 
-    /** Why a step may vary; empty when one of its readers doesn't say so. */
+    /** Why a step may vary; empty when one of its readers doesn't allow it. */
     Optional<String> reason(Node step) {
       List<Optional<String>> given = reasons.getOrDefault(step, List.of());
       return given.stream().allMatch(Optional::isPresent)

@@ -8,7 +8,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The columns that a step can name: those of its rows, and none that an earlier step left out. */
+/** The columns that a step can use: those of its input, and none that an earlier step dropped. */
 final class VisibleColumns {
   private VisibleColumns() {}
 
@@ -25,19 +25,19 @@ final class VisibleColumns {
   }
 
   /**
-   * Resolves an expression by these rows alone: a filter or a sort of Spark's would also find
-   * columns that an earlier select left out.
+   * Resolves an expression with these rows only: Spark's filter and sort would also find columns
+   * that an earlier select dropped.
    */
   static void requireFor(Column expression, Dataset<Row> rows) {
     rows.select(expression);
   }
 
-  /** The columns of one that the other lacks. */
+  /** The columns of one frame that the other lacks. */
   static List<String> without(Dataset<Row> one, Dataset<Row> other) {
     return Arrays.stream(one.columns()).filter(name -> !contain(other, name)).toList();
   }
 
-  /** A name that no column has, for one that is dropped again. */
+  /** An unused name for a temporary column. */
   static String unused(Dataset<Row> rows, String wanted) {
     String name = wanted;
     while (contain(rows, name)) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A name given by as(…) lives until the next step that makes all columns anew. */
+/** An alias is valid until the next step that computes all columns anew. */
 final class AliasLifetimeTest {
   @TempDir private static Path directory;
   private static EngineLake lake;
@@ -32,7 +32,7 @@ final class AliasLifetimeTest {
   }
 
   @Test
-  void livesThroughEveryStepThatKeepsColumns() {
+  void isValidAfterEveryStepThatKeepsColumns() {
     List<UnaryOperator<Rows>> steps =
         List.of(
             rows -> rows.where("a.value > 0"),
@@ -67,7 +67,7 @@ final class AliasLifetimeTest {
   }
 
   @Test
-  void livesBehindTheJoin() {
+  void isValidAfterAJoin() {
     Rows joined =
         left.join(right)
             .on("a.id = b.id")
@@ -80,7 +80,7 @@ final class AliasLifetimeTest {
   }
 
   @Test
-  void livesInAnExpectationOnRowsThatAreWrittenAsTheyAre() {
+  void isValidInAnExpectationOnRowsThatAreWrittenUnchanged() {
     lake.succeed(
         left.expect(satisfies("a.value > 0"), notNull("a.id"))
             .to(delta("mart/checked").overwrite()));

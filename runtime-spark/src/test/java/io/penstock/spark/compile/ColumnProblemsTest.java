@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names, types and functions that an expression gets wrong. */
+/** Problems with the columns, types and functions of expressions. */
 final class ColumnProblemsTest {
   @TempDir private static Path directory;
   private static EngineLake lake;
@@ -104,7 +104,7 @@ final class ColumnProblemsTest {
   }
 
   @Test
-  void withDropAndRenameNameTheColumnThatIsNotThere() {
+  void withDropAndRenameNameTheMissingColumn() {
     assertUnresolved(orders.with("x", "quantty + 1"), "'quantty' in \"quantty + 1\"", "quantity");
     assertUnresolved(orders.rename("quantty", "q"), "'quantty'", "quantity");
     assertThat(lake.problems(orders.drop("quantty", "id", "usrid")))
@@ -113,7 +113,7 @@ final class ColumnProblemsTest {
   }
 
   @Test
-  void orderAndKeysNameTheColumnsThatAreNotThere() {
+  void orderAndKeysNameTheMissingColumns() {
     assertThat(lake.problems(orders.orderBy("quantty DESC", "id", "usrid")))
         .extracting(Problem::message)
         .containsExactly(
@@ -149,9 +149,11 @@ final class ColumnProblemsTest {
 
     assertThat(inOn.code()).isEqualTo("AMBIGUOUS_COLUMN");
     assertThat(inOn.message())
-        .isEqualTo("Cannot tell which 'id' is meant in \"id = userid\": it could be o.id or u.id.");
+        .isEqualTo(
+            "Cannot tell which column 'id' is meant in \"id = userid\": it could be o.id or u.id.");
     assertThat(later.message())
-        .isEqualTo("Cannot tell which 'id' is meant in \"id > 0\": it could be o.id or u.id.");
+        .isEqualTo(
+            "Cannot tell which column 'id' is meant in \"id > 0\": it could be o.id or u.id.");
     assertThat(later.fix()).contains("'a.id'");
   }
 
@@ -161,13 +163,13 @@ final class ColumnProblemsTest {
 
     assertThat(lake.problem(both.select("id")).message())
         .matches(
-            "Cannot tell which 'id' is meant in \"id\": read \\(ColumnProblemsTest.java:\\d+\\) and"
-                + " read \\(ColumnProblemsTest.java:\\d+\\), joined at"
-                + " ColumnProblemsTest.java:\\d+, both have it\\.");
+            "Cannot tell which column 'id' is meant in \"id\": read"
+                + " \\(ColumnProblemsTest.java:\\d+\\) and read \\(ColumnProblemsTest.java:\\d+\\),"
+                + " joined at ColumnProblemsTest.java:\\d+, both have it\\.");
   }
 
   @Test
-  void aFieldThatIsNotThereIsReportedWithTheFields() {
+  void aMissingFieldIsReportedWithTheFields() {
     Problem problem = lake.problem(orders.select("address.cty"));
 
     assertThat(problem.code()).isEqualTo("UNRESOLVED_COLUMN");
@@ -204,7 +206,7 @@ final class ColumnProblemsTest {
   }
 
   @Test
-  void textThatIsNotSqlIsReportedWhereItStopsMakingSense() {
+  void aSyntaxErrorIsReportedWithItsPosition() {
     Problem problem = lake.problem(orders.select("id", "quantity +* 2"));
 
     assertThat(problem.code()).isEqualTo("SYNTAX_ERROR");
@@ -222,12 +224,12 @@ final class ColumnProblemsTest {
       Problem problem = lake.problem(ordered);
 
       assertThat(problem.code()).isEqualTo("CONSTANT_ORDER");
-      assertThat(problem.fix()).contains("name the column");
+      assertThat(problem.fix()).contains("use the name of the column");
     }
   }
 
   @Test
-  void expectationsNameTheColumnsThatAreNotThere() {
+  void expectationsNameTheMissingColumns() {
     assertThat(
             lake.problems(
                 orders.expect(
@@ -244,7 +246,7 @@ final class ColumnProblemsTest {
   }
 
   @Test
-  void anExpectationHasToBeAPredicateOfOneRow() {
+  void anExpectationMustBeAPredicateOnOneRow() {
     assertThat(lake.problem(orders.expect(satisfies("quantity + 1"))).code())
         .isEqualTo("TYPE_MISMATCH");
     assertThat(lake.problem(orders.expect(satisfies("sum(quantity) > 1"))).message())
@@ -252,7 +254,7 @@ final class ColumnProblemsTest {
   }
 
   @Test
-  void whatIsWrongAfterAMisspeltConditionIsReportedToo() {
+  void problemsAfterAMisspeltConditionAreReportedToo() {
     assertThat(
             lake.problems(
                 orders.where("quantty > 1").orderBy("idd").limit(3).select("unit_prise", "id")))
@@ -271,7 +273,7 @@ final class ColumnProblemsTest {
   }
 
   @Test
-  void aUnionOfOtherColumnsSaysWhatEachSideLacks() {
+  void aUnionOfOtherColumnsNamesTheMissingOnes() {
     Problem problem = lake.problem(orders.select("id", "quantity").union(users));
 
     assertThat(problem.code()).isEqualTo("UNION_COLUMNS");
@@ -281,7 +283,7 @@ final class ColumnProblemsTest {
         .doesNotContain("Relation");
   }
 
-  /** Spark's union by name goes by position there. */
+  /** Inside maps Spark's union by name matches fields by position. */
   @Test
   void aUnionOfMapsWhoseStructsDifferIsRefused() {
     String left = "named_struct('a', 1, 'b', 2)";
@@ -352,7 +354,7 @@ final class ColumnProblemsTest {
         "WITH RECURSIVE c AS (SELECT s, 1 AS n FROM l UNION ALL SELECT named_struct('b', s.b, 'a',"
             + " s.a), n + 1 FROM c WHERE n < 3) SELECT s FROM c",
       })
-  void aQueryMixesNoFieldsByTheirPosition(String query) {
+  void aQueryThatMixesUpFieldsIsRefused(String query) {
     Rows left = orders.select("named_struct('a', 1, 'b', 2) AS s");
     Rows right = orders.select("named_struct('b', 20, 'a', 10) AS s");
 
@@ -372,7 +374,7 @@ final class ColumnProblemsTest {
         "SELECT l.s FROM l JOIN r ON (l.s.a, l.s.a) = (r.s.a, r.s.a)",
         "SELECT struct(l.s.a, l.s.a) AS s FROM l UNION ALL SELECT struct(s.a, s.a) FROM r",
       })
-  void aRowValueGoesByThePlacesInWhichItIsWritten(String query) {
+  void rowValuesAreComparedByPosition(String query) {
     Rows left = orders.select("named_struct('a', 1, 'b', 2) AS s");
     Rows right = orders.select("named_struct('b', 20, 'a', 10) AS s");
 
@@ -380,7 +382,7 @@ final class ColumnProblemsTest {
   }
 
   @Test
-  void aQueryPutsStructsOfTheSameFieldsTogether() {
+  void aQueryCombinesStructsWithTheSameFields() {
     Rows left = orders.select("named_struct('a', 1, 'b', 2) AS s");
     Rows right = orders.select("named_struct('A', 1L, 'b', 2) AS s");
 
@@ -400,7 +402,7 @@ final class ColumnProblemsTest {
   }
 
   @Test
-  void aUnionOfStructsGoesByTheNamesOfTheirFields() {
+  void aUnionMatchesTheFieldsOfStructsByName() {
     lake.succeed(
         orders
             .select("named_struct('a', 1, 'b', 2) AS s")

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Spark that was started with a log store which can lose a commit. */
+/** Spark was started with a log store that can lose a commit. */
 final class CommitSafetyTest {
   @TempDir private Path directory;
   private EngineLake lake;
   private SparkConf settings;
 
   @BeforeEach
-  void startWithTheStockStore() {
+  void useTheDefaultLogStore() {
     lake = new EngineLake(directory);
     lake.table("raw/rows", "SELECT 1 AS id");
     settings = SparkEnv.get().conf();
@@ -54,7 +54,7 @@ final class CommitSafetyTest {
   }
 
   @Test
-  void anExportHasNoLogOfDelta() {
+  void anExportNeedsNoDeltaLog() {
     lake.succeed(read(delta("raw/rows")).to(csv("export/out").overwrite()));
   }
 }

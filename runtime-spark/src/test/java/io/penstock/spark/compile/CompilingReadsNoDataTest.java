@@ -39,8 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Compiling works where no data can be read: what the data files hold is spoiled first. All that
- * Spark does meanwhile is to load the state of each Delta table once, and to ask it.
+ * Compiling works where no data can be read, because all data files are damaged. Spark only loads
+ * the state of each Delta table once, and queries it.
  */
 final class CompilingReadsNoDataTest {
   @TempDir private Path directory;
@@ -62,7 +62,7 @@ final class CompilingReadsNoDataTest {
     lake.spark().sparkContext().addSparkListener(jobs);
     try {
       lake.compile(writes());
-      // Events come from a queue; one of a job of this test's own ends it.
+      // Events are queued; that of a job of this test comes last.
       jobs.awaitAllBefore(lake);
     } finally {
       lake.spark().sparkContext().removeSparkListener(jobs);

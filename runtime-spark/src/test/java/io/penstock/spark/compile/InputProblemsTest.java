@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a run is given: tables, partitions, files, parameters. */
+/** Problems with what a run is given: tables, partitions, files, parameters. */
 final class InputProblemsTest {
   @TempDir private static Path directory;
   private static EngineLake lake;
@@ -224,7 +224,7 @@ final class InputProblemsTest {
   }
 
   @Test
-  void aTableThatIsNotThereIsEmptyWhereItsColumnsAreDeclared() {
+  void aMissingTableIsEmptyWhereItsColumnsAreDeclared() {
     DeltaSource previous = delta("mart/running").partition(DAY.previous(1)).orEmpty();
     Rows today = read(delta("raw/orders").partition(DAY)).select("day", "1L AS total");
     Rows before = read(previous.schema("day DATE, total BIGINT")).select("total AS earlier");
@@ -245,7 +245,7 @@ final class InputProblemsTest {
   }
 
   @Test
-  void declaredColumnsOfATableAreThoseItHas() {
+  void declaredColumnsOfATableMustExist() {
     DeltaSource orders = delta("raw/orders").whole();
 
     assertThat(lake.compile(read(orders.schema("id INT")).to(delta("mart/out").overwrite())))
@@ -335,7 +335,7 @@ final class InputProblemsTest {
   }
 
   @Test
-  void whatIsReadAlreadyIsNotReadAgainThroughALink() throws IOException {
+  void aFileIsNotReadAgainThroughALink() throws IOException {
     lake.file("twice/a/one.txt", "one");
     lake.file("twice/c/two.txt", "two");
     Files.createSymbolicLink(lake.path("twice/a/above"), lake.path("twice"));
@@ -443,7 +443,7 @@ final class InputProblemsTest {
   }
 
   @Test
-  void placeholdersThatNothingFillsAreAProblem() {
+  void placeholdersWithoutAValueAreAProblem() {
     assertThat(lake.problem(read(csv("arrivals/{day}").schema("id INT"))).code())
         .isEqualTo("PLACEHOLDERS");
     assertThat(
@@ -469,7 +469,7 @@ final class InputProblemsTest {
     return rows.to(delta("mart/daily").overwrite(DAY));
   }
 
-  /** A column of its own is never replaced by the one that a partition or a window adds. */
+  /** A column of a source is never replaced by the one that a partition or a window adds. */
   @Test
   void aColumnOfTheSourceIsNotReplacedByTheOneOfItsUnit() {
     lake.sql("SELECT 1 AS v, 'x' AS Day")
@@ -497,10 +497,10 @@ final class InputProblemsTest {
         });
   }
 
-  /** Of these files some were never committed; only that log says which. */
+  /** Only the log says which of these files are committed. */
   @ParameterizedTest
   @ValueSource(strings = {"_spark_metadata/0", ".hoodie/hoodie.properties"})
-  void whatOthersKeepByALogIsNotReadAsFiles(String log) {
+  void tablesOfOtherFormatsAreNotReadAsFiles(String log) {
     String folder = "streams-" + log.substring(1, 4) + "/orders";
     lake.file(folder + "/" + log, "v1\n");
     lake.file(folder + "/day=2026-03-01/a.txt", "a line\n");

@@ -16,7 +16,7 @@ class LatestByTest {
   private EngineLake lake;
 
   @BeforeEach
-  void giveVisits() {
+  void createVisits() {
     lake = new EngineLake(root);
     lake.table(
         "raw/visits",
@@ -37,7 +37,7 @@ class LatestByTest {
   }
 
   @Test
-  void theOrderSaysWhereNullStands() {
+  void theOrderDeterminesThePlaceOfNull() {
     assertLatest("('a', NULL, 's'), ('b', NULL, 'u')", "at NULLS LAST", "id");
     assertLatest("('a', 1, 'p'), ('b', NULL, 't')", "at DESC NULLS FIRST", "id DESC");
   }

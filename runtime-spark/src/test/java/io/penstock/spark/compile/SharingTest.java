@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which steps are computed once, and the reason that the plan gives. */
+/** Which steps are computed once, and the reason in the plan. */
 final class SharingTest {
   @TempDir private static Path directory;
   private static EngineLake lake;
@@ -76,7 +76,7 @@ final class SharingTest {
   }
 
   @Test
-  void whatIsNotProvedToRepeatItselfIsAlwaysComputedOnce() {
+  void aStepInDoubtIsAlwaysComputedOnce() {
     SparkTransform identity = frame -> frame;
     Rows variants = read(delta("raw/variants"));
 
@@ -123,7 +123,7 @@ final class SharingTest {
   }
 
   @Test
-  void whatIsSortedIsKeptUnsortedAndSortedForEachReader() {
+  void sortedRowsAreKeptUnsortedAndSortedForEachReader() {
     OrderedRows sorted =
         rows.groupBy("key").aggregate("count(*) AS n", "max(id) AS id").orderBy("id DESC");
     Write[] writes = {
@@ -152,7 +152,7 @@ final class SharingTest {
   }
 
   @Test
-  void doubtIsHandedOnUntilRowsAreKept() {
+  void doubtIsPassedOnUntilRowsAreKept() {
     Rows listed = rows.groupBy("key").aggregate("collect_list(id) AS ids").allowVariation("a test");
 
     assertThat(sharedByTwo(listed.select("size(ids) AS n")))
@@ -175,7 +175,7 @@ final class SharingTest {
   }
 
   @Test
-  void whatRepeatsItselfIsKnown() {
+  void repeatableStepsAreKnown() {
     Rows plain = rows.drop("m");
     for (Rows repeatable :
         List.of(
@@ -231,7 +231,7 @@ final class SharingTest {
   }
 
   @Test
-  void aCheckOfRowsThatNoTableHoldsIsAReader() {
+  void aCheckOfRowsThatAreNotWrittenIsAReader() {
     Rows checked = rows.groupBy("key").aggregate("count(*) AS n").expect(notNull("key"));
 
     assertThat(lake.compile(checked.to(csv("export/a").overwrite())).plan().shared())

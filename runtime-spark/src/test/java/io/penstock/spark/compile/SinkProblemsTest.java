@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows that a sink can't hold, and sinks that get in each other's way. */
+/** Problems with rows that a sink can't store, and with sinks that conflict. */
 final class SinkProblemsTest {
   @TempDir private static Path directory;
   private static EngineLake lake;
@@ -56,7 +56,7 @@ final class SinkProblemsTest {
   }
 
   @Test
-  void aPartitionColumnHasThePartitionsType() {
+  void aPartitionColumnMustHaveThePartitionsType() {
     Problem problem =
         only(rows.select("CAST(day AS STRING) AS day", "id").to(delta("mart/new").overwrite(DAY)));
 
@@ -66,7 +66,7 @@ final class SinkProblemsTest {
   }
 
   @Test
-  void aTableRemembersWhichAttemptPublishedForLongerThanAnAttemptMayTake() {
+  void aTableKeepsTransactionsLongerThanAnAttemptMayTake() {
     lake.table("mart/forgetful", "SELECT 1 AS id");
     String set =
         "ALTER TABLE delta.`{lake}/mart/forgetful` SET TBLPROPERTIES ('%s' = 'interval %s')";
@@ -85,7 +85,7 @@ final class SinkProblemsTest {
   }
 
   @Test
-  void aTableIsReplacedByItsOwnPartition() {
+  void aTableCanOnlyBeReplacedByItsOwnPartition() {
     lake.table("mart/whole", "SELECT 1 AS id, DATE'2026-03-01' AS day");
 
     assertThat(only(rows.select("id", "day").to(delta("mart/whole").overwrite(DAY))).code())
@@ -93,7 +93,7 @@ final class SinkProblemsTest {
   }
 
   @Test
-  void anExportIsReplacedByThePartitionByWhichItIsPublished() {
+  void anExportCanOnlyBeReplacedByItsOwnPartition() {
     Rows daily = rows.select("id", "day");
     lake.succeed(daily.to(csv("export/daily").overwrite(DAY)));
     lake.succeed(daily.to(csv("export/whole").overwrite()));
@@ -146,15 +146,15 @@ final class SinkProblemsTest {
   }
 
   @Test
-  void columnsOfOneNameAreCountedWithoutRegardToCase() {
+  void duplicateColumnsAreFoundWithoutRegardToCase() {
     Problem problem = only(rows.select("id", "id AS ID", "name").to(delta("mart/new").overwrite()));
 
     assertThat(problem.code()).isEqualTo("DUPLICATE_COLUMN");
-    assertThat(problem.message()).startsWith("Cannot write 'id' 2 times");
+    assertThat(problem.message()).startsWith("Cannot write column 'id' 2 times");
   }
 
   @Test
-  void csvHoldsNeitherNestedNorBinaryColumns() {
+  void csvStoresNeitherNestedNorBinaryColumns() {
     assertThat(lake.invalid(rows.to(csv("export/new").overwrite())).problems())
         .extracting(Problem::message)
         .satisfiesExactly(
@@ -163,7 +163,7 @@ final class SinkProblemsTest {
   }
 
   @Test
-  void aDeltaTableHoldsNeitherNamesOfExpressionsNorIntervals() {
+  void aDeltaTableStoresNeitherNamesOfExpressionsNorIntervals() {
     Problem unnamed =
         only(rows.groupBy("name").aggregate("sum(id)").to(delta("mart/new").overwrite()));
     assertThat(unnamed.code()).isEqualTo("UNWRITABLE_COLUMN");
@@ -185,7 +185,7 @@ final class SinkProblemsTest {
   }
 
   @Test
-  void aTableWithAColumnMappingHoldsAnyName() {
+  void aTableWithAColumnMappingStoresAnyName() {
     lake.sql(
         "CREATE TABLE delta.`{lake}/mart/mapped` (`a b` INT) USING delta"
             + " TBLPROPERTIES ('delta.columnMapping.mode' = 'name')");
@@ -195,7 +195,7 @@ final class SinkProblemsTest {
   }
 
   @Test
-  void rowsNeedAColumnBesidesThePartitions() {
+  void rowsNeedAColumnBesidesThePartition() {
     assertThat(only(rows.select("day").to(delta("mart/new").overwrite(DAY))).code())
         .isEqualTo("NO_COLUMNS");
     assertThat(
@@ -239,7 +239,7 @@ final class SinkProblemsTest {
   }
 
   @Test
-  void anotherSchemaThanTheTablesIsPrintedWithBothAndTheStatement() {
+  void aSchemaMismatchIsReportedWithBothSchemasAndTheStatement() {
     Problem added =
         only(
             rows.select("id", "name", "day", "2.5BD AS price")

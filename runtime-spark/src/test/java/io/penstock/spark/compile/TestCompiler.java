@@ -8,7 +8,7 @@ import io.penstock.spark.kinds.Kinds;
 import java.nio.file.Path;
 import org.apache.spark.sql.classic.SparkSession;
 
-/** The compiler on a lake of a test, for what it makes of a plan. */
+/** The compiler on a test's lake, for tests that examine compiled plans. */
 public final class TestCompiler {
   private TestCompiler() {}
 

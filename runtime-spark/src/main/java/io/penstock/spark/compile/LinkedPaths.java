@@ -12,14 +12,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Finds what a pipeline writes twice, or reads and replaces, by paths that differ and lead to the
- * same place. What the paths themselves show is found before.
+ * Finds targets that a pipeline writes twice, or reads and replaces, through different paths that
+ * symbolic links lead to the same place. Equal paths are found before.
  */
-final class LinkedPlaces {
+final class LinkedPaths {
   private final LakeRoots roots;
   private final OutputPlaces places;
 
-  LinkedPlaces(LakeRoots roots, Configuration configuration) {
+  LinkedPaths(LakeRoots roots, Configuration configuration) {
     this.roots = roots;
     this.places = new OutputPlaces(roots.sinks(), configuration);
   }
@@ -36,7 +36,7 @@ final class LinkedPlaces {
               Problem.at(
                   write,
                   "SAME_TARGET",
-                  "Cannot write to '%s': by a link it leads to where to (%s) writes '%s', and one would overwrite the other."
+                  "Cannot write to '%s': through a link it leads to the place where to (%s) writes '%s', and one would overwrite the other."
                       .formatted(path, first.site(), other),
                   "write to another path, or union the rows into one sink."));
         }
@@ -48,7 +48,7 @@ final class LinkedPlaces {
               Problem.at(
                   read,
                   "READS_WHAT_IT_REPLACES",
-                  "Cannot read '%s' here: by a link it leads to where to (%s) replaces rows, so a second run would see the output of the first."
+                  "Cannot read '%s' here: through a link it leads to the place where to (%s) replaces rows, so a second run would see the output of the first."
                       .formatted(source, write.site()),
                   "write to another path."));
         }
@@ -61,7 +61,7 @@ final class LinkedPlaces {
     return roots.sinks().resolve(write.sink().path().text());
   }
 
-  /** The folder of a source, as far as it is the same for every unit. */
+  /** The part of a source's folder that is the same for every unit. */
   private Path folder(LakePath source) {
     String fixed = source.text().split("/?\\{", 2)[0];
     return fixed.isEmpty() ? roots.sources().path() : roots.sources().resolve(fixed);
