@@ -3,7 +3,6 @@ package io.penstock.jobs;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.UnfinishedRun;
 import io.penstock.spec.Interval;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -11,14 +10,14 @@ import java.util.function.Supplier;
 /**
  * A run that died over its publication, of which it was found out what becomes of it.
  *
- * @param settled where its id goes once it is forgotten
+ * @param forgetting what happens once its outcome is recorded
  */
 public record LeftBehind(
     String pipeline,
     String runId,
     Optional<Interval> unit,
     Supplier<Completion> completion,
-    List<String> settled)
+    Runnable forgetting)
     implements UnfinishedRun {
   @Override
   public Completion complete(PublishGate gate) {
@@ -29,6 +28,6 @@ public record LeftBehind(
 
   @Override
   public void settle() {
-    settled.add(runId);
+    forgetting.run();
   }
 }

@@ -5,6 +5,7 @@ import io.penstock.dsl.Rows;
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.CompiledRun;
 import io.penstock.engine.CurrentExport;
+import io.penstock.engine.CurrentExport.PartitionValue;
 import io.penstock.engine.Engine;
 import io.penstock.engine.EngineProvider;
 import io.penstock.engine.EngineSettings;
@@ -24,15 +25,18 @@ import io.penstock.engine.RunReport;
 import io.penstock.engine.RunRequest;
 import io.penstock.engine.UnfinishedRun;
 import io.penstock.engine.UnfinishedRun.Completion;
+import io.penstock.engine.UnfinishedRun.Ending;
 import io.penstock.plan.Nodes;
 import io.penstock.plan.PlanGraph;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Write;
+import io.penstock.spec.CsvSink;
 import io.penstock.spec.DeltaSink;
 import io.penstock.spec.DeltaSource;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
+import io.penstock.spec.SinkVisitor;
 import io.penstock.spec.Source;
 import io.penstock.spec.TypedValue;
 import java.time.Duration;
@@ -48,8 +52,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * An engine that computes nothing, but keeps to the contract: it remembers which units of which
- * table were published, refuses what reads missing ones, and passes the gate.
+ * An engine that computes nothing, but keeps the contract of engines ({@link
+ * MemoryEngineContractTest}): it remembers what was published, refuses what reads missing units,
+ * and passes the gate.
  */
 public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private final Map<String, Set<Interval>> tables = new HashMap<>();
@@ -60,7 +65,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   private final List<String> executed = new ArrayList<>();
   private final Map<String, String> records = new LinkedHashMap<>();
   private final List<String> settled = new ArrayList<>();
-  private final Map<String, List<CurrentExport>> exports = new HashMap<>();
+  private final Map<String, Map<List<PartitionValue>, CurrentExport>> exports = new HashMap<>();
   private final List<Leftover> leftovers = new ArrayList<>();
   private final List<Cleaning.Skipped> skipped = new ArrayList<>();
   private final List<UnfinishedRun> unfinished = new ArrayList<>();
@@ -89,7 +94,11 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
 
   /** The export is there, in these versions. */
   public MemoryEngine publishing(String export, CurrentExport... versions) {
-    exports.put(export, List.of(versions));
+    for (CurrentExport version : versions) {
+      exports
+          .computeIfAbsent(export, path -> new LinkedHashMap<>())
+          .put(version.partition(), version);
+    }
     return this;
   }
 
@@ -281,7 +290,9 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
                       RunPlan.Output.of(
                               write.sink(),
                               labels(write.sink().partition()),
-                              RunPlan.Target.TO_BE_CREATED)
+                              isThere(write.sink().path())
+                                  ? RunPlan.Target.PRESENT
+                                  : RunPlan.Target.TO_BE_CREATED)
                           .withSchema("day DATE, n INT"))
               .toList(),
           List.of(new RunPlan.Check("unique(day)", "expect (Jobs.java:1)")),
@@ -298,6 +309,9 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
       progress.phase("writing " + job);
       progress.tasks(1, 2);
       whileComputing.run();
+      if (isStopped()) {
+        return report(RunReport.Published.NONE, Optional.of(cancelled()));
+      }
       if (failures.containsKey(job)) {
         return report(
             publishedByFailures.getOrDefault(job, RunReport.Published.NONE),
@@ -314,17 +328,20 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
 
     @Override
     public void settle() {
-      settled.add(request.runId());
+      forget(request.runId());
     }
 
     private void commit() {
       whilePublishing.run();
+      unfinished.removeAll(unfinished(request.pipeline(), request.unit()));
+      leftBehind(
+          request.pipeline().name(),
+          request.runId(),
+          request.unit(),
+          () ->
+              new Completion(Ending.COMPLETED, report(RunReport.Published.ALL, Optional.empty())));
       for (Write write : request.pipeline().writes()) {
-        holding(
-            write.sink().path().text(),
-            write.sink().partition().isPresent()
-                ? new Interval[] {request.unit().orElseThrow()}
-                : new Interval[0]);
+        write.sink().accept(new Publication(request));
       }
       executed.add(request.pipeline().name() + request.unit().map(u -> " " + u).orElse(""));
     }
@@ -380,9 +397,64 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
     }
   }
 
+  /** Makes what a run wrote visible. */
+  private final class Publication implements SinkVisitor<MemoryEngine> {
+    private final RunRequest request;
+
+    Publication(RunRequest request) {
+      this.request = request;
+    }
+
+    @Override
+    public MemoryEngine visitDelta(DeltaSink sink) {
+      return holding(
+          sink.path().text(),
+          sink.partition().flatMap(partition -> request.unit()).stream().toArray(Interval[]::new));
+    }
+
+    @Override
+    public MemoryEngine visitCsv(CsvSink sink) {
+      List<PartitionValue> values = new ArrayList<>();
+      sink.partition()
+          .ifPresent(
+              partition -> {
+                List<TypedValue> unit = partition.valuesOf(request.unit().orElseThrow());
+                for (int i = 0; i < unit.size(); i++) {
+                  values.add(
+                      new PartitionValue(partition.columnNames().get(i), unit.get(i).text()));
+                }
+              });
+      return publishing(
+          sink.path().text(),
+          new CurrentExport(
+              request.runId(),
+              values,
+              sink.form().profile(),
+              sink.form().compression(),
+              List.of(new CurrentExport.Column("n", "INT")),
+              List.of(new CurrentExport.File("file:/lake/" + sink.path() + ".csv", 6, 1024))));
+    }
+  }
+
+  private static Failure cancelled() {
+    return new Failure(
+        FailureKind.TRY_AGAIN, "CANCELLED", "The engine was stopped.", "run it again.");
+  }
+
+  /** The outcome of a run is recorded. */
+  private void forget(String runId) {
+    settled.add(runId);
+    unfinished.removeIf(run -> run.runId().equals(runId));
+  }
+
   @Override
   public boolean isPresent(LakePath table) {
     return tables.containsKey(table.text());
+  }
+
+  /** Whether a table or an export is there. */
+  private boolean isThere(LakePath path) {
+    return isPresent(path) || hasExport(path);
   }
 
   @Override
@@ -394,19 +466,26 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   @Override
   public Preview show(
       LakePath path, Optional<String> where, int limit, Optional<String> rejectedRun) {
-    if (!isPresent(path)) {
-      throw RunFailedException.invalid(
-          "UNKNOWN_TABLE",
-          "There is nothing at '%s'.".formatted(path),
-          "name a table or an export.");
-    }
+    requireThere(path);
+    List<List<Optional<String>>> rows =
+        List.of(
+            List.of(Optional.of("검색"), Optional.of("12")),
+            List.of(Optional.of("line\nbreak " + where.orElse("")), Optional.empty()),
+            List.of(Optional.of("e-mail"), Optional.of("3")));
     return new Preview(
         List.of("channel", "users"),
         List.of("STRING", "BIGINT"),
-        List.of(
-            List.of(Optional.of("검색"), Optional.of("12")),
-            List.of(Optional.of("line\nbreak " + where.orElse("")), Optional.empty())),
-        limit < 3);
+        rows.subList(0, Math.min(limit, rows.size())),
+        limit < rows.size());
+  }
+
+  private void requireThere(LakePath path) {
+    if (!isThere(path)) {
+      throw RunFailedException.usage(
+          "NOTHING_TO_SHOW",
+          "There is nothing at '%s'.".formatted(path),
+          "name a table or an export.");
+    }
   }
 
   @Override
@@ -420,7 +499,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
       throw RunFailedException.usage(
           "NO_EXPORT", "There is no export at '%s'.".formatted(export), "name an export.");
     }
-    return exports.get(export.text());
+    return List.copyOf(exports.get(export.text()).values());
   }
 
   @Override
@@ -448,6 +527,10 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
 
   @Override
   public Cleaning cleaning(List<LakePath> paths, Duration age) {
+    paths.forEach(this::requireThere);
+    if (age.compareTo(Cleaning.LEAST_AGE) < 0) {
+      throw RunFailedException.usage("TOO_YOUNG", "A run may still need it.", "wait.");
+    }
     List<Leftover> found =
         leftovers.stream()
             .filter(
@@ -492,7 +575,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   /** A run that died over its publication, of which it was found out what becomes of it. */
   public MemoryEngine leftBehind(
       String pipeline, String runId, Optional<Interval> unit, Supplier<Completion> completion) {
-    unfinished.add(new LeftBehind(pipeline, runId, unit, completion, settled));
+    unfinished.add(new LeftBehind(pipeline, runId, unit, completion, () -> forget(runId)));
     return this;
   }
 

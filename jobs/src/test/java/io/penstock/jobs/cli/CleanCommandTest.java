@@ -92,6 +92,8 @@ class CleanCommandTest {
 
   @Test
   void onlyThePathsNamedAreCleaned() {
+    program.engine.holding("raw/sales");
+
     assertThat(program.run("clean", "raw/sales")).isZero();
 
     assertThat(program.engine.leftovers())

@@ -251,7 +251,8 @@ class LookingTest {
             string             bigint
             검색               12
             line\\nbreak n > 1  ∅
-            2 rows.
+            e-mail             3
+            3 rows.
             """);
   }
 
@@ -277,7 +278,7 @@ class LookingTest {
 
   @Test
   void showOfNothingSaysSo() {
-    assertThat(program.run("show", "mart/nothing")).isEqualTo(78);
+    assertThat(program.run("show", "mart/nothing")).isEqualTo(64);
 
     assertThat(program.err()).contains("There is nothing at 'mart/nothing'.");
   }

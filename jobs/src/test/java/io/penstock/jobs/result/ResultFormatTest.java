@@ -169,6 +169,6 @@ class ResultFormatTest {
         RUN,
         TASK.unit(),
         () -> new UnfinishedRun.Completion(UnfinishedRun.Ending.GIVEN_UP, report()),
-        List.of());
+        () -> {});
   }
 }
