@@ -1,15 +1,8 @@
 package io.penstock.plan;
 
-import io.penstock.spec.CsvForm;
-import io.penstock.spec.CsvSink;
-import io.penstock.spec.DeltaSink;
-import io.penstock.spec.DeltaSource;
 import io.penstock.spec.Expectation;
-import io.penstock.spec.FileSource;
 import io.penstock.spec.Sink;
-import io.penstock.spec.SinkVisitor;
 import io.penstock.spec.Source;
-import io.penstock.spec.SourceVisitor;
 import java.util.List;
 
 /** What a node does, in the words it was given: the part of a printed step after its operation. */
@@ -21,45 +14,23 @@ final class NodeDetail implements NodeVisitor<String> {
         + source.path()
         + source.window().map(window -> " by " + window).orElse("")
         + (source.whenMissing() == Source.WhenMissing.TREAT_AS_EMPTY ? " orEmpty" : "")
-        + source.accept(
-            new SourceVisitor<String>() {
-              @Override
-              public String visitDelta(DeltaSource table) {
-                return table.schema().map(ddl -> " schema \"" + ddl + "\"").orElse("");
-              }
-
-              @Override
-              public String visitFiles(FileSource files) {
-                return files.whenDefective() == FileSource.WhenDefective.KEEP ? " keepDefects" : "";
-              }
-            });
+        + words(source.options());
   }
 
   static String of(Sink sink) {
     String replaced =
         sink.partition().map(partition -> "overwrite " + partition).orElse("overwrite all");
-    String more =
-        sink.accept(
-            new SinkVisitor<String>() {
-              @Override
-              public String visitDelta(DeltaSink table) {
-                return table.whenColumnsAreNew() == DeltaSink.WhenColumnsAreNew.ADD
-                    ? " allowNewColumns"
-                    : "";
-              }
-
-              @Override
-              public String visitCsv(CsvSink export) {
-                return export.form().equals(CsvForm.PLAIN) ? "" : " " + export.form();
-              }
-            });
     return sink.format()
         + " "
         + sink.path()
         + " "
         + replaced
-        + more
+        + words(sink.options())
         + (sink.expectations().isEmpty() ? "" : " expect " + names(sink.expectations()));
+  }
+
+  private static String words(String options) {
+    return options.isEmpty() ? "" : " " + options;
   }
 
   private static String names(List<Expectation> expectations) {

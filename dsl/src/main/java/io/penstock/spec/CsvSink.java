@@ -64,6 +64,11 @@ public record CsvSink(
   }
 
   @Override
+  public String options() {
+    return form.equals(CsvForm.PLAIN) ? "" : form.toString();
+  }
+
+  @Override
   public String format() {
     return "csv";
   }

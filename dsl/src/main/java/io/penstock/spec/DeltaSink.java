@@ -35,6 +35,11 @@ public record DeltaSink(
   }
 
   @Override
+  public String options() {
+    return whenColumnsAreNew == WhenColumnsAreNew.ADD ? "allowNewColumns" : "";
+  }
+
+  @Override
   public String format() {
     return "delta";
   }

@@ -32,6 +32,16 @@ public record DeltaSource(
   }
 
   @Override
+  public DeltaSource assuming(String ddl) {
+    return schema(ddl);
+  }
+
+  @Override
+  public String options() {
+    return schema.map(ddl -> "schema \"" + ddl + "\"").orElse("");
+  }
+
+  @Override
   public String format() {
     return "delta";
   }

@@ -80,6 +80,16 @@ public record FileSource(
   }
 
   @Override
+  public FileSource assuming(String ddl) {
+    return this;
+  }
+
+  @Override
+  public String options() {
+    return whenDefective == WhenDefective.KEEP ? "keepDefects" : "";
+  }
+
+  @Override
   public String format() {
     return fileFormat.name().toLowerCase(Locale.ROOT);
   }

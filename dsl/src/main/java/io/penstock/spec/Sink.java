@@ -17,6 +17,11 @@ public sealed interface Sink permits DeltaSink, CsvSink {
   /** The format's name: {@code delta} or {@code csv}. */
   String format();
 
+  /**
+   * What else was said of it, as plans print it: {@code allowNewColumns}; empty when nothing was.
+   */
+  String options();
+
   /** Calls the method of the visitor that fits this sink. */
   <R> R accept(SinkVisitor<R> visitor);
 }

@@ -22,8 +22,19 @@ public sealed interface Source permits DeltaSource, FileSource {
   /** Whether it reads a table, which jobs write, and not files as they arrived. */
   boolean isTable();
 
+  /** What else was said of it, as plans print it: {@code keepDefects}; empty when nothing was. */
+  String options();
+
   /** The same source, where a missing unit counts as one without rows. */
   Source orEmpty();
+
+  /**
+   * The same source, when the columns of its table are known before the table is there. Files as
+   * they arrived have columns of their own.
+   *
+   * @param ddl columns and types, {@code "day DATE, total BIGINT"}
+   */
+  Source assuming(String ddl);
 
   /** Calls the method of the visitor that fits this source. */
   <R> R accept(SourceVisitor<R> visitor);

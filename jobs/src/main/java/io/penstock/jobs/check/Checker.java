@@ -19,11 +19,8 @@ import io.penstock.plan.Nodes;
 import io.penstock.plan.OtherSources;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Write;
-import io.penstock.spec.DeltaSource;
-import io.penstock.spec.FileSource;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Source;
-import io.penstock.spec.SourceVisitor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -221,21 +218,11 @@ public final class Checker {
   }
 
   private Source acceptingAbsence(Source source) {
-    return source.accept(
-        new SourceVisitor<>() {
-          @Override
-          public Source visitDelta(DeltaSource table) {
-            Planned written = planned.get(table.path());
-            return written != null && !isThere(table.path())
-                ? table.schema(written.schema()).orEmpty()
-                : table.orEmpty();
-          }
-
-          @Override
-          public Source visitFiles(FileSource files) {
-            return files.orEmpty();
-          }
-        });
+    return Optional.ofNullable(planned.get(source.path()))
+        .filter(written -> !isThere(source.path()))
+        .map(written -> source.assuming(written.schema()))
+        .orElse(source)
+        .orEmpty();
   }
 
   private void remember(Pipeline pipeline, RunPlan plan) {
