@@ -8,8 +8,10 @@ import java.util.Optional;
  * its process is gone.
  */
 public interface UnfinishedRun {
+  /** The name of the pipeline that was run. */
   String pipeline();
 
+  /** The id that the run was given, {@link RunRequest#runId}. */
   String runId();
 
   /** The unit that the run is for; empty for a pipeline without a partition. */

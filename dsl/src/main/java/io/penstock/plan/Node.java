@@ -34,6 +34,7 @@ public sealed interface Node {
 
   /** A node that reads exactly one other. */
   sealed interface Unary extends Node {
+    /** The one that it reads. */
     Node input();
 
     @Override
@@ -42,6 +43,7 @@ public sealed interface Node {
     }
   }
 
+  /** The rows of a source: where a plan begins. */
   record Read(Source source, Site site) implements Node {
     @Override
     public List<Node> inputs() {
@@ -59,6 +61,7 @@ public sealed interface Node {
     }
   }
 
+  /** The columns that the expressions give, and no others. */
   record Select(Node input, List<String> expressions, Site site) implements Unary {
     public Select {
       expressions = Names.expressions("the columns of a select", expressions);
@@ -75,6 +78,7 @@ public sealed interface Node {
     }
   }
 
+  /** The rows for which the condition is TRUE: neither FALSE nor NULL. */
   record Where(Node input, String condition, Site site) implements Unary {
     public Where {
       Names.text("a condition", condition);
@@ -109,6 +113,7 @@ public sealed interface Node {
     }
   }
 
+  /** The rows without some of their columns. */
   record Drop(Node input, List<String> columns, Site site) implements Unary {
     public Drop {
       columns = Names.distinct("the columns of a drop", columns);
@@ -125,6 +130,7 @@ public sealed interface Node {
     }
   }
 
+  /** The rows, one column of which has another name. */
   record Rename(Node input, String from, String to, Site site) implements Unary {
     public Rename {
       Names.text("the column to rename", from);
@@ -159,6 +165,7 @@ public sealed interface Node {
     }
   }
 
+  /** Pairs of rows for which the condition holds; what becomes of the others says the kind. */
   record Join(Node left, Node right, JoinKind kind, JoinCondition condition, Site site)
       implements Node {
     @Override
@@ -196,6 +203,7 @@ public sealed interface Node {
     }
   }
 
+  /** One of the rows that are the same in all columns; NULL is the same as NULL. */
   record Distinct(Node input, Site site) implements Unary {
     @Override
     public String operation() {
@@ -244,6 +252,7 @@ public sealed interface Node {
     }
   }
 
+  /** The rows in an order, NULL where Spark SQL puts it. */
   record OrderBy(Node input, List<String> order, Site site) implements Unary {
     public OrderBy {
       order = Names.expressions("the order of an orderBy", order);
@@ -304,6 +313,7 @@ public sealed interface Node {
     }
   }
 
+  /** What native code of an engine makes of the rows; its name is all that a plan tells of it. */
   record Transform(Node input, String name, NativeTransform transform, Site site) implements Unary {
     public Transform {
       Names.text("a transform's name", name);
