@@ -13,8 +13,7 @@ public record NodeExpression(Role role, String text) {
   /** Those of checks; most have none, since they name columns or a number of rows. */
   public static List<NodeExpression> of(List<Expectation> expectations) {
     return expectations.stream()
-        .filter(Expectation.Satisfies.class::isInstance)
-        .map(check -> ((Expectation.Satisfies) check).predicate())
+        .flatMap(check -> check.sql().stream())
         .map(predicate -> new NodeExpression(Role.CHECK, predicate))
         .toList();
   }

@@ -3,6 +3,7 @@ package io.penstock.spec;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -15,10 +16,26 @@ public sealed interface Expectation {
   /** The check's name in plans, results and messages. */
   String name();
 
+  /** The author's SQL in it; empty where it names columns or a number of rows. */
+  Optional<String> sql();
+
+  /** Calls the method of the visitor that fits this expectation. */
+  <R> R accept(ExpectationVisitor<R> visitor);
+
   /** No two rows have the same values in the columns; NULL equals NULL here. */
   record Unique(List<String> columns) implements Expectation {
     public Unique {
       columns = Names.eachByName("the columns of unique(…)", columns);
+    }
+
+    @Override
+    public Optional<String> sql() {
+      return Optional.empty();
+    }
+
+    @Override
+    public <R> R accept(ExpectationVisitor<R> visitor) {
+      return visitor.visitUnique(this);
     }
 
     @Override
@@ -31,6 +48,16 @@ public sealed interface Expectation {
   record NotNull(List<String> columns) implements Expectation {
     public NotNull {
       columns = Names.eachByName("the columns of notNull(…)", columns);
+    }
+
+    @Override
+    public Optional<String> sql() {
+      return Optional.empty();
+    }
+
+    @Override
+    public <R> R accept(ExpectationVisitor<R> visitor) {
+      return visitor.visitNotNull(this);
     }
 
     @Override
@@ -68,6 +95,16 @@ public sealed interface Expectation {
     }
 
     @Override
+    public Optional<String> sql() {
+      return Optional.empty();
+    }
+
+    @Override
+    public <R> R accept(ExpectationVisitor<R> visitor) {
+      return visitor.visitRowCount(this);
+    }
+
+    @Override
     public String name() {
       if (atMost.isEmpty()) {
         return "rows(atLeast(" + atLeast.orElse(0) + "))";
@@ -87,6 +124,16 @@ public sealed interface Expectation {
             "Cannot expect '" + column + "' to be one of no values: name at least one.");
       }
       values = List.copyOf(values);
+    }
+
+    @Override
+    public Optional<String> sql() {
+      return Optional.empty();
+    }
+
+    @Override
+    public <R> R accept(ExpectationVisitor<R> visitor) {
+      return visitor.visitOneOf(this);
     }
 
     @Override
@@ -127,6 +174,16 @@ public sealed interface Expectation {
     public boolean accepts(long failing, long rows) {
       return BigDecimal.valueOf(failing).compareTo(allowedShare.multiply(BigDecimal.valueOf(rows)))
           <= 0;
+    }
+
+    @Override
+    public Optional<String> sql() {
+      return Optional.of(predicate);
+    }
+
+    @Override
+    public <R> R accept(ExpectationVisitor<R> visitor) {
+      return visitor.visitSatisfies(this);
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.penstock.spark.expressions.ForbiddenFunctions;
 import io.penstock.spark.problems.PlanProblemException;
 import io.penstock.spark.problems.ProblemCollector;
 import io.penstock.spark.source.OpenedInput;
-import io.penstock.spec.Expectation;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -146,9 +145,7 @@ final class Analysis {
           translator.of(
               check.rows(),
               e,
-              check.expectation() instanceof Expectation.Satisfies satisfies
-                  ? Optional.of(satisfies.predicate())
-                  : Optional.of(check.expectation().name()),
+              check.expectation().sql().or(() -> Optional.of(check.expectation().name())),
               new AnalysisProblems.Visible(List.of(rows.columns()), Aliases.qualifiedNames(rows)));
       problems.add(problem.at(check.place()));
     }

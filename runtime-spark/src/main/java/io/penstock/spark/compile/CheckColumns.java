@@ -2,6 +2,7 @@ package io.penstock.spark.compile;
 
 import io.penstock.spark.sql.SqlLiterals;
 import io.penstock.spec.Expectation;
+import io.penstock.spec.ExpectationVisitor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,18 +27,35 @@ public final class CheckColumns {
    */
   public static Optional<Column> failing(
       Expectation expectation, Dataset<Row> rows, Function<String, Column> expressions) {
-    if (expectation instanceof Expectation.NotNull notNull) {
-      return Optional.of(
-          any(notNull.columns().stream().map(name -> column(rows, name).isNull()).toList()));
-    }
-    if (expectation instanceof Expectation.OneOf oneOf) {
-      Column text = column(rows, oneOf.column()).cast("string");
-      return Optional.of(isNotTrue(text.isin(oneOf.values().toArray())));
-    }
-    if (expectation instanceof Expectation.Satisfies satisfies) {
-      return Optional.of(isNotTrue(expressions.apply(satisfies.predicate())));
-    }
-    return Optional.empty();
+    return expectation.accept(
+        new ExpectationVisitor<>() {
+          @Override
+          public Optional<Column> visitUnique(Expectation.Unique check) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<Column> visitNotNull(Expectation.NotNull check) {
+            return Optional.of(
+                any(check.columns().stream().map(name -> column(rows, name).isNull()).toList()));
+          }
+
+          @Override
+          public Optional<Column> visitRowCount(Expectation.RowCount check) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<Column> visitOneOf(Expectation.OneOf check) {
+            Column text = column(rows, check.column()).cast("string");
+            return Optional.of(isNotTrue(text.isin(check.values().toArray())));
+          }
+
+          @Override
+          public Optional<Column> visitSatisfies(Expectation.Satisfies check) {
+            return Optional.of(isNotTrue(expressions.apply(check.predicate())));
+          }
+        });
   }
 
   /**
@@ -48,18 +66,33 @@ public final class CheckColumns {
    */
   public static List<Column> shown(
       Expectation expectation, Dataset<Row> rows, Function<String, Column> expressions) {
-    if (expectation instanceof Expectation.NotNull notNull) {
-      return columns(rows, notNull.columns());
-    }
-    if (expectation instanceof Expectation.OneOf oneOf) {
-      return columns(rows, List.of(oneOf.column()));
-    }
-    if (expectation instanceof Expectation.Unique unique) {
-      return columns(rows, unique.columns());
-    }
-    return expectation instanceof Expectation.Satisfies satisfies
-        ? named(expressions.apply(satisfies.predicate()))
-        : List.of();
+    return expectation.accept(
+        new ExpectationVisitor<>() {
+          @Override
+          public List<Column> visitUnique(Expectation.Unique check) {
+            return columns(rows, check.columns());
+          }
+
+          @Override
+          public List<Column> visitNotNull(Expectation.NotNull check) {
+            return columns(rows, check.columns());
+          }
+
+          @Override
+          public List<Column> visitRowCount(Expectation.RowCount check) {
+            return List.of();
+          }
+
+          @Override
+          public List<Column> visitOneOf(Expectation.OneOf check) {
+            return columns(rows, List.of(check.column()));
+          }
+
+          @Override
+          public List<Column> visitSatisfies(Expectation.Satisfies check) {
+            return named(expressions.apply(check.predicate()));
+          }
+        });
   }
 
   private static List<Column> columns(Dataset<Row> rows, List<String> names) {

@@ -9,6 +9,7 @@ import io.penstock.spark.compile.PlannedCheck;
 import io.penstock.spark.datetime.DatetimeGuard;
 import io.penstock.spark.text.Printable;
 import io.penstock.spec.Expectation;
+import io.penstock.spec.ExpectationVisitor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,31 +93,51 @@ final class Audit {
       return new RunReport.Check(
           expectation.name(), check.place(), RunReport.Status.PASSED, total, 0, List.of());
     }
-    if (expectation instanceof Expectation.Unique unique) {
-      return unique(check, unique, rows, total);
-    }
-    if (expectation instanceof Expectation.RowCount count) {
-      boolean accepted = count.accepts(total);
-      return new RunReport.Check(
-          expectation.name(),
-          check.place(),
-          status(accepted),
-          total,
-          0,
-          accepted ? List.of() : List.of(total + " rows, expected " + count.bounds()));
-    }
-    boolean accepted =
-        expectation instanceof Expectation.Satisfies satisfies
-            ? satisfies.accepts(failed, total)
-            : failed == 0;
-    List<String> examples =
-        accepted
-            ? List.of()
-            : examples(
-                guarded(rows.where(failing.orElseThrow()), rows, List.of(check)),
-                exampleColumns(all, expectation, rows));
-    return new RunReport.Check(
-        expectation.name(), check.place(), status(accepted), total, failed, examples);
+    return expectation.accept(
+        new ExpectationVisitor<>() {
+          @Override
+          public RunReport.Check visitUnique(Expectation.Unique unique) {
+            return unique(check, unique, rows, total);
+          }
+
+          @Override
+          public RunReport.Check visitNotNull(Expectation.NotNull notNull) {
+            return byRows(failed == 0);
+          }
+
+          @Override
+          public RunReport.Check visitRowCount(Expectation.RowCount count) {
+            boolean accepted = count.accepts(total);
+            return new RunReport.Check(
+                expectation.name(),
+                check.place(),
+                status(accepted),
+                total,
+                0,
+                accepted ? List.of() : List.of(total + " rows, expected " + count.bounds()));
+          }
+
+          @Override
+          public RunReport.Check visitOneOf(Expectation.OneOf oneOf) {
+            return byRows(failed == 0);
+          }
+
+          @Override
+          public RunReport.Check visitSatisfies(Expectation.Satisfies satisfies) {
+            return byRows(satisfies.accepts(failed, total));
+          }
+
+          private RunReport.Check byRows(boolean accepted) {
+            List<String> examples =
+                accepted
+                    ? List.of()
+                    : examples(
+                        guarded(rows.where(failing.orElseThrow()), rows, List.of(check)),
+                        exampleColumns(all, expectation, rows));
+            return new RunReport.Check(
+                expectation.name(), check.place(), status(accepted), total, failed, examples);
+          }
+        });
   }
 
   /** What predicates make of texts takes nothing from the clock. */
