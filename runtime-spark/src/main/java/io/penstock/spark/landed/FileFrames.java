@@ -46,15 +46,46 @@ final class FileFrames {
     this.root = root;
   }
 
+  /** What Spark makes of the files of one folder. */
+  private interface Reader {
+    Dataset<Row> rows(StructType schema, List<FileStatus> files);
+  }
+
   /** The files' rows, with the columns of their partition. */
   Dataset<Row> rows(FileSource source, List<ListedFolder> folders) {
-    if (source.fileFormat() != FileSource.Format.PARQUET) {
-      InputCodecs.require(
-          source.fileFormat(), ListedFolder.files(folders), session.sessionState().newHadoopConf());
+    return switch (source.fileFormat()) {
+      case CSV -> {
+        requireCodecs(source, folders);
+        yield csv(source, folders);
+      }
+      case JSON -> {
+        requireLines(source, folders);
+        yield bySpark(source, folders, declared(source), this::json);
+      }
+      case TEXT -> {
+        requireLines(source, folders);
+        yield bySpark(source, folders, new StructType().add("value", "string"), this::text);
+      }
+      case PARQUET ->
+          bySpark(
+              source,
+              folders,
+              ParquetAgreement.schemaOf(
+                  session, ParquetFooters.of(session, ListedFolder.files(folders))),
+              this::parquet);
+    };
+  }
+
+  private void requireCodecs(FileSource source, List<ListedFolder> folders) {
+    InputCodecs.require(
+        source.fileFormat(), ListedFolder.files(folders), session.sessionState().newHadoopConf());
+  }
+
+  private void requireLines(FileSource source, List<ListedFolder> folders) {
+    requireCodecs(source, folders);
+    if (source.whenMissing() == Source.WhenMissing.FAIL) {
+      requireBytes(ListedFolder.files(folders));
     }
-    return source.fileFormat() == FileSource.Format.CSV
-        ? csv(source, folders)
-        : bySpark(source, folders);
   }
 
   private Dataset<Row> csv(FileSource source, List<ListedFolder> folders) {
@@ -139,23 +170,13 @@ final class FileFrames {
     return file.substr(functions.lit(prefix + 1), functions.length(file));
   }
 
-  private Dataset<Row> bySpark(FileSource source, List<ListedFolder> folders) {
-    List<FileStatus> files = ListedFolder.files(folders);
-    if (source.fileFormat() != FileSource.Format.PARQUET
-        && source.whenMissing() == Source.WhenMissing.FAIL) {
-      requireBytes(files);
-    }
-    StructType schema =
-        switch (source.fileFormat()) {
-          case TEXT -> new StructType().add("value", "string");
-          case PARQUET -> ParquetAgreement.schemaOf(session, ParquetFooters.of(session, files));
-          default -> declared(source);
-        };
+  private Dataset<Row> bySpark(
+      FileSource source, List<ListedFolder> folders, StructType schema, Reader reader) {
     OwnColumns.require(source.path(), "the files hold", namesOfWindow(source), schema);
     List<Dataset<Row>> parts = new ArrayList<>();
     for (ListedFolder folder : folders) {
       if (!folder.files().isEmpty()) {
-        parts.add(withValues(bySpark(source, schema, folder.files()), source, folder.values()));
+        parts.add(withValues(reader.rows(schema, folder.files()), source, folder.values()));
       }
     }
     if (parts.isEmpty()) {
@@ -182,18 +203,19 @@ final class FileFrames {
     }
   }
 
-  private Dataset<Row> bySpark(FileSource source, StructType schema, List<FileStatus> files) {
-    return switch (source.fileFormat()) {
-      case TEXT -> ListedFiles.rows(session, files, schema, new TextFileFormat(), Map.of());
-      case PARQUET ->
-          ListedFiles.rows(session, files, schema, new ParquetFileFormat(), CHECKING_PAGES);
-      default ->
-          SourceTimestamps.parsed(
-              schema,
-              read ->
-                  ListedFiles.rows(
-                      session, files, read, new JsonLines(), Map.of("mode", "FAILFAST")));
-    };
+  private Dataset<Row> text(StructType schema, List<FileStatus> files) {
+    return ListedFiles.rows(session, files, schema, new TextFileFormat(), Map.of());
+  }
+
+  private Dataset<Row> parquet(StructType schema, List<FileStatus> files) {
+    return ListedFiles.rows(session, files, schema, new ParquetFileFormat(), CHECKING_PAGES);
+  }
+
+  private Dataset<Row> json(StructType schema, List<FileStatus> files) {
+    return SourceTimestamps.parsed(
+        schema,
+        read ->
+            ListedFiles.rows(session, files, read, new JsonLines(), Map.of("mode", "FAILFAST")));
   }
 
   private static Dataset<Row> withValues(
