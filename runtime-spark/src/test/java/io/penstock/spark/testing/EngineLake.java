@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -120,7 +121,7 @@ public final class EngineLake {
 
   /** The day of March 2026. */
   public static Interval march(int day) {
-    return DAY.unitOf(UnitDate.of("2026-03-%02d".formatted(day)));
+    return DAY.unitOf(UnitDate.of(String.format(Locale.ROOT, "2026-03-%02d", day)));
   }
 
   /** A pipeline that has nothing but its writes. */
