@@ -37,7 +37,7 @@ final class StateLeftovers {
     for (Path list : files.below(LakeLayout.rejected(root))) {
       old(list).ifPresent(changed -> findings.add(removable(Kind.REJECTED_OUTPUT, list, changed)));
     }
-    new TemporaryFiles(root, files, before).find(root.resolve(LakeLayout.OWN), findings);
+    new TemporaryFiles(root, files, before).find(root.resolve(LakeLayout.STATE), findings);
   }
 
   /** Of an attempt that published in part, the entry is all that tells so. */

@@ -4,8 +4,8 @@ import io.penstock.engine.DamagedInputException;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.MissingInput;
-import io.penstock.spark.files.Refusal;
-import io.penstock.spark.text.ExceptionText;
+import io.penstock.spark.files.AccessDenied;
+import io.penstock.spark.text.Words;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import java.io.FileNotFoundException;
@@ -125,7 +125,7 @@ public final class DamagedTables {
    */
   private static Optional<String> why(Throwable thrown) {
     List<Throwable> causes = FileDamage.causes(thrown);
-    if (causes.stream().anyMatch(Refusal::isIn)) {
+    if (causes.stream().anyMatch(AccessDenied::isIn)) {
       return Optional.empty();
     }
     boolean gone =

@@ -1,6 +1,6 @@
 package io.penstock.spark.failures;
 
-import io.penstock.spark.files.Refusal;
+import io.penstock.spark.files.AccessDenied;
 import io.penstock.spark.files.StorageFaults;
 import io.penstock.spark.text.ExceptionText;
 import java.io.EOFException;
@@ -150,8 +150,8 @@ public final class FileDamage {
 
   /** The file isn't there, isn't to be read by this user, or didn't come through. */
   private static boolean isElsewhere(Throwable cause) {
-    return Refusal.isIn(cause)
-        || StorageFaults.meaning(cause).isPresent()
+    return AccessDenied.isIn(cause)
+        || StorageFaults.kind(cause).isPresent()
         || cause instanceof FileNotFoundException
         || cause instanceof NoSuchFileException
         || cause instanceof SocketException

@@ -2,7 +2,7 @@ package io.penstock.spark.failures;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
-import io.penstock.spark.files.Refusal;
+import io.penstock.spark.files.AccessDenied;
 import io.penstock.spark.files.StorageFaults;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -22,7 +22,7 @@ final class FileFailures {
 
   /** An access that was refused. */
   static Optional<Failure> ofRefusal(Throwable cause) {
-    return Refusal.isIn(cause)
+    return AccessDenied.isIn(cause)
         ? Failures.failure(
             FailureKind.NOT_PERMITTED,
             "NOT_PERMITTED",
@@ -65,7 +65,7 @@ final class FileFailures {
                   + " is missing.",
               missingJars()));
     }
-    return StorageFaults.meaning(cause)
+    return StorageFaults.kind(cause)
         .flatMap(
             kind ->
                 Failures.failure(

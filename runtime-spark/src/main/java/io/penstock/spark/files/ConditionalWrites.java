@@ -9,27 +9,29 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Finds out whether the store under a lake heeds the condition by which {@link PutIfAbsent} keeps
- * writers apart on S3A. Stores that only resemble S3 may ignore it in silence: then every writer is
- * told that it won, and what the others wrote is lost.
+ * Finds out whether a lake's object store honours the condition by which {@link PutIfAbsent} keeps
+ * writers apart on S3A. Stores that are only similar to S3 may ignore it silently: then every
+ * writer succeeds, and all but the last version are lost.
  */
 public final class ConditionalWrites {
-  /** The lakes of which this process knows. */
-  private static final Set<Path> HEEDED = ConcurrentHashMap.newKeySet();
+  /** The lakes that this process has checked. */
+  private static final Set<Path> HONOURED = ConcurrentHashMap.newKeySet();
 
   private ConditionalWrites() {}
 
   /**
-   * Refuses a lake whose store lets two writers win. The first time for a lake on S3A this writes
-   * an object below {@code _penstock/}, tries to write it again, and removes it; other file systems
-   * are known, and not asked.
+   * Refuses a lake whose store lets two writers succeed. The first call for a lake on S3A writes an
+   * object below {@code _penstock/}, tries to write it again, and removes it. Other file systems
+   * need no check.
    *
-   * @param configuration with the session's settings in it: the {@linkplain LogStores#ONLY_WRITER
-   *     only writer} of a lake needs no store that heeds it, though one that takes such writes
-   * @throws RunFailedException if the store doesn't heed the condition
+   * @param configuration includes the session's settings. The {@linkplain LogStores#ONLY_WRITER
+   *     only writer} of a lake needs a store that accepts conditional writes, but not one that
+   *     honours the condition
+   * @throws RunFailedException if the store doesn't honour the condition
    */
   public static void require(LakeRoot root, Configuration configuration) {
-    boolean known = !"s3a".equals(root.path().toUri().getScheme()) || HEEDED.contains(root.path());
+    boolean known =
+        !"s3a".equals(root.path().toUri().getScheme()) || HONOURED.contains(root.path());
     if (known || configuration.getBoolean(LogStores.ONLY_WRITER, false)) {
       return;
     }
@@ -39,14 +41,14 @@ public final class ConditionalWrites {
         throw FileErrors.conditionIgnored(root.path());
       }
     }
-    HEEDED.add(root.path());
+    HONOURED.add(root.path());
   }
 
   private record Probe(Path path, PutIfAbsent putIfAbsent, LakeFiles files)
       implements AutoCloseable {
     static Probe in(LakeRoot root, Configuration configuration) {
-      // Named like other temporary files, so that one whose process was killed is cleaned up.
-      Path path = new Path(root.resolve(LakeLayout.OWN), ".probe." + UUID.randomUUID());
+      // Named like other temporary files, so that 'penstock clean' removes it after a crash.
+      Path path = new Path(root.resolve(LakeLayout.STATE), ".probe." + UUID.randomUUID());
       return new Probe(path, new PutIfAbsent(configuration), LakeFiles.of(path, configuration));
     }
 

@@ -4,12 +4,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Hands out increasing numbers to attempts, so that a later attempt can fence off an earlier one
- * that is still alive. A number is taken by creating {@code <number>.json} in a directory, and
- * stays taken.
+ * Hands out epochs, which are fencing tokens: increasing numbers by which a later attempt fences
+ * off an earlier one that is still running. A number is taken by creating {@code <number>.json} in
+ * a directory, and stays taken.
  *
- * <p>Two calls never get the same number, in whichever processes they are made. A call gets a
- * larger number than every call that returned before it started.
+ * <p>Two calls never get the same number, whatever process makes them. A call gets a larger number
+ * than every call that returned before it started.
  */
 public final class Epochs {
   private final Configuration configuration;
@@ -23,10 +23,10 @@ public final class Epochs {
   /**
    * Takes the next number, starting at 1.
    *
-   * @param directory qualified; holds entries of this kind only, and is created when needed
-   * @param above the number is larger than this too: what is recorded elsewhere counts, even when
-   *     the directory was lost
-   * @param content says who took the number; unique to the attempt (see {@link PutIfAbsent})
+   * @param directory qualified; holds epochs only, and is created when needed
+   * @param above a lower bound that is recorded elsewhere, in case the directory was lost: the
+   *     number is larger than this too
+   * @param content records who took the number; unique to the attempt (see {@link PutIfAbsent})
    */
   public long next(Path directory, long above, byte[] content) {
     long epoch = Math.max(last(directory), above);
@@ -43,7 +43,7 @@ public final class Epochs {
         .orElse(0);
   }
 
-  /** Where the taking of a number is recorded. */
+  /** The file that records who took a number. */
   static Path entry(Path directory, long epoch) {
     return new Path(directory, NumberedEntries.name(epoch));
   }

@@ -35,7 +35,7 @@ final class FileErrors {
     return unusable(
         "Cannot use lake root '"
             + root
-            + "': it is not absolute once qualified by its file system.",
+            + "': it is not absolute, even when qualified by its file system.",
         ROOTS);
   }
 
@@ -54,9 +54,9 @@ final class FileErrors {
     return unusable(
         "Cannot publish to "
             + path
-            + ": nothing is known about how the file system '"
+            + ": it is unknown whether the file system '"
             + scheme
-            + "' keeps two writers apart, and a lost publication would go unnoticed.",
+            + "' keeps two writers apart, and a publication could be lost silently.",
         "use a lake on file, hdfs or s3a (s3a:// also where others write s3://).");
   }
 
@@ -76,8 +76,8 @@ final class FileErrors {
         "Cannot publish to the lake "
             + root
             + ": its store ignores the condition of a conditional write (If-None-Match), so that"
-            + " two writers of one version both win and one of them is lost unnoticed.",
-        "put the lake on a store that heeds it, as Amazon S3 does; or --conf "
+            + " two writers of one version both succeed and one version is silently lost.",
+        "put the lake on a store that honours it, as Amazon S3 does; or set --conf "
             + LogStores.ONLY_WRITER
             + "=true if nobody else writes to this lake.");
   }
@@ -86,13 +86,13 @@ final class FileErrors {
     return unusable(
         "Cannot publish to "
             + path
-            + ": its store doesn't know conditional writes (If-None-Match), without which two"
-            + " writers cannot be kept apart ("
-            + ExceptionText.phrase(cause)
+            + ": its store doesn't support conditional writes (If-None-Match), without which"
+            + " two writers cannot be kept apart ("
+            + Words.inside(cause)
             + ").",
-        "put the lake on a store that knows them, as Amazon S3 does. --conf "
+        "put the lake on a store that supports them, as Amazon S3 does. --conf "
             + LogStores.ONLY_WRITER
-            + "=true doesn't help: every number of an attempt and every version is written by one.",
+            + "=true doesn't help: attempt numbers and versions are always written conditionally.",
         cause);
   }
 
@@ -102,14 +102,5 @@ final class FileErrors {
 
   private static RunFailedException unusable(String problem, String fix, Throwable cause) {
     return RunFailedException.invalid(UNUSABLE, problem, fix).causedBy(cause);
-  }
-
-  static FailedAccessException failed(String action, Path path, IOException cause) {
-    return new FailedAccessException(
-        action,
-        path,
-        cause,
-        "Check that the file system is reachable, has space and allows this user to write there;"
-            + " then run again.");
   }
 }

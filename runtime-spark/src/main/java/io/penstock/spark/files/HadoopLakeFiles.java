@@ -1,8 +1,6 @@
 package io.penstock.spark.files;
 
 import java.io.BufferedOutputStream;
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -11,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -19,7 +16,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 
-/** Distributed file systems and object stores, by Hadoop. */
+/** Distributed file systems and object stores, through Hadoop. */
 final class HadoopLakeFiles extends LakeFiles {
   private static final int BUFFER = 1 << 16;
 
@@ -33,130 +30,77 @@ final class HadoopLakeFiles extends LakeFiles {
 
   @Override
   public InputStream open(Path file) {
-    try {
-      return fileSystem.open(file);
-    } catch (IOException e) {
-      throw FileErrors.failed("read", file, e);
-    }
+    return access("read", file, () -> fileSystem.open(file));
   }
 
   @Override
   public OutputStream create(Path file) {
-    try {
-      return new BufferedOutputStream(fileSystem.create(file, false), BUFFER);
-    } catch (IOException e) {
-      throw FileErrors.failed("create", file, e);
-    }
-  }
-
-  @Override
-  public void replace(Path target, byte[] content) {
-    if (!renamesAtomically()) {
-      write(target, content, target);
-      return;
-    }
-    Path draft = temporaryBeside(target);
-    write(draft, content, target);
-    try (OverwritingRename rename = new OverwritingRename(draft, target)) {
-      rename.commit();
-    }
-  }
-
-  private void write(Path destination, byte[] content, Path target) {
-    try {
-      WholeFile.write(
-          fileSystem, destination, fileSystem.create(destination, true), out -> out.write(content));
-    } catch (IOException e) {
-      throw FileErrors.failed("write", target, e);
-    }
-  }
-
-  private boolean renamesAtomically() {
-    return "hdfs".equals(fileSystem.getScheme());
-  }
-
-  private static Path temporaryBeside(Path target) {
-    return new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
+    return access(
+        "create", file, () -> new BufferedOutputStream(fileSystem.create(file, false), BUFFER));
   }
 
   @Override
   public void persist(Path root, List<Path> written) {
-    // They are where the file system keeps closed files.
+    // The file system stores closed files durably.
   }
 
   @Override
   public OptionalLong length(Path file) {
-    try {
-      FileStatus status = fileSystem.getFileStatus(file);
-      return status.isFile() ? OptionalLong.of(status.getLen()) : OptionalLong.empty();
-    } catch (FileNotFoundException e) {
-      return OptionalLong.empty();
-    } catch (IOException e) {
-      throw FileErrors.failed("look at", file, e);
-    }
+    return status(file)
+        .filter(FileStatus::isFile)
+        .map(status -> OptionalLong.of(status.getLen()))
+        .orElse(OptionalLong.empty());
   }
 
   @Override
   public Optional<Instant> changed(Path path) {
-    try {
-      return Optional.of(
-          Instant.ofEpochMilli(fileSystem.getFileStatus(path).getModificationTime()));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw FileErrors.failed("look at", path, e);
-    }
+    return status(path).map(status -> Instant.ofEpochMilli(status.getModificationTime()));
   }
 
   @Override
   public boolean exists(Path path) {
-    try {
-      return fileSystem.exists(path);
-    } catch (IOException e) {
-      throw FileErrors.failed("look at", path, e);
-    }
+    return access("look at", path, () -> fileSystem.exists(path));
+  }
+
+  private Optional<FileStatus> status(Path path) {
+    return accessIfPresent("look at", path, () -> fileSystem.getFileStatus(path));
   }
 
   @Override
   public List<Entry> list(Path directory) {
-    try {
-      return Arrays.stream(fileSystem.listStatus(directory))
-          .map(status -> new Entry(status.getPath().getName(), status.isDirectory()))
-          .sorted(Comparator.comparing(Entry::name))
-          .toList();
-    } catch (FileNotFoundException e) {
-      return List.of();
-    } catch (IOException e) {
-      throw FileErrors.failed("list", directory, e);
-    }
+    return accessIfPresent("list", directory, () -> fileSystem.listStatus(directory)).stream()
+        .flatMap(Arrays::stream)
+        .map(status -> new Entry(status.getPath().getName(), status.isDirectory()))
+        .sorted(Comparator.comparing(Entry::name))
+        .toList();
   }
 
   @Override
   public void delete(Path path) {
-    try {
-      fileSystem.delete(path, true);
-    } catch (IOException e) {
-      throw FileErrors.failed("delete", path, e);
-    }
+    access("delete", path, () -> fileSystem.delete(path, true));
   }
 
   @Override
-  public Replacement prepareReplacement(Path source, Path target) {
-    if (!renamesAtomically()) {
-      return new Overwrite(source, target);
+  Replacement prepare(Path target, Content content) {
+    if (!"hdfs".equals(fileSystem.getScheme())) {
+      return new Overwrite(content, target);
     }
     Path copy = temporaryBeside(target);
-    copy(source, copy, target);
+    write(content, copy, target);
     return new OverwritingRename(copy, target);
   }
 
-  private void copy(Path source, Path destination, Path target) {
-    try (InputStream in = fileSystem.open(source)) {
-      WholeFile.write(
-          fileSystem, destination, fileSystem.create(destination, true), in::transferTo);
-    } catch (IOException e) {
-      throw FileErrors.failed("write", target, e);
-    }
+  private void write(Content content, Path destination, Path target) {
+    access(
+        "write",
+        target,
+        () -> {
+          try (InputStream in = content.open()) {
+            AtomicWrite.write(
+                fileSystem, destination, fileSystem.create(destination, true), in::transferTo);
+          }
+          return destination;
+        });
   }
 
   /** Renames through FileContext: FileSystem's public rename moves into an existing directory. */
@@ -171,12 +115,14 @@ final class HadoopLakeFiles extends LakeFiles {
 
     @Override
     public void commit() {
-      try {
-        FileContext.getFileContext(fileSystem.getUri(), configuration)
-            .rename(copy, target, Rename.OVERWRITE);
-      } catch (IOException e) {
-        throw FileErrors.failed("replace", target, e);
-      }
+      access(
+          "replace",
+          target,
+          () -> {
+            FileContext.getFileContext(fileSystem.getUri(), configuration)
+                .rename(copy, target, Rename.OVERWRITE);
+            return target;
+          });
     }
 
     @Override
@@ -186,17 +132,17 @@ final class HadoopLakeFiles extends LakeFiles {
   }
 
   private final class Overwrite implements Replacement {
-    private final Path source;
+    private final Content content;
     private final Path target;
 
-    Overwrite(Path source, Path target) {
-      this.source = source;
+    Overwrite(Content content, Path target) {
+      this.content = content;
       this.target = target;
     }
 
     @Override
     public void commit() {
-      copy(source, target, target);
+      write(content, target, target);
     }
 
     @Override

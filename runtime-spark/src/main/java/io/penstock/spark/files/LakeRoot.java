@@ -8,13 +8,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The directory that holds the whole lake, and the only way from a relative lake path such as
- * {@code raw/orders} to a file system path.
+ * The directory that holds the whole lake, and the only way to turn a relative lake path such as
+ * {@code raw/orders} into a file system path.
  *
- * <p>A resolved path is always strictly below the root. On a local file system the deepest part of
- * it that exists is followed through its symbolic links and has to stay below the root too. That
- * check is made when the path is resolved: it keeps mistakes and hostile parameters out, not
- * somebody who can create links inside the lake while a run is going on.
+ * <p>A resolved path is always strictly below the root. On a local file system its deepest existing
+ * part, with symbolic links followed, has to be below the root too. That is checked once, when the
+ * path is resolved: the check protects from mistakes and hostile parameters, not from somebody who
+ * creates links inside the lake during a run.
  *
  * @param path absolute and qualified with scheme and authority
  */
@@ -23,6 +23,8 @@ public record LakeRoot(Path path) {
   /** Characters that Spark's and Hadoop's path arguments read as wildcards. */
   private static final String WILDCARDS = "*?{}[]";
 
+  private static final String FOLLOW_LINKS = "follow the links of";
+
   public LakeRoot {
     if (!path.isAbsolute() || path.toUri().getScheme() == null) {
       throw FileErrors.rootWithoutScheme(path);
@@ -30,26 +32,25 @@ public record LakeRoot(Path path) {
   }
 
   /**
-   * Qualifies a directory by the file system it lies on. The directory need not exist.
+   * Qualifies a directory by its file system. The directory need not exist.
    *
    * @param directory a local path or a URI that Hadoop knows
-   * @throws RunFailedException if it is no path, or on a file system that can't keep two writers
-   *     apart
+   * @throws RunFailedException if it is not a path, or its file system can't keep two writers apart
    */
   public static LakeRoot of(String directory, Configuration configuration) {
     try {
       Path path = new Path(directory);
       if (path.toUri().getScheme() != null) {
-        // Before Hadoop looks for a file system that Penstock couldn't use.
+        // First, so that Hadoop doesn't look for a file system that Penstock can't use.
         PutIfAbsent.requireSupported(path);
       }
-      try {
-        return new LakeRoot(path.getFileSystem(configuration).makeQualified(path));
-      } catch (IOException e) {
-        throw FileErrors.failed("open the lake root", path, e);
-      }
+      return new LakeRoot(
+          LakeFiles.access(
+              "open the lake root",
+              path,
+              () -> path.getFileSystem(configuration).makeQualified(path)));
     } catch (IllegalArgumentException e) {
-      // A host that nobody knows comes like this, too.
+      // An unknown host is reported like this, too.
       if (e.getCause() instanceof IOException) {
         throw e;
       }
@@ -78,40 +79,26 @@ public record LakeRoot(Path path) {
   }
 
   /**
-   * Whether what lies at a path below the root is in the lake, every link followed. Only the local
+   * Whether a path below the root exists and is in the lake, every link followed. Only the local
    * file system has links.
    */
   public boolean holds(Path entry) {
-    if (!LakeFiles.isLocal(entry)) {
-      return true;
-    }
-    try {
-      return LakeFiles.local(entry).toRealPath().startsWith(LakeFiles.local(path).toRealPath());
-    } catch (java.nio.file.NoSuchFileException e) {
-      return false;
-    } catch (IOException e) {
-      throw FileErrors.failed("follow the links of", entry, e);
-    }
+    return !LakeFiles.isLocal(entry) || isBelowRoot(entry, LakeFiles.local(entry));
   }
 
-  /** Where an entry really lies, every link followed. */
+  /** The real path of an entry, every link followed. */
   public Path followed(Path entry) {
-    if (!LakeFiles.isLocal(entry)) {
-      return entry;
-    }
-    try {
-      return hadoop(LakeFiles.local(entry).toRealPath());
-    } catch (IOException e) {
-      throw FileErrors.failed("follow the links of", entry, e);
-    }
+    return LakeFiles.isLocal(entry)
+        ? LakeFiles.access(FOLLOW_LINKS, entry, () -> hadoop(LakeFiles.local(entry).toRealPath()))
+        : entry;
   }
 
-  /** The URI of a directory would end in a slash. */
+  /** Not made from the whole URI, which ends in a slash for a directory. */
   private static Path hadoop(java.nio.file.Path local) {
     return new Path("file", null, local.toUri().getPath());
   }
 
-  /** Where an entry lies, or would lie: the links above it followed, as far as it exists. */
+  /** The real path of an entry that may not exist: links are followed in the part that does. */
   public Path place(Path entry) {
     if (!LakeFiles.isLocal(entry)) {
       return entry;
@@ -179,14 +166,17 @@ public record LakeRoot(Path path) {
       }
       deepest = deepest.getParent();
     }
-    try {
-      if (!deepest.toRealPath().startsWith(root.toRealPath())) {
-        throw FileErrors.escapesRoot(lakePath, path);
-      }
-    } catch (java.nio.file.NoSuchFileException e) {
+    if (!isBelowRoot(resolved, deepest)) {
       throw FileErrors.escapesRoot(lakePath, path);
-    } catch (IOException e) {
-      throw FileErrors.failed("follow the links of", resolved, e);
     }
+  }
+
+  /** Whether a path exists and lies below the root, every link followed. */
+  private boolean isBelowRoot(Path entry, java.nio.file.Path local) {
+    return LakeFiles.accessIfPresent(
+            FOLLOW_LINKS,
+            entry,
+            () -> local.toRealPath().startsWith(LakeFiles.local(path).toRealPath()))
+        .orElse(false);
   }
 }

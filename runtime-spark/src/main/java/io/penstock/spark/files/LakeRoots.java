@@ -1,9 +1,9 @@
 package io.penstock.spark.files;
 
 /**
- * Where runs read and where they write: one lake, unless they are tried out on a scratch lake.
+ * Where runs read and where they write: the same lake, except for trial runs with a scratch lake.
  *
- * @param sources below which every source is found
- * @param sinks below which every table, export and record is written
+ * @param sources the root of every source
+ * @param sinks the root of every table, export and record that is written
  */
 public record LakeRoots(LakeRoot sources, LakeRoot sinks) {}

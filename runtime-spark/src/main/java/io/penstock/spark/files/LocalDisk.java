@@ -13,8 +13,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Files and directories of this machine that have reached the disk, so that they survive a power
- * cut: what a file holds, and also its name, which is an entry of its directory.
+ * Flushes files and directories to the local disk, so that they survive a power failure: the bytes
+ * of a file, and its name, which is an entry of its directory.
  */
 final class LocalDisk {
   private static final int BUFFER = 1 << 16;
@@ -22,30 +22,29 @@ final class LocalDisk {
   private LocalDisk() {}
 
   /**
-   * A new file whose bytes have reached the disk when it is closed, in directories that have. Its
-   * name hasn't yet: {@link #sync} its directory.
+   * Creates a file and its directories. Closing the stream flushes the bytes, not the file's name:
+   * {@link #sync} its directory for that.
    */
   static OutputStream create(Path path) throws IOException {
     createDirectories(path.getParent());
-    // FileOutputStream has no exclusive creation, and the channel's stream no channel to sync.
+    // FileOutputStream can't create exclusively, and a stream of nio has no channel to sync.
     Files.createFile(path);
     return new SyncedOutputStream(new FileOutputStream(path.toFile()));
   }
 
-  /** Makes a directory with all above it that aren't there. */
   private static void createDirectories(Path directory) throws IOException {
     Deque<Path> missing = new ArrayDeque<>();
     for (Path at = directory; at != null && !Files.exists(at); at = at.getParent()) {
       missing.push(at);
     }
-    // Also when somebody else makes them meanwhile: he may not care for the disk.
+    // Synced even if another process creates them meanwhile: it may not sync them.
     Files.createDirectories(directory);
     for (Path made : missing) {
       sync(made.getParent());
     }
   }
 
-  /** Brings a file's bytes, or a directory's names, to the disk. */
+  /** Flushes a file's bytes, or a directory's entries. */
   static void sync(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);

@@ -8,7 +8,6 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Comparator;
@@ -17,58 +16,32 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
-/** The local file system, by {@code java.nio}. */
+/** The local file system, through {@code java.nio}. */
 final class LocalLakeFiles extends LakeFiles {
   @Override
   public InputStream open(Path file) {
-    try {
-      return Files.newInputStream(local(file));
-    } catch (IOException e) {
-      throw FileErrors.failed("read", file, e);
-    }
+    return access("read", file, () -> Files.newInputStream(local(file)));
   }
 
   @Override
   public OutputStream create(Path file) {
     java.nio.file.Path path = local(file);
-    try {
-      OutputStream created = LocalDisk.create(path);
-      return new FilterOutputStream(created) {
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-          out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-          created.close();
-          LocalDisk.sync(path.getParent());
-        }
-      };
-    } catch (IOException e) {
-      throw FileErrors.failed("create", file, e);
-    }
-  }
-
-  @Override
-  public void replace(Path target, byte[] content) {
-    java.nio.file.Path destination = local(target);
-    java.nio.file.Path draft = temporaryBeside(destination);
-    try {
-      try (OutputStream out = LocalDisk.create(draft)) {
-        out.write(content);
+    OutputStream created = access("create", file, () -> LocalDisk.create(path));
+    return new FilterOutputStream(created) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        out.write(bytes, offset, length);
       }
-    } catch (IOException e) {
-      deleteQuietly(draft, e);
-      throw FileErrors.failed("write", target, e);
-    }
-    try (Rename rename = new Rename(draft, destination, target)) {
-      rename.commit();
-    }
+
+      @Override
+      public void close() throws IOException {
+        created.close();
+        LocalDisk.sync(path.getParent());
+      }
+    };
   }
 
   @Override
@@ -87,35 +60,30 @@ final class LocalLakeFiles extends LakeFiles {
   }
 
   private static void sync(Path path, java.nio.file.Path file) {
-    try {
-      LocalDisk.sync(file);
-    } catch (IOException e) {
-      throw FileErrors.failed("bring to the disk", path, e);
-    }
+    access(
+        "flush to disk",
+        path,
+        () -> {
+          LocalDisk.sync(file);
+          return file;
+        });
   }
 
   @Override
   public OptionalLong length(Path file) {
-    try {
-      java.nio.file.Path path = local(file);
-      return Files.isRegularFile(path) ? OptionalLong.of(Files.size(path)) : OptionalLong.empty();
-    } catch (NoSuchFileException e) {
-      return OptionalLong.empty();
-    } catch (IOException e) {
-      throw FileErrors.failed("look at", file, e);
-    }
+    java.nio.file.Path path = local(file);
+    return Files.isRegularFile(path)
+        ? accessIfPresent("look at", file, () -> OptionalLong.of(Files.size(path)))
+            .orElse(OptionalLong.empty())
+        : OptionalLong.empty();
   }
 
   @Override
   public Optional<Instant> changed(Path path) {
-    try {
-      return Optional.of(
-          Files.getLastModifiedTime(local(path), LinkOption.NOFOLLOW_LINKS).toInstant());
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw FileErrors.failed("look at", path, e);
-    }
+    return accessIfPresent(
+        "look at",
+        path,
+        () -> Files.getLastModifiedTime(local(path), LinkOption.NOFOLLOW_LINKS).toInstant());
   }
 
   @Override
@@ -125,64 +93,64 @@ final class LocalLakeFiles extends LakeFiles {
 
   @Override
   public List<Entry> list(Path directory) {
-    try (Stream<java.nio.file.Path> children = Files.list(local(directory))) {
-      return children
-          .map(child -> new Entry(child.getFileName().toString(), Files.isDirectory(child)))
-          .sorted(Comparator.comparing(Entry::name))
-          .toList();
-    } catch (NoSuchFileException | NotDirectoryException e) {
-      return List.of();
-    } catch (IOException e) {
-      throw FileErrors.failed("list", directory, e);
-    }
+    return accessIfPresent(
+            "list",
+            directory,
+            () -> {
+              try (Stream<java.nio.file.Path> children = Files.list(local(directory))) {
+                return children
+                    .map(
+                        child ->
+                            new Entry(child.getFileName().toString(), Files.isDirectory(child)))
+                    .sorted(Comparator.comparing(Entry::name))
+                    .toList();
+              }
+            })
+        .orElse(List.of());
   }
 
   @Override
   public void delete(Path path) {
-    java.nio.file.Path root = local(path);
     try {
-      if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
-        Files.deleteIfExists(root);
-        return;
-      }
+      deleteTree(local(path));
+    } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+      throw new FailedAccessException("delete (another process is changing it)", path, e);
     } catch (IOException e) {
-      throw FileErrors.failed("delete", path, e);
+      throw new FailedAccessException("delete", path, e);
+    }
+  }
+
+  private static void deleteTree(java.nio.file.Path root) throws IOException {
+    if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
+      Files.deleteIfExists(root);
+      return;
     }
     try (Stream<java.nio.file.Path> tree = Files.walk(root)) {
       for (java.nio.file.Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
-    } catch (NoSuchFileException | DirectoryNotEmptyException e) {
-      throw FileErrors.failed("delete (somebody else changes it meanwhile)", path, e);
-    } catch (IOException e) {
-      throw FileErrors.failed("delete", path, e);
     }
   }
 
   @Override
-  public Replacement prepareReplacement(Path source, Path target) {
-    java.nio.file.Path destination = local(target);
-    java.nio.file.Path copy = temporaryBeside(destination);
-    try {
-      try (InputStream in = Files.newInputStream(local(source));
-          OutputStream out = LocalDisk.create(copy)) {
-        in.transferTo(out);
-      }
-      return new Rename(copy, destination, target);
-    } catch (IOException e) {
-      deleteQuietly(copy, e);
-      throw FileErrors.failed("prepare", target, e);
-    }
+  Replacement prepare(Path target, Content content) {
+    Path copy = temporaryBeside(target);
+    return access(
+        "write",
+        target,
+        () -> {
+          try (InputStream in = content.open();
+              OutputStream out = LocalDisk.create(local(copy))) {
+            in.transferTo(out);
+          } catch (IOException | RuntimeException e) {
+            deleteQuietly(local(copy), e);
+            throw e;
+          }
+          return new Rename(local(copy), local(target), target);
+        });
   }
 
-  /**
-   * A hidden name in the target's own directory: a rename is atomic within one file system only.
-   */
-  static java.nio.file.Path temporaryBeside(java.nio.file.Path target) {
-    return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
-  }
-
-  static void deleteQuietly(java.nio.file.Path path, IOException reason) {
+  private static void deleteQuietly(java.nio.file.Path path, Exception reason) {
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {
@@ -194,22 +162,23 @@ final class LocalLakeFiles extends LakeFiles {
       implements Replacement {
     @Override
     public void commit() {
-      try {
-        Files.move(
-            copy, destination, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        LocalDisk.sync(destination.getParent());
-      } catch (IOException e) {
-        throw FileErrors.failed("replace", target, e);
-      }
+      access(
+          "replace",
+          target,
+          () -> {
+            Files.move(
+                copy,
+                destination,
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+            LocalDisk.sync(destination.getParent());
+            return target;
+          });
     }
 
     @Override
     public void close() {
-      try {
-        Files.deleteIfExists(copy);
-      } catch (IOException e) {
-        throw FileErrors.failed("remove the unused copy of", target, e);
-      }
+      access("remove the unused copy of", target, () -> Files.deleteIfExists(copy));
     }
   }
 }

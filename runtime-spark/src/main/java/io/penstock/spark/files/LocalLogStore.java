@@ -8,19 +8,19 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Delta's log on a local file system, where of any number of processes exactly one writes a
- * version.
+ * Delta's log on a local file system: of any number of processes, exactly one writes a version.
  *
- * <p>The stock store looks whether the version is there and then renames over it: two processes
- * that commit at the same instant can both be told that they did, and one commit is lost. Here the
- * version's name is a hard link, which the kernel makes for one of them. A file system without hard
- * links is an error.
+ * <p>Delta's own store checks whether the version exists and then renames over it: two processes
+ * that commit at the same instant can both succeed, and one commit is lost. Here the version's name
+ * is a hard link, which the kernel creates for one of them only. A file system without hard links
+ * is an error.
  *
- * <p>It extends the stock store because Delta writes checkpoints past its log store, by a temporary
- * name and a rename, only where a partial write would be visible.
+ * <p>It extends Delta's own store for {@code isPartialWriteVisible}: Delta writes checkpoints
+ * without the log store, and uses a temporary name and a rename only where partial writes are
+ * visible.
  */
 public final class LocalLogStore extends HDFSLogStore {
-  /** The setting of Spark's own configuration that names the store of {@code file:} tables. */
+  /** The Spark setting that names the log store of {@code file:} tables. */
   public static final String SETTING = "spark.delta.logStore.file.impl";
 
   /** Called by Delta. */
@@ -29,9 +29,9 @@ public final class LocalLogStore extends HDFSLogStore {
   }
 
   /**
-   * Writes a version, or a file beside the versions.
+   * Writes a version, or another file of the log.
    *
-   * @throws FileAlreadyExistsException when the version is another writer's
+   * @throws FileAlreadyExistsException when another writer has written the version
    */
   @Override
   public void write(Path path, Iterator<String> actions, Boolean overwrite, Configuration settings)

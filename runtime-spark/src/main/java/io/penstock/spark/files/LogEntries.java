@@ -8,17 +8,17 @@ import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Writes what Delta's log stores are asked to write, so that one of any number of writers wins. */
+/** Writes the files of Delta's log, so that exactly one of any number of writers succeeds. */
 final class LogEntries {
   private LogEntries() {}
 
   /**
-   * Writes a version, or a file beside the versions.
+   * Writes a version, or another file of the log.
    *
    * @param actions the lines
-   * @param overwrite false for versions: what is there stays
-   * @throws FileAlreadyExistsException when the version is another writer's, which is how Delta
-   *     wants to hear of it
+   * @param overwrite false for versions, of which an existing one stays
+   * @throws FileAlreadyExistsException when another writer has written the version, as Delta's
+   *     interface demands
    */
   static void write(
       Path path, Iterator<String> actions, boolean overwrite, Configuration configuration)

@@ -6,11 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
-/** Which of Delta's log stores let exactly one of any number of processes commit a version. */
+/**
+ * Knows which of Delta's log stores let exactly one of any number of processes commit a version.
+ */
 public final class LogStores {
   /**
-   * The setting of Spark's configuration by which a user says that no other process writes to the
-   * lake while his does.
+   * The Spark setting by which users state that no other process writes to the lake while theirs
+   * does.
    */
   public static final String ONLY_WRITER = "spark.penstock.onlyWriter";
 
@@ -20,21 +22,21 @@ public final class LogStores {
           "hdfs", HDFSLogStore.class.getName(),
           "s3a", S3ALogStore.class.getName());
 
-  /** Keeps what it decides in a database that all writers share. */
+  /** Coordinates all writers through a shared database. */
   private static final Set<String> ALSO_SAFE_ON_S3A = Set.of("io.delta.storage.S3DynamoDBLogStore");
 
   private LogStores() {}
 
   /**
-   * Why a table can't be published to from several processes, and what to do about it.
+   * Why several processes can't safely publish to a table, and the fix.
    *
    * @param problem a sentence
-   * @param fix how to go on
+   * @param fix what to do
    */
   public record Unsafe(String problem, String fix) {}
 
   /**
-   * Judges a log store.
+   * Checks a log store; empty when it is safe.
    *
    * @param table qualified
    * @param store the class that writes the table's log
@@ -48,15 +50,15 @@ public final class LogStores {
     if (own == null) {
       return Optional.of(
           new Unsafe(
-              "Cannot publish to a table on '%s': nothing is known about how %s keeps two writers apart there."
+              "Cannot publish to a table on '%s': it is unknown whether %s keeps two writers apart there."
                   .formatted(scheme, store),
               "put the lake on file, hdfs or s3a."));
     }
     return Optional.of(
         new Unsafe(
-            "Cannot publish to a table on '%s' by %s: two processes can both commit one version, and one of them is lost."
+            "Cannot publish to a table on '%s' by %s: two processes can both commit the same version, and one commit is lost."
                 .formatted(scheme, store),
-            "set spark.delta.logStore.%s.impl to %s and leave spark.delta.logStore.class out, when Spark starts; or --conf %s=true if nobody else writes to this lake."
+            "set spark.delta.logStore.%s.impl to %s and leave spark.delta.logStore.class out, when Spark starts; or set --conf %s=true if nobody else writes to this lake."
                 .formatted(scheme, own, ONLY_WRITER)));
   }
 }

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
-/** File names that are numbers, padded so that they sort by name as they do by number. */
+/** File names that are numbers, padded so that the order of names is the order of numbers. */
 public final class NumberedEntries {
-  /** A first digit up to 8 keeps every name within the range of a long. */
+  /** With a first digit up to 8 every number fits into a long. */
   private static final Pattern NAME = Pattern.compile("([0-8][0-9]{18})\\.json");
 
   private NumberedEntries() {}
@@ -19,7 +19,7 @@ public final class NumberedEntries {
   }
 
   /**
-   * The numbers among the entries of a directory; other names, such as temporary ones, don't count.
+   * The numbers among the entries of a directory; other names, such as temporary ones, are ignored.
    */
   public static LongStream numbers(List<LakeFiles.Entry> entries) {
     return entries.stream()

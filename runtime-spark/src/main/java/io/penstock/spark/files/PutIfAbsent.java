@@ -10,7 +10,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileContext;
@@ -19,22 +18,23 @@ import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Creates a small file that isn't there yet: of any number of writers in any number of processes,
- * exactly one is told that it was the one, and nobody ever reads a part of the content.
+ * Creates a small file unless it exists: of any number of writers in any number of processes,
+ * exactly one succeeds, and no reader ever sees a part of the content.
  *
  * <ul>
- *   <li>{@code file}: written to a temporary name, brought to the disk, hard-linked to its own
+ *   <li>{@code file}: written under a temporary name, flushed to disk, then hard-linked to its own
  *       name. {@code link(2)} fails when the name is taken; a rename would overwrite.
- *   <li>{@code hdfs}: written to a temporary name and renamed without overwriting, which the name
- *       node decides. {@code create} without overwriting would show the name before the content.
+ *   <li>{@code hdfs}: written under a temporary name, then renamed without overwriting, which the
+ *       name node decides. {@code create} without overwriting would show the name before the
+ *       content.
  *   <li>{@code s3a}: a conditional write ({@code If-None-Match}), from Hadoop 3.4.2. Plain {@code
- *       create} without overwriting looks first and writes later, and lets two writers win. {@link
- *       ConditionalWrites} tells whether the store heeds the condition.
+ *       create} without overwriting looks first and writes later, so that two writers can succeed.
+ *       {@link ConditionalWrites} finds out whether the store honours the condition.
  *   <li>Any other scheme is refused.
  * </ul>
  *
- * <p>The answer of a remote store can get lost. Therefore the content has to be unique to its
- * writer (it holds a run id): a writer that finds its own content knows that it won.
+ * <p>The response of a remote store can get lost. Therefore the content has to be unique to its
+ * writer (it holds a run id): a writer that finds its own content knows that it succeeded.
  */
 public final class PutIfAbsent {
   private static final String CONDITIONAL_OVERWRITE = "fs.option.create.conditional.overwrite";
@@ -46,7 +46,7 @@ public final class PutIfAbsent {
   }
 
   /**
-   * Creates the file with this content, or leaves the one that is there.
+   * Creates the file with this content, or leaves the existing one as it is.
    *
    * @param file qualified; parent directories are created
    * @return true if the file now holds this writer's content, false if another writer's
@@ -55,27 +55,10 @@ public final class PutIfAbsent {
    */
   public boolean put(Path file, byte[] content) {
     requireSupported(file);
-    try {
-      if (LakeFiles.isLocal(file)) {
-        return link(file, content);
-      }
-      try {
-        return putRemotely(file, content);
-      } catch (IOException e) {
-        if (holds(file, content, e)) {
-          return true;
-        }
-        if (alreadyExists(e)) {
-          return false;
-        }
-        if (isUnknownToStore(e)) {
-          throw FileErrors.conditionRefused(file, e);
-        }
-        throw e;
-      }
-    } catch (IOException e) {
-      throw FileErrors.failed("create", file, e);
-    }
+    return LakeFiles.access(
+        "create",
+        file,
+        () -> LakeFiles.isLocal(file) ? link(file, content) : putRemotely(file, content));
   }
 
   /**
@@ -96,13 +79,13 @@ public final class PutIfAbsent {
 
   private static boolean link(Path file, byte[] content) throws IOException {
     java.nio.file.Path target = LakeFiles.local(file);
-    java.nio.file.Path temporary = LocalLakeFiles.temporaryBeside(target);
+    java.nio.file.Path temporary = LakeFiles.local(LakeFiles.temporaryBeside(file));
     try {
       try (OutputStream out = LocalDisk.create(temporary)) {
         out.write(content);
       }
       if (!createLink(file, target, temporary)) {
-        // A network file system may ask twice and tell the answer to the second request.
+        // A network file system may send the request twice and report the second response.
         return Arrays.equals(Files.readAllBytes(target), content);
       }
       LocalDisk.sync(target.getParent());
@@ -130,8 +113,8 @@ public final class PutIfAbsent {
   }
 
   /**
-   * What a file system without hard links says. A directory has let a file be made in it just now;
-   * a disk that is full or fails says something else.
+   * Whether a file system reports that it has no hard links. A file was created in the directory
+   * just before, and a full or failing disk reports something else.
    */
   static boolean isWithoutHardLinks(FileSystemException refusal) {
     return Set.of("Operation not permitted", "Operation not supported", "Function not implemented")
@@ -139,32 +122,49 @@ public final class PutIfAbsent {
   }
 
   private boolean putRemotely(Path file, byte[] content) throws IOException {
+    try {
+      write(file, content);
+      return true;
+    } catch (IOException e) {
+      if (holds(file, content, e)) {
+        return true;
+      }
+      if (alreadyExists(e)) {
+        return false;
+      }
+      if (isUnsupported(e)) {
+        throw FileErrors.conditionRefused(file, e);
+      }
+      throw e;
+    }
+  }
+
+  private void write(Path file, byte[] content) throws IOException {
     FileSystem fileSystem = file.getFileSystem(configuration);
     if (fileSystem.getScheme().equals("hdfs")) {
-      return renameIfAbsent(fileSystem, file, content);
+      renameIfAbsent(fileSystem, file, content);
+      return;
     }
     FSDataOutputStreamBuilder<?, ?> builder = fileSystem.createFile(file);
     builder.recursive().overwrite(true).must(CONDITIONAL_OVERWRITE, true);
-    WholeFile.write(fileSystem, file, builder.build(), out -> out.write(content));
-    return true;
+    AtomicWrite.write(fileSystem, file, builder.build(), out -> out.write(content));
   }
 
-  private boolean renameIfAbsent(FileSystem fileSystem, Path file, byte[] content)
-      throws IOException {
-    Path temporary = new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID());
+  private void renameIfAbsent(FileSystem fileSystem, Path file, byte[] content) throws IOException {
+    Path temporary = LakeFiles.temporaryBeside(file);
     try {
-      WholeFile.write(
+      AtomicWrite.write(
           fileSystem, temporary, fileSystem.create(temporary, false), out -> out.write(content));
       FileContext.getFileContext(fileSystem.getUri(), configuration)
           .rename(temporary, file, Rename.NONE);
-      return true;
     } finally {
       fileSystem.delete(temporary, false);
     }
   }
 
   /**
-   * Whether the file is this writer's in spite of a failure, which stands as long as nobody knows.
+   * Whether the file holds this writer's content in spite of a failure, which is thrown again if
+   * that can't be found out.
    */
   private boolean holds(Path file, byte[] content, IOException failure) throws IOException {
     try (InputStream in = file.getFileSystem(configuration).open(file)) {
@@ -177,12 +177,12 @@ public final class PutIfAbsent {
     }
   }
 
-  /** Of what a writer asks for here, a store can only fail to know the condition. */
-  private static boolean isUnknownToStore(IOException e) {
+  /** The condition is the only feature used here that a store may not support. */
+  private static boolean isUnsupported(IOException e) {
     return e.getClass().getSimpleName().equals("AWSUnsupportedFeatureException");
   }
 
-  /** S3A reports the failed condition by a class that is only there when S3A is. */
+  /** S3A reports the failed condition by a class of its own jar, which may be absent. */
   private static boolean alreadyExists(IOException e) {
     return e instanceof org.apache.hadoop.fs.FileAlreadyExistsException
         || e instanceof FileAlreadyExistsException

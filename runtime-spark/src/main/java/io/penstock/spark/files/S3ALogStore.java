@@ -8,16 +8,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Delta's log on S3 through S3A, where of any number of processes exactly one writes a version: a
- * conditional write, which the store itself decides.
+ * Delta's log on S3 through S3A: of any number of processes, exactly one writes a version, by a
+ * conditional write that the object store decides.
  *
- * <p>The stock store keeps the writers of one process apart and no others. This one needs Hadoop
- * 3.4.2 and a store that heeds {@code If-None-Match}; with an older Hadoop every commit fails. A
- * store that ignores the condition lets two writers win, as the stock one does: a run finds out by
- * {@link ConditionalWrites}.
+ * <p>Delta's own store keeps only the writers of one process apart. This one needs Hadoop 3.4.2 and
+ * an object store that honours {@code If-None-Match}; with an older Hadoop every commit fails. A
+ * store that ignores the condition lets two writers succeed: {@link ConditionalWrites} finds out.
  */
 public final class S3ALogStore extends HadoopFileSystemLogStore {
-  /** The setting of Spark's own configuration that names the store of {@code s3a:} tables. */
+  /** The Spark setting that names the log store of {@code s3a:} tables. */
   public static final String SETTING = "spark.delta.logStore.s3a.impl";
 
   /** Called by Delta. */
@@ -26,9 +25,9 @@ public final class S3ALogStore extends HadoopFileSystemLogStore {
   }
 
   /**
-   * Writes a version, or a file beside the versions.
+   * Writes a version, or another file of the log.
    *
-   * @throws FileAlreadyExistsException when the version is another writer's
+   * @throws FileAlreadyExistsException when another writer has written the version
    */
   @Override
   public void write(Path path, Iterator<String> actions, Boolean overwrite, Configuration settings)
@@ -36,7 +35,7 @@ public final class S3ALogStore extends HadoopFileSystemLogStore {
     LogEntries.write(path, actions, overwrite, settings);
   }
 
-  /** An object appears when its upload is complete, so checkpoints need no temporary name. */
+  /** An object becomes visible when its upload is complete: checkpoints need no temporary name. */
   @Override
   public Boolean isPartialWriteVisible(Path path, Configuration settings) {
     return false;

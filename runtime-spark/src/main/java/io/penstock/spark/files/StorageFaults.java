@@ -17,12 +17,12 @@ import javax.net.ssl.SSLException;
 import org.apache.hadoop.ipc.RemoteException;
 
 /**
- * What faults of file systems mean. Worth another try is only what is known to pass: an error of
- * the machine by its words, since Java has no classes for them, and those of Hadoop's file systems
- * by the names of their classes, whose jars need not be there.
+ * Classifies failures of file systems. Only a failure that is known to be transient is worth a
+ * retry: errors of the operating system are recognised by their text, since Java has no classes for
+ * them, and those of Hadoop's file systems by class name, since their jars may be absent.
  */
 public final class StorageFaults {
-  /** What strerror(3) says of faults that pass or are mended from outside. */
+  /** Texts of strerror(3) for faults that pass or that an administrator can repair. */
   private static final Pattern MACHINE =
       Pattern.compile(
           "Input/output error|No space left on device|[Dd]isk quota exceeded|File too large"
@@ -38,15 +38,15 @@ public final class StorageFaults {
               + "|[Rr]ead timed out|Premature EOF|Remote host terminated the handshake"
               + "|Filesystem closed|is in safe mode|End of File Exception between local host");
 
-  /** What the streams of HDFS say by a plain exception. */
+  /** Texts of plain exceptions that the streams of HDFS throw. */
   private static final Pattern HDFS =
       Pattern.compile(
           "Could not obtain block|could only be written to \\d+ of the|All datanodes .* are bad"
               + "|does not have enough number of replicas|Failed to replace a bad datanode"
               + "|Unable to close file|Got error, status|Cannot obtain block length");
 
-  /** Whatever went wrong on this side of S3. */
-  private static final String ANY_OF_S3 = "org.apache.hadoop.fs.s3a.AWSClientIOException";
+  /** Any failure on the client's side of S3. */
+  private static final String S3_CLIENT = "org.apache.hadoop.fs.s3a.AWSClientIOException";
 
   private static final Set<Class<? extends FileSystemException>> LASTING =
       Set.of(
@@ -88,7 +88,7 @@ public final class StorageFaults {
         "org.apache.hadoop.fs.s3a.AWSApiCallTimeoutException",
         "org.apache.hadoop.fs.s3a.AWSServiceThrottledException",
         "org.apache.hadoop.fs.s3a.AWSStatus500Exception",
-        ANY_OF_S3,
+        S3_CLIENT,
         "org.apache.hadoop.fs.s3a.HttpChannelEOFException",
         "java.nio.channels.ClosedChannelException",
         "javax.net.ssl.SSLException",
@@ -127,20 +127,20 @@ public final class StorageFaults {
 
   private StorageFaults() {}
 
-  /** The names of the classes that are known. */
+  /** The names of the known classes. */
   static Set<String> classes() {
     return Set.copyOf(BY_CLASS.keySet());
   }
 
-  /** What an exception means, its causes left aside; empty when nobody has decided. */
-  public static Optional<FailureKind> meaning(Throwable cause) {
+  /** The kind of an exception, its causes left aside; empty if it isn't classified here. */
+  public static Optional<FailureKind> kind(Throwable cause) {
     if (cause instanceof SSLException
         && NETWORK.matcher(String.valueOf(cause.getMessage())).find()) {
       return Optional.of(FailureKind.UNAVAILABLE);
     }
-    if (cause.getClass().getName().equals(ANY_OF_S3) && cause.getCause() != null) {
-      // What it was wrapped around says more.
-      Optional<FailureKind> beneath = meaning(cause.getCause());
+    if (cause.getClass().getName().equals(S3_CLIENT) && cause.getCause() != null) {
+      // The cause is more specific.
+      Optional<FailureKind> beneath = kind(cause.getCause());
       if (beneath.isPresent()) {
         return beneath;
       }
@@ -161,7 +161,7 @@ public final class StorageFaults {
       return Optional.of(BY_CLASS.get(remote.getClassName()));
     }
     String message = String.valueOf(cause.getMessage());
-    // The server's exception, which came here as its name.
+    // An exception of the server, of which only the name arrived.
     Optional<FailureKind> remote =
         BY_CLASS.entrySet().stream()
             .filter(known -> message.startsWith(known.getKey()))
@@ -178,7 +178,7 @@ public final class StorageFaults {
         : Optional.empty();
   }
 
-  /** What lies where something else should lie stays there. */
+  /** A file where a directory is expected, or the like, doesn't go away by itself. */
   private static boolean isLasting(FileSystemException file) {
     return LASTING.contains(file.getClass())
         || LASTING_REASONS.contains(String.valueOf(file.getReason()));

@@ -132,7 +132,7 @@ public record LakeOutputs(
         unborn.add(lakePath);
       } else if (depth > 0) {
         folders.stream()
-            .filter(name -> !name.equals(LakeLayout.OWN) && name.indexOf('=') < 0)
+            .filter(name -> !name.equals(LakeLayout.STATE) && name.indexOf('=') < 0)
             .filter(LakePath::leadsThrough)
             // It leads out of the lake, or to what is found at its own place.
             .filter(name -> !root.isLink(new Path(folder, name)))

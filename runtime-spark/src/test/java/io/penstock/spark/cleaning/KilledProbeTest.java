@@ -23,11 +23,11 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
 import org.junit.jupiter.api.Test;
 
-/** A process dies while it finds out whether a store heeds conditions. */
+/** A process is killed while it probes whether a store honours conditions. */
 final class KilledProbeTest {
   @Test
   void whatItWroteIsCleanedUp() {
-    try (S3Server server = new S3Server(S3Server.Conditions.HEEDED)) {
+    try (S3Server server = new S3Server(S3Server.Conditions.HONOURED)) {
       Configuration dying = LakeFileSystem.configuration(server.options());
       dying.setClass("fs.s3a.impl", Undeleting.class, S3AFileSystem.class);
       dying.setBoolean("fs.s3a.impl.disable.cache", true);

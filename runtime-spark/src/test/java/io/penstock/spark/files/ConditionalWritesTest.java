@@ -14,23 +14,23 @@ import org.junit.jupiter.api.Test;
 
 class ConditionalWritesTest {
   @Test
-  void aStoreThatHeedsTheConditionIsAskedOnceAndLeftAsItWas() {
-    try (S3Server server = new S3Server(S3Server.Conditions.HEEDED)) {
+  void aStoreThatHonoursTheConditionIsProbedOnceAndLeftAsItWas() {
+    try (S3Server server = new S3Server(S3Server.Conditions.HONOURED)) {
       Configuration configuration = LakeFileSystem.configuration(server.options());
       LakeRoot root = root(server, configuration);
 
       ConditionalWrites.require(root, configuration);
-      long asked = server.requests();
+      long requests = server.requests();
       ConditionalWrites.require(root, configuration);
 
-      assertThat(asked).isPositive();
-      assertThat(server.requests()).isEqualTo(asked);
+      assertThat(requests).isPositive();
+      assertThat(server.requests()).isEqualTo(requests);
       assertThat(server.keys("lake/_penstock/.probe")).isEmpty();
     }
   }
 
   @Test
-  void aStoreThatIgnoresItIsRefusedUnlessNobodyElseWrites() {
+  void aStoreThatIgnoresTheConditionIsRefusedUnlessThereIsOneWriter() {
     try (S3Server server = new S3Server(S3Server.Conditions.IGNORED)) {
       Configuration configuration = LakeFileSystem.configuration(server.options());
       LakeRoot root = root(server, configuration);
@@ -40,7 +40,7 @@ class ConditionalWritesTest {
             .isInstanceOf(RunFailedException.class)
             .satisfies(isFailure("UNUSABLE_LAKE"))
             .hasMessage(
-                "Cannot publish to the lake %s: its store ignores the condition of a conditional write (If-None-Match), so that two writers of one version both win and one of them is lost unnoticed. Put the lake on a store that heeds it, as Amazon S3 does; or --conf spark.penstock.onlyWriter=true if nobody else writes to this lake."
+                "Cannot publish to the lake %s: its store ignores the condition of a conditional write (If-None-Match), so that two writers of one version both succeed and one version is silently lost. Put the lake on a store that honours it, as Amazon S3 does; or set --conf spark.penstock.onlyWriter=true if nobody else writes to this lake."
                     .formatted(root.path()));
       }
       assertThat(server.keys("lake/_penstock/.probe")).isEmpty();
@@ -50,7 +50,7 @@ class ConditionalWritesTest {
   }
 
   @Test
-  void aStoreThatKnowsNoConditionsIsRefused() {
+  void aStoreWithoutConditionalWritesIsRefused() {
     try (S3Server server = new S3Server(S3Server.Conditions.NOT_IMPLEMENTED)) {
       Configuration configuration = LakeFileSystem.configuration(server.options());
 
@@ -58,13 +58,13 @@ class ConditionalWritesTest {
               () -> ConditionalWrites.require(root(server, configuration), configuration))
           .isInstanceOf(RunFailedException.class)
           .satisfies(isFailure("UNUSABLE_LAKE"))
-          .hasMessageContaining("its store doesn't know conditional writes");
+          .hasMessageContaining("its store doesn't support conditional writes");
       assertThat(server.keys("")).noneMatch(key -> key.contains("probe"));
     }
   }
 
   @Test
-  void aStoreThatKnowsNoConditionsServesNoOnlyWriterEither() {
+  void aStoreWithoutConditionalWritesIsRefusedForAnOnlyWriterToo() {
     try (S3Server server = new S3Server(S3Server.Conditions.NOT_IMPLEMENTED)) {
       Configuration configuration = LakeFileSystem.configuration(server.options());
       configuration.setBoolean(LogStores.ONLY_WRITER, true);
@@ -82,7 +82,7 @@ class ConditionalWritesTest {
   }
 
   @Test
-  void otherFileSystemsAreNotAsked() {
+  void otherFileSystemsAreNotProbed() {
     Configuration none = new Configuration(false);
 
     ConditionalWrites.require(new LakeRoot(new Path("hdfs://nowhere/lake")), none);

@@ -6,7 +6,7 @@ import java.nio.file.FileSystemException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file system that knows no hard links is told from one that is full or fails. */
+/** A file system without hard links is distinguished from one that is full or fails. */
 final class HardLinkRefusalTest {
   @ParameterizedTest
   @ValueSource(

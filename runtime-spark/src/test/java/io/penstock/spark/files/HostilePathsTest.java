@@ -26,11 +26,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever names a place in the lake is refused in words, or lies strictly below the root. */
+/**
+ * Every text that names a place in the lake is refused with a message, or resolves strictly below
+ * the root.
+ */
 final class HostilePathsTest {
   private static final int PATHS = 10_000;
 
-  /** What lies in the lake of these tests, links among it that lead out of it. */
+  /** The content of the lake of these tests; some of it are links that lead out of the lake. */
   private static final List<String> PLANTED =
       List.of("raw", "raw/up", "raw/deep", "away", "around", "sibling", "dangling", "raw/file");
 
@@ -71,7 +74,7 @@ final class HostilePathsTest {
   }
 
   @Test
-  void tenThousandHostileRootsAreAPlaceOrRefused() {
+  void tenThousandHostileRootsAreAcceptedOrRefusedWithAMessage() {
     for (String path : HostileText.brokenTexts(PATHS)) {
       if (path.startsWith("hdfs:")) {
         // Hadoop would look for the host.
@@ -88,7 +91,7 @@ final class HostilePathsTest {
   }
 
   @Test
-  void tenThousandHostileNamesAreRefusedOrOneSegmentOfAPath() {
+  void tenThousandHostileNamesAreRefusedOrAreOneSegmentOfAPath() {
     for (String name : HostileText.brokenTexts(PATHS)) {
       assertRefusedOr(() -> Names.pipeline(name), () -> assertThat(name).matches("[a-z0-9-]+"));
       assertRefusedOr(
@@ -98,7 +101,7 @@ final class HostilePathsTest {
   }
 
   @Test
-  void whatTheLanguageTakesForAPathStaysBelowTheRoot() {
+  void everyPathThatTheLanguageAcceptsStaysBelowTheRoot() {
     for (String path : paths()) {
       assertRefusedOr(
           () -> new LakePath(path),
@@ -113,7 +116,7 @@ final class HostilePathsTest {
   }
 
   @Test
-  void recordsOfHostileNamesLieAmongTheRecordsOrAreRefused() throws IOException {
+  void recordsWithHostileNamesStayInTheFolderOfRecordsOrAreRefused() throws IOException {
     EngineLake engine = new EngineLake(lake);
     List<Path> before = below(directory);
     for (String name : HostileText.brokenTexts(1_000)) {
@@ -146,7 +149,7 @@ final class HostilePathsTest {
     }
   }
 
-  /** Hostile texts alone, and behind and between what lies in the lake. */
+  /** Hostile texts, alone and combined with paths that exist in the lake. */
   private List<String> paths() {
     Random random = Proofs.random("paths among planted links");
     return HostileText.brokenTexts(PATHS).stream()
@@ -165,7 +168,7 @@ final class HostilePathsTest {
     return PLANTED.get(random.nextInt(PLANTED.size()));
   }
 
-  /** Of what is there, its true place; of what isn't yet, its folder's. */
+  /** Checks the real path of what exists, and of the deepest existing folder otherwise. */
   private void requireBelow(String path, org.apache.hadoop.fs.Path resolved) {
     try {
       assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(path)).isTrue();

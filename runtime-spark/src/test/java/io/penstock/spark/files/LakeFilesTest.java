@@ -73,7 +73,7 @@ class LakeFilesTest {
   }
 
   @Test
-  void aSmallFileTakesThePlaceOfTheOldOne() throws IOException {
+  void replaceOverwritesTheOldContent() throws IOException {
     files.replace(path("runs/a"), "one".getBytes(UTF_8));
     files.replace(path("runs/a"), "two".getBytes(UTF_8));
 
@@ -82,7 +82,7 @@ class LakeFilesTest {
   }
 
   @Test
-  void aSmallFileThatCannotTakeItsPlaceLeavesNothing() throws IOException {
+  void aFailedReplaceLeavesNothing() throws IOException {
     fileSystem.write(path("runs/a/file"), "one");
 
     assertThatThrownBy(() -> files.replace(path("runs/a"), "two".getBytes(UTF_8)))
@@ -116,16 +116,16 @@ class LakeFilesTest {
   }
 
   /**
-   * A reader whose file is replaced between opening and reading may be told so, by an error; no
-   * file system may hand it a mixture.
+   * A reader whose file is replaced between opening and reading may get an error; no file system
+   * may give it a mixture.
    */
   @Test
-  void aReaderNeverFindsAPart() throws Exception {
+  void aReaderNeverSeesAPart() throws Exception {
     replace(0);
     ExecutorService writer = Executors.newSingleThreadExecutor();
     Set<String> found = new HashSet<>();
     int errors = 0;
-    // So that a writer whom the machine prefers doesn't end before the first look.
+    // Keeps a writer that gets all the CPU time from ending before the first look.
     Semaphore looks = new Semaphore(0);
     try {
       Future<?> replacements =
@@ -156,18 +156,21 @@ class LakeFilesTest {
   }
 
   @Test
-  void missingThingsAreEmptyAndDeletingThemIsFine() {
+  void missingFilesAreEmptyAndCanBeDeleted() {
     assertThat(files.length(path("nothing"))).isEmpty();
     assertThat(files.list(path("nothing"))).isEmpty();
     assertThat(files.exists(path("nothing"))).isFalse();
     assertThatThrownBy(() -> fileSystem.text(path("nothing")))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("Cannot read " + path("nothing"));
+        .hasMessageContaining("Cannot read " + path("nothing") + ": ")
+        .message()
+        .as("the path is named once")
+        .containsOnlyOnce(path("nothing").toUri().getPath());
     files.delete(path("nothing"));
   }
 
   @Test
-  void deletesTreesAndNothingBeside() throws IOException {
+  void deletesTreesAndNothingElse() throws IOException {
     fileSystem.write(path("tree/a/b"), "x");
     fileSystem.write(path("tree/c"), "x");
     fileSystem.write(path("tree2"), "x");
@@ -178,13 +181,16 @@ class LakeFilesTest {
     assertThat(fileSystem.names(directory)).containsExactly("tree2");
   }
 
-  /** Each content has lines of its own, and a length of its own. */
+  /** The lines and the length of a content tell its number. */
   private void replace(int number) {
     String line = "content %s\n".formatted(number);
     files.replace(path("file"), line.repeat(LINES + number).getBytes(UTF_8));
   }
 
-  /** Empty when the file was replaced between opening and reading; S3A says so in several ways. */
+  /**
+   * Empty when the file was replaced between opening and reading, which S3A reports in several
+   * ways.
+   */
   private Optional<String> look() {
     try {
       return Optional.of(fileSystem.text(path("file")));

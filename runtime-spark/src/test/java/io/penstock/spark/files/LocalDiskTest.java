@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Files that publication rests on survive a power cut: the JVM tells what it brought to the disk.
+ * Files that publication relies on survive a power failure. The JVM's own events tell what is
+ * flushed to disk.
  */
 final class LocalDiskTest {
   @TempDir private Path directory;
@@ -30,7 +31,7 @@ final class LocalDiskTest {
     Set<String> forced =
         forced(() -> new PutIfAbsent(new Configuration()).put(hadoop(entry), "x".getBytes(UTF_8)));
 
-    // The entry's bytes under the name that it has until it is linked.
+    // The entry's bytes are flushed under its temporary name.
     assertThat(forced).anyMatch(path -> path.contains(".entry.json."));
     assertThat(forced).contains(path("a/b"), path("a"), path(""));
   }
@@ -51,7 +52,7 @@ final class LocalDiskTest {
   }
 
   @Test
-  void filesOfOthersAreBroughtToTheDiskUpToTheRoot() throws IOException {
+  void filesOfOthersAreFlushedWithTheirDirectoriesUpToTheRoot() throws IOException {
     Files.createDirectories(directory.resolve("table/day=1"));
     Path part = Files.writeString(directory.resolve("table/day=1/part"), "rows");
 
@@ -69,7 +70,7 @@ final class LocalDiskTest {
     void run() throws IOException;
   }
 
-  /** The paths below the directory that are forced meanwhile, a descriptor's own name for each. */
+  /** The paths below the directory that are flushed during the work. */
   private Set<String> forced(Work work) throws IOException {
     Path record = directory.resolveSibling(directory.getFileName() + ".jfr");
     try (Recording recording = new Recording()) {

@@ -11,7 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only a local disk promises. */
+/** Guarantees of local disks alone. */
 class LocalLakeFilesTest {
   @TempDir private Path directory;
 

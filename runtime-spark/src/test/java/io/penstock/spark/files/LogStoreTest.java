@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The stores with which the engine lets Delta write its logs: Penstock's own, or Delta's. */
+/** The log stores that the engine makes Delta use: Penstock's own, or Delta's. */
 @OnEveryFileSystem
 final class LogStoreTest {
   private static final int ROUNDS = Proofs.full() ? 2_000 : 40;
@@ -38,7 +38,7 @@ final class LogStoreTest {
     this.store = fileSystem.logStore();
   }
 
-  /** As Delta does before the first version. */
+  /** Delta does the same before the first version. */
   @BeforeEach
   void makeDirectory() throws IOException {
     log = new Path(fileSystem.place(temporary), "table/_delta_log");
@@ -46,7 +46,7 @@ final class LogStoreTest {
   }
 
   @Test
-  void isOneThatPublicationTrusts() {
+  void isAcceptedForPublication() {
     assertThat(LogStores.check(log, store.getClass().getName())).isEmpty();
   }
 
@@ -62,7 +62,7 @@ final class LogStoreTest {
   }
 
   @Test
-  void whatMayBeOverwrittenIs() throws IOException {
+  void otherFilesCanBeOverwritten() throws IOException {
     Path file = new Path(log, "_last_checkpoint");
     write(file, "old", true);
     write(file, "new", true);
@@ -72,7 +72,7 @@ final class LogStoreTest {
   }
 
   @Test
-  void versionsAreListedInTheirOrderFromOneOn() throws IOException {
+  void versionsAreListedInOrderFromAGivenOne() throws IOException {
     for (int version : List.of(10, 2, 1, 11, 9)) {
       write(version(version), "x", false);
     }
@@ -88,7 +88,7 @@ final class LogStoreTest {
   }
 
   @Test
-  void ofManyWritersOfAVersionOneIsToldThatItWon() throws Exception {
+  void ofManyWritersOfAVersionOneSucceeds() throws Exception {
     List<Integer> winners =
         Race.oneWinsEach(
             ROUNDS, WRITERS, (round, writer) -> wins(version(round), "writer " + writer));
@@ -102,9 +102,9 @@ final class LogStoreTest {
             .formatted(fileSystem.version(), store.getClass().getSimpleName(), WRITERS, ROUNDS));
   }
 
-  /** Delta asks, and writes checkpoints by a temporary name only if so. */
+  /** Delta writes checkpoints under a temporary name only if partial writes are visible. */
   @Test
-  void whatIsWrittenPastItIsVisibleInParts() throws IOException {
+  void partialWritesAreVisibleExceptInObjectStores() throws IOException {
     boolean objectsAppearWhole = fileSystem == LakeFileSystem.S3A;
 
     assertThat(store.isPartialWriteVisible(log, settings)).isEqualTo(!objectsAppearWhole);

@@ -17,33 +17,34 @@ class LogStoresTest {
     "s3a://bucket/t, io.penstock.spark.files.S3ALogStore",
     "s3a://bucket/t, io.delta.storage.S3DynamoDBLogStore"
   })
-  void someKeepWritersApart(String table, String store) {
+  void safeStoresAreAccepted(String table, String store) {
     assertThat(LogStores.check(new Path(table), store)).isEmpty();
   }
 
   @Test
-  void theStockOnesOfLocalDisksAndObjectStoresDoNot() {
+  void theDefaultStoresOfLocalDisksAndObjectStoresAreRefused() {
     LogStores.Unsafe local =
         LogStores.check(new Path("file:/lake/t"), HDFSLogStore.class.getName()).orElseThrow();
     assertThat(local.problem())
         .isEqualTo(
             "Cannot publish to a table on 'file' by io.delta.storage.HDFSLogStore: two processes"
-                + " can both commit one version, and one of them is lost.");
+                + " can both commit the same version, and one commit is lost.");
     assertThat(local.fix())
         .isEqualTo(
             "set spark.delta.logStore.file.impl to io.penstock.spark.files.LocalLogStore and leave"
-                + " spark.delta.logStore.class out, when Spark starts; or --conf"
+                + " spark.delta.logStore.class out, when Spark starts; or set --conf"
                 + " spark.penstock.onlyWriter=true if nobody else writes to this lake.");
     assertThat(LogStores.check(new Path("s3a://bucket/t"), S3SingleDriverLogStore.class.getName()))
         .isPresent();
   }
 
   @Test
-  void ofOtherFileSystemsNothingIsKnown() {
+  void storesOfUnknownFileSystemsAreRefused() {
     assertThat(
             LogStores.check(new Path("gs://bucket/t"), "io.delta.storage.GCSLogStore")
                 .orElseThrow()
                 .problem())
-        .contains("nothing is known about how io.delta.storage.GCSLogStore keeps two writers");
+        .contains(
+            "it is unknown whether io.delta.storage.GCSLogStore keeps two writers apart there");
   }
 }

@@ -48,9 +48,7 @@ class PutIfAbsentTest {
     assertThat(fileSystem.names(path("new/folder"))).containsExactly("entry");
   }
 
-  /**
-   * The answer to the first attempt was lost, say, also by a disk that is mounted from elsewhere.
-   */
+  /** The response to the first request may get lost, on network file systems too. */
   @Test
   void aWriterThatFindsItsOwnContentWins() {
     putIfAbsent.put(path("own"), "one".getBytes(UTF_8));
@@ -60,7 +58,7 @@ class PutIfAbsentTest {
   }
 
   @Test
-  void oneOfManyWritersWinsAndNobodyReadsAPart() throws Exception {
+  void oneOfManyWritersSucceedsAndNobodyReadsAPart() throws Exception {
     AtomicInteger current = new AtomicInteger();
     ExecutorService reader = Executors.newSingleThreadExecutor();
     try {
@@ -89,7 +87,7 @@ class PutIfAbsentTest {
     }
   }
 
-  /** Looks at the file that is being put, until all are; how often there was one. */
+  /** Reads the file that is being created, until all are; how often it existed. */
   private int lookUntil(AtomicInteger current) throws IOException {
     LakeFiles files = LakeFiles.of(directory, fileSystem.configuration());
     int looks = 0;

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Of what file systems throw, only what is known to pass is worth a retry. */
+/** Only failures of file systems that are known to be transient are worth a retry. */
 final class StorageFaultsTest {
   @Test
-  void everyClassThatIsNamedExists() {
+  void everyNamedClassExists() {
     assertThat(StorageFaults.classes())
         .allSatisfy(
             name ->
@@ -38,57 +38,55 @@ final class StorageFaultsTest {
         "File /lake/x could only be written to 0 of the 1 minReplication nodes.",
         "All datanodes [DatanodeInfoWithStorage] are bad. Aborting...",
       })
-  void whatTheMachineSaysOfItsFaultsIsAFaultOfTheStorage(String message) {
-    assertThat(StorageFaults.meaning(new IOException(message))).contains(FailureKind.STORAGE);
+  void errorsOfTheOperatingSystemAreFaultsOfTheStorage(String message) {
+    assertThat(StorageFaults.kind(new IOException(message))).contains(FailureKind.STORAGE);
   }
 
   @Test
-  void whatLiesInTheWayStaysThere() {
-    assertThat(StorageFaults.meaning(new FileAlreadyExistsException("/lake/x")))
+  void anUnexpectedFileOrFolderIsNotTransient() {
+    assertThat(StorageFaults.kind(new FileAlreadyExistsException("/lake/x")))
         .contains(FailureKind.INVALID);
-    assertThat(StorageFaults.meaning(new NotDirectoryException("/lake/x")))
+    assertThat(StorageFaults.kind(new NotDirectoryException("/lake/x")))
         .contains(FailureKind.INVALID);
-    assertThat(
-            StorageFaults.meaning(new FileSystemException("/lake/x", null, "File name too long")))
+    assertThat(StorageFaults.kind(new FileSystemException("/lake/x", null, "File name too long")))
         .contains(FailureKind.INVALID);
-    assertThat(
-            StorageFaults.meaning(new FileSystemException("/lake/x", null, "Input/output error")))
+    assertThat(StorageFaults.kind(new FileSystemException("/lake/x", null, "Input/output error")))
         .contains(FailureKind.STORAGE);
   }
 
   @Test
-  void whatAServerSaysIsKnownByItsNames() {
+  void remoteExceptionsAreKnownByName() {
     assertThat(
-            StorageFaults.meaning(
+            StorageFaults.kind(
                 new RemoteException("org.apache.hadoop.ipc.StandbyException", "not active")))
         .contains(FailureKind.UNAVAILABLE);
-    assertThat(StorageFaults.meaning(new RemoteException("com.example.New", "what?"))).isEmpty();
-    assertThat(StorageFaults.meaning(new BlockMissingException("/lake/x", "gone", 0)))
+    assertThat(StorageFaults.kind(new RemoteException("com.example.New", "what?"))).isEmpty();
+    assertThat(StorageFaults.kind(new BlockMissingException("/lake/x", "gone", 0)))
         .contains(FailureKind.STORAGE);
   }
 
   @Test
-  void anythingElseIsNotDecidedOn() {
-    assertThat(StorageFaults.meaning(new IOException("a surprise"))).isEmpty();
-    assertThat(StorageFaults.meaning(new IOException())).isEmpty();
-    assertThat(StorageFaults.meaning(new FileSystemException("/lake/x", null, "a surprise")))
+  void otherExceptionsAreNotClassified() {
+    assertThat(StorageFaults.kind(new IOException("a surprise"))).isEmpty();
+    assertThat(StorageFaults.kind(new IOException())).isEmpty();
+    assertThat(StorageFaults.kind(new FileSystemException("/lake/x", null, "a surprise")))
         .isEmpty();
-    assertThat(StorageFaults.meaning(new FileSystemException("/lake/x"))).isEmpty();
-    assertThat(StorageFaults.meaning(new UnknownHostException("name"))).isEmpty();
-    assertThat(StorageFaults.meaning(new IllegalStateException("Input/output error"))).isEmpty();
+    assertThat(StorageFaults.kind(new FileSystemException("/lake/x"))).isEmpty();
+    assertThat(StorageFaults.kind(new UnknownHostException("name"))).isEmpty();
+    assertThat(StorageFaults.kind(new IllegalStateException("Input/output error"))).isEmpty();
   }
 
   @Test
-  void aConnectionThatBreaksIsAServiceThatDoesNotAnswer() {
+  void brokenConnectionsAreUnavailableServices() {
     for (IOException broken :
         List.of(
             new SSLHandshakeException("Remote host terminated the handshake"),
             new EOFException("End of File Exception between local host is: a; destination is: b"),
             new EOFException("Premature EOF: no length prefix available"),
             new ClosedChannelException())) {
-      assertThat(StorageFaults.meaning(broken)).as("%s", broken).contains(FailureKind.UNAVAILABLE);
+      assertThat(StorageFaults.kind(broken)).as("%s", broken).contains(FailureKind.UNAVAILABLE);
     }
-    assertThat(StorageFaults.meaning(new SSLHandshakeException("certificate_unknown")))
+    assertThat(StorageFaults.kind(new SSLHandshakeException("certificate_unknown")))
         .contains(FailureKind.INVALID);
   }
 }

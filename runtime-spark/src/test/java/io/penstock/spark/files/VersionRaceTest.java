@@ -29,7 +29,7 @@ final class VersionRaceTest {
   @TempDir private Path directory;
 
   @Test
-  void onALocalDiskExactlyOneProcessIsToldThatItCommitted() throws Exception {
+  void onALocalDiskExactlyOneProcessCommits() throws Exception {
     URI log = Files.createDirectory(directory.resolve("_delta_log")).toUri();
     Race race = new Race(LocalLogStore.class, Map.of(), log);
 
@@ -38,8 +38,8 @@ final class VersionRaceTest {
 
   @Test
   @Tag(Proofs.FULL)
-  void onAnObjectStoreExactlyOneProcessIsToldThatItCommitted() throws Exception {
-    try (S3Server server = new S3Server(S3Server.Conditions.HEEDED)) {
+  void onAnObjectStoreExactlyOneProcessCommits() throws Exception {
+    try (S3Server server = new S3Server(S3Server.Conditions.HONOURED)) {
       URI log = URI.create(server.path("table/_delta_log"));
       Race race = new Race(S3ALogStore.class, server.options(), log);
 
@@ -47,10 +47,10 @@ final class VersionRaceTest {
     }
   }
 
-  /** Here the engine trusts Delta's own store. */
+  /** On HDFS the engine relies on Delta's own store. */
   @Test
   @Tag(Proofs.FULL)
-  void onHdfsExactlyOneProcessIsToldThatItCommitted() throws Exception {
+  void onHdfsExactlyOneProcessCommits() throws Exception {
     org.apache.hadoop.fs.Path log =
         new org.apache.hadoop.fs.Path(LakeFileSystem.HDFS.place(directory), "_delta_log");
     log.getFileSystem(LakeFileSystem.HDFS.configuration()).mkdirs(log);
@@ -59,10 +59,10 @@ final class VersionRaceTest {
     assertOneWinsEach(race, race.run(5_000));
   }
 
-  /** Why the engine brings a store of its own. How often it happens differs from run to run. */
+  /** The reason for a log store of our own. The number of lost commits differs from run to run. */
   @Test
   @Tag(Proofs.FULL)
-  void theStockStoreLosesCommits() throws Exception {
+  void theDefaultStoreLosesCommits() throws Exception {
     URI log = Files.createDirectory(directory.resolve("_delta_log")).toUri();
 
     Wins wins = new Race(HDFSLogStore.class, Map.of(), log).run(3_000);
@@ -79,7 +79,7 @@ final class VersionRaceTest {
     }
   }
 
-  /** What each of the two was told. */
+  /** The versions that each of the two processes committed, as far as it was told. */
   private record Wins(int versions, BitSet first, BitSet second) {
     int both() {
       BitSet both = (BitSet) first.clone();
@@ -105,7 +105,7 @@ final class VersionRaceTest {
     }
   }
 
-  /** This process is the first, and starts the second. */
+  /** Runs the first process here, and starts the second. */
   private final class Race {
     private final Class<? extends LogStore> store;
     private final Map<String, String> options;
@@ -126,15 +126,15 @@ final class VersionRaceTest {
       command.addAll(List.of(VersionRacer.class.getName(), store.getName(), log.toString()));
       command.addAll(List.of(directory.toString(), Integer.toString(versions), "1"));
       options.forEach((key, value) -> command.addAll(List.of(key, value)));
-      Path said = directory.resolve("said");
+      Path output = directory.resolve("output");
       Process other =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(said.toFile())
+              .redirectOutput(output.toFile())
               .start();
       try {
         BitSet first = new VersionRacer(store, settings, log, directory, 0).race(versions);
-        assertThat(other.waitFor()).as(Files.readString(said)).isZero();
+        assertThat(other.waitFor()).as(Files.readString(output)).isZero();
         BitSet second = BitSet.valueOf(Files.readAllBytes(VersionRacer.wins(directory, 1)));
         Wins wins = new Wins(versions, first, second);
         Proofs.tell(store.getSimpleName() + ": " + wins);

@@ -19,31 +19,31 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * One of two processes that write the same versions of a Delta log. Both begin a version at the
- * same moment: each says in shared memory how far it has come, and waits for the other in a loop.
+ * One of two processes that write the same versions of a Delta log. Both begin each version at the
+ * same moment: each publishes its round in shared memory and spins until the other has reached it.
  */
 final class VersionRacer {
   private static final VarHandle INT =
       MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
-  /** The numbers lie on cache lines of their own. */
-  private static final int APART = 64;
+  /** Distance of the two numbers, so that each has a cache line of its own. */
+  private static final int CACHE_LINE = 64;
 
-  private static final long PATIENCE = Duration.ofMinutes(2).toNanos();
+  private static final long TIMEOUT = Duration.ofMinutes(2).toNanos();
 
   private final LogStore store;
   private final URI log;
-  private final Path meeting;
+  private final Path shared;
   private final int number;
   private final Configuration settings;
 
   /**
    * @param log the directory of the versions
-   * @param meeting a local directory where the two find each other
+   * @param shared a local directory for shared memory and results
    * @param number 0 or 1
    */
   VersionRacer(
-      Class<? extends LogStore> store, Configuration settings, URI log, Path meeting, int number) {
+      Class<? extends LogStore> store, Configuration settings, URI log, Path shared, int number) {
     try {
       this.store = store.getConstructor(Configuration.class).newInstance(settings);
     } catch (ReflectiveOperationException e) {
@@ -51,31 +51,32 @@ final class VersionRacer {
     }
     this.settings = settings;
     this.log = log;
-    this.meeting = meeting;
+    this.shared = shared;
     this.number = number;
   }
 
   /**
-   * The other process: a store's class, where the log is, where the two meet, how many versions,
-   * its own number, and Hadoop's settings as keys, each followed by its value.
+   * Runs the other process. The arguments are the class of the store, the directory of the log, the
+   * shared directory, how many versions to write, this process's number, and Hadoop's settings as
+   * keys, each followed by its value.
    */
   public static void main(String[] arguments) throws Exception {
     Class<? extends LogStore> store = Class.forName(arguments[0]).asSubclass(LogStore.class);
-    Path meeting = Path.of(arguments[2]);
+    Path shared = Path.of(arguments[2]);
     int number = Integer.parseInt(arguments[4]);
     Configuration settings = new Configuration();
     for (int i = 5; i < arguments.length; i += 2) {
       settings.set(arguments[i], arguments[i + 1]);
     }
     BitSet won =
-        new VersionRacer(store, settings, URI.create(arguments[1]), meeting, number)
+        new VersionRacer(store, settings, URI.create(arguments[1]), shared, number)
             .race(Integer.parseInt(arguments[3]));
-    Files.write(wins(meeting, number), won.toByteArray());
+    Files.write(wins(shared, number), won.toByteArray());
   }
 
-  /** Where a process leaves what it won. */
-  static Path wins(Path meeting, int number) {
-    return meeting.resolve("won-by-" + number);
+  /** The file into which a process writes the versions that it won. */
+  static Path wins(Path shared, int number) {
+    return shared.resolve("won-by-" + number);
   }
 
   /** The file of a version. */
@@ -84,23 +85,23 @@ final class VersionRacer {
         new org.apache.hadoop.fs.Path(log), String.format(Locale.ROOT, "%020d.json", version));
   }
 
-  /** What a winner writes. */
+  /** The line that a winner writes. */
   static String line(int number) {
     return "written by " + number;
   }
 
-  /** Writes so many versions, and returns those that it was told are its own. */
+  /** Writes that many versions, and returns those that this process won. */
   BitSet race(int versions) throws IOException {
     BitSet won = new BitSet();
     try (FileChannel channel =
         FileChannel.open(
-            meeting.resolve("rounds"),
+            shared.resolve("rounds"),
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE)) {
-      ByteBuffer rounds = channel.map(FileChannel.MapMode.READ_WRITE, 0, 2 * APART);
+      ByteBuffer rounds = channel.map(FileChannel.MapMode.READ_WRITE, 0, 2 * CACHE_LINE);
       for (int version = 0; version < versions; version++) {
-        meet(rounds, version + 1);
+        awaitOther(rounds, version + 1);
         if (wins(version)) {
           won.set(version);
         }
@@ -109,12 +110,12 @@ final class VersionRacer {
     return won;
   }
 
-  private void meet(ByteBuffer rounds, int round) {
-    INT.setVolatile(rounds, number * APART, round);
+  private void awaitOther(ByteBuffer rounds, int round) {
+    INT.setVolatile(rounds, number * CACHE_LINE, round);
     long begun = System.nanoTime();
-    while ((int) INT.getVolatile(rounds, (1 - number) * APART) < round) {
+    while ((int) INT.getVolatile(rounds, (1 - number) * CACHE_LINE) < round) {
       Thread.onSpinWait();
-      if (System.nanoTime() - begun > PATIENCE) {
+      if (System.nanoTime() - begun > TIMEOUT) {
         throw new IllegalStateException("The other process didn't come to round " + round);
       }
     }

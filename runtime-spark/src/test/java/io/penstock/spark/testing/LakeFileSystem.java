@@ -139,6 +139,6 @@ public enum LakeFileSystem {
 
   /** Started by the first test that needs it, and gone with the JVM. */
   private static final class Bucket {
-    static final S3Server SERVER = new S3Server(S3Server.Conditions.HEEDED);
+    static final S3Server SERVER = new S3Server(S3Server.Conditions.HONOURED);
   }
 }

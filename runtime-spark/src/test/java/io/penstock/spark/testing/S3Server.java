@@ -51,7 +51,7 @@ public final class S3Server implements AutoCloseable {
   /** What a store makes of a conditional write. */
   public enum Conditions {
     /** As S3. */
-    HEEDED,
+    HONOURED,
     /** As older stores that call themselves compatible: the header means nothing to them. */
     IGNORED,
     /** As stores that know the header and say that they can't. */
@@ -263,9 +263,9 @@ public final class S3Server implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** Empty when the condition is heeded and doesn't hold. */
+  /** Empty when the condition is honoured and doesn't hold. */
   private Optional<S3Objects.Stored> store(String key, Headers request, byte[] content) {
-    return conditions == Conditions.HEEDED && isConditional(request)
+    return conditions == Conditions.HONOURED && isConditional(request)
         ? objects.putIfAbsent(key, content)
         : Optional.of(objects.put(key, content));
   }

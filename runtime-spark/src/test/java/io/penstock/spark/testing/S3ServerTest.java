@@ -15,7 +15,7 @@ class S3ServerTest {
 
   @Test
   void oneOfManyConditionalWritersWins() throws Exception {
-    try (S3Server server = new S3Server(S3Server.Conditions.HEEDED)) {
+    try (S3Server server = new S3Server(S3Server.Conditions.HONOURED)) {
       List<Integer> winners =
           Race.oneWinsEach(
               100,

@@ -8,36 +8,36 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
- * A file of a distributed file system that is written from its beginning to its end, or not at all.
- * To close a stream means to complete its file: an object store would show half of a content whose
- * other half couldn't be read.
+ * Writes a whole file to a distributed file system, or nothing. Closing a stream completes its
+ * file, so a stream whose content fails midway must be aborted: an object store would publish the
+ * part that was written.
  */
-final class WholeFile {
-  private WholeFile() {}
+final class AtomicWrite {
+  private AtomicWrite() {}
 
-  /** What a file is to hold. */
+  /** Writes the content of a file. */
   interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
   /**
-   * Writes a content through a stream that was opened for it, and closes the stream.
+   * Writes the content through a stream that was opened for it, and closes the stream.
    *
-   * @throws IOException if the content or the file failed; the upload is then given up, and a file
-   *     that shows already is removed
+   * @throws IOException if the content or the file failed; the upload is then aborted, or a file
+   *     that is visible already is removed
    */
   static void write(FileSystem fileSystem, Path file, FSDataOutputStream out, Content content)
       throws IOException {
     try {
       content.writeTo(out);
     } catch (IOException | RuntimeException | Error e) {
-      giveUp(fileSystem, file, out, e);
+      abort(fileSystem, file, out, e);
       throw e;
     }
     out.close();
   }
 
-  private static void giveUp(
+  private static void abort(
       FileSystem fileSystem, Path file, FSDataOutputStream out, Throwable reason) {
     try {
       if (out.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @OnEveryFileSystem
-class WholeFileTest {
+class AtomicWriteTest {
   private final LakeFileSystem kind;
   @TempDir private java.nio.file.Path temporary;
   private FileSystem fileSystem;
   private Path file;
 
-  WholeFileTest(LakeFileSystem kind) {
+  AtomicWriteTest(LakeFileSystem kind) {
     this.kind = kind;
   }
 
@@ -31,15 +31,15 @@ class WholeFileTest {
   }
 
   @Test
-  void aContentThatIsWholeIsThere() throws IOException {
+  void aCompleteContentIsWritten() throws IOException {
     write(out -> out.write("whole".getBytes(UTF_8)));
 
     assertThat(kind.text(file)).isEqualTo("whole");
   }
 
   @Test
-  void aContentThatBreaksOffIsNotThere() throws IOException {
-    WholeFile.Content breaking =
+  void aContentThatFailsMidwayLeavesNoFile() throws IOException {
+    AtomicWrite.Content breaking =
         out -> {
           out.write("half".getBytes(UTF_8));
           throw new IOException("the other half can't be read");
@@ -50,7 +50,7 @@ class WholeFileTest {
     assertThat(fileSystem.exists(file)).isFalse();
   }
 
-  private void write(WholeFile.Content content) throws IOException {
-    WholeFile.write(fileSystem, file, fileSystem.create(file, true), content);
+  private void write(AtomicWrite.Content content) throws IOException {
+    AtomicWrite.write(fileSystem, file, fileSystem.create(file, true), content);
   }
 }
