@@ -12,13 +12,13 @@ import org.apache.hadoop.io.compress.DecompressorStream;
 import org.apache.hadoop.io.compress.zlib.BuiltInGzipDecompressor;
 
 /**
- * The compressed form of a file's bytes: always one member or frame, because some readers stop
- * behind the first. Neither header holds a time or a name, so that the same bytes give the same
- * file.
+ * Compresses and decompresses files. A written file is always one gzip member or zstd frame,
+ * because some readers stop after the first. Its header has neither a time nor a name, so that the
+ * same content gives the same file.
  */
 final class Compressed {
   private static final int BUFFER = 1 << 16;
-  private static final String UNDOING_GZIP = "org.apache.hadoop.io.compress.";
+  private static final String HADOOP_CODECS = "org.apache.hadoop.io.compress.";
 
   private Compressed() {}
 
@@ -30,7 +30,7 @@ final class Compressed {
     };
   }
 
-  /** The form that a file's name tells, of a file of others. */
+  /** The compression that a file's name tells. */
   static CsvCompression byName(String path) {
     String name = path.toLowerCase(Locale.ROOT);
     if (name.endsWith(".gz")) {
@@ -40,31 +40,31 @@ final class Compressed {
   }
 
   /**
-   * Whether reading failed by what the file holds, and not by how it was brought here: Hadoop's
-   * streams have exceptions of their own for that.
+   * Whether reading failed because of the file's content, and not while it was transferred, which
+   * raises exceptions elsewhere.
    */
   static boolean isDamage(IOException e) {
     StackTraceElement[] trace = e.getStackTrace();
     String thrower = trace.length > 0 ? trace[0].getClassName() : "";
     return e instanceof ZstdIOException
         || thrower.equals(ZstdFrames.class.getName())
-        || thrower.startsWith(UNDOING_GZIP);
+        || thrower.startsWith(HADOOP_CODECS);
   }
 
   static InputStream read(CsvCompression compression, InputStream file) throws IOException {
     return switch (compression) {
       case NONE -> file;
-      case GZIP -> gunzipped(file);
+      case GZIP -> gunzip(file);
       case ZSTD -> new ZstdFrames(file);
     };
   }
 
   /**
-   * All members of a file, and an exception for what isn't one: Java's own stream ends without a
-   * word where the next member is damaged, or where the file below says that it has nothing at
-   * hand.
+   * Decompresses all members of a file, and fails at anything else. Java's own stream silently ends
+   * where the next member is damaged, or where the file's stream has no bytes available at the
+   * moment.
    */
-  private static InputStream gunzipped(InputStream file) throws IOException {
+  private static InputStream gunzip(InputStream file) throws IOException {
     return new DecompressorStream(file, new BuiltInGzipDecompressor(), BUFFER);
   }
 }

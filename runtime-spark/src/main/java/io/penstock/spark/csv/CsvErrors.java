@@ -7,13 +7,12 @@ import io.penstock.engine.RunFailedException;
 import io.penstock.spark.files.FailedAccessException;
 import io.penstock.spec.CsvCompression;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 
-/** Every exception of this package except {@link MalformedInputException}'s restoring. */
+/** Every exception of this package: the problem, the place, why, and the fix. */
 final class CsvErrors {
   private CsvErrors() {}
 
@@ -22,14 +21,14 @@ final class CsvErrors {
   }
 
   /**
-   * A file that can't be read on.
+   * A file that can't be read to its end.
    *
    * @param line where it is damaged, if it is
    */
   static RuntimeException unreadable(
-      String file, long line, IOException cause, CsvCompression form) {
-    if (form == CsvCompression.NONE || !Compressed.isDamage(cause)) {
-      return failed("read", file, cause);
+      String file, long line, IOException cause, CsvCompression compression) {
+    if (compression == CsvCompression.NONE || !Compressed.isDamage(cause)) {
+      return new FailedAccessException("read", file, cause);
     }
     return malformed(
         file,
@@ -37,8 +36,8 @@ final class CsvErrors {
         cause instanceof ZstdIOException zstd
                 && zstd.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()
             ? "its zstd window is larger than 128 MiB: compress it without --long"
-            : "what is compressed there (%s) is cut off or damaged"
-                .formatted(form.name().toLowerCase(Locale.ROOT)),
+            : "its compressed content (%s) is cut off or damaged"
+                .formatted(compression.name().toLowerCase(Locale.ROOT)),
         "");
   }
 
@@ -48,7 +47,7 @@ final class CsvErrors {
             + column
             + "' from CSV: "
             + type.sql()
-            + " has no text form there. Declare one of STRING, BOOLEAN, TINYINT, SMALLINT, INT,"
+            + " has no text form in CSV. Declare one of STRING, BOOLEAN, TINYINT, SMALLINT, INT,"
             + " BIGINT, DECIMAL, FLOAT, DOUBLE, DATE, TIMESTAMP, TIMESTAMP_NTZ and convert it"
             + " afterwards.");
   }
@@ -83,23 +82,23 @@ final class CsvErrors {
             + columns.stream()
                 .map(column -> "'" + column.name() + "' (" + column.reason() + ")")
                 .collect(Collectors.joining(", "))
-            + ". Select scalar columns with distinct names, or convert them to text, such as"
-            + " to_json(column).");
+            + ". Select scalar columns with distinct names, or convert them to text, for"
+            + " example with to_json(column).");
   }
 
   static RunFailedException invalidText(String column) {
     return unwritable(
         "Cannot write column '"
             + column
-            + "' to CSV: a STRING in it is not valid UTF-8, and readers of the file would refuse"
-            + " it.",
-        "repair it, such as with make_valid_utf8(column).");
+            + "' to CSV: one of its texts is not valid UTF-8, which readers of the file refuse.",
+        "make the texts valid, for example with make_valid_utf8(column).");
   }
 
   static RunFailedException unloadable(String column, String reason) {
     return unwritable(
         "Cannot write column '" + column + "' to CSV for PostgreSQL: " + reason + ".",
-        "repair it, such as with a CASE or translate(column, …), or export it by another profile.");
+        "replace such values, for example with CASE or translate(column, …), or export with another"
+            + " profile.");
   }
 
   private static RunFailedException unwritable(String problem, String fix) {
@@ -112,16 +111,8 @@ final class CsvErrors {
             + piece
             + ": its task wrote "
             + written
-            + " bytes and "
+            + " bytes, and the file has "
             + found
-            + " are there. Something else changes the directory of this run; run again.");
-  }
-
-  static UncheckedIOException failed(String action, String path, IOException cause) {
-    return new FailedAccessException(
-        action,
-        path,
-        cause,
-        "Check that the file system is reachable and has space; then run again.");
+            + ". Another process changes the directory of this run; run again.");
   }
 }

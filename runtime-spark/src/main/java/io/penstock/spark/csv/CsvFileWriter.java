@@ -5,7 +5,6 @@ import io.penstock.spec.ByteSize;
 import io.penstock.spec.CsvForm;
 import io.penstock.spec.CsvProfile;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,23 +29,23 @@ import scala.Option;
  * Writes a frame as CSV files with a header line, in the frame's order.
  *
  * <ul>
- *   <li>RFC 4180, UTF-8, LF. NULL is an empty field, the empty string {@code ""}; a record whose
- *       only column is NULL is an empty line, which {@link CsvSource} reads back as such, and so do
- *       DuckDB and PostgreSQL's {@code COPY}; loaders that skip empty lines lose it.
+ *   <li>RFC 4180, UTF-8, LF. NULL is an empty field, the empty string is {@code ""}. A record whose
+ *       only column is NULL is an empty line, which {@link CsvSource}, DuckDB and PostgreSQL's
+ *       {@code COPY} read as NULL; loaders that skip empty lines lose it.
  *   <li>TIMESTAMP in UTC with microseconds, {@code 2026-03-01T12:00:00.000000Z}; TIMESTAMP_NTZ the
  *       same without Z; DATE {@code 2026-03-01}; DECIMAL in plain notation with its scale; DOUBLE
- *       and FLOAT in the shortest form that reads back as the same number; BOOLEAN {@code true} and
+ *       and FLOAT in the shortest form that is parsed as the same number; BOOLEAN {@code true} and
  *       {@code false}.
- *   <li>{@link CsvProfile} says what a profile changes of that.
- *   <li>Without rows one file holds the header alone.
+ *   <li>{@link CsvProfile} tells how a profile differs from that.
+ *   <li>Without rows there is one file, which holds the header alone.
  * </ul>
  *
  * <p>Each task of the frame writes pieces; further tasks, one for each file, join the pieces that
- * the successful attempts named. So all tasks of the frame compute in parallel, files are
- * compressed in parallel, and only the copying into one file is serial.
+ * successful attempts returned. So all tasks of the frame run in parallel, files are compressed in
+ * parallel, and only copying into one file is serial.
  */
 public final class CsvFileWriter {
-  /** The folder of what tasks write, until it is joined. */
+  /** The folder of the pieces that tasks write, until they are joined. */
   public static final String PIECES = "_pieces";
 
   private final SparkSession spark;
@@ -60,7 +59,8 @@ public final class CsvFileWriter {
   }
 
   /**
-   * The columns that CSV can't hold: nested, binary, interval and such types, and repeated names.
+   * The columns that CSV can't represent: nested, binary, interval and similar types, and repeated
+   * names.
    */
   public static List<UnwritableColumn> unwritableColumns(StructType schema) {
     List<UnwritableColumn> unwritable = new ArrayList<>();
@@ -70,7 +70,7 @@ public final class CsvFileWriter {
         unwritable.add(
             new UnwritableColumn(field.name(), field.dataType().sql() + " has no form in CSV"));
       }
-      // Many loaders fold case.
+      // Many loaders ignore case.
       if (!names.add(field.name().toLowerCase(Locale.ROOT))) {
         unwritable.add(new UnwritableColumn(field.name(), "another column has this name"));
       }
@@ -82,7 +82,7 @@ public final class CsvFileWriter {
   }
 
   /**
-   * Refuses what CSV can't hold.
+   * Refuses columns that CSV can't represent.
    *
    * @throws IllegalArgumentException naming all {@link #unwritableColumns}, if there are any
    */
@@ -95,11 +95,11 @@ public final class CsvFileWriter {
 
   /**
    * Evaluates the frame and writes it: to the file {@code name} with its extension, or to parts
-   * {@code name-00001}, {@code name-00002} and so on. After a failure the directory may hold
-   * anything.
+   * {@code name-00001}, {@code name-00002} and so on. After a failure the content of the directory
+   * is undefined.
    *
-   * @param directory qualified; belongs to this call alone, and holds nothing but the files
-   *     returned in the end
+   * @param directory qualified; used by this call alone, and in the end holds nothing but the
+   *     returned files
    * @return the files in the order of their rows, at least one
    */
   public List<WrittenCsv> write(Dataset<Row> rows, Path directory, String name) {
@@ -134,8 +134,8 @@ public final class CsvFileWriter {
 
   private static List<CsvPiece> writePieces(Dataset<Row> rows, WritePieces task) {
     QueryExecution query = rows.queryExecution();
-    // Spark's internal rows hold dates and timestamps as numbers; its Row would pass them through
-    // the calendar of java.sql. Pieces come back in the order of the partitions.
+    // Spark's internal rows hold dates and timestamps as numbers; its Row would convert them with
+    // the calendar of java.sql. The pieces are returned in the order of the partitions.
     return SQLExecution.withNewExecutionId(
         query, Option.apply("csv"), () -> query.toRdd().toJavaRDD().mapPartitions(task).collect());
   }
@@ -159,7 +159,7 @@ public final class CsvFileWriter {
         .collect();
   }
 
-  /** The pieces, and what failed attempts left: who lists the directory shall find no more. */
+  /** Deletes the pieces and the files of failed attempts: the directory is to list results only. */
   private static void deleteOthers(LakeFiles files, Path directory, List<WrittenCsv> written) {
     List<String> names = written.stream().map(WrittenCsv::name).toList();
     for (LakeFiles.Entry entry : files.list(directory)) {
@@ -172,16 +172,12 @@ public final class CsvFileWriter {
   private byte[] header(StructType schema) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     CsvOutput header = new CsvOutput(bytes);
-    try {
-      header.plain(dialect.prologue());
-      for (String column : schema.fieldNames()) {
-        header.field();
-        header.text(dialect.text(column.getBytes(StandardCharsets.UTF_8), column));
-      }
-      header.endRecord();
-    } catch (IOException e) {
-      throw new IllegalStateException("Memory has no I/O errors", e);
+    header.plain(dialect.prologue());
+    for (String column : schema.fieldNames()) {
+      header.field();
+      header.text(dialect.text(column.getBytes(StandardCharsets.UTF_8), column));
     }
+    header.endRecord();
     return bytes.toByteArray();
   }
 }

@@ -8,15 +8,15 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Where the declared columns stand in one file. Columns are found by name, exactly; the file may
- * order them differently and hold others.
+ * The positions of the declared columns in one file. Columns are matched by their exact names; the
+ * file may have them in another order, and may have others.
  *
- * @param positions for each declared column its position in the file, from 0
- * @param width number of fields that every record of the file has
+ * @param positions of each declared column in the file, from 0
+ * @param width the number of fields of every record
  */
 record CsvHeader(List<Integer> positions, int width) {
 
-  /** What is wrong with a header for these columns, if anything. */
+  /** Why a header doesn't match these columns; empty if it does. */
   static Optional<String> defect(List<String> names, StructType declared) {
     List<String> missing = new ArrayList<>();
     for (StructField field : declared.fields()) {
@@ -36,7 +36,7 @@ record CsvHeader(List<Integer> positions, int width) {
             + missing.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ")));
   }
 
-  /** The header of a file that has no defect for these columns. */
+  /** A header that has no defect for these columns. */
   static CsvHeader of(List<String> names, StructType declared) {
     List<Integer> positions = new ArrayList<>();
     for (StructField field : declared.fields()) {

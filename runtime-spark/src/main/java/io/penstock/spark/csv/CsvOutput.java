@@ -1,62 +1,58 @@
 package io.penstock.spark.csv;
 
-import java.io.IOException;
-import java.io.OutputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Puts fields and records into bytes after RFC 4180, with LF as the line end.
+ * Encodes fields and records as RFC 4180 says, with LF as the line end.
  *
  * <p>A text is quoted when it is empty (NULL is empty without quotes), starts or ends with white
- * space, holds a comma, quote, CR or LF, or is {@code \.}, which alone on a line ends the input of
- * PostgreSQL before version 18.
+ * space, contains a comma, quote, CR or LF, or is {@code \.}, which ends the input of PostgreSQL
+ * before version 18 when it is alone on a line.
  */
 final class CsvOutput {
   private static final byte[] END_OF_INPUT = {'\\', '.'};
 
-  private final OutputStream out;
+  private final ByteArrayOutputStream out;
   private boolean recordStarted;
 
-  /**
-   * @param out buffered
-   */
-  CsvOutput(OutputStream out) {
+  CsvOutput(ByteArrayOutputStream out) {
     this.out = out;
   }
 
-  /** Begins the next field; a field that gets no content is NULL. */
-  void field() throws IOException {
+  /** Begins the next field; a field without content is NULL. */
+  void field() {
     if (recordStarted) {
-      put(',');
+      out.write(',');
     }
     recordStarted = true;
   }
 
-  void endRecord() throws IOException {
-    put('\n');
+  void endRecord() {
+    out.write('\n');
     recordStarted = false;
   }
 
-  /** What never needs quotes. */
-  void plain(String text) throws IOException {
-    put(text.getBytes(StandardCharsets.UTF_8));
+  /** Content that never needs quotes. */
+  void plain(String text) {
+    out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** UTF-8 that may hold anything. */
-  void text(byte[] utf8) throws IOException {
+  /** Any text, as UTF-8. */
+  void text(byte[] utf8) {
     if (!needsQuotes(utf8)) {
-      put(utf8);
+      out.writeBytes(utf8);
       return;
     }
-    put('"');
+    out.write('"');
     for (byte b : utf8) {
       if (b == '"') {
-        put('"');
+        out.write('"');
       }
-      put(b);
+      out.write(b);
     }
-    put('"');
+    out.write('"');
   }
 
   private static boolean needsQuotes(byte[] utf8) {
@@ -68,26 +64,11 @@ final class CsvOutput {
         return true;
       }
     }
-    return Arrays.equals(utf8, END_OF_INPUT) || startsWithByteOrderMark(utf8);
-  }
-
-  /** Unquoted at the very start of a file it would pass for the file's own. */
-  private static boolean startsWithByteOrderMark(byte[] utf8) {
-    return utf8.length >= 3
-        && utf8[0] == (byte) 0xEF
-        && utf8[1] == (byte) 0xBB
-        && utf8[2] == (byte) 0xBF;
+    // An unquoted mark at the start of a file would be read as the mark of the file.
+    return Arrays.equals(utf8, END_OF_INPUT) || ByteOrderMark.startsWith(utf8);
   }
 
   private static boolean isSpace(byte b) {
     return b >= 0 && b <= ' ';
-  }
-
-  private void put(byte[] value) throws IOException {
-    out.write(value);
-  }
-
-  private void put(int value) throws IOException {
-    out.write(value);
   }
 }

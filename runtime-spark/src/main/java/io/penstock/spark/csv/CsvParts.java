@@ -3,13 +3,13 @@ package io.penstock.spark.csv;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which pieces become which file. */
+/** Divides pieces among files. */
 final class CsvParts {
   private CsvParts() {}
 
   /**
-   * Groups neighbours as long as they fit into one file together. There is at least one group, and
-   * a group without pieces where there are none.
+   * Groups consecutive pieces as long as they fit into one file together. There is at least one
+   * group, which is empty if there are no pieces.
    */
   static List<List<CsvPiece>> of(List<CsvPiece> pieces, long longest) {
     List<List<CsvPiece>> parts = new ArrayList<>();

@@ -3,7 +3,7 @@ package io.penstock.spark.csv;
 import java.io.Serializable;
 
 /**
- * What a task wrote: a piece of a file to be, without header, in the directory of pieces.
+ * A part of a file that a task wrote to the directory of pieces, without a header.
  *
  * @param bytes before compression
  */

@@ -1,5 +1,6 @@
 package io.penstock.spark.csv;
 
+import io.penstock.spark.text.Words;
 import io.penstock.spec.CsvCompression;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +16,8 @@ import org.apache.spark.sql.types.StructField;
 /** The rows of one file, read as they are asked for. */
 final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
   private final InputFile file;
-  private final CsvLayout layout;
-  private final CsvCompression form;
+  private final CsvReadOptions options;
+  private final CsvCompression compression;
   private final StructField[] fields;
   private final int width;
   private final List<FieldParser> parsers = new ArrayList<>();
@@ -27,20 +28,20 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
   private Optional<Row> next;
 
   /**
-   * @param form how the file is compressed
-   * @param in what is compressed in it
+   * @param compression of the file
+   * @param in the uncompressed content
    */
-  CsvRows(InputFile file, CsvLayout layout, CsvCompression form, InputStream in)
+  CsvRows(InputFile file, CsvReadOptions options, CsvCompression compression, InputStream in)
       throws IOException {
     this.file = file;
-    this.layout = layout;
-    this.form = form;
-    this.fields = layout.declared().fields();
-    this.width = layout.rows().size();
+    this.options = options;
+    this.compression = compression;
+    this.fields = options.declared().fields();
+    this.width = options.rows().size();
     for (StructField field : fields) {
       parsers.add(FieldParser.of(field.dataType()).orElseThrow());
     }
-    this.records = new RecordReader(in, layout.longestRecord());
+    this.records = new RecordReader(in, options.format().longestRecord());
     this.next = readHeader();
     if (next.isEmpty()) {
       advance();
@@ -65,8 +66,8 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
   }
 
   /**
-   * Reads the header line. Under a defective header no record can be read either, so that each of
-   * them counts as defective when reading leniently.
+   * Reads the header line. With a defective header no record can be read either, so each of them
+   * counts as defective when reading leniently.
    */
   private Optional<Row> readHeader() throws IOException {
     if (!records.next()) {
@@ -75,8 +76,8 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
     headerDefect = records.defect();
     if (headerDefect.isEmpty()) {
       List<String> names = split(records.text());
-      headerDefect = CsvHeader.defect(names, layout.declared());
-      header = CsvHeader.of(names, layout.declared());
+      headerDefect = CsvHeader.defect(names, options.declared());
+      header = CsvHeader.of(names, options.declared());
     }
     return headerDefect.map(reason -> defective(1, reason, records.text()));
   }
@@ -91,11 +92,11 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
       } while (isBlankLine());
       next = Optional.of(row());
     } catch (IOException e) {
-      throw CsvErrors.unreadable(file.path(), records.nextLine(), e, form);
+      throw CsvErrors.unreadable(file.path(), records.nextLine(), e, compression);
     }
   }
 
-  /** With a single column an empty line is a NULL; with more it holds nothing. */
+  /** In a file with a single column an empty line is a NULL, in others it is no record. */
   private boolean isBlankLine() {
     return records.text().isEmpty() && header.width() != 1 && records.defect().isEmpty();
   }
@@ -124,20 +125,16 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
           return defective(column, "is empty and declared NOT NULL");
         }
       } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
-        return defective(column, "is not " + article(fields[column].dataType().sql()));
+        return defective(column, "is not " + Words.withArticle(fields[column].dataType().sql()));
       }
     }
     return withPlace(values, records.line(), Optional.empty(), Optional.empty());
   }
 
-  private static String article(String type) {
-    return ("AEIOU".indexOf(type.charAt(0)) < 0 ? "a " : "an ") + type;
-  }
-
-  /** The fields as they were before the dialect changed them. */
+  /** The fields without what the dialect added. */
   private List<String> split(String record) {
     List<String> fields = splitter.split(record);
-    fields.replaceAll(field -> field == null ? null : layout.dialect().read(field));
+    fields.replaceAll(field -> field == null ? null : options.format().dialect().read(field));
     return fields;
   }
 
@@ -154,8 +151,8 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
   }
 
   private Row defective(long line, String reason, String text) {
-    if (!layout.lenient()) {
-      throw CsvErrors.malformed(file.path(), line, reason, layout.ddl());
+    if (!options.lenient()) {
+      throw CsvErrors.malformed(file.path(), line, reason, options.ddl());
     }
     return withPlace(new Object[width], line, Optional.of(reason), Optional.of(text));
   }
@@ -166,7 +163,7 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
     for (Object constant : file.constants()) {
       values[position++] = constant;
     }
-    if (layout.lenient()) {
+    if (options.lenient()) {
       values[position++] = file.path();
       values[position++] = line;
       values[position++] = reason.orElse(null);

@@ -1,6 +1,6 @@
 package io.penstock.spark.csv;
 
-import io.penstock.spark.csv.CsvLayout.Strictness;
+import io.penstock.spark.csv.CsvReadOptions.Strictness;
 import io.penstock.spec.CsvCompression;
 import io.penstock.spec.CsvProfile;
 import java.util.ArrayList;
@@ -14,31 +14,31 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Reads CSV files with a header line into typed rows, as RFC 4180 has it.
+ * Reads CSV files with a header line into typed rows, following RFC 4180.
  *
  * <ul>
- *   <li>UTF-8, with or without a byte order mark; LF or CRLF; line ends inside quotes belong to the
- *       field.
- *   <li>The header is matched by name: every declared column once, in any order; others are
- *       ignored.
- *   <li>An empty field without quotes is NULL, with quotes the empty string. Nothing is trimmed. An
- *       empty line is a NULL in a file with a single column, and nothing in others.
- *   <li>Types are strict: a number that doesn't fit, a decimal that would be rounded, 30 February,
- *       a seventh digit of a second are defects. A TIMESTAMP is ISO 8601 with an offset or 'Z';
- *       without either it is UTC.
- *   <li>A quote inside an unquoted field, text behind a closing quote, an unclosed quote, a
- *       carriage return alone, a wrong number of fields, malformed UTF-8 and records over 4 MiB (in
- *       files of others) are defects.
+ *   <li>UTF-8, with or without a byte order mark; LF or CRLF; line ends inside quotes are part of
+ *       the field.
+ *   <li>Columns are matched by name: every declared column appears once in the header, in any
+ *       order; other columns are ignored.
+ *   <li>An empty field without quotes is NULL, with quotes it is the empty string. Nothing is
+ *       trimmed. An empty line is a NULL in a file with a single column, and ignored in others.
+ *   <li>Types are strict: a number that is out of range, a decimal that would be rounded, 30
+ *       February and a seventh digit of a second are defects. A TIMESTAMP is ISO 8601 with an
+ *       offset or 'Z'; without either it is UTC.
+ *   <li>A quote inside an unquoted field, text after a closing quote, an unclosed quote, a carriage
+ *       return alone, a wrong number of fields, malformed UTF-8 and records over 4 MiB (except in
+ *       files that Penstock wrote) are defects.
  * </ul>
  *
- * <p>A file is read by one task from its start to its end; small files share tasks. The rows of one
- * file keep their order.
+ * <p>A file is read by one task from start to end; small files share tasks. The rows of a file keep
+ * their order.
  */
 public final class CsvSource {
-  private final CsvLayout layout;
+  private final CsvReadOptions options;
 
-  private CsvSource(CsvLayout layout) {
-    this.layout = layout;
+  private CsvSource(CsvReadOptions options) {
+    this.options = options;
   }
 
   /**
@@ -48,79 +48,60 @@ public final class CsvSource {
    */
   public static CsvSource of(StructType declared) {
     return new CsvSource(
-        new CsvLayout(
-            declared,
-            new StructType(),
-            Strictness.STRICT,
-            Dialect.RFC4180,
-            CsvCompression.NONE,
-            CsvLayout.LONGEST_FOREIGN_RECORD));
+        new CsvReadOptions(declared, new StructType(), Strictness.STRICT, CsvFormat.FOREIGN));
   }
 
   /**
-   * The same source with columns behind the declared ones whose values each {@link InputFile}
+   * The same source with more columns after the declared ones, whose values each {@link InputFile}
    * carries.
    */
   public CsvSource withConstants(StructType constants) {
     return new CsvSource(
-        new CsvLayout(
-            layout.declared(),
-            constants,
-            layout.strictness(),
-            layout.dialect(),
-            layout.compression(),
-            layout.longestRecord()));
+        new CsvReadOptions(options.declared(), constants, options.strictness(), options.format()));
   }
 
   /**
-   * The same source of files that {@link CsvFileWriter} wrote by a profile, and compressed. Their
-   * records may have any length: they were rows.
+   * The same source for files that {@link CsvFileWriter} wrote with a profile and a compression.
+   * Their records may have any length, since they were rows.
    */
   public CsvSource writtenBy(CsvProfile profile, CsvCompression compression) {
     return new CsvSource(
-        new CsvLayout(
-            layout.declared(),
-            layout.constants(),
-            layout.strictness(),
-            Dialect.of(profile),
-            compression,
-            CsvLayout.LONGEST_ARRAY));
+        new CsvReadOptions(
+            options.declared(),
+            options.constants(),
+            options.strictness(),
+            CsvFormat.writtenBy(profile, compression)));
   }
 
   /**
-   * The same source, where a defective record is a row too. Four columns are added: {@code _file
-   * STRING}, {@code _line BIGINT} (the physical line where the record starts, the header being 1),
-   * {@code _defect STRING} (NULL when fine, else the reason, and the declared columns are NULL),
-   * and {@code _text STRING} (the raw record when defective). A file whose header is defective
-   * yields a defective row for the header and for each of its records, so that shares of defects
-   * count what was lost.
+   * The same source, in which a defective record is a row too. Four columns are added: {@code _file
+   * STRING}; {@code _line BIGINT}, the physical line where the record starts, the header being 1;
+   * {@code _defect STRING}, the reason, for which the declared columns are NULL, or NULL if there
+   * is no defect; {@code _text STRING}, the raw record if it is defective. A file with a defective
+   * header yields a defective row for the header and for each of its records, so that the share of
+   * defective rows reflects what was lost.
    */
   public CsvSource lenient() {
     return new CsvSource(
-        new CsvLayout(
-            layout.declared(),
-            layout.constants(),
-            Strictness.LENIENT,
-            layout.dialect(),
-            layout.compression(),
-            layout.longestRecord()));
+        new CsvReadOptions(
+            options.declared(), options.constants(), Strictness.LENIENT, options.format()));
   }
 
   /** The schema of {@link #rows}. */
   public StructType schema() {
-    return layout.rows();
+    return options.rows();
   }
 
-  /** The rows of these files. Opens nothing and starts no job until the frame is used. */
+  /** The rows of these files. Opens no file and starts no job until the frame is used. */
   public Dataset<Row> rows(SparkSession spark, List<InputFile> files) {
     for (InputFile file : files) {
-      if (file.constants().size() != layout.constants().size()) {
+      if (file.constants().size() != options.constants().size()) {
         throw CsvErrors.constantsDiffer(
-            file.path(), file.constants().size(), layout.constants().size());
+            file.path(), file.constants().size(), options.constants().size());
       }
     }
     if (files.isEmpty()) {
-      return spark.createDataFrame(List.of(), layout.rows());
+      return spark.createDataFrame(List.of(), options.rows());
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<SerializableConfiguration> configuration =
@@ -128,10 +109,10 @@ public final class CsvSource {
             spark.sparkContext(), spark.sessionState().newHadoopConf());
     List<List<InputFile>> tasks =
         new ArrayList<>(FilePacking.pack(files, context.defaultParallelism()));
-    // An RDD and not a frame of file names: their size would pass for the size of the data, and the
-    // planner would broadcast it.
+    // An RDD and not a frame of file names: the planner would take the size of the names for the
+    // size of the data, and broadcast it.
     return spark.createDataFrame(
-        context.parallelize(tasks, tasks.size()).flatMap(new ReadFiles(layout, configuration)),
-        layout.rows());
+        context.parallelize(tasks, tasks.size()).flatMap(new ReadFiles(options, configuration)),
+        options.rows());
   }
 }

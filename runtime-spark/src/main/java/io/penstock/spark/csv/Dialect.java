@@ -4,7 +4,7 @@ import io.penstock.spec.CsvProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** What a {@link CsvProfile} makes of a value's text on its way to a file, and back. */
+/** Converts the text of a value as a {@link CsvProfile} demands, and back. */
 enum Dialect {
   RFC4180,
 
@@ -13,7 +13,8 @@ enum Dialect {
     byte[] text(byte[] utf8, String column) {
       for (byte b : utf8) {
         if (b == 0) {
-          throw CsvErrors.unloadable(column, "a text in it holds U+0000, which no text there can");
+          throw CsvErrors.unloadable(
+              column, "a text in it holds U+0000, which PostgreSQL can't store");
         }
       }
       return utf8;
@@ -23,7 +24,8 @@ enum Dialect {
     String time(String iso, String column) {
       if (!Character.isDigit(iso.charAt(0)) || iso.startsWith("0000")) {
         throw CsvErrors.unloadable(
-            column, "a year in it is not one of 0001 to 9999, and has a sign that it can't read");
+            column,
+            "a year in it is not one of 0001 to 9999, and has a sign that PostgreSQL can't read");
       }
       return iso;
     }
@@ -60,7 +62,7 @@ enum Dialect {
   private static final String GUARD = "'";
   private static final Pattern NO_FRACTION = Pattern.compile("\\.000000$");
 
-  /** Behind any number of guards, so that the guard of a guarded text can be told from its own. */
+  /** After any number of guards, so that a guard that was added can be removed again. */
   private static final Pattern FORMULA =
       Pattern.compile(
           "'*+(?:[\\t\\r\\n\\x00]|[\\s\\p{Z}\\p{C}]*+[=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20])");
@@ -73,27 +75,27 @@ enum Dialect {
     };
   }
 
-  /** What stands in front of the header. */
+  /** Text before the header. */
   String prologue() {
     return "";
   }
 
-  /** The form of a text, which is valid UTF-8. */
+  /** Converts a text, which is valid UTF-8. */
   byte[] text(byte[] utf8, String column) {
     return utf8;
   }
 
-  /** The form of a date or timestamp, given in ISO 8601. */
+  /** Converts a date or timestamp, given in ISO 8601. */
   String time(String iso, String column) {
     return iso;
   }
 
-  /** The form of NaN and the infinities. */
+  /** Converts NaN and the infinities. */
   String notFinite(String name) {
     return name;
   }
 
-  /** A field of the file as it was before {@link #text}, {@link #time} or {@link #notFinite}. */
+  /** Reverts {@link #text}, {@link #time} and {@link #notFinite}. */
   String read(String field) {
     return field;
   }

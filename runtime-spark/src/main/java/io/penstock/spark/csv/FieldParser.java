@@ -13,6 +13,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.types.DataType;
@@ -21,21 +22,21 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StringType;
 
 /**
- * Text to value for one declared type. Strict: what isn't wholly a value of the type, or would lose
- * a digit, is refused. Nothing is trimmed, rounded or clipped.
+ * Parses the text of one declared type. Strict: a text that isn't entirely a value of the type, or
+ * would lose a digit, is refused. Nothing is trimmed, rounded or clipped.
  */
 @FunctionalInterface
 interface FieldParser {
 
   /**
-   * The value, in the form that {@code Row} holds it.
+   * The value, as {@code Row} holds it.
    *
    * @throws NumberFormatException or {@link DateTimeException} or {@link ArithmeticException} if
-   *     the text isn't such a value; their messages hold the text and must not be shown
+   *     the text isn't a value of the type; their messages contain the text and must not be shown
    */
   Object parse(String text);
 
-  /** The parser of a type, or empty if the type has no text form in CSV. */
+  /** The parser of a type; empty if the type has no text form in CSV. */
   static Optional<FieldParser> of(DataType type) {
     if (type instanceof StringType) {
       return Optional.of(text -> text);
@@ -43,41 +44,24 @@ interface FieldParser {
     if (type instanceof DecimalType decimal) {
       return Optional.of(text -> Texts.decimal(text, decimal));
     }
-    if (type.equals(DataTypes.BooleanType)) {
-      return Optional.of(Texts::bool);
-    }
-    if (type.equals(DataTypes.ByteType)) {
-      return Optional.of(text -> Byte.parseByte(Texts.integer(text)));
-    }
-    if (type.equals(DataTypes.ShortType)) {
-      return Optional.of(text -> Short.parseShort(Texts.integer(text)));
-    }
-    if (type.equals(DataTypes.IntegerType)) {
-      return Optional.of(text -> Integer.parseInt(Texts.integer(text)));
-    }
-    if (type.equals(DataTypes.LongType)) {
-      return Optional.of(text -> Long.parseLong(Texts.integer(text)));
-    }
-    if (type.equals(DataTypes.FloatType)) {
-      return Optional.of(Texts::float32);
-    }
-    if (type.equals(DataTypes.DoubleType)) {
-      return Optional.of(Texts::float64);
-    }
-    if (type.equals(DataTypes.DateType)) {
-      return Optional.of(Texts::date);
-    }
-    if (type.equals(DataTypes.TimestampType)) {
-      return Optional.of(Texts::timestamp);
-    }
-    if (type.equals(DataTypes.TimestampNTZType)) {
-      return Optional.of(Texts::localTimestamp);
-    }
-    return Optional.empty();
+    return Optional.ofNullable(Texts.PARSERS.get(type));
   }
 
   /** The text forms themselves. */
   final class Texts {
+    private static final Map<DataType, FieldParser> PARSERS =
+        Map.ofEntries(
+            Map.entry(DataTypes.BooleanType, Texts::bool),
+            Map.entry(DataTypes.ByteType, text -> Byte.parseByte(integer(text))),
+            Map.entry(DataTypes.ShortType, text -> Short.parseShort(integer(text))),
+            Map.entry(DataTypes.IntegerType, text -> Integer.parseInt(integer(text))),
+            Map.entry(DataTypes.LongType, text -> Long.parseLong(integer(text))),
+            Map.entry(DataTypes.FloatType, Texts::float32),
+            Map.entry(DataTypes.DoubleType, Texts::float64),
+            Map.entry(DataTypes.DateType, Texts::date),
+            Map.entry(DataTypes.TimestampType, Texts::timestamp),
+            Map.entry(DataTypes.TimestampNTZType, Texts::localTimestamp));
+
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
     private static final Pattern PLAIN_DECIMAL =
         Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)");
@@ -86,7 +70,7 @@ interface FieldParser {
 
     private static final long MICROS = 1_000_000;
 
-    /** Strict resolving refuses 30 February, which the default would move. */
+    /** Strict resolving refuses 30 February, which the default resolver would adjust. */
     static final DateTimeFormatter DATE =
         DateTimeFormatter.ISO_LOCAL_DATE.withResolverStyle(ResolverStyle.STRICT);
 
@@ -107,7 +91,7 @@ interface FieldParser {
       throw new NumberFormatException();
     }
 
-    /** The JDK would accept the digits of every script. */
+    /** Checked because the JDK accepts the digits of every script. */
     static String integer(String text) {
       return require(INTEGER, text);
     }
@@ -146,11 +130,12 @@ interface FieldParser {
     static Instant timestamp(String text) {
       TemporalAccessor parsed = dateAndTime(text);
       ZoneOffset offset = parsed.query(TemporalQueries.offset());
-      return held(LocalDateTime.from(parsed).toInstant(offset == null ? ZoneOffset.UTC : offset));
+      return requireRange(
+          LocalDateTime.from(parsed).toInstant(offset == null ? ZoneOffset.UTC : offset));
     }
 
     /** Spark counts microseconds in a BIGINT. */
-    private static Instant held(Instant time) {
+    private static Instant requireRange(Instant time) {
       Math.multiplyExact(time.getEpochSecond(), MICROS);
       return time;
     }
@@ -158,10 +143,10 @@ interface FieldParser {
     static LocalDateTime localTimestamp(String text) {
       TemporalAccessor parsed = dateAndTime(text);
       if (parsed.query(TemporalQueries.offset()) != null) {
-        throw new DateTimeException("A timestamp without zone has none");
+        throw new DateTimeException("TIMESTAMP_NTZ has no offset");
       }
       LocalDateTime time = LocalDateTime.from(parsed);
-      held(time.toInstant(ZoneOffset.UTC));
+      requireRange(time.toInstant(ZoneOffset.UTC));
       return time;
     }
 
@@ -169,7 +154,7 @@ interface FieldParser {
       return (text.indexOf('T') >= 0 ? WITH_T : WITH_SPACE).parse(text);
     }
 
-    /** Up to six digits of a second: Spark would drop the seventh. */
+    /** At most six digits of a second, since Spark would drop the seventh. */
     private static DateTimeFormatter dateAndTime(char separator) {
       return new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE)

@@ -5,7 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Divides a well-formed record into its fields. Reused from record to record, by one thread. */
+/** Splits a well-formed record into its fields. Reused for all records of a thread. */
 final class FieldSplitter {
   private final CsvReader.CsvReaderBuilder reader = CsvReader.builder().skipEmptyLines(false);
 

@@ -1,7 +1,6 @@
 package io.penstock.spark.csv;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
-import java.io.IOException;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,61 +13,69 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Value to text for one column that isn't NULL, in the form that {@link FieldParser} reads. */
+/** Writes the values of one column that aren't NULL, in the form that {@link FieldParser} reads. */
 @FunctionalInterface
 interface FieldWriter {
-  void write(SpecializedGetters row, int ordinal, CsvOutput out) throws IOException;
+  void write(SpecializedGetters row, int ordinal, CsvOutput out);
 
-  /** The writer of a column, or empty if CSV has no form for its type. */
+  /** The writer of a column; empty if its type has no text form in CSV. */
   static Optional<FieldWriter> of(StructField field, Dialect dialect) {
     String column = field.name();
-    if (field.dataType() instanceof StringType) {
+    DataType type = field.dataType();
+    if (type instanceof StringType) {
       return Optional.of(
           (row, i, out) -> out.text(dialect.text(string(row.getUTF8String(i), column), column)));
     }
-    if (field.dataType() instanceof DecimalType type) {
-      return Optional.of((row, i, out) -> out.plain(decimal(row, i, type)));
+    return plain(type, dialect, column).map(text -> (row, i, out) -> out.plain(text.of(row, i)));
+  }
+
+  /** A value's text, which never needs quotes. */
+  interface PlainText {
+    String of(SpecializedGetters row, int ordinal);
+  }
+
+  private static Optional<PlainText> plain(DataType type, Dialect dialect, String column) {
+    if (type instanceof DecimalType decimal) {
+      return Optional.of((row, i) -> decimal(row, i, decimal));
     }
-    if (field.dataType().equals(DataTypes.BooleanType)) {
-      return Optional.of((row, i, out) -> out.plain(String.valueOf(row.getBoolean(i))));
+    if (type.equals(DataTypes.BooleanType)) {
+      return Optional.of((row, i) -> String.valueOf(row.getBoolean(i)));
     }
-    if (field.dataType().equals(DataTypes.ByteType)) {
-      return Optional.of((row, i, out) -> out.plain(String.valueOf(row.getByte(i))));
+    if (type.equals(DataTypes.ByteType)) {
+      return Optional.of((row, i) -> String.valueOf(row.getByte(i)));
     }
-    if (field.dataType().equals(DataTypes.ShortType)) {
-      return Optional.of((row, i, out) -> out.plain(String.valueOf(row.getShort(i))));
+    if (type.equals(DataTypes.ShortType)) {
+      return Optional.of((row, i) -> String.valueOf(row.getShort(i)));
     }
-    if (field.dataType().equals(DataTypes.IntegerType)) {
-      return Optional.of((row, i, out) -> out.plain(String.valueOf(row.getInt(i))));
+    if (type.equals(DataTypes.IntegerType)) {
+      return Optional.of((row, i) -> String.valueOf(row.getInt(i)));
     }
-    if (field.dataType().equals(DataTypes.LongType)) {
-      return Optional.of((row, i, out) -> out.plain(String.valueOf(row.getLong(i))));
+    if (type.equals(DataTypes.LongType)) {
+      return Optional.of((row, i) -> String.valueOf(row.getLong(i)));
     }
-    // Java 17's own toString is not always the shortest form that reads back as the same number.
-    if (field.dataType().equals(DataTypes.FloatType)) {
-      return Optional.of((row, i, out) -> out.plain(float32(row.getFloat(i), dialect)));
+    // Java 17's own toString isn't always the shortest form that is parsed as the same number.
+    if (type.equals(DataTypes.FloatType)) {
+      return Optional.of((row, i) -> float32(row.getFloat(i), dialect));
     }
-    if (field.dataType().equals(DataTypes.DoubleType)) {
-      return Optional.of((row, i, out) -> out.plain(float64(row.getDouble(i), dialect)));
+    if (type.equals(DataTypes.DoubleType)) {
+      return Optional.of((row, i) -> float64(row.getDouble(i), dialect));
     }
-    if (field.dataType().equals(DataTypes.DateType)) {
+    if (type.equals(DataTypes.DateType)) {
       return Optional.of(
-          (row, i, out) ->
-              out.plain(dialect.time(LocalDate.ofEpochDay(row.getInt(i)).toString(), column)));
+          (row, i) -> dialect.time(LocalDate.ofEpochDay(row.getInt(i)).toString(), column));
     }
-    if (field.dataType().equals(DataTypes.TimestampType)) {
-      return Optional.of(
-          (row, i, out) -> out.plain(dialect.time(Times.utc(row.getLong(i)) + "Z", column)));
+    if (type.equals(DataTypes.TimestampType)) {
+      return Optional.of((row, i) -> dialect.time(Times.utc(row.getLong(i)) + "Z", column));
     }
-    if (field.dataType().equals(DataTypes.TimestampNTZType)) {
-      return Optional.of(
-          (row, i, out) -> out.plain(dialect.time(Times.utc(row.getLong(i)), column)));
+    if (type.equals(DataTypes.TimestampNTZType)) {
+      return Optional.of((row, i) -> dialect.time(Times.utc(row.getLong(i)), column));
     }
     return Optional.empty();
   }

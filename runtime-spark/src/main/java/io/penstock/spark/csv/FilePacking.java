@@ -6,26 +6,28 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Divides files among tasks. A file is never split, because only reading it from its start tells
- * whether a line feed ends a record. Many small files share a task.
+ * Divides files among tasks. A file is never split, because only a reader that starts at its
+ * beginning knows whether a line feed ends a record. Small files share tasks.
  */
 final class FilePacking {
-  /** What opening a file costs, as bytes that could be read meanwhile. */
-  private static final long OPENING = 1L << 20;
+  /** The cost of opening a file, in bytes that could be read in the same time. */
+  private static final long OPENING_COST = 1L << 20;
 
-  /** Less than this isn't worth another task. */
-  private static final long WORTH_A_TASK = 4L << 20;
+  /** Fewer bytes than this don't justify another task. */
+  private static final long BYTES_PER_TASK = 4L << 20;
 
   private FilePacking() {}
 
   /** At most {@code parallelism} groups of about the same size, none of them empty. */
   static List<List<InputFile>> pack(List<InputFile> files, int parallelism) {
     long total = files.stream().mapToLong(FilePacking::cost).sum();
-    long wanted = (total + WORTH_A_TASK - 1) / WORTH_A_TASK;
+    long wanted = (total + BYTES_PER_TASK - 1) / BYTES_PER_TASK;
     int count = (int) Math.min(Math.min(wanted, files.size()), Math.max(1, parallelism));
 
     PriorityQueue<Group> lightestFirst =
-        new PriorityQueue<>(Comparator.comparingLong(Group::cost).thenComparingInt(Group::number));
+        new PriorityQueue<>(
+            Comparator.comparingLong((Group group) -> group.cost)
+                .thenComparingInt(group -> group.number));
     List<Group> groups = new ArrayList<>();
     for (int number = 0; number < count; number++) {
       Group group = new Group(number);
@@ -40,11 +42,11 @@ final class FilePacking {
       lightest.add(file);
       lightestFirst.add(lightest);
     }
-    return groups.stream().map(Group::files).toList();
+    return groups.stream().map(group -> List.copyOf(group.files)).toList();
   }
 
   private static long cost(InputFile file) {
-    return file.length() + OPENING;
+    return file.length() + OPENING_COST;
   }
 
   private static final class Group {
@@ -59,18 +61,6 @@ final class FilePacking {
     void add(InputFile file) {
       files.add(file);
       cost += FilePacking.cost(file);
-    }
-
-    int number() {
-      return number;
-    }
-
-    long cost() {
-      return cost;
-    }
-
-    List<InputFile> files() {
-      return List.copyOf(files);
     }
   }
 }

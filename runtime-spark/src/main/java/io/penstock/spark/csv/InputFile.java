@@ -4,13 +4,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A file to read, and what is known about every row of it from elsewhere, such as the date of the
- * folder it arrived in.
+ * A file to read, with values that all of its rows have, such as the date of its folder.
  *
- * @param path qualified path
- * @param length in bytes; decides which task reads the file, not how much of it is read
- * @param constants one value per constant column of the source, as {@code Row} holds them ({@code
- *     LocalDate} for DATE, {@code Instant} for TIMESTAMP)
+ * @param path qualified
+ * @param length in bytes; used to divide files among tasks, not to limit what is read
+ * @param constants a value for each constant column of the source, as {@code Row} holds them
+ *     ({@code LocalDate} for DATE, {@code Instant} for TIMESTAMP)
  */
 public record InputFile(String path, long length, List<Serializable> constants)
     implements Serializable {
@@ -18,7 +17,7 @@ public record InputFile(String path, long length, List<Serializable> constants)
     constants = List.copyOf(constants);
   }
 
-  /** A file about whose rows nothing more is known. */
+  /** A file without constants. */
   public static InputFile of(String path, long length) {
     return new InputFile(path, length, List.of());
   }

@@ -1,5 +1,6 @@
 package io.penstock.spark.csv;
 
+import io.penstock.spark.files.FailedAccessException;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spec.CsvCompression;
 import java.io.IOException;
@@ -14,8 +15,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * What a task does: makes one file of a header and pieces. A later attempt at the task writes to
- * another name, because the file of an earlier one may be there, or still be written.
+ * The work of a task: joins a header and pieces into one file. A later attempt of the task writes
+ * to another name, because the file of an earlier attempt may exist, or may still be written.
  */
 final class JoinPieces implements Function<JoinPieces.Part, WrittenCsv> {
   private static final long serialVersionUID = 1L;
@@ -27,7 +28,7 @@ final class JoinPieces implements Function<JoinPieces.Part, WrittenCsv> {
   private final Broadcast<SerializableConfiguration> configuration;
 
   /**
-   * A file to be.
+   * A file to write.
    *
    * @param stem its name without extension
    */
@@ -49,8 +50,8 @@ final class JoinPieces implements Function<JoinPieces.Part, WrittenCsv> {
   @Override
   public WrittenCsv call(Part part) {
     int attempt = TaskContext.get().attemptNumber();
-    String again = attempt == 0 ? "" : "-attempt" + attempt;
-    Path target = new Path(directory, part.stem() + again + compression.extension());
+    String suffix = attempt == 0 ? "" : "-attempt" + attempt;
+    Path target = new Path(directory, part.stem() + suffix + compression.extension());
     LakeFiles files = LakeFiles.of(target, configuration.value().value());
     MeasuredOutput file = new MeasuredOutput(files.create(target));
     long rows = 0;
@@ -62,7 +63,7 @@ final class JoinPieces implements Function<JoinPieces.Part, WrittenCsv> {
         rows += piece.rows();
       }
     } catch (IOException e) {
-      throw CsvErrors.failed("write", target.toString(), e);
+      throw new FailedAccessException("write", target, e);
     }
     return new WrittenCsv(target.getName(), rows, file.bytes(), file.sha256());
   }

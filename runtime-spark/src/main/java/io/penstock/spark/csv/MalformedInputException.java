@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file holds a record that is not what its source declares. It names file, line and column and
- * never the content, which may be personal and would end up in a scheduler's log.
+ * A record of a file doesn't match what the source declares. The message names file, line and
+ * column and never the content, which may be personal data and would end up in a scheduler's log.
  *
- * <p>Spark wraps what a task throws, and may keep no more of it than the text. Therefore the
+ * <p>Spark wraps the exceptions of tasks, and may keep nothing but their text. Therefore the
  * message ends in {@code malformed-input={…}}, one line of JSON with {@code file}, {@code line},
  * {@code reason} and {@code schema}, from which {@link #find} restores the exception.
  */
@@ -25,6 +25,8 @@ public final class MalformedInputException extends RunFailedException {
   private static final long serialVersionUID = 1L;
   private static final String MARKER = "malformed-input=";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String FIX =
+      "correct the file, or keep defective records apart with keepDefects() and an expectation.";
 
   private final String file;
   private final long line;
@@ -33,12 +35,7 @@ public final class MalformedInputException extends RunFailedException {
 
   MalformedInputException(String file, long line, String reason, String schema) {
     super(
-        new Failure(
-            FailureKind.DATA,
-            "MALFORMED_INPUT",
-            problem(file, line, reason, schema),
-            "mend the file, or keep defective records apart with keepDefects() and an"
-                + " expectation."),
+        new Failure(FailureKind.DATA, "MALFORMED_INPUT", problem(file, line, reason, schema), FIX),
         message(file, line, reason, schema));
     this.file = file;
     this.line = line;
@@ -56,7 +53,7 @@ public final class MalformedInputException extends RunFailedException {
     return line;
   }
 
-  /** What is wrong with it, without any of its content. */
+  /** Why the record is malformed, without any of its content. */
   public String reason() {
     return reason;
   }
@@ -66,7 +63,7 @@ public final class MalformedInputException extends RunFailedException {
     return schema;
   }
 
-  /** The malformed input that made {@code failure} happen, if that is what did. */
+  /** The malformed input that caused {@code failure}, if one did. */
   public static Optional<MalformedInputException> find(Throwable failure) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Throwable t = failure; t != null && seen.add(t); t = t.getCause()) {
@@ -96,7 +93,7 @@ public final class MalformedInputException extends RunFailedException {
               node.path("reason").asText(),
               node.path("schema").asText()));
     } catch (IOException e) {
-      // The text was cut on its way here: a message without place is worth less than none.
+      // The text was truncated, and without its place the exception has no use.
       return Optional.empty();
     }
   }
@@ -114,7 +111,10 @@ public final class MalformedInputException extends RunFailedException {
 
   private static String message(String file, long line, String reason, String schema) {
     return problem(file, line, reason, schema)
-        + " Fix the file or the declared schema, or read leniently and set such records aside. "
+        + " "
+        + Character.toUpperCase(FIX.charAt(0))
+        + FIX.substring(1)
+        + " "
         + MARKER
         + json(file, line, reason, schema);
   }

@@ -1,24 +1,19 @@
 package io.penstock.spark.csv;
 
+import io.penstock.spark.files.Sha256;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Counts what goes into a file, and takes its SHA-256. */
+/** Computes the length and the SHA-256 of what is written to a file. */
 final class MeasuredOutput extends FilterOutputStream {
-  private final MessageDigest digest;
+  private final MessageDigest digest = Sha256.digest();
   private long bytes;
 
   MeasuredOutput(OutputStream file) {
     super(file);
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 
   @Override
@@ -39,7 +34,7 @@ final class MeasuredOutput extends FilterOutputStream {
     return bytes;
   }
 
-  /** Of all bytes, in lower-case hexadecimal; once. */
+  /** The digest of all bytes, in lower-case hexadecimal; called once. */
   String sha256() {
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -1,5 +1,6 @@
 package io.penstock.spark.csv;
 
+import io.penstock.spark.files.FailedAccessException;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spec.CsvCompression;
 import java.io.IOException;
@@ -15,22 +16,22 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** What a task does: reads its files one after the other. */
+/** The work of a task: reads its files one after the other. */
 final class ReadFiles implements FlatMapFunction<List<InputFile>, Row> {
   private static final long serialVersionUID = 1L;
 
-  private final CsvLayout layout;
+  private final CsvReadOptions options;
   private final Broadcast<SerializableConfiguration> configuration;
 
-  ReadFiles(CsvLayout layout, Broadcast<SerializableConfiguration> configuration) {
-    this.layout = layout;
+  ReadFiles(CsvReadOptions options, Broadcast<SerializableConfiguration> configuration) {
+    this.options = options;
     this.configuration = configuration;
   }
 
   @Override
   public Iterator<Row> call(List<InputFile> files) {
     Rows rows = new Rows(files.iterator());
-    // A LIMIT stops asking before the end of the file.
+    // A LIMIT stops before the end of the file.
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> rows.close());
     return rows;
   }
@@ -38,23 +39,23 @@ final class ReadFiles implements FlatMapFunction<List<InputFile>, Row> {
   private CsvRows open(InputFile file) {
     Path path = new Path(file.path());
     InputStream in = LakeFiles.of(path, configuration.value().value()).open(path);
-    CsvCompression form = form(file);
+    CsvCompression compression = compression(file);
     try {
-      return new CsvRows(file, layout, form, Compressed.read(form, in));
+      return new CsvRows(file, options, compression, Compressed.read(compression, in));
     } catch (IOException e) {
       closeQuietly(in, e);
-      throw CsvErrors.unreadable(file.path(), 1, e, form);
+      throw CsvErrors.unreadable(file.path(), 1, e, compression);
     } catch (MalformedInputException e) {
       closeQuietly(in, e);
       throw e;
     }
   }
 
-  /** Files of others tell it by their names; those of an export are named by what they hold. */
-  private CsvCompression form(InputFile file) {
-    return layout.compression() == CsvCompression.NONE
+  /** An export's manifest tells its compression; other files tell it by their names. */
+  private CsvCompression compression(InputFile file) {
+    return options.format().compression() == CsvCompression.NONE
         ? Compressed.byName(file.path())
-        : layout.compression();
+        : options.format().compression();
   }
 
   private static void closeQuietly(InputStream in, Exception reason) {
@@ -98,7 +99,7 @@ final class ReadFiles implements FlatMapFunction<List<InputFile>, Row> {
         try {
           current.close();
         } catch (IOException e) {
-          throw CsvErrors.failed("close", "a CSV file", e);
+          throw new FailedAccessException("close", "a CSV file", e);
         }
         current = null;
       }

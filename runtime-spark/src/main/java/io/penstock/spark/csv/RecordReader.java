@@ -9,13 +9,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Cuts a file into records, so that each has its line number and its raw text, and so that a broken
- * one doesn't take the rest of the file with it.
+ * Splits a file into records, each with its line number and its raw text. A defective record
+ * doesn't affect the rest of the file.
  *
  * <p>A record ends at a line feed outside quotes, with or without a carriage return before it. When
- * the quotes of a record don't add up, its first physical line is the defective record, and the
- * next record starts on the next line: an unclosed quote would otherwise swallow everything up to
- * the next one.
+ * the quotes of a record don't match, its first physical line is the defective record, and the next
+ * record starts on the next line: otherwise an unclosed quote would swallow everything up to the
+ * next quote.
  */
 final class RecordReader implements AutoCloseable {
   private static final int INITIAL_BUFFER = 1 << 16;
@@ -40,7 +40,7 @@ final class RecordReader implements AutoCloseable {
   private Optional<String> defect = Optional.empty();
 
   /**
-   * @param longestRecord in bytes; what is longer is a defect, since it doesn't fit in a row
+   * @param longestRecord in bytes; a longer record is a defect, since it doesn't fit in a row
    */
   RecordReader(InputStream in, int longestRecord) throws IOException {
     this.in = in;
@@ -74,7 +74,7 @@ final class RecordReader implements AutoCloseable {
     return text;
   }
 
-  /** Why the record can't be read, if so. */
+  /** Why the record can't be read; empty if it can. */
   Optional<String> defect() {
     return defect;
   }
@@ -152,7 +152,7 @@ final class RecordReader implements AutoCloseable {
     end(length, length);
   }
 
-  /** Ends the record at its first line end, however the quotes stand. */
+  /** Ends the record at its first line end, whether quoted or not. */
   private void endAtFirstLine() throws IOException {
     for (int i = 0; ; i++) {
       if (i >= longestRecord) {
@@ -192,7 +192,7 @@ final class RecordReader implements AutoCloseable {
 
   private String decode(int length) {
     String decoded = new String(buffer, start, length, StandardCharsets.UTF_8);
-    // The replacement character may also stand in the file as such.
+    // The file itself may contain the replacement character.
     if (decoded.indexOf('\uFFFD') >= 0) {
       try {
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, start, length));
@@ -203,7 +203,7 @@ final class RecordReader implements AutoCloseable {
     return decoded;
   }
 
-  /** The first reason counts: what follows it is often only its consequence. */
+  /** Keeps the first reason only: later ones are often its consequences. */
   private void defective(String reason) {
     if (defect.isEmpty()) {
       defect = Optional.of(reason);
@@ -211,18 +211,15 @@ final class RecordReader implements AutoCloseable {
   }
 
   private void skipByteOrderMark() throws IOException {
-    while (end < 3 && fill()) {
-      // A stream may hand out less than it was asked for.
+    while (end < ByteOrderMark.LENGTH && fill()) {
+      // A stream may return fewer bytes than requested.
     }
-    if (end >= 3
-        && buffer[0] == (byte) 0xEF
-        && buffer[1] == (byte) 0xBB
-        && buffer[2] == (byte) 0xBF) {
-      start = 3;
+    if (ByteOrderMark.startsWith(buffer)) {
+      start = ByteOrderMark.LENGTH;
     }
   }
 
-  /** Reads more behind what is there, keeping the current record's bytes; false at the end. */
+  /** Appends more bytes to those of the current record; false at the end of the file. */
   private boolean fill() throws IOException {
     if (start > 0 && end == buffer.length) {
       System.arraycopy(buffer, start, buffer, 0, end - start);
@@ -230,7 +227,7 @@ final class RecordReader implements AutoCloseable {
       start = 0;
     }
     if (end == buffer.length) {
-      buffer = Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, CsvLayout.LONGEST_ARRAY));
+      buffer = Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, CsvFormat.LONGEST_ARRAY));
     }
     int read = in.read(buffer, end, buffer.length - end);
     if (read > 0) {

@@ -1,4 +1,4 @@
 package io.penstock.spark.csv;
 
-/** A column that CSV can't hold, and why. */
+/** A column that CSV can't represent, and why. */
 public record UnwritableColumn(String name, String reason) {}

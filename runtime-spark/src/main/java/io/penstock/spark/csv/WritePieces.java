@@ -1,5 +1,6 @@
 package io.penstock.spark.csv;
 
+import io.penstock.spark.files.FailedAccessException;
 import io.penstock.spark.files.LakeFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,9 +18,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * What a task does: writes its rows to files named after this attempt at the task, and says so.
- * What a failed or overtaken attempt leaves behind is never named and therefore never read. A task
- * without rows writes nothing.
+ * The work of a task: writes its rows to files that are named after this attempt of the task, and
+ * returns their names. The files of failed and superseded attempts are never named, and therefore
+ * never read. A task without rows writes nothing.
  */
 final class WritePieces implements FlatMapFunction<Iterator<InternalRow>, CsvPiece> {
   private static final long serialVersionUID = 1L;
@@ -31,7 +32,7 @@ final class WritePieces implements FlatMapFunction<Iterator<InternalRow>, CsvPie
   private final Broadcast<SerializableConfiguration> configuration;
 
   /**
-   * @param longest bytes of a piece, unless one record alone is longer
+   * @param longest bytes of a piece, unless a single record is longer
    */
   WritePieces(
       String directory,
@@ -67,7 +68,7 @@ final class WritePieces implements FlatMapFunction<Iterator<InternalRow>, CsvPie
           more = next(rows, writers, record);
         } while (more && record.size() <= longest - bytes);
       } catch (IOException e) {
-        throw CsvErrors.failed("write", new Path(directory, name).toString(), e);
+        throw new FailedAccessException("write", new Path(directory, name), e);
       }
       pieces.add(new CsvPiece(name, count, bytes));
     }
@@ -85,7 +86,7 @@ final class WritePieces implements FlatMapFunction<Iterator<InternalRow>, CsvPie
     return LakeFiles.of(file, configuration.value().value()).create(file);
   }
 
-  /** Puts the next row into the record, if there is one. */
+  /** Encodes the next row in {@code record}; false if there is none. */
   private static boolean next(
       Iterator<InternalRow> rows, List<FieldWriter> writers, ByteArrayOutputStream record) {
     if (!rows.hasNext()) {
@@ -94,17 +95,13 @@ final class WritePieces implements FlatMapFunction<Iterator<InternalRow>, CsvPie
     InternalRow row = rows.next();
     record.reset();
     CsvOutput out = new CsvOutput(record);
-    try {
-      for (int i = 0; i < writers.size(); i++) {
-        out.field();
-        if (!row.isNullAt(i)) {
-          writers.get(i).write(row, i, out);
-        }
+    for (int i = 0; i < writers.size(); i++) {
+      out.field();
+      if (!row.isNullAt(i)) {
+        writers.get(i).write(row, i, out);
       }
-      out.endRecord();
-    } catch (IOException e) {
-      throw new IllegalStateException("Memory has no I/O errors", e);
     }
+    out.endRecord();
     return true;
   }
 }

@@ -7,7 +7,7 @@ import java.io.Serializable;
  *
  * @param name file name within the directory it was written to
  * @param rows records without the header
- * @param bytes length of the file as it lies there, compressed or not
+ * @param bytes length of the file as stored, compressed or not
  * @param sha256 of those bytes, in lower-case hexadecimal
  */
 public record WrittenCsv(String name, long rows, long bytes, String sha256)

@@ -7,9 +7,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
- * What the frames of a zstd file hold, one behind the other, and an exception when the last one is
- * cut off. The library's own stream takes a frame that is cut off for the end of the file when it
- * begins in the buffer in which the one before ends (zstd-jni 1.5.7).
+ * Decompresses all frames of a zstd file, and fails when the last one is cut off. The library's own
+ * stream takes a frame that is cut off for the end of the file if the frame begins in the buffer in
+ * which the previous frame ends (zstd-jni 1.5.7).
  */
 final class ZstdFrames extends InputStream {
   private static final int BUFFER = 1 << 16;
@@ -17,7 +17,7 @@ final class ZstdFrames extends InputStream {
   private final InputStream file;
   private final Frames frames;
   private final byte[] compressed = new byte[BUFFER];
-  private final ByteBuffer held = ByteBuffer.allocate(BUFFER).flip();
+  private final ByteBuffer decompressed = ByteBuffer.allocate(BUFFER).flip();
   private boolean isRead;
 
   ZstdFrames(InputStream file) {
@@ -27,7 +27,7 @@ final class ZstdFrames extends InputStream {
 
   @Override
   public int read() throws IOException {
-    return hold() ? held.get() & 0xff : -1;
+    return fill() ? decompressed.get() & 0xff : -1;
   }
 
   @Override
@@ -35,27 +35,27 @@ final class ZstdFrames extends InputStream {
     if (length == 0) {
       return 0;
     }
-    if (!hold()) {
+    if (!fill()) {
       return -1;
     }
-    int count = Math.min(length, held.remaining());
-    held.get(target, offset, count);
+    int count = Math.min(length, decompressed.remaining());
+    decompressed.get(target, offset, count);
     return count;
   }
 
-  private boolean hold() throws IOException {
-    if (held.hasRemaining()) {
+  private boolean fill() throws IOException {
+    if (decompressed.hasRemaining()) {
       return true;
     }
-    held.clear();
-    while (held.position() == 0 && frames.hasRemaining()) {
-      frames.read(held);
-      if (held.position() == 0 && isRead && frames.hasRemaining()) {
+    decompressed.clear();
+    while (decompressed.position() == 0 && frames.hasRemaining()) {
+      frames.read(decompressed);
+      if (decompressed.position() == 0 && isRead && frames.hasRemaining()) {
         throw new EOFException("The last zstd frame is cut off");
       }
     }
-    held.flip();
-    return held.hasRemaining();
+    decompressed.flip();
+    return decompressed.hasRemaining();
   }
 
   @Override
@@ -91,7 +91,7 @@ final class ZstdFrames extends InputStream {
     }
   }
 
-  /** Carries a failure of the file through the library, which expects none. */
+  /** Carries a failure of the file through the library, whose interface declares none. */
   private static final class UnreadFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

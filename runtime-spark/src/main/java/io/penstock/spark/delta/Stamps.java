@@ -3,13 +3,10 @@ package io.penstock.spark.delta;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.PlanGraph;
 import io.penstock.plan.PlanPrinter;
+import io.penstock.spark.files.Sha256;
 import io.penstock.spark.sink.Attempt;
 import io.penstock.spark.sql.Partitions;
 import io.penstock.spec.Sink;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /** What the commits of a run say about it. */
@@ -40,12 +37,6 @@ final class Stamps {
   /** Of the plan: another fingerprint means that the program has changed. */
   private static String fingerprint(RunRequest request) {
     String plan = PlanPrinter.TEXT.print(PlanGraph.of(request.pipeline().writes()));
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(plan.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Sha256.of(plan, 8);
   }
 }

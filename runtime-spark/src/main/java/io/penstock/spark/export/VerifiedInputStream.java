@@ -1,21 +1,23 @@
 package io.penstock.spark.export;
 
 import io.penstock.spark.csv.WrittenCsv;
+import io.penstock.spark.files.Sha256;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.apache.hadoop.fs.Path;
 
-/** A file that is compared with its manifest while it is read, and has no end unless it agrees. */
+/**
+ * Compares a file with its manifest while it is read: without agreement it ends in an exception.
+ */
 final class VerifiedInputStream extends FilterInputStream {
   private static final int SKIP_AT_ONCE = 1 << 13;
 
   private final Path path;
   private final WrittenCsv expected;
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.digest();
   private long length;
 
   VerifiedInputStream(InputStream in, Path path, WrittenCsv expected) {
@@ -42,7 +44,7 @@ final class VerifiedInputStream extends FilterInputStream {
     return read;
   }
 
-  /** What is skipped belongs to the checksum. */
+  /** Skipped bytes are part of the checksum. */
   @Override
   public long skip(long count) throws IOException {
     byte[] skipped = new byte[SKIP_AT_ONCE];
@@ -64,20 +66,12 @@ final class VerifiedInputStream extends FilterInputStream {
     }
   }
 
-  /** Whoever asks again for the end gets the same answer. */
+  /** A copy, so that a second read at the end gives the same result. */
   private MessageDigest copy() {
     try {
       return (MessageDigest) digest.clone();
     } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("SHA-256 of the JDK can be copied", e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
+      throw new IllegalStateException("The JDK's SHA-256 can be cloned", e);
     }
   }
 }

@@ -168,4 +168,16 @@ public final class ExceptionText {
             .toLowerCase(Locale.ROOT);
     return words.isBlank() ? "an unknown fault" : words;
   }
+
+  /** A noun with its indefinite article, such as {@code an INT}. */
+  public static String withArticle(String noun) {
+    return ("AEIOU".indexOf(noun.charAt(0)) < 0 ? "a " : "an ") + noun;
+  }
+
+  private static String sentence(String text) {
+    String line = text.strip();
+    return line.isEmpty() || ".:?!,;…".indexOf(line.charAt(line.length() - 1)) >= 0
+        ? line
+        : line + ".";
+  }
 }

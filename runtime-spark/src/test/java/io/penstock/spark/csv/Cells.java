@@ -19,7 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** Values in one text form, so that those of different programs can be compared. */
+/** Values as canonical texts, so that those of different programs can be compared. */
 final class Cells {
   private Cells() {}
 
@@ -54,7 +54,7 @@ final class Cells {
     }
   }
 
-  /** The rows of a frame as Spark prints their values. */
+  /** The rows of a frame, with values as Spark prints them. */
   static void each(Dataset<Row> frame, Consumer<List<String>> rows) {
     Column[] texts =
         Stream.of(frame.columns())
@@ -71,7 +71,7 @@ final class Cells {
     }
   }
 
-  /** The rows of a query that asks for texts. */
+  /** The rows of a query whose columns are texts. */
   static void each(ResultSet result, Consumer<List<String>> rows) throws SQLException {
     int width = result.getMetaData().getColumnCount();
     while (result.next()) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What profiles, parts and compression make of the files. */
+/** The files of every profile, in parts and compressed. */
 class CsvFormsTest {
   private static SparkSession spark;
 
@@ -43,7 +43,7 @@ class CsvFormsTest {
   }
 
   @Test
-  void forExcelFormulasBecomeTextsAndNumbersAndTimesStayWhatTheyAre() {
+  void theExcelProfileGuardsFormulasAndKeepsNumbersAndTimes() {
     Dataset<Row> rows =
         spark.sql(
             """
@@ -65,9 +65,11 @@ class CsvFormsTest {
     assertThat(back.exceptAll(rows).count() + rows.exceptAll(back).count()).isZero();
   }
 
-  /** Longer than what is taken from files of others, and than the buffers of parsers. */
+  /**
+   * The row is longer than records of foreign files may be, and longer than the buffers of parsers.
+   */
   @Test
-  void aRowOfAnyLengthComesBack() {
+  void aRowOfAnyLengthIsReadBack() {
     Dataset<Row> rows = spark.sql("SELECT 1 AS id, repeat('\"two\n\"', 3000000) AS text");
     WrittenCsv file = write(rows, CsvForm.PLAIN).get(0);
 
@@ -81,7 +83,7 @@ class CsvFormsTest {
   }
 
   @Test
-  void forPostgresTheBytesAreThoseOfRfc4180() {
+  void thePostgresProfileWritesTheSameBytesAsRfc4180() {
     Dataset<Row> rows = spark.createDataFrame(HostileRows.typed(20260301, 50), HostileRows.SCHEMA);
 
     WrittenCsv postgres = write(rows, profile(CsvProfile.POSTGRES), "a").get(0);
@@ -98,7 +100,7 @@ class CsvFormsTest {
         "make_date(0, 12, 31)",
         "timestamp_micros(-377705116800000001)"
       })
-  void whatPostgresCannotHoldIsRefused(String value) {
+  void valuesThatPostgresCannotStoreAreRefused(String value) {
     Dataset<Row> rows = spark.sql("SELECT " + value + " AS x");
 
     assertThatThrownBy(() -> write(rows, profile(CsvProfile.POSTGRES)))
@@ -106,15 +108,16 @@ class CsvFormsTest {
         .hasRootCauseMessage(
             "Cannot write column 'x' to CSV for PostgreSQL: "
                 + (value.contains("char")
-                    ? "a text in it holds U+0000, which no text there can"
-                    : "a year in it is not one of 0001 to 9999, and has a sign that it can't read")
-                + ". Repair it, such as with a CASE or translate(column, …), or export it by"
-                + " another profile.");
+                    ? "a text in it holds U+0000, which PostgreSQL can't store"
+                    : "a year in it is not one of 0001 to 9999, and has a sign that PostgreSQL"
+                        + " can't read")
+                + ". Replace such values, for example with CASE or translate(column, …), or export"
+                + " with another profile.");
     assertThat(directory.resolve("out.csv")).doesNotExist();
   }
 
   @Test
-  void partsHoldWholeRecordsInTheOrderOfTheFrameEachUnderItsHeader() throws IOException {
+  void partsHaveAHeaderAndWholeRecordsInTheOrderOfTheFrame() throws IOException {
     List<WrittenCsv> parts = write(spark.range(0, 1000, 1, 7).toDF("n"), parts("100 B"));
 
     List<String> records = new ArrayList<>();
@@ -136,14 +139,14 @@ class CsvFormsTest {
   }
 
   @Test
-  void tasksShareAPartAsLongAsItHasRoom() {
+  void tasksShareAPartUntilItIsFull() {
     assertThat(write(spark.range(0, 1000, 1, 7).toDF("n"), parts("1 MB")))
         .singleElement()
         .satisfies(part -> assertThat(part.rows()).isEqualTo(1000));
   }
 
   @Test
-  void aRecordThatIsLongerThanAPartIsOneByItself() {
+  void aRecordThatIsLongerThanAPartHasAPartOfItsOwn() {
     Dataset<Row> rows =
         spark.sql("SELECT CASE id WHEN 1 THEN repeat('x', 50) ELSE 'y' END AS t FROM range(3)");
 
@@ -173,7 +176,7 @@ class CsvFormsTest {
 
   @ParameterizedTest
   @EnumSource(CsvCompression.class)
-  void compressedPartsComeBack(CsvCompression compression) {
+  void compressedPartsAreReadBack(CsvCompression compression) {
     Dataset<Row> rows = spark.range(0, 1000, 1, 3).toDF("n");
     CsvForm form = new CsvForm(CsvProfile.EXCEL, compression, Optional.of(ByteSize.of("1 KB")));
 
@@ -193,7 +196,7 @@ class CsvFormsTest {
   }
 
   @Test
-  void whatAnEarlierAttemptLeftIsRemoved() throws IOException {
+  void filesOfEarlierAttemptsAreRemoved() throws IOException {
     Files.writeString(directory.resolve("out-00001-attempt1.csv"), "half a fi");
 
     write(spark.range(0, 3).toDF("n"), CsvForm.PLAIN);

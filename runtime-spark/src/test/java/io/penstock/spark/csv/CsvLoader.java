@@ -11,7 +11,7 @@ interface CsvLoader {
   String name();
 
   /**
-   * Loads a file into columns of these types, and hands out each row as the loader prints its
+   * Loads a file into columns of these types, and passes on each row as the loader prints its
    * values; null is NULL.
    */
   void load(Path file, StructType schema, Consumer<List<String>> rows) throws Exception;

@@ -26,13 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What the writer writes, every loader reads back: no cell of hostile rows differs. 100,000 rows
- * for each profile:
+ * Every loader reads back exactly what the writer wrote: no cell of the hostile rows differs. With
+ * 100,000 rows for each profile:
  *
  * <pre>mvn verify -Pfull-proofs -pl runtime-spark -am -Dtest=CsvLoadersTest \
  *   -Dsurefire.failIfNoSpecifiedTests=false</pre>
  *
- * <p>{@code -Dpenstock.seed=…} takes the rows of an earlier run again.
+ * <p>{@code -Dpenstock.seed=…} repeats the rows of an earlier run.
  */
 class CsvLoadersTest {
   private static final int ROWS = Proofs.full() ? 100_000 : 1_500;
@@ -41,7 +41,7 @@ class CsvLoadersTest {
   private static final StructType TEXT = StructType.fromDDL("text STRING");
   private static final StructType NUMBERED_TEXT = StructType.fromDDL("id BIGINT, text STRING");
 
-  /** What a spreadsheet takes for a formula, and exactly one of the apostrophes before it. */
+  /** A text that a spreadsheet takes for a formula, after exactly one of its apostrophes. */
   private static final Pattern GUARDED =
       Pattern.compile("^'('*(?:[\\t\\r\\n\\x00]|[\\s\\p{Z}\\p{C}]*[-=+@＝＋－＠]).*)", Pattern.DOTALL);
 
@@ -60,7 +60,7 @@ class CsvLoadersTest {
 
   @ParameterizedTest
   @EnumSource(CsvProfile.class)
-  void everyCellOfEveryTypeComesBackFromEveryLoader(CsvProfile profile) throws Exception {
+  void everyLoaderReadsBackEveryCellOfEveryType(CsvProfile profile) throws Exception {
     List<Row> rows = HostileRows.typed(SEED, ROWS);
     Path file = write(rows, HostileRows.SCHEMA, profile);
 
@@ -71,10 +71,10 @@ class CsvLoadersTest {
     requireSame(cells(rows), typed(ours, file, HostileRows.SCHEMA), ours, profile);
   }
 
-  /** Spark skips empty lines, as which NULLs are written here. */
+  /** A NULL is an empty line here, which Spark skips. */
   @ParameterizedTest
   @EnumSource(CsvProfile.class)
-  void aSingleColumnComesBackToo(CsvProfile profile) throws Exception {
+  void everyLoaderReadsBackASingleColumn(CsvProfile profile) throws Exception {
     List<Row> rows = HostileRows.texts(SEED, ROWS / 10);
     Path file = write(rows, TEXT, profile);
 
@@ -89,10 +89,10 @@ class CsvLoadersTest {
     requireSame(cells(rows), typed(ours, file, TEXT), ours, profile);
   }
 
-  /** PostgreSQL has no text with such a character. */
+  /** PostgreSQL can't store this character. */
   @ParameterizedTest
   @EnumSource(value = CsvProfile.class, mode = EnumSource.Mode.EXCLUDE, names = "POSTGRES")
-  void theCharacterZeroComesBack(CsvProfile profile) throws Exception {
+  void theCharacterZeroIsReadBack(CsvProfile profile) throws Exception {
     List<Row> rows = HostileRows.nulCharacters(SEED, ROWS / 10);
     Path file = write(rows, NUMBERED_TEXT, profile);
 
@@ -107,7 +107,7 @@ class CsvLoadersTest {
 
   @ParameterizedTest
   @EnumSource(CsvProfile.class)
-  void underHostileNamesOfColumnsEveryCellComesBack(CsvProfile profile) throws Exception {
+  void everyLoaderReadsBackColumnsWithHostileNames(CsvProfile profile) throws Exception {
     StructType schema = HostileRows.hostileNames();
     List<Row> rows = HostileRows.ofHostileNames(SEED, ROWS / 30);
     Path file = write(rows, schema, profile);
@@ -121,7 +121,7 @@ class CsvLoadersTest {
 
   @ParameterizedTest
   @EnumSource(CsvCompression.class)
-  void thePartsOfEveryCompressionComeBackFromAnotherProgram(CsvCompression compression)
+  void anotherProgramReadsBackThePartsOfEveryCompression(CsvCompression compression)
       throws Exception {
     List<Row> rows = HostileRows.typed(SEED, ROWS);
     List<Path> parts =
@@ -159,7 +159,7 @@ class CsvLoadersTest {
             .toList();
   }
 
-  /** What was written; to be changed. */
+  /** The expected cells, in a list that can be modified. */
   private static List<List<String>> cells(List<Row> rows) {
     List<List<String>> cells = new ArrayList<>();
     for (Row row : rows) {
@@ -173,8 +173,8 @@ class CsvLoadersTest {
   }
 
   /**
-   * What a loader found. For Excel all columns are loaded as texts, and the guard is taken away as
-   * the profile documents it.
+   * The cells that a loader read. For Excel all columns are loaded as texts, and the guard is
+   * removed as the profile documents.
    */
   private static List<List<String>> read(
       CsvLoader loader, Path file, StructType schema, CsvProfile profile) throws Exception {
@@ -246,7 +246,7 @@ class CsvLoadersTest {
     }
     assertThat(found).as("rows read by %s (seed %d)", loader.name(), SEED).hasSameSizeAs(expected);
     assertThat(differing.stream().limit(10))
-        .as("cells that %s reads otherwise (seed %d)", loader.name(), SEED)
+        .as("cells that %s reads differently (seed %d)", loader.name(), SEED)
         .isEmpty();
   }
 
@@ -256,7 +256,7 @@ class CsvLoadersTest {
     for (int row = 0; row < Math.min(expected.size(), found.size()); row++) {
       for (int column = 0; column < expected.get(row).size(); column++) {
         String written = expected.get(row).get(column);
-        // Python's reader hands out "" for both.
+        // Python's reader returns "" for both NULL and the empty string.
         String wanted = loader instanceof PythonLoader ? Objects.toString(written, "") : written;
         String read = column < found.get(row).size() ? found.get(row).get(column) : "no cell";
         if (!Objects.equals(wanted, read)) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the writer writes, our reader and DuckDB read back as it was. */
+/** Our reader and DuckDB read back exactly what the writer wrote. */
 class CsvRoundTripTest {
   private static final List<String> HOSTILE_TEXTS =
       List.of(
@@ -65,7 +65,7 @@ class CsvRoundTripTest {
   }
 
   @Test
-  void hostileTextsComeBack() throws Exception {
+  void hostileTextsAreReadBack() throws Exception {
     StructType schema = StructType.fromDDL("id INT, text STRING");
     List<Row> rows = new ArrayList<>();
     for (String text : HOSTILE_TEXTS) {
@@ -82,7 +82,7 @@ class CsvRoundTripTest {
   }
 
   @Test
-  void typedValuesComeBackToTheLastDigit() throws Exception {
+  void typedValuesAreReadBackToTheLastDigit() throws Exception {
     Dataset<Row> rows =
         spark.sql(
             """
@@ -132,7 +132,7 @@ class CsvRoundTripTest {
   }
 
   @Test
-  void datesBeyondFourDigitsAndSpecialNumbersComeBackToOurReader() throws Exception {
+  void ourReaderReadsBackLongYearsAndSpecialNumbers() throws Exception {
     Dataset<Row> rows =
         spark.sql(
             """
@@ -149,7 +149,7 @@ class CsvRoundTripTest {
   }
 
   @Test
-  void aSingleColumnTellsNullFromTheEmptyStringToUsAndToDuckDb() throws Exception {
+  void aSingleColumnDistinguishesNullFromTheEmptyString() throws Exception {
     StructType schema = StructType.fromDDL("text STRING");
     List<Row> rows =
         List.of(
@@ -189,7 +189,7 @@ class CsvRoundTripTest {
   }
 
   @Test
-  void reportsLengthAndChecksumAndLeavesNoParts() throws Exception {
+  void reportsLengthAndChecksumAndLeavesNoPieces() throws Exception {
     WrittenCsv written = write(spark.range(0, 1000, 1, 4).toDF());
 
     byte[] content = Files.readAllBytes(directory.resolve("out.csv"));
@@ -201,7 +201,7 @@ class CsvRoundTripTest {
   }
 
   @Test
-  void refusesColumnsThatCsvCannotHoldAllAtOnce() {
+  void refusesAllColumnsThatCsvCannotRepresentAtOnce() {
     Dataset<Row> rows =
         spark.sql(
             "SELECT 1 AS a, array(1) AS list, X'00' AS bytes, INTERVAL 1 DAY AS span, 2 AS A,"

@@ -37,7 +37,7 @@ class CsvSourceTest {
   }
 
   @Test
-  void tellsNullFromTheEmptyString() throws IOException {
+  void distinguishesNullFromTheEmptyString() throws IOException {
     InputFile file = file("a.csv", "a,b,c\n,\"\", \n");
 
     assertThat(read(CsvSource.of(ddl("a STRING, b STRING, c STRING")), file))
@@ -82,7 +82,7 @@ class CsvSourceTest {
   }
 
   @Test
-  void aDefectFailsTheTaskWithItsPlaceAndWithoutItsContent() throws IOException {
+  void aDefectFailsTheTaskAndTellsItsPlaceButNotItsContent() throws IOException {
     InputFile file = file("a.csv", "id,note\n1,\"two\nlines\"\nsecret-17,x\n");
 
     Throwable failure = catchThrowable(() -> read(CsvSource.of(ddl("id INT, note STRING")), file));

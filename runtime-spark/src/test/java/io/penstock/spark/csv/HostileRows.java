@@ -15,8 +15,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Rows of the values that break careless loaders, NULL everywhere. The same seed gives the same
- * rows.
+ * Rows with values that break careless loaders, and NULL in every column. The same seed gives the
+ * same rows.
  */
 final class HostileRows {
   static final StructType SCHEMA =

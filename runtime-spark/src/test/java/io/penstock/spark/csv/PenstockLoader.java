@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.sql.types.StructType;
 
-/** Our own reader, which undoes what a profile did. */
+/** Our own reader, which reverts the changes of a profile. */
 record PenstockLoader(CsvProfile profile) implements CsvLoader {
   @Override
   public String name() {

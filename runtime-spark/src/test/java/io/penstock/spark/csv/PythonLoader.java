@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.sql.types.StructType;
 
-/** The module {@code csv} of Python, which knows texts alone and no NULL. */
+/** Python's module {@code csv}, which has texts only and no NULL. */
 final class PythonLoader implements CsvLoader {
   private static final String SCRIPT =
       """
@@ -21,7 +21,7 @@ final class PythonLoader implements CsvLoader {
           records = csv.reader(file, strict=True)
           next(records)
           for record in records:
-              # An empty line is a record without fields, also where there is one column.
+              # An empty line is a record without fields, even in a file with a single column.
               print(json.dumps(record or [""]))
       """;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.sql.types.StructType;
 
-/** Spark's own CSV reader, with the options that make it keep to RFC 4180. */
+/** Spark's own CSV reader, with options that make it follow RFC 4180. */
 final class SparkLoader implements CsvLoader {
   @Override
   public String name() {
@@ -25,7 +25,7 @@ final class SparkLoader implements CsvLoader {
             .option("escape", "\"")
             // Otherwise U+0000 is taken for an escape.
             .option("charToEscapeQuoteEscaping", "\"")
-            // What an empty field without quotes stands for; an empty text, if both were the same.
+            // The meaning of an empty field without quotes; it must differ from emptyValue.
             .option("nullValue", "\u0001 no value \u0001")
             .option("emptyValue", "")
             .option("positiveInf", "Infinity")

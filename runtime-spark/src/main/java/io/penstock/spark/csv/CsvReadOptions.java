@@ -1,6 +1,5 @@
 package io.penstock.spark.csv;
 
-import io.penstock.spec.CsvCompression;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.Locale;
@@ -10,31 +9,18 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns of a source: those declared, which the files hold; those constant per file; and, when
- * reading leniently, those that describe a defect.
- *
- * @param longestRecord in bytes; what is longer is a defect
+ * How a source is read: the columns that are declared and found in the files, the columns that are
+ * constant in each file, and, when reading leniently, columns that describe a defect.
  */
-record CsvLayout(
-    StructType declared,
-    StructType constants,
-    Strictness strictness,
-    Dialect dialect,
-    CsvCompression compression,
-    int longestRecord)
+record CsvReadOptions(
+    StructType declared, StructType constants, Strictness strictness, CsvFormat format)
     implements Serializable {
 
-  /** Far above any sensible record, far below what a task has memory for. */
-  static final int LONGEST_FOREIGN_RECORD = 4 << 20;
-
-  /** What was a row fits in one again. */
-  static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
-
-  /** What happens to a record that isn't what its source declares. */
+  /** What happens to a record that doesn't match the declared columns. */
   enum Strictness {
     /** The task fails. */
     STRICT,
-    /** The record becomes a row that says what is wrong. */
+    /** The record becomes a row that describes the defect. */
     LENIENT
   }
 
@@ -45,7 +31,7 @@ record CsvLayout(
           .add("_defect", DataTypes.StringType, true)
           .add("_text", DataTypes.StringType, true);
 
-  CsvLayout {
+  CsvReadOptions {
     if (declared.isEmpty()) {
       throw CsvErrors.noColumns();
     }
@@ -66,7 +52,7 @@ record CsvLayout(
     return strictness == Strictness.LENIENT;
   }
 
-  /** Schema of the rows. A defective row has NULL in every declared column. */
+  /** The schema of the rows. A defective row has NULL in every declared column. */
   StructType rows() {
     return combine(declared, constants, strictness);
   }
