@@ -4,6 +4,7 @@ import io.penstock.engine.Leftover;
 import io.penstock.engine.Leftover.Kind;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.outputs.LakeOutputs;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
@@ -35,7 +36,7 @@ public final class TemporaryFiles {
         continue;
       }
       if (entry.directory()) {
-        if (!OtherOutputs.isOutput(files, path)) {
+        if (!LakeOutputs.isOutput(files, path)) {
           find(path, found);
         }
       } else if (TEMPORARY.matcher(entry.name()).matches()) {

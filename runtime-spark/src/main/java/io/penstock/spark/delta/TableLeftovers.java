@@ -3,9 +3,9 @@ package io.penstock.spark.delta;
 import io.penstock.engine.Leftover;
 import io.penstock.engine.Leftover.Kind;
 import io.penstock.spark.cleaning.FoundLeftovers;
-import io.penstock.spark.cleaning.OtherOutputs;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.outputs.LakeOutputs;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ final class TableLeftovers {
         continue;
       }
       if (entry.directory()) {
-        if (isOfTable(entry.name()) && !OtherOutputs.isOutput(files, path)) {
+        if (isOfTable(entry.name()) && !LakeOutputs.isOutput(files, path)) {
           collect(files, path, old);
         }
       } else if (DATA_FILE.matcher(dataFile(path).getName()).matches()

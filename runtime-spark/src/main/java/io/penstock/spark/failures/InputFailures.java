@@ -24,10 +24,10 @@ final class InputFailures {
                     new Failure(
                         FailureKind.INVALID,
                         "CODEC_MISSING",
-                        "Cannot read %s: it is compressed by %s, for which no library is there."
+                        "Cannot read %s: it is compressed with %s, for which a library is missing."
                             .formatted(file, name),
-                        "deliver the file in another compression, such as gzip or zstd, or put the"
-                            + " library on the class path."));
+                        "deliver the file with another compression, such as gzip or zstd, or add"
+                            + " the library to the class path."));
     return codec.or(
         () ->
             FileDamage.of(thrown)
@@ -38,8 +38,8 @@ final class InputFailures {
                             "MALFORMED_INPUT",
                             "Cannot read %s: it %s.".formatted(file, why),
                             FileDamage.isMalformedRecord(thrown)
-                                ? "mend the file, or the columns that the source declares."
-                                : "deliver the file again, whole, or take it away.")));
+                                ? "correct the file, or the columns that the source declares."
+                                : "deliver the file again, complete, or remove it.")));
   }
 
   /** The failure, with the file that was being read, if one was. */

@@ -32,10 +32,10 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.VarcharType;
 
-/** Makes frames of listed files, by their format. No file is read for it but Parquet's footers. */
+/** Makes frames of listed files, by their format. Only the footers of Parquet files are read. */
 final class FileFrames {
-  /** Who wrote a file may have put a checksum into each page: then a changed byte is found. */
-  private static final Map<String, String> CHECKING_PAGES =
+  /** Verifies the checksums of pages, which some writers store: they reveal a changed byte. */
+  private static final Map<String, String> VERIFY_CHECKSUMS =
       Map.of("parquet.page.verify-checksum.enabled", "true");
 
   private final SparkSession session;
@@ -46,13 +46,13 @@ final class FileFrames {
     this.root = root;
   }
 
-  /** What Spark makes of the files of one folder. */
+  /** Spark's reader of one format. */
   private interface Reader {
     Dataset<Row> rows(StructType schema, List<FileStatus> files);
   }
 
-  /** The files' rows, with the columns of their partition. */
-  Dataset<Row> rows(FileSource source, List<ListedFolder> folders) {
+  /** The rows of the files, with the columns of their partition. */
+  Dataset<Row> rows(FileSource source, List<UnitFiles> folders) {
     return switch (source.fileFormat()) {
       case CSV -> {
         requireCodecs(source, folders);
@@ -60,7 +60,7 @@ final class FileFrames {
       }
       case JSON -> {
         requireLines(source, folders);
-        yield bySpark(source, folders, declared(source), this::json);
+        yield bySpark(source, folders, SourceSchemas.declared(source), this::json);
       }
       case TEXT -> {
         requireLines(source, folders);
@@ -70,28 +70,28 @@ final class FileFrames {
           bySpark(
               source,
               folders,
-              ParquetAgreement.schemaOf(
-                  session, ParquetFooters.of(session, ListedFolder.files(folders))),
+              ParquetSchemas.schemaOf(
+                  session, ParquetFooters.of(session, UnitFiles.files(folders))),
               this::parquet);
     };
   }
 
-  private void requireCodecs(FileSource source, List<ListedFolder> folders) {
+  private void requireCodecs(FileSource source, List<UnitFiles> folders) {
     InputCodecs.require(
-        source.fileFormat(), ListedFolder.files(folders), session.sessionState().newHadoopConf());
+        source.fileFormat(), UnitFiles.files(folders), session.sessionState().newHadoopConf());
   }
 
-  private void requireLines(FileSource source, List<ListedFolder> folders) {
+  private void requireLines(FileSource source, List<UnitFiles> folders) {
     requireCodecs(source, folders);
     if (source.whenMissing() == Source.WhenMissing.FAIL) {
-      requireBytes(ListedFolder.files(folders));
+      requireContent(UnitFiles.files(folders));
     }
   }
 
-  private Dataset<Row> csv(FileSource source, List<ListedFolder> folders) {
+  private Dataset<Row> csv(FileSource source, List<UnitFiles> folders) {
     CsvSource csv = csv(source);
     List<InputFile> files = new ArrayList<>();
-    for (ListedFolder folder : folders) {
+    for (UnitFiles folder : folders) {
       List<Serializable> constants =
           folder.values().stream().map(value -> (Serializable) value.value()).toList();
       for (FileStatus file : folder.files()) {
@@ -106,90 +106,40 @@ final class FileFrames {
 
   private static CsvSource csv(FileSource source) {
     try {
-      CsvSource csv = CsvSource.of(declared(source)).withConstants(partitionSchema(source));
+      CsvSource csv = CsvSource.of(SourceSchemas.declared(source)).withConstants(SourceSchemas.partition(source));
       return source.whenDefective() == FileSource.WhenDefective.KEEP ? csv.lenient() : csv;
     } catch (IllegalArgumentException e) {
       throw new PlanProblemException(
-          "INVALID_SCHEMA", e.getMessage(), "declare the columns as their text stands in files.");
+          "INVALID_SCHEMA", e.getMessage(), "declare columns that have a text form in files.");
     }
   }
 
-  private static StructType declared(FileSource source) {
-    StructType schema = DeclaredColumns.of(source.path(), source.schema().orElseThrow());
-    requireReadable(source, schema);
-    for (String name : schema.fieldNames()) {
-      if (namesOfWindow(source).stream().anyMatch(name::equalsIgnoreCase)) {
-        throw new PlanProblemException(
-            "INVALID_SCHEMA",
-            "Cannot declare '%s' as a column of the files of '%s': its value comes from their folder."
-                .formatted(name, source.path()),
-            "leave '"
-                + name
-                + "' out of the schema, or give the column in the files another name.");
-      }
-    }
-    return schema;
-  }
-
-  private static void requireReadable(FileSource source, StructType schema) {
-    if (schema.existsRecursively(type -> type instanceof CharType || type instanceof VarcharType)) {
-      throw new PlanProblemException(
-          "INVALID_SCHEMA",
-          "Cannot declare CHAR or VARCHAR for the files of '%s': nothing would hold their texts to"
-                  .formatted(source.path())
-              + " the length.",
-          "declare STRING, and check it by .expect(satisfies(\"length(x) <= 3\")).");
-    }
-    if (source.fileFormat() == FileSource.Format.JSON
-        && schema.existsRecursively(
-            type -> type instanceof MapType map && !(map.keyType() instanceof StringType))) {
-      throw new PlanProblemException(
-          "INVALID_SCHEMA",
-          "Cannot read the files of '%s': keys of an object in JSON are texts."
-              .formatted(source.path()),
-          "declare MAP<STRING, …>, and cast the keys.");
-    }
-  }
-
-  /** The columns that every row is given besides those of its file. */
-  private static List<String> namesOfWindow(FileSource source) {
-    List<String> names = new ArrayList<>();
-    source
-        .window()
-        .ifPresent(
-            window -> {
-              names.addAll(window.partition().columnNames());
-              window.column().ifPresent(names::add);
-            });
-    return names;
-  }
-
-  /** A file's path as a lake path: rows that name it mean the same on another machine. */
+  /** The path of a file below the root, so that rows that hold it don't depend on the machine. */
   private Column belowRoot(Column file) {
     int prefix = root.path().toString().length() + 1;
     return file.substr(functions.lit(prefix + 1), functions.length(file));
   }
 
   private Dataset<Row> bySpark(
-      FileSource source, List<ListedFolder> folders, StructType schema, Reader reader) {
-    OwnColumns.require(source.path(), "the files hold", namesOfWindow(source), schema);
+      FileSource source, List<UnitFiles> folders, StructType schema, Reader reader) {
+    OwnColumns.require(source.path(), "the files hold", SourceSchemas.addedColumns(source), schema);
     List<Dataset<Row>> parts = new ArrayList<>();
-    for (ListedFolder folder : folders) {
+    for (UnitFiles folder : folders) {
       if (!folder.files().isEmpty()) {
         parts.add(withValues(reader.rows(schema, folder.files()), source, folder.values()));
       }
     }
     if (parts.isEmpty()) {
-      return session.createDataFrame(List.of(), partitioned(schema, source));
+      return session.createDataFrame(List.of(), SourceSchemas.withPartition(schema, source));
     }
     return parts.stream().reduce(Dataset::unionByName).orElseThrow();
   }
 
   /**
-   * A file of lines without a byte may hold no lines, or its upload may have begun a moment ago:
-   * only the author can say that there may be none.
+   * Refuses empty files of lines: a file may be empty because its upload has just begun. Authors who
+   * expect empty files declare it with orEmpty().
    */
-  private static void requireBytes(List<FileStatus> files) {
+  private static void requireContent(List<FileStatus> files) {
     List<UnreadableFile> empty =
         files.stream()
             .filter(file -> file.getLen() == 0)
@@ -204,18 +154,18 @@ final class FileFrames {
   }
 
   private Dataset<Row> text(StructType schema, List<FileStatus> files) {
-    return ListedFiles.rows(session, files, schema, new TextFileFormat(), Map.of());
+    return PinnedFileIndex.rows(session, files, schema, new TextFileFormat(), Map.of());
   }
 
   private Dataset<Row> parquet(StructType schema, List<FileStatus> files) {
-    return ListedFiles.rows(session, files, schema, new ParquetFileFormat(), CHECKING_PAGES);
+    return PinnedFileIndex.rows(session, files, schema, new ParquetFileFormat(), VERIFY_CHECKSUMS);
   }
 
   private Dataset<Row> json(StructType schema, List<FileStatus> files) {
     return SourceTimestamps.parsed(
         schema,
         read ->
-            ListedFiles.rows(session, files, read, new JsonLines(), Map.of("mode", "FAILFAST")));
+            PinnedFileIndex.rows(session, files, read, new JsonLines(), Map.of("mode", "FAILFAST")));
   }
 
   private static Dataset<Row> withValues(
@@ -226,24 +176,6 @@ final class FileFrames {
       all = all.withColumn(name, literal(values.get(i)));
     }
     return all;
-  }
-
-  private static StructType partitioned(StructType schema, FileSource source) {
-    StructType all = schema;
-    for (var field : partitionSchema(source).fields()) {
-      all = all.add(field);
-    }
-    return all;
-  }
-
-  private static StructType partitionSchema(FileSource source) {
-    StructType schema = new StructType();
-    if (source.window().isPresent()) {
-      for (PartitionColumn column : source.window().orElseThrow().partition().columns()) {
-        schema = schema.add(column.name(), CatalystLiterals.dataType(column.type()));
-      }
-    }
-    return schema;
   }
 
   static Column literal(TypedValue value) {

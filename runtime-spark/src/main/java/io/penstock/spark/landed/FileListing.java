@@ -18,14 +18,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The data files below a folder of the lake, as they were at one moment.
+ * The data files below a folder of the lake at one moment.
  *
- * @param files by name; none whose name starts with {@code _} or {@code .}, and none that is still
- *     being copied there
- * @param outside links that lead out of the lake, which nobody followed
- * @param repeated links to files and folders that are read already, which nobody followed
- * @param outputs folders that are a table, an export, or what others keep by a log
- * @param places where the links are followed to, and all else lies
+ * @param files ordered by name, without those whose name starts with {@code _} or {@code .} and
+ *     those that are still being copied
+ * @param outside links that lead out of the lake, which are not followed
+ * @param repeated links to files and folders that are listed already, which are not followed
+ * @param outputs folders that are a table, an export or another output with a log
+ * @param places the real paths of all files and folders, links followed
  */
 record FileListing(
     List<FileStatus> files,
@@ -34,8 +34,8 @@ record FileListing(
     List<Path> outputs,
     Set<Path> places) {
   /**
-   * How those who copy call a file until it is whole: {@code hdfs dfs -put}; WinSCP; rclone;
-   * gsutil; Flume and others. Most others begin the name with a dot.
+   * Suffixes of files that are still being copied by {@code hdfs dfs -put}, WinSCP, rclone, gsutil,
+   * Flume and others. Most other tools use names that begin with a dot.
    */
   private static final List<String> BEING_COPIED =
       List.of("._COPYING_", ".filepart", ".partial", "_.gstmp", ".tmp");
@@ -48,7 +48,7 @@ record FileListing(
     places = Set.copyOf(places);
   }
 
-  /** Lists a folder; empty when there is none. */
+  /** Lists a folder; empty if it doesn't exist. */
   static Optional<FileListing> of(LakeRoot root, String lakePath, Configuration configuration)
       throws IOException {
     Path folder = root.resolve(lakePath);
@@ -62,7 +62,7 @@ record FileListing(
     Set<Path> outputs = new LinkedHashSet<>();
     Set<Path> seen = new HashSet<>();
     Deque<FileStatus> entries = new ArrayDeque<>(List.of(fileSystem.getFileStatus(folder)));
-    // Links come last, so that of a file and a link to it the link is the one too many.
+    // Links come last, so that of a file and a link to it the link counts as the repetition.
     while (!entries.isEmpty()) {
       FileStatus entry = entries.pop();
       Path path = entry.getPath();
@@ -75,11 +75,10 @@ record FileListing(
           if (isBeingCopied(below)) {
             continue;
           }
+          if (LakeOutputs.isMarker(below.getPath().getName())) {
+            outputs.add(path);
+          }
           if (isHidden(below.getPath())) {
-            String name = below.getPath().getName();
-            if (LakeOutputs.MARKS.contains(name) || LakeOutputs.LOGS_OF_OTHERS.contains(name)) {
-              outputs.add(path);
-            }
             continue;
           }
           if (root.isLink(below.getPath())) {
@@ -104,7 +103,7 @@ record FileListing(
     return entry.isFile() && BEING_COPIED.stream().anyMatch(entry.getPath().getName()::endsWith);
   }
 
-  /** Whether nothing is there, nor was anything refused that might have been meant. */
+  /** Whether there are no files, and nothing that has to be refused. */
   boolean isEmpty() {
     return files.isEmpty() && outside.isEmpty() && repeated.isEmpty() && outputs.isEmpty();
   }

@@ -22,8 +22,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
- * Opens sources of files: lists them once, so that a run reads the files that were there when it
- * was compiled, and reads none of them.
+ * Opens sources of files. It lists them once and reads none, so that a run reads the files that
+ * existed when it was compiled.
  */
 public final class FileSourceHandler {
   private final SparkSession session;
@@ -45,7 +45,7 @@ public final class FileSourceHandler {
     this.places = new OutputPlaces(root, session.sessionState().newHadoopConf());
   }
 
-  /** The source's rows; empty when its columns can't be known, for which a problem is noted. */
+  /** Opens a source; empty if its columns can't be determined, which is reported as a problem. */
   public Optional<OpenedInput> open(Node.Read node, FileSource source) {
     Optional<Problem> misplaced = places.ofSource(node, source);
     if (misplaced.isPresent()) {
@@ -53,15 +53,15 @@ public final class FileSourceHandler {
       return Optional.empty();
     }
     int known = problems.problems().size();
-    List<ListedFolder> folders = sourceFolders.of(node, source);
+    List<UnitFiles> folders = sourceFolders.of(node, source);
     if (source.fileFormat() == FileSource.Format.PARQUET && problems.problems().size() > known) {
       return Optional.empty();
     }
-    List<FileStatus> files = ListedFolder.files(folders);
+    List<FileStatus> files = UnitFiles.files(folders);
     Dataset<Row> rows;
     Supplier<OptionalLong> counted;
     if (source.fileFormat() == FileSource.Format.PARQUET) {
-      // Counting would keep filters and unused columns from being skipped; the footers know it.
+      // The footers tell the count; counting would prevent Spark from pushing down filters.
       rows = frames.rows(source, folders);
       counted = () -> ParquetFooters.rows(session, files);
     } else {

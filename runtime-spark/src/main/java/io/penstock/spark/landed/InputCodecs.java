@@ -14,11 +14,12 @@ import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
- * Finds files whose names tell a compression that nobody here can undo. A reader would take one
- * that it doesn't know for plain text, and fail at one whose library isn't there when it is read.
+ * Finds files whose name tells a compression that isn't supported. Spark's readers would read an
+ * unknown compression as plain text, and would fail in the middle of the run if a library is
+ * missing.
  */
 final class InputCodecs {
-  /** What the names of compressed files end in, by what they are compressed with. */
+  /** The compressions, by the ends of file names. */
   private static final Map<String, String> SUFFIXES =
       new TreeMap<>(
           Map.ofEntries(
@@ -35,13 +36,13 @@ final class InputCodecs {
               Map.entry(".zip", "zip"),
               Map.entry(".7z", "7z")));
 
-  /** What is read here by libraries of Java alone. */
-  private static final Set<String> OF_CSV = Set.of("gzip", "zstd");
+  /** The compressions that the CSV reader supports. */
+  private static final Set<String> CSV_COMPRESSIONS = Set.of("gzip", "zstd");
 
   private InputCodecs() {}
 
   /**
-   * Opens no file.
+   * Checks the names of all files, and opens none.
    *
    * @throws PlanProblemException that names the first file and its compression
    */
@@ -56,7 +57,7 @@ final class InputCodecs {
               compression.get(),
               name ->
                   format == FileSource.Format.CSV
-                      ? OF_CSV.contains(name)
+                      ? CSV_COMPRESSIONS.contains(name)
                       : isThere(codecs.getCodec(file.getPath())))) {
         throw missing(format, file, compression.get());
       }
@@ -67,12 +68,12 @@ final class InputCodecs {
       FileSource.Format format, FileStatus file, String compression) {
     return new PlanProblemException(
         "CODEC_MISSING",
-        "Cannot read '%s': by its name it is compressed by %s, which isn't undone here for %s."
+        "Cannot read '%s': its name says that it is compressed with %s, which isn't supported for %s files."
             .formatted(
                 file.getPath().toUri().getPath(),
                 compression,
                 format.name().toLowerCase(Locale.ROOT)),
-        "deliver it in another compression, such as gzip (.gz), or as it was before.");
+        "deliver it with another compression, such as gzip (.gz), or uncompressed.");
   }
 
   private static Optional<String> compression(FileStatus file) {

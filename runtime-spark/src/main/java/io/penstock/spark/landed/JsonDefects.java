@@ -1,7 +1,8 @@
 package io.penstock.spark.landed;
 
 import com.fasterxml.jackson.core.JsonParseException;
-import io.penstock.spark.landed.JsonLines.DefectException;
+import io.penstock.spark.landed.StrictJson.DefectException;
+import io.penstock.spark.text.Words;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,20 +27,21 @@ import org.apache.spark.unsafe.types.UTF8String;
 import scala.collection.immutable.Map$;
 
 /**
- * Finds the line of a JSON file that Spark's reader refused: it names the file and no more, so the
- * file is read once again for the message.
+ * Finds the line of a JSON file that Spark's reader refused. Spark names the file only, so the file
+ * is read again for the message.
  */
 final class JsonDefects {
-  /** Reading on for a message alone would keep whoever waits for it. */
-  private static final long MOST_LINES = 20_000_000;
+  /** A limit, since the user waits while a message is prepared. */
+  private static final long MAX_LINES = 20_000_000;
 
-  /** The byte order mark, which the reader of lines leaves out, each byte as a character. */
+  /** The bytes of the byte order mark, which Spark's reader skips, as characters of ISO 8859-1. */
   private static final String MARK = "\u00ef\u00bb\u00bf";
 
-  private static final JSONOptions WHOLE = JsonLines.options(Map$.MODULE$.<String, String>empty());
+  private static final JSONOptions STRICT =
+      StrictJson.options(Map$.MODULE$.<String, String>empty());
 
-  /** As Spark reads a line by itself. */
-  private static final JSONOptions FIRST_VALUE =
+  /** The options with which Spark parses a line. */
+  private static final JSONOptions LENIENT =
       new JSONOptions(Map$.MODULE$.<String, String>empty(), "UTC", "");
 
   private final StructType schema;
@@ -55,13 +57,13 @@ final class JsonDefects {
 
   /** The first line that doesn't fit the schema; empty when none is found. */
   Optional<Defect> first(Path file) throws IOException {
-    JacksonParser whole = JsonLines.parser(schema, WHOLE);
-    // As bytes, of which a line may hold such as are no UTF-8.
+    JacksonParser parser = StrictJson.parser(schema, STRICT);
+    // Read as bytes, since a line may not be UTF-8.
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(open(file), StandardCharsets.ISO_8859_1))) {
       long number = 0;
       for (String bytes = lines.readLine();
-          bytes != null && number < MOST_LINES;
+          bytes != null && number < MAX_LINES;
           bytes = lines.readLine()) {
         number++;
         Optional<String> line =
@@ -69,7 +71,7 @@ final class JsonDefects {
         if (line.isEmpty()) {
           return Optional.of(new Defect(number, "it is not UTF-8"));
         }
-        if (!fits(whole, line.get())) {
+        if (!fits(parser, line.get())) {
           return Optional.of(new Defect(number, reason(line.get())));
         }
       }
@@ -77,7 +79,7 @@ final class JsonDefects {
     return Optional.empty();
   }
 
-  /** A line's text; empty when its bytes are none. */
+  /** The text of a line; empty if its bytes aren't UTF-8. */
   private static Optional<String> decoded(String bytes) {
     try {
       return Optional.of(
@@ -97,17 +99,17 @@ final class JsonDefects {
   }
 
   private String reason(String line) {
-    if (!fits(JsonLines.parser(new StructType(), FIRST_VALUE), line)) {
+    if (!fits(StrictJson.parser(new StructType(), LENIENT), line)) {
       return "it is not a JSON object";
     }
     Optional<String> defect =
-        refusal(JsonLines.parser(new StructType(), WHOLE), line).flatMap(JsonDefects::defect);
+        refusal(StrictJson.parser(new StructType(), STRICT), line).flatMap(JsonDefects::defect);
     if (defect.isPresent()) {
       return defect.get();
     }
     for (StructField field : schema.fields()) {
       Optional<Exception> refusal =
-          refusal(JsonLines.parser(new StructType().add(field), WHOLE), line);
+          refusal(StrictJson.parser(new StructType().add(field), STRICT), line);
       if (refusal.isPresent()) {
         return defect(refusal.get()).orElseGet(() -> otherType(field));
       }
@@ -116,27 +118,26 @@ final class JsonDefects {
   }
 
   private static String otherType(StructField field) {
-    String type = field.dataType().sql();
-    return "field '%s' is not %s %s"
-        .formatted(field.name(), "AEIOU".indexOf(type.charAt(0)) < 0 ? "a" : "an", type);
+    return "field '%s' is not %s"
+        .formatted(field.name(), Words.withArticle(field.dataType().sql()));
   }
 
-  /** What is wrong with the line, whatever its columns are. */
+  /** The defect of a line, independent of the declared columns. */
   private static Optional<String> defect(Throwable refusal) {
     return Stream.iterate(refusal, Objects::nonNull, Throwable::getCause)
         .filter(JsonParseException.class::isInstance)
         .map(JsonParseException.class::cast)
-        .flatMap(cause -> told(cause).stream())
+        .flatMap(cause -> reason(cause).stream())
         .findFirst();
   }
 
-  private static Optional<String> told(JsonParseException cause) {
+  private static Optional<String> reason(JsonParseException cause) {
     if (cause instanceof DefectException) {
       return Optional.of(cause.getOriginalMessage());
     }
-    // Jackson has no class for it.
+    // Jackson has no class for duplicate keys.
     return String.valueOf(cause.getOriginalMessage()).startsWith("Duplicate field")
-        ? Optional.of("a key stands twice in one object")
+        ? Optional.of("a key is used twice in one object")
         : Optional.empty();
   }
 
@@ -158,7 +159,7 @@ final class JsonDefects {
           UTF8String::fromString);
       return Optional.empty();
     } catch (Exception e) {
-      // Scala throws it without declaring it.
+      // Scala code throws this checked exception without declaring it.
       if (e instanceof BadRecordException || e instanceof RuntimeException) {
         return Optional.of(e);
       }

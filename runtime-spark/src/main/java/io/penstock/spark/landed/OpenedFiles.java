@@ -17,10 +17,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Files in the lake, as an input.
+ * A source of files that was opened for a run.
  *
  * @param count the rows read so far
- * @param pinned the files as they were listed
+ * @param pinned the files as listed
  */
 record OpenedFiles(
     FileSource source,
@@ -50,7 +50,7 @@ record OpenedFiles(
     return pinned.changed(with);
   }
 
-  /** The line of a JSON record that could not be read, of which Spark tells the file alone. */
+  /** Finds the line of a malformed JSON record, of which Spark names the file only. */
   @Override
   public Optional<Failure> explained(Throwable thrown) {
     if (source.fileFormat() != FileSource.Format.JSON || !FileDamage.isMalformedRecord(thrown)) {
@@ -62,7 +62,7 @@ record OpenedFiles(
         .map(located -> located.causedBy(thrown));
   }
 
-  /** The path up to the folder that a unit names. */
+  /** The path up to the first folder that depends on the unit. */
   private String fixedPart() {
     return source.path().text().split("/[^/]*\\{", 2)[0];
   }
@@ -79,9 +79,9 @@ record OpenedFiles(
                       "MALFORMED_INPUT",
                       "Cannot read line %s of %s: %s. Declared: %s."
                           .formatted(defect.line(), file, defect.reason(), declared),
-                      "mend the file, or the columns that the source declares."));
+                      "correct the file, or the columns that the source declares."));
     } catch (IOException | RuntimeException e) {
-      // It is read for the message alone, which says enough without the line.
+      // Without the line the message is still useful.
       return Optional.empty();
     }
   }

@@ -25,29 +25,27 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
- * What the footers of Parquet files say. Spark's own inference starts a job that opens data files;
- * a footer is read here in the driver, as metadata.
+ * Reads the footers of Parquet files in the driver. Spark's own schema inference would start a job.
  */
 final class ParquetFooters {
   private ParquetFooters() {}
 
-  /** What one file says of itself. */
+  /** The metadata of one file. */
   record Footer(FileStatus file, MessageType schema, Set<CompressionCodecName> codecs) {}
 
-  /** A footer, or what keeps it from being read. */
+  /** A footer, or why it can't be read. */
   private record Reading(Optional<Footer> footer, Optional<UnreadableFile> unreadable) {}
 
   /**
    * The footers of all files, in order.
    *
-   * @throws RunFailedException when some are damaged or compressed by what isn't there, with all of
-   *     them
+   * @throws RunFailedException if files are damaged or their codec is missing; it names all of them
    */
   static List<Footer> of(SparkSession session, List<FileStatus> files) {
     if (files.isEmpty()) {
       throw new PlanProblemException(
           "SCHEMA_UNKNOWN",
-          "Cannot tell the columns of Parquet files where there are none.",
+          "Cannot determine the columns of Parquet files: there is no file.",
           "deliver a file, or land the data in a Delta table first.");
     }
     Configuration configuration = session.sessionState().newHadoopConf();
@@ -63,7 +61,7 @@ final class ParquetFooters {
     return footers;
   }
 
-  /** The rows of all files; empty when one of them can no longer be read. */
+  /** The number of rows in all files; empty if one of them can no longer be read. */
   static OptionalLong rows(SparkSession session, List<FileStatus> files) {
     Configuration configuration = session.sessionState().newHadoopConf();
     try {
@@ -90,8 +88,8 @@ final class ParquetFooters {
             Optional.empty(),
             Optional.of(new UnreadableFile(path(file), damage.get(), FailureKind.DATA)));
       }
-      throw e instanceof RuntimeException unforeseen
-          ? unforeseen
+      throw e instanceof RuntimeException unexpected
+          ? unexpected
           : new UncheckedIOException(
               "Cannot read the footer of '" + path(file) + "'.", (IOException) e);
     }
@@ -103,7 +101,7 @@ final class ParquetFooters {
     footers.stream()
         .flatMap(footer -> footer.codecs().stream())
         .distinct()
-        .filter(codec -> !isThere(codec, configuration))
+        .filter(codec -> !isAvailable(codec, configuration))
         .forEach(missing::add);
     List<UnreadableFile> without = new ArrayList<>();
     for (Footer footer : footers) {
@@ -115,15 +113,15 @@ final class ParquetFooters {
                   without.add(
                       new UnreadableFile(
                           path(footer.file()),
-                          "is compressed by "
+                          "is compressed with "
                               + codec.name().toLowerCase(Locale.ROOT)
-                              + ", for which no library is there",
+                              + ", for which a library is missing",
                           FailureKind.INVALID)));
     }
     return without;
   }
 
-  private static boolean isThere(CompressionCodecName codec, Configuration configuration) {
+  private static boolean isAvailable(CompressionCodecName codec, Configuration configuration) {
     CodecFactory codecs = new CodecFactory(configuration, 0);
     try {
       codecs.getDecompressor(codec);

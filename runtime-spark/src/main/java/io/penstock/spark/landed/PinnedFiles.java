@@ -1,13 +1,10 @@
 package io.penstock.spark.landed;
 
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.files.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,16 +17,15 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The files that a source was found to hold, by name, length and time of modification. Files have
- * no versions: the listing is what a run is pinned to, and what tells whether two runs read the
- * same.
+ * The files of a source with their names, lengths and modification times. Files have no versions: a
+ * run is pinned to the listing, which also tells whether two runs read the same files.
  */
 record PinnedFiles(LakeRoot root, List<FileStatus> files) {
   public PinnedFiles {
     files = List.copyOf(files);
   }
 
-  /** Of the listing: two sources with the same digest held the same files. */
+  /** The digest of the listing: two sources with the same digest have the same files. */
   String digest() {
     TreeMap<String, FileStatus> byName = new TreeMap<>();
     int prefix = root.path().toString().length();
@@ -40,20 +36,13 @@ record PinnedFiles(LakeRoot root, List<FileStatus> files) {
             listing.append(
                 String.format(
                     Locale.ROOT, "%s\t%d\t%d\n", name, file.getLen(), file.getModificationTime())));
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(listing.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Sha256.of(listing.toString(), 16);
   }
 
   /**
-   * A file that isn't as it was listed; empty when all are. Asked when everything is read, so that
-   * it also finds what changed while it was read. Folders are listed again rather than each file
-   * asked for: a store of objects answers for a thousand at once.
+   * A file that has changed since it was listed; empty if none has. Called when everything has been
+   * read, so that it also finds changes during reading. It lists the folders again instead of
+   * requesting the status of each file, since object stores list a thousand files per request.
    */
   Optional<Path> changed(Configuration configuration) throws IOException {
     Map<Path, Map<String, FileStatus>> folders = new HashMap<>();
@@ -66,15 +55,15 @@ record PinnedFiles(LakeRoot root, List<FileStatus> files) {
       }
       FileStatus current = now.get(listed.getPath().getName());
       boolean same = current != null && isSame(listed, current);
-      if (!same && !isSameByItself(listed, configuration)) {
+      if (!same && !isSameStatus(listed, configuration)) {
         return Optional.of(listed.getPath());
       }
     }
     return Optional.empty();
   }
 
-  /** A source that is one file was asked for by itself, and a store may round its time then. */
-  private static boolean isSameByItself(FileStatus listed, Configuration configuration)
+  /** Compares a status that wasn't taken from a listing: stores may round its time differently. */
+  private static boolean isSameStatus(FileStatus listed, Configuration configuration)
       throws IOException {
     try {
       Path path = listed.getPath();
@@ -92,7 +81,7 @@ record PinnedFiles(LakeRoot root, List<FileStatus> files) {
         files.put(file.getPath().getName(), file);
       }
     } catch (FileNotFoundException e) {
-      // None of its files is there any more.
+      // The folder and its files are gone.
       return Map.of();
     }
     return files;
@@ -104,7 +93,7 @@ record PinnedFiles(LakeRoot root, List<FileStatus> files) {
         && Objects.equals(tag(listed), tag(current));
   }
 
-  /** What a store of objects calls the content; empty elsewhere. */
+  /** The entity tag of an object store; empty on file systems. */
   private static String tag(FileStatus file) {
     return file instanceof EtagSource tagged && tagged.getEtag() != null ? tagged.getEtag() : "";
   }

@@ -26,14 +26,14 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.classic.SparkSession;
 
-/** Finds the files of a source: lists each folder once, and opens no file. */
+/** Lists the files of a source, each folder once, and opens no file. */
 final class SourceFolders {
   private final SparkSession session;
   private final LakeRoot root;
   private final Optional<Interval> unit;
   private final ProblemCollector problems;
 
-  /** Two sources of one run that read the same folder find the same files in it. */
+  /** Kept so that two sources of one run find the same files in the same folder. */
   private final Map<String, Optional<FileListing>> listings = new HashMap<>();
 
   SourceFolders(
@@ -44,23 +44,23 @@ final class SourceFolders {
     this.problems = problems;
   }
 
-  /** The units that a window reads; none outside of any unit. */
+  /** The units that a window reads; none without a unit. */
   List<Interval> unitsOf(Window window) {
     return unit.map(window::unitsFor).orElse(List.of());
   }
 
-  /** A folder for each unit, in order; a problem is noted for what isn't there. */
-  List<ListedFolder> of(Node.Read node, FileSource source) {
+  /** The files of each unit, in order; missing ones are reported as a problem. */
+  List<UnitFiles> of(Node.Read node, FileSource source) {
     Set<Path> places = new HashSet<>();
     if (source.window().isEmpty()) {
       Optional<List<FileStatus>> files = list(node, source.path().text(), places);
       if (files.isEmpty() && source.whenMissing() == Source.WhenMissing.FAIL) {
         missing(node, source, List.of(), "no file has arrived there yet");
       }
-      return List.of(new ListedFolder(files.orElse(List.of()), List.of()));
+      return List.of(new UnitFiles(files.orElse(List.of()), List.of()));
     }
     Window window = source.window().orElseThrow();
-    List<ListedFolder> folders = new ArrayList<>();
+    List<UnitFiles> folders = new ArrayList<>();
     List<Interval> absent = new ArrayList<>();
     for (Interval read : unitsOf(window)) {
       Optional<List<FileStatus>> files =
@@ -68,7 +68,7 @@ final class SourceFolders {
       if (files.isEmpty()) {
         absent.add(read);
       }
-      folders.add(new ListedFolder(files.orElse(List.of()), window.partition().valuesOf(read)));
+      folders.add(new UnitFiles(files.orElse(List.of()), window.partition().valuesOf(read)));
     }
     if (!absent.isEmpty() && source.whenMissing() == Source.WhenMissing.FAIL) {
       String labels = String.join(", ", absent.stream().map(window.partition()::label).toList());
@@ -82,7 +82,7 @@ final class SourceFolders {
         Problem.at(
             node,
             "INPUT_MISSING",
-            "Cannot read '%s': %s. Files whose names begin with '_' or '.', or that are still being copied, don't count."
+            "Cannot read '%s': %s. Files whose names begin with '_' or '.' and files that are still being copied don't count."
                 .formatted(source.path(), why),
             "deliver the files, or accept their absence with orEmpty()."),
         new MissingInput(source.path(), units));
@@ -102,10 +102,10 @@ final class SourceFolders {
   }
 
   /**
-   * Every data file below a folder, by name; empty when there is none: an object store knows no
-   * folder without a file.
+   * Every data file below a folder, ordered by name. Empty if there is none, even if the folder
+   * exists: object stores have no empty folders.
    *
-   * @param places that the source has been found to read so far
+   * @param places the real paths that the source reads so far
    */
   private Optional<List<FileStatus>> list(Node.Read node, String lakePath, Set<Path> places) {
     Optional<FileListing> listing = listings.computeIfAbsent(lakePath, this::list);
@@ -124,7 +124,7 @@ final class SourceFolders {
     }
   }
 
-  /** What a link in one unit's folder leads to may lie in that of another. */
+  /** Refuses links in the folder of one unit that lead to the folder of another. */
   private void refuseRepeated(Node.Read node, FileListing listing, Set<Path> places) {
     for (Path place : listing.places()) {
       if (!places.add(place)) {
@@ -132,9 +132,9 @@ final class SourceFolders {
             Problem.at(
                 node,
                 "LINK_REPEATS",
-                "Cannot read '%s' for more than one unit of '%s': a symbolic link leads to it, so its rows would be there twice."
+                "Cannot read '%s' for more than one unit of '%s': a symbolic link leads to it, so its rows would be read twice."
                     .formatted(place.toUri().getPath(), node.source().path()),
-                "take the link away."));
+                "remove the link."));
       }
     }
   }
@@ -145,10 +145,9 @@ final class SourceFolders {
           Problem.at(
               node,
               "INPUT_HOLDS_OUTPUT",
-              "Cannot read '%s' as files: the folder '%s' in it is a table, an export or the output of a stream, whose files may be replaced, or never have been published."
+              "Cannot read '%s' as files: its folder '%s' is a table, an export or the output of a stream, whose files may be replaced or unpublished."
                   .formatted(node.source().path(), output.toUri().getPath()),
-              "read a folder that holds nothing but what arrives; a Delta table is read by"
-                  + " delta(…)."));
+              "read a folder that holds arriving files only; read a Delta table with delta(…)."));
     }
   }
 
@@ -160,7 +159,7 @@ final class SourceFolders {
               "LINK_ESCAPE",
               link,
               "leads out of the lake's root",
-              "copy the data into the lake, or take the link away."));
+              "copy the data into the lake, or remove the link."));
     }
     for (Path link : listing.repeated()) {
       problems.add(
@@ -168,8 +167,8 @@ final class SourceFolders {
               node,
               "LINK_REPEATS",
               link,
-              "leads to what is read already, so its rows would be there twice",
-              "take the link away."));
+              "leads to files that are read already, so their rows would be read twice",
+              "remove the link."));
     }
   }
 

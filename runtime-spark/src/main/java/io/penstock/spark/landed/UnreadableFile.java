@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A file that keeps a source from being read.
+ * A file because of which a source can't be read.
  *
- * @param why behind "it", such as {@code is empty}
- * @param kind DATA when its bytes are to blame, INVALID when nobody here can undo its compression
+ * @param why to be put after "it", such as {@code is empty}
+ * @param kind DATA if the content is damaged, INVALID if its compression isn't supported
  */
 record UnreadableFile(String path, String why, FailureKind kind) {
-  private static final int MOST_NAMED = 10;
+  private static final int MAX_NAMED = 10;
 
   /**
-   * The failure of a source, which tells all at once.
+   * The failure of a source, which names all unreadable files.
    *
-   * @param files of the source
+   * @param files the number of files of the source
    */
   static RunFailedException failure(List<UnreadableFile> unreadable, int files) {
     boolean damaged = unreadable.stream().anyMatch(one -> one.kind() == FailureKind.DATA);
@@ -31,23 +31,23 @@ record UnreadableFile(String path, String why, FailureKind kind) {
                 + files
                 + " files:"
                 + unreadable.stream()
-                    .limit(MOST_NAMED)
+                    .limit(MAX_NAMED)
                     .map(one -> "\n  " + one)
                     .collect(Collectors.joining(","))
-                + (unreadable.size() > MOST_NAMED ? ", …" : ".");
+                + (unreadable.size() > MAX_NAMED ? ", …" : ".");
     return new RunFailedException(
         damaged
             ? new Failure(
                 FailureKind.DATA,
                 "MALFORMED_INPUT",
                 message,
-                "deliver the file again, whole, or take it away.")
+                "deliver the file again, complete, or remove it.")
             : new Failure(
                 FailureKind.INVALID,
                 "CODEC_MISSING",
                 message,
-                "deliver the file in another compression, such as zstd or snappy, or put the"
-                    + " library on the class path."));
+                "deliver the file with another compression, such as zstd or snappy, or add the"
+                    + " library to the class path."));
   }
 
   @Override

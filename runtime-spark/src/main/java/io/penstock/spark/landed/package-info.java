@@ -1,2 +1,2 @@
-/** Files that arrived in the lake, as a source: how they are listed, pinned, read and checked. */
+/** Files that arrive in the lake, as a source: listed, pinned, checked and read. */
 package io.penstock.spark.landed;

@@ -25,18 +25,16 @@ public record LakeOutputs(
   /** Deep enough for a proposal, and shallow enough to list quickly. */
   private static final int DEPTH = 4;
 
-  /** What of which one at least lies in every output, or beginnings of one, and in nothing else. */
-  public static final List<String> MARKS =
+  /** Names of which every output of Penstock, even an unfinished one, contains at least one. */
+  private static final List<String> MARKERS =
       List.of(
           LakeLayout.TABLE_LOG,
           LakeLayout.FIRST_RUN,
           LakeLayout.EXPORT_PUBLISHED,
           LakeLayout.EXPORT_VERSIONS);
 
-  /**
-   * What lies in a folder whose own log says which of its files count: of Spark's streams, of Hudi.
-   */
-  public static final List<String> LOGS_OF_OTHERS = List.of("_spark_metadata", ".hoodie");
+  /** The logs of outputs that Penstock doesn't write: of Spark's streams, of Hudi. */
+  private static final List<String> FOREIGN_LOGS = List.of("_spark_metadata", ".hoodie");
 
   public LakeOutputs {
     tables = List.copyOf(tables);
@@ -45,7 +43,17 @@ public record LakeOutputs(
     unborn = List.copyOf(unborn);
   }
 
-  /** Those near the root, for messages that propose one. Opens no table. */
+  /** Whether only an output contains a file or folder of this name, whoever writes the output. */
+  public static boolean isMarker(String name) {
+    return MARKERS.contains(name) || FOREIGN_LOGS.contains(name);
+  }
+
+  /** Whether a folder is an output, whoever writes it. */
+  public static boolean isOutput(LakeFiles files, Path folder) {
+    return files.list(folder).stream().map(LakeFiles.Entry::name).anyMatch(LakeOutputs::isMarker);
+  }
+
+  /** The outputs near the root, for suggestions in messages. Opens no table. */
   public static LakeOutputs in(LakeRoot root, Configuration configuration) {
     return found(root, configuration, search -> search.collect(root.path(), "", DEPTH));
   }

@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -89,30 +88,29 @@ public final class OutputPlaces {
         folder = folder.getParent();
       }
     }
-    return candidates.stream().filter(this::isOutput).findFirst().map(this::lakePath);
+    return candidates.stream()
+        .filter(folder -> LakeOutputs.isOutput(files, folder))
+        .findFirst()
+        .map(this::lakePath);
   }
 
   /** The lake path of an output that lies in a place which is none itself. */
   private Optional<String> within(Path target) {
-    return isOutput(target) ? Optional.empty() : within(target, new HashSet<>());
+    return LakeOutputs.isOutput(files, target) ? Optional.empty() : within(target, new HashSet<>());
   }
 
   private Optional<String> within(Path folder, Set<Path> seen) {
     for (LakeFiles.Entry entry : files.list(folder)) {
       Path path = new Path(folder, entry.name());
       if (entry.directory() && root.holds(path) && seen.add(root.followed(path))) {
-        Optional<String> found = isOutput(path) ? Optional.of(lakePath(path)) : within(path, seen);
+        Optional<String> found =
+            LakeOutputs.isOutput(files, path) ? Optional.of(lakePath(path)) : within(path, seen);
         if (found.isPresent()) {
           return found;
         }
       }
     }
     return Optional.empty();
-  }
-
-  private boolean isOutput(Path folder) {
-    return Stream.concat(LakeOutputs.MARKS.stream(), LakeOutputs.LOGS_OF_OTHERS.stream())
-        .anyMatch(mark -> files.exists(new Path(folder, mark)));
   }
 
   private String lakePath(Path folder) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A folder has arrived when it holds a file that is whole, and what isn't whole is never read. */
+/** A folder has arrived when it holds a complete file; incomplete files are never read. */
 final class ArrivalsTest {
   private static final String VISITS = "page,visitor\n";
 
@@ -64,7 +64,7 @@ final class ArrivalsTest {
         "a.csv_.gstmp",
         "a.csv.tmp"
       })
-  void aFolderWithoutAWholeFileHasNotArrived(String file) {
+  void aFolderWithoutACompleteFileHasNotArrived(String file) {
     if (!file.isEmpty()) {
       lake.file("arrivals/visits/2026-03-03/" + file, VISITS + "home,1\n");
     }
@@ -91,7 +91,7 @@ final class ArrivalsTest {
   }
 
   @Test
-  void aWholeFolderWithoutFilesHasNotArrivedEither() throws IOException {
+  void aSourceWithoutUnitsNeedsAFileToo() throws IOException {
     Files.createDirectories(lake.path("arrivals/prices"));
     for (String folder : new String[] {"arrivals/prices", "arrivals/none"}) {
       InvalidPipelineException missing =

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A line of JSON is read as a whole, or the run fails and names it. */
+/** A line of JSON is read completely, or the run fails and names it. */
 final class JsonLinesTest {
   private static final AtomicInteger FOLDERS = new AtomicInteger();
 
@@ -53,18 +53,18 @@ final class JsonLinesTest {
         "{\"a\": 2} 3",
         "[{\"a\": 2}] {\"a\": 3}",
       })
-  void whatFollowsAnObjectIsNotLeftOut(String line) {
-    assertRefused(line, "something follows its JSON object");
+  void textAfterAnObjectIsRefused(String line) {
+    assertRefused(line, "text follows its JSON object");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"a\": 2, \"a\": 3}", "{\"a\": 2, \"x\": {\"b\": 1, \"b\": 2}}"})
-  void ofTwoEqualKeysNoneIsTaken(String line) {
-    assertRefused(line, "a key stands twice in one object");
+  void duplicateKeysAreRefused(String line) {
+    assertRefused(line, "a key is used twice in one object");
   }
 
   @Test
-  void anObjectBehindANullIsNotLeftOut() {
+  void anObjectAfterANullIsRefused() {
     assertRefused("null {\"a\": 3}", "it is not a JSON object");
   }
 
@@ -83,7 +83,7 @@ final class JsonLinesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\\ud83d", "\\ude00", "\\ude00\\ud83d", "x\\ud83dx"})
-  void halfACharacterIsNoQuestionMark(String text) {
+  void halfASurrogatePairIsRefused(String text) {
     Failure failure =
         lake.run(
                 lines("{\"s\": \"" + text + "\"}")
@@ -96,7 +96,7 @@ final class JsonLinesTest {
   }
 
   @Test
-  void halfACharacterInAKeyIsNoQuestionMark() {
+  void halfASurrogatePairInAKeyIsRefused() {
     lake.file("in/keys/a.json", "{\"m\": {\"\\ud83d\": 1, \"\\ude00\": 2}}\n");
 
     Failure failure =
@@ -107,10 +107,11 @@ final class JsonLinesTest {
             .orElseThrow();
 
     assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
-    assertThat(failure.message()).contains("line 1 of", "a key of it holds half of a character");
+    assertThat(failure.message())
+        .contains("line 1 of", "one of its keys holds half a surrogate pair");
   }
 
-  /** Each stands for a byte: of another encoding, cut, too long for its character, half a pair. */
+  /** Each character is a byte: of another encoding, truncated, overlong, or of half a pair. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -122,17 +123,17 @@ final class JsonLinesTest {
         "\u00f5\u0080\u0080\u0080",
         "\u00ff",
       })
-  void bytesThatAreNoUtf8AreRefusedWithTheirLine(String bytes) throws IOException {
-    assertNoUtf8("{\"s\": \"" + bytes + "\"}");
+  void bytesThatAreNotUtf8AreRefusedWithTheirLine(String bytes) throws IOException {
+    assertNotUtf8("{\"s\": \"" + bytes + "\"}");
   }
 
   @Test
-  void bytesOfAFieldThatNobodyReadsCountToo() throws IOException {
-    assertNoUtf8("{\"a\": 2, \"other\": [\"\u00c0\u00af\"]}");
-    assertNoUtf8("{\"a\": 2, \"\u00c0\u00af\": 3}");
+  void bytesOfUnreadFieldsAreCheckedToo() throws IOException {
+    assertNotUtf8("{\"a\": 2, \"other\": [\"\u00c0\u00af\"]}");
+    assertNotUtf8("{\"a\": 2, \"\u00c0\u00af\": 3}");
   }
 
-  private static void assertNoUtf8(String line) throws IOException {
+  private static void assertNotUtf8(String line) throws IOException {
     Rows rows = lines(line);
     Path file = lake.path("in/" + FOLDERS.get() + "/a.json");
     Files.write(file, Files.readString(file).getBytes(StandardCharsets.ISO_8859_1));
@@ -147,7 +148,7 @@ final class JsonLinesTest {
   }
 
   @Test
-  void aByteOrderMarkIsNoDefect() {
+  void aByteOrderMarkIsAccepted() {
     lake.file("in/marked/a.json", "\uFEFF{\"a\": 1}\n{\"a\": \"x\"}\n");
 
     Failure failure =
@@ -176,7 +177,7 @@ final class JsonLinesTest {
 
   @ParameterizedTest
   @CsvSource({"FLOAT, 1e40", "FLOAT, -1e40", "DOUBLE, 1e999", "DOUBLE, -1e999"})
-  void aNumberThatIsTooGreatIsNotInfinite(String type, String number) {
+  void aNumberOutOfRangeIsRefused(String type, String number) {
     Failure failure =
         lake.run(
                 declared(type, "{\"x\": " + number + "}")
@@ -196,7 +197,7 @@ final class JsonLinesTest {
     "DOUBLE, '\"Infinity\"'",
     "DOUBLE, -Infinity"
   })
-  void aNumberThatIsInfiniteByItsWordIsRead(String type, String number) {
+  void infinityIsRead(String type, String number) {
     String out = "mart/infinite-" + FOLDERS.incrementAndGet();
 
     lake.succeed(declared(type, "{\"x\": " + number + "}").to(delta(out).overwrite()));
@@ -206,13 +207,13 @@ final class JsonLinesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"VARCHAR(3)", "CHAR(3)", "ARRAY<VARCHAR(3)>", "MAP<INT, INT>"})
-  void whatNobodyCouldHoldALineToIsNotDeclared(String type) {
+  void typesThatCannotBeCheckedAreRefused(String type) {
     assertThat(lake.problem(declared(type, "{}")).code()).isEqualTo("INVALID_SCHEMA");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"128", "200", "255", "256", "-129", "1.5"})
-  void aNumberThatIsNoTinyintIsNoOtherOne(String number) {
+  void aNumberThatIsNotATinyintIsRefused(String number) {
     for (String type : new String[] {"TINYINT", "ARRAY<TINYINT>", "MAP<STRING, TINYINT>"}) {
       String value =
           switch (type) {
@@ -242,7 +243,7 @@ final class JsonLinesTest {
   }
 
   @Test
-  void aQueryReadsNothingOfItsOwnThatSparkWraps() {
+  void fromJsonIsRefusedForTypesThatSparkWraps() {
     for (String schema :
         new String[] {
           "'x TINYINT'",

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which files are listed, and whether they are still as they were then. */
+/** Tells which files are listed, and whether they have changed since. */
 @OnEveryFileSystem
 class PinnedFilesTest {
   private final Configuration configuration;
@@ -37,13 +37,13 @@ class PinnedFilesTest {
     files = root.path().getFileSystem(configuration);
     write("in/a.csv", "one");
     write("in/sub/b.csv", "two");
-    // As if they had come long ago: a clock of milliseconds would not tell two writes apart.
+    // Old times, because two writes within a millisecond could not be distinguished.
     files.setTimes(path("in/a.csv"), 1_700_000_000_000L, -1);
     files.setTimes(path("in/sub/b.csv"), 1_700_000_000_000L, -1);
   }
 
   @Test
-  void filesThatStayAsTheyWereAreTheSame() throws IOException {
+  void unchangedFilesAreTheSame() throws IOException {
     PinnedFiles listed = listed();
     write("in/late.csv", "not listed");
 
@@ -80,9 +80,9 @@ class PinnedFilesTest {
     assertThat(listed().digest()).isEqualTo(listed().digest());
   }
 
-  /** On S3 a folder that somebody made is an object of its own; on the others it is a folder. */
+  /** On S3 an empty folder is an object of its own. */
   @Test
-  void aFolderWithoutFilesIsAsGoodAsNone() throws IOException {
+  void aFolderWithoutFilesIsTreatedAsMissing() throws IOException {
     files.mkdirs(path("made/before/its/upload"));
     write("made/_SUCCESS", "");
     write("made/b.csv._COPYING_", "half");

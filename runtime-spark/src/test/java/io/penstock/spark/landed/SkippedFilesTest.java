@@ -35,16 +35,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What a file, or a log, says of its values lets Spark leave files out that hold nothing a filter
- * wants. Whatever the filter is, no row that it wants is in one of them.
+ * Statistics of a file, or of a table's log, let Spark skip files without matching rows. No filter
+ * may lose a row by that.
  */
 final class SkippedFilesTest {
-  /** How many filters are tried of each source; all in full. */
+  /** How many filters are tried on each source; all of them in full proofs. */
   private static final int FILTERS = Proofs.full() ? Integer.MAX_VALUE : 48;
 
   private static final int FILTERS_IN_ONE_QUERY = 24;
 
-  /** Each row has one value of each column; the filters have all of them, and the finer ones. */
+  /** The values of the rows, by column. Filters use the same values, and finer times. */
   private static final Map<String, List<String>> VALUES = new LinkedHashMap<>();
 
   static {
@@ -129,9 +129,9 @@ final class SkippedFilesTest {
 
   private enum Source {
     DELTA,
-    /** As programs write it that leave NaN out of the greatest value. */
+    /** Like tables of writers whose maximum ignores NaN. */
     DELTA_WITHOUT_NAN,
-    /** With times to the millisecond. */
+    /** With times in milliseconds. */
     PARQUET;
 
     Rows rows() {
@@ -172,7 +172,7 @@ final class SkippedFilesTest {
     DeltaLog.clearCache();
   }
 
-  /** Rows with the values of these places, each so often that Parquet makes a dictionary. */
+  /** Rows with the values at these indexes, repeated so that Parquet creates a dictionary. */
   private static String rows(List<Integer> places, int copies) {
     List<String> all = new ArrayList<>();
     for (int place : places) {
@@ -274,7 +274,7 @@ final class SkippedFilesTest {
     return counted(lake.rows("mart/out").collectAsList());
   }
 
-  /** What the same filters find in rows that lie in no file. */
+  /** The counts of the same filters on rows that aren't read from files. */
   private static Map<String, Long> expected(List<String> filters) {
     List<Integer> places = new ArrayList<>();
     for (int place = 0; place < 8; place++) {
@@ -300,10 +300,10 @@ final class SkippedFilesTest {
     return counts;
   }
 
-  /** The optimizer makes a filter by a value of it, behind the author's back. */
+  /** The optimizer derives a filter from the joined value. */
   @ParameterizedTest
   @EnumSource(Source.class)
-  void noJoinWithAValueLosesARow(Source source) {
+  void noJoinLosesARow(Source source) {
     lake.succeed(
         sql("SELECT count(*) AS n FROM t JOIN (SELECT 0.0D AS zero) ON t.d = zero")
             .from("t", source.rows())
@@ -313,7 +313,7 @@ final class SkippedFilesTest {
   }
 
   @Test
-  void noCheckOfWhatWasWrittenLosesARow() {
+  void noCheckOfWrittenRowsLosesARow() {
     RunReport report =
         lake.run(
             Source.DELTA

@@ -261,7 +261,7 @@ final class DamagedFilesTest {
     assertThat(refused.failure().code()).isEqualTo("CODEC_MISSING");
     assertThat(refused.failure().message())
         .isEqualTo(
-            "Cannot read %s: it is compressed by %s, for which no library is there."
+            "Cannot read %s: it is compressed with %s, for which a library is missing."
                 .formatted(
                     lake.path(folder + "/b.parquet"), codec.name().toLowerCase(Locale.ROOT)));
     assertThat(refused.failure().fix()).contains("another compression", "library");
@@ -280,7 +280,8 @@ final class DamagedFilesTest {
 
     assertThat(refused.failure().kind()).isEqualTo(FailureKind.DATA);
     assertThat(refused.failure().message())
-        .contains("2 of 2 files", "a.parquet: it is compressed by brotli", "b.parquet: it is not");
+        .contains(
+            "2 of 2 files", "a.parquet: it is compressed with brotli", "b.parquet: it is not");
   }
 
   @ParameterizedTest

@@ -12,16 +12,16 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Finds Parquet files whose columns differ. One file's columns are those of all rows: a column that
- * only another file has would be left out in silence, and one that a file lacks would be NULL.
+ * Requires that Parquet files have the same columns. Spark takes the columns of one file for all: a
+ * column that only another file has would be dropped silently, and a missing one would be NULL.
  */
-final class ParquetAgreement {
-  private ParquetAgreement() {}
+final class ParquetSchemas {
+  private ParquetSchemas() {}
 
   /**
    * The columns of the first file, which are those of all.
    *
-   * @throws PlanProblemException that names two files and what the second has otherwise
+   * @throws PlanProblemException that names two files and how their columns differ
    */
   static StructType schemaOf(SparkSession session, List<ParquetFooters.Footer> footers) {
     ParquetToSparkSchemaConverter converter =
@@ -53,7 +53,7 @@ final class ParquetAgreement {
     return columns;
   }
 
-  /** What the second has that the first has not, or otherwise; empty when they agree. */
+  /** How two schemas differ; empty if they agree. */
   private static Optional<String> difference(
       Map<String, DataType> first, Map<String, DataType> second) {
     for (Map.Entry<String, DataType> column : first.entrySet()) {

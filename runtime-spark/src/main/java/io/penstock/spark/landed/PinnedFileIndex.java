@@ -20,13 +20,13 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Files that were listed once, for Spark to read. Its own reader would list them again, by a job
- * when they are many, and would take brackets and stars in a name for wildcards.
+ * Presents files that were listed once to Spark. Spark's own index would list them again, with a
+ * job if there are many, and would take brackets and asterisks in names for wildcards.
  */
-final class ListedFiles implements FileIndex {
+final class PinnedFileIndex implements FileIndex {
   private final List<FileStatus> files;
 
-  private ListedFiles(List<FileStatus> files) {
+  private PinnedFileIndex(List<FileStatus> files) {
     this.files = List.copyOf(files);
   }
 
@@ -41,11 +41,11 @@ final class ListedFiles implements FileIndex {
       StructType schema,
       FileFormat format,
       Map<String, String> options) {
-    // A file can lack any value, whatever was declared.
-    return FloatPushdown.prevent(
+    // Any value may be missing in a file, whatever was declared.
+    return UnpushedFloats.in(
         session.baseRelationToDataFrame(
             new HadoopFsRelation(
-                new ListedFiles(files),
+                new PinnedFileIndex(files),
                 new StructType(),
                 schema.asNullable(),
                 Option.empty(),
@@ -73,7 +73,7 @@ final class ListedFiles implements FileIndex {
 
   @Override
   public void refresh() {
-    // The list is that of the moment of compiling, and stays so.
+    // The files stay those that were listed when the run was compiled.
   }
 
   @Override

@@ -5,17 +5,17 @@ import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
- * The files of one unit, as they were listed.
+ * The listed files of one unit.
  *
- * @param values of the partition's columns; none when the source is not read by unit
+ * @param values of the partition's columns; none if the source isn't read by unit
  */
-record ListedFolder(List<FileStatus> files, List<TypedValue> values) {
-  ListedFolder {
+record UnitFiles(List<FileStatus> files, List<TypedValue> values) {
+  UnitFiles {
     files = List.copyOf(files);
     values = List.copyOf(values);
   }
 
-  static List<FileStatus> files(List<ListedFolder> folders) {
+  static List<FileStatus> files(List<UnitFiles> folders) {
     return folders.stream().flatMap(folder -> folder.files().stream()).toList();
   }
 }
