@@ -14,7 +14,7 @@ final class ContractErrors {
   static UnreadableContractException damaged(String why, Optional<Throwable> cause) {
     return new UnreadableContractException(
         "the contract that it states can't be read: " + why,
-        "put the contract back as it was, or take all of it away: the next run states it again",
+        "restore the contract, or remove all of it: the next run states it again",
         cause);
   }
 
@@ -25,17 +25,17 @@ final class ContractErrors {
         Optional.empty());
   }
 
-  static IllegalArgumentException incompleteDivision(
+  static IllegalArgumentException incompletePartitioning(
       String grain, List<String> columns, String zone) {
     return new IllegalArgumentException(
-        "Cannot divide an output by grain '"
+        "Cannot partition an output by grain '"
             + grain
             + "', columns "
             + columns
             + " and zone '"
             + zone
-            + "': the whole has neither columns nor zone, and a unit of time has both. Give both,"
-            + " or none.");
+            + "': an output that is replaced as a whole has neither columns nor zone, and a unit of"
+            + " time has both. Give both, or none.");
   }
 
   static IllegalArgumentException unnamedWriter() {

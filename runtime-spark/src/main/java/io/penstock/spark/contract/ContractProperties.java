@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A contract as properties, which people can read and change:
+ * A contract as properties, which users can read and change:
  *
  * <pre>
  * penstock.contract.version=1
@@ -20,14 +20,14 @@ import java.util.TreeSet;
  * penstock.contract.writer.channel-report=everything
  * </pre>
  *
- * <p>Each writer has a property of its own, so that one is added or taken away without regard to
+ * <p>Each writer has a property of its own, so that one can be added or removed without touching
  * the others.
  */
 public final class ContractProperties {
-  /** What the names of all of them begin with. */
+  /** The prefix of all names. */
   public static final String PREFIX = "penstock.contract.";
 
-  /** The form of all that is stored of a contract, here and in exports. */
+  /** The version of all stored forms of a contract, here and in exports. */
   public static final int VERSION = 1;
 
   private static final String VERSION_KEY = PREFIX + "version";
@@ -42,12 +42,12 @@ public final class ContractProperties {
   /** The contract as properties. */
   public static SortedMap<String, String> of(OutputContract contract) {
     SortedMap<String, String> properties = new TreeMap<>();
-    Division division = contract.division();
+    Partitioning partitioning = contract.partitioning();
     properties.put(VERSION_KEY, Integer.toString(VERSION));
-    properties.put(GRAIN, division.grain());
-    if (!division.isWhole()) {
-      properties.put(COLUMNS, String.join(SEPARATOR, division.columns()));
-      properties.put(ZONE, division.zone());
+    properties.put(GRAIN, partitioning.grain());
+    if (!partitioning.isWhole()) {
+      properties.put(COLUMNS, String.join(SEPARATOR, partitioning.columns()));
+      properties.put(ZONE, partitioning.zone());
     }
     contract.writers().forEach(writer -> properties.put(key(writer), writer.extent()));
     return properties;
@@ -59,7 +59,7 @@ public final class ContractProperties {
   }
 
   /**
-   * The contract among properties; empty when they state none.
+   * Reads a contract from properties; empty if they state none.
    *
    * @throws UnreadableContractException when it is of a later version or damaged
    */
@@ -89,14 +89,14 @@ public final class ContractProperties {
   }
 
   /**
-   * A contract of stored parts.
+   * Makes a contract from its stored parts.
    *
    * @throws UnreadableContractException when they contradict each other
    */
   public static OutputContract contract(
       String grain, List<String> columns, String zone, SortedSet<Writer> writers) {
     try {
-      return new OutputContract(new Division(grain, columns, zone), writers);
+      return new OutputContract(new Partitioning(grain, columns, zone), writers);
     } catch (IllegalArgumentException e) {
       throw ContractErrors.damaged(e.getMessage());
     }
@@ -122,7 +122,7 @@ public final class ContractProperties {
     return Writer.parse(id);
   }
 
-  /** A contract that can't be read where it is stored. */
+  /** The failure of reading a stored contract. */
   public static UnreadableContractException unreadable(RuntimeException cause) {
     return ContractErrors.damaged(ExceptionText.phrase(cause), Optional.of(cause));
   }

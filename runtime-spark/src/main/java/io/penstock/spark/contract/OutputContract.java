@@ -8,11 +8,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What a table or an export promises: by what it is divided, and who writes which part of it.
+ * The contract of a table or an export: how it is partitioned, and who writes which part of it.
  *
- * @param writers in the order of their names; of a stored contract no two overlap
+ * @param writers in the order of their names; no two of them overlap
  */
-public record OutputContract(Division division, SortedSet<Writer> writers) {
+public record OutputContract(Partitioning partitioning, SortedSet<Writer> writers) {
   public OutputContract {
     writers = Collections.unmodifiableSortedSet(new TreeSet<>(writers));
     for (Writer one : writers) {
@@ -25,43 +25,44 @@ public record OutputContract(Division division, SortedSet<Writer> writers) {
   }
 
   /** The contract of an output with one writer. */
-  public static OutputContract of(Division division, Writer writer) {
-    return new OutputContract(division, new TreeSet<>(Set.of(writer)));
+  public static OutputContract of(Partitioning partitioning, Writer writer) {
+    return new OutputContract(partitioning, new TreeSet<>(Set.of(writer)));
   }
 
-  /** What a pipeline that replaces everything of its units takes an output for. */
+  /** The contract that a pipeline needs if it replaces whole units. */
   public static OutputContract of(Optional<Partition> partition, String pipeline) {
-    return of(Division.of(partition), Writer.ofEverything(pipeline));
+    return of(Partitioning.of(partition), Writer.ofEverything(pipeline));
   }
 
   /**
-   * What speaks against working under this contract on an output whose stored contract is another;
-   * empty when the two agree, or the writers of this one can stand beside those.
+   * Why an output with another stored contract can't be written under this one; empty if both
+   * agree, or if the writers of both write different rows.
    */
-  public Optional<ContractDifference> against(OutputContract stored) {
-    if (!division.equals(stored.division)) {
-      return Optional.of(new ContractDifference.OtherDivision(division, stored.division));
+  public Optional<ContractConflict> against(OutputContract stored) {
+    if (!partitioning.equals(stored.partitioning)) {
+      return Optional.of(
+          new ContractConflict.PartitioningConflict(partitioning, stored.partitioning));
     }
     for (Writer own : writers) {
       for (Writer other : stored.writers) {
         if (!own.equals(other) && own.overlaps(other)) {
-          return Optional.of(new ContractDifference.OtherWriter(own, other));
+          return Optional.of(new ContractConflict.WriterConflict(own, other));
         }
       }
     }
     return Optional.empty();
   }
 
-  /** This contract with the writers of another one, whom it agrees with. */
+  /** This contract with the writers of another contract, with which it agrees. */
   public OutputContract joinedWith(OutputContract other) {
     SortedSet<Writer> all = new TreeSet<>(writers);
     all.addAll(other.writers);
-    return new OutputContract(division, all);
+    return new OutputContract(partitioning, all);
   }
 
   /**
-   * The same contract with a writer in the place of another; empty when somebody else would still
-   * be in its way.
+   * The same contract with a writer replaced by another; empty if that one overlaps with a third
+   * writer.
    */
   public Optional<OutputContract> handedOver(Writer from, Writer to) {
     SortedSet<Writer> all = new TreeSet<>(writers);
@@ -70,6 +71,6 @@ public record OutputContract(Division division, SortedSet<Writer> writers) {
       return Optional.empty();
     }
     all.add(to);
-    return Optional.of(new OutputContract(division, all));
+    return Optional.of(new OutputContract(partitioning, all));
   }
 }

@@ -9,56 +9,45 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The command that runs again what an output held. */
+/** The command that runs all units of an output again. */
 public final class RebuildCommand {
   private RebuildCommand() {}
 
   /**
-   * What an output holds of the column by which it is divided.
+   * The values of the column by which an output is partitioned.
    *
    * @param values as texts
    */
-  public record Held(String column, List<String> values) {
-    public Held {
+  public record StoredValues(String column, List<String> values) {
+    public StoredValues {
       values = List.copyOf(values);
     }
   }
 
   /**
-   * For an output whose units tell from when to when.
+   * The command for an output.
    *
-   * @param held empty where it isn't divided by a single column
+   * @param values empty if the output isn't partitioned by a single column
    */
   public static String of(
       String pipeline,
       Optional<Partition> partition,
-      Optional<Held> held,
+      Optional<StoredValues> values,
       Optional<OutputContract> stored) {
-    return held.map(h -> of(pipeline, partition, h.column(), h.values(), stored))
-        .orElseGet(() -> unknown(pipeline, partition));
+    return "penstock run "
+        + pipeline
+        + partition
+            .map(
+                wanted ->
+                    values
+                        .flatMap(v -> interval(v.column(), v.values(), stored))
+                        .map(interval -> bounds(wanted, interval))
+                        .orElse(" --from FIRST --to END"))
+            .orElse("");
   }
 
-  private static String of(
-      String pipeline,
-      Optional<Partition> partition,
-      String column,
-      List<String> values,
-      Optional<OutputContract> stored) {
-    return partition
-        .flatMap(
-            wanted ->
-                held(column, values, stored)
-                    .map(held -> "penstock run " + pipeline + bounds(wanted, held)))
-        .orElseGet(() -> unknown(pipeline, partition));
-  }
-
-  /** For an output of which nobody says what it holds. */
-  private static String unknown(String pipeline, Optional<Partition> partition) {
-    return "penstock run " + pipeline + (partition.isPresent() ? " --from FIRST --to END" : "");
-  }
-
-  private static String bounds(Partition partition, Interval held) {
-    List<Interval> units = partition.unitsIn(held);
+  private static String bounds(Partition partition, Interval interval) {
+    List<Interval> units = partition.unitsIn(interval);
     return " --from %s --to %s"
         .formatted(
             partition.dateOf(units.get(0).from()),
@@ -66,7 +55,7 @@ public final class RebuildCommand {
   }
 
   /** From the start of the first unit that is stored to the end of the last. */
-  private static Optional<Interval> held(
+  private static Optional<Interval> interval(
       String name, List<String> values, Optional<OutputContract> stored) {
     List<UnitDate> starts =
         column(name, stored).stream()
@@ -82,10 +71,10 @@ public final class RebuildCommand {
             units.unitOf(starts.get(0)).from(), units.unitOf(starts.get(starts.size() - 1)).to()));
   }
 
-  /** As the contract has them; without one, the longest that begin at all of these dates. */
+  /** The units of the contract; without one, the longest units that begin at all of these dates. */
   private static Partition units(
-      String name, List<UnitDate> starts, Optional<OutputContract> stored) {
-    Optional<String> stated = stored.map(contract -> contract.division().grain());
+      String name, List<LocalDate> starts, Optional<OutputContract> stored) {
+    Optional<String> stated = stored.map(contract -> contract.partitioning().grain());
     return Stream.of(Partition.monthly(name), Partition.weekly(name))
         .filter(
             units -> stated.map(units.grain().text()::equals).orElseGet(() -> begin(units, starts)))
@@ -100,7 +89,7 @@ public final class RebuildCommand {
   private static Optional<PartitionColumn> column(String name, Optional<OutputContract> stored) {
     String text =
         stored.stream()
-            .flatMap(contract -> contract.division().columns().stream())
+            .flatMap(contract -> contract.partitioning().columns().stream())
             .filter(column -> column.startsWith(name + " "))
             .findFirst()
             .orElse(name + " DATE");

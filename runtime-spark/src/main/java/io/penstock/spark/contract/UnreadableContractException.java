@@ -5,7 +5,7 @@ import io.penstock.engine.FailureKind;
 import io.penstock.spark.failures.UnpublishableException;
 import java.util.Optional;
 
-/** What an output says of itself is of a later release, or damaged: nobody may go on without it. */
+/** The contract of an output is of a later release, or damaged: it may not be ignored. */
 public final class UnreadableContractException extends UnpublishableException {
   private static final long serialVersionUID = 1L;
 
@@ -16,20 +16,20 @@ public final class UnreadableContractException extends UnpublishableException {
     super(
         new Failure(
             FailureKind.INVALID,
-            Disagreement.UNREADABLE_CONTRACT,
-            "An output can't be used: " + why + ".",
+            ContractProblem.UNREADABLE_CONTRACT,
+            "Cannot use an output: " + why + ".",
             fix + ".",
             cause));
     this.why = why;
     this.fix = fix;
   }
 
-  /** The reason, to be put into a sentence about the output. */
+  /** The reason, as a clause about the output. */
   public String why() {
     return why;
   }
 
-  /** What is to be done, without its full stop. */
+  /** What to do, without a full stop. */
   public String fix() {
     return fix;
   }

@@ -10,10 +10,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Who writes an output, and which part of it.
+ * A pipeline that writes an output, and the part of the output that it writes.
  *
  * @param pipeline its name
- * @param bindings the partition values to which it is bound, by column; none when it may write
+ * @param bindings the partition values to which it is restricted, by column; none if it may write
  *     everything
  */
 public record Writer(String pipeline, SortedMap<String, String> bindings)
@@ -30,14 +30,14 @@ public record Writer(String pipeline, SortedMap<String, String> bindings)
     return new Writer(pipeline, Collections.emptySortedMap());
   }
 
-  /** The same pipeline, bound to a value of one more column. */
-  public Writer only(String column, String value) {
+  /** The same pipeline, restricted to a value of one more column. */
+  public Writer restrictedTo(String column, String value) {
     SortedMap<String, String> more = new TreeMap<>(bindings);
     more.put(column, value);
     return new Writer(pipeline, more);
   }
 
-  /** Whether there can be a row that both write: no column keeps them apart. */
+  /** Whether both may write the same row, because no column keeps them apart. */
   public boolean overlaps(Writer other) {
     return bindings.entrySet().stream()
         .noneMatch(
@@ -48,7 +48,7 @@ public record Writer(String pipeline, SortedMap<String, String> bindings)
   }
 
   /**
-   * One word that names it, {@code sales} or {@code sales:country=DE/…}: columns in alphabetical
+   * An id without spaces, {@code sales} or {@code sales:country=DE/…}: columns in alphabetical
    * order, each part URL-encoded.
    */
   public String id() {
@@ -67,7 +67,7 @@ public record Writer(String pipeline, SortedMap<String, String> bindings)
   static Writer parse(String id) {
     String[] parts = id.split(":", -1);
     SortedMap<String, String> bindings = new TreeMap<>();
-    if (parts.length > 2 || parts[0].isEmpty()) {
+    if (parts.length > 2 || parts[0].isBlank()) {
       throw ContractErrors.damaged("'" + id + "' names no writer");
     }
     if (parts.length == 2) {
@@ -86,7 +86,7 @@ public record Writer(String pipeline, SortedMap<String, String> bindings)
     return new Writer(pipeline, bindings);
   }
 
-  /** What it writes, for people. */
+  /** What it writes, for users. */
   public String extent() {
     return bindings.isEmpty()
         ? "everything"
@@ -112,7 +112,7 @@ public record Writer(String pipeline, SortedMap<String, String> bindings)
     return id().compareTo(other.id());
   }
 
-  /** For people: {@code 'sales'}, or {@code 'sales' (country=DE)}. */
+  /** For users: {@code 'sales'}, or {@code 'sales' (country=DE)}. */
   @Override
   public String toString() {
     return "'" + pipeline + "'" + (bindings.isEmpty() ? "" : " (" + extent() + ")");

@@ -3,8 +3,8 @@ package io.penstock.spark.delta;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
-import io.penstock.spark.contract.ContractDifference;
-import io.penstock.spark.contract.Disagreement;
+import io.penstock.spark.contract.ContractConflict;
+import io.penstock.spark.contract.ContractProblem;
 import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.delta.CommitOutcomeException.Outcome;
 import io.penstock.spark.failures.Failures;
@@ -104,12 +104,11 @@ final class DeltaErrors {
 
   static UnpublishableException contract(
       Path table,
-      ContractDifference difference,
+      ContractConflict difference,
       OutputContract wanted,
       Optional<OutputContract> stored) {
-    Disagreement disagreement =
-        TableContracts.disagreement(
-            table, difference, wanted, stored, "'penstock run' for every unit");
+    ContractProblem disagreement =
+        TableContracts.problem(table, difference, wanted, stored, "'penstock run' for every unit");
     return new UnpublishableException(
         failure(
             FailureKind.INVALID,

@@ -1,8 +1,8 @@
 package io.penstock.spark.delta;
 
 import io.penstock.spark.contract.ContractProperties;
+import io.penstock.spark.contract.LastPublication;
 import io.penstock.spark.contract.OutputContract;
-import io.penstock.spark.contract.Precedent;
 import io.penstock.spark.contract.UnreadableContractException;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.PartitionValue;
@@ -224,11 +224,11 @@ public final class PinnedTable {
   }
 
   /** The last publication by a run of Penstock, for a table that states no contract. */
-  public Precedent precedent() {
+  public LastPublication precedent() {
     Optional<String> stamp = scope.onLogs(() -> adapter.lastStamp(state));
     Optional<UnitId> unit =
         stamp.flatMap(CommitStamp::unit).or(() -> scope.onLogs(state::lastPublished));
-    return new Precedent(
+    return new LastPublication(
         unit.map(UnitId::pipeline)
             .or(() -> Optional.ofNullable(properties().get(TableProperties.PIPELINE))),
         unit.map(UnitId::values),

@@ -3,11 +3,11 @@ package io.penstock.spark.delta;
 import io.penstock.plan.Node;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Write;
-import io.penstock.spark.contract.ContractDifference;
-import io.penstock.spark.contract.ContractDifference.OtherPractice;
-import io.penstock.spark.contract.Disagreement;
-import io.penstock.spark.contract.Division;
+import io.penstock.spark.contract.ContractConflict;
+import io.penstock.spark.contract.ContractConflict.EvidenceConflict;
+import io.penstock.spark.contract.ContractProblem;
 import io.penstock.spark.contract.OutputContract;
+import io.penstock.spark.contract.Partitioning;
 import io.penstock.spark.contract.RebuildCommand;
 import io.penstock.spark.contract.StoredUnits;
 import io.penstock.spark.contract.UnreadableContractException;
@@ -32,22 +32,22 @@ final class TableContractCheck {
     OutputContract wanted = OutputContract.of(sink.partition(), pipeline);
     try {
       Optional<OutputContract> stored = table.contract();
-      Optional<ContractDifference> difference =
+      Optional<ContractConflict> difference =
           stored.isPresent()
               ? wanted.against(stored.get())
               : withoutContract(wanted, sink.partition(), table);
       return difference
           .map(
               found ->
-                  TableContracts.disagreement(
+                  TableContracts.problem(
                       table.path(),
                       found,
                       wanted,
                       stored,
                       RebuildCommand.of(pipeline, sink.partition(), held(table), stored)))
-          .map(disagreement -> problem(write, disagreement));
+          .map(problem -> problem.at(write));
     } catch (UnreadableContractException e) {
-      return Optional.of(problem(write, Disagreement.of(e)));
+      return Optional.of(ContractProblem.of(e).at(write));
     }
   }
 
@@ -61,7 +61,7 @@ final class TableContractCheck {
       return Optional.of(
           Problem.at(
               node,
-              Disagreement.UNREADABLE_CONTRACT,
+              ContractProblem.UNREADABLE_CONTRACT,
               "Cannot read '%s': %s.".formatted(source.path(), e.why()),
               e.fix() + "."));
     }
@@ -69,10 +69,10 @@ final class TableContractCheck {
         .window()
         .flatMap(
             window -> {
-              Division read = Division.of(Optional.of(window.partition()));
+              Partitioning read = Partitioning.of(Optional.of(window.partition()));
               Optional<String> why =
-                  stored.isPresent() && !stored.get().division().isWhole()
-                      ? Optional.of(stored.get().division())
+                  stored.isPresent() && !stored.get().partitioning().isWhole()
+                      ? Optional.of(stored.get().partitioning())
                           .filter(division -> !division.equals(read))
                           .map(division -> "it is written " + division)
                       : strange(window.partition(), table);
@@ -81,23 +81,24 @@ final class TableContractCheck {
   }
 
   /** The units of a table that is partitioned by one column. */
-  private static Optional<RebuildCommand.Held> held(PinnedTable table) {
+  private static Optional<RebuildCommand.StoredValues> held(PinnedTable table) {
     List<String> columns = table.partitionColumns();
     return columns.size() == 1
-        ? Optional.of(new RebuildCommand.Held(columns.get(0), table.valuesOf(columns.get(0))))
+        ? Optional.of(
+            new RebuildCommand.StoredValues(columns.get(0), table.valuesOf(columns.get(0))))
         : Optional.empty();
   }
 
-  private static Problem unreadable(Node.Read node, Division read, String why) {
+  private static Problem unreadable(Node.Read node, Partitioning read, String why) {
     return Problem.at(
         node,
-        Disagreement.CONTRACT_CHANGED,
+        ContractProblem.CONTRACT_CHANGED,
         "Cannot read '%s' %s: %s, and rows would be left out in silence."
             .formatted(node.source().path(), read, why),
         "read it by the unit by which it is written, or the whole of it and filter its rows.");
   }
 
-  private static Optional<ContractDifference> withoutContract(
+  private static Optional<ContractConflict> withoutContract(
       OutputContract wanted, Optional<Partition> partition, PinnedTable table) {
     return table
         .precedent()
@@ -106,7 +107,7 @@ final class TableContractCheck {
             () ->
                 partition
                     .flatMap(p -> strange(p, table))
-                    .map(evidence -> new OtherPractice(wanted.division(), evidence)));
+                    .map(evidence -> new EvidenceConflict(wanted.partitioning(), evidence)));
   }
 
   /** A stored partition value that is the start of no unit. */
@@ -118,7 +119,7 @@ final class TableContractCheck {
       boolean anyDateIsOne = partition.grain() == Grain.DAY && column.format().isEmpty();
       if (!anyDateIsOne) {
         Optional<String> found =
-            StoredUnits.strange(partition, column, table.valuesOf(column.name()));
+            StoredUnits.firstMisfit(partition, column, table.valuesOf(column.name()));
         if (found.isPresent()) {
           return found.map(
               value ->
@@ -128,13 +129,5 @@ final class TableContractCheck {
       }
     }
     return Optional.empty();
-  }
-
-  private static Problem problem(Write write, Disagreement disagreement) {
-    return Problem.at(
-        write,
-        disagreement.code(),
-        "Cannot write to '%s': %s.".formatted(write.sink().path(), disagreement.why()),
-        disagreement.fix() + ".");
   }
 }

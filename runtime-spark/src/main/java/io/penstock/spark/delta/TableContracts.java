@@ -1,9 +1,9 @@
 package io.penstock.spark.delta;
 
-import io.penstock.spark.contract.ContractDifference;
-import io.penstock.spark.contract.ContractDifference.OtherWriter;
+import io.penstock.spark.contract.ContractConflict;
+import io.penstock.spark.contract.ContractConflict.WriterConflict;
+import io.penstock.spark.contract.ContractProblem;
 import io.penstock.spark.contract.ContractProperties;
-import io.penstock.spark.contract.Disagreement;
 import io.penstock.spark.contract.OutputContract;
 import io.penstock.spark.sql.SqlLiterals;
 import java.util.Map;
@@ -21,24 +21,24 @@ final class TableContracts {
    * @param stored the table's contract, if it states one
    * @param command that runs the units which the table held
    */
-  public static Disagreement disagreement(
+  public static ContractProblem problem(
       Path table,
-      ContractDifference difference,
+      ContractConflict difference,
       OutputContract wanted,
       Optional<OutputContract> stored,
       String command) {
-    return Disagreement.of(
+    return ContractProblem.of(
         difference,
-        "move the directory '%s' away and run what it held, in this lake: %s"
-            .formatted(table.toUri().getPath(), command),
-        difference instanceof OtherWriter other
+        table.toUri().getPath(),
+        command,
+        difference instanceof WriterConflict other
             ? handOver(table, other, wanted, stored)
             : Optional.empty());
   }
 
   /** Without its old writer, the table takes the next one that comes. */
   private static Optional<String> handOver(
-      Path table, OtherWriter writer, OutputContract wanted, Optional<OutputContract> stored) {
+      Path table, WriterConflict writer, OutputContract wanted, Optional<OutputContract> stored) {
     if (stored.isEmpty()) {
       return Optional.of(
           alter(table) + "SET TBLPROPERTIES (" + text(ContractProperties.of(wanted)) + ")");

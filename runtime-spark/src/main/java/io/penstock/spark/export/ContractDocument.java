@@ -2,8 +2,8 @@ package io.penstock.spark.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.penstock.spark.contract.ContractProperties;
-import io.penstock.spark.contract.Division;
 import io.penstock.spark.contract.OutputContract;
+import io.penstock.spark.contract.Partitioning;
 import io.penstock.spark.contract.Writer;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +12,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What stands under {@code _published/contract}: the contract of an export.
+ * The contract of an export, as stored under {@code _published/contract}.
  *
- * @param contractVersion form of this document
- * @param columns with type and form, {@code day DATE}; none for a whole export
+ * @param contractVersion the version of this document
+ * @param columns with type and format, {@code day DATE}; none for a whole export
  * @param writers by their ids, {@code channel-report}
- * @param runId who stated it; empty when a person did
+ * @param runId of the run that stated it; empty if a person did
  */
 record ContractDocument(
     int contractVersion,
@@ -33,12 +33,12 @@ record ContractDocument(
   }
 
   static ContractDocument of(OutputContract contract, Optional<String> runId) {
-    Division division = contract.division();
+    Partitioning partitioning = contract.partitioning();
     return new ContractDocument(
         ContractProperties.VERSION,
-        division.grain(),
-        division.columns(),
-        division.zone(),
+        partitioning.grain(),
+        partitioning.columns(),
+        partitioning.zone(),
         contract.writers().stream().map(Writer::id).toList(),
         runId);
   }

@@ -1,10 +1,10 @@
 package io.penstock.spark.export;
 
-import io.penstock.spark.contract.ContractDifference;
-import io.penstock.spark.contract.ContractDifference.OtherWriter;
-import io.penstock.spark.contract.Disagreement;
+import io.penstock.spark.contract.ContractConflict;
+import io.penstock.spark.contract.ContractConflict.WriterConflict;
+import io.penstock.spark.contract.ContractProblem;
+import io.penstock.spark.contract.LastPublication;
 import io.penstock.spark.contract.OutputContract;
-import io.penstock.spark.contract.Precedent;
 import io.penstock.spark.contract.UnreadableContractException;
 import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.files.LakeFiles;
@@ -24,14 +24,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The contracts of exports: by what one is divided, and who publishes it.
+ * The contracts of exports: how an export is partitioned, and who publishes it.
  *
- * <p>It stands in {@code _published/contract/<number>.json}, of which the highest counts. The first
- * publication states it, and one of another pipeline that doesn't disturb the others adds itself by
- * the next number, which only one can take.
+ * <p>A contract is stored in {@code _published/contract/<number>.json}, of which the highest number
+ * counts. The first publication states it; a pipeline that writes other rows adds itself under the
+ * next number, which only one writer can take.
  */
 public final class ExportContracts {
-  /** As runs write it; whoever publishes by other means may call it otherwise. */
+  /** The form in which runs write an interval; other publishers may write another one. */
   private static final Pattern INTERVAL =
       Pattern.compile("([0-9-]+T[0-9:.]+Z)/([0-9-]+T[0-9:.]+Z)");
 
@@ -46,7 +46,7 @@ public final class ExportContracts {
   }
 
   /**
-   * The contract of an export; empty when it states none.
+   * The contract of an export; empty if it states none.
    *
    * @throws UnreadableContractException when it is of a later release, or damaged
    */
@@ -60,30 +60,31 @@ public final class ExportContracts {
   }
 
   /**
-   * What speaks against publishing an export under a contract: what it states, or, where it states
-   * nothing, what is published of it.
+   * Why an export can't be published under a contract. The contract is compared with the stated one
+   * or, if there is none, with what is published.
    *
    * @param partition by which it would be published
-   * @param command that runs what the export held, whose contract it is given
+   * @param command makes the command that runs all units of the export from its stated contract
    */
-  public Optional<Disagreement> disagreement(
+  public Optional<ContractProblem> problem(
       Path export,
       OutputContract wanted,
       Optional<Partition> partition,
       Function<Optional<OutputContract>, String> command) {
     Optional<Stated> stated = latest(export);
-    Optional<ContractDifference> difference =
+    Optional<ContractConflict> conflict =
         stated.isPresent()
             ? wanted.against(stated.get().contract())
-            : precedents(export).stream()
-                .flatMap(precedent -> precedent.against(wanted, partition).stream())
+            : lastPublications(export).stream()
+                .flatMap(last -> last.against(wanted, partition).stream())
                 .findFirst();
-    return difference.map(
-        found -> words(export, found, wanted, stated, command.apply(stated.map(Stated::contract))));
+    return conflict.map(
+        found ->
+            problem(export, found, wanted, stated, command.apply(stated.map(Stated::contract))));
   }
 
   /**
-   * States a contract for an export, unless it states this one.
+   * States a contract for an export, unless the export states it already.
    *
    * @param runId unique to the attempt
    * @throws UnpublishableException when the export states another one
@@ -114,10 +115,10 @@ public final class ExportContracts {
   }
 
   private static void requireAllowed(Path export, OutputContract wanted, Optional<Stated> stated) {
-    Optional<ContractDifference> difference = stated.flatMap(s -> wanted.against(s.contract()));
-    if (difference.isPresent()) {
+    Optional<ContractConflict> conflict = stated.flatMap(s -> wanted.against(s.contract()));
+    if (conflict.isPresent()) {
       throw ExportErrors.contract(
-          export, words(export, difference.get(), wanted, stated, "'penstock run' for every unit"));
+          export, problem(export, conflict.get(), wanted, stated, "'penstock run' for every unit"));
     }
   }
 
@@ -144,19 +145,19 @@ public final class ExportContracts {
         : Optional.empty();
   }
 
-  private List<Precedent> precedents(Path export) {
-    return reader.examples(export).stream().map(this::precedent).toList();
+  private List<LastPublication> lastPublications(Path export) {
+    return reader.examples(export).stream().map(this::lastPublication).toList();
   }
 
-  /** A damaged version is no reason not to replace it. */
-  private Precedent precedent(ExportTarget published) {
+  /** Ignores a damaged version, which may be replaced. */
+  private LastPublication lastPublication(ExportTarget published) {
     Optional<ExportProvenance> attempt;
     try {
       attempt = reader.current(published).map(current -> current.manifest().attempt());
     } catch (UnreadableExportException e) {
       attempt = Optional.empty();
     }
-    return new Precedent(
+    return new LastPublication(
         attempt.map(ExportProvenance::pipeline).filter(name -> !name.isBlank()),
         Optional.of(
             published.partition().stream()
@@ -171,23 +172,23 @@ public final class ExportContracts {
         : Optional.empty();
   }
 
-  private static Disagreement words(
+  private static ContractProblem problem(
       Path export,
-      ContractDifference difference,
+      ContractConflict conflict,
       OutputContract wanted,
       Optional<Stated> stated,
       String command) {
-    return Disagreement.of(
-        difference,
-        "move the directory '%s' away and run what it held, in this lake: %s"
-            .formatted(export.toUri().getPath(), command),
-        difference instanceof OtherWriter other
+    return ContractProblem.of(
+        conflict,
+        export.toUri().getPath(),
+        command,
+        conflict instanceof WriterConflict other
             ? handOver(export, other, wanted, stated)
             : Optional.empty());
   }
 
   private static Optional<String> handOver(
-      Path export, OtherWriter writer, OutputContract wanted, Optional<Stated> stated) {
+      Path export, WriterConflict writer, OutputContract wanted, Optional<Stated> stated) {
     Optional<OutputContract> next =
         stated.isPresent()
             ? stated.get().contract().handedOver(writer.found(), writer.wanted())

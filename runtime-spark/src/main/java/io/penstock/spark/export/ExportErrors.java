@@ -2,7 +2,7 @@ package io.penstock.spark.export;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
-import io.penstock.spark.contract.Disagreement;
+import io.penstock.spark.contract.ContractProblem;
 import io.penstock.spark.failures.OvertakenException;
 import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.files.FailedAccessException;
@@ -108,7 +108,7 @@ final class ExportErrors {
     return new UnpublishableException(new Failure(kind, code, problem, fix));
   }
 
-  static UnpublishableException contract(Path export, Disagreement disagreement) {
+  static UnpublishableException contract(Path export, ContractProblem disagreement) {
     return unpublishable(
         FailureKind.INVALID,
         disagreement.code(),
@@ -119,7 +119,7 @@ final class ExportErrors {
   static UnpublishableException contractUnknownToAttempt(Path export) {
     return unpublishable(
         FailureKind.INVALID,
-        Disagreement.CONTRACT_CHANGED,
+        ContractProblem.CONTRACT_CHANGED,
         "Cannot publish "
             + export
             + ": an earlier release wrote what is to be published, and since then the export has"

@@ -107,14 +107,14 @@ final class SinkProblemsTest {
                 + " and every other unit would be lost.");
     assertThat(problem.fix())
         .isEqualTo(
-            "keep to how it is replaced, or write to another path; to rebuild it as a whole, move"
+            "keep the way it is replaced, or write to another path; to rebuild it as a whole, move"
                 + " the directory '"
                 + lake.path("export/daily")
                 + "' away and run what it held, in this lake: penstock run tested.");
     assertThat(only(daily.to(csv("export/whole").overwrite(DAY))).message())
         .isEqualTo(
             "Cannot write to 'export/whole': it is replaced as a whole and not by day (day DATE),"
-                + " and rows of both would stand side by side.");
+                + " and rows of both would be kept side by side.");
     assertThat(
             only(daily
                     .select("id", "day AS month")

@@ -3,8 +3,8 @@ package io.penstock.spark.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.penstock.spark.contract.ContractDifference.OtherDivision;
-import io.penstock.spark.contract.ContractDifference.OtherWriter;
+import io.penstock.spark.contract.ContractConflict.PartitioningConflict;
+import io.penstock.spark.contract.ContractConflict.WriterConflict;
 import io.penstock.spark.testing.Proofs;
 import io.penstock.spec.Partition;
 import java.time.ZoneId;
@@ -23,7 +23,7 @@ final class OutputContractTest {
   private static final List<String> VALUES = List.of("DE", "KR", "a=b/c:d, é");
 
   @Test
-  void aContractIsReadableByAPerson() {
+  void aContractIsReadableForUsers() {
     assertThat(ContractProperties.of(DAILY))
         .isEqualTo(
             Map.of(
@@ -38,13 +38,13 @@ final class OutputContractTest {
                 "penstock.contract.version", "1",
                 "penstock.contract.grain", "whole",
                 "penstock.contract.writer.sales", "everything"));
-    assertThat(DAILY.division()).hasToString("by day (day DATE)");
-    assertThat(Division.of(Optional.of(inSeoul(DAY.formatted("yyyyMMdd")))))
+    assertThat(DAILY.partitioning()).hasToString("by day (day DATE)");
+    assertThat(Partitioning.of(Optional.of(inSeoul(DAY.formatted("yyyyMMdd")))))
         .hasToString("by day (day STRING yyyyMMdd) in Asia/Seoul");
   }
 
   @Test
-  void everyChangeOfADivisionIsADifference() {
+  void everyChangeOfThePartitioningIsAConflict() {
     List<Optional<Partition>> partitions =
         List.of(
             Optional.empty(),
@@ -57,30 +57,31 @@ final class OutputContractTest {
             Optional.of(inSeoul(DAY)));
     for (Optional<Partition> one : partitions) {
       for (Optional<Partition> other : partitions) {
-        Optional<ContractDifference> difference =
+        Optional<ContractConflict> conflict =
             OutputContract.of(one, "sales").against(OutputContract.of(other, "sales"));
         if (one.equals(other)) {
-          assertThat(difference).isEmpty();
+          assertThat(conflict).isEmpty();
         } else {
-          assertThat(difference.orElseThrow()).isInstanceOf(OtherDivision.class);
+          assertThat(conflict.orElseThrow()).isInstanceOf(PartitioningConflict.class);
         }
       }
     }
   }
 
   @Test
-  void writersWhoseRowsAColumnKeepsApartStandBesideEachOther() {
-    Writer germany = Writer.ofEverything("germany").only("country", "DE");
-    Writer korea = Writer.ofEverything("korea").only("country", "KR");
-    OutputContract stored = OutputContract.of(DAILY.division(), germany);
+  void writersOfDifferentRowsShareAnOutput() {
+    Writer germany = Writer.ofEverything("germany").restrictedTo("country", "DE");
+    Writer korea = Writer.ofEverything("korea").restrictedTo("country", "KR");
+    OutputContract stored = OutputContract.of(DAILY.partitioning(), germany);
 
-    assertThat(OutputContract.of(DAILY.division(), korea).against(stored)).isEmpty();
+    assertThat(OutputContract.of(DAILY.partitioning(), korea).against(stored)).isEmpty();
     assertThat(DAILY.against(stored))
-        .contains(new OtherWriter(Writer.ofEverything("sales"), germany));
-    assertThat(OutputContract.of(DAILY.division(), korea).joinedWith(stored).writers())
+        .contains(new WriterConflict(Writer.ofEverything("sales"), germany));
+    assertThat(OutputContract.of(DAILY.partitioning(), korea).joinedWith(stored).writers())
         .containsExactly(germany, korea);
-    // The same pipeline, which may now write more than it was bound to.
-    assertThat(OutputContract.of(DAILY.division(), Writer.ofEverything("germany")).against(stored))
+    // The same pipeline, which may write more than it was restricted to.
+    assertThat(
+            OutputContract.of(DAILY.partitioning(), Writer.ofEverything("germany")).against(stored))
         .isPresent();
     assertThatThrownBy(() -> DAILY.joinedWith(stored))
         .isInstanceOf(IllegalArgumentException.class)
@@ -88,9 +89,8 @@ final class OutputContractTest {
         .hasMessageContaining("'sales'");
   }
 
-  /** By definition: two writers overlap when there is a row that both may write. */
   @Test
-  void writersOverlapWhenThereIsARowOfBoth() {
+  void writersOverlapIfBothMayWriteTheSameRow() {
     Random random = Proofs.random("overlapping writers");
     for (int i = 0; i < 2_000; i++) {
       Writer one = writer("one", random);
@@ -107,13 +107,16 @@ final class OutputContractTest {
   void contractsAreReadBackFromTheirProperties() {
     Random random = Proofs.random("stored contracts");
     for (int i = 0; i < 500; i++) {
-      Division division =
-          List.of(DAILY.division(), Division.WHOLE, Division.of(Optional.of(inSeoul(DAY))))
+      Partitioning partitioning =
+          List.of(
+                  DAILY.partitioning(),
+                  Partitioning.WHOLE,
+                  Partitioning.of(Optional.of(inSeoul(DAY))))
               .get(random.nextInt(3));
       Writer writer =
           Writer.ofEverything("p" + random.nextInt())
-              .only("c" + i, "v" + VALUES.get(random.nextInt(VALUES.size())));
-      OutputContract contract = OutputContract.of(division, writer);
+              .restrictedTo("c" + i, "v" + VALUES.get(random.nextInt(VALUES.size())));
+      OutputContract contract = OutputContract.of(partitioning, writer);
       Map<String, String> others = new HashMap<>(ContractProperties.of(contract));
       others.put("penstock.pipeline", "other");
       others.put("delta.appendOnly", "true");
@@ -123,7 +126,7 @@ final class OutputContractTest {
   }
 
   @Test
-  void whatNobodyStatedIsNoContract() {
+  void otherPropertiesAreNoContract() {
     assertThat(ContractProperties.read(Map.of("penstock.pipeline", "sales"))).isEmpty();
   }
 
@@ -151,7 +154,7 @@ final class OutputContractTest {
   }
 
   @Test
-  void aContractThatWasHandedOverIsTheNewWritersAlone() {
+  void aContractIsHandedOverToTheNewWriterAlone() {
     Writer old = Writer.ofEverything("sales");
     Writer renamed = Writer.ofEverything("revenue");
 
@@ -163,16 +166,17 @@ final class OutputContractTest {
   }
 
   @Test
-  void whatStandsInTheWayOfTheNewWriterIsNotHandedOver() {
-    Writer germany = Writer.ofEverything("germany").only("country", "DE");
+  void aContractIsNotHandedOverToAWriterThatOverlapsWithAThird() {
+    Writer germany = Writer.ofEverything("germany").restrictedTo("country", "DE");
     OutputContract both =
-        OutputContract.of(DAILY.division(), germany)
+        OutputContract.of(DAILY.partitioning(), germany)
             .joinedWith(
                 OutputContract.of(
-                    DAILY.division(), Writer.ofEverything("korea").only("country", "KR")));
+                    DAILY.partitioning(),
+                    Writer.ofEverything("korea").restrictedTo("country", "KR")));
 
     assertThat(both.handedOver(germany, Writer.ofEverything("sales"))).isEmpty();
-    assertThat(both.handedOver(germany, Writer.ofEverything("sales").only("country", "DE")))
+    assertThat(both.handedOver(germany, Writer.ofEverything("sales").restrictedTo("country", "DE")))
         .isPresent();
   }
 
@@ -190,7 +194,7 @@ final class OutputContractTest {
     Writer writer = Writer.ofEverything(pipeline);
     for (String column : List.of("country", "region")) {
       int value = random.nextInt(VALUES.size() + 1);
-      writer = value < VALUES.size() ? writer.only(column, VALUES.get(value)) : writer;
+      writer = value < VALUES.size() ? writer.restrictedTo(column, VALUES.get(value)) : writer;
     }
     return writer;
   }

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.penstock.spark.contract.ContractProperties;
-import io.penstock.spark.contract.Division;
 import io.penstock.spark.contract.OutputContract;
+import io.penstock.spark.contract.Partitioning;
 import io.penstock.spark.contract.Writer;
 import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.publication.SinkPublication.Standing;
@@ -36,9 +36,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Writers of one table, each bound to a value of one of its partition columns. */
 final class DisjointWritersTest {
-  private static final Division BY_DAY = Division.of(Optional.of(Partition.daily("day")));
-  private static final Writer GERMANY = Writer.ofEverything("germany").only("country", "DE");
-  private static final Writer KOREA = Writer.ofEverything("korea").only("country", "KR");
+  private static final Partitioning BY_DAY = Partitioning.of(Optional.of(Partition.daily("day")));
+  private static final Writer GERMANY =
+      Writer.ofEverything("germany").restrictedTo("country", "DE");
+  private static final Writer KOREA = Writer.ofEverything("korea").restrictedTo("country", "KR");
   private static final StructType SCHEMA =
       StructType.fromDDL("id BIGINT, day DATE, country STRING");
 
@@ -76,7 +77,7 @@ final class DisjointWritersTest {
   @Test
   void whoComesInTheSameMomentIsJoinedOnTheNextTry() {
     commit(GERMANY, stageFirst(GERMANY, "DE", 2), 1);
-    Writer japan = Writer.ofEverything("japan").only("country", "JP");
+    Writer japan = Writer.ofEverything("japan").restrictedTo("country", "JP");
     StagedWrite ofKorea = stage("KR", 3);
     StagedWrite ofJapan = stage("JP", 4);
 
@@ -108,9 +109,11 @@ final class DisjointWritersTest {
     return Stream.of(
         Writer.ofEverything("sales"),
         Writer.ofEverything("germany"),
-        Writer.ofEverything("other-germany").only("country", "DE"),
-        Writer.ofEverything("web").only("channel", "web"),
-        Writer.ofEverything("part-of-germany").only("country", "DE").only("channel", "web"));
+        Writer.ofEverything("other-germany").restrictedTo("country", "DE"),
+        Writer.ofEverything("web").restrictedTo("channel", "web"),
+        Writer.ofEverything("part-of-germany")
+            .restrictedTo("country", "DE")
+            .restrictedTo("channel", "web"));
   }
 
   @ParameterizedTest

@@ -67,9 +67,9 @@ class ExportContractsTest {
     List<Writer> writers =
         List.of(
             Writer.ofEverything("everything"),
-            Writer.ofEverything("germany").only("country", "DE"),
-            Writer.ofEverything("korea").only("country", "KR"),
-            Writer.ofEverything("other-germany").only("country", "DE"));
+            Writer.ofEverything("germany").restrictedTo("country", "DE"),
+            Writer.ofEverything("korea").restrictedTo("country", "KR"),
+            Writer.ofEverything("other-germany").restrictedTo("country", "DE"));
     ExecutorService threads = Executors.newFixedThreadPool(writers.size());
     try {
       List<Callable<Boolean>> attempts =
@@ -101,7 +101,7 @@ class ExportContractsTest {
   private boolean isStated(Writer writer) {
     try {
       contracts.state(
-          export, OutputContract.of(DAILY.division(), writer), "run-" + writer.pipeline());
+          export, OutputContract.of(DAILY.partitioning(), writer), "run-" + writer.pipeline());
       return true;
     } catch (UnpublishableException e) {
       return false;

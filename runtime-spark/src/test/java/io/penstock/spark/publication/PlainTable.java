@@ -2,8 +2,8 @@ package io.penstock.spark.publication;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.spark.contract.ContractProperties;
+import io.penstock.spark.contract.LastPublication;
 import io.penstock.spark.contract.OutputContract;
-import io.penstock.spark.contract.Precedent;
 import io.penstock.spark.delta.CommitStamp;
 import io.penstock.spark.delta.CommitTrace;
 import io.penstock.spark.delta.PreparedCommit;
@@ -75,10 +75,11 @@ final class PlainTable implements TableLog {
   }
 
   /** The last publication of which it knows. */
-  Precedent precedent() {
+  LastPublication precedent() {
     Optional<UnitId> last =
         latest().epochs().keySet().stream().reduce((one, later) -> later).flatMap(UnitId::parse);
-    return new Precedent(last.map(UnitId::pipeline), last.map(UnitId::values), Optional.empty());
+    return new LastPublication(
+        last.map(UnitId::pipeline), last.map(UnitId::values), Optional.empty());
   }
 
   /** Whether it has a day: rows of it, or the note that there are none. */

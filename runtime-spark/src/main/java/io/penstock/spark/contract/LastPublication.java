@@ -1,7 +1,7 @@
 package io.penstock.spark.contract;
 
-import io.penstock.spark.contract.ContractDifference.OtherPractice;
-import io.penstock.spark.contract.ContractDifference.OtherWriter;
+import io.penstock.spark.contract.ContractConflict.EvidenceConflict;
+import io.penstock.spark.contract.ContractConflict.WriterConflict;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import io.penstock.spec.TypedValue;
@@ -11,32 +11,31 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The last publication of an output that states no contract, since an earlier release made it: what
- * a pipeline that is to state one must not contradict.
+ * The last publication of an output that states no contract, because an earlier release wrote it. A
+ * pipeline that states one now must not contradict it.
  *
- * @param pipeline who published; empty when nobody can tell
- * @param values the columns of the replaced unit with their values; none when the whole was
- *     replaced, empty when nobody can tell
- * @param interval the unit, as far as it is known
+ * @param pipeline that published; empty if unknown
+ * @param values of the columns of the replaced unit; no columns if the whole was replaced, empty if
+ *     unknown
+ * @param interval of the unit; empty if unknown
  */
-public record Precedent(
+public record LastPublication(
     Optional<String> pipeline, Optional<Map<String, String>> values, Optional<Interval> interval) {
 
-  /** What speaks against stating a contract. */
-  public Optional<ContractDifference> against(
-      OutputContract wanted, Optional<Partition> partition) {
+  /** Why a contract can't be stated; empty if it can. */
+  public Optional<ContractConflict> against(OutputContract wanted, Optional<Partition> partition) {
     Writer own = wanted.writers().first();
     if (pipeline.isPresent() && !pipeline.get().equals(own.pipeline())) {
-      return Optional.of(new OtherWriter(own, Writer.ofEverything(pipeline.get())));
+      return Optional.of(new WriterConflict(own, Writer.ofEverything(pipeline.get())));
     }
     return values
-        .filter(replaced -> !isUnitOf(replaced, wanted.division(), partition))
-        .map(replaced -> new OtherPractice(wanted.division(), evidence(replaced)));
+        .filter(replaced -> !isUnitOf(replaced, wanted.partitioning(), partition))
+        .map(replaced -> new EvidenceConflict(wanted.partitioning(), evidence(replaced)));
   }
 
   private boolean isUnitOf(
-      Map<String, String> replaced, Division division, Optional<Partition> partition) {
-    List<String> columns = division.columnNames();
+      Map<String, String> replaced, Partitioning partitioning, Optional<Partition> partition) {
+    List<String> columns = partitioning.columnNames();
     if (replaced.size() != columns.size() || !replaced.keySet().containsAll(columns)) {
       return false;
     }

@@ -7,36 +7,39 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one publication of an output replaces: the whole of it, or a unit of time.
+ * What one publication of an output replaces: the whole output, or a unit of time.
  *
- * <p>Held as text, so that a grain or a form of a later release is another one, and not a failure.
+ * <p>The parts are texts, so that a grain or format of a later release is a difference and not a
+ * failure.
  *
- * @param grain the length of a unit, {@code day}; {@code whole} when there is none
- * @param columns the columns that hold a unit's start, each with type and form: {@code day DATE},
+ * @param grain the length of a unit, {@code day}; {@code whole} if there are no units
+ * @param columns the columns that hold a unit's start, each with type and format: {@code day DATE},
  *     {@code day STRING yyyyMMdd}; none for the whole
  * @param zone in which a unit starts; empty for the whole
  */
-public record Division(String grain, List<String> columns, String zone) {
+public record Partitioning(String grain, List<String> columns, String zone) {
   /** An output that every publication replaces as a whole. */
-  public static final Division WHOLE = new Division("whole", List.of(), "");
+  public static final Partitioning WHOLE = new Partitioning("whole", List.of(), "");
 
   private static final String UTC = "UTC";
 
-  public Division {
+  public Partitioning {
     columns = List.copyOf(columns);
     boolean isWhole = grain.equals("whole");
     if (grain.isBlank() || isWhole != columns.isEmpty() || isWhole != zone.isEmpty()) {
-      throw ContractErrors.incompleteDivision(grain, columns, zone);
+      throw ContractErrors.incompletePartitioning(grain, columns, zone);
     }
   }
 
-  /** The division by a partition; the whole without one. */
-  public static Division of(Optional<Partition> partition) {
+  /** The partitioning by a partition; without one, an output is replaced as a whole. */
+  public static Partitioning of(Optional<Partition> partition) {
     return partition
         .map(
             p ->
-                new Division(
-                    p.grain().text(), p.columns().stream().map(Division::text).toList(), zone(p)))
+                new Partitioning(
+                    p.grain().text(),
+                    p.columns().stream().map(Partitioning::text).toList(),
+                    zone(p)))
         .orElse(WHOLE);
   }
 
@@ -55,7 +58,10 @@ public record Division(String grain, List<String> columns, String zone) {
   }
 
   private static String text(PartitionColumn column) {
-    return column.name() + " " + column.type() + column.format().map(form -> " " + form).orElse("");
+    return column.name()
+        + " "
+        + column.type()
+        + column.format().map(format -> " " + format).orElse("");
   }
 
   /** For people: {@code by day (day DATE)}, or {@code as a whole}. */
