@@ -3,8 +3,8 @@ package io.penstock.spark.cleaning;
 import org.apache.hadoop.fs.Path;
 
 /**
- * An output that is cleaned up.
+ * An output to clean up.
  *
- * @param folder where it lies
+ * @param folder of the output
  */
 public record CleanedOutput(Path folder, LeftoverFinder finder) {}

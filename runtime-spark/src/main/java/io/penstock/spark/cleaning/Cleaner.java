@@ -7,11 +7,11 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Looks through outputs and the notes of runs.
+ * Finds leftovers in outputs and in the state of runs.
  *
- * <p>A file system doesn't tell which processes are still running, so leftovers are told by their
- * age: an attempt that is older than {@link Publications#LONGEST_ATTEMPT} publishes nothing any
- * more, and none of its files is older than the attempt.
+ * <p>A file system doesn't tell which processes are running, so leftovers are recognised by their
+ * age: an attempt that is older than {@link Publications#LONGEST_ATTEMPT} no longer publishes, and
+ * none of its files is older than the attempt.
  */
 public final class Cleaner {
   private final LakeRoot root;
@@ -20,7 +20,7 @@ public final class Cleaner {
   private final Instant before;
 
   /**
-   * @param before what was changed since is left alone
+   * @param before files that were modified since are kept
    */
   public Cleaner(
       LakeRoot root, Configuration configuration, Publications publications, Instant before) {
@@ -30,21 +30,18 @@ public final class Cleaner {
     this.before = before;
   }
 
-  /**
-   * Looks through outputs, those that can't be looked through aside, and through the notes of all
-   * runs.
-   */
+  /** Searches outputs and the state of all runs. Outputs that can't be searched are skipped. */
   public FoundLeftovers everywhere(List<CleanedOutput> outputs) {
     FoundLeftovers found = new FoundLeftovers();
     new StateLeftovers(root, configuration, before).find(publications, found);
-    outputs.forEach(output -> found.unlessItFails(output.folder(), output.finder()::find));
+    outputs.forEach(output -> found.findOrSkip(output.folder(), output.finder()::find));
     return found;
   }
 
   /**
-   * Looks through these outputs alone.
+   * Searches these outputs only.
    *
-   * @throws RuntimeException of the first that can't be looked through
+   * @throws RuntimeException of the first output that can't be searched
    */
   public FoundLeftovers in(List<CleanedOutput> outputs) {
     FoundLeftovers found = new FoundLeftovers();

@@ -13,20 +13,17 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 
-/** What a lake was found to hold that nobody needs, and what was found on the way. */
+/** The leftovers of a lake, with what was skipped and the unfinished publications. */
 public final class FoundLeftovers {
-  /** What ends the whole program is no fault of what it was looking at. */
-  private static final Set<FailureKind> OF_THE_PROGRAM =
+  /** Failures that end the program, whatever was searched. */
+  private static final Set<FailureKind> FATAL =
       Set.of(FailureKind.STOPPED, FailureKind.OUT_OF_MEMORY);
 
   private final List<Removable> removables = new ArrayList<>();
   private final List<Skipped> skipped = new ArrayList<>();
   private final List<UnfinishedPublication> unfinished = new ArrayList<>();
 
-  /** Nothing yet. */
-  public FoundLeftovers() {}
-
-  /** Something that can be removed. */
+  /** Adds a leftover that can be removed. */
   public void add(Leftover leftover, Runnable removal) {
     removables.add(new Removable(leftover, removal));
   }
@@ -39,20 +36,20 @@ public final class FoundLeftovers {
     unfinished.add(publication);
   }
 
-  /** Looks at one thing; that this can't be done doesn't keep the others from being cleaned up. */
-  void unlessItFails(Path subject, Consumer<FoundLeftovers> look) {
+  /** Searches one subject. If that fails, the subject is skipped and others can be cleaned up. */
+  void findOrSkip(Path subject, Consumer<FoundLeftovers> search) {
     try {
       FoundLeftovers seen =
           Failures.classified(
               () -> {
                 FoundLeftovers all = new FoundLeftovers();
-                look.accept(all);
+                search.accept(all);
                 return all;
               });
       removables.addAll(seen.removables);
       unfinished.addAll(seen.unfinished);
     } catch (RunFailedException e) {
-      if (OF_THE_PROGRAM.contains(e.failure().kind())) {
+      if (FATAL.contains(e.failure().kind())) {
         throw e;
       }
       skipped.add(new Skipped(subject.toString(), e.failure()));

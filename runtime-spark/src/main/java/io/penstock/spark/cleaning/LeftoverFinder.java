@@ -1,12 +1,12 @@
 package io.penstock.spark.cleaning;
 
-/** Finds in one output of the lake what nobody needs any more. */
+/** Finds the leftovers of one output. */
 @FunctionalInterface
 public interface LeftoverFinder {
   /**
-   * Looks through the output.
+   * Searches the output.
    *
-   * @throws RuntimeException if it can't be looked through
+   * @throws RuntimeException if it can't be searched
    */
   void find(FoundLeftovers found);
 }

@@ -2,5 +2,5 @@ package io.penstock.spark.cleaning;
 
 import io.penstock.engine.Leftover;
 
-/** A leftover, and how to be rid of it. */
+/** A leftover and its removal. */
 record Removable(Leftover leftover, Runnable removal) {}

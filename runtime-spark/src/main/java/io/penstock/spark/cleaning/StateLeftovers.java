@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** What nobody needs any more of the notes that runs keep of themselves. */
+/** Finds leftovers in the state of runs. */
 final class StateLeftovers {
   private final LakeRoot root;
   private final LakeFiles files;
@@ -30,18 +30,18 @@ final class StateLeftovers {
   void find(Publications publications, FoundLeftovers findings) {
     for (UnfinishedPublication publication : publications.unfinished()) {
       if (publication.entry().startedAt().isBefore(before)) {
-        findings.unlessItFails(publication.file(), found -> judge(publication, found));
+        findings.findOrSkip(publication.file(), found -> add(publication, found));
       }
     }
-    attemptNumbers(LakeLayout.epochs(root), findings);
+    addAttemptNumbers(LakeLayout.epochs(root), findings);
     for (Path list : files.below(LakeLayout.rejected(root))) {
       old(list).ifPresent(changed -> findings.add(removable(Kind.REJECTED_OUTPUT, list, changed)));
     }
     new TemporaryFiles(root, files, before).find(root.resolve(LakeLayout.STATE), findings);
   }
 
-  /** Of an attempt that published in part, the entry is all that tells so. */
-  private void judge(UnfinishedPublication publication, FoundLeftovers findings) {
+  /** Keeps the entry of an attempt that published in part: only the entry tells so. */
+  private void add(UnfinishedPublication publication, FoundLeftovers findings) {
     if (publication.isInvisible()) {
       findings.add(
           removable(Kind.JOURNAL_ENTRY, publication.file(), publication.entry().startedAt()));
@@ -50,8 +50,8 @@ final class StateLeftovers {
     }
   }
 
-  /** The latest number of each line stays: the next one is counted from it. */
-  private void attemptNumbers(Path directory, FoundLeftovers findings) {
+  /** Keeps the latest number of each scope: the next one is counted from it. */
+  private void addAttemptNumbers(Path directory, FoundLeftovers findings) {
     List<LakeFiles.Entry> entries = files.list(directory);
     OptionalLong last = NumberedEntries.numbers(entries).max();
     NumberedEntries.numbers(entries)
@@ -64,7 +64,7 @@ final class StateLeftovers {
                         changed -> findings.add(removable(Kind.ATTEMPT_NUMBER, file, changed))));
     for (LakeFiles.Entry entry : entries) {
       if (entry.directory()) {
-        attemptNumbers(new Path(directory, entry.name()), findings);
+        addAttemptNumbers(new Path(directory, entry.name()), findings);
       }
     }
   }

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
-/** Files whose writers died before they gave them their names. */
+/** Finds temporary files of writers that were killed. */
 public final class TemporaryFiles {
-  /** The names under which files are written before they get their own. */
+  /** The names of files that are still being written. */
   private static final Pattern TEMPORARY =
       Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\\.tmp)?");
 
@@ -20,7 +20,7 @@ public final class TemporaryFiles {
   private final Instant before;
 
   /**
-   * @param before what was changed since is left alone
+   * @param before files that were modified since are kept
    */
   public TemporaryFiles(LakeRoot root, LakeFiles files, Instant before) {
     this.root = root;
@@ -28,7 +28,7 @@ public final class TemporaryFiles {
     this.before = before;
   }
 
-  /** Looks through a folder, but not through other outputs in it. */
+  /** Searches a folder, except outputs in it. */
   public void find(Path folder, FoundLeftovers found) {
     for (LakeFiles.Entry entry : files.list(folder)) {
       Path path = new Path(folder, entry.name());

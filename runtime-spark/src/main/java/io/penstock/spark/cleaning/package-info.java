@@ -1,2 +1,2 @@
-/** Finds and removes what aborted runs and replaced versions leave in a lake. */
+/** Finds and removes the leftovers of aborted runs and replaced versions. */
 package io.penstock.spark.cleaning;

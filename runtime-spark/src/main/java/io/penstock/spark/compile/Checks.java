@@ -68,7 +68,8 @@ final class Checks {
       return Optional.empty();
     }
     return writes.stream()
-        .filter(write -> handlers.of(write.sink()).keepsValues() && sameRows(write.rows(), node))
+        .filter(
+            write -> handlers.of(write.sink()).preservesValues() && sameRows(write.rows(), node))
         .findFirst();
   }
 

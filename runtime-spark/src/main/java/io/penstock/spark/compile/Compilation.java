@@ -100,11 +100,11 @@ public final class Compilation {
     return Optional.empty();
   }
 
-  /** The failure that explains why the run failed, where an input is the cause. */
-  public Optional<Failure> explained(Throwable thrown) {
+  /** What it means that the run failed, where one of its inputs knows more of it. */
+  public Optional<Failure> explain(Throwable thrown) {
     List<Failure> explanations =
-        inputs.stream().flatMap(opened -> opened.input().explained(thrown).stream()).toList();
-    // Where a table is read several times, a failure that names units is the most precise.
+        inputs.stream().flatMap(opened -> opened.input().explain(thrown).stream()).toList();
+    // Of a table that is read several times, the reading of the very unit tells most.
     return explanations.stream()
         .filter(
             failure ->

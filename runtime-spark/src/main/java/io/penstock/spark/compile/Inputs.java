@@ -30,7 +30,7 @@ final class Inputs {
       return new RunReport.Input(
           input.description().name(),
           input.description().version(),
-          input.counted(),
+          input.rowsRead(),
           input.description().files(),
           input.description().bytes(),
           opening.toMillis(),

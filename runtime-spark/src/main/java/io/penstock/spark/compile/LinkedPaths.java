@@ -4,7 +4,7 @@ import io.penstock.plan.Node;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Write;
 import io.penstock.spark.files.LakeRoots;
-import io.penstock.spark.outputs.OutputPlaces;
+import io.penstock.spark.outputs.NestedOutputs;
 import io.penstock.spec.LakePath;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +17,11 @@ import org.apache.hadoop.fs.Path;
  */
 final class LinkedPaths {
   private final LakeRoots roots;
-  private final OutputPlaces places;
+  private final NestedOutputs places;
 
   LinkedPaths(LakeRoots roots, Configuration configuration) {
     this.roots = roots;
-    this.places = new OutputPlaces(roots.sinks(), configuration);
+    this.places = new NestedOutputs(roots.sinks(), configuration);
   }
 
   List<Problem> problems(List<Write> writes, List<Node.Read> reads) {
@@ -31,7 +31,7 @@ final class LinkedPaths {
       LakePath path = write.sink().path();
       for (Write first : writes.subList(0, second)) {
         LakePath other = first.sink().path();
-        if (places.meetByLinks(target(write), target(first))) {
+        if (places.overlapByLinks(target(write), target(first))) {
           problems.add(
               Problem.at(
                   write,
@@ -43,7 +43,7 @@ final class LinkedPaths {
       }
       for (Node.Read read : reads) {
         LakePath source = read.source().path();
-        if (places.meetByLinks(target(write), folder(source))) {
+        if (places.overlapByLinks(target(write), folder(source))) {
           problems.add(
               Problem.at(
                   read,

@@ -5,7 +5,7 @@ import io.penstock.plan.Suggestions;
 import io.penstock.plan.Write;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
-import io.penstock.spark.outputs.OutputPlaces;
+import io.penstock.spark.outputs.NestedOutputs;
 import io.penstock.spark.problems.ProblemCollector;
 import io.penstock.spark.sink.PlannedSink;
 import io.penstock.spark.sink.SinkHandler;
@@ -29,7 +29,7 @@ final class SinkCheck {
   private final SinkHandlers handlers;
   private final LakeRoot root;
   private final LakeFiles files;
-  private final OutputPlaces places;
+  private final NestedOutputs places;
   private final ProblemCollector problems;
 
   /**
@@ -43,7 +43,7 @@ final class SinkCheck {
     this.handlers = handlers;
     this.root = root;
     this.files = LakeFiles.of(root.path(), configuration);
-    this.places = new OutputPlaces(root, configuration);
+    this.places = new NestedOutputs(root, configuration);
     this.problems = problems;
   }
 
@@ -69,7 +69,7 @@ final class SinkCheck {
     Optional<String> inTheWay =
         files.length(target).isPresent()
             ? Optional.of("there is a file of that name")
-            : handler.inTheWay(target);
+            : handler.conflictingOutput(target);
     inTheWay.ifPresent(
         what ->
             problems.add(

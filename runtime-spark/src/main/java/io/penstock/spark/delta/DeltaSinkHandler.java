@@ -47,7 +47,7 @@ public final class DeltaSinkHandler implements SinkHandler {
   }
 
   @Override
-  public Optional<String> inTheWay(Path target) {
+  public Optional<String> conflictingOutput(Path target) {
     LakeFiles files = LakeFiles.of(target, configuration);
     boolean isTable =
         files.list(target).stream()
@@ -72,7 +72,7 @@ public final class DeltaSinkHandler implements SinkHandler {
   }
 
   @Override
-  public boolean keepsValues() {
+  public boolean preservesValues() {
     return true;
   }
 

@@ -6,13 +6,13 @@ import io.penstock.plan.Node;
 import io.penstock.plan.Problem;
 import io.penstock.spark.failures.DamagedTables;
 import io.penstock.spark.files.LakeRoot;
-import io.penstock.spark.outputs.LakeOutputs;
+import io.penstock.spark.outputs.OutputSuggestions;
 import io.penstock.spark.problems.PlanProblemException;
 import io.penstock.spark.problems.ProblemCollector;
+import io.penstock.spark.source.ColumnCollisions;
 import io.penstock.spark.source.DeclaredColumns;
 import io.penstock.spark.source.OpenedInput;
-import io.penstock.spark.source.OwnColumns;
-import io.penstock.spark.sql.CatalystLiterals;
+import io.penstock.spark.sql.Literals;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.Partitions;
 import io.penstock.spec.DeltaSource;
@@ -135,7 +135,7 @@ public final class DeltaSourceHandler {
         .column()
         .map(
             name -> {
-              OwnColumns.require(source.path(), "its rows have", List.of(name), rows.schema());
+              ColumnCollisions.refuse(source.path(), "its rows have", List.of(name), rows.schema());
               return rows.withColumn(
                   name,
                   ExpressionUtils.column(
@@ -275,8 +275,8 @@ public final class DeltaSourceHandler {
             "UNKNOWN_TABLE",
             "Cannot find a Delta table at '%s' below the lake's root.".formatted(source.path()),
             way
-                + LakeOutputs.in(root, session.sessionState().newHadoopConf())
-                    .adviceForTable(source.path().text())),
+                + OutputSuggestions.in(root, session.sessionState().newHadoopConf())
+                    .forTable(source.path().text())),
         MissingInput.unknownTable(source.path()));
   }
 }

@@ -34,7 +34,7 @@ record OpenedTable(
     DeltaTables now)
     implements OpenedInput {
   @Override
-  public OptionalLong counted() {
+  public OptionalLong rowsRead() {
     return count.get();
   }
 
@@ -56,7 +56,7 @@ record OpenedTable(
 
   /** That a data file of the table is damaged, when that is what kept the run from reading. */
   @Override
-  public Optional<Failure> explained(Throwable thrown) {
+  public Optional<Failure> explain(Throwable thrown) {
     return description.version().isEmpty()
         ? Optional.empty()
         : DamagedTables.file(thrown)

@@ -10,6 +10,7 @@ import io.penstock.spark.failures.Failures;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.kinds.Kinds;
 import io.penstock.spark.outputs.LakeOutputs;
+import io.penstock.spark.outputs.OutputSuggestions;
 import io.penstock.spark.publication.Publications;
 import io.penstock.spec.LakePath;
 import java.time.Duration;
@@ -55,7 +56,8 @@ final class LakeCleaning {
     LakeOutputs outputs = LakeOutputs.at(wanted, root, configuration);
     for (String path : wanted) {
       if (!outputs.holds(path)) {
-        throw EngineErrors.nothingToClean(path, LakeOutputs.in(root, configuration).advice(path));
+        throw EngineErrors.nothingToClean(
+            path, OutputSuggestions.in(root, configuration).forOutput(path));
       }
     }
     return outputs;

@@ -5,7 +5,7 @@ import io.penstock.spark.export.ExportManifest;
 import io.penstock.spark.export.ExportReader;
 import io.penstock.spark.export.PublishedExport;
 import io.penstock.spark.files.LakeRoot;
-import io.penstock.spark.outputs.LakeOutputs;
+import io.penstock.spark.outputs.OutputSuggestions;
 import io.penstock.spec.LakePath;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ final class LakeExports {
     List<PublishedExport> found = published(path);
     if (found.isEmpty()) {
       throw EngineErrors.noExport(
-          path, LakeOutputs.in(root, configuration).adviceForExport(path.text()));
+          path, OutputSuggestions.in(root, configuration).forExport(path.text()));
     }
     return found.stream().map(LakeExports::described).toList();
   }

@@ -6,7 +6,7 @@ import io.penstock.spark.expressions.Predicates;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.kinds.Kinds;
-import io.penstock.spark.outputs.LakeOutputs;
+import io.penstock.spark.outputs.OutputSuggestions;
 import io.penstock.spark.run.Rejections;
 import io.penstock.spark.run.RunFailures;
 import io.penstock.spec.LakePath;
@@ -66,7 +66,7 @@ record LakeRows(
             () ->
                 EngineErrors.nothingToShow(
                     "There is no Delta table and no export at '" + path + "'" + instead(path),
-                    LakeOutputs.in(root, configuration).advice(path.text())));
+                    OutputSuggestions.in(root, configuration).forOutput(path.text())));
   }
 
   private String instead(LakePath path) {

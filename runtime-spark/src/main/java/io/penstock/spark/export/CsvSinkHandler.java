@@ -16,7 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.StructType;
 
-/** Checks a CSV export that is to be written against the rows that go into it. */
+/** Plans a CSV export, and checks it against the rows that are written. */
 public final class CsvSinkHandler implements SinkHandler {
   private final CsvSink sink;
   private final String pipeline;
@@ -26,7 +26,7 @@ public final class CsvSinkHandler implements SinkHandler {
 
   /**
    * @param pipeline that writes
-   * @param configuration with the session's settings in it
+   * @param configuration includes the session's settings
    */
   public CsvSinkHandler(
       CsvSink sink,
@@ -42,7 +42,7 @@ public final class CsvSinkHandler implements SinkHandler {
   }
 
   @Override
-  public Optional<String> inTheWay(Path target) {
+  public Optional<String> conflictingOutput(Path target) {
     return LakeFiles.of(target, configuration).list(target).stream()
         .map(LakeFiles.Entry::name)
         .filter(LakeLayout.TABLE_LOG::equals)
@@ -52,7 +52,7 @@ public final class CsvSinkHandler implements SinkHandler {
 
   @Override
   public PlannedSink plan(Write write, Path target, StructType schema) {
-    isWritableAsCsv(write, schema);
+    checkColumns(write, schema);
     ExportContractCheck.of(write, pipeline, target, exports.contracts()).ifPresent(problems::add);
     RunPlan.Target state =
         LakeFiles.of(target, configuration).exists(target)
@@ -61,20 +61,20 @@ public final class CsvSinkHandler implements SinkHandler {
     return new PlannedExport(write, target, schema, state, sink.form(), exports);
   }
 
-  /** Its files hold texts. */
+  /** CSV files hold texts. */
   @Override
-  public boolean keepsValues() {
+  public boolean preservesValues() {
     return false;
   }
 
-  private void isWritableAsCsv(Write write, StructType schema) {
+  private void checkColumns(Write write, StructType schema) {
     for (UnwritableColumn column : CsvFileWriter.unwritableColumns(schema)) {
       problems.add(
           Problem.at(
               write,
               "UNWRITABLE_COLUMN",
               "Cannot write '%s' as CSV: %s.".formatted(column.name(), column.reason()),
-              "turn it into text, such as to_json(%1$s) AS %1$s, or leave it out."
+              "convert it to text, for example with to_json(%1$s) AS %1$s, or leave it out."
                   .formatted(column.name())));
     }
   }

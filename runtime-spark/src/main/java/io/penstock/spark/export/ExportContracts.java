@@ -129,7 +129,7 @@ public final class ExportContracts {
    */
   public void requireNone(Path export) {
     if (latest(export).isPresent()) {
-      throw ExportErrors.contractUnknownToAttempt(export);
+      throw ExportErrors.contractStatedSince(export);
     }
   }
 

@@ -5,8 +5,7 @@ import io.penstock.engine.FailureKind;
 import io.penstock.spark.contract.ContractProblem;
 import io.penstock.spark.failures.OvertakenException;
 import io.penstock.spark.failures.UnpublishableException;
-import io.penstock.spark.files.FailedAccessException;
-import io.penstock.spark.text.ExceptionText;
+import io.penstock.spark.text.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -29,23 +28,23 @@ final class ExportErrors {
     return new IllegalArgumentException(
         "Cannot export a partition whose value of '"
             + column
-            + "' is empty: there is no directory name for it. Give the value a text.");
+            + "' is empty: an empty value can't be a directory name. Give it a text.");
   }
 
   static IllegalArgumentException unstorablePartitionValue(String column) {
     return new IllegalArgumentException(
         "Cannot export a partition whose value of '"
             + column
-            + "' holds half a surrogate pair: no file system can store it in a directory's name."
-            + " Mend the value.");
+            + "' holds half a surrogate pair, which no file system can store in a directory name."
+            + " Correct the value.");
   }
 
   static IllegalArgumentException notAPartition(String directory) {
     return new IllegalArgumentException(
         "Cannot read '"
             + directory
-            + "' as a partition of an export: it isn't of the form column=value. Remove what"
-            + " doesn't belong to the export from its directory.");
+            + "' as a partition of an export: it isn't of the form column=value. Remove foreign"
+            + " files and folders from the export's directory.");
   }
 
   static IllegalArgumentException unsafeRunId(String runId) {
@@ -65,7 +64,7 @@ final class ExportErrors {
     return new IllegalArgumentException(
         "Cannot use version "
             + found
-            + " of a manifest: versions count from 1. Take what ExportManifest.of makes.");
+            + " of a manifest: versions count from 1. Use ExportManifest.of.");
   }
 
   static IllegalArgumentException invalidEntry(int version, String runId) {
@@ -74,26 +73,26 @@ final class ExportErrors {
             + version
             + " and run '"
             + runId
-            + "': versions count from 1, and the run names a directory. Take what"
-            + " PublicationEntry.of makes.");
+            + "': versions count from 1, and the run id is a directory name. Use"
+            + " PublicationEntry.of.");
   }
 
   static IllegalArgumentException incompleteContract() {
     return new IllegalArgumentException(
-        "Cannot use a contract without grain, columns, zone or writers. Take what"
-            + " ContractDocument.of makes.");
+        "Cannot use a contract without grain, columns, zone or writers. Use"
+            + " ContractDocument.of.");
   }
 
-  static UnreadableExportException dividedTwice(ExportTarget one, ExportTarget other) {
+  static UnreadableExportException partitionedTwice(ExportTarget one, ExportTarget other) {
     return unreadable(
         "Cannot read the export "
             + one.directory()
             + ": it is published as "
-            + one.division()
+            + one.partitioning()
             + " and as "
-            + other.division()
-            + ", and a row may be in both.",
-        "move the export's directory away, and run its job again for every unit that it held.",
+            + other.partitioning()
+            + ", so a row may be in both.",
+        "move the export's directory away, and run its job again for every unit of the export.",
         Optional.empty());
   }
 
@@ -116,22 +115,23 @@ final class ExportErrors {
         disagreement.fix() + ".");
   }
 
-  static UnpublishableException contractUnknownToAttempt(Path export) {
+  static UnpublishableException contractStatedSince(Path export) {
     return unpublishable(
         FailureKind.INVALID,
         ContractProblem.CONTRACT_CHANGED,
         "Cannot publish "
             + export
-            + ": an earlier release wrote what is to be published, and since then the export has"
-            + " stated how it is divided.",
-        "Run the task again.");
+            + ": an earlier release wrote this version, and since then the export states how it is"
+            + " partitioned.",
+        "run the task again.");
   }
 
   static IllegalStateException versionExists(Path version) {
     return new IllegalStateException(
         "Cannot stage an export in "
             + version
-            + ": it exists, and versions are immutable. Each attempt needs a run id of its own.");
+            + ": the directory exists, and versions are immutable. Use a new run id for each"
+            + " attempt.");
   }
 
   static UnpublishableException versionGone(Path manifest) {
@@ -152,7 +152,7 @@ final class ExportErrors {
 
   static UnpublishableException bytesChanged(Path file, DamagedExportException cause) {
     return new UnpublishableException(
-        changed("Cannot publish " + file + ": it holds other bytes than were written.")
+        changed("Cannot publish " + file + ": its content differs from what was written.")
             .failure()
             .causedBy(cause));
   }
@@ -162,7 +162,7 @@ final class ExportErrors {
         FailureKind.TRY_AGAIN,
         "FILE_GONE",
         problem,
-        "run it again, and look for what else changes files below the export's directory.");
+        "run it again, and find the process that changes files below the export's directory.");
   }
 
   static DamagedExportException wrongLength(Path file, long expected, long found) {
@@ -181,8 +181,8 @@ final class ExportErrors {
             + expected
             + " and reading it gave "
             + found
-            + ". Discard what was read of it. Read it again; if that gives the same, run the job"
-            + " that writes the export again.");
+            + ". Discard what was read, and read it again; if that fails too, run the job that"
+            + " writes the export again.");
   }
 
   static OvertakenException fenced(ExportTarget target, ExportProvenance attempt, long current) {
@@ -215,7 +215,7 @@ final class ExportErrors {
   static UnreadableExportException damagedDocument(Path path, IOException cause) {
     return unreadable(
         "Cannot read " + path + ": it is damaged.",
-        "put it back from a copy of the lake, or run the job that writes the export again.",
+        "restore it from a backup of the lake, or run the job that writes the export again.",
         Optional.of(cause));
   }
 
@@ -237,15 +237,10 @@ final class ExportErrors {
     return unreadable(
         "Cannot read what is published in "
             + target.place()
-            + ": a document of its current version is gone ("
-            + ExceptionText.phrase(cause)
+            + ": a document of its current version is missing ("
+            + Words.inside(cause)
             + ").",
-        "put it back from a copy of the lake, or run the job that writes the export again.",
+        "restore it from a backup of the lake, or run the job that writes the export again.",
         Optional.of(cause));
-  }
-
-  static UncheckedIOException failed(String action, Path path, IOException cause) {
-    return new FailedAccessException(
-        action, path, cause, "Check that the file system is reachable; then run again.");
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.penstock.spark.contract.ContractProperties;
+import io.penstock.spark.files.FailedAccessException;
 import io.penstock.spark.files.LakeFiles;
 import java.io.EOFException;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class ExportJson {
     }
   }
 
-  /** A document in one line, for people who are to write it. */
+  /** A document in one line, for a user who has to write it. */
   static String line(Object document) {
     try {
       return MAPPER
@@ -64,13 +65,13 @@ final class ExportJson {
     }
   }
 
-  /** The version goes first: a later form may have fields of which this release knows nothing. */
+  /** Checks the version first: a later one may have fields that this release doesn't know. */
   private static <T> T read(
       LakeFiles files, Path path, Class<T> type, String versionField, int known) {
     try (InputStream in = files.open(path)) {
       JsonNode document = MAPPER.readTree(in);
       if (!document.isObject()) {
-        throw ExportErrors.damagedDocument(path, new EOFException("there is no document in it"));
+        throw ExportErrors.damagedDocument(path, new EOFException("it is not a JSON object"));
       }
       int version = document.path(versionField).asInt();
       if (version > known) {
@@ -80,7 +81,7 @@ final class ExportJson {
     } catch (JsonProcessingException e) {
       throw ExportErrors.damagedDocument(path, e);
     } catch (IOException e) {
-      throw ExportErrors.failed("read", path, e);
+      throw new FailedAccessException("read", path, e);
     }
   }
 }

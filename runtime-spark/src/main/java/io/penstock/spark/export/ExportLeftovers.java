@@ -19,21 +19,21 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Finds and removes the versions of an export that nobody reads any more. */
+/** Finds and removes the versions of an export that are no longer read. */
 public final class ExportLeftovers {
   private final LakeFiles files;
   private final Instant before;
 
   /**
    * @param directory of the export
-   * @param before versions that were replaced or abandoned since are left alone
+   * @param before versions that were replaced or abandoned since are kept
    */
   public ExportLeftovers(Path directory, Configuration configuration, Instant before) {
     this.files = LakeFiles.of(directory, configuration);
     this.before = before;
   }
 
-  /** An export, whose versions and files without names are found. */
+  /** An export, with a finder of its old versions and temporary files. */
   public static CleanedOutput output(
       LakeRoot root, Path export, Configuration configuration, Instant before) {
     ExportLeftovers leftovers = new ExportLeftovers(export, configuration, before);
@@ -55,12 +55,12 @@ public final class ExportLeftovers {
   /**
    * A version to remove.
    *
-   * @param entry what named it the current one, long ago; empty when it was never published
-   * @param changed when it was replaced, or last written to
+   * @param entry the file that made it current; empty if it was never published
+   * @param changed when it was replaced, or last modified
    */
   public record OldVersion(Path version, Optional<Path> entry, long bytes, Instant changed) {}
 
-  /** The versions that were replaced, or written and never published, before that time. */
+  /** The versions that were replaced, or written and never published, before the time. */
   public List<OldVersion> find(Path directory) {
     List<OldVersion> found = new ArrayList<>();
     collect(new ExportTarget(directory, List.of()), found);
@@ -68,8 +68,8 @@ public final class ExportLeftovers {
   }
 
   /**
-   * Removes a version. Its entry goes first: an entry without its version would look like damage,
-   * while a version without an entry is found again.
+   * Removes a version. Its entry is removed first: after a crash, an entry without a version would
+   * look like damage, while a version without an entry is found again.
    */
   public void remove(OldVersion old) {
     old.entry().ifPresent(files::delete);
@@ -77,13 +77,9 @@ public final class ExportLeftovers {
   }
 
   private void collect(ExportTarget target, List<OldVersion> found) {
-    List<String> inside =
-        folders(target.partition().isEmpty() ? target.allVersions() : target.versions());
-    if (target.partition().isEmpty()) {
-      oldVersions(target, folders(target.versions()), found);
-    } else {
-      oldVersions(target, inside, found);
-    }
+    List<String> inVersions = folders(target.versions());
+    oldVersions(target, inVersions, found);
+    List<String> inside = target.partition().isEmpty() ? folders(target.allVersions()) : inVersions;
     for (String name : inside) {
       if (name.indexOf('=') > 0) {
         collect(target.within(PartitionSegment.parse(name)), found);
@@ -112,14 +108,14 @@ public final class ExportLeftovers {
     }
   }
 
-  /** A version holds files, and pieces of them: what has other folders is somebody else's. */
+  /** A version has files and a folder of pieces: a folder with other folders isn't a version. */
   private boolean isVersion(Path folder) {
     return files.list(folder).stream()
         .filter(LakeFiles.Entry::directory)
         .allMatch(entry -> entry.name().equals(CsvFileWriter.PIECES));
   }
 
-  /** An attempt may still be writing to it as long as its newest file is young. */
+  /** An attempt may still be writing as long as the newest file is young. */
   private Optional<OldVersion> unpublished(Path version) {
     Optional<Instant> newest =
         files.below(version).stream()
@@ -131,7 +127,7 @@ public final class ExportLeftovers {
         .map(changed -> new OldVersion(version, Optional.empty(), bytes(version), changed));
   }
 
-  /** A slow consumer may be reading it since just before it was replaced. */
+  /** A slow consumer may still read a version that was replaced recently. */
   private Optional<OldVersion> replaced(ExportTarget target, String runId, long epoch, long next) {
     Path version = target.version(runId);
     return files

@@ -11,15 +11,15 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What a version of an export holds, for consumers that check what they load.
+ * Describes a version of an export, for consumers that verify what they load.
  *
- * @param manifestVersion form of this document
+ * @param manifestVersion the version of this document
  * @param dialect of the files
- * @param compression of each file; version 1 knows none
- * @param layout whether consumers find all rows in one file; version 1 knows no other
+ * @param compression of each file; version 1 has none
+ * @param layout whether all rows are in one file; in version 1 they always are
  * @param columns in the order of the files' header
  * @param files in the order of their rows
- * @param attempt who produced it
+ * @param attempt that wrote it
  */
 public record ExportManifest(
     int manifestVersion,
@@ -31,10 +31,10 @@ public record ExportManifest(
     List<Column> columns,
     List<WrittenCsv> files,
     ExportProvenance attempt) {
-  /** Up to version 1 all files were after RFC 4180, not compressed, and the only one. */
+  /** In version 1 every export was one uncompressed file of the RFC 4180 dialect. */
   static final int VERSION = 2;
 
-  /** How many files there can be. */
+  /** The number of files. */
   public enum Layout {
     /** One, which is copied to the stable path too. */
     FILE,
@@ -48,7 +48,7 @@ public record ExportManifest(
   }
 
   /**
-   * A column as Spark SQL names its type.
+   * A column and its type in Spark SQL.
    *
    * @param type such as {@code DECIMAL(10,2)}
    */

@@ -5,15 +5,14 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Who produces a version of an export, and from what.
+ * The attempt that writes a version of an export, and its inputs.
  *
  * @param runId unique to the attempt; letters, digits, '.', '_' and '-', and a directory name
- * @param epoch the attempt's number for this target, at least 1; a higher one fences off a lower
- *     one
+ * @param epoch the fencing token of the attempt for this target, at least 1
  * @param pipeline name of the pipeline
- * @param interval what the run works on, as an ISO 8601 interval; empty when the pipeline has none
+ * @param interval of the run in ISO 8601; empty for a pipeline without one
  * @param inputVersions version of each pinned input, by name
- * @param createdAt when the attempt started, told from outside
+ * @param createdAt when the attempt started, passed in from outside
  */
 public record ExportProvenance(
     String runId,

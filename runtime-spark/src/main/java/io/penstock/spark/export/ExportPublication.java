@@ -12,7 +12,7 @@ import io.penstock.spark.publication.Steps;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A version of an export that one entry makes the current one. */
+/** Publishes a version of an export, by one entry that makes it current. */
 public final class ExportPublication implements SinkPublication {
   private final JournalledExport sink;
   private final ExportTarget target;
@@ -40,7 +40,7 @@ public final class ExportPublication implements SinkPublication {
           public void ready() {
             steps.reached(Step.READY, sink.path());
             gate.run();
-            // Not before: what is refused states nothing.
+            // Not earlier: a publication that is refused must not state a contract.
             if (!isPublished) {
               stateContract();
             }
@@ -94,7 +94,7 @@ public final class ExportPublication implements SinkPublication {
     }
   }
 
-  /** An attempt may have died with an old file where simple consumers look. */
+  /** An attempt may have crashed before it replaced the stable path. */
   @Override
   public void repair() {
     exports.repairStablePath(target);
@@ -105,7 +105,7 @@ public final class ExportPublication implements SinkPublication {
     exports.requireAsWritten(exports.staged(target, runId));
   }
 
-  /** Nobody changes an export but by a publication, and a later one is told by its number. */
+  /** Only publications change an export, and a later one is recognised by its epoch. */
   @Override
   public void requireUntouched() {}
 

@@ -9,19 +9,19 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
 /**
- * One partition of an export, or the whole export if it has none: what a publication replaces.
+ * What a publication replaces: one partition of an export, or the whole export if it has none.
  *
- * @param directory of the export, qualified; its last name is the export's name
+ * @param directory of the export, qualified; its last segment is the export's name
  * @param partition from the outermost column inwards; empty for a whole export
  */
 public record ExportTarget(Path directory, List<PartitionSegment> partition) {
-  /** The folder of every export that tells what is published. */
+  /** The folder of the entries that make versions current. */
   static final String PUBLISHED = LakeLayout.EXPORT_PUBLISHED;
 
-  /** The folder of every export that holds its versions, also those that nobody sees. */
+  /** The folder of all versions, visible or not. */
   static final String VERSIONS = LakeLayout.EXPORT_VERSIONS;
 
-  /** The folder of every export that says by what it is divided, and who publishes it. */
+  /** The folder of the contract. */
   static final String CONTRACT = PUBLISHED + "/contract";
 
   private static final String WHOLE = "all";
@@ -41,29 +41,29 @@ public record ExportTarget(Path directory, List<PartitionSegment> partition) {
     return partition.stream().map(PartitionSegment::directory).collect(Collectors.joining("/"));
   }
 
-  /** The file that simple consumers read where all rows are in one file. */
+  /** The file that simple consumers read, if all rows are in one file. */
   public Path stablePath(CsvCompression compression) {
     return new Path(place(), name() + compression.extension());
   }
 
-  /** The columns by which its export is divided; none for a whole export. */
+  /** The columns by which its export is partitioned; none for a whole export. */
   public List<String> columns() {
     return partition.stream().map(PartitionSegment::column).toList();
   }
 
-  /** By what its export is divided, for people. */
-  public String division() {
+  /** How its export is partitioned, for users. */
+  public String partitioning() {
     return partition.isEmpty() ? "a whole" : "partitions by " + String.join(", ", columns());
   }
 
-  /** The partition of that value inside this one. */
+  /** A partition inside this one. */
   ExportTarget within(PartitionSegment segment) {
     List<PartitionSegment> segments = new ArrayList<>(partition);
     segments.add(segment);
     return new ExportTarget(directory, segments);
   }
 
-  /** The directory of that file. */
+  /** The directory of the {@linkplain #stablePath stable path}. */
   Path place() {
     return partition.isEmpty() ? directory : new Path(directory, partitionPath());
   }
@@ -94,7 +94,7 @@ public record ExportTarget(Path directory, List<PartitionSegment> partition) {
     return new Path(entries(), NumberedEntries.name(epoch));
   }
 
-  /** A partition's directories hold '=', so that none is named like this. */
+  /** The directories of partitions contain '=', so none of them is named like the whole. */
   private String unit() {
     return partition.isEmpty() ? WHOLE : partitionPath();
   }

@@ -13,10 +13,10 @@ import org.apache.spark.sql.SparkSession;
 
 /** An immutable version of an export, published or not. */
 public sealed interface ExportVersion permits StagedExport, PublishedExport {
-  /** What it is a version of. */
+  /** The target that the version replaces. */
   ExportTarget target();
 
-  /** What it holds. */
+  /** The description of the version. */
   ExportManifest manifest();
 
   /** The directory of the version. */
@@ -29,19 +29,19 @@ public sealed interface ExportVersion permits StagedExport, PublishedExport {
     return manifest().files().stream().map(file -> new Path(path(), file.name())).toList();
   }
 
-  /** The plain file that holds all of its rows once it is current; parts have none. */
+  /** The file that holds all of its rows once it is current; empty for an export in parts. */
   default Optional<Path> stablePath() {
     return manifest().layout() == ExportManifest.Layout.FILE
         ? Optional.of(target().stablePath(manifest().compression()))
         : Optional.empty();
   }
 
-  /** What a consumer opens: the plain file, or of parts the manifest that names them. */
-  default Path entrance() {
+  /** The file that a consumer opens: the stable path, or the manifest of an export in parts. */
+  default Path entryPoint() {
     return stablePath().orElseGet(() -> target().manifest(manifest().attempt().runId()));
   }
 
-  /** Its rows, read back from its files with the types that were written. */
+  /** Its rows, read back with the types that were written. */
   default Dataset<Row> rows(SparkSession spark) {
     List<InputFile> inputs = new ArrayList<>();
     for (WrittenCsv file : manifest().files()) {

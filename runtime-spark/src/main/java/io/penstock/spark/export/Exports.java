@@ -5,6 +5,7 @@ import io.penstock.spark.csv.CsvFileWriter;
 import io.penstock.spark.csv.WrittenCsv;
 import io.penstock.spark.failures.OvertakenException;
 import io.penstock.spark.failures.UnpublishableException;
+import io.penstock.spark.files.FailedAccessException;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.PutIfAbsent;
 import io.penstock.spec.CsvForm;
@@ -23,13 +24,13 @@ import org.apache.spark.sql.Row;
 /**
  * Writes and publishes versions of exports; {@link ExportReader} finds what is published.
  *
- * <p>A consumer that asks the reader sees the whole old version or the whole new one, always. A
- * consumer of the {@linkplain ExportTarget#stablePath stable path} does too on local file systems
- * and HDFS, where the file is replaced by one atomic rename, and in an object store, where an
- * object appears when its upload is complete, as long as it reads the object in one request. The
- * stable path follows the publication: for a moment, and after a crash until the next publication
- * or {@link #repairStablePath}, it holds the version before. An export in parts has no stable path:
- * its consumers read the manifest.
+ * <p>A consumer that uses the reader always sees the whole old version or the whole new one. So
+ * does a consumer of the {@linkplain ExportTarget#stablePath stable path} on local file systems and
+ * HDFS, where the file is replaced by one atomic rename, and in object stores, where an object
+ * becomes visible when its upload completes, as long as the consumer reads it in one request. The
+ * stable path is updated after the publication: for a moment, and after a crash until the next
+ * publication or {@link #repairStablePath}, it holds the previous version. An export in parts has
+ * no stable path: its consumers read the manifest.
  */
 public final class Exports {
   private final Configuration configuration;
@@ -49,27 +50,27 @@ public final class Exports {
     return contracts;
   }
 
-  /** A version that a check refused, as it was written. */
+  /** A version that a check rejected, as it was written. */
   public StagedExport rejected(Path export, RejectedExport output, String runId) {
     return staged(new ExportTarget(export, output.segments()), runId);
   }
 
-  /** Around the instant at which a version becomes the current one. */
+  /** Called before and after a version becomes current. */
   @FunctionalInterface
   public interface Moments {
-    /** Right before; what it throws ends the publication, and nothing has changed. */
+    /** Called right before; an exception ends the publication, and nothing has changed. */
     void ready();
 
-    /** Right after; the stable path follows. */
+    /** Called right after; the stable path is updated later. */
     default void visible() {}
   }
 
   /**
-   * Evaluates the frame and writes it as a version that nobody sees. What a failure leaves behind
-   * is never seen either.
+   * Evaluates the frame and writes it as an invisible version. Files that a failure leaves behind
+   * never become visible either.
    *
-   * @throws IllegalArgumentException if CSV can't hold a column
-   * @throws IllegalStateException if the attempt's run id was used for this target
+   * @throws IllegalArgumentException if CSV can't represent a column
+   * @throws IllegalStateException if the run id was used for this target before
    * @throws RunFailedException if the file system can't keep two publications apart
    */
   public StagedExport stage(
@@ -91,16 +92,16 @@ public final class Exports {
     }
   }
 
-  /** Makes a version of files that are written already. */
+  /** Makes a version of existing files. */
   public StagedExport add(ExportTarget target, ExportManifest manifest) {
     write(files(target), target.manifest(manifest.attempt().runId()), ExportJson.write(manifest));
     return new StagedExport(target, manifest);
   }
 
   /**
-   * A version that an attempt staged, to look at or to publish in its place.
+   * A version that an attempt staged, to read it or to publish it on behalf of the attempt.
    *
-   * @throws UnpublishableException when there is none
+   * @throws UnpublishableException if there is none
    */
   public StagedExport staged(ExportTarget target, String runId) {
     LakeFiles files = files(target);
@@ -119,9 +120,9 @@ public final class Exports {
   /**
    * Makes a staged version the current one. Publishing the current version again changes nothing.
    *
-   * <p>After a return or a {@link OvertakenException} the outcome is known. After any other
-   * exception {@link #isPublished} tells it. Of two attempts that publish at the same moment the
-   * later one is current in the end, as if the other had come right before it.
+   * <p>After a return or an {@link OvertakenException} the outcome is known; after any other
+   * exception {@link #isPublished} tells it. If two attempts publish at the same moment, the later
+   * one is current in the end, as if the other had published right before it.
    *
    * @throws OvertakenException if a later attempt, or another one with this epoch, is published
    * @throws UnpublishableException if a file of the version or its manifest is gone, or a file has
@@ -133,10 +134,10 @@ public final class Exports {
     LakeFiles files = files(target);
     requireFiles(files, staged);
     requireNotFenced(staged);
-    // The copy is made before, so that the moment between the two names is short.
+    // Copied first, so that the time between the entry and the stable path is short.
     try (StablePath stable = StablePath.prepare(files, staged)) {
       moments.ready();
-      // Once more: a process may have stood still since, while somebody cleaned up.
+      // Checked again: this process may have been suspended since, while another one cleaned up.
       requireFiles(files, staged);
       byte[] entry = ExportJson.write(PublicationEntry.of(attempt));
       if (!putIfAbsent.put(target.entry(attempt.epoch()), entry)) {
@@ -148,15 +149,14 @@ public final class Exports {
       }
     }
     if (!isCurrent(target, attempt)) {
-      // A later publication may have replaced the stable path before this one did.
+      // A later publication may have updated the stable path before this one did.
       repairStablePath(target);
     }
     return new PublishedExport(target, staged.manifest());
   }
 
   /**
-   * Makes sure that a staged version that isn't published yet can be, as far as that can be told
-   * before.
+   * Checks in advance that a staged version can be published.
    *
    * @throws OvertakenException if a later attempt, or another one with this epoch, is published
    * @throws UnpublishableException if a file of the version or its manifest is gone, or a file has
@@ -181,9 +181,9 @@ public final class Exports {
   }
 
   /**
-   * Reads a staged version, and makes sure that it holds what was written.
+   * Reads a staged version, and checks that it holds what was written.
    *
-   * @throws UnpublishableException if a file is gone or holds other bytes
+   * @throws UnpublishableException if a file is missing or its content has changed
    */
   void requireAsWritten(StagedExport staged) {
     LakeFiles files = files(staged.target());
@@ -195,12 +195,12 @@ public final class Exports {
       } catch (DamagedExportException e) {
         throw ExportErrors.bytesChanged(path, e);
       } catch (IOException e) {
-        throw ExportErrors.failed("read", path, e);
+        throw new FailedAccessException("read", path, e);
       }
     }
   }
 
-  /** Whether an attempt's version was published, also when a later one is current by now. */
+  /** Whether an attempt's version was published, even if a later one is current now. */
   boolean isPublished(ExportTarget target, long epoch, String runId) {
     LakeFiles files = files(target);
     Path entry = target.entry(epoch);
@@ -217,10 +217,7 @@ public final class Exports {
     return reader.current(target);
   }
 
-  /**
-   * Puts the current version in the stable path, whatever is there; does nothing if none is
-   * published.
-   */
+  /** Replaces the stable path by the current version; does nothing if none is published. */
   void repairStablePath(ExportTarget target) {
     LakeFiles files = files(target);
     Optional<PublishedExport> copied = Optional.empty();
@@ -259,7 +256,7 @@ public final class Exports {
     }
   }
 
-  /** Tasks of the failed job may still be writing: what they leave is named by nobody. */
+  /** Tasks of the failed job may still be writing: no document names their files. */
   private static void deleteQuietly(LakeFiles files, Path version, Exception reason) {
     try {
       files.delete(version);
@@ -272,7 +269,7 @@ public final class Exports {
     try (OutputStream out = files.create(path)) {
       out.write(content);
     } catch (IOException e) {
-      throw ExportErrors.failed("write", path, e);
+      throw new FailedAccessException("write", path, e);
     }
   }
 

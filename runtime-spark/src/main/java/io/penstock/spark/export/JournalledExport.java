@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A version of an export, whose directory has the run's name.
+ * A version of an export in the journal; its directory is named after the run.
  *
- * @param partition what it replaces, from the outermost column inwards; empty for all of it
- * @param contract under which it is published, as properties; empty when an earlier release wrote
- *     the version
+ * @param partition that it replaces, from the outermost column inwards; empty for a whole export
+ * @param contract under which it is published, as properties; empty if an earlier release wrote the
+ *     version
  */
 public record JournalledExport(
     String path,
@@ -20,7 +20,7 @@ public record JournalledExport(
     implements JournalledSink {
   public JournalledExport {
     partition = List.copyOf(partition);
-    // An entry of an earlier release knows nothing of it.
+    // Entries of earlier releases have no contract.
     contract = contract == null ? Map.of() : Map.copyOf(contract);
   }
 }

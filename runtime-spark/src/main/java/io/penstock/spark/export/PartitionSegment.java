@@ -6,15 +6,15 @@ import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 
 /**
- * One step of a partition's path, such as {@code day=2026-03-01}. The value is percent-encoded as
- * Hive and Spark do, so that it can hold anything; a column name that would need it is refused.
+ * One segment of a partition's path, such as {@code day=2026-03-01}. Any value is possible, since
+ * it is percent-encoded as in Hive and Spark; a column name that would need encoding is refused.
  *
  * @param column letters, digits and underscores
- * @param value not empty, and all of it Unicode
+ * @param value not empty, without half a surrogate pair
  */
 public record PartitionSegment(String column, String value) {
   private static final Pattern COLUMN = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
-  private static final Pattern LEFT_ALONE_BY_SPARK = Pattern.compile("[\\x00}]");
+  private static final Pattern NOT_ESCAPED_BY_SPARK = Pattern.compile("[\\x00}]");
 
   public PartitionSegment {
     if (!COLUMN.matcher(column).matches()) {
@@ -33,7 +33,7 @@ public record PartitionSegment(String column, String value) {
     String escaped = ExternalCatalogUtils.escapePathName(value);
     return column
         + "="
-        + LEFT_ALONE_BY_SPARK
+        + NOT_ESCAPED_BY_SPARK
             .matcher(escaped)
             .replaceAll(
                 match -> String.format(Locale.ROOT, "%%%02X", (int) match.group().charAt(0)));

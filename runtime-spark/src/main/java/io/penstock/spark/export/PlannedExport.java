@@ -17,9 +17,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A CSV export that will be written.
+ * A CSV export that was checked and can be written.
  *
- * @param form how its files are written
+ * @param form of its files
  */
 record PlannedExport(
     Write write,
@@ -39,7 +39,7 @@ record PlannedExport(
     return PreparedExport.prepare(this, rows, attempt);
   }
 
-  /** What a run replaces of the export. */
+  /** The part of the export that a run replaces. */
   ExportTarget replaced(RunRequest request) {
     List<PartitionSegment> segments = new ArrayList<>();
     if (write.sink().partition().isPresent()) {

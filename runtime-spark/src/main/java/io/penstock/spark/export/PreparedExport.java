@@ -20,9 +20,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
 
-/** A version of an export that waits for publication. */
+/** A version of an export that is written and not published yet. */
 final class PreparedExport implements PreparedSink {
-  /** What a refused version would have replaced. */
   private final PlannedExport sink;
 
   private final Attempt attempt;
@@ -67,7 +66,7 @@ final class PreparedExport implements PreparedSink {
     return new PreparedExport(sink, attempt, staged, (System.nanoTime() - start) / 1_000_000);
   }
 
-  /** A row of another unit fails the run, as it does in a Delta table. */
+  /** Fails the run at a row of another unit, as for Delta tables. */
   private static Column guard(String column, TypedValue value, Write write) {
     Column of = functions.col(column);
     return functions
@@ -115,7 +114,7 @@ final class PreparedExport implements PreparedSink {
     return new RunReport.Output(
         write().sink().path().text(),
         write().sink().format(),
-        staged.entrance().toString(),
+        staged.entryPoint().toString(),
         attempt.units(write().sink()),
         staged.manifest().rowCount(),
         staged.files().size(),

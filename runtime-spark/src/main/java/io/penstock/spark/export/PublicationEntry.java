@@ -3,10 +3,10 @@ package io.penstock.spark.export;
 import io.penstock.engine.RunNames;
 
 /**
- * What stands under {@code _published}: which version an epoch made current.
+ * The version that an epoch made current, as stored under {@code _published}.
  *
- * @param entryVersion form of this document
- * @param runId names the version's directory
+ * @param entryVersion the version of this document
+ * @param runId the name of the version's directory
  */
 record PublicationEntry(int entryVersion, long epoch, String runId) {
   static final int VERSION = 1;

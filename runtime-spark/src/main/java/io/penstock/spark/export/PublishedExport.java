@@ -1,5 +1,5 @@
 package io.penstock.spark.export;
 
-/** A version that is or was what consumers see. */
+/** A version that is or was visible to consumers. */
 public record PublishedExport(ExportTarget target, ExportManifest manifest)
     implements ExportVersion {}

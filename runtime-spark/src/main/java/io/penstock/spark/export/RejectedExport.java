@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A version of an export that a check refused.
+ * A version of an export that a check rejected.
  *
  * @param segments of the partition's path; none for a whole export
  */

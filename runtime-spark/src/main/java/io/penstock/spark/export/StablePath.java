@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A version on its way to the {@linkplain ExportTarget#stablePath stable path}.
+ * Replaces the {@linkplain ExportTarget#stablePath stable path} by a version.
  *
- * <p>What lies under the names of other forms is removed: a consumer of a file that nobody replaces
- * any more should find none, and not the rows of long ago.
+ * <p>Files of other compressions are removed: a consumer of a file that is no longer written should
+ * find none, and not outdated rows.
  */
 final class StablePath implements LakeFiles.Replacement {
   private final LakeFiles files;

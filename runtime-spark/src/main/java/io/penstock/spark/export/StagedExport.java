@@ -1,4 +1,4 @@
 package io.penstock.spark.export;
 
-/** A version that is complete and that no consumer sees. */
+/** A version that is complete and not visible to consumers. */
 public record StagedExport(ExportTarget target, ExportManifest manifest) implements ExportVersion {}

@@ -4,8 +4,8 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.RunFailedException;
 
 /**
- * What is published of an export can't be read by this release: its documents are damaged, newer,
- * or contradict each other. Trying again changes nothing.
+ * The published documents of an export can't be read by this release: they are damaged, newer or
+ * contradictory. A retry doesn't help.
  */
 final class UnreadableExportException extends RunFailedException {
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 /**
- * CSV exports, as a sink: checked, written where nobody looks, made current by one name that only
- * one publication can take, cleaned up.
+ * CSV exports, as a sink: checked, written out of sight, published by creating one file that only
+ * one publication can create, and cleaned up.
  *
  * <pre>
  * export/&lt;name&gt;/_versions/&lt;partition or "all"&gt;/&lt;run id&gt;/&lt;name&gt;.csv   immutable
@@ -13,10 +13,10 @@
  * <p>Compressed files end in {@code .csv.gz} or {@code .csv.zst}. An export in parts has the files
  * {@code <name>-00001.csv} and so on in its versions, and no copy.
  *
- * <p>{@link io.penstock.spark.export.ExportReader} is the consumers' side; the README tells those
- * in other languages what it does.
+ * <p>{@link io.penstock.spark.export.ExportReader} is for consumers; the README describes the
+ * format for consumers in other languages.
  *
- * <p>The engine reaches it through the interfaces in {@code sink}, {@code publication} and {@code
- * cleaning}. Knows nothing of Delta.
+ * <p>The engine uses it through the interfaces in {@code sink}, {@code publication} and {@code
+ * cleaning}. It knows nothing of Delta.
  */
 package io.penstock.spark.export;

@@ -87,7 +87,7 @@ public record LakeRoot(Path path) {
   }
 
   /** The real path of an entry, every link followed. */
-  public Path followed(Path entry) {
+  public Path realPath(Path entry) {
     return LakeFiles.isLocal(entry)
         ? LakeFiles.access(FOLLOW_LINKS, entry, () -> hadoop(LakeFiles.local(entry).toRealPath()))
         : entry;
@@ -108,7 +108,7 @@ public record LakeRoot(Path path) {
     while (deepest.getParent() != null && !Files.exists(deepest)) {
       deepest = deepest.getParent();
     }
-    Path real = followed(hadoop(deepest));
+    Path real = realPath(hadoop(deepest));
     return deepest.equals(whole)
         ? real
         : hadoop(LakeFiles.local(real).resolve(deepest.relativize(whole)));

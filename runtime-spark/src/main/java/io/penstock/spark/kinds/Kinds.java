@@ -41,18 +41,18 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
- * Says who handles each kind of source and sink while a run is compiled and written.
+ * Maps each kind of source and sink to its handler, for compiling and writing.
  *
- * @param tables as the session reads and writes them
+ * @param tables that the session reads and writes
  */
 public record Kinds(SparkSession session, LakeRoots roots, DeltaTables tables, Exports exports)
     implements Handlers {
-  /** The names of the kinds in documents that outlive a process. */
+  /** The names of the kinds in stored documents. */
   static final String DELTA = "delta";
 
   static final String CSV = "csv";
 
-  /** What is kept of an output that a check refused, by the name of its kind. */
+  /** The record of an output that a check rejected, by the name of its kind. */
   public static final Map<String, Class<? extends RejectedOutput>> REJECTED =
       Map.of(DELTA, RejectedTable.class, CSV, RejectedExport.class);
 
@@ -103,7 +103,7 @@ public record Kinds(SparkSession session, LakeRoots roots, DeltaTables tables, E
     };
   }
 
-  /** The rows that a check of a run refused. */
+  /** The rows of an output that a check of a run rejected. */
   public Dataset<Row> rejected(RejectedOutput output, String runId) {
     Path place = roots.sinks().resolve(output.path());
     return output instanceof RejectedTable table
@@ -112,17 +112,17 @@ public record Kinds(SparkSession session, LakeRoots roots, DeltaTables tables, E
   }
 
   /**
-   * The outputs of a lake, each with who finds what runs left in it.
+   * The outputs of a lake, each with its finder of leftovers.
    *
-   * @param before what was changed since is left alone
+   * @param before files that were modified since are kept
    */
   public List<CleanedOutput> cleaned(LakeOutputs outputs, Instant before) {
     LakeRoot root = roots.sinks();
     TableCleaner cleaner = TableCleaner.of(root, configuration(), tables, before);
     return Stream.concat(
-            Stream.concat(outputs.tables().stream(), outputs.unborn().stream())
+            Stream.concat(outputs.tables().stream(), outputs.uncreatedTables().stream())
                 .map(path -> cleaner.output(root.resolve(path))),
-            Stream.concat(outputs.exports().stream(), outputs.unpublished().stream())
+            Stream.concat(outputs.exports().stream(), outputs.unpublishedExports().stream())
                 .map(
                     path ->
                         ExportLeftovers.output(root, root.resolve(path), configuration(), before)))

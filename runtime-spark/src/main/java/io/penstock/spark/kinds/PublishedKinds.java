@@ -14,10 +14,10 @@ import io.penstock.spark.publication.PublicationHandlers;
 import io.penstock.spark.publication.SinkPublication;
 import java.util.Map;
 
-/** Says who publishes each kind of sink, in this process or in another one. */
+/** Maps each kind of sink to its publication, in this process or in another one. */
 public record PublishedKinds(LakeRoot root, TableCommits commits, Exports exports)
     implements PublicationHandlers {
-  /** What the journal holds of an output, by the name of its kind. */
+  /** The record of an output in the journal, by the name of its kind. */
   public static final Map<String, Class<? extends JournalledSink>> JOURNALLED =
       Map.of(Kinds.DELTA, JournalledTable.class, Kinds.CSV, JournalledExport.class);
 

@@ -1,2 +1,2 @@
-/** The kinds of sources and sinks that there are: nothing but this package knows all of them. */
+/** The kinds of sources and sinks. Only this package knows all of them. */
 package io.penstock.spark.kinds;

@@ -7,7 +7,7 @@ import io.penstock.spark.datetime.SourceTimestamps;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.problems.PlanProblemException;
 import io.penstock.spark.source.DeclaredColumns;
-import io.penstock.spark.source.OwnColumns;
+import io.penstock.spark.source.ColumnCollisions;
 import io.penstock.spark.sql.CatalystLiterals;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.PartitionColumn;
@@ -122,7 +122,7 @@ final class FileFrames {
 
   private Dataset<Row> bySpark(
       FileSource source, List<UnitFiles> folders, StructType schema, Reader reader) {
-    OwnColumns.require(source.path(), "the files hold", SourceSchemas.addedColumns(source), schema);
+    ColumnCollisions.refuse(source.path(), "the files hold", SourceSchemas.addedColumns(source), schema);
     List<Dataset<Row>> parts = new ArrayList<>();
     for (UnitFiles folder : folders) {
       if (!folder.files().isEmpty()) {

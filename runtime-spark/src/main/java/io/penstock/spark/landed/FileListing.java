@@ -68,7 +68,7 @@ record FileListing(
       Path path = entry.getPath();
       if (!root.holds(path)) {
         outside.add(path);
-      } else if (!seen.add(root.followed(path))) {
+      } else if (!seen.add(root.realPath(path))) {
         repeated.add(path);
       } else if (entry.isDirectory()) {
         for (FileStatus below : fileSystem.listStatus(path)) {

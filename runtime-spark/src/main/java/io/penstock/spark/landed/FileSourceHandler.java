@@ -4,7 +4,7 @@ import io.penstock.engine.RunPlan;
 import io.penstock.plan.Node;
 import io.penstock.plan.Problem;
 import io.penstock.spark.files.LakeRoot;
-import io.penstock.spark.outputs.OutputPlaces;
+import io.penstock.spark.outputs.NestedOutputs;
 import io.penstock.spark.problems.ProblemCollector;
 import io.penstock.spark.source.OpenedInput;
 import io.penstock.spark.source.RowCounter;
@@ -32,7 +32,7 @@ public final class FileSourceHandler {
   private final SourceFolders sourceFolders;
   private final FileFrames frames;
   private final LakeRoot root;
-  private final OutputPlaces places;
+  private final NestedOutputs places;
 
   public FileSourceHandler(
       SparkSession session, LakeRoot root, Optional<Interval> unit, ProblemCollector problems) {
@@ -42,7 +42,7 @@ public final class FileSourceHandler {
     this.problems = problems;
     this.sourceFolders = new SourceFolders(session, root, unit, problems);
     this.frames = new FileFrames(session, root);
-    this.places = new OutputPlaces(root, session.sessionState().newHadoopConf());
+    this.places = new NestedOutputs(root, session.sessionState().newHadoopConf());
   }
 
   /** Opens a source; empty if its columns can't be determined, which is reported as a problem. */

@@ -31,7 +31,7 @@ record OpenedFiles(
     Configuration configuration)
     implements OpenedInput {
   @Override
-  public OptionalLong counted() {
+  public OptionalLong rowsRead() {
     return count.get();
   }
 
@@ -52,7 +52,7 @@ record OpenedFiles(
 
   /** Finds the line of a malformed JSON record, of which Spark names the file only. */
   @Override
-  public Optional<Failure> explained(Throwable thrown) {
+  public Optional<Failure> explain(Throwable thrown) {
     if (source.fileFormat() != FileSource.Format.JSON || !FileDamage.isMalformedRecord(thrown)) {
       return Optional.empty();
     }

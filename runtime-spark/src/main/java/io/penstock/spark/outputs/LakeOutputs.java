@@ -1,6 +1,5 @@
 package io.penstock.spark.outputs;
 
-import io.penstock.plan.Suggestions;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeLayout;
 import io.penstock.spark.files.LakeRoot;
@@ -8,22 +7,22 @@ import io.penstock.spec.LakePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The Delta tables and the exports of a lake.
+ * The lake paths of the Delta tables and exports of a lake, in alphabetical order.
  *
- * @param tables their lake paths, in alphabetical order
- * @param exports likewise
- * @param unpublished the exports for which something was written, and nothing ever published
- * @param unborn the tables for which something was written, and which nothing ever made
+ * @param unpublishedExports for which versions were written, and none was ever published
+ * @param uncreatedTables for which files were written, and which were never created
  */
 public record LakeOutputs(
-    List<String> tables, List<String> exports, List<String> unpublished, List<String> unborn) {
-  /** Deep enough for a proposal, and shallow enough to list quickly. */
-  private static final int DEPTH = 4;
+    List<String> tables,
+    List<String> exports,
+    List<String> unpublishedExports,
+    List<String> uncreatedTables) {
+  /** Deep enough for suggestions, and shallow enough to list quickly. */
+  private static final int SUGGESTION_DEPTH = 4;
 
   /** Names of which every output of Penstock, even an unfinished one, contains at least one. */
   private static final List<String> MARKERS =
@@ -39,8 +38,8 @@ public record LakeOutputs(
   public LakeOutputs {
     tables = List.copyOf(tables);
     exports = List.copyOf(exports);
-    unpublished = List.copyOf(unpublished);
-    unborn = List.copyOf(unborn);
+    unpublishedExports = List.copyOf(unpublishedExports);
+    uncreatedTables = List.copyOf(uncreatedTables);
   }
 
   /** Whether only an output contains a file or folder of this name, whoever writes the output. */
@@ -54,16 +53,16 @@ public record LakeOutputs(
   }
 
   /** The outputs near the root, for suggestions in messages. Opens no table. */
-  public static LakeOutputs in(LakeRoot root, Configuration configuration) {
-    return found(root, configuration, search -> search.collect(root.path(), "", DEPTH));
+  static LakeOutputs nearRoot(LakeRoot root, Configuration configuration) {
+    return found(root, configuration, search -> search.collect(root.path(), "", SUGGESTION_DEPTH));
   }
 
-  /** All of them, however deep they lie. Opens no table. */
+  /** All outputs, at any depth. Opens no table. */
   public static LakeOutputs everywhere(LakeRoot root, Configuration configuration) {
     return found(root, configuration, search -> search.collect(root.path(), "", Integer.MAX_VALUE));
   }
 
-  /** Those that lie at some paths. Opens no table. */
+  /** The outputs at these paths. Opens no table. */
   public static LakeOutputs at(List<String> paths, LakeRoot root, Configuration configuration) {
     return found(
         root,
@@ -72,43 +71,19 @@ public record LakeOutputs(
   }
 
   private static LakeOutputs found(
-      LakeRoot root, Configuration configuration, Consumer<Search> looking) {
+      LakeRoot root, Configuration configuration, Consumer<Search> collect) {
     Search search = new Search(root, LakeFiles.of(root.path(), configuration));
-    looking.accept(search);
-    return new LakeOutputs(search.tables, search.exports, search.unpublished, search.unborn);
+    collect.accept(search);
+    return new LakeOutputs(
+        search.tables, search.exports, search.unpublishedExports, search.uncreatedTables);
   }
 
-  /** Whether one of them lies at a path. */
+  /** Whether one of the outputs is at a path. */
   public boolean holds(String path) {
     return tables.contains(path)
         || exports.contains(path)
-        || unpublished.contains(path)
-        || unborn.contains(path);
-  }
-
-  /** How to go on without a table, which no job can do without. */
-  public String adviceForTable(String path) {
-    return tables.isEmpty()
-        ? "this lake has no tables yet, and 'penstock list' shows which job writes which. If it"
-            + " should have some, name another with --lake."
-        : "or " + Suggestions.sentence(path, "Tables", tables);
-  }
-
-  /** How to go on with a path at which there is nothing to look at. */
-  public String advice(String path) {
-    List<String> outputs = Stream.concat(tables.stream(), exports.stream()).sorted().toList();
-    return outputs.isEmpty()
-        ? "this lake has no tables and no exports yet: run a job first, of those that 'penstock"
-            + " list' shows; or name another lake with --lake."
-        : Suggestions.sentence(path, "Tables and exports", outputs);
-  }
-
-  /** How to go on with a path at which there is no export. */
-  public String adviceForExport(String path) {
-    return exports.isEmpty()
-        ? "this lake has no exports yet: run a job first, of those that 'penstock list' shows; or"
-            + " name another lake with --lake."
-        : Suggestions.sentence(path, "Exports", exports);
+        || unpublishedExports.contains(path)
+        || uncreatedTables.contains(path);
   }
 
   private static final class Search {
@@ -116,8 +91,8 @@ public record LakeOutputs(
     private final LakeFiles files;
     private final List<String> tables = new ArrayList<>();
     private final List<String> exports = new ArrayList<>();
-    private final List<String> unpublished = new ArrayList<>();
-    private final List<String> unborn = new ArrayList<>();
+    private final List<String> unpublishedExports = new ArrayList<>();
+    private final List<String> uncreatedTables = new ArrayList<>();
 
     Search(LakeRoot root, LakeFiles files) {
       this.root = root;
@@ -133,16 +108,16 @@ public record LakeOutputs(
       } else if (folders.contains(LakeLayout.EXPORT_PUBLISHED)) {
         exports.add(lakePath);
       } else if (folders.contains(LakeLayout.EXPORT_VERSIONS)) {
-        unpublished.add(lakePath);
+        unpublishedExports.add(lakePath);
       } else if (entries.stream()
           .map(LakeFiles.Entry::name)
           .anyMatch(LakeLayout.FIRST_RUN::equals)) {
-        unborn.add(lakePath);
+        uncreatedTables.add(lakePath);
       } else if (depth > 0) {
         folders.stream()
             .filter(name -> !name.equals(LakeLayout.STATE) && name.indexOf('=') < 0)
             .filter(LakePath::leadsThrough)
-            // It leads out of the lake, or to what is found at its own place.
+            // A link leads out of the lake, or to an output that is found at its real path.
             .filter(name -> !root.isLink(new Path(folder, name)))
             .forEach(
                 name ->

@@ -1,2 +1,2 @@
-/** Where tables and exports lie in the lake, and that none lies in another. */
+/** Finds the tables and exports of a lake, and keeps them out of each other. */
 package io.penstock.spark.outputs;

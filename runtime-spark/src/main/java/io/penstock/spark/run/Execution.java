@@ -174,7 +174,7 @@ public final class Execution implements CompiledRun {
       }
       return state
           .compilation()
-          .explained(thrown)
+          .explain(thrown)
           .orElseGet(
               () -> FailingSteps.of(context.request().pipeline().writes()).placed(failure, thrown));
     } catch (Exception e) {

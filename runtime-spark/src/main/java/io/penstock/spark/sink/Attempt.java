@@ -10,26 +10,24 @@ import java.util.SortedMap;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A run that writes.
+ * An attempt of a run to write its sinks.
  *
- * @param epoch the attempt's number
+ * @param epoch the fencing token of the attempt
  * @param inputVersions the version of each table that is read, by path
  */
 public record Attempt(
     RunRequest request, SparkSession session, long epoch, SortedMap<String, Long> inputVersions) {
-  /** The labels of the units that a sink replaces; none when it replaces the whole. */
+  /** The labels of the units that a sink replaces; none if it replaces the whole output. */
   public List<String> units(Sink sink) {
-    return sink.partition()
-        .map(partition -> List.of(partition.label(request.unit().orElseThrow())))
-        .orElse(List.of());
+    return PlannedSink.units(sink, request.unit());
   }
 
-  /** What the run takes an output for, as properties. */
+  /** The contract under which the run writes an output, as properties. */
   public Map<String, String> contract(Sink sink) {
     return ContractProperties.of(OutputContract.of(sink.partition(), request.pipeline().name()));
   }
 
-  /** The run's interval after ISO 8601; empty for a pipeline without one. */
+  /** The interval of the run in ISO 8601; empty for a pipeline without one. */
   public String interval() {
     return request.unit().map(unit -> unit.from() + "/" + unit.to()).orElse("");
   }

@@ -4,37 +4,40 @@ import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Write;
 import io.penstock.spec.Interval;
+import io.penstock.spec.Sink;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** A sink that was found valid. */
+/** A sink that was checked and can be written. */
 public interface PlannedSink {
   Write write();
 
-  /** Of the rows written. */
+  /** The schema of the written rows. */
   StructType schema();
 
-  /** Whether something lies at the target already. */
+  /** Whether the target exists. */
   RunPlan.Target state();
 
-  /** The number of the attempt that published last what the run replaces, or 0. */
+  /** The epoch of the last publication of what the run replaces; 0 if there is none. */
   long latestEpoch(RunRequest request);
 
-  /** Writes the rows where nobody sees them. */
+  /** Writes the rows without making them visible. */
   PreparedSink prepare(Dataset<Row> rows, Attempt attempt);
 
-  /** What plans tell of a sink. */
+  /** The description of a sink for plans. */
   static RunPlan.Output describe(PlannedSink sink, Optional<Interval> unit) {
-    List<String> units =
-        sink.write()
-            .sink()
-            .partition()
-            .map(partition -> List.of(partition.label(unit.orElseThrow())))
-            .orElse(List.of());
-    return RunPlan.Output.of(sink.write().sink(), units, sink.state())
+    Sink written = sink.write().sink();
+    return RunPlan.Output.of(written, units(written, unit), sink.state())
         .withSchema(sink.schema().asNullable().toDDL());
+  }
+
+  /** The labels of the units that a sink replaces; none if it replaces the whole output. */
+  static List<String> units(Sink sink, Optional<Interval> unit) {
+    return sink.partition()
+        .map(partition -> List.of(partition.label(unit.orElseThrow())))
+        .orElse(List.of());
   }
 }

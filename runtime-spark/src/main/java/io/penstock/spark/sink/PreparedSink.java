@@ -6,22 +6,22 @@ import io.penstock.spark.publication.JournalledSink;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What a run has written for a sink, and nobody sees yet. */
+/** The output that a run has written for a sink, and that isn't visible yet. */
 public interface PreparedSink {
   Write write();
 
-  /** The rows that were written, read again from where they were written. */
+  /** The written rows, read back from the files. */
   Dataset<Row> written();
 
-  /** Enough to publish it from any process. */
+  /** The record from which any process can publish it. */
   JournalledSink journalled();
 
-  /** Gives up what was written; nobody ever sees it. */
+  /** Deletes what was written; it never becomes visible. */
   void discard();
 
-  /** What was written; without a version, since it is not published. */
+  /** The report of what was written; without a version, since it isn't published. */
   RunReport.Output report();
 
-  /** What is needed to look at it later, although it was not published. */
+  /** The record from which the rejected rows can be shown later. */
   RejectedOutput rejected();
 }

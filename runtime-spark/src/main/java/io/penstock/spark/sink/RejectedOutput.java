@@ -2,7 +2,7 @@ package io.penstock.spark.sink;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** Written files that a check refused: enough to look at them from another process. */
+/** A written output that a check rejected: the record from which any process can show its rows. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "format")
 public interface RejectedOutput {
   /** The sink's path in the lake. */

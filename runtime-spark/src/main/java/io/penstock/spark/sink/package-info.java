@@ -1,2 +1,2 @@
-/** What the engine asks of every kind of sink, from its check to what was written for it. */
+/** What every kind of sink implements, from its check to the written output. */
 package io.penstock.spark.sink;

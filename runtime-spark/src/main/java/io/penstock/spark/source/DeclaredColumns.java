@@ -4,14 +4,14 @@ import io.penstock.spark.problems.PlanProblemException;
 import io.penstock.spec.LakePath;
 import org.apache.spark.sql.types.StructType;
 
-/** Columns that the user declares as DDL. */
+/** Parses the columns that users declare as DDL. */
 public final class DeclaredColumns {
   private DeclaredColumns() {}
 
   /**
    * The columns of a source.
    *
-   * @throws PlanProblemException when the text doesn't parse
+   * @throws PlanProblemException if the text can't be parsed
    */
   public static StructType of(LakePath source, String ddl) {
     try {

@@ -10,32 +10,32 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A source that was opened for a run: its rows, pinned, and what is known about them. */
+/** A source that was opened for a run: its pinned rows and what is known about them. */
 public interface OpenedInput {
-  /** The rows, of which none has been read yet. */
+  /** The rows, none of which has been read yet. */
   Dataset<Row> rows();
 
-  /** What plans and results tell of it. */
+  /** The description for plans and results. */
   RunPlan.Input description();
 
-  /** The rows read so far, asked when the run has ended; empty when nobody counted. */
-  OptionalLong counted();
+  /** The number of rows read, called when the run has ended; empty if they weren't counted. */
+  OptionalLong rowsRead();
 
-  /** Why two readings may give other rows; empty when the source has versions. */
+  /** Why reading twice may give different rows; empty if the source is versioned. */
   Optional<String> doubt();
 
   /**
-   * Of what was found: two sources with the same digest held the same; empty where a version says
-   * it.
+   * A digest of the content: two sources with the same digest have the same content. Empty if the
+   * source is versioned.
    */
   Optional<String> digest();
 
-  /** A file that isn't as it was found; empty when all are. Asked when everything is read. */
+  /** A file that has changed since it was pinned; empty if none has. Called after reading. */
   Optional<Path> changed(Configuration configuration) throws IOException;
 
   /**
-   * What it means that the run failed, and what caused it, when it did over this source and the
-   * source knows more of it than the exception tells.
+   * The failure of a run that this source caused, if the source can tell more about it than the
+   * exception does.
    */
-  Optional<Failure> explained(Throwable thrown);
+  Optional<Failure> explain(Throwable thrown);
 }

@@ -17,13 +17,13 @@ import org.apache.spark.util.TaskCompletionListener;
 /**
  * Counts the rows of a source while tasks read them, so that no second pass is needed.
  *
- * <p>A partition that is read again, by a retry, a speculative copy or a second reader, counts
- * once: the counts are kept by partition, and the greatest one stands.
+ * <p>A Spark partition that is read again, by a retry, a speculative copy or a second reader,
+ * counts once: the counts are kept by partition, and the largest one wins.
  */
 public final class RowCounter extends AccumulatorV2<RowCounter.Part, Long> {
   private static final long serialVersionUID = 1L;
 
-  /** So many rows were read of a partition. */
+  /** The number of rows that were read of a Spark partition. */
   record Part(int partition, long rows) implements Serializable {}
 
   private final Map<Integer, Long> rowsByPartition = new ConcurrentHashMap<>();
@@ -57,7 +57,7 @@ public final class RowCounter extends AccumulatorV2<RowCounter.Part, Long> {
   private static Iterator<InternalRow> counting(
       RowCounter counter, int partition, Iterator<InternalRow> rows) {
     CountingIterator counted = new CountingIterator(rows);
-    // At the task's end and not at the iterator's: a LIMIT stops asking before.
+    // At the end of the task and not of the iterator, which a LIMIT doesn't reach.
     TaskContext.get()
         .addTaskCompletionListener(
             (TaskCompletionListener) task -> counter.add(new Part(partition, counted.count)));

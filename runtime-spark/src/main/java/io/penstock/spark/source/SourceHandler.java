@@ -3,12 +3,12 @@ package io.penstock.spark.source;
 import io.penstock.plan.Node;
 import java.util.Optional;
 
-/** What the engine asks of the sources of one compilation, whatever their kinds. */
+/** Opens the sources of one compilation, whatever their kind. */
 public interface SourceHandler {
   /**
    * Opens a source, and reads none of its rows.
    *
-   * @return empty when its columns can't be known, for which a problem is noted
+   * @return empty if its columns can't be determined, which is reported as a problem
    */
   Optional<OpenedInput> open(Node.Read node);
 }

@@ -1,2 +1,2 @@
-/** What the engine asks of every kind of source, and what an opened one is. */
+/** What every kind of source implements. */
 package io.penstock.spark.source;

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
 /** A process is killed while it probes whether a store honours conditions. */
 final class KilledProbeTest {
   @Test
-  void whatItWroteIsCleanedUp() {
+  void itsFileIsCleanedUp() {
     try (S3Server server = new S3Server(S3Server.Conditions.HONOURED)) {
       Configuration dying = LakeFileSystem.configuration(server.options());
-      dying.setClass("fs.s3a.impl", Undeleting.class, S3AFileSystem.class);
+      dying.setClass("fs.s3a.impl", FailingDelete.class, S3AFileSystem.class);
       dying.setBoolean("fs.s3a.impl.disable.cache", true);
       LakeRoot root = LakeRoot.of(server.path("lake"), dying);
       assertThatThrownBy(() -> ConditionalWrites.require(root, dying))
@@ -63,8 +63,8 @@ final class KilledProbeTest {
         Clock.systemUTC());
   }
 
-  /** Gets no further than to a deletion. */
-  public static final class Undeleting extends S3AFileSystem {
+  /** Fails at the first deletion, like a process that is killed there. */
+  public static final class FailingDelete extends S3AFileSystem {
     @Override
     public boolean delete(Path path, boolean recursive) throws IOException {
       throw new IOException("killed");

@@ -71,8 +71,8 @@ class NothingToShowTest {
   void anEmptyLakeSaysSo() {
     assertThat(failureOf("mart/sales").fix())
         .isEqualTo(
-            "this lake has no tables and no exports yet: run a job first, of those that 'penstock"
-                + " list' shows; or name another lake with --lake.");
+            "this lake has no tables and no exports yet: run one of the jobs that 'penstock list'"
+                + " shows, or name another lake with --lake.");
   }
 
   private Failure failureOf(String path) {

@@ -50,9 +50,9 @@ class ExportFormsTest {
 
     assertThat(stableFiles()).isEmpty();
     assertThat(published.stablePath()).isEmpty();
-    assertThat(published.entrance())
+    assertThat(published.entryPoint())
         .hasToString("file:" + lake + "/export/report/_versions/all/run-1/manifest.json");
-    assertThat(Files.readString(Path.of(published.entrance().toUri().getPath())))
+    assertThat(Files.readString(Path.of(published.entryPoint().toUri().getPath())))
         .contains(
             "\"manifestVersion\" : 2",
             "\"dialect\" : \"excel\"",
@@ -70,7 +70,7 @@ class ExportFormsTest {
 
     publish(rows, CsvForm.PLAIN, 1);
     assertThat(stableFiles()).containsExactly("report.csv");
-    assertThat(publish(rows, GZIP, 2).entrance())
+    assertThat(publish(rows, GZIP, 2).entryPoint())
         .hasToString("file:" + lake + "/export/report/report.csv.gz");
     assertThat(stableFiles()).containsExactly("report.csv.gz");
     publish(rows, PARTS, 3);

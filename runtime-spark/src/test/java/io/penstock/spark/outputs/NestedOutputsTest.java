@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No output lies in another one, and nothing that is read as files lies in one or holds one. */
+/** No output lies in another one, and no source of files lies in an output or contains one. */
 final class NestedOutputsTest {
   private static final Rows ROWS = read(csv("arrivals/rows").schema("id INT"));
 
@@ -67,7 +67,7 @@ final class NestedOutputsTest {
   }
 
   @Test
-  void theOutputInWhichItWouldLieIsNamed() {
+  void theEnclosingOutputIsNamed() {
     Problem problem = only(lake.invalid(ROWS.to(delta("alias/detail").overwrite())));
 
     assertThat(problem.message()).contains("'alias/detail'", "in the output 'alias'");
@@ -79,12 +79,12 @@ final class NestedOutputsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mart/other", "export/y", "mart/grain2", "fresh/deep/down", "area/new"})
-  void outputsBesideOthersAreFree(String path) {
+  void outputsBesideOthersAreAllowed(String path) {
     assertThatCode(() -> lake.compile(ROWS.to(delta(path).overwrite()))).doesNotThrowAnyException();
   }
 
   @Test
-  void theSameOutputByALinkIsTheSame() {
+  void anOutputIsTheSameByALink() {
     assertThat(
             lake.invalid(
                     ROWS.to(delta("mart/grain").overwrite()), ROWS.to(delta("alias").overwrite()))

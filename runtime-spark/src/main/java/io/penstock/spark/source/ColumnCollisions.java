@@ -5,16 +5,16 @@ import io.penstock.spec.LakePath;
 import java.util.List;
 import org.apache.spark.sql.types.StructType;
 
-/** A source's own columns stay: none is replaced by one that a partition or a window adds. */
-public final class OwnColumns {
-  private OwnColumns() {}
+/** Keeps partitions and windows from replacing a column of their source. */
+public final class ColumnCollisions {
+  private ColumnCollisions() {}
 
   /**
-   * Refuses a name that the source has already.
+   * Refuses added columns that the source has already.
    *
-   * @param holder what has the columns, with its verb
+   * @param holder what has the columns, with a verb, {@code the files hold}
    */
-  public static void require(
+  public static void refuse(
       LakePath source, String holder, List<String> added, StructType columns) {
     for (String name : added) {
       for (String own : columns.fieldNames()) {

@@ -12,34 +12,36 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Keeps outputs out of each other, and files out of outputs: whoever maintains one takes all in its
- * folder for its own. A place counts by where it really lies, every link followed, and by its path.
+ * Refuses outputs inside other outputs, and sources of files inside outputs: the maintenance of an
+ * output treats every file in its folder as its own. Both the path and the real path, with all
+ * links followed, are checked.
  */
-public final class OutputPlaces {
+public final class NestedOutputs {
   private final LakeRoot root;
   private final LakeFiles files;
 
-  public OutputPlaces(LakeRoot root, Configuration configuration) {
+  public NestedOutputs(LakeRoot root, Configuration configuration) {
     this.root = root;
     this.files = LakeFiles.of(root.path(), configuration);
   }
 
-  /** What is wrong with the place of a sink, if anything is. */
+  /** Why a sink can't be written to a path; empty if it can. */
   public Optional<Problem> ofSink(Write write, Path target) {
     LakePath path = write.sink().path();
-    return around(target, false)
+    return enclosing(target, Path::getParent)
         .map(
             outer ->
                 Problem.at(
                     write,
                     "NESTED_OUTPUT",
-                    "Cannot write to '%s': it lies in the output '%s', whose maintenance takes what is in its folder for its own."
+                    "Cannot write to '%s': it lies in the output '%s', whose maintenance treats all files in its folder as its own."
                         .formatted(path, outer),
-                    "write to a path outside of '%s', and move there what lies at '%s' already."
+                    "write to a path outside of '%s', and move the files at '%s' there."
                         .formatted(outer, path)))
         .or(
             () ->
@@ -49,39 +51,45 @@ public final class OutputPlaces {
                             Problem.at(
                                 write,
                                 "NESTED_OUTPUT",
-                                "Cannot write to '%s': the output '%s' lies in it, and would be taken for a part of it."
+                                "Cannot write to '%s': the output '%s' lies in it, and would be treated as a part of it."
                                     .formatted(path, inner),
                                 "write to a path beside '%s'.".formatted(inner))));
   }
 
-  /** What is wrong with reading files where they lie, if anything is. */
+  /** Why files can't be read from a path; empty if they can. */
   public Optional<Problem> ofSource(Node.Read node, FileSource source) {
     String path = source.path().text().split("/?\\{", 2)[0];
-    return (path.isEmpty() ? Optional.<String>empty() : around(root.resolve(path), true))
+    return (path.isEmpty()
+            ? Optional.<String>empty()
+            : enclosing(root.resolve(path), Function.identity()))
         .map(
             output ->
                 Problem.at(
                     node,
                     "INPUT_IN_OUTPUT",
-                    "Cannot read '%s' as %s: it lies in the output '%s', whose files may be replaced, or never have been published."
+                    "Cannot read '%s' as %s: it lies in the output '%s', whose files may be replaced or unpublished."
                         .formatted(source.path(), source.format(), output),
-                    "read the table by delta(…), or let the files arrive at another path."));
+                    "read the table with delta(…), or let the files arrive at another path."));
   }
 
-  /** Whether one of two paths lies in the other, or both are the same, by links alone. */
-  public boolean meetByLinks(Path one, Path other) {
-    return meet(root.place(one), root.place(other)) && !meet(one, other);
+  /** Whether links make two paths overlap: one contains the other, or both are the same. */
+  public boolean overlapByLinks(Path one, Path other) {
+    return overlap(root.place(one), root.place(other)) && !overlap(one, other);
   }
 
-  private static boolean meet(Path one, Path other) {
+  private static boolean overlap(Path one, Path other) {
     return isWithin(one, other) || isWithin(other, one);
   }
 
-  /** The lake path of an output in which a place lies, as it is written or really. */
-  private Optional<String> around(Path target, boolean orThere) {
+  /**
+   * The lake path of an output that contains a path or its real path.
+   *
+   * @param innermost folder that is checked
+   */
+  private Optional<String> enclosing(Path target, Function<Path, Path> innermost) {
     Set<Path> candidates = new LinkedHashSet<>();
     for (Path place : List.of(target, root.place(target))) {
-      Path folder = orThere ? place : place.getParent();
+      Path folder = innermost.apply(place);
       Path top = isWithin(place, root.path()) ? root.path() : root.place(root.path());
       while (folder != null && isWithin(folder, top)) {
         candidates.add(folder);
@@ -94,7 +102,7 @@ public final class OutputPlaces {
         .map(this::lakePath);
   }
 
-  /** The lake path of an output that lies in a place which is none itself. */
+  /** The lake path of an output inside a folder that isn't an output itself. */
   private Optional<String> within(Path target) {
     return LakeOutputs.isOutput(files, target) ? Optional.empty() : within(target, new HashSet<>());
   }
@@ -102,7 +110,7 @@ public final class OutputPlaces {
   private Optional<String> within(Path folder, Set<Path> seen) {
     for (LakeFiles.Entry entry : files.list(folder)) {
       Path path = new Path(folder, entry.name());
-      if (entry.directory() && root.holds(path) && seen.add(root.followed(path))) {
+      if (entry.directory() && root.holds(path) && seen.add(root.realPath(path))) {
         Optional<String> found =
             LakeOutputs.isOutput(files, path) ? Optional.of(lakePath(path)) : within(path, seen);
         if (found.isPresent()) {
