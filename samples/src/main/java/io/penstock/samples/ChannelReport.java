@@ -17,12 +17,11 @@ import io.penstock.spec.Partition;
  * Sessions, paying users and revenue per marketing channel, by day: the job to read first.
  *
  * <p>A run for a day reads that day's sessions with all channels and payments, and replaces that
- * day in the table and in the export. It publishes neither when a channel has no name or stands
+ * day in the table and in the export. It publishes neither if a channel has no name or occurs
  * twice.
  *
  * <p>A user pays with an amount above zero, refunded or not. Gross revenue adds all amounts, net
- * revenue those that were not refunded. Without any amount they are NULL and not 0: nothing is
- * known.
+ * revenue those that were not refunded. Without any amount they are NULL and not 0: unknown.
  */
 public final class ChannelReport implements Job {
   private static final Partition DAY = Partition.daily("day");

@@ -13,7 +13,7 @@ import io.penstock.spec.CsvCompression;
 import io.penstock.spec.CsvProfile;
 import io.penstock.spec.Partition;
 
-/** A day of the report as files for two readers: PostgreSQL's COPY, and people with Excel. */
+/** A day of the report as files for PostgreSQL's COPY and for Excel. */
 public final class ChannelReportFiles implements Job {
   private static final Partition DAY = Partition.daily("day");
 

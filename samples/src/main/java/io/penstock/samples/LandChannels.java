@@ -11,11 +11,10 @@ import io.penstock.dsl.Rows;
 import io.penstock.jobs.Job;
 
 /**
- * Lands who visited in which session, and through which channel.
+ * Lands the user and the channel of each session.
  *
  * <p>The source says nothing about dates, so every run reads all of it and replaces the whole table
- * in one commit. A repeated line counts once; two lines that differ about one session fail the
- * task.
+ * in one commit. A repeated line counts once; two lines that differ for one session fail the task.
  */
 public final class LandChannels implements Job {
   @Override

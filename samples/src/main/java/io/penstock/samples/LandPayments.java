@@ -11,10 +11,10 @@ import io.penstock.dsl.Rows;
 import io.penstock.jobs.Job;
 
 /**
- * Lands what was paid in which session.
+ * Lands the payment of each session.
  *
  * <p>A full refresh, as in {@link LandChannels}. An amount may be missing; one that doesn't fit its
- * type fails the task, because nothing is rounded or dropped in silence.
+ * type fails the task, because nothing is rounded or dropped silently.
  */
 public final class LandPayments implements Job {
   @Override

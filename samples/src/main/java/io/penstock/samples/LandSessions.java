@@ -33,9 +33,9 @@ public final class LandSessions implements Job {
             .schema("sessionid STRING, ts TIMESTAMP")
             .keepDefects();
     Rows today =
-        judged(read(arrivals.partition(ARRIVAL)))
+        withReason(read(arrivals.partition(ARRIVAL)))
             .expect(satisfies("reason IS NULL").allowing(0.01));
-    Rows later = judged(read(arrivals.partition(ARRIVAL.next(2)).orEmpty()));
+    Rows later = withReason(read(arrivals.partition(ARRIVAL.next(2)).orEmpty()));
 
     Rows sessions =
         today
@@ -44,7 +44,7 @@ public final class LandSessions implements Job {
             .select("sessionid", "ts", "CAST(ts AS DATE) AS day")
             .distinct()
             .expect(unique("sessionid"));
-    Rows refused =
+    Rows rejected =
         today
             .where("reason IS NOT NULL")
             .select("arrival AS day", "_file AS file", "_line AS line", "reason", "_text AS text");
@@ -54,10 +54,10 @@ public final class LandSessions implements Job {
         .owners(technical("data-platform"))
         .writes(
             sessions.to(delta("raw/session_timestamp").overwrite(DAY)),
-            refused.to(delta("raw/_quarantine/session_timestamp").overwrite(DAY)));
+            rejected.to(delta("raw/_quarantine/session_timestamp").overwrite(DAY)));
   }
 
-  private static Rows judged(Rows arrived) {
+  private static Rows withReason(Rows arrived) {
     return arrived.with(
         "reason",
         """

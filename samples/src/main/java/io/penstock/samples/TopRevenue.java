@@ -16,7 +16,7 @@ import io.penstock.jobs.Job;
  * The ten users with the highest gross revenue, ties by user id.
  *
  * <p>The order decides who is among the ten, and it is the order of the rows in the export. Users
- * of whose payments no amount is known are left out.
+ * without any known amount are left out.
  */
 public final class TopRevenue implements Job {
   @Override

@@ -11,7 +11,7 @@ import io.penstock.dsl.Rows;
 import io.penstock.jobs.Job;
 
 /**
- * How often each word stands in the books: lines to words to counts.
+ * How often each word occurs in the books: lines to words to counts.
  *
  * <p>A word is a run of letters and digits of any script, in lower case.
  */

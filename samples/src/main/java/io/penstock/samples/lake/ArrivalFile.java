@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One raw file, as somebody delivered it.
+ * One raw file, as it is delivered.
  *
  * @param path below the lake's root, with forward slashes
  */

@@ -7,37 +7,38 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** Writes {@code user_session_channel}: who came through which channel. */
+/** Generates {@code user_session_channel}: the user and the channel of each session. */
 final class ChannelFeed {
   private final Random random;
-  private final Tally tally;
+  private final AnomalyCounts counts;
 
-  ChannelFeed(Random random, Tally tally) {
+  ChannelFeed(Random random, AnomalyCounts counts) {
     this.random = random;
-    this.tally = tally;
+    this.counts = counts;
   }
 
   ArrivalFile file(List<Session> seen, List<Session> unseen) {
-    List<Session> told = new ArrayList<>(seen);
-    // A wholesale account that nobody can name would take its tie out of the top ten.
-    told.removeIf(session -> random.nextInt(1_000) < 5 && WholesaleOrder.behind(session).isEmpty());
-    tally.add(Oddity.SESSION_WITHOUT_CHANNEL, seen.size() - told.size());
-    told.addAll(unseen);
-    tally.add(Oddity.CHANNEL_WITHOUT_SESSION, unseen.size());
+    List<Session> recorded = new ArrayList<>(seen);
+    // Without a channel record, a wholesale account would be missing from the ties of the top ten.
+    recorded.removeIf(
+        session -> random.nextInt(1_000) < 5 && WholesaleOrder.behind(session).isEmpty());
+    counts.add(Anomaly.SESSION_WITHOUT_CHANNEL, seen.size() - recorded.size());
+    recorded.addAll(unseen);
+    counts.add(Anomaly.CHANNEL_WITHOUT_SESSION, unseen.size());
 
     List<String> lines = new ArrayList<>();
     Set<Long> users = new HashSet<>();
-    for (Session session : told) {
+    for (Session session : recorded) {
       String line = Csv.line(String.valueOf(session.user()), session.id(), session.channel());
       lines.add(line);
-      tally.add(Oddity.CHANNEL_RECORDS);
+      counts.add(Anomaly.CHANNEL_RECORDS);
       users.add(session.user());
       if (random.nextInt(100) < 1) {
         lines.add(line);
-        tally.add(Oddity.CHANNEL_REPEATS);
+        counts.add(Anomaly.CHANNEL_REPEATS);
       }
     }
-    tally.add(Oddity.USERS, users.size());
+    counts.add(Anomaly.USERS, users.size());
     Collections.shuffle(lines, random);
     return new ArrivalFile(
         "arrivals/user_session_channel/part-0.csv", "userid,sessionid,channel", lines);

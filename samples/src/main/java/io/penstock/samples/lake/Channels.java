@@ -3,14 +3,14 @@ package io.penstock.samples.lake;
 import java.util.List;
 import java.util.Random;
 
-/** The six marketing channels, with names that trip up whoever reads CSV carelessly. */
+/** The six marketing channels, with names that break careless readers of CSV. */
 final class Channels {
   static final List<String> NAMES =
       List.of("organic", "paid, search", "\"display\"", " partner", "e-mail\nnewsletter", "유튜브 🎉");
 
   private Channels() {}
 
-  /** The user's own channel most of the time, now and then any other. */
+  /** Mostly the user's own channel, sometimes any other. */
   static String of(long user, Random random) {
     int own = (int) (user % NAMES.size());
     return NAMES.get(random.nextInt(10) < 6 ? own : random.nextInt(NAMES.size()));

@@ -3,7 +3,7 @@ package io.penstock.samples.lake;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Writes RFC 4180: quotes only where a field cannot do without, a leading space is not enough. */
+/** Writes RFC 4180 with quotes only where they are required, which a leading space doesn't do. */
 final class Csv {
   private Csv() {}
 

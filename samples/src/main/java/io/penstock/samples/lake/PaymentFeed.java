@@ -7,27 +7,29 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Writes {@code session_transaction}: some sessions pay, and not every payment is worth money. */
+/**
+ * Generates {@code session_transaction}: payments of some sessions, with missing and zero amounts.
+ */
 final class PaymentFeed {
   private static final List<Integer> PRICES =
       List.of(990, 1_490, 1_990, 2_990, 4_900, 9_900, 19_900);
 
-  /** Nobody could pay by newsletter on this day: the revenue is NULL there, not zero. */
+  /** No payments through the newsletter on this day: the revenue is NULL, not zero. */
   private static final LocalDate OUTAGE = LocalDate.of(2026, 1, 19);
 
   private static final String CHANNEL_OF_OUTAGE = "e-mail\nnewsletter";
 
-  /** All that came through partners on this day was refunded: a gross without a net revenue. */
+  /** All payments through partners were refunded on this day: a gross without a net revenue. */
   private static final LocalDate RECALL = LocalDate.of(2026, 3, 12);
 
   private static final String CHANNEL_OF_RECALL = " partner";
 
   private final Random random;
-  private final Tally tally;
+  private final AnomalyCounts counts;
 
-  PaymentFeed(Random random, Tally tally) {
+  PaymentFeed(Random random, AnomalyCounts counts) {
     this.random = random;
-    this.tally = tally;
+    this.counts = counts;
   }
 
   ArrivalFile file(List<Session> seen, List<Session> unseen) {
@@ -38,7 +40,7 @@ final class PaymentFeed {
       if (pays) {
         addPayment(session, lines);
       } else {
-        tally.add(Oddity.SESSION_WITHOUT_PAYMENT);
+        counts.add(Anomaly.SESSION_WITHOUT_PAYMENT);
       }
     }
     unseen.stream().filter(session -> random.nextInt(100) < 12).forEach(s -> addPayment(s, lines));
@@ -51,11 +53,11 @@ final class PaymentFeed {
     boolean refunded = random.nextInt(100) < 7 || isOf(RECALL, CHANNEL_OF_RECALL, session);
     String line = Csv.line(session.id(), String.valueOf(refunded), amount(session));
     lines.add(line);
-    tally.add(Oddity.PAYMENT_RECORDS);
-    tally.add(Oddity.REFUNDS, refunded ? 1 : 0);
+    counts.add(Anomaly.PAYMENT_RECORDS);
+    counts.add(Anomaly.REFUNDS, refunded ? 1 : 0);
     if (random.nextInt(100) < 2) {
       lines.add(line);
-      tally.add(Oddity.PAYMENT_REPEATS);
+      counts.add(Anomaly.PAYMENT_REPEATS);
     }
   }
 
@@ -68,11 +70,11 @@ final class PaymentFeed {
   private String retailAmount() {
     int kind = random.nextInt(100);
     if (kind < 3) {
-      tally.add(Oddity.MISSING_AMOUNTS);
+      counts.add(Anomaly.MISSING_AMOUNTS);
       return "";
     }
     if (kind < 4) {
-      tally.add(Oddity.ZERO_AMOUNTS);
+      counts.add(Anomaly.ZERO_AMOUNTS);
       return plain(0);
     }
     return plain(

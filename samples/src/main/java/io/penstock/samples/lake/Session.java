@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Objects;
 
-/** One visit as it truly was, before anything went wrong on its way to the lake. */
+/** A session as it took place, before anything went wrong on its way to the lake. */
 record Session(String id, long user, String channel, Instant at) {
   Session {
     Objects.requireNonNull(id);
@@ -13,7 +13,7 @@ record Session(String id, long user, String channel, Instant at) {
     Objects.requireNonNull(at);
   }
 
-  /** The day it belongs to, in UTC. */
+  /** The day of the session, in UTC. */
   LocalDate day() {
     return LocalDate.ofInstant(at, ZoneOffset.UTC);
   }

@@ -12,25 +12,28 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Writes {@code session_timestamp}: one folder for each day of arrival, late lines and repeats. */
+/**
+ * Generates {@code session_timestamp}: a folder for each day of arrival, with late and repeated
+ * lines.
+ */
 final class SessionFeed {
   private static final Instant AFTER_THE_UNCLOSED_QUOTE =
       Instant.parse("2026-03-09T23:10:00.000002Z");
 
   private final Random random;
   private final SessionIds ids;
-  private final UnreadableLines unreadable;
-  private final Tally tally;
+  private final MalformedLines malformed;
+  private final AnomalyCounts counts;
   private final Map<LocalDate, List<String>> folders = new TreeMap<>();
   private final Map<String, Instant> landing = new HashMap<>();
-  private final Map<String, Oddity> odd = new HashMap<>();
-  private final List<RefusedLine> refused = new ArrayList<>();
+  private final Map<String, Anomaly> anomalies = new HashMap<>();
+  private final List<RejectedLine> rejected = new ArrayList<>();
 
-  SessionFeed(Random random, SessionIds ids, Tally tally) {
+  SessionFeed(Random random, SessionIds ids, AnomalyCounts counts) {
     this.random = random;
     this.ids = ids;
-    this.unreadable = new UnreadableLines(ids);
-    this.tally = tally;
+    this.malformed = new MalformedLines(ids);
+    this.counts = counts;
     SampleDays.withFolder().forEach(day -> folders.put(day, new ArrayList<>()));
   }
 
@@ -41,34 +44,34 @@ final class SessionFeed {
     List<ArrivalFile> files = new ArrayList<>();
     folders.forEach(
         (day, lines) -> {
-          plant(unreadable.among(day), lines);
+          addAnomaly(malformed.among(day), lines);
           Collections.shuffle(lines, random);
-          plant(unreadable.atTheEnd(day), lines);
-          if (day.equals(UnreadableLines.QUOTE_BEFORE_A_GOOD_LINE)) {
+          addAnomaly(malformed.atTheEnd(day), lines);
+          if (day.equals(MalformedLines.QUOTE_BEFORE_A_GOOD_LINE)) {
             lines.add(lastOfItsFolder());
           }
           ArrivalFile file =
               new ArrivalFile(
                   "arrivals/session_timestamp/" + day + "/part-0.csv", "sessionid,ts", lines);
-          note(file);
+          recordRejected(file);
           files.add(file);
         });
     return files;
   }
 
-  /** When the sessions took place that must land, by id: the truth about them. */
+  /** The timestamps of the sessions that must land, by id. */
   Map<String, Instant> landing() {
     return Map.copyOf(landing);
   }
 
   /** The lines that must not land, by file and line. */
-  List<RefusedLine> refused() {
-    return List.copyOf(refused);
+  List<RejectedLine> rejected() {
+    return List.copyOf(rejected);
   }
 
   /**
-   * Days between the event and its arrival. The rarest kinds are placed, not drawn, and spare the
-   * last folders: among so few lines a single bad one would be a large share.
+   * Days between event and arrival. The rarest lags are placed, not drawn, and not in the last
+   * folders, where a single bad line would be a large share of the lines.
    */
   private int lag(int index) {
     if (index % 33_333 == 20_000) {
@@ -86,67 +89,67 @@ final class SessionFeed {
     LocalDate arrival = SampleDays.arrival(day, lag);
     String line = Csv.line(session.id(), form.of(session.at()));
     add(arrival, line, form);
-    Oddity timeliness = timeliness(day, arrival);
-    tally.add(timeliness);
+    Anomaly timeliness = timeliness(day, arrival);
+    counts.add(timeliness);
     boolean lands = !arrival.isBefore(day) && !arrival.isAfter(day.plusDays(2));
     if (lands) {
       landing.put(session.id(), session.at());
     } else {
-      odd.put(line, timeliness);
+      anomalies.put(line, timeliness);
     }
     int kind = random.nextInt(100);
     if (lands && kind < 2) {
       LocalDate again = kind == 0 ? arrival : SampleDays.arrival(day, 2);
       add(again, line, form);
-      tally.add(
+      counts.add(
           again.equals(arrival)
-              ? Oddity.REPEATED_IN_ITS_FOLDER
-              : Oddity.REPEATED_IN_A_LATER_FOLDER);
+              ? Anomaly.REPEATED_IN_ITS_FOLDER
+              : Anomaly.REPEATED_IN_A_LATER_FOLDER);
     }
   }
 
   private void add(LocalDate arrival, String line, TimestampForm form) {
     folders.get(arrival).add(line);
-    form.oddity().ifPresent(tally::add);
+    form.anomaly().ifPresent(counts::add);
   }
 
-  private void plant(Optional<OddLine> line, List<String> lines) {
+  private void addAnomaly(Optional<AnomalousLine> line, List<String> lines) {
     line.ifPresent(
-        planted -> {
-          lines.add(planted.text());
-          odd.put(planted.text(), planted.oddity());
-          tally.add(planted.oddity());
+        anomalous -> {
+          lines.add(anomalous.text());
+          anomalies.put(anomalous.text(), anomalous.anomaly());
+          counts.add(anomalous.anomaly());
         });
   }
 
-  /** A good line, of a session that nothing else tells of. */
+  /** A valid line of a session that no other line mentions. */
   private String lastOfItsFolder() {
     String id = ids.next();
     landing.put(id, AFTER_THE_UNCLOSED_QUOTE);
-    tally.add(Oddity.ON_TIME);
-    tally.add(Oddity.SESSION_WITHOUT_CHANNEL);
-    tally.add(Oddity.SESSION_WITHOUT_PAYMENT);
+    counts.add(Anomaly.ON_TIME);
+    counts.add(Anomaly.SESSION_WITHOUT_CHANNEL);
+    counts.add(Anomaly.SESSION_WITHOUT_PAYMENT);
     return Csv.line(id, TimestampForm.UTC.of(AFTER_THE_UNCLOSED_QUOTE));
   }
 
   /** The header is line 1. */
-  private void note(ArrivalFile file) {
+  private void recordRejected(ArrivalFile file) {
     for (int i = 0; i < file.lines().size(); i++) {
-      Oddity oddity = odd.get(file.lines().get(i));
-      if (oddity != null) {
-        refused.add(new RefusedLine(file.path(), i + 2, oddity));
+      Anomaly anomaly = anomalies.get(file.lines().get(i));
+      if (anomaly != null) {
+        rejected.add(new RejectedLine(file.path(), i + 2, anomaly));
       }
     }
   }
 
-  private static Oddity timeliness(LocalDate day, LocalDate arrival) {
+  private static Anomaly timeliness(LocalDate day, LocalDate arrival) {
     long lag = ChronoUnit.DAYS.between(day, arrival);
     if (lag < 0) {
-      return Oddity.FROM_THE_FUTURE;
+      return Anomaly.FROM_THE_FUTURE;
     }
     if (lag > 2) {
-      return Oddity.TOO_LATE;
+      return Anomaly.TOO_LATE;
     }
-    return lag == 0 ? Oddity.ON_TIME : lag == 1 ? Oddity.ONE_DAY_LATE : Oddity.TWO_DAYS_LATE;
+    return lag == 0 ? Anomaly.ON_TIME : lag == 1 ? Anomaly.ONE_DAY_LATE : Anomaly.TWO_DAYS_LATE;
   }
 }

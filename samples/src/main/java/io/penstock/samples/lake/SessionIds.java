@@ -5,13 +5,13 @@ import java.util.Locale;
 /**
  * Session ids: eight hexadecimal digits that never repeat.
  *
- * <p>Some of them look like numbers ({@code 00807262}, {@code 250e0187}), which whoever guesses
- * types from values gets wrong.
+ * <p>Some of them look like numbers ({@code 00807262}, {@code 250e0187}), which breaks readers that
+ * infer types from values.
  */
 final class SessionIds {
   private int next = 1;
 
-  /** Every step maps the 32-bit numbers onto themselves, so different numbers stay different. */
+  /** Each step is a bijection of 32-bit numbers, so different numbers stay different. */
   String next() {
     int id = next++;
     id *= 0x2F6B4C1D;

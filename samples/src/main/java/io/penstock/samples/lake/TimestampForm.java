@@ -6,9 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * How a source writes an instant: nearly always in UTC, and now and then as its own clock has it.
- */
+/** How a source writes an instant: mostly in UTC, sometimes in another form. */
 enum TimestampForm {
   UTC("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", "UTC"),
   KOREAN("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx", "Asia/Seoul"),
@@ -22,7 +20,7 @@ enum TimestampForm {
     this.formatter = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneId.of(zone));
   }
 
-  /** The form is placed, not drawn, so that it decides nothing else. */
+  /** Placed and not drawn, so that it doesn't influence other random values. */
   static TimestampForm ofSession(int index) {
     return switch (index % EVERY_SESSIONS) {
       case 100 -> KOREAN;
@@ -35,12 +33,12 @@ enum TimestampForm {
     return formatter.format(instant);
   }
 
-  /** What is odd about it; nothing about the usual form. */
-  Optional<Oddity> oddity() {
+  /** The anomaly of the form; empty for the usual one. */
+  Optional<Anomaly> anomaly() {
     return switch (this) {
       case UTC -> Optional.empty();
-      case KOREAN -> Optional.of(Oddity.ANOTHER_OFFSET);
-      case WITH_A_SPACE -> Optional.of(Oddity.SPACE_FOR_THE_T);
+      case KOREAN -> Optional.of(Anomaly.ANOTHER_OFFSET);
+      case WITH_A_SPACE -> Optional.of(Anomaly.SPACE_FOR_THE_T);
     };
   }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one order of a wholesale account. The amounts are made so that users tie on gross revenue,
- * also at the border between the tenth and the eleventh; the ids order differently as text.
+ * The only order of a wholesale account. The amounts make users tie on gross revenue, also between
+ * the tenth and the eleventh; the ids have another order as texts.
  */
 record WholesaleOrder(long user, LocalDate day, long cents) {
   private static final long TIED_NEAR_THE_TOP = 500_000;
@@ -21,7 +21,7 @@ record WholesaleOrder(long user, LocalDate day, long cents) {
           new WholesaleOrder(9_997, LocalDate.of(2026, 3, 5), TIED_NEAR_THE_TOP),
           new WholesaleOrder(9_999, LocalDate.of(2026, 3, 26), TIED_AT_THE_BORDER));
 
-  /** The order behind the session, if a wholesale account opened it. */
+  /** The order of a session, if a wholesale account opened it. */
   static Optional<WholesaleOrder> behind(Session session) {
     return ALL.stream().filter(order -> order.user() == session.user()).findFirst();
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 final class QuarantineTest {
   private static final Partition ARRIVAL = Partition.daily("arrival");
-  private static List<RefusedLine> planted;
+  private static List<RejectedLine> planted;
 
   /** What the reader makes of all folders at once. */
   private static final class Defects implements Job {
@@ -47,7 +47,7 @@ final class QuarantineTest {
 
   @BeforeAll
   static void plant() {
-    planted = new SampleLake().refused();
+    planted = new SampleLake().rejected();
   }
 
   @Test
@@ -72,8 +72,8 @@ final class QuarantineTest {
     assertHolds(lake.table("mart/defects"), line -> !isOfAnotherDay(line));
   }
 
-  private static void assertHolds(Dataset<Row> refused, Predicate<RefusedLine> expected) {
-    List<RefusedLine> lines = planted.stream().filter(expected).toList();
+  private static void assertHolds(Dataset<Row> refused, Predicate<RejectedLine> expected) {
+    List<RejectedLine> lines = planted.stream().filter(expected).toList();
     assertThat(lines).isNotEmpty();
     assertThat(
             refused.selectExpr("file", "line", "reason").collectAsList().stream()
@@ -84,15 +84,15 @@ final class QuarantineTest {
                 assertThat(lines)
                     .filteredOn(line -> refusal.isAt(line))
                     .singleElement()
-                    .satisfies(line -> assertThat(refusal.reason()).contains(why(line.oddity()))));
+                    .satisfies(line -> assertThat(refusal.reason()).contains(why(line.anomaly()))));
   }
 
-  private static boolean isOfAnotherDay(RefusedLine line) {
-    return line.oddity() == Oddity.TOO_LATE || line.oddity() == Oddity.FROM_THE_FUTURE;
+  private static boolean isOfAnotherDay(RejectedLine line) {
+    return line.anomaly() == Anomaly.TOO_LATE || line.anomaly() == Anomaly.FROM_THE_FUTURE;
   }
 
   /** In the words of a person who looks into the quarantine. */
-  private static String why(Oddity oddity) {
+  private static String why(Anomaly oddity) {
     return switch (oddity) {
       case TOO_LATE -> "too late";
       case FROM_THE_FUTURE -> "from the future";
@@ -106,7 +106,7 @@ final class QuarantineTest {
   }
 
   private record Refusal(String file, long line, String reason) {
-    boolean isAt(RefusedLine planted) {
+    boolean isAt(RejectedLine planted) {
       return planted.file().equals(file) && planted.line() == line;
     }
   }

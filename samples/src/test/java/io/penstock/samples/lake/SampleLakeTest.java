@@ -28,7 +28,7 @@ final class SampleLakeTest {
   private static final long MEGABYTE = 1_000_000;
 
   /** How to count each oddity from the files, without the generator. */
-  private static final Map<Oddity, String> RECOUNT = new EnumMap<>(Oddity.class);
+  private static final Map<Anomaly, String> RECOUNT = new EnumMap<>(Anomaly.class);
 
   static {
     String numbered =
@@ -37,42 +37,42 @@ final class SampleLakeTest {
          FROM arrived_session
          WINDOW same AS (PARTITION BY sessionid, ts ORDER BY arrival, line))
         """;
-    recount(Oddity.ON_TIME, numbered + "WHERE number = 1 AND arrival = day");
-    recount(Oddity.ONE_DAY_LATE, numbered + "WHERE number = 1 AND arrival = day + 1");
-    recount(Oddity.TWO_DAYS_LATE, numbered + "WHERE number = 1 AND arrival = day + 2");
-    recount(Oddity.TOO_LATE, numbered + "WHERE number = 1 AND arrival > day + 2");
-    recount(Oddity.FROM_THE_FUTURE, numbered + "WHERE number = 1 AND arrival < day");
-    recount(Oddity.REPEATED_IN_ITS_FOLDER, numbered + "WHERE number > 1 AND arrival = first");
-    recount(Oddity.REPEATED_IN_A_LATER_FOLDER, numbered + "WHERE number > 1 AND arrival > first");
+    recount(Anomaly.ON_TIME, numbered + "WHERE number = 1 AND arrival = day");
+    recount(Anomaly.ONE_DAY_LATE, numbered + "WHERE number = 1 AND arrival = day + 1");
+    recount(Anomaly.TWO_DAYS_LATE, numbered + "WHERE number = 1 AND arrival = day + 2");
+    recount(Anomaly.TOO_LATE, numbered + "WHERE number = 1 AND arrival > day + 2");
+    recount(Anomaly.FROM_THE_FUTURE, numbered + "WHERE number = 1 AND arrival < day");
+    recount(Anomaly.REPEATED_IN_ITS_FOLDER, numbered + "WHERE number > 1 AND arrival = first");
+    recount(Anomaly.REPEATED_IN_A_LATER_FOLDER, numbered + "WHERE number > 1 AND arrival > first");
 
     String good = "session_record WHERE ts IS NOT NULL AND ";
-    recount(Oddity.ANOTHER_OFFSET, good + "text NOT LIKE '%Z' AND text LIKE '%T%'");
-    recount(Oddity.SPACE_FOR_THE_T, good + "text LIKE '% %'");
+    recount(Anomaly.ANOTHER_OFFSET, good + "text NOT LIKE '%Z' AND text LIKE '%T%'");
+    recount(Anomaly.SPACE_FOR_THE_T, good + "text LIKE '% %'");
 
     String closed = "session_record WHERE ts IS NULL AND text NOT LIKE '%\"%' AND ";
     String comma = "length(text) - length(replace(text, ',', ''))";
-    recount(Oddity.UNCLOSED_QUOTE, "session_record WHERE text LIKE '%\"%'");
-    recount(Oddity.WRONG_NUMBER_OF_FIELDS, closed + comma + " <> 1");
-    recount(Oddity.NO_SESSION_ID, closed + comma + " = 1 AND text LIKE ',%'");
-    recount(Oddity.NO_TIMESTAMP, closed + comma + " = 1 AND text LIKE '%,'");
-    recount(Oddity.NOT_A_TIMESTAMP, closed + comma + " = 1 AND text LIKE '_%,_%'");
+    recount(Anomaly.UNCLOSED_QUOTE, "session_record WHERE text LIKE '%\"%'");
+    recount(Anomaly.WRONG_NUMBER_OF_FIELDS, closed + comma + " <> 1");
+    recount(Anomaly.NO_SESSION_ID, closed + comma + " = 1 AND text LIKE ',%'");
+    recount(Anomaly.NO_TIMESTAMP, closed + comma + " = 1 AND text LIKE '%,'");
+    recount(Anomaly.NOT_A_TIMESTAMP, closed + comma + " = 1 AND text LIKE '_%,_%'");
 
     String sessions = "(SELECT DISTINCT sessionid FROM arrived_session) s ";
-    recount(Oddity.CHANNEL_RECORDS, "landed_channel");
-    recount(Oddity.CHANNEL_REPEATS, "(FROM arrived_channel EXCEPT ALL FROM landed_channel)");
+    recount(Anomaly.CHANNEL_RECORDS, "landed_channel");
+    recount(Anomaly.CHANNEL_REPEATS, "(FROM arrived_channel EXCEPT ALL FROM landed_channel)");
     recount(
-        Oddity.CHANNEL_WITHOUT_SESSION,
+        Anomaly.CHANNEL_WITHOUT_SESSION,
         "landed_channel ANTI JOIN " + sessions + "USING (sessionid)");
     recount(
-        Oddity.SESSION_WITHOUT_CHANNEL, sessions + "ANTI JOIN landed_channel USING (sessionid)");
-    recount(Oddity.USERS, "(SELECT DISTINCT userid FROM landed_channel)");
-    recount(Oddity.PAYMENT_RECORDS, "landed_payment");
-    recount(Oddity.PAYMENT_REPEATS, "(FROM arrived_payment EXCEPT ALL FROM landed_payment)");
-    recount(Oddity.REFUNDS, "landed_payment WHERE refunded");
-    recount(Oddity.MISSING_AMOUNTS, "landed_payment WHERE amount IS NULL");
-    recount(Oddity.ZERO_AMOUNTS, "landed_payment WHERE amount = 0");
+        Anomaly.SESSION_WITHOUT_CHANNEL, sessions + "ANTI JOIN landed_channel USING (sessionid)");
+    recount(Anomaly.USERS, "(SELECT DISTINCT userid FROM landed_channel)");
+    recount(Anomaly.PAYMENT_RECORDS, "landed_payment");
+    recount(Anomaly.PAYMENT_REPEATS, "(FROM arrived_payment EXCEPT ALL FROM landed_payment)");
+    recount(Anomaly.REFUNDS, "landed_payment WHERE refunded");
+    recount(Anomaly.MISSING_AMOUNTS, "landed_payment WHERE amount IS NULL");
+    recount(Anomaly.ZERO_AMOUNTS, "landed_payment WHERE amount = 0");
     recount(
-        Oddity.SESSION_WITHOUT_PAYMENT, sessions + "ANTI JOIN landed_payment USING (sessionid)");
+        Anomaly.SESSION_WITHOUT_PAYMENT, sessions + "ANTI JOIN landed_payment USING (sessionid)");
   }
 
   @TempDir private static Path again;
@@ -115,10 +115,10 @@ final class SampleLakeTest {
   void theDocumentedCountsAreThoseOfTheFiles() throws IOException {
     Map<String, Long> documented = documentedCounts();
 
-    for (Oddity oddity : Oddity.values()) {
+    for (Anomaly oddity : Anomaly.values()) {
       assertThat(documented).containsEntry(oddity.label(), count(RECOUNT.get(oddity)));
     }
-    assertThat(documented).hasSize(Oddity.values().length);
+    assertThat(documented).hasSize(Anomaly.values().length);
   }
 
   @Test
@@ -135,8 +135,8 @@ final class SampleLakeTest {
   void theOracleRefusesTheLinesThatWerePlantedAndNoOthers() {
     assertThat(lake.query("SELECT file, line, reason FROM quarantined_line").rows())
         .containsExactlyInAnyOrderElementsOf(
-            made.refused().stream()
-                .map(line -> List.<Object>of(line.file(), line.line(), reason(line.oddity())))
+            made.rejected().stream()
+                .map(line -> List.<Object>of(line.file(), line.line(), reason(line.anomaly())))
                 .toList());
   }
 
@@ -190,7 +190,7 @@ final class SampleLakeTest {
         .hasMessageContaining("Fix: java io.penstock.samples.lake.SampleLake data");
   }
 
-  private static String reason(Oddity oddity) {
+  private static String reason(Anomaly oddity) {
     return switch (oddity) {
       case TOO_LATE -> "too late";
       case FROM_THE_FUTURE -> "from the future";
@@ -198,7 +198,7 @@ final class SampleLakeTest {
     };
   }
 
-  private static void recount(Oddity oddity, String from) {
+  private static void recount(Anomaly oddity, String from) {
     RECOUNT.put(oddity, from);
   }
 

@@ -3,15 +3,15 @@ package io.penstock.samples.lake;
 import java.util.List;
 import java.util.Random;
 
-/** Who visits: few users very often, most of them now and then. */
-final class Audience {
+/** Draws users: a few of them very often, most of them rarely. */
+final class UserGenerator {
   private static final int USERS = 9_000;
 
-  /** Two frequent users whose ids are the same number once somebody makes doubles of them. */
+  /** Two frequent users whose ids become equal when they are converted to DOUBLE. */
   private static final List<Long> BEYOND_DOUBLES =
       List.of(9_007_199_254_740_992L, 9_007_199_254_740_993L);
 
-  private Audience() {}
+  private UserGenerator() {}
 
   static long user(Random random) {
     double uniform = random.nextDouble();

@@ -1,7 +1,7 @@
 package io.penstock.samples.lake;
 
-/** What is countable, and mostly awkward, about the sample lake; documented in its README. */
-enum Oddity {
+/** Properties of the sample lake that are counted, most of them anomalies; see its README. */
+enum Anomaly {
   ON_TIME("session lines that arrive on their own day"),
   ONE_DAY_LATE("session lines that arrive one day late"),
   TWO_DAYS_LATE("session lines that arrive two days late"),
@@ -30,7 +30,7 @@ enum Oddity {
 
   private final String label;
 
-  Oddity(String label) {
+  Anomaly(String label) {
     this.label = label;
   }
 

@@ -5,16 +5,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How much of each oddity a generator has put into its files. */
-final class Tally {
-  private final Map<Oddity, Long> counts = new EnumMap<>(Oddity.class);
+/** How often each anomaly occurs in the generated files. */
+final class AnomalyCounts {
+  private final Map<Anomaly, Long> counts = new EnumMap<>(Anomaly.class);
 
-  void add(Oddity oddity) {
-    add(oddity, 1);
+  void add(Anomaly anomaly) {
+    add(anomaly, 1);
   }
 
-  void add(Oddity oddity, long count) {
-    counts.merge(oddity, count, Long::sum);
+  void add(Anomaly anomaly, long count) {
+    counts.merge(anomaly, count, Long::sum);
   }
 
   /** The rows of the table in the lake's README. */

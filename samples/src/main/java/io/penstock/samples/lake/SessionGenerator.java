@@ -9,23 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Invents the sessions: a weekly rhythm, a little growth, and instants that are hard to sort. */
-final class Visits {
+/** Generates sessions: a weekly rhythm, slow growth, and instants that are hard to sort. */
+final class SessionGenerator {
   private static final int SESSIONS = 100_000;
   private static final int SECONDS_OF_DAY = 24 * 60 * 60;
 
   private final Random random;
   private final SessionIds ids;
 
-  Visits(Random random, SessionIds ids) {
+  SessionGenerator(Random random, SessionIds ids) {
     this.random = random;
     this.ids = ids;
   }
 
-  /** All sessions, by day, with one session more for every wholesale order. */
+  /** All sessions, by day, with an additional one for every wholesale order. */
   List<Session> all() {
     List<LocalDate> days = SampleDays.withSessions();
-    long allWeights = days.stream().mapToLong(Visits::weight).sum();
+    long allWeights = days.stream().mapToLong(SessionGenerator::weight).sum();
     List<Session> sessions = new ArrayList<>();
     long weights = 0;
     for (LocalDate day : days) {
@@ -36,13 +36,13 @@ final class Visits {
     return sessions;
   }
 
-  /** Sessions that no line of session_timestamp tells of. */
+  /** Sessions that are missing from {@code session_timestamp}. */
   List<Session> unseen(int count) {
     List<LocalDate> days = SampleDays.withSessions();
     List<Session> sessions = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       LocalDate day = days.get(random.nextInt(days.size()));
-      sessions.add(session(Audience.user(random), within(day)));
+      sessions.add(session(UserGenerator.user(random), within(day)));
     }
     return sessions;
   }
@@ -50,15 +50,15 @@ final class Visits {
   private void addDay(LocalDate day, int count, List<Session> sessions) {
     Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
     Instant lastMicrosecond = start.plus(1, ChronoUnit.DAYS).minus(1, ChronoUnit.MICROS);
-    sessions.add(session(Audience.user(random), start));
-    sessions.add(session(Audience.user(random), lastMicrosecond));
+    sessions.add(session(UserGenerator.user(random), start));
+    sessions.add(session(UserGenerator.user(random), lastMicrosecond));
     for (int i = 2; i < count; i++) {
       Session previous = sessions.get(sessions.size() - 1);
       boolean twin = random.nextInt(1_000) < 15;
       sessions.add(
           twin
               ? previous.twin(ids.next(), Channels.otherThan(previous.channel()))
-              : session(Audience.user(random), within(day)));
+              : session(UserGenerator.user(random), within(day)));
     }
     WholesaleOrder.ALL.stream()
         .filter(order -> order.day().equals(day))
