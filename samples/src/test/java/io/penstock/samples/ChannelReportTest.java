@@ -47,8 +47,8 @@ class ChannelReportTest {
   }
 
   /**
-   * The first day and the last, the silent one, one on which nobody paid by newsletter, and one on
-   * which all that came through a partner was refunded.
+   * The first and the last day, the silent one, one without payments through the newsletter, and
+   * one on which all payments through partners were refunded.
    */
   @ParameterizedTest
   @ValueSource(
@@ -151,7 +151,7 @@ class ChannelReportTest {
   }
 
   /**
-   * After a change that is meant, write the file anew and read its difference: {@code mvn -pl
+   * After an intended change, write the file again and review its difference: {@code mvn -pl
    * samples -am test -Dtest=ChannelReportTest -Dgoldens=write}.
    */
   @Test

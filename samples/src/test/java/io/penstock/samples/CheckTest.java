@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** All jobs, as a build checks them: on a clean checkout, with nothing in the lake. */
+/** Checks all jobs as a build does: on a clean checkout, with an empty lake. */
 final class CheckTest {
   private static final Partition DAY = Partition.daily("day");
 

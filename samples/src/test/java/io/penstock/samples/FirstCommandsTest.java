@@ -154,7 +154,7 @@ class FirstCommandsTest {
         .containsExactlyInAnyOrder("monthly-channels", "channel-report");
   }
 
-  /** Runs a command that stands in the README, in this JVM, on the test's lake. */
+  /** Runs a command of the README in this JVM, on the test's lake. */
   private Ended run(String command) {
     assertThat(README.commands()).contains(command);
     Stream<String> words = Stream.of(command.split(" ")).skip(1);
@@ -172,7 +172,7 @@ class FirstCommandsTest {
         .replace(LAKE.root() + "/", "/lake/");
   }
 
-  /** The order of rows isn't promised: the order of lines is one of them. */
+  /** Sorts lines, since the order of rows isn't guaranteed. */
   private static String sorted(String text) {
     return text.lines().sorted().collect(Collectors.joining("\n"));
   }

@@ -56,7 +56,7 @@ class JobTestTest {
     }
   }
 
-  /** The sales of which a column is above a threshold, of all days. */
+  /** The sales of all days with a column above a threshold. */
   private record LargeSales(String column) implements Job {
     @Override
     public Pipeline pipeline() {
@@ -81,7 +81,7 @@ class JobTestTest {
     }
   }
 
-  /** An export that some sales are too small for. */
+  /** An export whose check rejects some sales as too small. */
   private static final class Checked implements Job {
     @Override
     public Pipeline pipeline() {

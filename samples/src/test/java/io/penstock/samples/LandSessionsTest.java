@@ -41,8 +41,8 @@ class LandSessionsTest {
   }
 
   /**
-   * The first day and the last, the silent one, two whose folders hold an unclosed quote and lines
-   * of other days, and one without anything odd.
+   * The first and the last day, the silent one, two days whose folders hold an unclosed quote and
+   * lines of other days, and one without anomalies.
    */
   @ParameterizedTest
   @ValueSource(
@@ -161,7 +161,7 @@ class LandSessionsTest {
         io.penstock.jobs.testing.GivenRow.NULL);
   }
 
-  /** So many sessions of 10 March. */
+  /** That many sessions of 10 March. */
   private static String lines(int count) {
     return IntStream.range(0, count)
         .mapToObj("%04d,2026-03-10T12:00:00.000000Z\n"::formatted)
@@ -172,7 +172,7 @@ class LandSessionsTest {
     return lake.table(TABLE).where("day = DATE '" + day + "'");
   }
 
-  /** Why a line is unreadable stands behind the word; the oracle doesn't tell. */
+  /** The reason after the word 'unreadable' is cut off, since the oracle doesn't know it. */
   private static Dataset<Row> refused(TestLake lake, LocalDate arrival) {
     return lake.table(QUARANTINE)
         .where("day = DATE '" + arrival + "'")

@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What isn't there is never taken for nothing: neither what was refused, nor what was deleted. */
+/** Missing data is never taken for empty data: neither rejected nor deleted units. */
 class MissingIsNotEmptyTest {
   private static final String DAY = "2026-03-01";
   private static final String CHANNELS = "user_session_channel/part-0.csv";
 
-  /** As a scheduler that retries what failed does it. */
+  /** Like a scheduler that retries failed tasks. */
   @Test
   void aReportIsRefusedAsLongAsItsInputIs() throws IOException {
     TestLake lake = TestLake.withArrivals();

@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The program in Python that the README shows reads what is published. */
+/** The Python program of the README reads what is published. */
 class ReadExportTest {
   private static final Partition DAY = Partition.daily("day");
   private static final Path PROGRAM =
@@ -83,7 +83,7 @@ class ReadExportTest {
         .doesNotContain("Traceback");
   }
 
-  /** The entry is a pipe: it is read when the version that it names has been cleaned up. */
+  /** The entry is a named pipe, so that it is read after its version has been cleaned up. */
   @Test
   void aReaderThatIsOvertakenLooksAgain() throws Exception {
     Path entries = LAKE.root().resolve("export/numbers/_published/day=2026-03-01");
@@ -102,7 +102,7 @@ class ReadExportTest {
     assertThat(ran.output().lines()).hasSize(3);
   }
 
-  /** So small that every record is a part. */
+  /** Parts so small that each holds one record. */
   private static Job parts() {
     return () ->
         Pipeline.named("numbers")

@@ -22,7 +22,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README tells the truth; what its first commands print is compared where they run. */
+/** The README is correct; the output of its first commands is compared where they run. */
 class ReadmeTest {
   private static final Readme README = Readme.read();
   private static final Path REPOSITORY = RawLake.samplePath().getParent();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An output is divided anew by the steps that the refusal prints, followed word for word. */
+/** An output gets a new partitioning by following the printed steps literally. */
 class RebuiltOutputTest {
   private static final Partition MONTHS = Partition.monthly("day");
   private static final Partition WEEKS = Partition.weekly("day");
@@ -119,7 +119,7 @@ class RebuiltOutputTest {
     return lake.penstock(jobs, command.split(" ")).well();
   }
 
-  /** Does what the refusal of the changed job says, and nothing else. */
+  /** Follows the steps that the refused job prints, and does nothing else. */
   private void rebuild(String output, List<Job> changed, String expected) throws IOException {
     List<String> before = held(output);
     Ended refused = lake.penstock(changed, "run", "visits", "--date", "2026-04-01").with(78);

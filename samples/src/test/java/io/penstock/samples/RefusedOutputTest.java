@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A failed check leaves everything as it was, and says what it refused. */
+/** A failed check leaves all outputs unchanged, and tells what it rejected. */
 class RefusedOutputTest {
   private static final String DAY = "2026-02-20";
 
@@ -59,7 +59,7 @@ class RefusedOutputTest {
     assertThat(ended.err()).contains("No check of run 'no-run' refused anything");
   }
 
-  /** As if the source had sent sessions before it knew their channel. */
+  /** Sessions that arrive before their channel is known. */
   private static void landSessionsWithoutTheNameOfTheirChannel(TestLake lake) throws Exception {
     String file = "user_session_channel/part-0.csv";
     StringBuilder content =

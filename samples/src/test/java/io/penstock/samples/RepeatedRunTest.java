@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A task that runs again leaves what it left before, whatever ran in between. */
+/** A repeated task leaves the same content, whatever ran in between. */
 class RepeatedRunTest {
   private static final Partition DAY = Partition.daily("day");
 
@@ -36,7 +36,7 @@ class RepeatedRunTest {
           List.of("top-revenue"),
           List.of("word-count"));
 
-  /** Reads a day of the report, also a silent one. */
+  /** Reads a day of the report, even a silent one. */
   private static final class ReportReader implements Job {
     @Override
     public Pipeline pipeline() {
@@ -111,7 +111,7 @@ class RepeatedRunTest {
     return lake.table(path).where("day = DATE '2026-02-14'").count();
   }
 
-  /** The order of characters is one of rows whose order isn't promised. */
+  /** Sorts rows whose order isn't guaranteed. */
   private static String sorted(String text) {
     List<String> lines = new ArrayList<>(List.of(text.split("(?m)^(?=\\d)", -1)));
     Collections.sort(lines);

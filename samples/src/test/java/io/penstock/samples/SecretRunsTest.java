@@ -38,9 +38,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Secrets that a job and the engine are given, by the program's own words, by spark-submit or by
- * the environment, are in nothing that whole runs leave behind: with everything logged, however
- * they end. The program begins as its process does, on streams of the test.
+ * Secrets of a job and of the engine, passed by options, spark-submit or the environment, are in
+ * none of the files and outputs of whole runs, however the runs end and with everything logged. The
+ * program starts like its process, with streams of the test.
  */
 class SecretRunsTest {
   private static final String TOKEN = "s3cr'et \\q\"7+x/é";

@@ -17,14 +17,12 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/**
- * What is refused is what the generator planted, line by line: it knows without reading any file.
- */
+/** The rejected lines are exactly those that the generator knows, without reading any file. */
 final class QuarantineTest {
   private static final Partition ARRIVAL = Partition.daily("arrival");
   private static List<RejectedLine> planted;
 
-  /** What the reader makes of all folders at once. */
+  /** The rows of all folders. */
   private static final class Defects implements Job {
     @Override
     public Pipeline pipeline() {
@@ -51,7 +49,7 @@ final class QuarantineTest {
   }
 
   @Test
-  void theQuarantineOfTheLandedDaysHoldsThePlantedLinesWithTheirReasons() {
+  void theQuarantineHoldsTheRejectedLinesOfTheLandedDaysWithTheirReasons() {
     List<String> folders =
         TestLake.LANDED_DAYS.stream()
             .map(day -> "arrivals/session_timestamp/" + day + "/part-0.csv")
@@ -63,7 +61,7 @@ final class QuarantineTest {
   }
 
   @Test
-  void theReaderFindsEveryPlantedLineThatIsUnreadable() {
+  void theReaderFindsEveryMalformedLine() {
     TestLake lake = TestLake.landed();
     LocalDate last = SampleDays.LAST_ARRIVAL;
 
@@ -72,28 +70,29 @@ final class QuarantineTest {
     assertHolds(lake.table("mart/defects"), line -> !isOfAnotherDay(line));
   }
 
-  private static void assertHolds(Dataset<Row> refused, Predicate<RejectedLine> expected) {
+  private static void assertHolds(Dataset<Row> rejected, Predicate<RejectedLine> expected) {
     List<RejectedLine> lines = planted.stream().filter(expected).toList();
     assertThat(lines).isNotEmpty();
     assertThat(
-            refused.selectExpr("file", "line", "reason").collectAsList().stream()
-                .map(row -> new Refusal(row.getString(0), row.getLong(1), row.getString(2))))
+            rejected.selectExpr("file", "line", "reason").collectAsList().stream()
+                .map(row -> new Rejection(row.getString(0), row.getLong(1), row.getString(2))))
         .hasSize(lines.size())
         .allSatisfy(
-            refusal ->
+            rejection ->
                 assertThat(lines)
-                    .filteredOn(line -> refusal.isAt(line))
+                    .filteredOn(line -> rejection.isAt(line))
                     .singleElement()
-                    .satisfies(line -> assertThat(refusal.reason()).contains(why(line.anomaly()))));
+                    .satisfies(
+                        line -> assertThat(rejection.reason()).contains(why(line.anomaly()))));
   }
 
   private static boolean isOfAnotherDay(RejectedLine line) {
     return line.anomaly() == Anomaly.TOO_LATE || line.anomaly() == Anomaly.FROM_THE_FUTURE;
   }
 
-  /** In the words of a person who looks into the quarantine. */
-  private static String why(Anomaly oddity) {
-    return switch (oddity) {
+  /** The reason as it is shown in the quarantine. */
+  private static String why(Anomaly anomaly) {
+    return switch (anomaly) {
       case TOO_LATE -> "too late";
       case FROM_THE_FUTURE -> "from the future";
       case WRONG_NUMBER_OF_FIELDS -> "where the header has 2";
@@ -101,11 +100,11 @@ final class QuarantineTest {
       case NO_TIMESTAMP -> "no timestamp";
       case NO_SESSION_ID -> "no session id";
       case UNCLOSED_QUOTE -> "a quote is not closed";
-      default -> throw new AssertionError("Nobody plants a line to be refused for: " + oddity);
+      default -> throw new AssertionError("No line is rejected for: " + anomaly);
     };
   }
 
-  private record Refusal(String file, long line, String reason) {
+  private record Rejection(String file, long line, String reason) {
     boolean isAt(RejectedLine planted) {
       return planted.file().equals(file) && planted.line() == line;
     }

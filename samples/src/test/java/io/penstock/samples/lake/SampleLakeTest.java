@@ -27,7 +27,7 @@ final class SampleLakeTest {
   private static final Path COMMITTED = RawLake.samplePath();
   private static final long MEGABYTE = 1_000_000;
 
-  /** How to count each oddity from the files, without the generator. */
+  /** How to count each anomaly from the files, without the generator. */
   private static final Map<Anomaly, String> RECOUNT = new EnumMap<>(Anomaly.class);
 
   static {
@@ -115,8 +115,8 @@ final class SampleLakeTest {
   void theDocumentedCountsAreThoseOfTheFiles() throws IOException {
     Map<String, Long> documented = documentedCounts();
 
-    for (Anomaly oddity : Anomaly.values()) {
-      assertThat(documented).containsEntry(oddity.label(), count(RECOUNT.get(oddity)));
+    for (Anomaly anomaly : Anomaly.values()) {
+      assertThat(documented).containsEntry(anomaly.label(), count(RECOUNT.get(anomaly)));
     }
     assertThat(documented).hasSize(Anomaly.values().length);
   }
@@ -132,7 +132,7 @@ final class SampleLakeTest {
   }
 
   @Test
-  void theOracleRefusesTheLinesThatWerePlantedAndNoOthers() {
+  void theOracleRejectsTheAnomalousLinesAndNoOthers() {
     assertThat(lake.query("SELECT file, line, reason FROM quarantined_line").rows())
         .containsExactlyInAnyOrderElementsOf(
             made.rejected().stream()
@@ -141,7 +141,7 @@ final class SampleLakeTest {
   }
 
   @Test
-  void everyAwkwardNameIsAmongTheSixChannels() {
+  void theSixChannelsHaveEveryAwkwardName() {
     assertThat(lake.query("SELECT DISTINCT channel FROM landed_channel").column("channel"))
         .containsExactlyInAnyOrder(
             "organic", "paid, search", "\"display\"", " partner", "e-mail\nnewsletter", "유튜브 🎉");
@@ -166,7 +166,7 @@ final class SampleLakeTest {
   }
 
   @Test
-  void someSessionsSitOnTheVeryFirstAndTheVeryLastMicrosecondOfADay() {
+  void someSessionsAreAtTheFirstAndTheLastMicrosecondOfADay() {
     assertThat(count("landed_session WHERE ts = day")).isGreaterThan(80);
     assertThat(count("landed_session WHERE ts = day + INTERVAL 1 DAY - INTERVAL 1 MICROSECOND"))
         .isGreaterThan(80);
@@ -190,16 +190,16 @@ final class SampleLakeTest {
         .hasMessageContaining("Fix: java io.penstock.samples.lake.SampleLake data");
   }
 
-  private static String reason(Anomaly oddity) {
-    return switch (oddity) {
+  private static String reason(Anomaly anomaly) {
+    return switch (anomaly) {
       case TOO_LATE -> "too late";
       case FROM_THE_FUTURE -> "from the future";
       default -> "unreadable";
     };
   }
 
-  private static void recount(Anomaly oddity, String from) {
-    RECOUNT.put(oddity, from);
+  private static void recount(Anomaly anomaly, String from) {
+    RECOUNT.put(anomaly, from);
   }
 
   private static long count(String from) {

@@ -6,12 +6,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Brings the raw files into DuckDB: what arrived, as it is, and what of it must land in the lake.
+ * Loads the raw files into DuckDB: the lines as they arrived, and those that must land in the lake.
  */
 final class LakeTables {
   /**
-   * No CSV is parsed here: no good session line needs a quote, so a line is either one of the forms
-   * that the lake's README names, as a whole, or unreadable.
+   * Doesn't parse CSV: no valid session line has quotes, so a line either has one of the forms that
+   * the lake's README names, or is unreadable.
    */
   private static final String SESSIONS =
       """

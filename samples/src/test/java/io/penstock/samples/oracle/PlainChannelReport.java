@@ -19,8 +19,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The channel report of one day once more, with nothing but regular expressions and maps: what the
- * oracle's SQL is itself held against.
+ * The channel report of one day, computed with regular expressions and maps only: the oracle's SQL
+ * is compared with it.
  */
 final class PlainChannelReport {
   private static final Pattern CHANNEL =
@@ -70,7 +70,7 @@ final class PlainChannelReport {
     return sessions;
   }
 
-  /** Its day in UTC, which is meant where no offset stands. */
+  /** The day in UTC, which is the zone of texts without an offset. */
   private static LocalDate day(MatchResult session) {
     String offset = session.group(4) == null ? "Z" : session.group(4);
     return OffsetDateTime.parse(session.group(2) + "T" + session.group(3) + offset)

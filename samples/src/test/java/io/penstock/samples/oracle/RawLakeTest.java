@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The oracle agrees with itself, with its README, and with plain Java where that can count too. */
+/** The oracle agrees with itself, with the lake's README, and with plain Java. */
 final class RawLakeTest {
   private static final LocalDate SILENT = LocalDate.of(2026, 2, 14);
   private static final YearMonth MARCH = YearMonth.of(2026, 3);

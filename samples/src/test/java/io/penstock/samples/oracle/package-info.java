@@ -1,7 +1,7 @@
 /**
- * What the sample jobs must produce, computed without them: DuckDB over the raw files of the lake.
+ * Computes the expected results of the sample jobs without them: with DuckDB, from the raw files.
  *
- * <p>Nothing here may use Penstock or Spark, and nothing may be copied from what they print;
- * otherwise the samples' tests would compare the program with itself.
+ * <p>Nothing here may use Penstock or Spark or copy their output; otherwise the samples' tests
+ * would compare the program with itself.
  */
 package io.penstock.samples.oracle;

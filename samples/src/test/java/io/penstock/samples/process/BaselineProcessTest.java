@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one process accepts of the engine's own doubts, the next one finds again. */
+/** A baseline of accepted doubts that one process writes is used by the next one. */
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class BaselineProcessTest {
   private static final Job SUMS = new DoubtfulSums();
@@ -80,7 +80,7 @@ final class BaselineProcessTest {
             .toArray(String[]::new));
   }
 
-  /** As a build calls it, with the jobs on the class path. */
+  /** Like a build, with the jobs on the class path. */
   private PenstockProcess.Ended checkInAnotherProcess(Path baseline) throws Exception {
     ProcessBuilder command =
         new ProcessBuilder(Repository.root().resolve("jobs/penstock").toString());

@@ -15,8 +15,8 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 
 /**
- * A job whose lines its process may have no room for: with the property {@link #HOARD} it takes
- * memory until there is none left.
+ * A job that can exhaust the memory of its process: with the property {@link #HOARD} it allocates
+ * memory until none is left.
  */
 public final class GrowingLines implements Job {
   static final String NAME = "growing-lines";

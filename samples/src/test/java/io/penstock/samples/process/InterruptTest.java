@@ -27,14 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A real INT, which a JVM can raise in itself. That a signal ends the process in time is shown with
- * TERM, in processes of their own.
+ * A real INT, which a JVM can raise in itself. Other tests show with TERM that a signal ends a
+ * process in time.
  */
 @Timeout(60)
 final class InterruptTest {
   private static final CountDownLatch COMPUTING = new CountDownLatch(1);
 
-  /** A job whose computation doesn't come to an end. */
+  /** A job whose computation never ends. */
   private static final class Endless implements Job {
     @Override
     public Pipeline pipeline() {

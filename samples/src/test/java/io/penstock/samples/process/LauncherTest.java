@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The launcher in a small checkout: the script itself, with a Maven and a Java that only note that
- * they were called, so that it takes an instant.
+ * The launcher in a small checkout: the real script, with a Maven and a Java that only record their
+ * calls, so that it is fast.
  */
 final class LauncherTest {
   private static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();
@@ -105,9 +105,7 @@ final class LauncherTest {
     assertThat(builds()).as(ended.text()).isEqualTo(builds);
   }
 
-  /**
-   * What arrives by {@code rsync -a}, {@code cp -p}, {@code tar x} or a checkout of an old commit.
-   */
+  /** Files of {@code rsync -a}, {@code cp -p}, {@code tar x} or a checkout of an old commit. */
   private void deploy(String name, String content) throws IOException {
     write(name, content);
     Files.setLastModifiedTime(
@@ -252,7 +250,7 @@ final class LauncherTest {
     assertRuns(1);
   }
 
-  /** Java tells errors of the system by the words of the system. */
+  /** The JDK reports errors of the system with the system's own texts. */
   @Test
   void theSystemSpeaksEnglishWhateverTheLanguage() throws Exception {
     environment.put("LC_ALL", "de_DE.UTF-8");

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A real process is told to stop by a real signal. Here time is what is promised: workflow tools
- * send KILL five seconds after the signal.
+ * A real process is stopped by a real signal. It must end in time, since workflow tools send KILL
+ * five seconds after the signal.
  */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class StopProcessTest {
@@ -90,7 +90,7 @@ final class StopProcessTest {
     return PenstockProcess.start(Repository.classPathWithJobs(), arguments, 0);
   }
 
-  /** Sends TERM and waits for the end, which must come in time. */
+  /** Sends TERM, and requires that the process ends in time. */
   private static PenstockProcess.Ended timed(TestReporter reporter, PenstockProcess process)
       throws Exception {
     long sent = System.nanoTime();

@@ -13,8 +13,8 @@ import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 
 /**
- * jshell with the startup script of {@code samples/shell}, driven by a program: the snippets run in
- * a JVM of their own, and a stop does there what Ctrl-C does.
+ * jshell with the startup script of {@code samples/shell}, controlled by a program: the snippets
+ * run in a JVM of their own, and a stop acts there like Ctrl-C.
  */
 final class ShellSession implements AutoCloseable {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -76,7 +76,7 @@ final class ShellSession implements AutoCloseable {
     }
   }
 
-  /** What Ctrl-C does. */
+  /** Acts like Ctrl-C. */
   void stop() {
     shell.stop();
   }

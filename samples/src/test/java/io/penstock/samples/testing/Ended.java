@@ -15,13 +15,13 @@ import java.util.List;
  */
 public record Ended(int exitCode, String out, String err) {
 
-  /** It ended with this code. */
+  /** Requires this exit code. */
   public Ended with(int expected) {
     assertThat(exitCode).as("exit code of a command that said%n%s%s", out, err).isEqualTo(expected);
     return this;
   }
 
-  /** It did what it was asked to do. */
+  /** Requires success. */
   public Ended well() {
     return with(0);
   }

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An export as its two kinds of consumers find it: those that read the file at the stable path, and
- * those that follow the manifest.
+ * An export as seen by its two kinds of consumers: those that read the stable path, and those that
+ * follow the manifest.
  *
  * @param folder of the export
  * @param partition such as {@code day=2026-03-01}; empty for a whole export
@@ -41,7 +41,7 @@ public record ExportFile(Path folder, String partition) {
     manifestDescribes(actual);
   }
 
-  /** The cells of every row behind the header. */
+  /** The cells of every row after the header. */
   public List<List<Optional<String>>> rows() {
     return CsvCells.of(text()).rows();
   }
@@ -51,7 +51,7 @@ public record ExportFile(Path folder, String partition) {
     return read(stablePath());
   }
 
-  /** Where simple consumers read: {@code export/<name>/<partition>/<name>.csv}. */
+  /** The stable path: {@code export/<name>/<partition>/<name>.csv}. */
   public Path stablePath() {
     return folder.resolve(partition).resolve(folder.getFileName() + ".csv");
   }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Temporary folders, gone when the JVM ends, and copies of others. */
+/** Temporary folders, which are deleted when the JVM ends, and copies of folders. */
 final class Folders {
   private static final Set<Path> TEMPORARY = ConcurrentHashMap.newKeySet();
 
@@ -30,7 +30,7 @@ final class Folders {
     }
   }
 
-  /** Copies a file, or a folder with everything in it, over whatever is there. */
+  /** Copies a file, or a folder with everything in it, and overwrites existing files. */
   static void copy(Path from, Path to) {
     try (Stream<Path> paths = Files.walk(from)) {
       for (Path path : paths.toList()) {

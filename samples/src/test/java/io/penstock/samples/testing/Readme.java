@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The user's page, taken apart.
+ * The README and its code blocks.
  *
- * @param text all of it
- * @param blocks what stands between fences, in order
+ * @param text of the whole page
+ * @param blocks in order
  */
 public record Readme(String text, List<Block> blocks) {
   private static final Pattern FENCED =
       Pattern.compile("^```(\\w*)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
-  /** What another run says in other words: ids, times, versions, sizes and numbers of files. */
+  /** Parts of an output that differ between runs: ids, times, versions, sizes, numbers of files. */
   private static final Pattern OF_ITS_RUN =
       Pattern.compile(
           "\\d{8}T\\d{9}Z-[0-9a-f]{8}" // a run id
@@ -32,10 +32,10 @@ public record Readme(String text, List<Block> blocks) {
               + "|/tmp/penstock-scratch-\\S*(?=;)");
 
   /**
-   * What stands between two fences.
+   * A code block.
    *
-   * @param language that stands behind the fence
-   * @param text with a line end at its end
+   * @param language after the opening fence
+   * @param text ending with a line end
    */
   public record Block(String language, String text) {}
 
@@ -56,7 +56,7 @@ public record Readme(String text, List<Block> blocks) {
     }
   }
 
-  /** The commands behind a prompt, without the remarks behind them. */
+  /** The commands after a prompt, without comments. */
   public List<String> commands() {
     return blocks.stream()
         .filter(block -> block.language().equals("console"))
@@ -66,7 +66,7 @@ public record Readme(String text, List<Block> blocks) {
         .toList();
   }
 
-  /** The first block that begins so. */
+  /** The first block that begins with a text. */
   public String beginning(String start) {
     return blocks.stream()
         .map(Block::text)
@@ -76,13 +76,13 @@ public record Readme(String text, List<Block> blocks) {
             () -> new AssertionError("No block of the README begins with '" + start + "'"));
   }
 
-  /** What follows the first block that begins so: what the command there prints. */
+  /** The block after the first one that begins with a text: the output of its command. */
   public String after(String start) {
     List<String> texts = blocks.stream().map(Block::text).toList();
     return texts.get(texts.indexOf(beginning(start)) + 1);
   }
 
-  /** An output as every run of the same command gives it. */
+  /** An output without the parts that differ between runs. */
   public static String ofAnyRun(String output) {
     return OF_ITS_RUN.matcher(output).replaceAll("…").replaceAll(" +", " ");
   }

@@ -1,2 +1,2 @@
-/** What the samples' tests share: lakes, the program within the test, and comparisons. */
+/** Shared by the samples' tests: lakes, the program within the test, and comparisons. */
 package io.penstock.samples.testing;
