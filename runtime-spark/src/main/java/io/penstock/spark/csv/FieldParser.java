@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StringType;
 
 /**
  * Parses the text of one declared type. Strict: a text that isn't entirely a value of the type, or
- * would lose a digit, is refused. Nothing is trimmed, rounded or clipped.
+ * would lose a digit, is rejected. Nothing is trimmed, rounded or clipped.
  */
 @FunctionalInterface
 interface FieldParser {
@@ -70,7 +70,7 @@ interface FieldParser {
 
     private static final long MICROS = 1_000_000;
 
-    /** Strict resolving refuses 30 February, which the default resolver would adjust. */
+    /** Strict resolving rejects 30 February, which the default resolver would adjust. */
     static final DateTimeFormatter DATE =
         DateTimeFormatter.ISO_LOCAL_DATE.withResolverStyle(ResolverStyle.STRICT);
 

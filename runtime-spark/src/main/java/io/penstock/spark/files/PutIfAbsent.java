@@ -116,9 +116,9 @@ public final class PutIfAbsent {
    * Whether a file system reports that it has no hard links. A file was created in the directory
    * just before, and a full or failing disk reports something else.
    */
-  static boolean isWithoutHardLinks(FileSystemException refusal) {
+  static boolean isWithoutHardLinks(FileSystemException failure) {
     return Set.of("Operation not permitted", "Operation not supported", "Function not implemented")
-        .contains(String.valueOf(refusal.getReason()));
+        .contains(String.valueOf(failure.getReason()));
   }
 
   private boolean putRemotely(Path file, byte[] content) throws IOException {

@@ -27,8 +27,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 import scala.collection.immutable.Map$;
 
 /**
- * Finds the line of a JSON file that Spark's reader refused. Spark names the file only, so the file
- * is read again for the message.
+ * Finds the line of a JSON file that Spark's reader rejected. Spark names the file only, so the
+ * file is read again for the message.
  */
 final class JsonDefects {
   /** A limit, since the user waits while a message is prepared. */
@@ -103,15 +103,15 @@ final class JsonDefects {
       return "it is not a JSON object";
     }
     Optional<String> defect =
-        refusal(StrictJson.parser(new StructType(), STRICT), line).flatMap(JsonDefects::defect);
+        error(StrictJson.parser(new StructType(), STRICT), line).flatMap(JsonDefects::defect);
     if (defect.isPresent()) {
       return defect.get();
     }
     for (StructField field : schema.fields()) {
-      Optional<Exception> refusal =
-          refusal(StrictJson.parser(new StructType().add(field), STRICT), line);
-      if (refusal.isPresent()) {
-        return defect(refusal.get()).orElseGet(() -> otherType(field));
+      Optional<Exception> error =
+          error(StrictJson.parser(new StructType().add(field), STRICT), line);
+      if (error.isPresent()) {
+        return defect(error.get()).orElseGet(() -> otherType(field));
       }
     }
     return "it does not fit the declared columns";
@@ -123,8 +123,8 @@ final class JsonDefects {
   }
 
   /** The defect of a line, independent of the declared columns. */
-  private static Optional<String> defect(Throwable refusal) {
-    return Stream.iterate(refusal, Objects::nonNull, Throwable::getCause)
+  private static Optional<String> defect(Throwable error) {
+    return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
         .filter(JsonParseException.class::isInstance)
         .map(JsonParseException.class::cast)
         .flatMap(cause -> reason(cause).stream())
@@ -142,10 +142,10 @@ final class JsonDefects {
   }
 
   private static boolean fits(JacksonParser parser, String line) {
-    return refusal(parser, line).isEmpty();
+    return error(parser, line).isEmpty();
   }
 
-  private static Optional<Exception> refusal(JacksonParser parser, String line) {
+  private static Optional<Exception> error(JacksonParser parser, String line) {
     try {
       parser.parse(
           line,

@@ -154,7 +154,7 @@ final class SourceFolders {
   private void refuseLinks(Node.Read node, FileListing listing) {
     for (Path link : listing.outside()) {
       problems.add(
-          refused(
+          linkProblem(
               node,
               "LINK_ESCAPE",
               link,
@@ -163,7 +163,7 @@ final class SourceFolders {
     }
     for (Path link : listing.repeated()) {
       problems.add(
-          refused(
+          linkProblem(
               node,
               "LINK_REPEATS",
               link,
@@ -172,7 +172,8 @@ final class SourceFolders {
     }
   }
 
-  private static Problem refused(Node.Read node, String code, Path link, String where, String fix) {
+  private static Problem linkProblem(
+      Node.Read node, String code, Path link, String where, String fix) {
     return Problem.at(
         node,
         code,

@@ -19,7 +19,7 @@ import scala.collection.immutable.Map;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A parser for JSON lines that refuses what Spark's own parser silently ignores or changes: text
+ * A parser for JSON lines that rejects what Spark's own parser silently ignores or changes: text
  * after the first value of a line, half a surrogate pair, bytes that aren't UTF-8, duplicate keys
  * and numbers out of range.
  */
