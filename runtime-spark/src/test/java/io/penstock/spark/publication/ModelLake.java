@@ -179,7 +179,7 @@ final class ModelLake implements AutoCloseable {
   private void byOthers(Operation.ByOthers operation) {
     String path = PlainLake.TABLES.get(operation.table());
     ModelTable<ModelAttempt> table = state.table(path);
-    WriterConflict other = lake.other(path);
+    OtherWriter other = lake.other(path);
     if (operation instanceof Operation.ComeAsStranger come) {
       // A table that says nothing and knows nobody is there for whoever comes.
       assertThat(lake.refuses(path, come.stranger()))
@@ -232,7 +232,7 @@ final class ModelLake implements AutoCloseable {
     return new Content("other-" + others++, 2);
   }
 
-  private void restore(ModelTable<ModelAttempt> table, WriterConflict other, int version) {
+  private void restore(ModelTable<ModelAttempt> table, OtherWriter other, int version) {
     if (version == table.version()) {
       return;
     }

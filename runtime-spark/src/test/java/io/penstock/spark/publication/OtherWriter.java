@@ -22,12 +22,12 @@ import java.util.stream.Stream;
  * Whoever writes to a {@link PlainTable} and is no attempt: a person, another tool, Delta's own
  * commands. The entries are those that Delta 4.4.0 makes of such a statement.
  */
-final class WriterConflict {
+final class OtherWriter {
   private final Path root;
   private final PlainLog log;
   private int files;
 
-  WriterConflict(Path table, PlainLog log) {
+  OtherWriter(Path table, PlainLog log) {
     this.root = table;
     this.log = log;
   }

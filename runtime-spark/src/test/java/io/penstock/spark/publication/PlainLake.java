@@ -271,8 +271,8 @@ final class PlainLake {
   }
 
   /** Whoever else writes to a table. */
-  WriterConflict other(String table) {
-    return new WriterConflict(root.resolve(table), log(lake.resolve(table)));
+  OtherWriter other(String table) {
+    return new OtherWriter(root.resolve(table), log(lake.resolve(table)));
   }
 
   /**
