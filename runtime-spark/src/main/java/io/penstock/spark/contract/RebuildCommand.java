@@ -73,7 +73,7 @@ public final class RebuildCommand {
 
   /** The units of the contract; without one, the longest units that begin at all of these dates. */
   private static Partition units(
-      String name, List<LocalDate> starts, Optional<OutputContract> stored) {
+      String name, List<UnitDate> starts, Optional<OutputContract> stored) {
     Optional<String> stated = stored.map(contract -> contract.partitioning().grain());
     return Stream.of(Partition.monthly(name), Partition.weekly(name))
         .filter(

@@ -1,6 +1,6 @@
 package io.penstock.spark.csv;
 
-import io.penstock.spark.text.Words;
+import io.penstock.spark.text.ExceptionText;
 import io.penstock.spec.CsvCompression;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,7 +125,8 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
           return defective(column, "is empty and declared NOT NULL");
         }
       } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
-        return defective(column, "is not " + Words.withArticle(fields[column].dataType().sql()));
+        return defective(
+            column, "is not " + ExceptionText.withArticle(fields[column].dataType().sql()));
       }
     }
     return withPlace(values, records.line(), Optional.empty(), Optional.empty());

@@ -12,7 +12,7 @@ import io.penstock.spark.problems.ProblemCollector;
 import io.penstock.spark.source.ColumnCollisions;
 import io.penstock.spark.source.DeclaredColumns;
 import io.penstock.spark.source.OpenedInput;
-import io.penstock.spark.sql.Literals;
+import io.penstock.spark.sql.CatalystLiterals;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.Partitions;
 import io.penstock.spec.DeltaSource;

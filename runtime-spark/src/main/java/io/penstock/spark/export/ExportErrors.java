@@ -5,7 +5,7 @@ import io.penstock.engine.FailureKind;
 import io.penstock.spark.contract.ContractProblem;
 import io.penstock.spark.failures.OvertakenException;
 import io.penstock.spark.failures.UnpublishableException;
-import io.penstock.spark.text.Words;
+import io.penstock.spark.text.ExceptionText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -238,7 +238,7 @@ final class ExportErrors {
         "Cannot read what is published in "
             + target.place()
             + ": a document of its current version is missing ("
-            + Words.inside(cause)
+            + ExceptionText.phrase(cause)
             + ").",
         "restore it from a backup of the lake, or run the job that writes the export again.",
         Optional.of(cause));

@@ -5,7 +5,7 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.MissingInput;
 import io.penstock.spark.files.AccessDenied;
-import io.penstock.spark.text.Words;
+import io.penstock.spark.text.ExceptionText;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import java.io.FileNotFoundException;

@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** A file could not be read or written; the message includes the fix. */
-public final class FailedAccessException extends UncheckedIOException implements Words.Explained {
+public final class FailedAccessException extends UncheckedIOException
+    implements ExceptionText.Explained {
   private static final long serialVersionUID = 1L;
   private static final String CHECK =
       "Check that the file system is reachable, has space and gives this user access; then run"
@@ -35,7 +36,7 @@ public final class FailedAccessException extends UncheckedIOException implements
 
   /** Without the path at the end of many messages: it is named already. */
   private static String reason(Object file, IOException cause) {
-    String reason = Words.inside(cause);
+    String reason = ExceptionText.phrase(cause);
     int end = reason.lastIndexOf(": ");
     String last = reason.substring(end + 1).strip();
     return end > 0 && last.contains("/") && file.toString().endsWith(last)

@@ -88,7 +88,7 @@ final class FileErrors {
             + path
             + ": its store doesn't support conditional writes (If-None-Match), without which"
             + " two writers cannot be kept apart ("
-            + Words.inside(cause)
+            + ExceptionText.phrase(cause)
             + ").",
         "put the lake on a store that supports them, as Amazon S3 does. --conf "
             + LogStores.ONLY_WRITER

@@ -2,7 +2,7 @@ package io.penstock.spark.landed;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import io.penstock.spark.landed.StrictJson.DefectException;
-import io.penstock.spark.text.Words;
+import io.penstock.spark.text.ExceptionText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,7 +119,7 @@ final class JsonDefects {
 
   private static String otherType(StructField field) {
     return "field '%s' is not %s"
-        .formatted(field.name(), Words.withArticle(field.dataType().sql()));
+        .formatted(field.name(), ExceptionText.withArticle(field.dataType().sql()));
   }
 
   /** The defect of a line, independent of the declared columns. */

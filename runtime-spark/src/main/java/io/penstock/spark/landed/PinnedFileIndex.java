@@ -42,7 +42,7 @@ final class PinnedFileIndex implements FileIndex {
       FileFormat format,
       Map<String, String> options) {
     // Any value may be missing in a file, whatever was declared.
-    return UnpushedFloats.in(
+    return FloatPushdown.prevent(
         session.baseRelationToDataFrame(
             new HadoopFsRelation(
                 new PinnedFileIndex(files),

@@ -2,7 +2,7 @@ package io.penstock.spark.landed;
 
 import io.penstock.spark.problems.PlanProblemException;
 import io.penstock.spark.source.DeclaredColumns;
-import io.penstock.spark.sql.Literals;
+import io.penstock.spark.sql.CatalystLiterals;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.PartitionColumn;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ final class SourceSchemas {
     StructType schema = new StructType();
     if (source.window().isPresent()) {
       for (PartitionColumn column : source.window().orElseThrow().partition().columns()) {
-        schema = schema.add(column.name(), Literals.dataType(column.type()));
+        schema = schema.add(column.name(), CatalystLiterals.dataType(column.type()));
       }
     }
     return schema;

@@ -144,7 +144,7 @@ class ExportReaderTest {
 
     assertThatThrownBy(this::current)
         .isInstanceOf(UnreadableExportException.class)
-        .hasMessageContaining(manifest + ": it is damaged. Put it back");
+        .hasMessageContaining(manifest + ": it is damaged. Restore it");
   }
 
   @ParameterizedTest
@@ -166,7 +166,7 @@ class ExportReaderTest {
 
     assertThatThrownBy(this::current)
         .isInstanceOf(UnreadableExportException.class)
-        .hasMessageContaining(entry + ": it is damaged. Put it back");
+        .hasMessageContaining(entry + ": it is damaged. Restore it");
   }
 
   @Test
