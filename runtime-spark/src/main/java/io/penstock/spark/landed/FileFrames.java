@@ -6,11 +6,9 @@ import io.penstock.spark.csv.InputFile;
 import io.penstock.spark.datetime.SourceTimestamps;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.problems.PlanProblemException;
-import io.penstock.spark.source.DeclaredColumns;
 import io.penstock.spark.source.ColumnCollisions;
 import io.penstock.spark.sql.CatalystLiterals;
 import io.penstock.spec.FileSource;
-import io.penstock.spec.PartitionColumn;
 import io.penstock.spec.Source;
 import io.penstock.spec.TypedValue;
 import java.io.Serializable;
@@ -26,11 +24,7 @@ import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.execution.datasources.text.TextFileFormat;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.CharType;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.VarcharType;
 
 /** Makes frames of listed files, by their format. Only the footers of Parquet files are read. */
 final class FileFrames {
@@ -106,7 +100,9 @@ final class FileFrames {
 
   private static CsvSource csv(FileSource source) {
     try {
-      CsvSource csv = CsvSource.of(SourceSchemas.declared(source)).withConstants(SourceSchemas.partition(source));
+      CsvSource csv =
+          CsvSource.of(SourceSchemas.declared(source))
+              .withConstants(SourceSchemas.partition(source));
       return source.whenDefective() == FileSource.WhenDefective.KEEP ? csv.lenient() : csv;
     } catch (IllegalArgumentException e) {
       throw new PlanProblemException(
@@ -122,7 +118,8 @@ final class FileFrames {
 
   private Dataset<Row> bySpark(
       FileSource source, List<UnitFiles> folders, StructType schema, Reader reader) {
-    ColumnCollisions.refuse(source.path(), "the files hold", SourceSchemas.addedColumns(source), schema);
+    ColumnCollisions.refuse(
+        source.path(), "the files hold", SourceSchemas.addedColumns(source), schema);
     List<Dataset<Row>> parts = new ArrayList<>();
     for (UnitFiles folder : folders) {
       if (!folder.files().isEmpty()) {
@@ -136,8 +133,8 @@ final class FileFrames {
   }
 
   /**
-   * Refuses empty files of lines: a file may be empty because its upload has just begun. Authors who
-   * expect empty files declare it with orEmpty().
+   * Refuses empty files of lines: a file may be empty because its upload has just begun. Authors
+   * who expect empty files declare it with orEmpty().
    */
   private static void requireContent(List<FileStatus> files) {
     List<UnreadableFile> empty =
@@ -165,7 +162,8 @@ final class FileFrames {
     return SourceTimestamps.parsed(
         schema,
         read ->
-            PinnedFileIndex.rows(session, files, read, new JsonLines(), Map.of("mode", "FAILFAST")));
+            PinnedFileIndex.rows(
+                session, files, read, new JsonLines(), Map.of("mode", "FAILFAST")));
   }
 
   private static Dataset<Row> withValues(
