@@ -6,8 +6,10 @@ import static io.penstock.jobs.testing.JobTest.rows;
 
 import io.penstock.jobs.testing.JobTest;
 import io.penstock.spec.Partition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("spark")
 class ChannelReportFilesTest {
   @Test
   void postgresGetsWhatStandsInTheTableAndExcelNoFormulas() {

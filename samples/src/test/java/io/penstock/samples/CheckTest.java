@@ -18,9 +18,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Checks all jobs as a build does: on a clean checkout, with an empty lake. */
+@Tag("spark")
 final class CheckTest {
   private static final Partition DAY = Partition.daily("day");
 

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.jobs.testing.JobTest;
 import io.penstock.samples.oracle.RawLake;
 import io.penstock.samples.testing.TestLake;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("spark")
 class FirstLastChannelTest {
   private static final String TABLE = "mart/first_last_channel";
   private static final String COLUMNS = "userid BIGINT, first_channel STRING, last_channel STRING";

@@ -23,12 +23,14 @@ import io.penstock.spec.Partition;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The test kit, on the real engine; most tests share one lake, because giving tables takes time.
  * They are here and not in the kit's own module, whose tests do without Spark and so in seconds.
  */
+@Tag("spark")
 class JobTestTest {
   private static JobTest revenue;
 

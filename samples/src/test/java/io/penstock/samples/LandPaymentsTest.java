@@ -6,8 +6,10 @@ import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.testing.JobTest;
 import io.penstock.samples.oracle.RawLake;
 import io.penstock.samples.testing.TestLake;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("spark")
 class LandPaymentsTest {
   private static final String FILE = "arrivals/session_transaction/part-0.csv";
 

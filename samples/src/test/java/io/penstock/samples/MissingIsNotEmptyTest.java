@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Missing data is never taken for empty data: neither rejected nor deleted units. */
+@Tag("spark")
 class MissingIsNotEmptyTest {
   private static final String DAY = "2026-03-01";
   private static final String CHANNELS = "user_session_channel/part-0.csv";

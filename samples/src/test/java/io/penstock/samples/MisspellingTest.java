@@ -13,6 +13,7 @@ import io.penstock.spec.Parameter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Whatever is misspelt is told with its place, the reason and what was probably meant; nothing has
  * run then, and nobody has to read a stack trace.
  */
+@Tag("spark")
 class MisspellingTest {
   private static final String PAYMENTS = "raw/session_transaction";
 

@@ -19,9 +19,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The Python program of the README reads what is published. */
+@Tag("process")
 class ReadExportTest {
   private static final Partition DAY = Partition.daily("day");
   private static final Path PROGRAM =

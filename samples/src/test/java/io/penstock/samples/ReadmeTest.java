@@ -19,10 +19,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The README is correct; the output of its first commands is compared where they run. */
+@Tag("spark")
 class ReadmeTest {
   private static final Readme README = Readme.read();
   private static final Path REPOSITORY = RawLake.samplePath().getParent();

@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An output gets a new partitioning by following the printed steps literally. */
+@Tag("spark")
 class RebuiltOutputTest {
   private static final Partition MONTHS = Partition.monthly("day");
   private static final Partition WEEKS = Partition.weekly("day");

@@ -8,9 +8,11 @@ import io.penstock.samples.testing.Ended;
 import io.penstock.samples.testing.TestLake;
 import java.nio.file.Files;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A failed check leaves all outputs unchanged, and tells what it rejected. */
+@Tag("spark")
 class RefusedOutputTest {
   private static final String DAY = "2026-02-20";
 

@@ -15,9 +15,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A repeated task leaves the same content, whatever ran in between. */
+@Tag("spark")
 class RepeatedRunTest {
   private static final Partition DAY = Partition.daily("day");
 

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
  * none of the files and outputs of whole runs, however the runs end and with everything logged. The
  * program starts like its process, with streams of the test.
  */
+@Tag("spark")
 class SecretRunsTest {
   private static final String TOKEN = "s3cr'et \\q\"7+x/é";
   private static final String KEY = "k3y%/ of+the\\lake";

@@ -8,8 +8,10 @@ import static io.penstock.samples.testing.Frames.assertHolds;
 import io.penstock.jobs.testing.JobTest;
 import io.penstock.samples.oracle.RawLake;
 import io.penstock.samples.testing.TestLake;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("spark")
 class TopRevenueTest {
   private static final String TOP = "userid BIGINT, gross_revenue DECIMAL(22, 2)";
 

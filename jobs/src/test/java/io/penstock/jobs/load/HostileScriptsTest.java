@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * reads it, and compared with one of harmless texts: the words have to be the same, and each text
  * has to be itself.
  */
+@Tag("process")
 class HostileScriptsTest {
   private static final int SCRIPTS = 100;
   private static final int TEXTS_OF_A_KIND = 34;

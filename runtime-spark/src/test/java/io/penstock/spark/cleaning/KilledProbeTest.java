@@ -21,9 +21,11 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A process is killed while it probes whether a store honours conditions. */
+@Tag("spark")
 final class KilledProbeTest {
   @Test
   void itsFileIsCleanedUp() {

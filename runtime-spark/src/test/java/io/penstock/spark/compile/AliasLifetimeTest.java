@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An alias is valid until the next step that computes all columns anew. */
+@Tag("spark")
 final class AliasLifetimeTest {
   @TempDir private static Path directory;
   private static EngineLake lake;

@@ -16,12 +16,14 @@ import io.penstock.spark.testing.EngineLake;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Problems with the columns, types and functions of expressions. */
+@Tag("spark")
 final class ColumnProblemsTest {
   @TempDir private static Path directory;
   private static EngineLake lake;

@@ -17,10 +17,12 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Spark was started with a log store that can lose a commit. */
+@Tag("spark")
 final class CommitSafetyTest {
   @TempDir private Path directory;
   private EngineLake lake;

@@ -34,6 +34,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.StageInfo;
 import org.apache.spark.storage.RDDInfo;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.jdk.javaapi.CollectionConverters;
@@ -42,6 +43,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * Compiling works where no data can be read, because all data files are damaged. Spark only loads
  * the state of each Delta table once, and queries it.
  */
+@Tag("spark")
 final class CompilingReadsNoDataTest {
   @TempDir private Path directory;
 

@@ -38,12 +38,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Problems with what a run is given: tables, partitions, files, parameters. */
+@Tag("spark")
 final class InputProblemsTest {
   @TempDir private static Path directory;
   private static EngineLake lake;

@@ -8,9 +8,11 @@ import static io.penstock.spark.testing.FrameAssertions.assertSameRows;
 import io.penstock.spark.testing.EngineLake;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("spark")
 class LatestByTest {
   @TempDir Path root;
   private EngineLake lake;

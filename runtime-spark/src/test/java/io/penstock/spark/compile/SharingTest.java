@@ -18,10 +18,12 @@ import io.penstock.spark.testing.EngineLake;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which steps are computed once, and the reason in the plan. */
+@Tag("spark")
 final class SharingTest {
   @TempDir private static Path directory;
   private static EngineLake lake;

@@ -23,10 +23,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Problems with rows that a sink can't store, and with sinks that conflict. */
+@Tag("spark")
 final class SinkProblemsTest {
   @TempDir private static Path directory;
   private static EngineLake lake;

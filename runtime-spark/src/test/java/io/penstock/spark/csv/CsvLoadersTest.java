@@ -21,6 +21,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>{@code -Dpenstock.seed=…} repeats the rows of an earlier run.
  */
+@Tag("proof")
 class CsvLoadersTest {
   private static final int ROWS = Proofs.full() ? 100_000 : 1_500;
   private static final long SEED =

@@ -23,10 +23,12 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Our reader and DuckDB read back exactly what the writer wrote. */
+@Tag("spark")
 class CsvRoundTripTest {
   private static final List<String> HOSTILE_TEXTS =
       List.of(

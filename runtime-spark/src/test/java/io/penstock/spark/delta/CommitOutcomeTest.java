@@ -12,9 +12,11 @@ import io.penstock.spark.delta.FaultyLogStore.Fault;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("spark")
 final class CommitOutcomeTest {
   private static final CommitStamp STAMP = stamp(unit("mine", FIRST), 5);
 

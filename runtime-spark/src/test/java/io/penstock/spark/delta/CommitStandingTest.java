@@ -22,9 +22,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("spark")
 final class CommitStandingTest {
   private static final UnitId UNIT = unit("mine", FIRST);
   private static final UnitId UNIT_BESIDE = unit("mine", SECOND);

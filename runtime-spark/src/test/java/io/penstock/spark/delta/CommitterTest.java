@@ -13,11 +13,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is known of a commit that failed and that the history doesn't hold. */
+@Tag("spark")
 final class CommitterTest {
   private static final TableIdentity IDENTITY =
       new TableIdentity("id", List.of(), "id BIGINT", Map.of());

@@ -19,9 +19,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("spark")
 final class CommittingTest {
   private static final UnitId UNIT = unit("mine", FIRST);
   private static final CommitStamp STAMP = stamp(UNIT, 5);

@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commits of prepared files through Delta, in numbers: lost answers, and files that vanish. */
+@Tag("proof")
 final class DeltaProofTest {
   @TempDir Path directory;
   private Lake lake;

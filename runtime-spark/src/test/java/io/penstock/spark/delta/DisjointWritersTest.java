@@ -29,12 +29,14 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Writers of one table, each bound to a value of one of its partition columns. */
+@Tag("spark")
 final class DisjointWritersTest {
   private static final Partitioning BY_DAY = Partitioning.of(Optional.of(Partition.daily("day")));
   private static final Writer GERMANY =

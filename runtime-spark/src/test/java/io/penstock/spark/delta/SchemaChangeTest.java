@@ -10,9 +10,11 @@ import io.penstock.spark.delta.SchemaChange.Kind;
 import java.nio.file.Path;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("spark")
 final class SchemaChangeTest {
   @TempDir Path directory;
   private Lake lake;

@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Random trees of tables in tables, exports and other people's files, of every age: what is taken
  * away is data that a table's own log doesn't name, and nothing else.
  */
+@Tag("proof")
 final class TableLeftoversTest {
   private static final Instant NOW = Instant.parse("2026-04-01T00:00:00Z");
   private static final Instant BEFORE = NOW.minus(Duration.ofDays(7));

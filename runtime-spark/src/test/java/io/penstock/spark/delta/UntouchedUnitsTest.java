@@ -23,12 +23,14 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who commits for somebody else finds out whether the units are as they were. */
+@Tag("spark")
 final class UntouchedUnitsTest {
   private static final CommitStamp STAMP = stamp(unit("mine", FIRST), 5);
 

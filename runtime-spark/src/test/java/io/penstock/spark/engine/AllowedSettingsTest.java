@@ -9,11 +9,13 @@ import io.penstock.engine.RunFailedException;
 import io.penstock.spark.delta.KnownSettings;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Settings by which one text gives other rows are refused, before Spark starts. */
+@Tag("spark")
 final class AllowedSettingsTest {
   @ParameterizedTest
   @CsvSource({

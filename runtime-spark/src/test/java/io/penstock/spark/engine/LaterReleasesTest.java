@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Outputs that a later release has written, for those who only look at them: a contract is a matter
  * of those who replace units, and what a version holds is told by the version itself.
  */
+@Tag("spark")
 final class LaterReleasesTest {
   private static final LakePath TABLE = new LakePath("mart/report");
   private static final LakePath EXPORT = new LakePath("export/report");

@@ -12,11 +12,13 @@ import io.penstock.engine.RunFailedException;
 import io.penstock.spark.files.LocalLogStore;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("spark")
 class LogStoreSettingsTest {
   private static final String ON_GS = "spark.delta.logStore.gs.impl";
 

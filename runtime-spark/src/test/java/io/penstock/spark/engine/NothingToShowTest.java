@@ -15,10 +15,12 @@ import io.penstock.spec.LakePath;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Looking at a path at which there is no table and no export. */
+@Tag("spark")
 class NothingToShowTest {
   @TempDir private Path directory;
   private EngineLake lake;

@@ -28,9 +28,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("spark")
 final class ScratchLakeTest {
   private static final Rows ARRIVED = read(json("arrivals").schema("id INT"));
   private static final Pipeline LAND =

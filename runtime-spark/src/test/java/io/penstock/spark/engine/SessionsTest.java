@@ -13,11 +13,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which settings a session gets; spark-submit hands in its own as system properties. */
+@Tag("spark")
 class SessionsTest {
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
   private static final String MASTER = "spark.master";

@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Looking at an export whose partitions are of different ages, or damaged. */
+@Tag("spark")
 class ShownExportTest {
   @TempDir private Path directory;
   private EngineLake lake;

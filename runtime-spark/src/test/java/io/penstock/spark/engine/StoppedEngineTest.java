@@ -35,11 +35,13 @@ import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a stop means for jobs that run, and for those that come later. */
+@Tag("spark")
 @Timeout(120)
 final class StoppedEngineTest {
   private static final byte BEGUN = 1;

@@ -18,10 +18,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Exports by profile, in parts and compressed, and what consumers find of them. */
+@Tag("spark")
 class ExportFormsTest {
   private static final CsvForm GZIP =
       new CsvForm(CsvProfile.RFC4180, CsvCompression.GZIP, Optional.empty());

@@ -25,12 +25,14 @@ import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Consumers that read exports themselves, with no session of Spark. */
+@Tag("proof")
 class ExportReaderTest {
   private static final int PUBLICATIONS = Proofs.full() ? 1_000 : 60;
 

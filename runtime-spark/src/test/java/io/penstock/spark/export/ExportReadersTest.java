@@ -21,10 +21,12 @@ import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Readers during publications. */
+@Tag("spark")
 class ExportReadersTest {
   private static final int LINES = 5_000;
   private static final int PUBLICATIONS = 200;

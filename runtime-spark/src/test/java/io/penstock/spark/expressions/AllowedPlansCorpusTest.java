@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Compiles every alternative of the grammar: it is either refused with a problem, or reads only
  * what was declared. In both cases nothing is executed.
  */
+@Tag("spark")
 final class AllowedPlansCorpusTest {
   @TempDir private static Path directory;
   private static CorpusLake corpus;

@@ -15,12 +15,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A function that would make a second run of an interval give other rows is refused. */
+@Tag("spark")
 final class ForbiddenFunctionsTest {
   @TempDir private static Path directory;
   private static EngineLake lake;

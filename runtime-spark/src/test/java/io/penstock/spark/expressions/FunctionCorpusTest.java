@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.classic.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Compiles the examples in the documentation of every function of Spark: those of an allowed
  * function compile and read nothing, and all others are refused. In both cases nothing is executed.
  */
+@Tag("spark")
 final class FunctionCorpusTest {
   /** Spark supports the type only with a flag. */
   private static final String NO_TIMES = "UNSUPPORTED_TIME_TYPE";

@@ -14,9 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A parameter means exactly its value in expressions and queries, whatever the value is. */
+@Tag("spark")
 final class HostileParametersTest {
   private final SparkSession spark = (SparkSession) SparkTestSession.spark();
   private final List<String> values = HostileText.texts(10_000);

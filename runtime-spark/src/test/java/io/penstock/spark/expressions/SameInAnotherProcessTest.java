@@ -19,6 +19,7 @@ import java.util.Map;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Accepted entries give the same rows, or their plans name a doubt, in two processes that differ in
  * clock, application, environment, locale and zone, and in the order, number and sizes of files.
  */
+@Tag("proof")
 final class SameInAnotherProcessTest {
   /** Of the queries, and of the functions. */
   private static final int SOME = 8;

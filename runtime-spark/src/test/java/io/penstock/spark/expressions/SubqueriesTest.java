@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * A subquery gives the rows that SQL defines, or is refused, because Spark replaces it by a join.
  */
+@Tag("spark")
 final class SubqueriesTest {
   /** The meaning of {@code a IN (SELECT x FROM i)}, written without IN. */
   private static final String MEANING =

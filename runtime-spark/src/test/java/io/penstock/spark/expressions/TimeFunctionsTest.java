@@ -20,6 +20,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -41,6 +42,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * queries. {@code Cast} is also used for names of folders, which the engine parses itself, and for
  * partition values in a Delta log, which writers print from typed values.
  */
+@Tag("spark")
 final class TimeFunctionsTest {
   private static final List<String> FILLERS = List.of("ts", "'DAY'", "1", "INTERVAL '1' DAY", "d");
   private static Dataset<Row> rows;

@@ -15,10 +15,12 @@ import io.penstock.spec.Parameter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Text that looks like a variable of Spark is not substituted anywhere. */
+@Tag("spark")
 final class VariableSubstitutionTest {
   private static final String LEAKS = "${spark.app.id} ${env:PATH} ${system:user.name} ${name}";
 

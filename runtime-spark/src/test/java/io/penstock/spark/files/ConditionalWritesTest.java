@@ -10,8 +10,10 @@ import io.penstock.spark.testing.LakeFileSystem;
 import io.penstock.spark.testing.S3Server;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("spark")
 class ConditionalWritesTest {
   @Test
   void aStoreThatHonoursTheConditionIsProbedOnceAndLeftAsItWas() {

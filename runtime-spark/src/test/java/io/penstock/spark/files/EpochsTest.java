@@ -16,9 +16,11 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("proof")
 @OnEveryFileSystem
 class EpochsTest {
   private static final int TAKERS = 4;

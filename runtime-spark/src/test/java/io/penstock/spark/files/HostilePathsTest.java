@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every text that names a place in the lake is refused with a message, or resolves strictly below
  * the root.
  */
+@Tag("spark")
 final class HostilePathsTest {
   private static final int PATHS = 10_000;
 

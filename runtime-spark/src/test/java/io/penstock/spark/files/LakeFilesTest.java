@@ -19,9 +19,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("proof")
 @OnEveryFileSystem
 class LakeFilesTest {
   private static final int REPLACEMENTS = Proofs.full() ? 2_000 : 40;

@@ -17,10 +17,12 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The log stores that the engine makes Delta use: Penstock's own, or Delta's. */
+@Tag("proof")
 @OnEveryFileSystem
 final class LogStoreTest {
   private static final int ROUNDS = Proofs.full() ? 2_000 : 40;

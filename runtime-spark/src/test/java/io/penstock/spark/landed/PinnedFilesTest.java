@@ -14,10 +14,12 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tells which files are listed, and whether they have changed since. */
+@Tag("spark")
 @OnEveryFileSystem
 class PinnedFilesTest {
   private final Configuration configuration;

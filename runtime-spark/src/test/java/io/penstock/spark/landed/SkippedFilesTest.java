@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Statistics of a file, or of a table's log, let Spark skip files without matching rows. No filter
  * may lose a row by that.
  */
+@Tag("proof")
 final class SkippedFilesTest {
   /** How many filters are tried on each source; all of them in full proofs. */
   private static final int FILTERS = Proofs.full() ? Integer.MAX_VALUE : 48;

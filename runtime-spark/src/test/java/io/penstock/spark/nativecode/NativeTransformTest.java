@@ -36,12 +36,14 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Native code describes its rows out of those that it is given, and alters nothing meanwhile. */
+@Tag("spark")
 final class NativeTransformTest {
   /** Static, as a function that Spark copies counts by it. */
   private static final AtomicInteger CALLS = new AtomicInteger();

@@ -17,12 +17,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No output lies in another one, and no source of files lies in an output or contains one. */
+@Tag("spark")
 final class NestedOutputsTest {
   private static final Rows ROWS = read(csv("arrivals/rows").schema("id INT"));
 

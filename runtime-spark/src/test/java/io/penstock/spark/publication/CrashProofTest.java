@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Attempts that die at each of their steps: readers find the old content or the new one in each
  * output, whole; recovery leaves all old or all new; another run brings its own.
  */
+@Tag("proof")
 final class CrashProofTest {
   private static final String DAY = "2026-03-01";
   private static final Content OLD = new Content("old", 3);

@@ -8,9 +8,11 @@ import io.penstock.spark.testing.Proofs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Real processes that are killed and stopped while they publish. */
+@Tag("proof")
 final class KilledProcessTest {
   private static final String DAY = "2026-03-01";
   private static final int STEPS = 14;

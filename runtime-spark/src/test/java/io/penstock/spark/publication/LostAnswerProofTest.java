@@ -6,9 +6,11 @@ import io.penstock.spark.publication.ForgetfulLogStore.Fault;
 import io.penstock.spark.publication.PlainLake.Content;
 import io.penstock.spark.testing.Proofs;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Commits that were made, and whose writer never heard so. */
+@Tag("proof")
 final class LostAnswerProofTest {
   private static final String DAY = "2026-03-01";
   private static final Content NEW = new Content("new", 5);

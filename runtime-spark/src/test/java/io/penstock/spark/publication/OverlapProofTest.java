@@ -13,9 +13,11 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two attempts at one time: the result is always that of one after the other. */
+@Tag("proof")
 final class OverlapProofTest {
   private static final String DAY = "2026-03-01";
   private static final String OTHER_DAY = "2026-03-02";

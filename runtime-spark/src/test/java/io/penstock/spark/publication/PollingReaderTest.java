@@ -10,9 +10,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A reader that looks again and again while a day is published again and again. */
+@Tag("proof")
 final class PollingReaderTest {
   private static final String DAY = "2026-03-01";
   private static final int IN_ONE_LAKE = 50;

@@ -18,6 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 
@@ -27,6 +28,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
  * the lake holds what maps in memory say, and a reader of a day finds it exactly when they say that
  * it is there.
  */
+@Tag("proof")
 class PublicationModelTest {
   private static final int TRIES = 110;
 

@@ -6,10 +6,12 @@ import io.penstock.spark.testing.SparkTestSession;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys are proved unique only where they are for all data. */
+@Tag("spark")
 final class DistinctKeysTest {
   private static final SparkSession SPARK = SparkTestSession.spark();
 

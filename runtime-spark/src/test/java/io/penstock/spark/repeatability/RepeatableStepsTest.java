@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which steps are repeatable, are made repeatable, or are refused. */
+@Tag("spark")
 final class RepeatableStepsTest {
   private static final String RANGE = " OVER (PARTITION BY grp ORDER BY at)";
   private static final String ROWS_FRAME =

@@ -30,6 +30,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Random pipelines over rows full of ties: a step without doubts gives the same rows however the
  * same input is stored in files, split and shuffled.
  */
+@Tag("proof")
 final class RepeatedComputationTest {
   private static final int PIPELINES = Proofs.full() ? 600 : 14;
   private static final List<String> AGGREGATES =

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * write. Their results depend only on the data, except where a LIMIT follows an order with ties,
  * which are broken. So none of them may need an allowance.
  */
+@Tag("spark")
 final class TpcDsTest {
   @TempDir private static Path directory;
 

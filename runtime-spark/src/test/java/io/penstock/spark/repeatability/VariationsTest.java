@@ -18,10 +18,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which doubts about steps are reported, and how an author allows a variation. */
+@Tag("spark")
 final class VariationsTest {
   @TempDir private static Path directory;
   private static EngineLake lake;

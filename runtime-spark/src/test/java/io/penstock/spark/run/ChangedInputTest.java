@@ -24,10 +24,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run reads the files that it listed, as they were, or publishes nothing. */
+@Tag("spark")
 final class ChangedInputTest {
   @TempDir private Path directory;
   private EngineLake lake;

@@ -25,10 +25,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Expectations are right about exactly the rows at their place. */
+@Tag("spark")
 final class ChecksTest {
   @TempDir private static Path directory;
   private static EngineLake lake;

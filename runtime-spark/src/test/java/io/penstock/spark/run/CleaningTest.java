@@ -46,12 +46,14 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What aborted runs leave behind is found and removed, once nobody can own it any more. */
+@Tag("spark")
 final class CleaningTest {
   @TempDir private Path directory;
   private final Dying dying = new Dying();

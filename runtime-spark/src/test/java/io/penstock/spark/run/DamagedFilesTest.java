@@ -45,6 +45,7 @@ import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.Util;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * <p>What nothing in a file can tell is left out: plain text that is cut between two lines, or of
  * which one byte is another.
  */
+@Tag("spark")
 final class DamagedFilesTest {
   private static final String SCHEMA = "id BIGINT, name STRING";
   private static final int ROWS = 200;

@@ -28,11 +28,13 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.collection.immutable.Map;
 
 /** Tables that something outside has damaged: no retry mends them. */
+@Tag("spark")
 final class DamagedTableTest {
   private static final LakePath TABLE = new LakePath("raw/orders");
   private static final String LAST = "raw/orders/_delta_log/00000000000000000001.json";

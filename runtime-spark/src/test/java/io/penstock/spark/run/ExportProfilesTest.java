@@ -14,10 +14,12 @@ import io.penstock.spec.CsvCompression;
 import io.penstock.spec.CsvProfile;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that export by profile, in parts and compressed. */
+@Tag("spark")
 final class ExportProfilesTest {
   @TempDir private static Path directory;
   private static EngineLake lake;

@@ -43,10 +43,12 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong is told apart by whether a retry is worth while. */
+@Tag("spark")
 final class FailuresTest {
   @TempDir private static Path directory;
   private static EngineLake lake;

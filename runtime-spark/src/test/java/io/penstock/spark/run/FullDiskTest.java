@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The disk is full, for a user without any rights: every write of this process is refused, also
  * those that are not the test's own, so that it stays out of the everyday build.
  */
+@Tag("spark")
 @Tag(Proofs.FULL)
 final class FullDiskTest extends FullDiskContract {
   @TempDir private static Path directory;

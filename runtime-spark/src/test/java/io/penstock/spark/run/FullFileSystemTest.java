@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The disk is full: a file system of a few megabytes without a free block. Only root may mount one,
  * so the tests have to run as root.
  */
+@Tag("spark")
 @Tag(Proofs.FULL)
 final class FullFileSystemTest extends FullDiskContract {
   private static final String SIZE = "32m";

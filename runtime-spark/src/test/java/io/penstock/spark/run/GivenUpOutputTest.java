@@ -25,10 +25,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run leaves of its outputs when it ends without publishing them. */
+@Tag("spark")
 final class GivenUpOutputTest {
   private static final String VERSIONS = "export/report/_versions/day=2026-03-01";
 

@@ -20,10 +20,12 @@ import io.penstock.spark.testing.EngineLake;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that fails between two publications says how far it came, and a second run mends it. */
+@Tag("spark")
 final class HalfPublishedTest {
   @TempDir private Path directory;
   private EngineLake lake;

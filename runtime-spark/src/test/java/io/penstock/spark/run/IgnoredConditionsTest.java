@@ -26,9 +26,11 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A lake on a store that takes every conditional write as any other. */
+@Tag("spark")
 final class IgnoredConditionsTest {
   private final SparkSession spark = SparkTestSession.spark();
   private final Rows rows = read(delta("raw/rows"));

@@ -32,12 +32,14 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A target that is read-only, memory that runs out, and a clock that is moved back. */
+@Tag("spark")
 final class MachineFaultsTest {
   private static final Duration YEAR = Duration.ofDays(365);
 

@@ -29,11 +29,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every change of an output's writer or division, for every kind of output, is told. */
+@Tag("spark")
 final class OutputContractMatrixTest {
   private static final String PIPELINE = "writer";
   private static final String UNREADABLE = "UNREADABLE_CONTRACT";

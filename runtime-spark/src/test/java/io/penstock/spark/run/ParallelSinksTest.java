@@ -12,10 +12,12 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sinks that don't depend on each other are written at the same time. */
+@Tag("spark")
 final class ParallelSinksTest {
   private static final CyclicBarrier MEETING = new CyclicBarrier(2);
 

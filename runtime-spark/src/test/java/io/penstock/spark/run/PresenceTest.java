@@ -36,6 +36,7 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whatever is done to an input, by runs or by others: a job that reads it finds the rows that are
  * there, or is told that they are missing. It never reads nothing for what isn't there.
  */
+@Tag("spark")
 final class PresenceTest {
   private static final LakePath INPUT = new LakePath("raw/t");
   private static final List<Step> BEFORE_THE_COMMIT =

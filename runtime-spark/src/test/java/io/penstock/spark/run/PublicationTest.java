@@ -40,10 +40,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All sinks are prepared, then everything is checked, then all is published in declared order. */
+@Tag("spark")
 final class PublicationTest {
   private static final String STABLE = "export/report/day=2026-03-01/report.csv";
 

@@ -45,10 +45,12 @@ import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What another process makes of a run that died over its publication. */
+@Tag("spark")
 final class RecoveryTest {
   private static final Rows ROWS = read(delta("raw/orders").partition(DAY)).select("id", "day");
   private static final Write[] WRITES = {

@@ -14,10 +14,12 @@ import io.penstock.spark.testing.EngineLake;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run says it read is what it read, however often Spark went over it. */
+@Tag("spark")
 final class RowCountsTest {
   @TempDir private static Path directory;
   private static EngineLake lake;

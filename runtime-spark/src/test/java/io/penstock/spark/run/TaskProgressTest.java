@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Properties;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.StageInfo;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scala.jdk.javaapi.CollectionConverters;
 
+@Tag("spark")
 final class TaskProgressTest {
   private final List<Integer> told = new ArrayList<>();
 

@@ -35,6 +35,7 @@ import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A job and its reader, and between the two whatever can go wrong, each once and by name: the
  * reader copies the whole of a day, or says that it is missing; it never reads nothing.
  */
+@Tag("spark")
 final class WholeRunPairsTest {
   private static final String TABLE = "mart/report";
   private static final String COPY = "mart/copy";

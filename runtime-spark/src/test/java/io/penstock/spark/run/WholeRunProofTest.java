@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * each step table and export hold what the model says, and who reads a day copies all of it, or
  * says that it is missing.
  */
+@Tag("proof")
 final class WholeRunProofTest {
   private static final int STEPS_IN_ONE_LAKE = 12;
 

@@ -25,10 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which units a run reads, and what expressions know of its interval and parameters. */
+@Tag("spark")
 final class WindowsTest {
   @TempDir private static Path directory;
   private static EngineLake lake;

@@ -13,8 +13,10 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("spark")
 final class PartitionPredicateTest {
   private static final PartitionValue FIRST = day("2026-03-01");
   private static final PartitionValue SECOND = day("2026-03-02");

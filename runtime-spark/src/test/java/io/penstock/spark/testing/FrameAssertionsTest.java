@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("spark")
 final class FrameAssertionsTest {
   private final Dataset<Row> oneTwo = values("(1, 'a'), (2, NULL)");
   private final Dataset<Row> twoOne = values("(2, NULL), (1, 'a')");

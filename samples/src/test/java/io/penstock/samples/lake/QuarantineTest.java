@@ -15,9 +15,11 @@ import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The rejected lines are exactly those that the generator knows, without reading any file. */
+@Tag("spark")
 final class QuarantineTest {
   private static final Partition ARRIVAL = Partition.daily("arrival");
   private static List<RejectedLine> planted;

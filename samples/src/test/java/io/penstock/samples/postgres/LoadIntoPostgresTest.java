@@ -27,9 +27,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What {@code load-command --for postgres} prints does its work in a real PostgreSQL. */
+@Tag("process")
 class LoadIntoPostgresTest {
   private static final Partition DAY = Partition.daily("day");
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * zones, the user has no home, and neither the installation nor the working directory can be
  * written to. What a task leaves is everywhere what it leaves here, name by name and byte by byte.
  */
+@Tag("process")
 @Tag("full-proofs")
 @Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class EveryMachineProcessTest {

@@ -23,6 +23,7 @@ import java.util.concurrent.FutureTask;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
  * A real INT, which a JVM can raise in itself. Other tests show with TERM that a signal ends a
  * process in time.
  */
+@Tag("spark")
 @Timeout(60)
 final class InterruptTest {
   private static final CountDownLatch COMPUTING = new CountDownLatch(1);

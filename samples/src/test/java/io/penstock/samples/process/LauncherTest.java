@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The launcher in a small checkout: the real script, with a Maven and a Java that only record their
  * calls, so that it is fast.
  */
+@Tag("process")
 final class LauncherTest {
   private static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();
   private static final String SOURCE = "dsl/src/main/java/A.java";

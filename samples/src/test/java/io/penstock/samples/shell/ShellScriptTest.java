@@ -15,11 +15,13 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The documented command itself, with the snippets on its standard input. */
+@Tag("process")
 final class ShellScriptTest {
   /** Maven runs the tests of a module in the module's directory. */
   static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();

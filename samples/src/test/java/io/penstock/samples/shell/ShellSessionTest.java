@@ -19,11 +19,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The session's verbs in a real jshell, on a copy of the sample lake. */
+@Tag("process")
 @Timeout(120)
 final class ShellSessionTest {
   private static final LocalDate DATE = LocalDate.of(2026, 3, 1);
