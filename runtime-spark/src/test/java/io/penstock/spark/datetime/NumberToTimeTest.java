@@ -13,8 +13,11 @@ import io.penstock.spark.testing.EngineLake;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -36,34 +39,23 @@ final class NumberToTimeTest {
 
   private static final String MODE = "spark.sql.codegen.factoryMode";
 
-  private static final List<Long> SECONDS_GIVEN =
-      List.of(
-          0L,
-          -1L,
-          1_772_323_200L,
-          1_772_323_200_000L,
-          1_772_323_200_000_000L,
-          SECONDS,
-          SECONDS + 1,
-          -SECONDS,
-          -SECONDS - 1,
-          Long.MAX_VALUE,
-          Long.MIN_VALUE);
+  private static final List<Long> SECONDS_INSIDE =
+      List.of(0L, -1L, 1_772_323_200L, 1_772_323_200_000L, SECONDS, -SECONDS);
 
-  /** Around the bounds, for expressions that lead to the same conversion. */
-  private static final List<Long> BOUNDS = List.of(1_772_323_200L, SECONDS, SECONDS + 1, -SECONDS);
+  /** Their microseconds are more than a BIGINT holds. */
+  private static final List<Long> SECONDS_OUTSIDE =
+      List.of(1_772_323_200_000_000L, SECONDS + 1, -SECONDS - 1, Long.MAX_VALUE, Long.MIN_VALUE);
 
-  private static final List<Integer> DAYS =
-      List.of(
-          0,
-          1,
-          -366,
-          1_000_000_000,
-          1_000_000_001,
-          -1_000_000_000,
-          -1_000_000_001,
-          Integer.MAX_VALUE,
-          Integer.MIN_VALUE);
+  /** At the bounds, for expressions that lead to the same conversion. */
+  private static final List<Long> BOUNDS_OUTSIDE = List.of(1_772_323_200_000_000L, SECONDS + 1);
+
+  private static final List<Long> DAYS_INSIDE =
+      List.of(0L, 1L, -366L, 1_000_000_000L, -1_000_000_000L);
+
+  private static final long DAYS_REFUSED = Integer.MAX_VALUE;
+
+  private static final List<Long> DAYS_OUTSIDE =
+      List.of(1_000_000_001L, -1_000_000_001L, (long) Integer.MIN_VALUE);
 
   @TempDir private static Path directory;
   private static EngineLake lake;
@@ -72,12 +64,19 @@ final class NumberToTimeTest {
   static void fill() {
     lake = new EngineLake(directory);
     lake.table(
-        "raw/seconds", "SELECT * FROM VALUES " + values(SECONDS_GIVEN, "BIGINT") + " AS v (n)");
-    lake.table("raw/days", "SELECT * FROM VALUES " + values(DAYS, "INT") + " AS v (n)");
+        "raw/seconds",
+        "SELECT * FROM VALUES " + values(SECONDS_INSIDE, SECONDS_OUTSIDE, "BIGINT") + " AS v (n)");
+    lake.table(
+        "raw/days",
+        "SELECT * FROM VALUES "
+            + values(DAYS_INSIDE, DAYS_OUTSIDE, "INT")
+            + ", (CAST("
+            + DAYS_REFUSED
+            + " AS INT)) AS v (n)");
   }
 
-  private static String values(List<? extends Number> numbers, String type) {
-    return numbers.stream()
+  private static String values(List<Long> inside, List<Long> outside, String type) {
+    return Stream.concat(inside.stream(), outside.stream())
         .map(number -> "(CAST('" + number + "' AS " + type + "))")
         .collect(Collectors.joining(", "));
   }
@@ -101,19 +100,20 @@ final class NumberToTimeTest {
       })
   void secondsBecomeTheirTimeOrAreRefused(String expression) {
     boolean plain = expression.matches("unix_micros\\((CAST\\(n AS|timestamp_seconds\\(n).*");
-    for (long seconds : plain ? SECONDS_GIVEN : BOUNDS) {
-      computed("raw/seconds", expression, seconds)
-          .ifPresent(
-              micros ->
-                  assertThat(new BigInteger(micros))
-                      .as("%s of %s", expression, seconds)
-                      .isCloseTo(
-                          BigInteger.valueOf(seconds).multiply(MICROS),
-                          Offset.offset(
-                              expression.contains("DOUBLE") ? DIGITS_OF_DOUBLE : BigInteger.ZERO)));
+    computed("raw/seconds", expression, SECONDS_INSIDE)
+        .forEach(
+            (seconds, micros) ->
+                assertThat(new BigInteger(micros))
+                    .as("%s of %s", expression, seconds)
+                    .isCloseTo(
+                        BigInteger.valueOf(seconds).multiply(MICROS),
+                        Offset.offset(
+                            expression.contains("DOUBLE") ? DIGITS_OF_DOUBLE : BigInteger.ZERO)));
+    for (long seconds : plain ? SECONDS_OUTSIDE : BOUNDS_OUTSIDE) {
+      assertThat(computed("raw/seconds", expression, seconds))
+          .as("%s of %s", expression, seconds)
+          .isEmpty();
     }
-    assertThat(computed("raw/seconds", expression, 1_772_323_200_000L)).isPresent();
-    assertThat(computed("raw/seconds", expression, 1_772_323_200_000_000L)).isEmpty();
   }
 
   @ParameterizedTest
@@ -125,13 +125,14 @@ final class NumberToTimeTest {
         "unix_date(date_sub(DATE'1970-01-01', n)) | -1",
         "unix_date(DATE'1970-01-01' - n) | -1",
       })
-  void daysAreAddedExactlyOrRefused(String expression, long sign) {
-    for (long days : DAYS) {
+  void daysMoveADateByAsManyOrAreRefused(String expression, long sign) {
+    computed("raw/days", expression, DAYS_INSIDE)
+        .forEach((days, moved) -> assertThat(Long.parseLong(moved)).isEqualTo(sign * days));
+    for (long days : DAYS_OUTSIDE) {
       computed("raw/days", expression, days)
           .ifPresent(moved -> assertThat(Long.parseLong(moved)).isEqualTo(sign * days));
     }
-    assertThat(computed("raw/days", expression, 1_000_000_000)).isPresent();
-    assertThat(computed("raw/days", expression, Integer.MAX_VALUE)).isEmpty();
+    assertThat(computed("raw/days", expression, DAYS_REFUSED)).isEmpty();
   }
 
   /** Each expression adds two or three times the number of days to a date. */
@@ -181,24 +182,46 @@ final class NumberToTimeTest {
     assertThat(computed("raw/seconds", "from_unixtime(n)", Long.MAX_VALUE)).isEmpty();
   }
 
-  /** The value, or nothing when it is refused; computed by interpretation and by generated code. */
+  /** The value, or nothing when it is refused. */
   private static Optional<String> computed(String table, String expression, long number) {
+    return byBothWays(() -> values(table, expression, List.of(number)))
+        .map(values -> values.get(number));
+  }
+
+  /** The values of numbers of which none is refused. */
+  private static Map<Long, String> computed(String table, String expression, List<Long> numbers) {
+    Optional<Map<Long, String>> values = byBothWays(() -> values(table, expression, numbers));
+    assertThat(values).as(expression).isPresent();
+    return values.orElseThrow();
+  }
+
+  /** Interpreted, and by code that Spark makes for it, too. */
+  private static <T> T byBothWays(Supplier<T> computed) {
     String before = lake.spark().conf().get(MODE);
     try {
       lake.spark().conf().set(MODE, "NO_CODEGEN");
-      Optional<String> interpreted = value(table, expression, number);
+      T interpreted = computed.get();
       lake.spark().conf().set(MODE, "CODEGEN_ONLY");
-      assertThat(value(table, expression, number)).isEqualTo(interpreted);
+      assertThat(computed.get()).isEqualTo(interpreted);
       return interpreted;
     } finally {
       lake.spark().conf().set(MODE, before);
     }
   }
 
-  private static Optional<String> value(String table, String expression, long number) {
-    Rows rows = read(delta(table)).where("n = " + number + "L").select(expression + " AS x");
+  private static Optional<Map<Long, String>> values(
+      String table, String expression, List<Long> numbers) {
+    String list = numbers.stream().map(number -> number + "L").collect(Collectors.joining(", "));
+    Rows rows = read(delta(table)).where("n IN (" + list + ")").select(expression + " AS x", "n");
     try {
-      return lake.engine().view(rows, Optional.empty()).first(1).rows().get(0).get(0);
+      Map<Long, String> values =
+          lake.engine().view(rows, Optional.empty()).first(numbers.size()).rows().stream()
+              .collect(
+                  Collectors.toMap(
+                      row -> Long.valueOf(row.get(1).orElseThrow()),
+                      row -> row.get(0).orElseThrow()));
+      assertThat(values).containsOnlyKeys(numbers);
+      return Optional.of(values);
     } catch (RunFailedException e) {
       assertThat(e.failure().kind()).as(e.failure().message()).isEqualTo(FailureKind.DATA);
       return Optional.empty();
