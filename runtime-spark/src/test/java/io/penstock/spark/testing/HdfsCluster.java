@@ -31,11 +31,15 @@ public final class HdfsCluster {
   private static final class Holder {
     static final MiniDFSCluster CLUSTER = start();
 
+    /** Several JVMs share the tests of a module. */
+    private static Path place() {
+      return Path.of("target", "hdfs-" + ProcessHandle.current().pid()).toAbsolutePath();
+    }
+
     private static MiniDFSCluster start() {
       try {
         MiniDFSCluster cluster =
-            new MiniDFSCluster.Builder(
-                    new Configuration(), Path.of("target", "hdfs").toAbsolutePath().toFile())
+            new MiniDFSCluster.Builder(new Configuration(), place().toFile())
                 .numDataNodes(1)
                 .build();
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::shutdown, "end hdfs"));
