@@ -37,7 +37,12 @@ public final class Journal {
       LakeRoot root,
       Configuration configuration,
       Map<String, Class<? extends JournalledSink>> sinks) {
-    this.json = new JournalJson(sinks);
+    this(root, configuration, new JournalJson(sinks));
+  }
+
+  /** A form may serve many journals: making one takes longer than reading by it. */
+  Journal(LakeRoot root, Configuration configuration, JournalJson json) {
+    this.json = json;
     this.directory = LakeLayout.journal(root);
     this.files = LakeFiles.of(directory, configuration);
     this.putIfAbsent = new PutIfAbsent(configuration);

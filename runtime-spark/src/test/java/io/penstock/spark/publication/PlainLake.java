@@ -70,6 +70,8 @@ import org.apache.spark.sql.types.StructType;
  * content and how many lines it has, so that a part of it, or two of them mixed, can be told.
  */
 final class PlainLake {
+  private static final JournalJson JSON = new JournalJson(PublishedKinds.JOURNALLED);
+
   static final List<String> TABLES = List.of("mart/first", "mart/second");
   static final String EXPORT = "export/third";
   static final List<String> SINKS = List.of("mart/first", "mart/second", EXPORT);
@@ -105,7 +107,7 @@ final class PlainLake {
     settings.set("fs.file.impl", "org.apache.hadoop.fs.LocalFileSystem");
     this.exports = new Exports(settings);
     this.epochs = new Epochs(settings);
-    this.journal = new Journal(lake, settings, PublishedKinds.JOURNALLED);
+    this.journal = new Journal(lake, settings, JSON);
   }
 
   /** The tables that each attempt writes. */
