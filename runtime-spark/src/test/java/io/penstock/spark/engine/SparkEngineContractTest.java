@@ -5,8 +5,10 @@ import io.penstock.engine.EngineProvider;
 import io.penstock.engine.contract.EngineContract;
 import io.penstock.spark.testing.SparkTestSession;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** The Spark engine keeps the contract of engines. */
+@Tag("spark")
 final class SparkEngineContractTest extends EngineContract {
   @Override
   protected EngineProvider provider() {
