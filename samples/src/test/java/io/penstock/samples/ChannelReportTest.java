@@ -157,7 +157,7 @@ class ChannelReportTest {
    * samples -am test -Dtest=ChannelReportTest -Dgoldens=write}.
    */
   @Test
-  void thePictureOfItsPlanIsTheOneInTheReadme() throws IOException {
+  void thePictureOfItsPlanIsTheOneOnThePage() throws IOException {
     Path golden = Path.of("src/test/resources/plans/channel-report.mmd");
 
     String picture =

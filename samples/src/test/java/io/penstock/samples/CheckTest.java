@@ -11,7 +11,7 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
 import io.penstock.jobs.Job;
 import io.penstock.samples.testing.Ended;
-import io.penstock.samples.testing.Readme;
+import io.penstock.samples.testing.Page;
 import io.penstock.samples.testing.TestLake;
 import io.penstock.spec.Partition;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class CheckTest {
     Ended ended =
         lake.penstock(Stream.of(command.split(" ")).skip(1).toArray(String[]::new)).well();
 
-    assertThat(ended.out()).isEqualTo(Readme.read().after("$ " + command));
+    assertThat(ended.out()).isEqualTo(Page.JOBS.after("$ " + command));
     try (var files = Files.list(lake.root())) {
       assertThat(files).as("what a check leaves in the lake").isEmpty();
     }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.samples.oracle.RawLake;
 import io.penstock.samples.oracle.ResultTable;
 import io.penstock.samples.testing.Ended;
-import io.penstock.samples.testing.Readme;
+import io.penstock.samples.testing.Page;
 import io.penstock.samples.testing.TestLake;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -23,15 +23,14 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A newcomer's first commands, in the order of the README and on a lake where nothing has landed
- * yet: each prints what the README shows.
+ * A newcomer's first commands, in the order of the pages and on a lake where nothing has landed
+ * yet: each prints what the pages show.
  */
 @Tag("spark")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FirstCommandsTest {
   private static final LocalDate DAY = LocalDate.of(2026, 3, 1);
   private static final TestLake LAKE = TestLake.withArrivals();
-  private static final Readme README = Readme.read();
 
   @TempDir private Path folder;
 
@@ -68,7 +67,7 @@ class FirstCommandsTest {
               assertThat(line.get("published").textValue()).isEqualTo("ALL");
             });
     assertThat(ended.lines()).hasSize(5);
-    String shown = README.after("$ jobs/penstock run channel-report --with-upstream");
+    String shown = Page.README.after("$ jobs/penstock run channel-report --with-upstream");
     assertThat(shown.lines().skip(1).map(FirstCommandsTest::ofAnyRun))
         .isEqualTo(ended.out().lines().skip(3).map(FirstCommandsTest::ofAnyRun).toList());
     try (RawLake raw = RawLake.sample()) {
@@ -82,42 +81,41 @@ class FirstCommandsTest {
           report);
       LAKE.export("export/channel_report", "day=" + DAY).holdsInAnyOrder(report);
     }
-    // The launcher says the first line, before it becomes the program.
-    String account = README.beginning("Building Penstock").replaceFirst(".*\n", "");
-    assertThat(ofAnyRun(ended.err())).isEqualTo(ofAnyRun(account));
+    String account = Page.README.beginning("channel-report 2026-03-01 (4 of 4)");
+    assertThat(ofAnyRun(ended.err())).endsWith("\n" + ofAnyRun(account));
   }
 
   @Test
   @Order(3)
-  void theReportIsShownAndExportedAsTheReadmeHasIt() {
+  void theReportIsShownAndExportedAsThePageHasIt() {
     String show = "$ jobs/penstock show mart/channel_report --where \"unique_users > 150\"\n";
-    assertThat(README.blocks()).extracting(Readme.Block::text).contains(show);
+    assertThat(Page.README.blocks()).extracting(Page.Block::text).contains(show);
     Ended shown =
         LAKE.penstock("show", "mart/channel_report", "--where", "unique_users > 150").well();
 
-    assertThat(sorted(shown.out())).isEqualTo(sorted(README.after(show)));
+    assertThat(sorted(shown.out())).isEqualTo(sorted(Page.README.after(show)));
     assertThat(sorted(LAKE.export("export/channel_report", "day=" + DAY).text()))
         .isEqualTo(
             sorted(
-                README.after(
+                Page.README.after(
                     "$ cat data/export/channel_report/day=2026-03-01/channel_report.csv\n")));
   }
 
   @Test
   @Order(4)
-  void thePlanIsTheOneInTheReadme() {
+  void thePlanIsTheOneOnThePage() {
     String plan = "jobs/penstock plan channel-report --date 2026-03-01";
 
-    assertThat(ofAnyRun(run(plan).out())).isEqualTo(ofAnyRun(README.after("$ " + plan)));
+    assertThat(ofAnyRun(run(plan).out())).isEqualTo(ofAnyRun(Page.JOBS.after("$ " + plan)));
   }
 
   @Test
   @Order(5)
-  void theScriptForPostgresIsTheOneInTheReadme() {
+  void theScriptForPostgresIsTheOneOnThePage() {
     String load =
         "jobs/penstock load-command export/channel_report --for postgres --date 2026-03-01";
 
-    assertThat(ofAnyRun(run(load).out())).isEqualTo(ofAnyRun(README.after("$ " + load)));
+    assertThat(ofAnyRun(run(load).out())).isEqualTo(ofAnyRun(Page.JOBS.after("$ " + load)));
   }
 
   @Test
@@ -156,9 +154,9 @@ class FirstCommandsTest {
         .containsExactlyInAnyOrder("monthly-channels", "channel-report");
   }
 
-  /** Runs a command of the README in this JVM, on the test's lake. */
+  /** Runs a command of a page in this JVM, on the test's lake. */
   private Ended run(String command) {
-    assertThat(README.commands()).contains(command);
+    assertThat(Page.FOR_USERS).anyMatch(page -> page.commands().contains(command));
     Stream<String> words = Stream.of(command.split(" ")).skip(1);
     return LAKE.penstock(
             words
@@ -169,7 +167,7 @@ class FirstCommandsTest {
   }
 
   private static String ofAnyRun(String output) {
-    return Readme.ofAnyRun(output)
+    return Page.ofAnyRun(output)
         .replace("/home/you/penstock/data/", "/lake/")
         .replace(LAKE.root() + "/", "/lake/");
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The Python program of the README reads what is published. */
+/** The Python program of the page reads what is published. */
 @Tag("process")
 class ReadExportTest {
   private static final Partition DAY = Partition.daily("day");

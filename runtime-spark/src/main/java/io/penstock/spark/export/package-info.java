@@ -13,8 +13,8 @@
  * <p>Compressed files end in {@code .csv.gz} or {@code .csv.zst}. An export in parts has the files
  * {@code <name>-00001.csv} and so on in its versions, and no copy.
  *
- * <p>{@link io.penstock.spark.export.ExportReader} is for consumers; the README describes the
- * format for consumers in other languages.
+ * <p>{@link io.penstock.spark.export.ExportReader} is for consumers; {@code jobs/README.md}
+ * describes the format for consumers in other languages.
  *
  * <p>The engine uses it through the interfaces in {@code sink}, {@code publication} and {@code
  * cleaning}. It knows nothing of Delta.

@@ -104,13 +104,13 @@ final class VariationsTest {
   }
 
   @Test
-  void theReadmeShowsTheProblem() throws IOException {
+  void thePageOfTheLanguageShowsTheProblem() throws IOException {
     Rows titles = rows.rename("name", "title").groupBy("grp").aggregate("first(title) AS title");
 
     String problem =
         lake.problem(titles).toString().replaceFirst("VariationsTest.java:\\d+", "Titles.java:21");
 
-    assertThat(Files.readString(Path.of("../README.md"))).contains("1. " + problem);
+    assertThat(Files.readString(Path.of("../dsl/README.md"))).contains("1. " + problem);
   }
 
   @Test

@@ -139,7 +139,7 @@ final class OwnJobProcessTest {
     }
   }
 
-  /** The README's line: Penstock beside the jar with the jobs. */
+  /** The line of the page: Penstock beside the jar with the jobs. */
   private PenstockProcess.Ended submit(int executors, String... options) throws Exception {
     // The JVM of a user whose locale has digits of its own, far from UTC.
     List<String> command =

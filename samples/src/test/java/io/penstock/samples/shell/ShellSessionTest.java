@@ -3,7 +3,7 @@ package io.penstock.samples.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.samples.oracle.RawLake;
-import io.penstock.samples.testing.Readme;
+import io.penstock.samples.testing.Page;
 import io.penstock.samples.testing.TestLake;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -118,13 +118,12 @@ final class ShellSessionTest {
   }
 
   @Test
-  void theSnippetsOfTheReadmeDoWhatItSays() {
+  void theSnippetsOfThePageDoWhatItSays() {
     Path copy = TestLake.landed().copy().root();
     shell.eval("session = Session.at(\"%s\", \"%s\");".formatted(copy, scratch));
-    Readme readme = Readme.read();
 
     List<String> printed =
-        readme
+        Page.SAMPLES
             .beginning("on(\"2026-03-01\")")
             .lines()
             .map(line -> shell.eval(line.replaceFirst("\\s+// .*", "")))
@@ -135,8 +134,8 @@ final class ShellSessionTest {
         .noneSatisfy(output -> assertThat(output).contains("Fix: "));
     assertThat(printed)
         .map(output -> output.replace(scratch.toString(), "/tmp/penstock-scratch-"))
-        .map(Readme::ofAnyRun)
-        .contains(Readme.ofAnyRun(readme.beginning("channel-report 2026-03-01, run ")));
+        .map(Page::ofAnyRun)
+        .contains(Page.ofAnyRun(Page.SAMPLES.beginning("channel-report 2026-03-01, run ")));
     assertThat(printed).anyMatch(output -> output.startsWith("In the scratch lake:\n"));
     assertThat(copy.resolve("mart/channel_report")).exists();
   }

@@ -38,7 +38,7 @@ public final class TestLake {
   /**
    * The days that {@link #landed} has landed: the first and the last, the silent one, one on which
    * nobody paid by newsletter, one on which all that came through partners was refunded, two in a
-   * row, that of the README, and those whose folders hold unclosed quotes, lines of other days and
+   * row, that of the pages, and those whose folders hold unclosed quotes, lines of other days and
    * one without instant.
    */
   public static final List<LocalDate> LANDED_DAYS =
