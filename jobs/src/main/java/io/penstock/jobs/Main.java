@@ -59,31 +59,42 @@ public final class Main {
   @SuppressWarnings("SystemExitOutsideMain")
   public static void main(String[] arguments) {
     ProcessSettings.settle();
-    Stop stop =
-        new Stop(
-            Stop.Limits.DEFAULT, reason -> Runtime.getRuntime().halt(reason.exitCode().number()));
     Launch launch = Launch.ofProcess(arguments);
-    Console console =
-        launch.console(
-            stream(FileDescriptor.out), stream(FileDescriptor.err), Terminal.behindErrors());
-    try {
-      Signals.stopOn(stop);
-    } catch (RunFailedException e) {
-      console.tell(e.failure());
-      System.exit(ExitCode.of(e.failure().kind()).number());
-    }
-    CliContext context =
-        new CliContext(
-            console,
-            JobRegistry::onClassPath,
-            EngineFinder::find,
-            launch.environment(),
-            Path.of(""),
-            Clock.systemUTC(),
-            stop);
+    Stop stop = stop();
+    CliContext context = context(launch, stop);
+    listen(stop, context);
     int exitCode = CommandLineProgram.execute(launch.words(), context);
     stop.reason().ifPresent(reason -> haltInTime(stop, reason));
     System.exit(exitCode);
+  }
+
+  private static Stop stop() {
+    return new Stop(
+        Stop.Limits.DEFAULT, reason -> Runtime.getRuntime().halt(reason.exitCode().number()));
+  }
+
+  private static CliContext context(Launch launch, Stop stop) {
+    Console console =
+        launch.console(
+            stream(FileDescriptor.out), stream(FileDescriptor.err), Terminal.behindErrors());
+    return new CliContext(
+        console,
+        JobRegistry::onClassPath,
+        EngineFinder::find,
+        launch.environment(),
+        Path.of(""),
+        Clock.systemUTC(),
+        stop);
+  }
+
+  @SuppressWarnings("SystemExitOutsideMain")
+  private static void listen(Stop stop, CliContext context) {
+    try {
+      Signals.stopOn(stop);
+    } catch (RunFailedException e) {
+      context.console().tell(e.failure());
+      System.exit(ExitCode.of(e.failure().kind()).number());
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.penstock.jobs.cli;
 
 import io.penstock.engine.EngineSettings;
+import io.penstock.jobs.run.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,15 +14,19 @@ public final class CommandLineProgram {
   /** Executes a command and returns the exit code; never ends the process. */
   public static int execute(List<String> arguments, CliContext context) {
     CommandLine line = PenstockCommand.commandLine(context.hidingDefaults());
-    line.setOut(new PrintWriter(context.console().results(), true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(context.console().errors(), true, StandardCharsets.UTF_8));
-    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    speakTo(line, context.console());
     try {
       return line.execute(arguments.toArray(String[]::new));
     } catch (Throwable e) {
       // The command line hands exceptions to its handlers, and errors to nobody.
       return new ErrorHandlers(context).exitCode(e);
     }
+  }
+
+  private static void speakTo(CommandLine line, Console console) {
+    line.setOut(new PrintWriter(console.results(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(console.errors(), true, StandardCharsets.UTF_8));
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
   }
 
   /** Whether the arguments ask for everything; asked before they are known to be right. */

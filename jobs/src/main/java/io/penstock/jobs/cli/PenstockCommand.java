@@ -42,6 +42,10 @@ final class PenstockCommand implements Runnable {
             .addSubcommand(new CleanCommand(context))
             .addSubcommand(new ShowCommand(context))
             .addSubcommand(new LoadCommand(context));
+    return described(line, new ErrorHandlers(context));
+  }
+
+  private static CommandLine described(CommandLine line, ErrorHandlers handlers) {
     // A word that begins with @ is a word: what a file holds would be past the redaction.
     line.setExpandAtFiles(false);
     line.getCommandSpec().versionProvider(() -> new String[] {"penstock " + Version.text()});
@@ -50,7 +54,6 @@ final class PenstockCommand implements Runnable {
         .footer(
             Arrays.stream(ExitCode.values()).map(PenstockCommand::meaning).toArray(String[]::new))
         .footerHeading("%nExit codes (* worth a retry):%n");
-    ErrorHandlers handlers = new ErrorHandlers(context);
     return line.registerConverter(UnitDate.class, Conversions::date)
         .registerConverter(Duration.class, Conversions::duration)
         .registerConverter(Setting.class, Setting::of)

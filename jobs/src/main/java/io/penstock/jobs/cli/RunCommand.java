@@ -65,7 +65,9 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     ScheduledExecutorService alarm = alarm();
     try {
-      return loop().run(resultFile.map(context.directory()::resolve), this::order).number();
+      RunLoop loop = loop(resultFile);
+      loop.begin();
+      return loop.run(order(loop)).number();
     } finally {
       alarm.shutdownNow();
     }
@@ -73,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
 
   /** Tells in the result file, when the words name one, that they are no command. */
   void refuse(Failure failure, List<String> words) {
-    loop().refuse(resultFileIn(words).map(context.directory()::resolve), failure);
+    loop(resultFileIn(words).map(Path::of)).refuse(failure);
   }
 
   /** Words that can't be read as a whole may still name the file, before or behind the mistake. */
@@ -87,8 +89,23 @@ final class RunCommand implements Callable<Integer> {
             .findFirst();
   }
 
-  private RunLoop loop() {
-    return new RunLoop(context.console(), context.clock(), context.stop());
+  private RunLoop loop(Optional<Path> results) {
+    return new RunLoop(
+        context.console(),
+        context.clock(),
+        context.stop(),
+        results.map(context.directory()::resolve));
+  }
+
+  /** Finding out what is ordered may fail, which the result file has to tell as well. */
+  private RunOrder order(RunLoop loop) {
+    try {
+      return order();
+    } catch (Throwable e) {
+      // Jobs written in Scala throw checked exceptions that no signature declares.
+      loop.failed(e);
+      throw e;
+    }
   }
 
   private RunOrder order() {

@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Runs the tasks of one command, one after another, on one engine.
@@ -35,43 +34,105 @@ public final class RunLoop {
   private final Console console;
   private final Clock clock;
   private final Stop stop;
+  private final ResultReporter reporter;
 
-  public RunLoop(Console console, Clock clock, Stop stop) {
+  /**
+   * @param resultFile told how all ends; empty when nobody wants to know
+   */
+  public RunLoop(Console console, Clock clock, Stop stop, Optional<Path> resultFile) {
     this.console = console;
     this.clock = clock;
     this.stop = stop;
+    this.reporter = new ResultReporter(console, resultFile.map(ResultFile::new), clock);
+  }
+
+  /**
+   * Says in the result file that something is running: from here on it is told there how that ends.
+   *
+   * @throws RunFailedException of kind USAGE, when the result file can't be written
+   */
+  public void begin() {
+    stop.beforeHalting(reason -> reporter.close(reason.exitCode()));
+    reporter.begin();
+  }
+
+  /** Tells in the result file that nothing could be ordered. */
+  public void refuse(Failure failure) {
+    reporter.close(failure);
+  }
+
+  /** Tells in the result file that finding out what is ordered has failed. */
+  public void failed(Throwable cause) {
+    stop.reason()
+        .map(StopReason::exitCode)
+        .ifPresentOrElse(reporter::close, () -> reporter.close(RunErrors.unexpected(cause)));
   }
 
   /**
    * Runs everything that is ordered, and tells how each task ended.
    *
-   * @param orders asked once the result file says RUNNING, because finding out what is ordered may
-   *     fail, or take its time, which the file has to tell as well; what it throws goes on to the
-   *     caller
-   * @throws RunFailedException of kind USAGE, before anything runs, when the result file can't be
-   *     written or a job that has to be added lacks a parameter
+   * @throws RunFailedException of kind USAGE, before anything runs, when a job that has to be added
+   *     lacks a parameter
    */
-  public ExitCode run(Optional<Path> resultFile, Supplier<RunOrder> orders) {
-    ResultReporter reporter = reporter(resultFile);
-    stop.beforeHalting(reason -> reporter.close(reason.exitCode()));
-    reporter.begin();
-    RunOrder order = ordered(orders, reporter);
+  public ExitCode run(RunOrder order) {
+    PendingTasks pending = pending(order);
+    try {
+      work(order, pending);
+    } catch (Throwable e) {
+      // Engines written in Scala throw checked exceptions that no signature declares.
+      requireNoUsage(e);
+      abandon(e, pending);
+    }
+    return end();
+  }
+
+  private PendingTasks pending(RunOrder order) {
     PendingTasks pending =
         new PendingTasks(
             order.tasks(), stop.gate(), new RunIds(new SecureRandom()), order.repair(), clock);
-    stop.beforeHalting(reason -> giveUp(reason, pending, reporter));
+    stop.beforeHalting(reason -> giveUp(reason, pending));
+    return pending;
+  }
+
+  private void work(RunOrder order, PendingTasks pending) {
+    stop.gate().requireOpen();
+    Engine engine = order.open();
     try {
-      work(order, pending, reporter);
-    } catch (RunFailedException e) {
-      if (e.failure().kind() == FailureKind.USAGE) {
-        reporter.close(e.failure());
-        throw e;
+      stop.cancels(engine);
+      Schedule schedule = schedule(order, engine);
+      pending.follow(schedule);
+      runner(order, pending, engine).run(schedule);
+    } finally {
+      // A stopped engine may take its time to close, and the process is about to end anyway.
+      if (stop.reason().isEmpty()) {
+        engine.close();
       }
-      abandon(e, pending, reporter);
-    } catch (Throwable e) {
-      // Engines written in Scala throw checked exceptions that no signature declares.
-      abandon(e, pending, reporter);
     }
+  }
+
+  private ScheduleRunner runner(RunOrder order, PendingTasks pending, Engine engine) {
+    TaskRunner runner =
+        new TaskRunner(
+            engine,
+            order,
+            new RepairAdvisor(order.jobs(), order.repair(), order.upstream()),
+            new Recovery(engine.lake(), order.jobs(), order.repair(), stop.gate(), console),
+            stop,
+            console);
+    Records records = new Records(engine.lake(), order.arguments(), console.redaction());
+    return new ScheduleRunner(pending, reporter, runner, records, stop, clock);
+  }
+
+  /** A command that asks for what can't be has no tasks that could have failed. */
+  private void requireNoUsage(Throwable cause) {
+    if (cause instanceof RunFailedException refused
+        && refused.failure().kind() == FailureKind.USAGE) {
+      reporter.close(refused.failure());
+      throw refused;
+    }
+  }
+
+  private ExitCode end() {
     ExitCode exitCode = stop.reason().map(StopReason::exitCode).orElseGet(reporter::exitCode);
     if (stop.reason().isPresent()
         && reporter.exitCode() == ExitCode.DONE
@@ -80,52 +141,6 @@ public final class RunLoop {
     }
     reporter.close(exitCode);
     return exitCode;
-  }
-
-  /** Tells in the result file that nothing could be ordered. */
-  public void refuse(Optional<Path> resultFile, Failure failure) {
-    reporter(resultFile).close(failure);
-  }
-
-  private ResultReporter reporter(Optional<Path> resultFile) {
-    return new ResultReporter(console, resultFile.map(ResultFile::new), clock);
-  }
-
-  private RunOrder ordered(Supplier<RunOrder> orders, ResultReporter reporter) {
-    try {
-      return orders.get();
-    } catch (Throwable e) {
-      // Jobs written in Scala throw checked exceptions that no signature declares.
-      stop.reason()
-          .map(StopReason::exitCode)
-          .ifPresentOrElse(reporter::close, () -> reporter.close(RunErrors.unexpected(e)));
-      throw e;
-    }
-  }
-
-  private void work(RunOrder order, PendingTasks pending, ResultReporter reporter) {
-    stop.gate().requireOpen();
-    Engine engine = order.engine().open(order.settings());
-    try {
-      stop.cancels(engine);
-      Schedule schedule = schedule(order, engine);
-      pending.follow(schedule);
-      TaskRunner runner =
-          new TaskRunner(
-              engine,
-              order,
-              new RepairAdvisor(order.jobs(), order.repair(), order.upstream()),
-              new Recovery(engine.lake(), order.jobs(), order.repair(), stop.gate(), console),
-              stop,
-              console);
-      Records records = new Records(engine.lake(), order.arguments(), console.redaction());
-      new ScheduleRunner(pending, reporter, runner, records, stop, clock).run(schedule);
-    } finally {
-      // A stopped engine may take its time to close, and the process is about to end anyway.
-      if (stop.reason().isEmpty()) {
-        engine.close();
-      }
-    }
   }
 
   private Schedule schedule(RunOrder order, Engine engine) {
@@ -146,7 +161,7 @@ public final class RunLoop {
   }
 
   /** The command failed as a whole: so did each of its tasks that hasn't ended. */
-  private void abandon(Throwable cause, PendingTasks pending, ResultReporter reporter) {
+  private void abandon(Throwable cause, PendingTasks pending) {
     if (pending.open().isEmpty()) {
       reporter.forPeople().failedAfterwards(cause);
     }
@@ -160,7 +175,7 @@ public final class RunLoop {
   }
 
   /** The time is up and the tasks' thread hasn't come back: says for it how the tasks ended. */
-  private void giveUp(StopReason reason, PendingTasks pending, ResultReporter reporter) {
+  private void giveUp(StopReason reason, PendingTasks pending) {
     for (Task task : pending.open()) {
       reporter.ended(pending.givenUp(task, reason));
     }

@@ -41,34 +41,43 @@ final class ScheduleRunner {
     int number = 0;
     for (Schedule.Entry entry : schedule.entries()) {
       number++;
-      Task task = entry.task();
-      Optional<StopReason> reason = stop.reason();
       Optional<TaskResult> blamed = blamed(entry);
-      TaskResult result;
-      if (reason.isPresent()) {
-        result = pending.stopped(task, reason.orElseThrow());
-      } else if (blamed.isPresent()) {
-        result = pending.skipped(task, blamed.orElseThrow());
-      } else {
-        // Before the task's own run begins, of which nothing is published meanwhile.
-        runner.completeEarlier(task);
-        String runId = pending.begin(task);
-        reporter.forPeople().starts(task, runId, number, schedule.entries().size());
-        result = attempted(task, runId);
-      }
-      reporter.ended(result);
-      pending.end(task);
-      if (result.status() != Status.SUCCEEDED) {
-        blame.put(task.key(), blamed.orElse(result));
-      }
+      int place = number;
+      TaskResult result =
+          withoutRunning(entry.task(), blamed)
+              .orElseGet(() -> attempted(entry.task(), place, schedule.entries().size()));
+      ended(result, blamed);
     }
   }
 
-  private TaskResult attempted(Task task, String runId) {
+  /** The result of a task that is not begun, because all is stopped or another one failed. */
+  private Optional<TaskResult> withoutRunning(Task task, Optional<TaskResult> blamed) {
+    return stop.reason()
+        .map(reason -> pending.stopped(task, reason))
+        .or(() -> blamed.map(cause -> pending.skipped(task, cause)));
+  }
+
+  private TaskResult attempted(Task task, int number, int of) {
+    // Before the task's own run begins, of which nothing is published meanwhile.
+    runner.completeEarlier(task);
+    String runId = pending.begin(task);
+    tellStart(task, runId, number, of);
     Instant startedAt = clock.instant();
     record(task, () -> records.begin(task, runId, startedAt));
     return runner.run(
         task, runId, startedAt, result -> record(task, () -> records.keep(result, startedAt)));
+  }
+
+  private void tellStart(Task task, String runId, int number, int of) {
+    reporter.forPeople().starts(task, runId, number, of);
+  }
+
+  private void ended(TaskResult result, Optional<TaskResult> blamed) {
+    reporter.ended(result);
+    pending.end(result.task());
+    if (result.status() != Status.SUCCEEDED) {
+      blame.put(result.task().key(), blamed.orElse(result));
+    }
   }
 
   /**

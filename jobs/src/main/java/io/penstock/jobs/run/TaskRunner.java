@@ -58,18 +58,9 @@ final class TaskRunner {
       CompiledRun compiled = engine.compile(request(attempt, startedAt));
       run = Optional.of(compiled);
       result = executed(compiled, attempt);
-    } catch (InvalidPipelineException e) {
-      result = failed(attempt, advisor.of(e, task), Optional.empty());
-    } catch (DamagedInputException e) {
-      result = failed(attempt, advisor.of(e, task), Optional.empty());
     } catch (Throwable e) {
       // Engines written in Scala throw checked exceptions that no signature declares.
-      Failure failure = RunErrors.unexpected(e);
-      result =
-          failed(
-              attempt,
-              new RepairAdvisor.Finding(failure, repair.rerun(task)),
-              withoutReport(attempt, failure));
+      result = failed(attempt, e);
     }
     if (recorded.test(result)) {
       run.ifPresent(this::settle);
@@ -89,13 +80,30 @@ final class TaskRunner {
 
   private TaskResult executed(CompiledRun run, Attempt attempt) {
     try (ProgressDisplay progress = new ProgressDisplay(console)) {
-      RunReport report = run.execute(stop.gate(), progress);
-      return report
-          .failure()
-          .map(failure -> advisor.of(failure, report, attempt.runId(), attempt.task()))
-          .map(finding -> failed(attempt, finding, Optional.of(report)))
-          .orElseGet(() -> succeeded(attempt, report));
+      return reported(run.execute(stop.gate(), progress), attempt);
     }
+  }
+
+  private TaskResult reported(RunReport report, Attempt attempt) {
+    return report
+        .failure()
+        .map(failure -> advisor.of(failure, report, attempt.runId(), attempt.task()))
+        .map(finding -> failed(attempt, finding, Optional.of(report)))
+        .orElseGet(() -> succeeded(attempt, report));
+  }
+
+  private TaskResult failed(Attempt attempt, Throwable cause) {
+    if (cause instanceof InvalidPipelineException invalid) {
+      return failed(attempt, advisor.of(invalid, attempt.task()), Optional.empty());
+    }
+    if (cause instanceof DamagedInputException damaged) {
+      return failed(attempt, advisor.of(damaged, attempt.task()), Optional.empty());
+    }
+    Failure failure = RunErrors.unexpected(cause);
+    return failed(
+        attempt,
+        new RepairAdvisor.Finding(failure, repair.rerun(attempt.task())),
+        withoutReport(attempt, failure));
   }
 
   /**
@@ -107,12 +115,15 @@ final class TaskRunner {
     try {
       recovery.completeFor(task);
     } catch (Throwable e) {
-      Failure failure = RunErrors.unexpected(e);
-      if (failure.kind() != FailureKind.STOPPED) {
-        console.tell(
-            "An earlier attempt at %s could not be completed: %s"
-                .formatted(task, failure.message()));
-      }
+      notCompleted(task, e);
+    }
+  }
+
+  private void notCompleted(Task task, Throwable cause) {
+    Failure failure = RunErrors.unexpected(cause);
+    if (failure.kind() != FailureKind.STOPPED) {
+      console.tell(
+          "An earlier attempt at %s could not be completed: %s".formatted(task, failure.message()));
     }
   }
 

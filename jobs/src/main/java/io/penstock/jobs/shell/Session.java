@@ -181,8 +181,7 @@ public final class Session {
                   lakes.settings(destination),
                   new SnippetCommands(lakes.settings(destination), destination));
           ExitCode exitCode =
-              new RunLoop(commands.console(), Clock.systemUTC(), stop)
-                  .run(Optional.empty(), () -> order);
+              new RunLoop(commands.console(), Clock.systemUTC(), stop, Optional.empty()).run(order);
           if (exitCode == ExitCode.DONE) {
             written(pipeline, destination);
           }

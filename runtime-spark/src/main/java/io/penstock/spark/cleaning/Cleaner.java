@@ -34,7 +34,7 @@ public final class Cleaner {
   public FoundLeftovers everywhere(List<CleanedOutput> outputs) {
     FoundLeftovers found = new FoundLeftovers();
     new StateLeftovers(root, configuration, before).find(publications, found);
-    outputs.forEach(output -> found.findOrSkip(output.folder(), output.finder()::find));
+    outputs.forEach(output -> found.findOrSkip(output.folder(), output.finder()));
     return found;
   }
 
@@ -45,7 +45,7 @@ public final class Cleaner {
    */
   public FoundLeftovers in(List<CleanedOutput> outputs) {
     FoundLeftovers found = new FoundLeftovers();
-    outputs.forEach(output -> output.finder().find(found));
+    outputs.forEach(output -> output.finder().accept(found));
     return found;
   }
 }

@@ -1,11 +1,11 @@
 package io.penstock.spark.cleaning;
 
-import io.penstock.engine.Cleaning.Skipped;
+import io.penstock.engine.Cleaning;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.Leftover;
 import io.penstock.engine.RunFailedException;
+import io.penstock.engine.UnfinishedRun;
 import io.penstock.spark.failures.Failures;
-import io.penstock.spark.publication.UnfinishedPublication;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,14 +14,14 @@ import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 
 /** The leftovers of a lake, with what was skipped and the unfinished publications. */
-public final class FoundLeftovers {
+public final class FoundLeftovers implements Cleaning {
   /** Failures that end the program, whatever was searched. */
   private static final Set<FailureKind> FATAL =
       Set.of(FailureKind.STOPPED, FailureKind.OUT_OF_MEMORY);
 
   private final List<Removable> removables = new ArrayList<>();
   private final List<Skipped> skipped = new ArrayList<>();
-  private final List<UnfinishedPublication> unfinished = new ArrayList<>();
+  private final List<UnfinishedRun> unfinished = new ArrayList<>();
 
   /** Adds a leftover that can be removed. */
   public void add(Leftover leftover, Runnable removal) {
@@ -32,8 +32,8 @@ public final class FoundLeftovers {
     removables.add(found);
   }
 
-  void add(UnfinishedPublication publication) {
-    unfinished.add(publication);
+  void add(UnfinishedRun run) {
+    unfinished.add(run);
   }
 
   /** Searches one subject. If that fails, the subject is skipped and others can be cleaned up. */
@@ -56,24 +56,28 @@ public final class FoundLeftovers {
     }
   }
 
-  /** As {@link io.penstock.engine.Cleaning#leftovers}. */
+  @Override
   public List<Leftover> leftovers() {
     return inOrder().stream().map(Removable::leftover).toList();
   }
 
-  /** As {@link io.penstock.engine.Cleaning#skipped}. */
+  @Override
   public List<Skipped> skipped() {
     return skipped.stream().sorted(Comparator.comparing(Skipped::path)).toList();
   }
 
-  /** As {@link io.penstock.engine.Cleaning#unfinished}. */
-  public List<UnfinishedPublication> unfinished() {
+  @Override
+  public List<UnfinishedRun> unfinished() {
     return List.copyOf(unfinished);
   }
 
-  /** As {@link io.penstock.engine.Cleaning#remove}. */
+  @Override
   public void remove() {
-    inOrder().forEach(removable -> removable.removal().run());
+    Failures.classified(
+        () -> {
+          inOrder().forEach(removable -> removable.removal().run());
+          return removables;
+        });
   }
 
   private List<Removable> inOrder() {

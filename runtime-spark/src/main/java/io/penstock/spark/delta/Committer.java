@@ -40,9 +40,13 @@ final class Committer {
     this.beforeEachTry = beforeEachTry;
   }
 
-  CommitResult commit() {
-    RetryPolicy<CommitResult> otherWriters =
-        RetryPolicy.<CommitResult>builder()
+  /**
+   * The version that holds the commit; empty when it had been made before, so long ago that the
+   * table's history has been removed after its retention.
+   */
+  OptionalLong commit() {
+    RetryPolicy<OptionalLong> otherWriters =
+        RetryPolicy.<OptionalLong>builder()
             .handle(CommitConflictException.class)
             .withMaxRetries(TRIES - 1)
             .withBackoff(Duration.ofMillis(50), Duration.ofSeconds(1))
@@ -51,20 +55,24 @@ final class Committer {
     try {
       return Failsafe.with(otherWriters).get(this::attempt);
     } catch (FailsafeException e) {
-      // A checked exception, from between two commits or from Scala code before one.
-      if (e.getCause() instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      }
-      throw DeltaErrors.commitFailed(Outcome.NOT_COMMITTED, table, commit.stamp(), e.getCause());
+      throw neverTried(e.getCause());
     }
   }
 
-  private CommitResult attempt() {
+  /** A checked exception, from between two commits or from Scala code before one. */
+  private CommitOutcomeException neverTried(Throwable cause) {
+    if (cause instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    return DeltaErrors.commitFailed(Outcome.NOT_COMMITTED, table, commit.stamp(), cause);
+  }
+
+  private OptionalLong attempt() {
     tries++;
     TableLog.Transaction transaction = log.begin(commit);
     Optional<CommitTrace> earlier = requireNoNewerAttempt(transaction);
     if (earlier.isPresent()) {
-      return new CommitResult(earlier.get().version(), tries, 0, 0);
+      return earlier.get().version();
     }
     commit.requireFits(table, transaction);
     beforeEachTry.run();
@@ -75,21 +83,24 @@ final class Committer {
       version = transaction.commit();
     } catch (Exception e) {
       // Exception, since Scala code throws checked ones without saying so.
-      return visible(transaction, search(transaction, e));
+      return visible(search(transaction, e));
     }
-    if (version.isEmpty()) {
-      // Delta takes an own commit whose answer was lost for another writer's.
-      version = searched(transaction.version()).version();
-    }
-    return visible(transaction, version.orElseThrow(() -> DeltaErrors.conflict(table, tries)));
+    return visible(version.orElseGet(() -> takenForAnothers(transaction)));
+  }
+
+  /** Delta takes an own commit whose answer was lost for another writer's. */
+  private long takenForAnothers(TableLog.Transaction transaction) {
+    return searched(transaction.version())
+        .version()
+        .orElseThrow(() -> DeltaErrors.conflict(table, tries));
   }
 
   /**
-   * The result of a commit that was made, if it can be seen. Whoever stands still before a commit
+   * The version of a commit that was made, if it can be seen. Whoever stands still before a commit
    * for so long that its version is written by somebody else, and cleaned up with the history,
    * writes it once more: behind the checkpoint that all read from.
    */
-  private CommitResult visible(TableLog.Transaction transaction, long version) {
+  private OptionalLong visible(long version) {
     // An interrupted thread could not read the log; it is interrupted again afterwards.
     boolean interrupted = Thread.interrupted();
     boolean seen;
@@ -105,8 +116,7 @@ final class Committer {
     if (!seen) {
       throw DeltaErrors.conflict(table, tries);
     }
-    return new CommitResult(
-        OptionalLong.of(version), tries, transaction.removedFiles(), transaction.removedBytes());
+    return OptionalLong.of(version);
   }
 
   /** A later attempt may have published by now; then the history tells. */

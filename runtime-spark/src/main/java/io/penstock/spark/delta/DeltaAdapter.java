@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -73,10 +72,6 @@ final class DeltaAdapter {
 
   Path path() {
     return log.dataPath();
-  }
-
-  Configuration hadoopConfiguration() {
-    return log.newDeltaHadoopConf();
   }
 
   /** The latest state; version -1 when there is no table. */

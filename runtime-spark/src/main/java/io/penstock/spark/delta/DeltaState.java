@@ -34,6 +34,21 @@ record DeltaState(Snapshot snapshot) {
     return snapshot.metadata();
   }
 
+  /** Its metadata with another text, columns and properties; the table's identity stays. */
+  Metadata metadata(Optional<String> comment, String schema, Map<String, String> properties) {
+    Metadata now = metadata();
+    // What Scala does with named arguments.
+    return now.copy(
+        now.id(),
+        now.name(),
+        comment.orElse(null),
+        now.format(),
+        schema,
+        now.partitionColumns(),
+        ScalaInterop.map(properties),
+        now.createdTime());
+  }
+
   /** Tells the table from another one at the same path. */
   String tableId() {
     return metadata().id();

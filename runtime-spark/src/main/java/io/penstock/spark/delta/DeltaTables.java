@@ -171,16 +171,9 @@ public final class DeltaTables {
     return scope.onLogs(() -> adapter(table).named());
   }
 
-  /** What publishes staged rows. */
-  public TableCommits commits() {
-    return new TableCommits(
-        table ->
-            scope.onLogs(
-                () -> {
-                  DeltaAdapter adapter = adapter(table);
-                  return new DeltaTableLog(scope, adapter, new DeltaWriter(adapter.log()));
-                }),
-        scope.onLogs(() -> scope.session().sessionState().newHadoopConf()));
+  /** The log of the table at a path, be the table there or not. */
+  public TableLog log(Path table) {
+    return scope.onLogs(() -> new DeltaTableLog(scope, adapter(table)));
   }
 
   /** Rows that a check refused, as they were written. */

@@ -142,11 +142,6 @@ public final class PinnedTable {
         .anyMatch(named -> adapter.location(named).toString().endsWith(end));
   }
 
-  /** Whether every unit has files, be it of rows or of none. */
-  public boolean present(PartitionPredicate units) {
-    return missing(units).isEmpty();
-  }
-
   /**
    * The units without files. One that was replaced by no rows has a file that holds none; what was
    * taken out of the table since, by whatever means, is gone.

@@ -122,7 +122,7 @@ final class PreparedTable implements PreparedSink {
         sink.target().toString(),
         attempt.units(write().sink()),
         staged.rows(),
-        staged.files().size(),
+        staged.files(),
         staged.bytes(),
         milliseconds,
         OptionalLong.empty());

@@ -43,20 +43,9 @@ public final class StagedWrite {
     return adapter.path();
   }
 
-  public Replacement replacement() {
-    return replacement;
-  }
-
-  public List<StagedFile> files() {
-    return dataFiles.stream()
-        .map(
-            file ->
-                new StagedFile(
-                    adapter.location(file),
-                    file.bytes(),
-                    rows(file),
-                    file.partitionValues(target.metadata())))
-        .toList();
+  /** How many files were written. */
+  public int files() {
+    return dataFiles.size();
   }
 
   /** How many rows were written, counted while writing. */

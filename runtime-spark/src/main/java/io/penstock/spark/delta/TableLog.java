@@ -47,11 +47,5 @@ public interface TableLog {
      * @return the version; empty when another writer was in the way
      */
     OptionalLong commit();
-
-    /** How many files it takes out of the table. */
-    long removedFiles();
-
-    /** The size of these files. */
-    long removedBytes();
   }
 }

@@ -1,25 +1,50 @@
 package io.penstock.spark.delta;
 
 import io.penstock.engine.RunReport;
+import io.penstock.spark.failures.OvertakenException;
+import io.penstock.spark.failures.UnpublishableException;
+import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.publication.SinkPublication;
 import io.penstock.spark.publication.Step;
 import io.penstock.spark.publication.Steps;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Files of a Delta table that one commit makes part of it. */
 public final class TablePublication implements SinkPublication {
   private final Path table;
   private final JournalledTable sink;
-  private final TableCommits commits;
+  private final PreparedCommit commit;
+  private final Supplier<TableLog> log;
+  private final Configuration configuration;
   private OptionalLong version = OptionalLong.empty();
 
-  public TablePublication(Path table, JournalledTable sink, TableCommits commits) {
+  /**
+   * @param log finds the log of the table, be the table there or not
+   */
+  public TablePublication(
+      Path table, JournalledTable sink, Supplier<TableLog> log, Configuration configuration) {
     this.table = table;
     this.sink = sink;
-    this.commits = commits;
+    this.commit = sink.commit();
+    this.log = log;
+    this.configuration = configuration;
   }
 
+  /**
+   * Publishes the rows in one commit, which is also written when nothing changes.
+   *
+   * <p>Tried again on the latest state when other writers are in the way; what the replaced
+   * partitions hold by then is replaced.
+   *
+   * @throws OvertakenException when a newer attempt of the same task published one of the units
+   * @throws UnpublishableException when a staged file is gone, or when the table was altered since
+   *     the rows were written, or when its contract doesn't allow the commit
+   * @throws CommitConflictException when other writers were in the way too often
+   * @throws CommitOutcomeException when the commit failed otherwise
+   */
   @Override
   public void publish(Runnable gate, Steps steps) {
     Runnable ready =
@@ -27,15 +52,38 @@ public final class TablePublication implements SinkPublication {
           steps.reached(Step.READY, sink.path());
           gate.run();
         };
-    version = commits.commit(table, sink.commit(), ready).version();
+    version = new Committer(table, commit, log.get(), configuration, beforeEachTry(ready)).commit();
+    settleFirst();
     steps.reached(Step.VISIBLE, sink.path());
+  }
+
+  private Runnable beforeEachTry(Runnable gate) {
+    return switch (commit.replacement().conflict()) {
+      case REBASE -> gate;
+      case RECOMPUTE ->
+          () -> {
+            gate.run();
+            requireUntouched();
+          };
+    };
+  }
+
+  private void settleFirst() {
+    if (!commit.isFirst()) {
+      return;
+    }
+    try {
+      UnbornTable.settle(table, LakeFiles.of(table, configuration));
+    } catch (RuntimeException e) {
+      // The commit is made all the same, and a note that stays is cleaned up when it is old.
+    }
   }
 
   @Override
   public Outcome outcomeOf(Exception failure) {
     boolean certain =
-        !(failure instanceof CommitOutcomeException commit)
-            || commit.outcome() == CommitOutcomeException.Outcome.NOT_COMMITTED;
+        !(failure instanceof CommitOutcomeException failed)
+            || failed.outcome() == CommitOutcomeException.Outcome.NOT_COMMITTED;
     return certain ? Outcome.NOT_PUBLISHED : Outcome.UNKNOWN;
   }
 
@@ -43,30 +91,76 @@ public final class TablePublication implements SinkPublication {
   @Override
   public void repair() {}
 
+  /** In the table's latest state; a commit that is made already passes. */
   @Override
   public void requireUnopposed() {
-    commits.requireUnopposed(table, sink.commit());
+    Standing standing = found().standing();
+    if (standing == Standing.OVERTAKEN) {
+      UnitEpoch unit = commit.stamp().units().get(0);
+      long published = log.get().epochOf(unit.unit()).orElse(unit.epoch());
+      throw DeltaErrors.fenced(table, unit, published);
+    }
+    if (standing == Standing.WAITING) {
+      requirePublishable();
+    }
   }
 
   @Override
   public void requirePublishable() {
-    commits.requireFitting(table, sink.commit());
+    commit.requireFits(table, log.get().begin(commit));
+    StagedFileCheck.require(table, commit.files(), configuration);
   }
 
+  /** What comes later is in the commit's way. */
   @Override
   public void requireUntouched() {
-    commits.requireUntouched(table, sink.commit());
+    UnitHistory history = log.get().sinceVersion(commit, commit.readVersion());
+    if (history != UnitHistory.UNCHANGED) {
+      throw DeltaErrors.unitChanged(table, commit, history);
+    }
   }
 
   @Override
   public Standing standing() {
-    CommitStanding standing = commits.standing(table, sink.commit());
-    version = standing.version();
-    return standing.standing();
+    Found found = found();
+    version = found.version();
+    return found.standing();
+  }
+
+  private Found found() {
+    TableLog now = log.get();
+    boolean overtaken = false;
+    boolean waiting = true;
+    for (UnitEpoch unit : commit.stamp().units()) {
+      long latest = now.epochOf(unit.unit()).orElse(-1);
+      overtaken |= latest > unit.epoch();
+      waiting &= latest < unit.epoch();
+    }
+    if (overtaken) {
+      return new Found(Standing.OVERTAKEN, OptionalLong.empty());
+    }
+    if (waiting) {
+      return new Found(Standing.WAITING, OptionalLong.empty());
+    }
+    CommitTrace trace = now.find(commit.stamp(), commit.readVersion());
+    if (!trace.isPossible()) {
+      return new Found(Standing.OVERTAKEN, OptionalLong.empty());
+    }
+    // What nobody remembers was made before whatever is remembered.
+    long made = trace.version().orElse(commit.readVersion());
+    return new Found(
+        now.isTakenBack(commit, made) ? Standing.TAKEN_BACK : Standing.PUBLISHED, trace.version());
   }
 
   @Override
   public RunReport.Output output() {
     return sink.output().report(version);
   }
+
+  /**
+   * Where the commit stands among the attempts at its units.
+   *
+   * @param version that it made; empty when it made none, or nobody remembers
+   */
+  private record Found(Standing standing, OptionalLong version) {}
 }

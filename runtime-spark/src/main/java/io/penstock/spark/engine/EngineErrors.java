@@ -2,9 +2,6 @@ package io.penstock.spark.engine;
 
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.RunFailedException;
-import io.penstock.spark.publication.UnreadableEntry;
-import io.penstock.spark.text.ExceptionText;
-import io.penstock.spec.LakePath;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -59,20 +56,6 @@ final class EngineErrors {
         advice);
   }
 
-  static RunFailedException unreadableRun(UnreadableEntry entry) {
-    return RunFailedException.invalid(
-            "JOURNAL_UNREADABLE",
-            "Cannot read %s, which says what a run of '%s' at %s was about to publish: %s"
-                .formatted(
-                    entry.file(),
-                    entry.scope().pipeline(),
-                    entry.scope().unit(),
-                    ExceptionText.sentence(entry.why())),
-            "if a later release wrote it, use that one; else run the task again, which replaces"
-                + " it.")
-        .causedBy(entry.why());
-  }
-
   static RunFailedException nobody(Throwable cause) {
     return RunFailedException.invalid(
             "UNKNOWN_USER",
@@ -104,10 +87,6 @@ final class EngineErrors {
 
   static RunFailedException nothingToShow(String message, String fix) {
     return RunFailedException.usage("NOTHING_TO_SHOW", message, fix);
-  }
-
-  static RunFailedException noExport(LakePath path, String fix) {
-    return RunFailedException.usage("NO_EXPORT", "There is no export at '" + path + "'.", fix);
   }
 
   private static RunFailedException wrong(String message, String fix) {

@@ -1,11 +1,8 @@
 package io.penstock.spark.engine;
 
 import io.penstock.engine.Cleaning;
-import io.penstock.engine.Leftover;
-import io.penstock.engine.UnfinishedRun;
 import io.penstock.spark.cleaning.CleanedOutput;
 import io.penstock.spark.cleaning.Cleaner;
-import io.penstock.spark.cleaning.FoundLeftovers;
 import io.penstock.spark.failures.Failures;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.kinds.Kinds;
@@ -44,8 +41,7 @@ final class LakeCleaning {
           Instant before = publications.now().minus(age);
           Cleaner cleaner = new Cleaner(root, configuration, publications, before);
           List<CleanedOutput> cleaned = kinds.cleaned(outputs, before);
-          return new ClassifiedCleaning(
-              wanted.isEmpty() ? cleaner.everywhere(cleaned) : cleaner.in(cleaned));
+          return wanted.isEmpty() ? cleaner.everywhere(cleaned) : cleaner.in(cleaned);
         });
   }
 
@@ -61,31 +57,5 @@ final class LakeCleaning {
       }
     }
     return outputs;
-  }
-
-  private record ClassifiedCleaning(FoundLeftovers found) implements Cleaning {
-    @Override
-    public List<Leftover> leftovers() {
-      return found.leftovers();
-    }
-
-    @Override
-    public List<Skipped> skipped() {
-      return found.skipped();
-    }
-
-    @Override
-    public List<UnfinishedRun> unfinished() {
-      return found.unfinished().stream().<UnfinishedRun>map(JournalledRun::new).toList();
-    }
-
-    @Override
-    public void remove() {
-      Failures.classified(
-          () -> {
-            found.remove();
-            return found;
-          });
-    }
   }
 }

@@ -23,8 +23,6 @@ record LakeRows(
     SparkSession session,
     LakeRoot root,
     Configuration configuration,
-    LakeTables tables,
-    LakeExports exports,
     Kinds kinds,
     Rejections rejections) {
   /** As {@link io.penstock.engine.Lake#show}. */
@@ -59,9 +57,8 @@ record LakeRows(
   }
 
   private Dataset<Row> published(LakePath path) {
-    return tables
-        .rows(path)
-        .or(() -> exports.rows(path, session))
+    return kinds
+        .published(path)
         .orElseThrow(
             () ->
                 EngineErrors.nothingToShow(

@@ -61,7 +61,7 @@ final class SparkEngine implements Engine {
     this.kinds = new Kinds(session, roots, tables, exports);
     this.publications =
         new Publications(
-            new PublishedKinds(written, tables.commits(), exports),
+            new PublishedKinds(written, tables::log, exports, configuration),
             new Journal(written, configuration, PublishedKinds.JOURNALLED),
             steps,
             clock);

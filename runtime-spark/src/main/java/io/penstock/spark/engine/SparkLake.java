@@ -7,13 +7,13 @@ import io.penstock.engine.Lake;
 import io.penstock.engine.Preview;
 import io.penstock.engine.UnfinishedRun;
 import io.penstock.spark.delta.DeltaTables;
+import io.penstock.spark.delta.LakeTables;
+import io.penstock.spark.export.LakeExports;
 import io.penstock.spark.failures.Failures;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.kinds.Kinds;
 import io.penstock.spark.publication.FencingScope;
 import io.penstock.spark.publication.Publications;
-import io.penstock.spark.publication.UnfinishedPublication;
-import io.penstock.spark.publication.UnreadableEntry;
 import io.penstock.spark.run.Rejections;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
@@ -46,7 +46,7 @@ final class SparkLake implements Lake {
     this.configuration = session.sessionState().newHadoopConf();
     this.tables = new LakeTables(root, tables);
     this.exports = new LakeExports(root, configuration);
-    this.rows = new LakeRows(session, root, configuration, this.tables, exports, kinds, rejections);
+    this.rows = new LakeRows(session, root, configuration, kinds, rejections);
     this.kinds = kinds;
     this.publications = publications;
   }
@@ -93,14 +93,15 @@ final class SparkLake implements Lake {
 
   @Override
   public List<UnfinishedRun> unfinished() {
-    return Failures.classified(() -> runs(publications.unfinished(), publications.unreadable()));
+    return Failures.classified(
+        () -> together(publications.unfinished(), publications.unreadable()));
   }
 
   @Override
   public List<UnfinishedRun> unfinished(Pipeline pipeline, Optional<Interval> unit) {
     FencingScope scope = FencingScope.of(pipeline, unit);
     return Failures.classified(
-        () -> runs(publications.unfinished(scope), publications.unreadable(scope)));
+        () -> together(publications.unfinished(scope), publications.unreadable(scope)));
   }
 
   @Override
@@ -108,11 +109,8 @@ final class SparkLake implements Lake {
     return new LakeCleaning(root, configuration, kinds, publications).of(paths, age);
   }
 
-  private static List<UnfinishedRun> runs(
-      List<UnfinishedPublication> unfinished, List<UnreadableEntry> unreadable) {
-    return Stream.<UnfinishedRun>concat(
-            unfinished.stream().map(JournalledRun::new),
-            unreadable.stream().map(UnreadableRun::new))
-        .toList();
+  private static List<UnfinishedRun> together(
+      List<? extends UnfinishedRun> readable, List<? extends UnfinishedRun> unreadable) {
+    return Stream.<UnfinishedRun>concat(readable.stream(), unreadable.stream()).toList();
   }
 }

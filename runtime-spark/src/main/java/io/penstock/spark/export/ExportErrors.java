@@ -2,10 +2,12 @@ package io.penstock.spark.export;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
 import io.penstock.spark.contract.ContractProblem;
 import io.penstock.spark.failures.OvertakenException;
 import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.text.ExceptionText;
+import io.penstock.spec.LakePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -94,6 +96,10 @@ final class ExportErrors {
             + ", so a row may be in both.",
         "move the export's directory away, and run its job again for every unit of the export.",
         Optional.empty());
+  }
+
+  static RunFailedException noExport(LakePath path, String fix) {
+    return RunFailedException.usage("NO_EXPORT", "There is no export at '" + path + "'.", fix);
   }
 
   private static UnreadableExportException unreadable(

@@ -19,9 +19,14 @@ public sealed interface ExportVersion permits StagedExport, PublishedExport {
   /** The description of the version. */
   ExportManifest manifest();
 
+  /** Who produced it. */
+  default ExportProvenance attempt() {
+    return manifest().attempt();
+  }
+
   /** The directory of the version. */
   default Path path() {
-    return target().version(manifest().attempt().runId());
+    return target().version(attempt().runId());
   }
 
   /** The paths of its files. */
@@ -38,7 +43,7 @@ public sealed interface ExportVersion permits StagedExport, PublishedExport {
 
   /** The file that a consumer opens: the stable path, or the manifest of an export in parts. */
   default Path entryPoint() {
-    return stablePath().orElseGet(() -> target().manifest(manifest().attempt().runId()));
+    return stablePath().orElseGet(() -> target().manifest(attempt().runId()));
   }
 
   /** Its rows, read back with the types that were written. */

@@ -129,9 +129,7 @@ public final class Exports {
    *     another length
    */
   public PublishedExport publish(StagedExport staged, Moments moments) {
-    ExportTarget target = staged.target();
-    ExportProvenance attempt = staged.manifest().attempt();
-    LakeFiles files = files(target);
+    LakeFiles files = files(staged.target());
     requireFiles(files, staged);
     requireNotFenced(staged);
     // Copied first, so that the time between the entry and the stable path is short.
@@ -139,20 +137,19 @@ public final class Exports {
       moments.ready();
       // Checked again: this process may have been suspended since, while another one cleaned up.
       requireFiles(files, staged);
-      byte[] entry = ExportJson.write(PublicationEntry.of(attempt));
-      if (!putIfAbsent.put(target.entry(attempt.epoch()), entry)) {
-        requireOwn(files, target, attempt);
+      if (!putIfAbsent.put(staged.entry(), PublicationEntry.of(staged.attempt()).json())) {
+        requireOwn(files, staged);
       }
       moments.visible();
-      if (isCurrent(target, attempt)) {
+      if (isCurrent(staged)) {
         stable.commit();
       }
     }
-    if (!isCurrent(target, attempt)) {
+    if (!isCurrent(staged)) {
       // A later publication may have updated the stable path before this one did.
-      repairStablePath(target);
+      repairStablePath(staged.target());
     }
-    return new PublishedExport(target, staged.manifest());
+    return new PublishedExport(staged.target(), staged.manifest());
   }
 
   /**
@@ -164,11 +161,10 @@ public final class Exports {
    */
   public void requirePublishable(StagedExport staged) {
     LakeFiles files = files(staged.target());
-    ExportProvenance attempt = staged.manifest().attempt();
     requireFiles(files, staged);
     requireNotFenced(staged);
-    if (files.exists(staged.target().entry(attempt.epoch()))) {
-      requireOwn(files, staged.target(), attempt);
+    if (files.exists(staged.entry())) {
+      requireOwn(files, staged);
     }
   }
 
@@ -231,14 +227,15 @@ public final class Exports {
     }
   }
 
-  private boolean isCurrent(ExportTarget target, ExportProvenance attempt) {
-    return reader.currentEpoch(target).equals(OptionalLong.of(attempt.epoch()));
+  private boolean isCurrent(StagedExport staged) {
+    return reader.currentEpoch(staged.target()).equals(OptionalLong.of(staged.attempt().epoch()));
   }
 
-  private static void requireOwn(LakeFiles files, ExportTarget target, ExportProvenance attempt) {
-    PublicationEntry winner = ExportJson.entry(files, target.entry(attempt.epoch()));
+  private static void requireOwn(LakeFiles files, StagedExport staged) {
+    ExportProvenance attempt = staged.attempt();
+    PublicationEntry winner = ExportJson.entry(files, staged.entry());
     if (!winner.runId().equals(attempt.runId())) {
-      throw ExportErrors.epochTaken(target, attempt, winner.runId());
+      throw ExportErrors.epochTaken(staged.target(), attempt, winner.runId());
     }
   }
 

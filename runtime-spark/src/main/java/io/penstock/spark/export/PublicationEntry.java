@@ -20,4 +20,8 @@ record PublicationEntry(int entryVersion, long epoch, String runId) {
   static PublicationEntry of(ExportProvenance attempt) {
     return new PublicationEntry(VERSION, attempt.epoch(), attempt.runId());
   }
+
+  byte[] json() {
+    return ExportJson.write(this);
+  }
 }

@@ -5,17 +5,20 @@ import io.penstock.spark.compile.Handlers;
 import io.penstock.spark.delta.DeltaSinkHandler;
 import io.penstock.spark.delta.DeltaSourceHandler;
 import io.penstock.spark.delta.DeltaTables;
+import io.penstock.spark.delta.LakeTables;
 import io.penstock.spark.delta.PinnedTables;
 import io.penstock.spark.delta.RejectedTable;
 import io.penstock.spark.delta.TableCleaner;
 import io.penstock.spark.export.CsvSinkHandler;
 import io.penstock.spark.export.ExportLeftovers;
 import io.penstock.spark.export.Exports;
+import io.penstock.spark.export.LakeExports;
 import io.penstock.spark.export.RejectedExport;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.files.LakeRoots;
 import io.penstock.spark.landed.FileSourceHandler;
 import io.penstock.spark.outputs.LakeOutputs;
+import io.penstock.spark.outputs.OutputKind;
 import io.penstock.spark.problems.ProblemCollector;
 import io.penstock.spark.sink.RejectedOutput;
 import io.penstock.spark.sink.SinkHandler;
@@ -27,13 +30,14 @@ import io.penstock.spec.DeltaSink;
 import io.penstock.spec.DeltaSource;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.Interval;
+import io.penstock.spec.LakePath;
 import io.penstock.spec.SinkVisitor;
 import io.penstock.spec.SourceVisitor;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -103,6 +107,13 @@ public record Kinds(SparkSession session, LakeRoots roots, DeltaTables tables, E
     };
   }
 
+  /** The rows of the output at a path; empty when there is none. */
+  public Optional<Dataset<Row>> published(LakePath path) {
+    return new LakeTables(roots.sinks(), tables)
+        .rows(path)
+        .or(() -> new LakeExports(roots.sinks(), configuration()).rows(path, session));
+  }
+
   /** The rows of an output that a check of a run rejected. */
   public Dataset<Row> rejected(RejectedOutput output, String runId) {
     Path place = roots.sinks().resolve(output.path());
@@ -119,14 +130,18 @@ public record Kinds(SparkSession session, LakeRoots roots, DeltaTables tables, E
   public List<CleanedOutput> cleaned(LakeOutputs outputs, Instant before) {
     LakeRoot root = roots.sinks();
     TableCleaner cleaner = TableCleaner.of(root, configuration(), tables, before);
-    return Stream.concat(
-            Stream.concat(outputs.tables().stream(), outputs.uncreatedTables().stream())
-                .map(path -> cleaner.output(root.resolve(path))),
-            Stream.concat(outputs.exports().stream(), outputs.unpublishedExports().stream())
-                .map(
-                    path ->
-                        ExportLeftovers.output(root, root.resolve(path), configuration(), before)))
-        .toList();
+    List<CleanedOutput> cleaned = new ArrayList<>();
+    for (OutputKind kind : OutputKind.values()) {
+      for (String path : outputs.of(kind)) {
+        Path place = root.resolve(path);
+        cleaned.add(
+            switch (kind) {
+              case TABLE -> cleaner.output(place);
+              case EXPORT -> ExportLeftovers.output(root, place, configuration(), before);
+            });
+      }
+    }
+    return cleaned;
   }
 
   private Configuration configuration() {

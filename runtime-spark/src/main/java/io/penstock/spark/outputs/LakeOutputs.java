@@ -5,42 +5,35 @@ import io.penstock.spark.files.LakeLayout;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spec.LakePath;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The lake paths of the Delta tables and exports of a lake, in alphabetical order.
+ * The outputs of a lake, by their lake paths in alphabetical order.
  *
- * @param unpublishedExports for which versions were written, and none was ever published
- * @param uncreatedTables for which files were written, and which were never created
+ * @param published by kind
+ * @param begun those for which something was written, and nothing was ever published
  */
 public record LakeOutputs(
-    List<String> tables,
-    List<String> exports,
-    List<String> unpublishedExports,
-    List<String> uncreatedTables) {
+    Map<OutputKind, List<String>> published, Map<OutputKind, List<String>> begun) {
   /** Deep enough for suggestions, and shallow enough to list quickly. */
   private static final int SUGGESTION_DEPTH = 4;
 
   /** Names of which every output of Penstock, even an unfinished one, contains at least one. */
   private static final List<String> MARKERS =
-      List.of(
-          LakeLayout.TABLE_LOG,
-          LakeLayout.FIRST_RUN,
-          LakeLayout.EXPORT_PUBLISHED,
-          LakeLayout.EXPORT_VERSIONS);
+      Stream.of(OutputKind.values()).flatMap(kind -> kind.markers().stream()).toList();
 
   /** The logs of outputs that Penstock doesn't write: of Spark's streams, of Hudi. */
   private static final List<String> FOREIGN_LOGS = List.of("_spark_metadata", ".hoodie");
-
-  public LakeOutputs {
-    tables = List.copyOf(tables);
-    exports = List.copyOf(exports);
-    unpublishedExports = List.copyOf(unpublishedExports);
-    uncreatedTables = List.copyOf(uncreatedTables);
-  }
 
   /** Whether only an output contains a file or folder of this name, whoever writes the output. */
   public static boolean isMarker(String name) {
@@ -74,45 +67,45 @@ public record LakeOutputs(
       LakeRoot root, Configuration configuration, Consumer<Search> collect) {
     Search search = new Search(root, LakeFiles.of(root.path(), configuration));
     collect.accept(search);
-    return new LakeOutputs(
-        search.tables, search.exports, search.unpublishedExports, search.uncreatedTables);
+    return new LakeOutputs(search.published, search.begun);
+  }
+
+  /** The outputs of a kind, the begun ones behind those that are published. */
+  public List<String> of(OutputKind kind) {
+    return Stream.of(published, begun).flatMap(paths -> paths.get(kind).stream()).toList();
   }
 
   /** Whether one of the outputs is at a path. */
   public boolean holds(String path) {
-    return tables.contains(path)
-        || exports.contains(path)
-        || unpublishedExports.contains(path)
-        || uncreatedTables.contains(path);
+    return Stream.of(OutputKind.values()).anyMatch(kind -> of(kind).contains(path));
   }
 
   private static final class Search {
     private final LakeRoot root;
     private final LakeFiles files;
-    private final List<String> tables = new ArrayList<>();
-    private final List<String> exports = new ArrayList<>();
-    private final List<String> unpublishedExports = new ArrayList<>();
-    private final List<String> uncreatedTables = new ArrayList<>();
+    private final Map<OutputKind, List<String>> published = byKind();
+    private final Map<OutputKind, List<String>> begun = byKind();
 
     Search(LakeRoot root, LakeFiles files) {
       this.root = root;
       this.files = files;
     }
 
+    private static Map<OutputKind, List<String>> byKind() {
+      Map<OutputKind, List<String>> paths = new EnumMap<>(OutputKind.class);
+      Stream.of(OutputKind.values()).forEach(kind -> paths.put(kind, new ArrayList<>()));
+      return paths;
+    }
+
     private void collect(Path folder, String lakePath, int depth) {
       List<LakeFiles.Entry> entries = files.list(folder);
-      List<String> folders =
-          entries.stream().filter(LakeFiles.Entry::directory).map(LakeFiles.Entry::name).toList();
-      if (folders.contains(LakeLayout.TABLE_LOG)) {
-        tables.add(lakePath);
-      } else if (folders.contains(LakeLayout.EXPORT_PUBLISHED)) {
-        exports.add(lakePath);
-      } else if (folders.contains(LakeLayout.EXPORT_VERSIONS)) {
-        unpublishedExports.add(lakePath);
-      } else if (entries.stream()
-          .map(LakeFiles.Entry::name)
-          .anyMatch(LakeLayout.FIRST_RUN::equals)) {
-        uncreatedTables.add(lakePath);
+      Set<String> folders = names(entries.stream().filter(LakeFiles.Entry::directory));
+      Optional<OutputKind> output = OutputKind.published(folders);
+      Optional<OutputKind> unpublished = OutputKind.begun(names(entries.stream()));
+      if (output.isPresent()) {
+        published.get(output.get()).add(lakePath);
+      } else if (unpublished.isPresent()) {
+        begun.get(unpublished.get()).add(lakePath);
       } else if (depth > 0) {
         folders.stream()
             .filter(name -> !name.equals(LakeLayout.STATE) && name.indexOf('=') < 0)
@@ -126,6 +119,12 @@ public record LakeOutputs(
                         lakePath.isEmpty() ? name : lakePath + "/" + name,
                         depth - 1));
       }
+    }
+
+    private static Set<String> names(Stream<LakeFiles.Entry> entries) {
+      return entries
+          .map(LakeFiles.Entry::name)
+          .collect(Collectors.toCollection(LinkedHashSet::new));
     }
   }
 }

@@ -3,7 +3,8 @@ package io.penstock.spark.outputs;
 import io.penstock.plan.Suggestions;
 import io.penstock.spark.files.LakeRoot;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /** Suggests outputs of a lake in place of a path at which there is none. */
@@ -21,32 +22,39 @@ public final class OutputSuggestions {
 
   /** What to do without a table that a job reads. */
   public String forTable(String path) {
-    return outputs.tables().isEmpty()
+    List<String> tables = outputs.published().get(OutputKind.TABLE);
+    return tables.isEmpty()
         ? "this lake has no tables yet, and 'penstock list' shows which job writes which. If it"
             + " should have some, name another with --lake."
-        : "or " + Suggestions.sentence(path, "Tables", outputs.tables());
+        : "or " + Suggestions.sentence(path, "Tables", tables);
   }
 
-  /** What to do without a table or export. */
+  /** What to do without an output of any kind. */
   public String forOutput(String path) {
-    return of(
-        path,
-        Stream.concat(outputs.tables().stream(), outputs.exports().stream()).sorted().toList(),
-        "Tables and exports",
-        "no tables and no exports");
+    return forOutput(path, List.of(OutputKind.values()));
   }
 
-  /** What to do without an export. */
-  public String forExport(String path) {
-    return of(path, outputs.exports(), "Exports", "no exports");
+  /** What to do without an output of a kind. */
+  public String forOutput(String path, OutputKind kind) {
+    return forOutput(path, List.of(kind));
   }
 
-  private static String of(String path, List<String> known, String heading, String none) {
+  private String forOutput(String path, List<OutputKind> kinds) {
+    List<String> known =
+        kinds.stream().flatMap(kind -> outputs.published().get(kind).stream()).sorted().toList();
     return known.isEmpty()
         ? "this lake has "
-            + none
+            + words(kinds, "no ", " and no ")
             + " yet: run one of the jobs that 'penstock list' shows, or name another lake with"
             + " --lake."
-        : Suggestions.sentence(path, heading, known);
+        : Suggestions.sentence(path, capitalised(words(kinds, "", " and ")), known);
+  }
+
+  private static String words(List<OutputKind> kinds, String before, String between) {
+    return kinds.stream().map(OutputKind::plural).collect(Collectors.joining(between, before, ""));
+  }
+
+  private static String capitalised(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 }

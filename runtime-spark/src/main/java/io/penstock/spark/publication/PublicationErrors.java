@@ -2,7 +2,9 @@ package io.penstock.spark.publication;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
 import io.penstock.spark.failures.UnpublishableException;
+import io.penstock.spark.text.ExceptionText;
 import java.time.Duration;
 import java.util.List;
 
@@ -57,6 +59,20 @@ final class PublicationErrors {
             + " since, or changed what it had published there, or the history that would tell is"
             + " gone.",
         "run the task again.");
+  }
+
+  static RunFailedException unreadableRun(UnreadableEntry entry) {
+    return RunFailedException.invalid(
+            "JOURNAL_UNREADABLE",
+            "Cannot read %s, which says what a run of '%s' at %s was about to publish: %s"
+                .formatted(
+                    entry.file(),
+                    entry.scope().pipeline(),
+                    entry.scope().unit(),
+                    ExceptionText.sentence(entry.why())),
+            "if a later release wrote it, use that one; else run the task again, which replaces"
+                + " it.")
+        .causedBy(entry.why());
   }
 
   private static UnpublishableException unpublishable(String code, String problem, String fix) {

@@ -1,10 +1,15 @@
 package io.penstock.spark.publication;
 
+import io.penstock.engine.Failure;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
+import io.penstock.engine.RunReport.Published;
+import io.penstock.engine.UnfinishedRun;
+import io.penstock.spark.failures.Failures;
 import io.penstock.spark.failures.OvertakenException;
 import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.publication.SinkPublication.Standing;
+import io.penstock.spec.Interval;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,11 +24,12 @@ import org.apache.hadoop.fs.Path;
  * is to be run again. To complete one that is still alive does no harm: each output takes effect
  * once.
  */
-public final class UnfinishedPublication {
+public final class UnfinishedPublication implements UnfinishedRun {
   private final JournalEntry entry;
   private final Publications publications;
   private final Journal journal;
   private final Steps steps;
+  private Optional<Ending> ended = Optional.empty();
 
   UnfinishedPublication(
       JournalEntry entry, Publications publications, Journal journal, Steps steps) {
@@ -33,33 +39,24 @@ public final class UnfinishedPublication {
     this.steps = steps;
   }
 
-  /** What became of a publication. */
-  public enum Ending {
-    /** All of it is visible. */
-    COMPLETED,
-    /** Nothing of it is visible, so there is nothing to complete; its attempt may be alive. */
-    NOT_BEGUN,
-    /** A later attempt has published: its rows stand. */
-    OVERTAKEN,
-    /** The tables or files have changed, so that it can't be completed. */
-    GIVEN_UP
-  }
-
-  /**
-   * What became of a publication, and what is known of its outputs.
-   *
-   * @param obstacle why it can't be completed; only when it is given up
-   */
-  public record Completion(
-      Ending ending, List<RunReport.Output> outputs, Optional<Exception> obstacle) {
-    public Completion {
-      outputs = List.copyOf(outputs);
-    }
-  }
-
   /** The attempt's own account. */
   public JournalEntry entry() {
     return entry;
+  }
+
+  @Override
+  public String pipeline() {
+    return entry.scope().pipeline();
+  }
+
+  @Override
+  public String runId() {
+    return entry.runId();
+  }
+
+  @Override
+  public Optional<Interval> unit() {
+    return entry.interval();
   }
 
   /** Where that account lies. */
@@ -72,14 +69,14 @@ public final class UnfinishedPublication {
     return publications.sinks(entry).stream().allMatch(sink -> sink.standing() == Standing.WAITING);
   }
 
-  /**
-   * Makes visible what is not yet.
-   *
-   * @param gate passed before anything is made visible: from then on all is to be
-   * @throws RuntimeException of the tables and exports, when their store fails: it can be tried
-   *     again
-   */
+  @Override
   public Completion complete(PublishGate gate) {
+    Completion completion = Failures.classified(() -> completed(gate));
+    ended = Optional.of(completion.ending());
+    return completion;
+  }
+
+  private Completion completed(PublishGate gate) {
     List<SinkPublication> sinks = publications.sinks(entry);
     try {
       List<Standing> standings = sinks.stream().map(SinkPublication::standing).toList();
@@ -87,11 +84,9 @@ public final class UnfinishedPublication {
         return overtaken(sinks);
       }
       if (standings.stream().allMatch(Standing.WAITING::equals)) {
-        return ended(Ending.NOT_BEGUN);
+        return written(Ending.NOT_BEGUN, Published.NONE, Optional.empty());
       }
-      if (standings.contains(Standing.WAITING) && standings.contains(Standing.TAKEN_BACK)) {
-        throw PublicationErrors.takenBack(entry, takenBack(sinks, standings));
-      }
+      requireNotTakenBack(sinks, standings);
       // What is visible already may be looked after for ever.
       Runnable age =
           standings.contains(Standing.WAITING) ? () -> publications.requireFresh(entry) : () -> {};
@@ -104,11 +99,15 @@ public final class UnfinishedPublication {
       }
       gate.publish(() -> publish(sinks, age));
       return new Completion(
-          Ending.COMPLETED, sinks.stream().map(SinkPublication::output).toList(), Optional.empty());
+          Ending.COMPLETED,
+          report(
+              Published.ALL,
+              sinks.stream().map(SinkPublication::output).toList(),
+              Optional.empty()));
     } catch (OvertakenException e) {
       return overtaken(sinks);
     } catch (UnpublishableException e) {
-      return new Completion(Ending.GIVEN_UP, written(), Optional.of(e));
+      return written(Ending.GIVEN_UP, Published.PARTIAL, Optional.of(Failures.of(e)));
     }
   }
 
@@ -125,37 +124,47 @@ public final class UnfinishedPublication {
     }
   }
 
-  /**
-   * Clears the journal of it, once what became of it is recorded. One that has not begun stays: its
-   * attempt may be about to publish.
-   */
-  public void settle(Completion completion) {
-    if (completion.ending() != Ending.NOT_BEGUN) {
+  /** One that has not begun stays in the journal: its attempt may be about to publish. */
+  @Override
+  public void settle() {
+    ended.ifPresent(ending -> Failures.classified(() -> cleared(ending)));
+  }
+
+  private Ending cleared(Ending ending) {
+    if (ending != Ending.NOT_BEGUN) {
       journal.remove(entry);
     }
-    if (completion.ending() == Ending.COMPLETED) {
+    if (ending == Ending.COMPLETED) {
       journal.removeBefore(entry);
     }
     steps.reached(Step.SETTLED, entry.runId());
+    return ending;
   }
 
-  private static List<String> takenBack(List<SinkPublication> sinks, List<Standing> standings) {
-    return IntStream.range(0, sinks.size())
-        .filter(i -> standings.get(i) == Standing.TAKEN_BACK)
-        .mapToObj(i -> sinks.get(i).output().name())
-        .toList();
+  private void requireNotTakenBack(List<SinkPublication> sinks, List<Standing> standings) {
+    List<String> takenBack =
+        IntStream.range(0, sinks.size())
+            .filter(i -> standings.get(i) == Standing.TAKEN_BACK)
+            .mapToObj(i -> sinks.get(i).output().name())
+            .toList();
+    if (standings.contains(Standing.WAITING) && !takenBack.isEmpty()) {
+      throw PublicationErrors.takenBack(entry, takenBack);
+    }
   }
 
   private Completion overtaken(List<SinkPublication> sinks) {
     sinks.forEach(SinkPublication::repair);
-    return ended(Ending.OVERTAKEN);
+    return written(Ending.OVERTAKEN, Published.UNKNOWN, Optional.empty());
   }
 
-  private Completion ended(Ending ending) {
-    return new Completion(ending, written(), Optional.empty());
+  private Completion written(Ending ending, Published extent, Optional<Failure> failure) {
+    List<RunReport.Output> outputs =
+        entry.sinks().stream().map(sink -> sink.output().report(OptionalLong.empty())).toList();
+    return new Completion(ending, report(extent, outputs, failure));
   }
 
-  private List<RunReport.Output> written() {
-    return entry.sinks().stream().map(sink -> sink.output().report(OptionalLong.empty())).toList();
+  private RunReport report(
+      Published extent, List<RunReport.Output> outputs, Optional<Failure> failure) {
+    return new RunReport(extent, entry.inputs(), outputs, entry.checks(), entry.doubts(), failure);
   }
 }

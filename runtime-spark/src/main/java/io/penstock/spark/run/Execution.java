@@ -52,9 +52,7 @@ public final class Execution implements CompiledRun {
 
   @Override
   public RunReport execute(PublishGate gate, ProgressListener progress) {
-    return context
-        .scope()
-        .within(context.request().pipeline().name(), shared -> execute(shared, gate, progress));
+    return context.within(shared -> execute(shared, gate, progress));
   }
 
   private RunReport execute(SharedState shared, PublishGate gate, ProgressListener progress) {
@@ -69,7 +67,7 @@ public final class Execution implements CompiledRun {
       requireSameFiles();
       context.reached(Step.WRITTEN);
       if (audit(progress)) {
-        context.scope().requireUnchanged(context.request(), shared);
+        context.requireUnchanged(shared);
         context.reached(Step.CHECKED);
         progress.phase("publishing");
         gate.publish(() -> publish(epoch, startedAt, gate));
@@ -109,23 +107,23 @@ public final class Execution implements CompiledRun {
   }
 
   private void publish(long epoch, Instant startedAt, PublishGate gate) {
-    RunRequest request = context.request();
-    Publication publication =
-        context
-            .publications()
-            .of(
-                new JournalEntry(
-                    FencingScope.of(request.pipeline(), request.unit()),
-                    epoch,
-                    request.runId(),
-                    request.unit(),
-                    startedAt,
-                    state.inputs(),
-                    state.checks(),
-                    state.compilation().plan().doubts(),
-                    state.sinks().stream().map(PreparedSink::journalled).toList()));
+    Publication publication = context.publications().of(journalled(epoch, startedAt));
     state.publishes(publication);
     publication.publish(gate);
+  }
+
+  private JournalEntry journalled(long epoch, Instant startedAt) {
+    RunRequest request = context.request();
+    return new JournalEntry(
+        FencingScope.of(request.pipeline(), request.unit()),
+        epoch,
+        request.runId(),
+        request.unit(),
+        startedAt,
+        state.inputs(),
+        state.checks(),
+        state.compilation().plan().doubts(),
+        state.sinks().stream().map(PreparedSink::journalled).toList());
   }
 
   private void prepare(

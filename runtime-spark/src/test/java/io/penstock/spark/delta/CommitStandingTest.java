@@ -174,8 +174,15 @@ final class CommitStandingTest {
   }
 
   private CommitStanding standing(CommitStamp stamp) {
-    return lake.tables()
-        .commits()
-        .standing(staged.path(), staged.prepared(stamp, TableDescription.NONE));
+    TablePublication publication =
+        lake.publication(staged.path(), staged.prepared(stamp, TableDescription.NONE));
+    return new CommitStanding(publication.standing(), publication.output().version());
+  }
+
+  /** Where a commit stands, and the version that it is known to have made. */
+  private record CommitStanding(Standing standing, OptionalLong version) {
+    static CommitStanding of(Standing standing) {
+      return new CommitStanding(standing, OptionalLong.empty());
+    }
   }
 }

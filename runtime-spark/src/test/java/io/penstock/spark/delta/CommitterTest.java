@@ -130,15 +130,5 @@ final class CommitterTest {
     public OptionalLong commit() {
       throw new IllegalStateException("no answer in time");
     }
-
-    @Override
-    public long removedFiles() {
-      return 0;
-    }
-
-    @Override
-    public long removedBytes() {
-      return 0;
-    }
   }
 }

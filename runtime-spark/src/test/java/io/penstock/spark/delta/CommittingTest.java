@@ -172,7 +172,7 @@ final class CommittingTest {
 
   @Test
   void truncatedFilesAreNotCommitted() throws IOException {
-    Path file = Path.of(staged.files().get(0).path().toUri());
+    Path file = Path.of(StagedFile.of(staged).get(0).path().toUri());
     Files.write(file, new byte[3]);
     assertThatThrownBy(() -> lake.commit(staged, STAMP))
         .isInstanceOf(UnpublishableException.class)

@@ -107,7 +107,7 @@ final class DeltaProofTest {
   }
 
   private CommitResult commit(PreparedCommit commit) {
-    return lake.tables().commits().commit(lake.path("t"), commit, () -> {});
+    return lake.commit(lake.path("t"), commit, () -> {});
   }
 
   private static CommitStamp attempt(int number) {

@@ -97,12 +97,11 @@ final class DisjointWritersTest {
     PreparedCommit waiting = prepared(GERMANY, stage("DE", 5), 2);
 
     commit(KOREA, stage("KR", 3), 1);
-    lake.tables().commits().requireUntouched(lake.path("t"), waiting);
-    lake.tables().commits().commit(lake.path("t"), waiting, () -> {});
+    lake.publication(lake.path("t"), waiting).requireUntouched();
+    lake.commit(lake.path("t"), waiting, () -> {});
     commit(KOREA, stage("KR", 4), 2);
 
-    assertThat(lake.tables().commits().standing(lake.path("t"), waiting).standing())
-        .isEqualTo(Standing.PUBLISHED);
+    assertThat(lake.publication(lake.path("t"), waiting).standing()).isEqualTo(Standing.PUBLISHED);
     assertSameRows(rows("DE", 5).union(rows("KR", 4)), lake.rows("t"));
   }
 
@@ -124,12 +123,11 @@ final class DisjointWritersTest {
     commit(GERMANY, stageFirst(GERMANY, "DE", 2), 1);
     PreparedCommit refused = prepared(overlapping, stage("DE", 5), 2);
 
-    assertThatThrownBy(() -> lake.tables().commits().requireFitting(lake.path("t"), refused))
+    assertThatThrownBy(() -> lake.publication(lake.path("t"), refused).requirePublishable())
         .isInstanceOf(UnpublishableException.class);
     assertRefused(
         catchThrowableOfType(
-            UnpublishableException.class,
-            () -> lake.tables().commits().commit(lake.path("t"), refused, () -> {})));
+            UnpublishableException.class, () -> lake.commit(lake.path("t"), refused, () -> {})));
 
     assertSameRows(rows("DE", 2), lake.rows("t"));
     assertThat(writers()).containsExactly(GERMANY);
@@ -191,22 +189,20 @@ final class DisjointWritersTest {
   }
 
   private CommitResult commit(Writer writer, StagedWrite staged, long epoch) {
-    return lake.tables().commits().commit(staged.path(), prepared(writer, staged, epoch), () -> {});
+    return lake.commit(staged.path(), prepared(writer, staged, epoch), () -> {});
   }
 
   /** Commits, with something else happening right before the first try. */
   private CommitResult commitWhile(Writer writer, StagedWrite staged, Runnable otherWriter) {
     AtomicInteger tries = new AtomicInteger();
-    return lake.tables()
-        .commits()
-        .commit(
-            staged.path(),
-            prepared(writer, staged, 2),
-            () -> {
-              if (tries.incrementAndGet() == 1) {
-                otherWriter.run();
-              }
-            });
+    return lake.commit(
+        staged.path(),
+        prepared(writer, staged, 2),
+        () -> {
+          if (tries.incrementAndGet() == 1) {
+            otherWriter.run();
+          }
+        });
   }
 
   private Iterable<Writer> writers() {

@@ -44,7 +44,7 @@ final class EmptyFilesTest {
     StagedWrite staged = lake.stage("t", lake.ids(0, FIRST), FIRST);
     assertThat(staged.rows()).isZero();
     assertThat(staged.bytes()).isPositive();
-    assertThat(staged.files())
+    assertThat(StagedFile.of(staged))
         .singleElement()
         .satisfies(
             file -> assertThat(file.path().getParent().getName()).isEqualTo("day=2026-03-01"))
@@ -110,7 +110,7 @@ final class EmptyFilesTest {
   }
 
   private boolean isPresent() {
-    return lake.tables().open(lake.path("t")).present(partition(FIRST));
+    return lake.tables().open(lake.path("t")).missing(partition(FIRST)).isEmpty();
   }
 
   /** Merging small files of a partition may merge the one without rows into another. */
@@ -133,8 +133,8 @@ final class EmptyFilesTest {
     lake.replace("t", lake.ids(3, SECOND), SECOND, stamp(unit("p", SECOND), 1));
     lake.sql("t", "OPTIMIZE {table} ZORDER BY (id)");
     PinnedTable table = lake.tables().open(lake.path("t"));
-    assertThat(table.present(partition(FIRST))).isFalse();
-    assertThat(table.present(partition(SECOND))).isTrue();
+    assertThat(table.missing(partition(FIRST)).isEmpty()).isFalse();
+    assertThat(table.missing(partition(SECOND)).isEmpty()).isTrue();
   }
 
   @ParameterizedTest
@@ -154,7 +154,7 @@ final class EmptyFilesTest {
     lake.replace("t", lake.ids(0, FIRST), FIRST, stamp(unit("p", FIRST), 2));
 
     PinnedTable table = lake.tables().open(lake.path("t"));
-    assertThat(table.present(partition(FIRST))).isTrue();
+    assertThat(table.missing(partition(FIRST)).isEmpty()).isTrue();
     assertThat(table.rows(partition(FIRST)).count()).isZero();
     assertThat(answers("t")).containsExactly("1 1 1 2026-03-02 2026-03-02", "0", "1");
     assertThat(new KernelReader().count(lake.path("t"))).isEqualTo(1);
@@ -187,7 +187,7 @@ final class EmptyFilesTest {
             .sql("SELECT DATE'2026-03-01' AS day, 'x' AS country, 1 AS hour, 'c' AS code, 1 AS n")
             .limit(0);
     StagedWrite staged = lake.stage("t", none, FIRST);
-    assertThat(staged.files())
+    assertThat(StagedFile.of(staged))
         .singleElement()
         .extracting(StagedFile::partitionValues)
         .isEqualTo(
@@ -202,8 +202,8 @@ final class EmptyFilesTest {
                 Optional.of("none")));
     lake.commit(staged, stamp(unit("p", FIRST), 1));
     PinnedTable table = lake.tables().open(lake.path("t"));
-    assertThat(table.present(partition(FIRST))).isTrue();
-    assertThat(table.present(partition(SECOND))).isFalse();
+    assertThat(table.missing(partition(FIRST)).isEmpty()).isTrue();
+    assertThat(table.missing(partition(SECOND)).isEmpty()).isFalse();
     assertThat(table.rows().count()).isZero();
     assertThat(new KernelReader().count(lake.path("t"))).isZero();
 
@@ -235,8 +235,8 @@ final class EmptyFilesTest {
         lake.tables().stage(before, before.rows().limit(0), Replacement.of(unit)),
         stamp(UnitId.of("p", values), 1));
     PinnedTable table = lake.tables().open(lake.path("t"));
-    assertThat(table.present(unit)).isTrue();
-    assertThat(values).allMatch(value -> table.present(PartitionPredicate.unit(value)));
+    assertThat(table.missing(unit)).isEmpty();
+    assertThat(values).allMatch(value -> table.missing(PartitionPredicate.unit(value)).isEmpty());
 
     Dataset<Row> one =
         before

@@ -1,5 +1,7 @@
 package io.penstock.spark.delta;
 
+import io.penstock.spark.publication.JournalledOutput;
+import io.penstock.spark.publication.Steps;
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.PartitionValue;
 import io.penstock.spark.testing.SparkTestSession;
@@ -8,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -97,9 +101,39 @@ final class Lake {
 
   CommitResult commit(
       StagedWrite staged, CommitStamp stamp, TableDescription description, Runnable beforeEachTry) {
-    return tables()
-        .commits()
-        .commit(staged.path(), staged.prepared(stamp, description), beforeEachTry);
+    return commit(staged.path(), staged.prepared(stamp, description), beforeEachTry);
+  }
+
+  CommitResult commit(Path table, PreparedCommit commit, Runnable beforeEachTry) {
+    TablePublication publication = publication(table, commit);
+    AtomicInteger attempts = new AtomicInteger();
+    publication.publish(
+        () -> {
+          attempts.incrementAndGet();
+          beforeEachTry.run();
+        },
+        Steps.IGNORED);
+    return new CommitResult(publication.output().version(), attempts.get());
+  }
+
+  /** What publishes a commit, whoever has prepared it. */
+  TablePublication publication(Path table, PreparedCommit commit) {
+    JournalledOutput output =
+        new JournalledOutput(
+            table.getName(),
+            "delta",
+            table.toString(),
+            List.of(),
+            0,
+            0,
+            0,
+            0,
+            OptionalLong.empty());
+    return new TablePublication(
+        table,
+        new JournalledTable(table.getName(), output, commit),
+        () -> tables().log(table),
+        spark.sessionState().newHadoopConf());
   }
 
   /** Stages and publishes a day. */

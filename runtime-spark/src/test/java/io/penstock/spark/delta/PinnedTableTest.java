@@ -95,7 +95,7 @@ final class PinnedTableTest {
         .satisfies(files -> assertThat(files.files()).isEqualTo(2))
         .satisfies(files -> assertThat(files.bytes()).isPositive())
         .satisfies(files -> assertThat(files.rows()).hasValue(5));
-    assertThat(table.present(partition(FIRST))).isTrue();
+    assertThat(table.missing(partition(FIRST)).isEmpty()).isTrue();
   }
 
   @Test
@@ -117,8 +117,8 @@ final class PinnedTableTest {
     lake.daily("t");
     lake.replace("t", lake.ids(0, FIRST), FIRST, stamp(unit("p", FIRST), 4));
     PinnedTable table = lake.tables().open(lake.path("t"));
-    assertThat(table.present(partition(FIRST))).isTrue();
-    assertThat(table.present(partition(SECOND))).isFalse();
+    assertThat(table.missing(partition(FIRST)).isEmpty()).isTrue();
+    assertThat(table.missing(partition(SECOND)).isEmpty()).isFalse();
     assertThat(
             table.missing(
                 PartitionPredicate.units(List.of(List.of(dayOf(FIRST)), List.of(dayOf(SECOND))))))
@@ -169,7 +169,7 @@ final class PinnedTableTest {
     PinnedTable replaced = lake.tables().open(lake.path("t"));
     assertThat(replaced.present()).isTrue();
     assertThat(replaced.rows().count()).isZero();
-    assertThat(replaced.present(partition(SECOND))).isFalse();
+    assertThat(replaced.missing(partition(SECOND)).isEmpty()).isFalse();
     assertThat(replaced.publishersOf(List.of(dayOf(SECOND)))).containsExactly("full");
   }
 
@@ -192,12 +192,13 @@ final class PinnedTableTest {
             new PartitionValue("m", DataTypes.createDecimalType(10, 2), new BigDecimal("1.5")),
             new PartitionValue(
                 "ts", DataTypes.TimestampType, Instant.parse("2026-03-01T10:00:00.000001Z")));
-    assertThat(table.present(PartitionPredicate.units(List.of(values)))).isTrue();
+    assertThat(table.missing(PartitionPredicate.units(List.of(values)))).isEmpty();
     assertThat(values)
-        .allSatisfy(value -> assertThat(table.present(PartitionPredicate.unit(value))).isTrue());
+        .allSatisfy(value -> assertThat(table.missing(PartitionPredicate.unit(value))).isEmpty());
     assertThat(
-            table.present(
-                PartitionPredicate.unit(new PartitionValue("i", DataTypes.IntegerType, 8))))
+            table
+                .missing(PartitionPredicate.unit(new PartitionValue("i", DataTypes.IntegerType, 8)))
+                .isEmpty())
         .isFalse();
   }
 

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.penstock.engine.RunFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +49,7 @@ final class StagingTest {
     StagedWrite staged = lake.stage("t", lake.ids(100, FIRST), FIRST);
     assertThat(staged.rows()).isEqualTo(100);
     assertThat(staged.bytes()).isPositive();
-    assertThat(staged.files())
+    assertThat(StagedFile.of(staged))
         .hasSize(2)
         .allSatisfy(
             file ->
@@ -59,14 +61,16 @@ final class StagingTest {
   }
 
   @Test
-  void aCommitReplacesThePartitionAndNothingElse() {
+  void aCommitReplacesThePartitionAndNothingElse() throws IOException {
     lake.daily("t");
     lake.replace("t", lake.ids(5, FIRST), FIRST, stamp(unit("p", FIRST), 0));
     lake.replace("t", lake.ids(7, SECOND), SECOND, stamp(unit("p", SECOND), 0));
     CommitResult result = lake.replace("t", lake.ids(2, FIRST), FIRST, stamp(unit("p", FIRST), 1));
     assertThat(result.version()).hasValue(3);
     assertThat(result.attempts()).isEqualTo(1);
-    assertThat(result.removedFiles()).isEqualTo(2);
+    assertThat(Files.readAllLines(lake.local("t/_delta_log/00000000000000000003.json")))
+        .filteredOn(action -> action.startsWith("{\"remove\""))
+        .hasSize(2);
     assertSameRows(lake.ids(2, FIRST).union(lake.ids(7, SECOND)), lake.rows("t"));
   }
 
@@ -150,7 +154,7 @@ final class StagingTest {
     lake.sql("t", "ALTER TABLE {table} RENAME COLUMN id TO number");
     Dataset<Row> frame = lake.ids(4, FIRST).withColumnRenamed("id", "number");
     StagedWrite staged = lake.stage("t", frame, FIRST);
-    assertThat(staged.files().get(0).partitionValues())
+    assertThat(StagedFile.of(staged).get(0).partitionValues())
         .isEqualTo(Map.of("day", Optional.of("2026-03-01")));
     assertSameRows(frame, staged.written());
     lake.commit(staged, stamp(unit("p", FIRST), 0));

@@ -185,7 +185,7 @@ final class TableDefinitionTest {
     PinnedTable table = lake.tables().open(lake.path("t"));
     assertThat(table.version()).isEqualTo(days.size() - 1);
     assertThat(table.rows().count()).isEqualTo(2L * days.size());
-    assertThat(days).allMatch(day -> table.present(partition(day)));
+    assertThat(days).allMatch(day -> table.missing(partition(day)).isEmpty());
   }
 
   @Test
@@ -237,7 +237,7 @@ final class TableDefinitionTest {
     String mapping = "spark.databricks.delta.properties.defaults.columnMapping.mode";
     lake.spark().conf().set(mapping, "name");
     try {
-      lake.tables().commits().commit(lake.path("t"), prepared, () -> {});
+      lake.commit(lake.path("t"), prepared, () -> {});
     } finally {
       lake.spark().conf().unset(mapping);
     }

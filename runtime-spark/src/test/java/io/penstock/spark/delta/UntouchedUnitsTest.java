@@ -157,7 +157,7 @@ final class UntouchedUnitsTest {
     lake.commit(staged, STAMP);
     deed.deed().accept(lake, directory);
 
-    assertThat(standing(lake, staged).standing()).isEqualTo(deed.made());
+    assertThat(standing(lake, staged)).isEqualTo(deed.made());
   }
 
   /** What somebody else does to a table whose second day has no file. */
@@ -220,9 +220,7 @@ final class UntouchedUnitsTest {
     deed.deed().accept(lake, directory);
 
     assertThat(
-            lake.tables()
-                .commits()
-                .standing(
+            lake.publication(
                     staged.path(),
                     staged.prepared(stamp(unit("mine", SECOND), 5), TableDescription.NONE))
                 .standing())
@@ -294,13 +292,12 @@ final class UntouchedUnitsTest {
 
   private static void require(Lake lake, StagedWrite staged) {
     PreparedCommit commit = staged.prepared(STAMP, TableDescription.NONE);
-    lake.tables().commits().requireFitting(staged.path(), commit);
-    lake.tables().commits().requireUntouched(staged.path(), commit);
+    lake.publication(staged.path(), commit).requirePublishable();
+    lake.publication(staged.path(), commit).requireUntouched();
   }
 
-  private static CommitStanding standing(Lake lake, StagedWrite staged) {
-    return lake.tables()
-        .commits()
-        .standing(staged.path(), staged.prepared(STAMP, TableDescription.NONE));
+  private static Standing standing(Lake lake, StagedWrite staged) {
+    return lake.publication(staged.path(), staged.prepared(STAMP, TableDescription.NONE))
+        .standing();
   }
 }

@@ -2,6 +2,7 @@ package io.penstock.spark.publication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.engine.UnfinishedRun;
 import io.penstock.spark.publication.PlainLake.Content;
 import io.penstock.spark.testing.Proofs;
 import java.util.EnumMap;
@@ -23,8 +24,8 @@ final class CrashProofTest {
   private static final Content NEW = new Content("new", 5);
   private static final Content NEXT = new Content("next", 2);
 
-  private final Map<UnfinishedPublication.Ending, Integer> endings =
-      new EnumMap<>(UnfinishedPublication.Ending.class);
+  private final Map<UnfinishedRun.Ending, Integer> endings =
+      new EnumMap<>(UnfinishedRun.Ending.class);
 
   @Test
   void whereverAnAttemptDiesNothingIsLostDoubledOrHalf() {
@@ -68,9 +69,9 @@ final class CrashProofTest {
       boolean begun = seen.contains(known(NEW));
       boolean completed = false;
       if (random.nextBoolean()) {
-        List<UnfinishedPublication.Ending> found = proof.lake().recover(Steps.IGNORED);
+        List<UnfinishedRun.Ending> found = proof.lake().recover(Steps.IGNORED);
         found.forEach(ending -> endings.merge(ending, 1, Integer::sum));
-        completed = found.contains(UnfinishedPublication.Ending.COMPLETED);
+        completed = found.contains(UnfinishedRun.Ending.COMPLETED);
         proof.assertHolds(DAY, begun ? NEW : before);
       }
       if (random.nextBoolean()) {

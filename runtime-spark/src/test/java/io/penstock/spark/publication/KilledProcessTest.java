@@ -2,6 +2,7 @@ package io.penstock.spark.publication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.engine.UnfinishedRun;
 import io.penstock.spark.publication.AttemptProcess.Pace;
 import io.penstock.spark.publication.PlainLake.Content;
 import io.penstock.spark.testing.Proofs;
@@ -47,10 +48,10 @@ final class KilledProcessTest {
         process.kill();
       }
       boolean begun = proof.held(DAY).contains(Optional.of(KILLED));
-      List<UnfinishedPublication.Ending> endings = proof.lake().recover(Steps.IGNORED);
+      List<UnfinishedRun.Ending> endings = proof.lake().recover(Steps.IGNORED);
       proof.assertHolds(DAY, begun ? KILLED : OLD);
       converges(proof);
-      return endings.contains(UnfinishedPublication.Ending.COMPLETED);
+      return endings.contains(UnfinishedRun.Ending.COMPLETED);
     }
   }
 

@@ -2,6 +2,7 @@ package io.penstock.spark.publication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.engine.UnfinishedRun;
 import io.penstock.spark.publication.ForgetfulLogStore.Fault;
 import io.penstock.spark.publication.PlainLake.Content;
 import io.penstock.spark.testing.Proofs;
@@ -61,7 +62,7 @@ final class LostAnswerProofTest {
           died = attempt.advance().orElseThrow();
         }
         assertThat(proof.lake().recover(Steps.IGNORED))
-            .isEqualTo(List.of(UnfinishedPublication.Ending.COMPLETED));
+            .isEqualTo(List.of(UnfinishedRun.Ending.COMPLETED));
         proof.assertHolds(DAY, NEW);
         proof.assertNothingDoubled();
         assertThat(proof.lake().table("mart/first").latest().version()).isEqualTo(1);

@@ -2,10 +2,10 @@ package io.penstock.spark.publication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.engine.UnfinishedRun.Ending;
 import io.penstock.spark.files.LocalLogStore;
 import io.penstock.spark.publication.PlainLake.Checks;
 import io.penstock.spark.publication.PlainLake.Content;
-import io.penstock.spark.publication.UnfinishedPublication.Ending;
 import io.penstock.spark.testing.ModelTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,8 +2,8 @@ package io.penstock.spark.publication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.engine.UnfinishedRun.Ending;
 import io.penstock.spark.publication.SinkPublication.Standing;
-import io.penstock.spark.publication.UnfinishedPublication.Ending;
 import io.penstock.spark.testing.ModelTable;
 import java.time.Duration;
 import java.util.ArrayList;

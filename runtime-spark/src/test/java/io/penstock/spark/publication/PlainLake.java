@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.delta.storage.LogStore;
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.PublishGate;
+import io.penstock.engine.UnfinishedRun;
 import io.penstock.spark.cleaning.CleanedOutput;
 import io.penstock.spark.cleaning.Cleaner;
 import io.penstock.spark.contract.ContractProperties;
@@ -17,7 +18,6 @@ import io.penstock.spark.delta.JournalledTable;
 import io.penstock.spark.delta.PreparedCommit;
 import io.penstock.spark.delta.Replacement;
 import io.penstock.spark.delta.TableCleaner;
-import io.penstock.spark.delta.TableCommits;
 import io.penstock.spark.delta.TableDescription;
 import io.penstock.spark.delta.TableIdentity;
 import io.penstock.spark.delta.UnitEpoch;
@@ -200,28 +200,25 @@ final class PlainLake {
 
   Publications publications(Steps steps) {
     return new Publications(
-        new PublishedKinds(lake, new TableCommits(this::table, settings), exports),
-        journal,
-        steps,
-        clock);
+        new PublishedKinds(lake, this::table, exports, settings), journal, steps, clock);
   }
 
   /** Completes what can be, for one day: what the next run of the task does first. */
-  List<UnfinishedPublication.Ending> recover(String day, Steps steps) {
+  List<UnfinishedRun.Ending> recover(String day, Steps steps) {
     return complete(publications(steps).unfinished(line(day)));
   }
 
   /** Completes what can be: what {@code penstock recover} does. */
-  List<UnfinishedPublication.Ending> recover(Steps steps) {
+  List<UnfinishedRun.Ending> recover(Steps steps) {
     return complete(publications(steps).unfinished());
   }
 
-  private List<UnfinishedPublication.Ending> complete(List<UnfinishedPublication> unfinished) {
-    List<UnfinishedPublication.Ending> endings = new ArrayList<>();
+  private List<UnfinishedRun.Ending> complete(List<UnfinishedPublication> unfinished) {
+    List<UnfinishedRun.Ending> endings = new ArrayList<>();
     for (UnfinishedPublication publication : unfinished) {
-      UnfinishedPublication.Completion completion = publication.complete(new PublishGate());
+      UnfinishedRun.Completion completion = publication.complete(new PublishGate());
       record(publication.entry().runId());
-      publication.settle(completion);
+      publication.settle();
       endings.add(completion.ending());
     }
     return endings;

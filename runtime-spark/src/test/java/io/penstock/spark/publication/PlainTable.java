@@ -291,16 +291,6 @@ final class PlainTable implements TableLog {
           ? Optional.empty()
           : Optional.of(PlainActions.metadata(described));
     }
-
-    @Override
-    public long removedFiles() {
-      return removed.size();
-    }
-
-    @Override
-    public long removedBytes() {
-      return removed.stream().mapToLong(file -> file.get("size").longValue()).sum();
-    }
   }
 
   private static boolean replaces(Replacement replacement, JsonNode file) {

@@ -2,6 +2,7 @@ package io.penstock.spark.publication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.engine.UnfinishedRun.Ending;
 import io.penstock.spark.publication.Operation.Append;
 import io.penstock.spark.publication.Operation.Clean;
 import io.penstock.spark.publication.Operation.DaysPass;
@@ -20,7 +21,6 @@ import io.penstock.spark.publication.Operation.Run;
 import io.penstock.spark.publication.Operation.StoppedRun;
 import io.penstock.spark.publication.Operation.Vacuum;
 import io.penstock.spark.publication.Operation.Wake;
-import io.penstock.spark.publication.UnfinishedPublication.Ending;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;

@@ -1,10 +1,8 @@
-package io.penstock.spark.engine;
+package io.penstock.spark.export;
 
 import io.penstock.engine.CurrentExport;
-import io.penstock.spark.export.ExportManifest;
-import io.penstock.spark.export.ExportReader;
-import io.penstock.spark.export.PublishedExport;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.outputs.OutputKind;
 import io.penstock.spark.outputs.OutputSuggestions;
 import io.penstock.spec.LakePath;
 import java.util.List;
@@ -16,34 +14,35 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
 
 /** The exports of a lake as they are now. */
-final class LakeExports {
+public final class LakeExports {
   private final LakeRoot root;
   private final Configuration configuration;
   private final ExportReader reader;
 
-  LakeExports(LakeRoot root, Configuration configuration) {
+  public LakeExports(LakeRoot root, Configuration configuration) {
     this.root = root;
     this.configuration = configuration;
     this.reader = new ExportReader(configuration);
   }
 
   /** As {@link io.penstock.engine.Lake#hasExport}. */
-  boolean has(LakePath path) {
+  public boolean has(LakePath path) {
     return !reader.examples(root.resolve(path.text())).isEmpty();
   }
 
   /** As {@link io.penstock.engine.Lake#currentExports}. */
-  List<CurrentExport> current(LakePath path) {
+  public List<CurrentExport> current(LakePath path) {
     List<PublishedExport> found = published(path);
     if (found.isEmpty()) {
-      throw EngineErrors.noExport(
-          path, OutputSuggestions.in(root, configuration).forExport(path.text()));
+      throw ExportErrors.noExport(
+          path,
+          OutputSuggestions.in(root, configuration).forOutput(path.text(), OutputKind.EXPORT));
     }
     return found.stream().map(LakeExports::described).toList();
   }
 
   /** The rows of all its partitions; empty when there is none at a path. */
-  Optional<Dataset<Row>> rows(LakePath path, SparkSession session) {
+  public Optional<Dataset<Row>> rows(LakePath path, SparkSession session) {
     return ExportRows.of(published(path), session);
   }
 

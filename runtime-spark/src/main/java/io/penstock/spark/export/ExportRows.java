@@ -1,6 +1,5 @@
-package io.penstock.spark.engine;
+package io.penstock.spark.export;
 
-import io.penstock.spark.export.PublishedExport;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
