@@ -80,7 +80,11 @@ class LanguagePageTest {
             CsvSink.class,
             Expectation.Satisfies.class);
 
-    assertThat(methods(type).stream().filter(method -> language.contains(method.getReturnType())))
+    assertThat(
+            methods(type).stream()
+                .filter(method -> language.contains(method.getReturnType()))
+                // Nobody writes this one: the command check asks for columns that are to come.
+                .filter(method -> !method.getName().equals("assuming")))
         .isNotEmpty()
         .allSatisfy(LanguagePageTest::assertNamed);
   }

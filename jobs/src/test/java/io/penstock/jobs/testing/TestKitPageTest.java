@@ -7,10 +7,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table of the test kit on the page of this module leaves no step out. */
+@Tag("spark")
 class TestKitPageTest {
 
   @ParameterizedTest
