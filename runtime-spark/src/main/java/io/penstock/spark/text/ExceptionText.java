@@ -173,11 +173,4 @@ public final class ExceptionText {
   public static String withArticle(String noun) {
     return ("AEIOU".indexOf(noun.charAt(0)) < 0 ? "a " : "an ") + noun;
   }
-
-  private static String sentence(String text) {
-    String line = text.strip();
-    return line.isEmpty() || ".:?!,;…".indexOf(line.charAt(line.length() - 1)) >= 0
-        ? line
-        : line + ".";
-  }
 }
