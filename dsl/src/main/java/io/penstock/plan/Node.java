@@ -6,6 +6,7 @@ import io.penstock.spec.Source;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -21,8 +22,14 @@ public sealed interface Node {
   /** The nodes that this one reads, in order. */
   List<Node> inputs();
 
-  /** The step's name in messages and pictures: the word of the language that made it. */
-  String operation();
+  /**
+   * The step's name in messages and pictures: the word of the language that made it, after which
+   * most kinds are named.
+   */
+  default String operation() {
+    String kind = getClass().getSimpleName();
+    return kind.substring(0, 1).toLowerCase(Locale.ROOT) + kind.substring(1);
+  }
 
   /** The step and its line, as messages name it: {@code where (Report.java:12)}. */
   default String place() {
@@ -51,11 +58,6 @@ public sealed interface Node {
     }
 
     @Override
-    public String operation() {
-      return "read";
-    }
-
-    @Override
     public <R> R accept(NodeVisitor<R> visitor) {
       return visitor.visitRead(this);
     }
@@ -68,11 +70,6 @@ public sealed interface Node {
     }
 
     @Override
-    public String operation() {
-      return "select";
-    }
-
-    @Override
     public <R> R accept(NodeVisitor<R> visitor) {
       return visitor.visitSelect(this);
     }
@@ -82,11 +79,6 @@ public sealed interface Node {
   record Where(Node input, String condition, Site site) implements Unary {
     public Where {
       Names.text("a condition", condition);
-    }
-
-    @Override
-    public String operation() {
-      return "where";
     }
 
     @Override
@@ -103,11 +95,6 @@ public sealed interface Node {
     }
 
     @Override
-    public String operation() {
-      return "with";
-    }
-
-    @Override
     public <R> R accept(NodeVisitor<R> visitor) {
       return visitor.visitWith(this);
     }
@@ -117,11 +104,6 @@ public sealed interface Node {
   record Drop(Node input, List<String> columns, Site site) implements Unary {
     public Drop {
       columns = Names.distinct("the columns of a drop", columns);
-    }
-
-    @Override
-    public String operation() {
-      return "drop";
     }
 
     @Override
@@ -135,11 +117,6 @@ public sealed interface Node {
     public Rename {
       Names.text("the column to rename", from);
       Names.text("a column's new name", to);
-    }
-
-    @Override
-    public String operation() {
-      return "rename";
     }
 
     @Override
@@ -193,11 +170,6 @@ public sealed interface Node {
     }
 
     @Override
-    public String operation() {
-      return "aggregate";
-    }
-
-    @Override
     public <R> R accept(NodeVisitor<R> visitor) {
       return visitor.visitAggregate(this);
     }
@@ -205,11 +177,6 @@ public sealed interface Node {
 
   /** One of the rows that are the same in all columns; NULL is the same as NULL. */
   record Distinct(Node input, Site site) implements Unary {
-    @Override
-    public String operation() {
-      return "distinct";
-    }
-
     @Override
     public <R> R accept(NodeVisitor<R> visitor) {
       return visitor.visitDistinct(this);
@@ -221,11 +188,6 @@ public sealed interface Node {
     @Override
     public List<Node> inputs() {
       return List.of(left, right);
-    }
-
-    @Override
-    public String operation() {
-      return "union";
     }
 
     @Override
@@ -242,11 +204,6 @@ public sealed interface Node {
     }
 
     @Override
-    public String operation() {
-      return "latestBy";
-    }
-
-    @Override
     public <R> R accept(NodeVisitor<R> visitor) {
       return visitor.visitLatestBy(this);
     }
@@ -256,11 +213,6 @@ public sealed interface Node {
   record OrderBy(Node input, List<String> order, Site site) implements Unary {
     public OrderBy {
       order = Names.expressions("the order of an orderBy", order);
-    }
-
-    @Override
-    public String operation() {
-      return "orderBy";
     }
 
     @Override
@@ -275,11 +227,6 @@ public sealed interface Node {
       if (rows < 1) {
         throw new IllegalArgumentException("Cannot limit to " + rows + " rows: keep at least one.");
       }
-    }
-
-    @Override
-    public String operation() {
-      return "limit";
     }
 
     @Override
@@ -303,11 +250,6 @@ public sealed interface Node {
     }
 
     @Override
-    public String operation() {
-      return "sql";
-    }
-
-    @Override
     public <R> R accept(NodeVisitor<R> visitor) {
       return visitor.visitSql(this);
     }
@@ -317,11 +259,6 @@ public sealed interface Node {
   record Transform(Node input, String name, NativeTransform transform, Site site) implements Unary {
     public Transform {
       Names.text("a transform's name", name);
-    }
-
-    @Override
-    public String operation() {
-      return "transform";
     }
 
     @Override
@@ -335,11 +272,6 @@ public sealed interface Node {
     public Hint {
       Names.identifier("a hint's name", name);
       parameters = List.copyOf(parameters);
-    }
-
-    @Override
-    public String operation() {
-      return "hint";
     }
 
     @Override
@@ -358,11 +290,6 @@ public sealed interface Node {
     }
 
     @Override
-    public String operation() {
-      return "expect";
-    }
-
-    @Override
     public <R> R accept(NodeVisitor<R> visitor) {
       return visitor.visitExpect(this);
     }
@@ -375,11 +302,6 @@ public sealed interface Node {
   record AllowVariation(Node input, String reason, Site site) implements Unary {
     public AllowVariation {
       Names.text("the reason of an allowVariation", reason);
-    }
-
-    @Override
-    public String operation() {
-      return "allowVariation";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.penstock.spec;
 
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * How a table or export is divided in time: its columns, the length of one unit, and the zone in
@@ -155,8 +157,13 @@ public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone)
     int place = columns.indexOf(column);
     return column
         .dateOf(text)
-        .map(this::unitOf)
-        .filter(unit -> valuesOf(unit).get(place).text().equals(text));
+        .flatMap(
+            first ->
+                // A form of weeks tells no day, and a unit begins on any of them.
+                IntStream.range(0, DayOfWeek.values().length)
+                    .mapToObj(day -> unitOf(first.day().plusDays(day)))
+                    .filter(unit -> valuesOf(unit).get(place).text().equals(text))
+                    .findFirst());
   }
 
   private Interval unitOf(LocalDate date) {

@@ -1,6 +1,5 @@
 package io.penstock.spec;
 
-import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -92,22 +91,25 @@ public record PartitionColumn(String name, ValueType type, Optional<String> form
   }
 
   /**
-   * The date at which a unit starts whose value in this column is a text. A form without a day
-   * means the first of the month, one of weeks their Monday.
+   * The first of the dates that have a text in this column: of a form without a day the first of
+   * the month, of one of weeks their Monday.
    *
    * @return empty when the text has another form, or its form doesn't tell a date
    */
   public Optional<UnitDate> dateOf(String text) {
     try {
-      TemporalAccessor parsed =
-          format
-              .map(PartitionColumn::formatter)
-              .orElse(DateTimeFormatter.ISO_LOCAL_DATE)
-              .parse(text);
-      return start(parsed).map(UnitDate::new);
+      return start(parsed(text)).map(UnitDate::new);
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** Reads the whole of a text. */
+  private TemporalAccessor parsed(String text) {
+    return format
+        .map(PartitionColumn::formatter)
+        .orElse(DateTimeFormatter.ISO_LOCAL_DATE)
+        .parse(text);
   }
 
   private static Optional<LocalDate> start(TemporalAccessor parsed) {
@@ -136,9 +138,12 @@ public record PartitionColumn(String name, ValueType type, Optional<String> form
 
   /** Whether a text has the form of the column's values, whether it tells a date or not. */
   public boolean hasForm(String text) {
-    return format
-        .map(pattern -> formatter(pattern).parseUnresolved(text, new ParsePosition(0)) != null)
-        .orElseGet(() -> dateOf(text).isPresent());
+    try {
+      start(parsed(text));
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
   }
 
   private static String formatted(String pattern, LocalDate date) {

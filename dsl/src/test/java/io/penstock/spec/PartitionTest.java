@@ -112,16 +112,47 @@ class PartitionTest {
         .isEqualTo(Optional.ofNullable(start).map(berlin::unitOf));
   }
 
-  @Test
-  void everyUnitIsFoundByItsOwnText() {
-    for (String pattern : List.of("YYYYww", "YYYY.ww", "yyyy-MM-dd", "yyyyDDD")) {
-      PartitionColumn column = new PartitionColumn("w", ValueType.STRING, Optional.of(pattern));
-      Partition weeks = new Partition(List.of(column), Grain.WEEK, ZoneId.of("America/New_York"));
-      for (Interval week :
-          weeks.unitsIn(weeks.between(UnitDate.of("2019-12-30"), UnitDate.of("2027-01-04")))) {
-        assertThat(weeks.unitNamed(column, weeks.valuesOf(week).get(0).text())).contains(week);
-      }
+  @ParameterizedTest
+  @CsvSource({
+    "WEEK, YYYYww",
+    "WEEK, YYYY.ww",
+    "WEEK, yyyy-MM-dd",
+    "WEEK, yyyyDDD",
+    "MONTH, yyyyMM",
+    "MONTH, YYYY-ww",
+    "MONTH, Q.yyyy-MM",
+    "DAY, yyyyMMdd",
+    "DAY, yyyy-DDD",
+    "DAY, YYYY-ww-dd"
+  })
+  void everyUnitIsFoundByItsOwnText(Grain grain, String pattern) {
+    PartitionColumn column = new PartitionColumn("u", ValueType.STRING, Optional.of(pattern));
+    Partition units = new Partition(List.of(column), grain, ZoneId.of("America/New_York"));
+
+    for (Interval unit :
+        units.unitsIn(units.between(UnitDate.of("2019-12-30"), UnitDate.of("2027-01-04")))) {
+      assertThat(units.unitNamed(column, units.valuesOf(unit).get(0).text())).contains(unit);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "yyyy-MM, 2026-03, true",
+    "yyyy-MM, 2026-03-01, false",
+    "yyyy-MM, 2026-13, false",
+    "YYYY-ww, 2026-03-01, false",
+    "YYYY-ww, 2026-54, false",
+    "yyyy-MM-dd, 2026-03-01 00, false",
+    "yyyy-MM-dd, 2026-03-01-13, false",
+    "yyyy-MM-dd, 2026-31-01, false",
+    "yyyyMMdd, 20263101, false",
+    "yyyyMM, 20260301, false",
+    "yyyyDDD, 2026366, false"
+  })
+  void aTextHasTheFormOfAColumnAsAWhole(String pattern, String text, boolean has) {
+    PartitionColumn column = new PartitionColumn("u", ValueType.STRING, Optional.of(pattern));
+
+    assertThat(column.hasForm(text)).isEqualTo(has);
   }
 
   @ParameterizedTest

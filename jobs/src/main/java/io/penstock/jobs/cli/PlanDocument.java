@@ -31,7 +31,7 @@ record PlanDocument(
     List<CheckDocument> checks,
     List<SharedDocument> shared,
     List<DoubtDocument> doubts,
-    List<PlanGraph.Step> steps) {
+    List<StepDocument> steps) {
 
   static PlanDocument of(RunPlan plan, Pipeline pipeline) {
     return new PlanDocument(
@@ -44,7 +44,7 @@ record PlanDocument(
         plan.checks().stream().map(CheckDocument::of).toList(),
         plan.shared().stream().map(SharedDocument::of).toList(),
         plan.doubts().stream().map(DoubtDocument::of).toList(),
-        plan.graph().steps());
+        plan.graph().steps().stream().map(StepDocument::of).toList());
   }
 
   /**
@@ -101,6 +101,20 @@ record PlanDocument(
           input.units(),
           input.files(),
           input.bytes());
+    }
+  }
+
+  /** A step of the plan, and the steps that it reads. */
+  record StepDocument(
+      int number, String kind, String operation, String detail, List<Integer> inputs, String site) {
+    static StepDocument of(PlanGraph.Step step) {
+      return new StepDocument(
+          step.number(),
+          step.kind().name(),
+          step.operation(),
+          step.detail(),
+          step.inputs(),
+          step.site());
     }
   }
 

@@ -1,10 +1,13 @@
 package io.penstock.spark.contract;
 
+import io.penstock.spec.Grain;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import io.penstock.spec.PartitionColumn;
 import io.penstock.spec.UnitDate;
 import io.penstock.spec.ValueType;
+import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -57,29 +60,39 @@ public final class RebuildCommand {
   /** From the start of the first unit that is stored to the end of the last. */
   private static Optional<Interval> interval(
       String name, List<String> values, Optional<OutputContract> stored) {
-    List<UnitDate> starts =
-        column(name, stored).stream()
-            .flatMap(column -> values.stream().flatMap(value -> column.dateOf(value).stream()))
-            .sorted()
+    Optional<PartitionColumn> column = column(name, stored);
+    List<UnitDate> dates =
+        column.stream()
+            .flatMap(known -> values.stream().flatMap(value -> known.dateOf(value).stream()))
             .toList();
-    if (starts.isEmpty()) {
+    // A range from the values that are understood would leave out the others.
+    if (dates.isEmpty() || dates.size() < values.size()) {
       return Optional.empty();
     }
-    Partition units = units(name, starts, stored);
-    return Optional.of(
-        new Interval(
-            units.unitOf(starts.get(0)).from(), units.unitOf(starts.get(starts.size() - 1)).to()));
+    Partition units =
+        new Partition(List.of(column.orElseThrow()), grain(name, dates, stored), ZoneOffset.UTC);
+    List<Interval> held =
+        values.stream()
+            .map(value -> units.unitNamed(column.orElseThrow(), value))
+            .flatMap(Optional::stream)
+            .sorted(Comparator.comparing(Interval::from))
+            .toList();
+    return held.size() < values.size()
+        ? Optional.empty()
+        : Optional.of(new Interval(held.get(0).from(), held.get(held.size() - 1).to()));
   }
 
-  /** The units of the contract; without one, the longest units that begin at all of these dates. */
-  private static Partition units(
-      String name, List<UnitDate> starts, Optional<OutputContract> stored) {
+  /**
+   * The grain of the contract; without one, the longest whose units begin at all of these dates.
+   */
+  private static Grain grain(String name, List<UnitDate> dates, Optional<OutputContract> stored) {
     Optional<String> stated = stored.map(contract -> contract.partitioning().grain());
     return Stream.of(Partition.monthly(name), Partition.weekly(name))
         .filter(
-            units -> stated.map(units.grain().text()::equals).orElseGet(() -> begin(units, starts)))
+            units -> stated.map(units.grain().text()::equals).orElseGet(() -> begin(units, dates)))
         .findFirst()
-        .orElse(Partition.daily(name));
+        .orElse(Partition.daily(name))
+        .grain();
   }
 
   private static boolean begin(Partition units, List<UnitDate> dates) {

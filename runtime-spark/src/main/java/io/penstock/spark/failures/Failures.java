@@ -4,6 +4,7 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.spark.files.FailedAccessException;
+import io.penstock.spark.problems.PlanProblemException;
 import io.penstock.spark.text.ExceptionText;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -85,10 +86,10 @@ public final class Failures {
 
   /** The failure behind an exception. */
   public static Failure of(Throwable thrown) {
-    for (Throwable cause : FileDamage.causes(thrown)) {
-      if (cause instanceof RunFailedException known) {
-        return known.failure().causedBy(thrown);
-      }
+    Optional<RunFailedException> known = known(thrown);
+    // What a transform threw is a problem of its plan only if it isn't one of the machine.
+    if (known.isPresent() && !(known.get() instanceof PlanProblemException)) {
+      return known.get().failure().causedBy(thrown);
     }
     return beneath(thrown)
         .or(
@@ -100,7 +101,15 @@ public final class Failures {
                         FileFailures::ofMissing,
                         FileFailures::ofOthers,
                         Failures::ofExpression)))
+        .or(() -> known.map(problem -> problem.failure().causedBy(thrown)))
         .orElseGet(() -> told(bug(thrown), thrown));
+  }
+
+  private static Optional<RunFailedException> known(Throwable thrown) {
+    return FileDamage.causes(thrown).stream()
+        .filter(RunFailedException.class::isInstance)
+        .map(RunFailedException.class::cast)
+        .findFirst();
   }
 
   /**
@@ -153,6 +162,8 @@ public final class Failures {
   public static <T> T classified(Supplier<T> work) {
     try {
       return work.get();
+    } catch (PlanProblemException e) {
+      throw new RunFailedException(of(e));
     } catch (RunFailedException e) {
       throw e;
     } catch (Throwable e) {

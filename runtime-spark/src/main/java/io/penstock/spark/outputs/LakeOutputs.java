@@ -42,7 +42,9 @@ public record LakeOutputs(
 
   /** Whether a folder is an output, whoever writes it. */
   public static boolean isOutput(LakeFiles files, Path folder) {
-    return files.list(folder).stream().map(LakeFiles.Entry::name).anyMatch(LakeOutputs::isMarker);
+    // Asked one by one: a folder that may be entered but not listed is no obstacle.
+    return Stream.concat(MARKERS.stream(), FOREIGN_LOGS.stream())
+        .anyMatch(name -> files.exists(new Path(folder, name)));
   }
 
   /** The outputs near the root, for suggestions in messages. Opens no table. */
@@ -101,7 +103,7 @@ public record LakeOutputs(
       List<LakeFiles.Entry> entries = files.list(folder);
       Set<String> folders = names(entries.stream().filter(LakeFiles.Entry::directory));
       Optional<OutputKind> output = OutputKind.published(folders);
-      Optional<OutputKind> unpublished = OutputKind.begun(names(entries.stream()));
+      Optional<OutputKind> unpublished = OutputKind.begun(folders, names(entries.stream()));
       if (output.isPresent()) {
         published.get(output.get()).add(lakePath);
       } else if (unpublished.isPresent()) {

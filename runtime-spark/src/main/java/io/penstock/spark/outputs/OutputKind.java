@@ -39,10 +39,12 @@ public enum OutputKind {
   /**
    * The kind of the output that was begun in a folder with these names, if one was. An export may
    * have been begun where the first run of a table died, so the later kind counts.
+   *
+   * @param folders those of the names that are folders, as the versions of an export are
    */
-  static Optional<OutputKind> begun(Set<String> names) {
+  static Optional<OutputKind> begun(Set<String> folders, Set<String> names) {
     return Stream.of(values())
-        .filter(kind -> names.contains(kind.begun))
+        .filter(kind -> (kind == TABLE ? names : folders).contains(kind.begun))
         .reduce((one, later) -> later);
   }
 }

@@ -7,6 +7,7 @@ import static io.penstock.dsl.Penstock.read;
 import static io.penstock.spark.testing.EngineLake.pipeline;
 import static io.penstock.spark.testing.EngineLake.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -20,6 +21,7 @@ import io.penstock.engine.RunReport;
 import io.penstock.spark.SparkTransform;
 import io.penstock.spark.failures.Failures;
 import io.penstock.spark.files.PutIfAbsent;
+import io.penstock.spark.problems.PlanProblemException;
 import io.penstock.spark.testing.EngineLake;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -206,6 +208,28 @@ final class FailuresTest {
                 .as(thrown.toString())
                 .isEqualTo(kind));
     assertThat(Failures.of(new IllegalStateException("surprise")).message()).contains("surprise");
+  }
+
+  /** A transform that was right when the plan was compiled may meet a machine that fails. */
+  @Test
+  void whatATransformMeetsIsNoProblemOfItsPlan() {
+    PlanProblemException refused =
+        new PlanProblemException("TRANSFORM_FAILED", "Cannot apply it.", "mend it.");
+    PlanProblemException unreachable =
+        new PlanProblemException(
+            "TRANSFORM_FAILED", "Cannot apply it.", "mend it.", new ConnectException("refused"));
+
+    assertThat(Failures.of(refused).kind()).isEqualTo(FailureKind.INVALID);
+    assertThat(Failures.of(refused).code()).isEqualTo("TRANSFORM_FAILED");
+    assertThat(Failures.of(unreachable).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThatExceptionOfType(RunFailedException.class)
+        .isThrownBy(
+            () ->
+                Failures.classified(
+                    () -> {
+                      throw unreachable;
+                    }))
+        .satisfies(e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.UNAVAILABLE));
   }
 
   @Test

@@ -183,6 +183,20 @@ final class OutputContractsTest {
   }
 
   @Test
+  void textsOfAnotherGrainContradictTheUnitsOfAForm() {
+    lake.table("mart/report", "SELECT 7 AS id, '2026-02-03' AS day", "day");
+    Write monthly =
+        read(delta("raw/rows"))
+            .select("id", "date_format(day, 'yyyy-MM') AS day")
+            .to(delta("mart/report").overwrite(MONTH.formatted("yyyy-MM")));
+
+    Problem problem = only(lake.invalid(request(named("first", monthly))));
+
+    assertThat(problem.code()).isEqualTo("CONTRACT_CHANGED");
+    assertThat(problem.message()).contains("day=2026-02-03");
+  }
+
+  @Test
   void aTableIsReadByTheUnitByWhichItIsWritten() {
     lake.succeed(request(named("first", byDay)));
     Rows months = read(delta("mart/report").partition(MONTH));
