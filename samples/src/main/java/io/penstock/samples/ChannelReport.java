@@ -21,7 +21,8 @@ import io.penstock.spec.Partition;
  * twice.
  *
  * <p>A user pays with an amount above zero, refunded or not. Gross revenue adds all amounts, net
- * revenue those that were not refunded. Without any amount they are NULL and not 0: unknown.
+ * revenue those that were not refunded. Without any amount both are NULL and not 0, because nothing
+ * is known.
  */
 public final class ChannelReport implements Job {
   private static final Partition DAY = Partition.daily("day");
