@@ -187,7 +187,8 @@ final class RecoveryTest {
     Completion completion = recover();
 
     assertThat(completion.ending()).isEqualTo(Ending.GIVEN_UP);
-    assertThat(completion.report().failure().orElseThrow().message()).contains("other bytes");
+    assertThat(completion.report().failure().orElseThrow().message())
+        .contains("its content differs from what was written");
     // Looked at before anything else was published.
     assertHolds("mart/second", 1);
   }
