@@ -27,12 +27,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reference of the language, {@code dsl/README.md}, leaves nothing out. */
 class LanguagePageTest {
   private static final String PAGE = read();
+
+  private static final List<Class<?>> VALUES =
+      List.of(
+          Partition.class,
+          Window.class,
+          Parameter.class,
+          DeltaSource.class,
+          FileSource.class,
+          DeltaSink.class,
+          CsvSink.class,
+          Expectation.Satisfies.class);
 
   static Stream<Class<?>> surface() throws IOException, ReflectiveOperationException {
     String name = Penstock.class.getPackageName();
@@ -57,32 +68,11 @@ class LanguagePageTest {
 
   /** Of the values, users call those that begin one or give another one of the language. */
   @ParameterizedTest
-  @ValueSource(
-      classes = {
-        Partition.class,
-        Window.class,
-        Parameter.class,
-        DeltaSource.class,
-        FileSource.class,
-        DeltaSink.class,
-        CsvSink.class,
-        Expectation.Satisfies.class
-      })
+  @FieldSource("VALUES")
   void everyMethodThatBuildsAValueIsNamed(Class<?> type) {
-    List<Class<?>> language =
-        List.of(
-            Partition.class,
-            Window.class,
-            Parameter.class,
-            DeltaSource.class,
-            FileSource.class,
-            DeltaSink.class,
-            CsvSink.class,
-            Expectation.Satisfies.class);
-
     assertThat(
             methods(type).stream()
-                .filter(method -> language.contains(method.getReturnType()))
+                .filter(method -> VALUES.contains(method.getReturnType()))
                 // Nobody writes this one: the command check asks for columns that are to come.
                 .filter(method -> !method.getName().equals("assuming")))
         .isNotEmpty()
