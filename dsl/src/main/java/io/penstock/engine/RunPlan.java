@@ -2,7 +2,6 @@ package io.penstock.engine;
 
 import io.penstock.plan.PlanGraph;
 import io.penstock.spec.CsvForm;
-import io.penstock.spec.CsvSink;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Sink;
 import java.util.List;
@@ -74,8 +73,7 @@ public record RunPlan(
 
     /** What would be done about a sink. */
     public static Output of(Sink sink, List<String> units, Target target) {
-      Optional<CsvForm> form = CsvSink.of(sink).map(CsvSink::form);
-      return new Output(sink.path().text(), sink.format(), form, units, target, "");
+      return new Output(sink.path().text(), sink.format(), sink.csvForm(), units, target, "");
     }
 
     /** The same, whose rows have these columns. */

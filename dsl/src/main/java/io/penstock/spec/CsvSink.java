@@ -16,22 +16,6 @@ public record CsvSink(
     expectations = List.copyOf(expectations);
   }
 
-  /** A sink as an export; empty when it is something else. */
-  public static Optional<CsvSink> of(Sink sink) {
-    return sink.accept(
-        new SinkVisitor<>() {
-          @Override
-          public Optional<CsvSink> visitDelta(DeltaSink table) {
-            return Optional.empty();
-          }
-
-          @Override
-          public Optional<CsvSink> visitCsv(CsvSink export) {
-            return Optional.of(export);
-          }
-        });
-  }
-
   /** The same sink, its values written for a reader: {@code profile(CsvProfile.POSTGRES)}. */
   public CsvSink profile(CsvProfile profile) {
     return written(new CsvForm(profile, form.compression(), form.partSize()));
@@ -64,6 +48,11 @@ public record CsvSink(
   }
 
   @Override
+  public Optional<CsvForm> csvForm() {
+    return Optional.of(form);
+  }
+
+  @Override
   public String options() {
     return form.equals(CsvForm.PLAIN) ? "" : form.toString();
   }
@@ -74,7 +63,7 @@ public record CsvSink(
   }
 
   @Override
-  public <R> R accept(SinkVisitor<R> visitor) {
+  public <R> R accept(Visitor<R> visitor) {
     return visitor.visitCsv(this);
   }
 }

@@ -35,6 +35,11 @@ public record DeltaSink(
   }
 
   @Override
+  public Optional<CsvForm> csvForm() {
+    return Optional.empty();
+  }
+
+  @Override
   public String options() {
     return whenColumnsAreNew == WhenColumnsAreNew.ADD ? "allowNewColumns" : "";
   }
@@ -45,7 +50,7 @@ public record DeltaSink(
   }
 
   @Override
-  public <R> R accept(SinkVisitor<R> visitor) {
+  public <R> R accept(Visitor<R> visitor) {
     return visitor.visitDelta(this);
   }
 }

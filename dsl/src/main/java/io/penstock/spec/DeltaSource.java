@@ -52,7 +52,7 @@ public record DeltaSource(
   }
 
   @Override
-  public <R> R accept(SourceVisitor<R> visitor) {
+  public <R> R accept(Visitor<R> visitor) {
     return visitor.visitDelta(this);
   }
 }

@@ -20,7 +20,7 @@ public sealed interface Expectation {
   Optional<String> sql();
 
   /** Calls the method of the visitor that fits this expectation. */
-  <R> R accept(ExpectationVisitor<R> visitor);
+  <R> R accept(Visitor<R> visitor);
 
   /** No two rows have the same values in the columns; NULL equals NULL here. */
   record Unique(List<String> columns) implements Expectation {
@@ -34,7 +34,7 @@ public sealed interface Expectation {
     }
 
     @Override
-    public <R> R accept(ExpectationVisitor<R> visitor) {
+    public <R> R accept(Visitor<R> visitor) {
       return visitor.visitUnique(this);
     }
 
@@ -56,7 +56,7 @@ public sealed interface Expectation {
     }
 
     @Override
-    public <R> R accept(ExpectationVisitor<R> visitor) {
+    public <R> R accept(Visitor<R> visitor) {
       return visitor.visitNotNull(this);
     }
 
@@ -100,7 +100,7 @@ public sealed interface Expectation {
     }
 
     @Override
-    public <R> R accept(ExpectationVisitor<R> visitor) {
+    public <R> R accept(Visitor<R> visitor) {
       return visitor.visitRowCount(this);
     }
 
@@ -132,7 +132,7 @@ public sealed interface Expectation {
     }
 
     @Override
-    public <R> R accept(ExpectationVisitor<R> visitor) {
+    public <R> R accept(Visitor<R> visitor) {
       return visitor.visitOneOf(this);
     }
 
@@ -182,7 +182,7 @@ public sealed interface Expectation {
     }
 
     @Override
-    public <R> R accept(ExpectationVisitor<R> visitor) {
+    public <R> R accept(Visitor<R> visitor) {
       return visitor.visitSatisfies(this);
     }
 
@@ -202,5 +202,23 @@ public sealed interface Expectation {
     List<Expectation> all = new ArrayList<>(present);
     all.addAll(List.of(more));
     return List.copyOf(all);
+  }
+
+  /**
+   * Treats every kind of expectation. There is no default method, so that a new kind does not
+   * compile until every visitor has an answer for it: one that nobody evaluates would pass.
+   *
+   * @param <R> what a visit yields
+   */
+  interface Visitor<R> {
+    R visitUnique(Unique check);
+
+    R visitNotNull(NotNull check);
+
+    R visitRowCount(RowCount check);
+
+    R visitOneOf(OneOf check);
+
+    R visitSatisfies(Satisfies check);
   }
 }

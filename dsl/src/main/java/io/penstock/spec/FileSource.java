@@ -6,8 +6,9 @@ import java.util.Optional;
 /**
  * Files in a folder of the lake.
  *
- * @param schema the columns as DDL, {@code "sessionid STRING, ts TIMESTAMP"}; present for CSV and
- *     JSON lines, absent for Parquet (its files say it) and text (one column, {@code value STRING})
+ * @param schema the columns as DDL, {@code "sessionid STRING, ts TIMESTAMP"}; present where {@link
+ *     Format#hasDeclaredColumns}; absent for Parquet (its files say it) and text (one column,
+ *     {@code value STRING})
  */
 public record FileSource(
     Format fileFormat,
@@ -23,7 +24,15 @@ public record FileSource(
     CSV,
     JSON,
     PARQUET,
-    TEXT
+    TEXT;
+
+    /** Whether a source of it declares its columns; else its files say them, or it has its own. */
+    public boolean hasDeclaredColumns() {
+      return switch (this) {
+        case CSV, JSON -> true;
+        case PARQUET, TEXT -> false;
+      };
+    }
   }
 
   /** What to do about a record that does not fit the schema. */
@@ -39,14 +48,13 @@ public record FileSource(
 
   public FileSource {
     schema.ifPresent(ddl -> Names.text("a schema", ddl));
-    boolean declares = fileFormat == Format.CSV || fileFormat == Format.JSON;
-    if (declares != schema.isPresent()) {
+    if (fileFormat.hasDeclaredColumns() != schema.isPresent()) {
       throw new IllegalArgumentException(
           "Cannot read "
               + path
               + " as "
               + fileFormat
-              + (declares ? " without" : " with")
+              + (schema.isPresent() ? " with" : " without")
               + " a declared schema.");
     }
     if (whenDefective == WhenDefective.KEEP && fileFormat != Format.CSV) {
@@ -100,7 +108,7 @@ public record FileSource(
   }
 
   @Override
-  public <R> R accept(SourceVisitor<R> visitor) {
+  public <R> R accept(Visitor<R> visitor) {
     return visitor.visitFiles(this);
   }
 }

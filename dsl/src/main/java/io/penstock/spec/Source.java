@@ -37,7 +37,7 @@ public sealed interface Source permits DeltaSource, FileSource {
   Source assuming(String ddl);
 
   /** Calls the method of the visitor that fits this source. */
-  <R> R accept(SourceVisitor<R> visitor);
+  <R> R accept(Visitor<R> visitor);
 
   /** What a missing unit means. Empty is not missing: a unit recorded as empty is there. */
   enum WhenMissing {
@@ -45,5 +45,17 @@ public sealed interface Source permits DeltaSource, FileSource {
     FAIL,
     /** The unit counts as one without rows. */
     TREAT_AS_EMPTY
+  }
+
+  /**
+   * Treats every kind of source. There is no default method, so that a new kind does not compile
+   * until every visitor has an answer for it.
+   *
+   * @param <R> what a visit yields
+   */
+  interface Visitor<R> {
+    R visitDelta(DeltaSource source);
+
+    R visitFiles(FileSource source);
   }
 }

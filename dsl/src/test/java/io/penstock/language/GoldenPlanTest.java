@@ -10,6 +10,8 @@ import io.penstock.plan.PlanGraph;
 import io.penstock.plan.PlanPrinter;
 import io.penstock.plan.Problem;
 import io.penstock.plan.StructureCheck;
+import io.penstock.plan.Write;
+import io.penstock.spec.Expectation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  *
  * <p>After a change that is meant, write the files anew and read their difference:
  *
- * <pre>mvn -pl dsl test -Dtest=GoldenPlanTest -Dgoldens=write</pre>
+ * <pre>mvn -Pquick test -pl dsl -am -Dtest=GoldenPlanTest -Dgoldens=write</pre>
  */
 class GoldenPlanTest {
   private static final Path PLANS = Path.of("src/test/resources/plans");
@@ -53,6 +55,20 @@ class GoldenPlanTest {
   void theReferencePipelinesAreValid() {
     assertThat(StructureCheck.of(Reference.channelReport().writes())).isEmpty();
     assertThat(StructureCheck.of(Reference.everything().writes())).isEmpty();
+  }
+
+  @Test
+  void theSecondOneHoldsEveryKindOfCheck() {
+    List<Write> writes = Reference.everything().writes();
+
+    assertThat(
+            Stream.concat(
+                Nodes.inOrder(writes).stream()
+                    .filter(Node.Expect.class::isInstance)
+                    .flatMap(node -> ((Node.Expect) node).expectations().stream()),
+                writes.stream().flatMap(write -> write.sink().expectations().stream())))
+        .extracting(check -> (Object) check.getClass())
+        .containsAll(List.of(Expectation.class.getPermittedSubclasses()));
   }
 
   @Test

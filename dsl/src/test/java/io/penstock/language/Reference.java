@@ -81,7 +81,11 @@ final class Reference {
             .with("share", "amount / :total")
             .drop("_file", "_line")
             .rename("amount", "price")
-            .expect(satisfies("price >= 0").allowing(0.01), oneOf("share", "0", "1"));
+            .expect(
+                unique("id"),
+                notNull("id", "price"),
+                satisfies("price >= 0").allowing(0.01),
+                oneOf("share", "0", "1"));
     Rows latest = events.latestBy(keys("id"), "ts", "seq DESC").hint("broadcast");
     Rows paired =
         cleaned.as("c").join(latest.as("l")).on("c.id = l.id AND c.day >= l.day").select("c.*");

@@ -36,7 +36,7 @@ import io.penstock.spec.DeltaSource;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
-import io.penstock.spec.SinkVisitor;
+import io.penstock.spec.Sink;
 import io.penstock.spec.Source;
 import io.penstock.spec.TypedValue;
 import java.time.Duration;
@@ -398,7 +398,7 @@ public final class MemoryEngine implements Engine, EngineProvider, Lake {
   }
 
   /** Makes what a run wrote visible. */
-  private final class Publication implements SinkVisitor<MemoryEngine> {
+  private final class Publication implements Sink.Visitor<MemoryEngine> {
     private final RunRequest request;
 
     Publication(RunRequest request) {

@@ -5,7 +5,6 @@ import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.jobs.run.RepairCommands;
 import io.penstock.plan.Write;
-import io.penstock.spec.CsvSink;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
 import io.penstock.spec.UnitDate;
@@ -22,7 +21,7 @@ public record ExportWriter(LakePath export, Pipeline pipeline, Optional<Partitio
   public static Optional<ExportWriter> of(LakePath export, JobRegistry jobs) {
     for (Pipeline pipeline : jobs.producersOf(export)) {
       for (Write write : pipeline.writes()) {
-        if (write.sink().path().equals(export) && CsvSink.of(write.sink()).isPresent()) {
+        if (write.sink().path().equals(export) && write.sink().csvForm().isPresent()) {
           return Optional.of(new ExportWriter(export, pipeline, write.sink().partition()));
         }
       }

@@ -3,7 +3,6 @@ package io.penstock.jobs.testing;
 import io.penstock.jobs.plan.Task;
 import io.penstock.plan.Write;
 import io.penstock.spec.CsvForm;
-import io.penstock.spec.CsvSink;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Sink;
 import java.io.IOException;
@@ -34,7 +33,7 @@ public final class ExportAssert {
             .findFirst();
     Optional<String> unit =
         sink.flatMap(Sink::partition).flatMap(found -> task.unit().map(found::label));
-    CsvForm form = sink.flatMap(CsvSink::of).map(CsvSink::form).orElse(CsvForm.PLAIN);
+    CsvForm form = sink.flatMap(Sink::csvForm).orElse(CsvForm.PLAIN);
     return new ExportAssert(outcome, new ExportFiles(lake.root().resolve(path), unit, form));
   }
 

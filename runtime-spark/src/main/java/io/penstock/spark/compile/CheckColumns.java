@@ -2,7 +2,6 @@ package io.penstock.spark.compile;
 
 import io.penstock.spark.sql.SqlLiterals;
 import io.penstock.spec.Expectation;
-import io.penstock.spec.ExpectationVisitor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,7 @@ public final class CheckColumns {
   public static Optional<Column> failing(
       Expectation expectation, Dataset<Row> rows, Function<String, Column> expressions) {
     return expectation.accept(
-        new ExpectationVisitor<>() {
+        new Expectation.Visitor<>() {
           @Override
           public Optional<Column> visitUnique(Expectation.Unique check) {
             return Optional.empty();
@@ -67,7 +66,7 @@ public final class CheckColumns {
   public static List<Column> shown(
       Expectation expectation, Dataset<Row> rows, Function<String, Column> expressions) {
     return expectation.accept(
-        new ExpectationVisitor<>() {
+        new Expectation.Visitor<>() {
           @Override
           public List<Column> visitUnique(Expectation.Unique check) {
             return columns(rows, check.columns());

@@ -28,32 +28,27 @@ final class Sessions {
 
   /** Without these, what is published is not what was promised; nobody may change them. */
   static final Map<String, String> REQUIRED =
-      Map.of(
-          "spark.sql.catalog.spark_catalog",
-          "org.apache.spark.sql.delta.catalog.DeltaCatalog",
-          "spark.sql.session.timeZone",
-          "UTC",
-          "spark.sql.ansi.enabled",
-          "true",
-          "spark.sql.caseSensitive",
-          "false",
+      Map.ofEntries(
+          Map.entry(
+              "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog"),
+          Map.entry("spark.sql.session.timeZone", "UTC"),
+          Map.entry("spark.sql.ansi.enabled", "true"),
+          Map.entry("spark.sql.caseSensitive", "false"),
           // Else ${…} in a text is replaced by settings, system properties and the environment.
-          "spark.sql.variable.substitute",
-          "false",
+          Map.entry("spark.sql.variable.substitute", "false"),
           // Parquet rounds the literal for a file of milliseconds, and compares dates by another
           // calendar.
-          "spark.sql.parquet.filterPushdown.timestamp",
-          "false",
-          "spark.sql.parquet.filterPushdown.date",
-          "false",
+          Map.entry("spark.sql.parquet.filterPushdown.timestamp", "false"),
+          Map.entry("spark.sql.parquet.filterPushdown.date", "false"),
           // It puts a subquery below ORDER BY … LIMIT, where it becomes a join, and the order goes.
-          "spark.sql.optimizer.excludedRules",
-          "org.apache.spark.sql.catalyst.optimizer.PushProjectionThroughLimitAndOffset",
+          Map.entry(
+              "spark.sql.optimizer.excludedRules",
+              "org.apache.spark.sql.catalyst.optimizer.PushProjectionThroughLimitAndOffset"),
           // Delta leaves partitions out by comparing what texts were cut to, not the texts.
-          "spark.databricks.delta.generatedColumn.partitionFilterOptimization.enabled",
-          "false",
-          LocalLogStore.SETTING,
-          LocalLogStore.class.getName());
+          Map.entry(
+              "spark.databricks.delta.generatedColumn.partitionFilterOptimization.enabled",
+              "false"),
+          Map.entry(LocalLogStore.SETTING, LocalLogStore.class.getName()));
 
   /** What Spark puts before the JVM flags that the user has for executors. */
   private static final String EXECUTOR_OPTIONS = "spark.executor.defaultJavaOptions";

@@ -31,8 +31,8 @@ import io.penstock.spec.DeltaSource;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
-import io.penstock.spec.SinkVisitor;
-import io.penstock.spec.SourceVisitor;
+import io.penstock.spec.Sink;
+import io.penstock.spec.Source;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +74,7 @@ public record Kinds(SparkSession session, LakeRoots roots, DeltaTables tables, E
         return node ->
             node.source()
                 .accept(
-                    new SourceVisitor<Optional<OpenedInput>>() {
+                    new Source.Visitor<Optional<OpenedInput>>() {
                       @Override
                       public Optional<OpenedInput> visitDelta(DeltaSource source) {
                         return delta.open(node, source);
@@ -91,7 +91,7 @@ public record Kinds(SparkSession session, LakeRoots roots, DeltaTables tables, E
       public SinkHandlers sinks() {
         return sink ->
             sink.accept(
-                new SinkVisitor<SinkHandler>() {
+                new Sink.Visitor<SinkHandler>() {
                   @Override
                   public SinkHandler visitDelta(DeltaSink table) {
                     return new DeltaSinkHandler(

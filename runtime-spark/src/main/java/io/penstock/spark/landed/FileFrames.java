@@ -7,6 +7,7 @@ import io.penstock.spark.datetime.SourceTimestamps;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.problems.PlanProblemException;
 import io.penstock.spark.source.ColumnCollisions;
+import io.penstock.spark.source.RowCounter;
 import io.penstock.spark.sql.CatalystLiterals;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.Source;
@@ -15,6 +16,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -40,34 +43,47 @@ final class FileFrames {
     this.root = root;
   }
 
+  /**
+   * The rows of files.
+   *
+   * @param count how many there are, or were read so far
+   */
+  record Counted(Dataset<Row> rows, Supplier<OptionalLong> count) {}
+
   /** Spark's reader of one format. */
   private interface Reader {
     Dataset<Row> rows(StructType schema, List<FileStatus> files);
   }
 
   /** The rows of the files, with the columns of their partition. */
-  Dataset<Row> rows(FileSource source, List<UnitFiles> folders) {
+  Counted of(FileSource source, List<UnitFiles> folders) {
     return switch (source.fileFormat()) {
       case CSV -> {
         requireCodecs(source, folders);
-        yield csv(source, folders);
+        yield counted(csv(source, folders));
       }
       case JSON -> {
         requireLines(source, folders);
-        yield bySpark(source, folders, SourceSchemas.declared(source), this::json);
+        yield counted(bySpark(source, folders, SourceSchemas.declared(source), this::json));
       }
       case TEXT -> {
         requireLines(source, folders);
-        yield bySpark(source, folders, new StructType().add("value", "string"), this::text);
+        yield counted(bySpark(source, folders, SourceSchemas.TEXT, this::text));
       }
-      case PARQUET ->
-          bySpark(
-              source,
-              folders,
-              ParquetSchemas.schemaOf(
-                  session, ParquetFooters.of(session, UnitFiles.files(folders))),
-              this::parquet);
+      case PARQUET -> {
+        List<FileStatus> files = UnitFiles.files(folders);
+        StructType schema = ParquetSchemas.schemaOf(session, ParquetFooters.of(session, files));
+        // The footers tell the count; counting would prevent Spark from pushing down filters.
+        yield new Counted(
+            bySpark(source, folders, schema, this::parquet),
+            () -> ParquetFooters.rows(session, files));
+      }
     };
+  }
+
+  private Counted counted(Dataset<Row> rows) {
+    RowCounter counter = RowCounter.in(session);
+    return new Counted(counter.counted(session, rows), counter::rows);
   }
 
   private void requireCodecs(FileSource source, List<UnitFiles> folders) {

@@ -7,7 +7,6 @@ import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.outputs.NestedOutputs;
 import io.penstock.spark.problems.ProblemCollector;
 import io.penstock.spark.source.OpenedInput;
-import io.penstock.spark.source.RowCounter;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.Interval;
 import io.penstock.spec.TypedValue;
@@ -15,7 +14,6 @@ import io.penstock.spec.Window;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,21 +52,11 @@ public final class FileSourceHandler {
     }
     int known = problems.problems().size();
     List<UnitFiles> folders = sourceFolders.of(node, source);
-    if (source.fileFormat() == FileSource.Format.PARQUET && problems.problems().size() > known) {
+    if (SourceSchemas.known(source).isEmpty() && problems.problems().size() > known) {
       return Optional.empty();
     }
     List<FileStatus> files = UnitFiles.files(folders);
-    Dataset<Row> rows;
-    Supplier<OptionalLong> counted;
-    if (source.fileFormat() == FileSource.Format.PARQUET) {
-      // The footers tell the count; counting would prevent Spark from pushing down filters.
-      rows = frames.rows(source, folders);
-      counted = () -> ParquetFooters.rows(session, files);
-    } else {
-      RowCounter counter = RowCounter.in(session);
-      rows = counter.counted(session, frames.rows(source, folders));
-      counted = counter::rows;
-    }
+    FileFrames.Counted counted = frames.of(source, folders);
     List<String> units =
         source
             .window()
@@ -79,7 +67,7 @@ public final class FileSourceHandler {
     return Optional.of(
         new OpenedFiles(
             source,
-            withWindowColumn(source, rows),
+            withWindowColumn(source, counted.rows()),
             new RunPlan.Input(
                 source.path().text(),
                 source.format(),
@@ -87,7 +75,7 @@ public final class FileSourceHandler {
                 units,
                 files.size(),
                 files.stream().mapToLong(FileStatus::getLen).sum()),
-            counted,
+            counted.count(),
             new PinnedFiles(root, files),
             session.sessionState().newHadoopConf()));
   }

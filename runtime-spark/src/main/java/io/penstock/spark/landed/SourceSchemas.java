@@ -7,6 +7,7 @@ import io.penstock.spec.FileSource;
 import io.penstock.spec.PartitionColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.types.CharType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
@@ -15,7 +16,18 @@ import org.apache.spark.sql.types.VarcharType;
 
 /** The schemas of a source's rows: what its files hold, and what is added. */
 final class SourceSchemas {
+  static final StructType TEXT = new StructType().add("value", "string");
+
   private SourceSchemas() {}
+
+  /** The columns of the files, where they are known without opening them. */
+  static Optional<StructType> known(FileSource source) {
+    return switch (source.fileFormat()) {
+      case CSV, JSON -> Optional.of(declared(source));
+      case TEXT -> Optional.of(TEXT);
+      case PARQUET -> Optional.empty();
+    };
+  }
 
   /** The declared columns, which the files hold. */
   static StructType declared(FileSource source) {

@@ -9,7 +9,6 @@ import io.penstock.spark.compile.PlannedCheck;
 import io.penstock.spark.datetime.DatetimeGuard;
 import io.penstock.spark.text.Printable;
 import io.penstock.spec.Expectation;
-import io.penstock.spec.ExpectationVisitor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,10 +93,10 @@ final class Audit {
           expectation.name(), check.place(), RunReport.Status.PASSED, total, 0, List.of());
     }
     return expectation.accept(
-        new ExpectationVisitor<>() {
+        new Expectation.Visitor<>() {
           @Override
-          public RunReport.Check visitUnique(Expectation.Unique unique) {
-            return unique(check, unique, rows, total);
+          public RunReport.Check visitUnique(Expectation.Unique keys) {
+            return unique(check, keys, rows, total);
           }
 
           @Override
@@ -150,18 +149,17 @@ final class Audit {
   }
 
   private RunReport.Check unique(
-      PlannedCheck check, Expectation.Unique unique, Dataset<Row> rows, long total) {
-    Column[] keys = shown(unique, rows).toArray(Column[]::new);
+      PlannedCheck check, Expectation.Unique keys, Dataset<Row> rows, long total) {
     Dataset<Row> repeated =
-        rows.groupBy(keys)
+        rows.groupBy(shown(keys, rows).toArray(Column[]::new))
             .agg(functions.count(functions.lit(1)).as(COUNT))
             .where(functions.col(COUNT).gt(1));
     Row counted = repeated.agg(functions.coalesce(functions.sum(COUNT), functions.lit(0L))).first();
     long failing = counted.getLong(0);
     List<String> examples =
-        failing == 0 ? List.of() : examples(repeated, columns(repeated, unique.columns().size()));
+        failing == 0 ? List.of() : examples(repeated, columns(repeated, keys.columns().size()));
     return new RunReport.Check(
-        unique.name(), check.place(), status(failing == 0), total, failing, examples);
+        keys.name(), check.place(), status(failing == 0), total, failing, examples);
   }
 
   /**

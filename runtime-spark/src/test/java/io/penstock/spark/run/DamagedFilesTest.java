@@ -269,6 +269,28 @@ final class DamagedFilesTest {
     assertThat(refused.failure().fix()).contains("another compression", "library");
   }
 
+  /** Its magic number stands at both ends, and the length of its footer before the second. */
+  @Test
+  void aParquetFileIsFoundWhereverItIsCut() throws IOException {
+    String folder = "in/parquet-cut-anywhere";
+    IntStream lengths =
+        IntStream.concat(
+            IntStream.iterate(0, at -> at < parquet.length, at -> at + parquet.length / 32),
+            IntStream.rangeClosed(1, 12).map(missing -> parquet.length - missing));
+
+    for (int length : lengths.toArray()) {
+      write(folder + "/b.parquet", Arrays.copyOf(parquet, length));
+
+      RunFailedException refused =
+          catchThrowableOfType(
+              RunFailedException.class,
+              () -> lake.compile(rowsOf("parquet", folder).to(delta("mart/cut").overwrite())));
+
+      assertThat(refused).as("cut to %d of %d bytes", length, parquet.length).isNotNull();
+      assertThat(refused.failure().code()).isEqualTo("MALFORMED_INPUT");
+    }
+  }
+
   @Test
   void aMissingCompressionDoesNotHideADamagedFileBesideIt() throws IOException {
     String folder = "in/parquet-both";
@@ -476,7 +498,8 @@ final class DamagedFilesTest {
       case "csv" -> Penstock.read(csv(folder).schema(SCHEMA));
       case "json" -> Penstock.read(json(folder).schema(SCHEMA));
       case "parquet" -> Penstock.read(parquet(folder));
-      default -> Penstock.read(text(folder));
+      case "txt" -> Penstock.read(text(folder));
+      default -> throw new IllegalArgumentException("Nobody wrote how to read " + format);
     };
   }
 
@@ -492,7 +515,8 @@ final class DamagedFilesTest {
           case "csv" -> lines("id,name\n", "%1$d,name%1$d\n");
           case "json" -> lines("", "{\"id\": %1$d, \"name\": \"name%1$d\"}\n");
           case "parquet" -> parquet;
-          default -> lines("", "line %1$d\n");
+          case "txt" -> lines("", "line %1$d\n");
+          default -> throw new IllegalArgumentException("Nobody wrote how to make " + format);
         };
     return compressed(format, plain);
   }

@@ -15,10 +15,13 @@ import io.penstock.engine.RunFailedException;
 import io.penstock.plan.Write;
 import io.penstock.spark.files.NumberedEntries;
 import io.penstock.spark.testing.EngineLake;
+import io.penstock.spark.testing.LandedFiles;
 import io.penstock.spec.CsvCompression;
+import io.penstock.spec.FileSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,16 +70,26 @@ final class EveryLocaleTest {
                 "CAST(:from AS STRING) AS moment",
                 "to_char(visitor, '99G999') AS counted",
                 "hour(:from) AS hour_of_day");
-    return List.of(
-        rows.to(delta("mart/visits").overwrite(DAY)),
-        rows.to(csv("export/visits").overwrite(DAY).partsOf("200 B")),
-        rows.to(csv("export/packed").overwrite(DAY).compressed(CsvCompression.GZIP)));
+    List<Write> writes = new ArrayList<>();
+    writes.add(rows.to(delta("mart/visits").overwrite(DAY)));
+    writes.add(rows.to(csv("export/visits").overwrite(DAY).partsOf("200 B")));
+    writes.add(rows.to(csv("export/packed").overwrite(DAY).compressed(CsvCompression.GZIP)));
+    for (FileSource.Format format : FileSource.Format.values()) {
+      writes.add(
+          LandedFiles.rows(format, "arrivals/" + format)
+              .select("id", "at", "CAST(at AS STRING) AS text")
+              .to(csv("export/" + format).overwrite()));
+    }
+    return writes;
   }
 
   private static Map<String, String> left(Path root) throws IOException {
     EngineLake lake = new EngineLake(root);
     lake.file(
         "arrivals/visits/2026-03-01/a.csv", "page,visitor\nIndia ı İ i,1\nİstanbul,1234567\n");
+    for (FileSource.Format format : FileSource.Format.values()) {
+      LandedFiles.deliver(lake, format, "arrivals/" + format);
+    }
     Write[] writes = writes().toArray(Write[]::new);
     lake.succeed(request(pipeline(writes), Optional.of(march(1)), Map.of()));
     Map<String, String> files = new TreeMap<>();
@@ -89,6 +102,22 @@ final class EveryLocaleTest {
     }
     files.put("rows", lake.rows("mart/visits").orderBy("page").collectAsList().toString());
     return files;
+  }
+
+  @Test
+  void everyFormatGivesTheSameTimes() throws IOException {
+    Map<String, String> files = expected();
+
+    assertThat(FileSource.Format.values())
+        .allSatisfy(
+            format ->
+                assertThat(files.get("export/" + format + "/" + format + ".csv"))
+                    .isEqualTo(
+                        """
+                        id,at,text
+                        1,2026-03-08 02:30:00,2026-03-08 02:30:00
+                        2,1890-01-01 00:00:00.123456,1890-01-01 00:00:00.123456
+                        """));
   }
 
   private static String ofAnyRun(String name) {
