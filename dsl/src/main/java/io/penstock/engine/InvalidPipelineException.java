@@ -98,14 +98,13 @@ public final class InvalidPipelineException extends RunFailedException {
   private static String headline(String pipeline, int problems, int missing) {
     String absent = missing == 1 ? "1 input isn't there" : missing + " inputs aren't there";
     if (problems == missing) {
-      return "Pipeline '" + pipeline + "' cannot run yet: " + absent + ".";
+      return "Pipeline '%s' cannot run yet: %s.".formatted(pipeline, absent);
     }
     int wrong = problems - missing;
-    return "Pipeline '"
-        + pipeline
-        + "' is invalid: "
-        + wrong
-        + (wrong == 1 ? " problem" : " problems")
-        + (missing == 0 ? "." : ", and " + absent + ".");
+    return "Pipeline '%s' is invalid: %s%s."
+        .formatted(
+            pipeline,
+            wrong == 1 ? "1 problem" : wrong + " problems",
+            missing == 0 ? "" : ", and " + absent);
   }
 }

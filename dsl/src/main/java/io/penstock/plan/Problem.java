@@ -21,12 +21,12 @@ public record Problem(String code, Optional<String> place, String message, Strin
 
   /** A problem of one node. */
   public static Problem at(Node node, String code, String message, String fix) {
-    return new Problem(code, Optional.of(place(node.operation(), node.site())), message, fix);
+    return new Problem(code, Optional.of(node.place()), message, fix);
   }
 
   /** A problem of one sink. */
   public static Problem at(Write write, String code, String message, String fix) {
-    return new Problem(code, Optional.of(place(write.operation(), write.site())), message, fix);
+    return new Problem(code, Optional.of(write.place()), message, fix);
   }
 
   /** A problem of the pipeline as a whole, or of what a run was given. */
@@ -37,10 +37,6 @@ public record Problem(String code, Optional<String> place, String message, Strin
   /** The same problem at another place. */
   public Problem at(String other) {
     return new Problem(code, Optional.of(other), message, fix);
-  }
-
-  private static String place(String operation, Site site) {
-    return operation + " (" + site + ")";
   }
 
   /** The problem in the form that users read: code and place, message, fix. */

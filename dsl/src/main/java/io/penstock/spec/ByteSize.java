@@ -27,7 +27,7 @@ public record ByteSize(long bytes) {
   public ByteSize {
     if (bytes < 1) {
       throw new IllegalArgumentException(
-          "Cannot use " + bytes + " bytes as a size: it is at least one byte.");
+          "Cannot use %s bytes as a size: it is at least one byte.".formatted(bytes));
     }
   }
 
@@ -53,10 +53,8 @@ public record ByteSize(long bytes) {
 
   private static IllegalArgumentException unusable(String text) {
     return new IllegalArgumentException(
-        "Cannot use '"
-            + text
-            + "' as a size: it is a whole number of B, KB, MB, GB, KiB, MiB or GiB, such as"
-            + " '256 MB'.");
+        "Cannot use '%s' as a size: it is a whole number of B, KB, MB, GB, KiB, MiB or GiB, such as '256 MB'."
+            .formatted(text));
   }
 
   /** In the largest unit of which it is a whole number. */
