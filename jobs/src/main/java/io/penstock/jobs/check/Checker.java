@@ -9,7 +9,6 @@ import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.Lake;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunPlan;
-import io.penstock.engine.RunRequest;
 import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.plan.UnitSelection;
@@ -41,7 +40,7 @@ public final class Checker {
   private static final Set<FailureKind> OF_JOBS =
       Set.of(FailureKind.INVALID, FailureKind.DATA, FailureKind.INPUT_MISSING);
 
-  private static final String RUN = "check";
+  private static final String RUN_ID = "check";
 
   private final Engine engine;
   private final Lake lake;
@@ -103,11 +102,7 @@ public final class Checker {
             source ->
                 open.stream()
                     .filter(other -> !other.name().equals(pipeline.name()))
-                    .anyMatch(other -> writes(other, source.path())));
-  }
-
-  private static boolean writes(Pipeline pipeline, LakePath path) {
-    return pipeline.writes().stream().anyMatch(write -> write.sink().path().overlaps(path));
+                    .anyMatch(other -> JobRegistry.writes(other, source.path())));
   }
 
   private static boolean isUndeclared(Source source) {
@@ -149,7 +144,8 @@ public final class Checker {
             pipeline.parameters(),
             OtherSources.in(pipeline.writes(), this::acceptingAbsence));
     try {
-      RunPlan plan = engine.compile(request(compiled)).plan();
+      Task task = units.tasksOf(compiled).get(0);
+      RunPlan plan = engine.compile(task.request(arguments, RUN_ID, Instant.EPOCH)).plan();
       remember(pipeline, plan);
       return result(pipeline, problems, List.of(), plan.doubts(), assumed);
     } catch (InvalidPipelineException e) {
@@ -168,11 +164,6 @@ public final class Checker {
 
   private static Problem problem(Failure failure) {
     return Problem.ofPipeline(failure.code(), failure.message(), failure.fix());
-  }
-
-  private RunRequest request(Pipeline pipeline) {
-    Task task = units.tasksOf(pipeline).get(0);
-    return new RunRequest(pipeline, task.unit(), arguments.valuesFor(pipeline), RUN, Instant.EPOCH);
   }
 
   /** Notes what isn't there and will be written by another job, or can't be known because of it. */

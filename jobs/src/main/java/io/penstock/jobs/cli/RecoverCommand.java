@@ -82,9 +82,7 @@ final class RecoverCommand implements Callable<Integer> {
             .filter(name -> runs.stream().noneMatch(run -> run.pipeline().equals(name)))
             .map(name -> CliErrors.unknownJob(name, known))
             .toList();
-    if (!problems.isEmpty()) {
-      throw PlanErrors.usage(problems);
-    }
+    PlanErrors.requireNone(problems);
   }
 
   /** A run that can't be reached now doesn't keep the others from being completed. */

@@ -1,8 +1,6 @@
 package io.penstock.jobs.load;
 
 import io.penstock.jobs.plan.PlanErrors;
-import io.penstock.plan.Problem;
-import java.util.List;
 import java.util.Locale;
 
 /** A database that can load exports. */
@@ -20,10 +18,7 @@ public enum Database {
    */
   public String script(Load load) {
     Loader loader = loader();
-    List<Problem> problems = loader.problems(load);
-    if (!problems.isEmpty()) {
-      throw PlanErrors.usage(problems);
-    }
+    PlanErrors.requireNone(loader.problems(load));
     return loader.script(load);
   }
 

@@ -103,7 +103,8 @@ public final class JobRegistry {
     return pipelines.values().stream().filter(pipeline -> writes(pipeline, path)).toList();
   }
 
-  private static boolean writes(Pipeline pipeline, LakePath path) {
+  /** Whether the pipeline writes what is read at the path: there, above it or below it. */
+  public static boolean writes(Pipeline pipeline, LakePath path) {
     return pipeline.writes().stream().anyMatch(write -> write.sink().path().overlaps(path));
   }
 

@@ -64,8 +64,19 @@ public final class RepairAdvisor {
     return new Finding(withFix(explained, explained.fix() + completing), commands.rerun(task));
   }
 
+  /** What a failure to compile or to run the task means for it. */
+  public Finding of(Throwable thrown, Task task) {
+    if (thrown instanceof InvalidPipelineException invalid) {
+      return of(invalid, task);
+    }
+    if (thrown instanceof DamagedInputException damaged) {
+      return of(damaged, task);
+    }
+    return new Finding(RunErrors.unexpected(thrown), commands.rerun(task));
+  }
+
   /** What a damaged input means for the task: the repair produces the lost part again. */
-  public Finding of(DamagedInputException damaged, Task task) {
+  private Finding of(DamagedInputException damaged, Task task) {
     Failure failure = damaged.failure().causedBy(damaged);
     return jobs.producersOf(damaged.lacking().path()).stream()
         .findFirst()
@@ -89,7 +100,7 @@ public final class RepairAdvisor {
    * {@code INPUT_MISSING}, and the repair produces it; a whole table that nobody produces is one
    * that nobody knows, which no retry mends.
    */
-  public Finding of(InvalidPipelineException invalid, Task task) {
+  private Finding of(InvalidPipelineException invalid, Task task) {
     Failure failure = invalid.failure();
     String again = commands.rerun(task);
     if (failure.kind() != FailureKind.INPUT_MISSING) {

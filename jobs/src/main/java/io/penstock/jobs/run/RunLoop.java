@@ -15,12 +15,10 @@ import io.penstock.jobs.plan.Upstream;
 import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.result.ResultFile;
 import io.penstock.jobs.result.RunIds;
-import io.penstock.plan.Problem;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -153,10 +151,7 @@ public final class RunLoop {
     Schedule schedule = new TaskPlanner(order.jobs(), upstream).plan(order.tasks());
     Map<String, Pipeline> pipelines = new LinkedHashMap<>();
     schedule.tasks().forEach(task -> pipelines.put(task.pipeline().name(), task.pipeline()));
-    List<Problem> problems = order.arguments().missingFor(pipelines.values());
-    if (!problems.isEmpty()) {
-      throw PlanErrors.usage(problems);
-    }
+    PlanErrors.requireNone(order.arguments().missingFor(pipelines.values()));
     return schedule;
   }
 

@@ -1,13 +1,10 @@
 package io.penstock.jobs.run;
 
 import io.penstock.engine.CompiledRun;
-import io.penstock.engine.DamagedInputException;
 import io.penstock.engine.Engine;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
-import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.RunReport;
-import io.penstock.engine.RunRequest;
 import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.result.ExitCode;
@@ -55,7 +52,7 @@ final class TaskRunner {
     Optional<CompiledRun> run = Optional.empty();
     TaskResult result;
     try {
-      CompiledRun compiled = engine.compile(request(attempt, startedAt));
+      CompiledRun compiled = engine.compile(task.request(arguments, runId, startedAt));
       run = Optional.of(compiled);
       result = executed(compiled, attempt);
     } catch (Throwable e) {
@@ -66,16 +63,6 @@ final class TaskRunner {
       run.ifPresent(this::settle);
     }
     return result;
-  }
-
-  private RunRequest request(Attempt attempt, Instant startedAt) {
-    Task task = attempt.task();
-    return new RunRequest(
-        task.pipeline(),
-        task.unit(),
-        arguments.valuesFor(task.pipeline()),
-        attempt.runId(),
-        startedAt);
   }
 
   private TaskResult executed(CompiledRun run, Attempt attempt) {
@@ -93,17 +80,8 @@ final class TaskRunner {
   }
 
   private TaskResult failed(Attempt attempt, Throwable cause) {
-    if (cause instanceof InvalidPipelineException invalid) {
-      return failed(attempt, advisor.of(invalid, attempt.task()), Optional.empty());
-    }
-    if (cause instanceof DamagedInputException damaged) {
-      return failed(attempt, advisor.of(damaged, attempt.task()), Optional.empty());
-    }
-    Failure failure = RunErrors.unexpected(cause);
-    return failed(
-        attempt,
-        new RepairAdvisor.Finding(failure, repair.rerun(attempt.task())),
-        withoutReport(attempt, failure));
+    RepairAdvisor.Finding finding = advisor.of(cause, attempt.task());
+    return failed(attempt, finding, withoutReport(attempt, finding.failure()));
   }
 
   /**
@@ -115,15 +93,12 @@ final class TaskRunner {
     try {
       recovery.completeFor(task);
     } catch (Throwable e) {
-      notCompleted(task, e);
-    }
-  }
-
-  private void notCompleted(Task task, Throwable cause) {
-    Failure failure = RunErrors.unexpected(cause);
-    if (failure.kind() != FailureKind.STOPPED) {
-      console.tell(
-          "An earlier attempt at %s could not be completed: %s".formatted(task, failure.message()));
+      Failure failure = RunErrors.unexpected(e);
+      if (failure.kind() != FailureKind.STOPPED) {
+        console.tell(
+            "An earlier attempt at %s could not be completed: %s"
+                .formatted(task, failure.message()));
+      }
     }
   }
 

@@ -4,7 +4,7 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
 import io.penstock.engine.Engine;
 import io.penstock.engine.RowsView;
-import io.penstock.engine.RunRequest;
+import io.penstock.engine.RunPlan;
 import io.penstock.jobs.cli.EngineFinder;
 import io.penstock.jobs.cli.LakeLocation;
 import io.penstock.jobs.cli.PlanText;
@@ -153,9 +153,8 @@ public final class Session {
           Instant now = Instant.now();
           String runId = new RunIds(new SecureRandom()).next(now);
           try (Engine engine = lakes.open(Destination.LAKE, stop)) {
-            RunRequest request =
-                new RunRequest(pipeline, task.unit(), arguments.valuesFor(pipeline), runId, now);
-            commands.say(PlanText.of(engine.compile(request).plan(), pipeline));
+            RunPlan plan = engine.compile(task.request(arguments, runId, now)).plan();
+            commands.say(PlanText.of(plan, pipeline));
           }
         });
   }

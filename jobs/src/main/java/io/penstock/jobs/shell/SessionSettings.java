@@ -86,10 +86,7 @@ final class SessionSettings {
     if (pipeline.partition().isPresent() && date.isEmpty()) {
       throw ShellErrors.noDate("'" + pipeline.name() + "'", pipeline.partition().orElseThrow());
     }
-    UnitSelection selection =
-        date.<UnitSelection>map(UnitSelection.OfDate::new)
-            .orElseGet(UnitSelection.Unspecified::new);
-    return selection.tasksOf(pipeline).get(0);
+    return UnitSelection.of(date).tasksOf(pipeline).get(0);
   }
 
   /** Rows have no partition of their own: the date's day, or the longer unit of what is read. */
