@@ -64,7 +64,7 @@ final class LoadProblems {
    */
   LoadProblems on(List<String> schemes, String fix) {
     for (CurrentExport version : load.versions()) {
-      String scheme = Place.folder(version).scheme();
+      String scheme = FileLocation.folder(version).scheme();
       if (!schemes.contains(scheme)) {
         add(LoadErrors.location(load, database, scheme, fix));
       }
@@ -79,10 +79,12 @@ final class LoadProblems {
    */
   LoadProblems literal(String scheme, Pattern wildcard, String fix) {
     load.versions().stream()
-        .map(Place::folder)
-        .filter(place -> place.scheme().equals(scheme) && wildcard.matcher(place.rest()).find())
+        .map(FileLocation::folder)
+        .filter(
+            location ->
+                location.scheme().equals(scheme) && wildcard.matcher(location.rest()).find())
         .findFirst()
-        .ifPresent(place -> add(LoadErrors.location(load, database, place.uri(), fix)));
+        .ifPresent(location -> add(LoadErrors.location(load, database, location.uri(), fix)));
     return this;
   }
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * fails before spoils the data, and rows are counted.
  */
 final class PostgresLoader implements Loader {
-  private static final SqlWords SQL = SqlWords.STANDARD;
+  private static final SqlQuoting SQL = SqlQuoting.STANDARD;
 
   /**
    * Before version 18 psql takes a line {@code \.} for the end of the data, also within a text.
@@ -61,9 +61,7 @@ final class PostgresLoader implements Loader {
             load.summary(),
             SQL.createTable(load, ColumnTypes.POSTGRES),
             SQL.table(load),
-            load.versions().stream()
-                .map(version -> replacement(version, load))
-                .collect(Collectors.joining("\n")));
+            load.forEachVersion(version -> replacement(version, load)));
   }
 
   private static String replacement(CurrentExport version, Load load) {
@@ -76,7 +74,7 @@ final class PostgresLoader implements Loader {
                         .formatted(
                             SQL.table(load),
                             SQL.columns(version.columns()),
-                            origin(Place.of(file), version.compression())))
+                            origin(FileLocation.of(file), version.compression())))
             .collect(Collectors.joining("\n"));
     return """
 
@@ -88,17 +86,17 @@ final class PostgresLoader implements Loader {
         .formatted(Load.summary(version), rows, copies, count(version, rows));
   }
 
-  private static String origin(Place place, CsvCompression compression) {
-    String local = " < " + ShellWords.quoted(place.localPath());
+  private static String origin(FileLocation location, CsvCompression compression) {
+    String local = " < " + ShellWords.quoted(location.localPath());
     String reader =
-        switch (place.scheme()) {
+        switch (location.scheme()) {
           case "file" -> unpack(compression) + local;
-          case "hdfs" -> fetched("hdfs", List.of("dfs", "-cat", place.uri()), compression);
-          default -> fetched("aws", List.of("s3", "cp", place.s3(), "-"), compression);
+          case "hdfs" -> fetched("hdfs", List.of("dfs", "-cat", location.uri()), compression);
+          default -> fetched("aws", List.of("s3", "cp", location.s3(), "-"), compression);
         };
     return SQL.text()
         .apply(
-            place.scheme().equals("file") && compression == CsvCompression.NONE
+            location.scheme().equals("file") && compression == CsvCompression.NONE
                 ? GUARD + local
                 : "{ " + reader + " || " + SPOIL + "; } | " + GUARD);
   }

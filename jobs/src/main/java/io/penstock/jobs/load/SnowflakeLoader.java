@@ -25,13 +25,13 @@ final class SnowflakeLoader implements Loader {
   private static final Pattern WILDCARD = Pattern.compile("[*?]");
 
   /** Names that need no quotes mean their capitals to whoever writes them without. */
-  private static final SqlWords SQL =
-      new SqlWords(
+  private static final SqlQuoting SQL =
+      new SqlQuoting(
               name ->
-                  SqlWords.STANDARD
+                  SqlQuoting.STANDARD
                       .name()
                       .apply(PLAIN.matcher(name).matches() ? name.toUpperCase(Locale.ROOT) : name),
-              SqlWords.STANDARD.text())
+              SqlQuoting.STANDARD.text())
           .withEscapes();
 
   @Override
@@ -70,9 +70,7 @@ final class SnowflakeLoader implements Loader {
             local.stream()
                 .flatMap(version -> version.files().stream().map(file -> put(file, version, load)))
                 .collect(Collectors.joining()),
-            load.versions().stream()
-                .map(version -> replacement(version, load))
-                .collect(Collectors.joining("\n")),
+            load.forEachVersion(version -> replacement(version, load)),
             local.stream()
                 .map(version -> "REMOVE " + stage(version, load) + ";\n")
                 .collect(Collectors.joining()));
@@ -81,7 +79,7 @@ final class SnowflakeLoader implements Loader {
   private static String put(File file, CurrentExport version, Load load) {
     return "PUT %s %s AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = %s OVERWRITE = TRUE;\n"
         .formatted(
-            SQL.text().apply("file://" + Place.of(file).localPath()),
+            SQL.text().apply("file://" + FileLocation.of(file).localPath()),
             stage(version, load),
             version.compression().name());
   }
@@ -117,16 +115,16 @@ final class SnowflakeLoader implements Loader {
             SQL.columns(version.columns()),
             isLocal(version)
                 ? stage(version, load)
-                : SQL.text().apply(Place.folder(version).s3())
+                : SQL.text().apply(FileLocation.folder(version).s3())
                     + " STORAGE_INTEGRATION = FILL_IN_INTEGRATION",
             files.stream()
-                .map(file -> SQL.text().apply(Place.of(file).name()))
+                .map(file -> SQL.text().apply(FileLocation.of(file).name()))
                 .collect(Collectors.joining(", ", "(", ")")),
             version.compression().name());
   }
 
   private static boolean isLocal(CurrentExport version) {
-    return Place.folder(version).scheme().equals("file");
+    return FileLocation.folder(version).scheme().equals("file");
   }
 
   /** A folder of the user's own stage; no other export has a version of this run there. */
