@@ -1,7 +1,6 @@
 package io.penstock.jobs.check;
 
 import io.penstock.dsl.Pipeline;
-import io.penstock.engine.DamagedInputException;
 import io.penstock.engine.Engine;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
@@ -37,7 +36,7 @@ import java.util.function.Predicate;
  * to be empty, with the columns that its job's plan gives it: so a lake without a row is enough.
  */
 public final class Checker {
-  private static final Set<FailureKind> OF_JOBS =
+  private static final Set<FailureKind> KINDS_OF_JOB_FAILURES =
       Set.of(FailureKind.INVALID, FailureKind.DATA, FailureKind.INPUT_MISSING);
 
   private static final String RUN_ID = "check";
@@ -79,8 +78,8 @@ public final class Checker {
   }
 
   /**
-   * One that waits for no other; of those that wait for each other, which read each other's past,
-   * one that says what it expects.
+   * One that waits for no other. Of those that wait for each other, because they read each other's
+   * past, one that declares the schemas of what it reads.
    */
   private Pipeline next(List<Pipeline> open) {
     return open.stream()
@@ -150,20 +149,15 @@ public final class Checker {
       return result(pipeline, problems, List.of(), plan.doubts(), assumed);
     } catch (InvalidPipelineException e) {
       problems.addAll(e.problems());
-    } catch (DamagedInputException e) {
-      problems.add(problem(e.failure()));
     } catch (RunFailedException e) {
-      if (!OF_JOBS.contains(e.failure().kind())) {
-        // The lake can't be asked now: that says nothing about the jobs.
+      Failure failure = e.failure();
+      if (!KINDS_OF_JOB_FAILURES.contains(failure.kind())) {
+        // The lake can't be read now: that says nothing about the jobs.
         throw e;
       }
-      problems.add(problem(e.failure()));
+      problems.add(Problem.ofPipeline(failure.code(), failure.message(), failure.fix()));
     }
     return result(pipeline, problems, List.of(), List.of(), assumed);
-  }
-
-  private static Problem problem(Failure failure) {
-    return Problem.ofPipeline(failure.code(), failure.message(), failure.fix());
   }
 
   /** Notes what isn't there and will be written by another job, or can't be known because of it. */
@@ -172,9 +166,9 @@ public final class Checker {
     if (!source.isTable() || isThere(source.path())) {
       return;
     }
-    Optional<Planned> known = Optional.ofNullable(planned.get(source.path()));
-    known.ifPresent(write -> assumed.put(source.path(), write.job()));
-    if (known.isPresent()) {
+    Planned known = planned.get(source.path());
+    if (known != null) {
+      assumed.put(source.path(), known.job());
       return;
     }
     jobs.producersOf(source.path()).stream()
@@ -217,11 +211,11 @@ public final class Checker {
   }
 
   private void remember(Pipeline pipeline, RunPlan plan) {
-    for (int i = 0; i < plan.outputs().size(); i++) {
-      String schema = plan.outputs().get(i).schema();
+    for (RunPlan.Output output : plan.outputs()) {
       for (Write write : pipeline.writes()) {
-        if (!schema.isEmpty() && write.sink().path().text().equals(plan.outputs().get(i).name())) {
-          planned.put(write.sink().path(), new Planned(pipeline.name(), schema, write));
+        LakePath path = write.sink().path();
+        if (!output.schema().isEmpty() && path.text().equals(output.name())) {
+          planned.put(path, new Planned(pipeline.name(), output.schema(), write));
         }
       }
     }

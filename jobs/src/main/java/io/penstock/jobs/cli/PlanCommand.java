@@ -11,7 +11,7 @@ import io.penstock.jobs.result.Json;
 import io.penstock.jobs.result.RunIds;
 import io.penstock.jobs.run.RepairAdvisor;
 import io.penstock.jobs.run.RepairCommands;
-import io.penstock.jobs.run.RunOrder;
+import io.penstock.jobs.run.TaskBatch;
 import io.penstock.plan.PlanPrinter;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -76,7 +76,7 @@ final class PlanCommand implements Callable<Integer> {
       return engine.compile(task.request(options.arguments(), runId, now)).plan();
     } catch (RunFailedException e) {
       RepairCommands commands = lake.commands(context, options.arguments());
-      RepairAdvisor advisor = new RepairAdvisor(jobs, commands, RunOrder.UpstreamMode.LEAVE_OUT);
+      RepairAdvisor advisor = new RepairAdvisor(jobs, commands, TaskBatch.UpstreamMode.LEAVE_OUT);
       throw new RunFailedException(advisor.of(e, task).failure());
     }
   }

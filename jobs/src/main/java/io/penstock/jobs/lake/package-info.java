@@ -1,2 +1,2 @@
-/** Lakes for a while: those of tests and sessions, which are gone when the process ends. */
+/** SessionLakes for a while: those of tests and sessions, which are gone when the process ends. */
 package io.penstock.jobs.lake;

@@ -110,7 +110,7 @@ final class ConsoleReporter {
                 version(output.version())));
   }
 
-  private static String version(OptionalLong version) {
+  static String version(OptionalLong version) {
     return version.isPresent() ? ", version " + version.getAsLong() : "";
   }
 

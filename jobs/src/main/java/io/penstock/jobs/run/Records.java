@@ -30,8 +30,12 @@ final class Records {
     this.redaction = redaction;
   }
 
-  void begin(Task task, String runId, Instant startedAt) {
-    keep(task, runId, ResultJson.running(task, runId), startedAt);
+  void begin(PendingTasks.Attempt attempt) {
+    keep(
+        attempt.task(),
+        attempt.runId(),
+        ResultJson.running(attempt.task(), attempt.runId()),
+        attempt.startedAt());
   }
 
   void keep(TaskResult result, Instant startedAt) {

@@ -16,7 +16,7 @@ import io.penstock.jobs.result.Amounts;
 import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.result.RunIds;
 import io.penstock.jobs.run.RunLoop;
-import io.penstock.jobs.run.RunOrder;
+import io.penstock.jobs.run.TaskBatch;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import java.security.SecureRandom;
@@ -39,12 +39,12 @@ import java.util.function.Consumer;
 public final class Session {
   private static final int FEW = 20;
 
-  private final Lakes lakes;
+  private final SessionLakes lakes;
   private final ShellCommandRunner commands = new ShellCommandRunner();
   private final Set<LakePath> scratched = new HashSet<>();
   private final SessionSettings settings = new SessionSettings();
 
-  private Session(Lakes lakes) {
+  private Session(SessionLakes lakes) {
     this.lakes = lakes;
   }
 
@@ -53,14 +53,15 @@ public final class Session {
    * PENSTOCK_SCRATCH may name the scratch lake. When there is no such lake, it says so.
    */
   public static Session open() {
-    Session session = new Session(Lakes.of(System.getenv()));
+    Session session = new Session(new SessionLakes(System.getenv()));
     session.help();
     return session;
   }
 
   /** Begins a session on a lake, with the directory that its runs write to. */
   public static Session at(String lake, String scratch) {
-    return new Session(Lakes.of(Map.of(LakeLocation.ENVIRONMENT, lake, Lakes.SCRATCH, scratch)));
+    return new Session(
+        new SessionLakes(Map.of(LakeLocation.ENVIRONMENT, lake, SessionLakes.SCRATCH, scratch)));
   }
 
   /** Prints the verbs. */
@@ -170,17 +171,17 @@ public final class Session {
         stop -> {
           Task task = settings.task(pipeline);
           JobRegistry jobs = JobRegistry.onClassPath();
-          RunOrder order =
-              new RunOrder(
+          TaskBatch batch =
+              new TaskBatch(
                   jobs,
                   List.of(task),
                   settings.argumentsFor(pipeline),
-                  RunOrder.UpstreamMode.LEAVE_OUT,
+                  TaskBatch.UpstreamMode.LEAVE_OUT,
                   EngineFinder.find(),
                   lakes.settings(destination),
-                  new SnippetCommands(lakes.settings(destination), destination));
+                  new SessionRepairCommands(lakes.settings(destination), destination));
           ExitCode exitCode =
-              new RunLoop(commands.console(), Clock.systemUTC(), stop, Optional.empty()).run(order);
+              new RunLoop(commands.console(), Clock.systemUTC(), stop, Optional.empty()).run(batch);
           if (exitCode == ExitCode.DONE) {
             written(pipeline, destination);
           }

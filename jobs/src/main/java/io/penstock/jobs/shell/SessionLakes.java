@@ -15,7 +15,7 @@ import java.util.Optional;
  * The lake of a session, its scratch lake, and the engine on them: looked for when the first verb
  * needs them, because looking may fail.
  */
-final class Lakes {
+final class SessionLakes {
   /** Names the variable of the environment. */
   static final String SCRATCH = "PENSTOCK_SCRATCH";
 
@@ -23,16 +23,12 @@ final class Lakes {
   private Optional<EngineSettings> lake = Optional.empty();
   private Optional<String> scratch = Optional.empty();
 
-  private Lakes(Map<String, String> environment) {
-    this.environment = Map.copyOf(environment);
-  }
-
   /**
-   * As the environment names them; without a name, the scratch lake is a temporary one, which goes
-   * with the session.
+   * As the environment names them; without a name, the scratch lake is a temporary one, which is
+   * deleted with the session.
    */
-  static Lakes of(Map<String, String> environment) {
-    return new Lakes(environment);
+  SessionLakes(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
   }
 
   /**
@@ -59,7 +55,7 @@ final class Lakes {
           Optional.of(
               Optional.ofNullable(environment.get(SCRATCH))
                   .filter(text -> !text.isBlank())
-                  .orElseGet(Lakes::temporary));
+                  .orElseGet(SessionLakes::temporary));
     }
     return scratch.orElseThrow();
   }
