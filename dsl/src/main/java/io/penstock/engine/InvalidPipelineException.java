@@ -47,8 +47,8 @@ public final class InvalidPipelineException extends RunFailedException {
   }
 
   /**
-   * The failure for a caller who knows that nobody will produce what is missing: one of kind {@link
-   * FailureKind#INVALID}, which no retry mends.
+   * The failure for a caller who knows that no job will produce what is missing: of kind {@link
+   * FailureKind#INVALID}, for which a retry is useless.
    */
   public Failure failureForGood() {
     return failure(pipeline, FailureKind.INVALID, problems, 0, failure().cause());
@@ -60,7 +60,7 @@ public final class InvalidPipelineException extends RunFailedException {
         : FailureKind.INVALID;
   }
 
-  /** The fix of a single problem is that of the failure, so that it is told once. */
+  /** The fix of a single problem becomes that of the failure, so that it is printed once. */
   private static Failure failure(
       String pipeline,
       FailureKind kind,
@@ -78,7 +78,7 @@ public final class InvalidPipelineException extends RunFailedException {
         cause);
   }
 
-  /** Whoever waits for inputs has one code to look for, however many are missing and of what. */
+  /** All missing inputs have one code, so that a scheduler can wait for it. */
   private static String code(FailureKind kind, List<Problem> problems) {
     if (kind == FailureKind.INPUT_MISSING) {
       return kind.name();

@@ -5,7 +5,7 @@ import io.penstock.spec.Names;
 import java.util.Optional;
 
 /**
- * Something that makes a pipeline invalid: a stable code, the place, what and why, and how to mend
+ * Something that makes a pipeline invalid: a stable code, the place, what and why, and how to fix
  * it.
  *
  * @param place operation and line, {@code aggregate (DailySales.java:35)}; empty when the problem
@@ -45,7 +45,7 @@ public record Problem(String code, Optional<String> place, String message, Strin
     return withoutFix() + "\n" + ("Fix: " + fix).indent(3).stripTrailing();
   }
 
-  /** The same without the fix, for who tells it elsewhere. */
+  /** The same without the fix, for callers that print it elsewhere. */
   public String withoutFix() {
     return code
         + place.map(at -> " at " + at).orElse("")

@@ -30,8 +30,9 @@ public final class StructureCheck {
    * What was found.
    *
    * @param problems all of them; empty when there is none
-   * @param unreadable the steps whose source can't be told, such as a unit's without an interval
-   * @param writable the writes whose path can be told
+   * @param unreadable the steps whose source can't be determined, such as a unit's without an
+   *     interval
+   * @param writable the writes whose path can be determined
    */
   public record Result(List<Problem> problems, List<Node> unreadable, List<Write> writable) {
     public Result {

@@ -100,7 +100,7 @@ public final class MessageRules {
     return FIX.matcher(message).results().count();
   }
 
-  /** Of several problems each has its fix beside it; of a single one the fix is told behind. */
+  /** Several problems have a fix each; that of a single one follows the message. */
   private static long problems(String message) {
     long problems = PROBLEM.matcher(message).results().count();
     return problems == 1 ? 0 : problems;
