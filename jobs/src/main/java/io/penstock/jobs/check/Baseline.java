@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The doubts that a project lives with: what is in it is accepted, and what comes later is not.
+ * The doubts that a project accepts; any other is new.
  *
  * @param entries a doubt that stands twice is there twice
  */

@@ -48,7 +48,7 @@ public final class Checker {
   private final UnitSelection units;
   private final Map<LakePath, Planned> planned = new LinkedHashMap<>();
   private final Map<LakePath, Boolean> present = new HashMap<>();
-  private final Set<String> broken = new LinkedHashSet<>();
+  private final Set<String> invalidJobs = new LinkedHashSet<>();
 
   /** What a job will write: its columns as a schema, and who. */
   private record Planned(String job, String schema, Write write) {}
@@ -70,7 +70,7 @@ public final class Checker {
       open.remove(next);
       CheckedJob job = check(next);
       if (!job.isValid()) {
-        broken.add(job.name());
+        invalidJobs.add(job.name());
       }
       checked.put(job.name(), job);
     }
@@ -108,7 +108,7 @@ public final class Checker {
     return source.isTable() && source.schema().isEmpty();
   }
 
-  private boolean isThere(LakePath table) {
+  private boolean isPresent(LakePath table) {
     return present.computeIfAbsent(table, lake::isPresent);
   }
 
@@ -122,7 +122,7 @@ public final class Checker {
     List<String> unchecked = new ArrayList<>();
     for (var read : Nodes.reads(pipeline.writes())) {
       assume(read.source(), pipeline, assumed, unchecked);
-      mismatch(read.source())
+      partitionMismatch(read.source())
           .ifPresent(
               message ->
                   problems.add(
@@ -141,7 +141,7 @@ public final class Checker {
             pipeline.description(),
             pipeline.owners(),
             pipeline.parameters(),
-            OtherSources.in(pipeline.writes(), this::acceptingAbsence));
+            OtherSources.in(pipeline.writes(), this::withPlannedColumns));
     try {
       Task task = units.tasksOf(compiled).get(0);
       RunPlan plan = engine.compile(task.request(arguments, RUN_ID, Instant.EPOCH)).plan();
@@ -160,10 +160,12 @@ public final class Checker {
     return result(pipeline, problems, List.of(), List.of(), assumed);
   }
 
-  /** Notes what isn't there and will be written by another job, or can't be known because of it. */
+  /**
+   * Notes that an absent table will be written by another job, or is unknown since that is invalid.
+   */
   private void assume(
       Source source, Pipeline reader, Map<LakePath, String> assumed, List<String> unchecked) {
-    if (!source.isTable() || isThere(source.path())) {
+    if (!source.isTable() || isPresent(source.path())) {
       return;
     }
     Planned known = planned.get(source.path());
@@ -172,7 +174,8 @@ public final class Checker {
       return;
     }
     jobs.producersOf(source.path()).stream()
-        .filter(writer -> broken.contains(writer.name()) && !writer.name().equals(reader.name()))
+        .filter(
+            writer -> invalidJobs.contains(writer.name()) && !writer.name().equals(reader.name()))
         .findFirst()
         .ifPresent(
             writer ->
@@ -181,10 +184,10 @@ public final class Checker {
                         .formatted(source.path(), writer.name())));
   }
 
-  /** A table that a job will write otherwise than it is read; one that is there says it itself. */
-  private Optional<String> mismatch(Source source) {
+  /** For an absent table that its job will partition otherwise than it is read. */
+  private Optional<String> partitionMismatch(Source source) {
     Planned written = planned.get(source.path());
-    if (written == null || source.window().isEmpty() || isThere(source.path())) {
+    if (written == null || source.window().isEmpty() || isPresent(source.path())) {
       return Optional.empty();
     }
     var read = source.window().orElseThrow().partition();
@@ -202,9 +205,9 @@ public final class Checker {
                     partition.map(by -> "by " + by).orElse("undivided")));
   }
 
-  private Source acceptingAbsence(Source source) {
+  private Source withPlannedColumns(Source source) {
     return Optional.ofNullable(planned.get(source.path()))
-        .filter(written -> !isThere(source.path()))
+        .filter(written -> !isPresent(source.path()))
         .map(written -> source.assuming(written.schema()))
         .orElse(source)
         .orEmpty();

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code penstock check}: whether all jobs are as they should be, for a build. */
+/** {@code penstock check}: compiles all jobs together, for continuous integration. */
 @Command(
     name = "check",
     description = "Compiles all jobs, without reading a row: every problem, and who reads what.",

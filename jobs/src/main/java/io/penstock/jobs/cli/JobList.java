@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Jobs as people and programs want to see them. */
+/** What {@code penstock list} prints, for people and for programs. */
 record JobList(List<Entry> entries) {
 
   /**

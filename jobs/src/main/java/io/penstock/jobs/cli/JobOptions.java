@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Values and units for jobs that are named. */
+/** The options that select units and give parameters to named jobs. */
 final class JobOptions {
   @Mixin private UnitOptions units = new UnitOptions();
 

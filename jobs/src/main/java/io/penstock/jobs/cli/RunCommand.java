@@ -123,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
         lake.commands(context, options.arguments()));
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // the alarm can't fail, and nobody waits for it
+  @SuppressWarnings("FutureReturnValueIgnored") // the alarm can't fail, and its end isn't awaited
   private ScheduledExecutorService alarm() {
     ScheduledExecutorService alarm =
         Executors.newSingleThreadScheduledExecutor(

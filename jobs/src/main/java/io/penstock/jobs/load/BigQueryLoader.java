@@ -24,7 +24,7 @@ final class BigQueryLoader implements Loader {
   private static final Pattern TABLE =
       Pattern.compile("([A-Za-z0-9:.-]+[:.])?[A-Za-z0-9_]+\\.[A-Za-z0-9_-]+");
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[\\]]");
-  private static final String LITERAL_FIX =
+  private static final String WILDCARD_FIX =
       "keep wildcards out of the lake's root: 'gcloud storage cp' expands them.";
 
   private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\(([0-9]+),([0-9]+)\\)");
@@ -53,12 +53,12 @@ final class BigQueryLoader implements Loader {
     LoadProblems problems =
         LoadProblems.of("BigQuery", load)
             .compressedAs(CsvCompression.NONE, CsvCompression.GZIP)
-            .on(
+            .onFileSystems(
                 List.of("file", "s3a"),
                 "copy it with 'gcloud storage' from a local disk or S3: keep the lake on one of"
                     + " them.")
-            .literal("file", WILDCARD, LITERAL_FIX)
-            .literal("s3a", WILDCARD, LITERAL_FIX)
+            .withoutWildcards("file", WILDCARD, WILDCARD_FIX)
+            .withoutWildcards("s3a", WILDCARD, WILDCARD_FIX)
             .ofSeveralColumns();
     if (!TABLE.matcher(load.tableText()).matches()) {
       problems.add(

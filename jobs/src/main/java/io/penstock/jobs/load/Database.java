@@ -11,7 +11,7 @@ public enum Database {
   SNOWFLAKE;
 
   /**
-   * The script that puts what is published in the place of what the table holds of it.
+   * The script that replaces in the table what is published.
    *
    * @throws io.penstock.engine.RunFailedException of kind USAGE, with everything that keeps this
    *     database from loading this export

@@ -65,7 +65,7 @@ public record ExportWriter(LakePath export, Pipeline pipeline, Optional<Partitio
   }
 
   /**
-   * Tells how to write an export of which nothing is published yet.
+   * The error about an export of which nothing is published yet, with the command that writes it.
    *
    * @param wanted a date of the unit that is waited for
    * @return the error, of kind INPUT_MISSING

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  * <i>COPY</i>.
  *
  * <p>One transaction holds all of it. The lock keeps two loads from each keeping the other's rows;
- * readers go on reading. The exit code of a pipe is that of its last program alone: a program that
- * fails before spoils the data, and rows are counted.
+ * readers go on reading. The exit code of a pipe is that of its last program alone, so when an
+ * earlier program fails an invalid byte is added to the data, and rows are counted.
  */
 final class PostgresLoader implements Loader {
   private static final SqlQuoting SQL = SqlQuoting.STANDARD;
@@ -23,10 +23,10 @@ final class PostgresLoader implements Loader {
    * Before version 18 psql takes a line {@code \.} for the end of the data, also within a text.
    * Quotes can end and begin anywhere in a field: here they change nothing but the line.
    */
-  private static final String GUARD = "LC_ALL=C sed 's/^\\\\\\./\"\\\\.\"/'";
+  private static final String QUOTE_END_MARKERS = "LC_ALL=C sed 's/^\\\\\\./\"\\\\.\"/'";
 
-  /** A byte that no text has: what comes from a program that fails must not be loaded. */
-  private static final String SPOIL = "printf '\\377'";
+  /** A byte that no UTF-8 text has, so that the output of a failed program isn't loaded. */
+  private static final String INVALID_BYTE = "printf '\\377'";
 
   private static final Pattern WILDCARD = Pattern.compile("[*?{}\\[\\]\\\\]");
 
@@ -34,8 +34,8 @@ final class PostgresLoader implements Loader {
   public List<Problem> problems(Load load) {
     return LoadProblems.of("PostgreSQL", load)
         .compressedAs(CsvCompression.values())
-        .on(List.of("file", "hdfs", "s3a"), "copy it to a local disk, HDFS or S3.")
-        .literal(
+        .onFileSystems(List.of("file", "hdfs", "s3a"), "copy it to a local disk, HDFS or S3.")
+        .withoutWildcards(
             "hdfs",
             WILDCARD,
             "keep wildcards out of the lake's root: 'hdfs dfs -cat' expands them.")
@@ -97,8 +97,8 @@ final class PostgresLoader implements Loader {
     return SQL.text()
         .apply(
             location.scheme().equals("file") && compression == CsvCompression.NONE
-                ? GUARD + local
-                : "{ " + reader + " || " + SPOIL + "; } | " + GUARD);
+                ? QUOTE_END_MARKERS + local
+                : "{ " + reader + " || " + INVALID_BYTE + "; } | " + QUOTE_END_MARKERS);
   }
 
   private static String fetched(String program, List<String> words, CsvCompression compression) {

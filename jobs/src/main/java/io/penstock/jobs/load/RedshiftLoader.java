@@ -26,7 +26,8 @@ final class RedshiftLoader implements Loader {
   public List<Problem> problems(Load load) {
     return LoadProblems.of("Redshift", load)
         .compressedAs(CsvCompression.values())
-        .on(List.of("s3a"), "Redshift copies from Amazon S3 alone: keep the lake on s3a:.")
+        .onFileSystems(
+            List.of("s3a"), "Redshift copies from Amazon S3 alone: keep the lake on s3a:.")
         .ofSeveralColumns()
         .list();
   }

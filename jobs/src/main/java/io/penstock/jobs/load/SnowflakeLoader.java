@@ -24,7 +24,10 @@ final class SnowflakeLoader implements Loader {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern WILDCARD = Pattern.compile("[*?]");
 
-  /** Names that need no quotes mean their capitals to whoever writes them without. */
+  /**
+   * An unquoted name means the one in capitals, so a name that needs no quotes is stored in
+   * capitals.
+   */
   private static final SqlQuoting SQL =
       new SqlQuoting(
               name ->
@@ -38,11 +41,12 @@ final class SnowflakeLoader implements Loader {
   public List<Problem> problems(Load load) {
     return LoadProblems.of("Snowflake", load)
         .compressedAs(CsvCompression.values())
-        .on(
+        .onFileSystems(
             List.of("file", "s3a"),
             "Snowflake copies from S3, or from where SnowSQL runs: keep the lake on one of them.")
         .ofSeveralColumns()
-        .literal("file", WILDCARD, "keep wildcards out of the lake's root: PUT expands them.")
+        .withoutWildcards(
+            "file", WILDCARD, "keep wildcards out of the lake's root: PUT expands them.")
         .list();
   }
 

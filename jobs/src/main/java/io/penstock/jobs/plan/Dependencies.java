@@ -38,7 +38,7 @@ final class Dependencies {
     return found;
   }
 
-  /** A task that reads its own present or future is invalid, which compiling it says best. */
+  /** Reading its own unit or a later one makes a task invalid, which compiling it reports. */
   private static boolean feeds(Task candidate, TaskInput need, Task reader) {
     if (candidate.pipeline().name().equals(reader.pipeline().name())) {
       return candidate.unit().isPresent()

@@ -16,7 +16,8 @@ import java.util.Optional;
  * whose producer runs by units, because nothing says which units make it whole; and what a job
  * reads of its own past, directly or through others, because nothing says where that past begins.
  *
- * <p>The lake can't be asked for the units of an export, so an export that is read is made anew.
+ * <p>The lake can't tell the units of an export, so an export that is read is always produced
+ * again.
  */
 public final class MissingUpstream implements Upstream {
   private final JobRegistry jobs;

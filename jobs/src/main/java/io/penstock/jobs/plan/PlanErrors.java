@@ -16,16 +16,14 @@ public final class PlanErrors {
   record Step(Task task, LakePath path) {}
 
   static RunFailedException cycle(List<Step> steps) {
-    String text =
+    String reads =
         steps.stream()
             .map(step -> step.task() + " reads '" + step.path() + "' of ")
             .collect(Collectors.joining());
     return RunFailedException.invalid(
         "CYCLE",
-        "Cannot order the jobs, because they wait for each other: "
-            + text
-            + steps.get(0).task()
-            + ".",
+        "Cannot order the jobs, because they wait for each other: %s%s."
+            .formatted(reads, steps.get(0).task()),
         "let one of them read strictly earlier units, previous(1), or another table.");
   }
 

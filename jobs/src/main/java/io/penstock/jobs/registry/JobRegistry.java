@@ -108,7 +108,7 @@ public final class JobRegistry {
     return pipeline.writes().stream().anyMatch(write -> write.sink().path().overlaps(path));
   }
 
-  /** What one job sets for the process, all others would compute by. */
+  /** A process-wide setting that one job changes would affect what all others compute. */
   private static void requireUnchanged(ProcessSettings settings, Job job) {
     List<String> changes = settings.changes();
     if (!changes.isEmpty()) {

@@ -99,8 +99,8 @@ final class PendingTasks {
   }
 
   /**
-   * A task that the program stopped waiting for. When its commits had begun nobody knows how far
-   * they came, even when the gate is idle again: only the task's own report tells.
+   * A task that the program stopped waiting for. When its commits had begun it is unknown how many
+   * were made, even when the gate is idle again: only the task's own report says it.
    */
   TaskResult givenUp(Task task, StopReason reason) {
     if (!begin(task).hasBegunToPublish(gate)) {

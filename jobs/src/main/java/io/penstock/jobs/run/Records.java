@@ -16,8 +16,8 @@ import java.util.Map;
  * Keeps a record of every task that was begun, however it ended: the result line, and with it the
  * parameters, the start and the version of the program.
  *
- * <p>A record says {@code RUNNING} until the end. Whoever finds that of a process which is gone
- * knows that it was killed, or gave up waiting for the engine.
+ * <p>A record says {@code RUNNING} until the end. Where that stays, the process was killed, or gave
+ * up waiting for the engine.
  */
 final class Records {
   private final Lake lake;

@@ -103,7 +103,7 @@ public final class Recovery {
             ? rerun(run, all, before)
             : Rerun.NOT_NEEDED;
     Recovered recovered = new Recovered(run, name(run), completion, rerun);
-    // A later release's record stays: nobody here knows what its parts mean.
+    // A later release's record stays: its fields may have another meaning.
     if (!ResultJson.isLater(before) && changes(before, ending)) {
       lake.record(run.pipeline(), run.runId(), amended(before, recovered).toString());
     }
@@ -130,7 +130,7 @@ public final class Recovery {
     };
   }
 
-  /** Tells people what became of a run. */
+  /** Reports the outcome to people. */
   public void tell(Recovered recovered) {
     Completion completion = recovered.completion();
     String name = recovered.name();

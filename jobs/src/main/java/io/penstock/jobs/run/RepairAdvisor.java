@@ -24,7 +24,7 @@ public final class RepairAdvisor {
   private final TaskBatch.UpstreamMode upstream;
 
   /**
-   * @param upstream what the command at hand does about missing inputs: the other way is proposed
+   * @param upstream what the command does about missing inputs: the other mode is proposed
    */
   public RepairAdvisor(JobRegistry jobs, RepairCommands commands, TaskBatch.UpstreamMode upstream) {
     this.jobs = jobs;
@@ -43,23 +43,23 @@ public final class RepairAdvisor {
     if (failure.cause().orElse(null) instanceof DamagedInputException damaged) {
       return of(damaged, task);
     }
-    boolean refused =
+    boolean rejected =
         report.checks().stream().anyMatch(check -> check.status() == RunReport.Status.FAILED);
-    Failure explained = refused ? withFix(failure, refusal(failure, report, runId)) : failure;
+    Failure explained =
+        rejected ? withFix(failure, rejectedRowsFix(failure, report, runId)) : failure;
     if (failure.kind() == FailureKind.OVERTAKEN) {
       return new Advice(failure, commands.rerun(task));
     }
-    String recover = "\n  " + commands.recover(task.pipeline().name());
+    String recover = commands.recover(task.pipeline().name());
     String completing =
         switch (report.published()) {
           case NONE, ALL -> "";
           case PARTIAL ->
-              "\nWhat is computed already can be published without computing it again:" + recover;
+              "\nWhat is computed already can be published without computing it again:\n  %s"
+                  .formatted(recover);
           case UNKNOWN ->
-              "\n"
-                  + "How much is published can be found out, and the rest published without"
-                  + " computing it again:"
-                  + recover;
+              "\nHow much is published can be found out, and the rest published without computing it again:\n  %s"
+                  .formatted(recover);
         };
     return new Advice(withFix(explained, explained.fix() + completing), commands.rerun(task));
   }
@@ -89,16 +89,16 @@ public final class RepairAdvisor {
     return failure.fix() + " That is produced by:\n  " + repair;
   }
 
-  private String refusal(Failure failure, RunReport report, String runId) {
+  private String rejectedRowsFix(Failure failure, RunReport report, String runId) {
     return report.outputs().stream()
-        .map(output -> "\n  " + commands.showRefused(output.name(), runId))
+        .map(output -> "\n  " + commands.showRejected(output.name(), runId))
         .collect(Collectors.joining("", failure.fix() + " Look at what was refused:", ""));
   }
 
   /**
    * What an invalid pipeline means for the task. An input that only has to be produced first is
-   * {@code INPUT_MISSING}, and the repair produces it; a whole table that nobody produces is one
-   * that nobody knows, which no retry mends.
+   * {@code INPUT_MISSING}, and the repair produces it; a whole table that no job produces is
+   * unknown, and no retry helps.
    */
   private Advice of(InvalidPipelineException invalid, Task task) {
     Failure failure = invalid.failure();

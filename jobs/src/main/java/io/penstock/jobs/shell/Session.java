@@ -30,14 +30,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What a person does with a lake in jshell. Every verb prints what it finds, or why it can't, and
- * Ctrl-C cancels what it computes.
+ * A jshell session on a lake. Every command prints its result, or why there is none, and Ctrl-C
+ * cancels what it computes.
  *
  * <p>Everything is read from the lake. A run writes to the scratch lake, which no read sees; so
  * trying a pipeline out shows what it would write, whatever was tried before.
  */
 public final class Session {
-  private static final int FEW = 20;
+  private static final int DEFAULT_ROWS = 20;
 
   private final SessionLakes lakes;
   private final ShellCommandRunner commands = new ShellCommandRunner();
@@ -64,7 +64,7 @@ public final class Session {
         new SessionLakes(Map.of(LakeLocation.ENVIRONMENT, lake, SessionLakes.SCRATCH, scratch)));
   }
 
-  /** Prints the verbs. */
+  /** Prints the commands. */
   public void help() {
     commands.perform(
         stop ->
@@ -103,12 +103,12 @@ public final class Session {
 
   /** Prints a few of the rows. */
   public void show(Rows rows) {
-    show(rows, FEW);
+    show(rows, DEFAULT_ROWS);
   }
 
   /** Prints the first rows; which ones these are is certain for ordered rows only. */
   public void show(Rows rows, int limit) {
-    look(
+    view(
         rows,
         view -> {
           if (limit < 1) {
@@ -118,7 +118,7 @@ public final class Session {
         });
   }
 
-  /** Prints a few rows of a table or an export: this session's own, when a run has written it. */
+  /** Prints a few rows of a table or an export: this session's own, when a run has remember it. */
   public void show(String path) {
     commands.perform(
         stop -> {
@@ -128,7 +128,7 @@ public final class Session {
           try (Engine engine = lakes.open(place, stop)) {
             String text =
                 PreviewText.of(
-                    engine.lake().show(target, Optional.empty(), FEW, Optional.empty()),
+                    engine.lake().show(target, Optional.empty(), DEFAULT_ROWS, Optional.empty()),
                     "show(rows, limit) prints as many as you ask for");
             commands.say((scratch ? "In the scratch lake:\n" : "") + text);
           }
@@ -137,12 +137,12 @@ public final class Session {
 
   /** Prints columns and types; reads no row. */
   public void schema(Rows rows) {
-    look(rows, view -> commands.say(view.schema()));
+    view(rows, view -> commands.say(view.schema()));
   }
 
   /** Prints the number of rows; computes all of them. */
   public void count(Rows rows) {
-    look(rows, view -> commands.say(Amounts.of(view.count(), "row") + "."));
+    view(rows, view -> commands.say(Amounts.of(view.count(), "row") + "."));
   }
 
   /** Prints what a run in the lake would read, check and replace; reads no row. */
@@ -183,12 +183,12 @@ public final class Session {
           ExitCode exitCode =
               new RunLoop(commands.console(), Clock.systemUTC(), stop, Optional.empty()).run(batch);
           if (exitCode == ExitCode.DONE) {
-            written(pipeline, destination);
+            remember(pipeline, destination);
           }
         });
   }
 
-  private void written(Pipeline pipeline, Destination destination) {
+  private void remember(Pipeline pipeline, Destination destination) {
     List<LakePath> paths =
         pipeline.writes().stream().map(write -> write.sink().path()).distinct().toList();
     if (destination == Destination.LAKE) {
@@ -203,12 +203,12 @@ public final class Session {
                 String.join(", ", paths.stream().map("show(\"%s\")"::formatted).toList())));
   }
 
-  private void look(Rows rows, Consumer<RowsView> eye) {
+  private void view(Rows rows, Consumer<RowsView> use) {
     commands.perform(
         stop -> {
           Optional<Interval> unit = settings.unitOf(rows);
           try (Engine engine = lakes.open(Destination.LAKE, stop)) {
-            eye.accept(engine.view(rows, unit, settings.parameters()));
+            use.accept(engine.view(rows, unit, settings.parameters()));
           }
         });
   }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The lake of a session, its scratch lake, and the engine on them: looked for when the first verb
- * needs them, because looking may fail.
+ * The lake of a session, its scratch lake, and the engine on them: looked for when the first
+ * command needs them, because looking may fail.
  */
 final class SessionLakes {
   /** Names the variable of the environment. */
@@ -68,8 +68,8 @@ final class SessionLakes {
   }
 
   /**
-   * An engine for one verb, which the stop cancels: a cancelled engine refuses what comes later, so
-   * the next verb needs another. Engines share what is costly to start.
+   * An engine for one command, which the stop cancels: a cancelled engine refuses what comes later,
+   * so the next command needs another. Engines share what is costly to start.
    */
   Engine open(Destination destination, Stop stop) {
     Engine engine = EngineFinder.find().open(settings(destination));

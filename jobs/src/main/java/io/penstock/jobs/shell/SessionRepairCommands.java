@@ -48,8 +48,8 @@ record SessionRepairCommands(EngineSettings settings, Destination destination)
   }
 
   @Override
-  public String showRefused(String path, String runId) {
-    return on(written()).showRefused(path, runId);
+  public String showRejected(String path, String runId) {
+    return on(written()).showRejected(path, runId);
   }
 
   private String written() {

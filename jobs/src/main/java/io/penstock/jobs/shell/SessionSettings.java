@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a session was told and its verbs go by: the date, and the values of parameters. */
+/** The date and the values of parameters that a session's commands use. */
 final class SessionSettings {
   private static final Partition DAY = Partition.daily("day");
 
