@@ -10,6 +10,7 @@ import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.result.RunIds;
 import io.penstock.jobs.result.Status;
 import io.penstock.jobs.result.TaskResult;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ final class PendingTasks {
   private final Map<Task.Key, Task> open = new LinkedHashMap<>();
   private final Map<Task.Key, Attempt> attempts = new HashMap<>();
   private final PublishGate gate;
-  private final RunIds runIds;
+  private final RunIds runIds = new RunIds(new SecureRandom());
   private final RepairCommands repair;
   private final Clock clock;
 
@@ -47,11 +48,9 @@ final class PendingTasks {
     }
   }
 
-  PendingTasks(
-      List<Task> tasks, PublishGate gate, RunIds runIds, RepairCommands repair, Clock clock) {
+  PendingTasks(List<Task> tasks, PublishGate gate, RepairCommands repair, Clock clock) {
     tasks.forEach(task -> open.put(task.key(), task));
     this.gate = gate;
-    this.runIds = runIds;
     this.repair = repair;
     this.clock = clock;
   }

@@ -79,11 +79,14 @@ public final class Recovery {
   void completeFor(Task task) {
     List<UnfinishedRun> runs = lake.unfinished(task.pipeline(), task.unit());
     for (UnfinishedRun run : runs) {
-      Recovered recovered = complete(run, runs);
-      // One that is given up is computed anew right now, and one that has not begun may be alive.
-      if (recovered.completion().ending() == Ending.COMPLETED) {
-        console.tell("Completed %s, which was half published.".formatted(recovered.name()));
-      }
+      tellCompleted(complete(run, runs));
+    }
+  }
+
+  /** One that is given up is computed anew right now, and one that has not begun may be alive. */
+  private void tellCompleted(Recovered recovered) {
+    if (recovered.completion().ending() == Ending.COMPLETED) {
+      console.tell("Completed %s, which was half published.".formatted(recovered.name()));
     }
   }
 
@@ -95,9 +98,14 @@ public final class Recovery {
    *     stop before anything was published; then it can be tried again
    */
   public Recovered complete(UnfinishedRun run, List<UnfinishedRun> all) {
-    Completion completion = run.complete(gate);
+    Recovered recovered = recorded(run, all, run.complete(gate));
+    run.settle();
+    return recovered;
+  }
+
+  private Recovered recorded(UnfinishedRun run, List<UnfinishedRun> all, Completion completion) {
     Ending ending = completion.ending();
-    ObjectNode before = recorded(run);
+    ObjectNode before = recordOf(run);
     Rerun rerun =
         ending == Ending.GIVEN_UP || ending == Ending.NOT_BEGUN
             ? rerun(run, all, before)
@@ -107,7 +115,6 @@ public final class Recovery {
     if (!ResultJson.isLater(before) && changes(before, ending)) {
       lake.record(run.pipeline(), run.runId(), amended(before, recovered).toString());
     }
-    run.settle();
     return recovered;
   }
 
@@ -162,7 +169,7 @@ public final class Recovery {
   }
 
   /** The record as it is; one that somebody removed or damaged says nothing. */
-  private ObjectNode recorded(UnfinishedRun run) {
+  private ObjectNode recordOf(UnfinishedRun run) {
     try {
       JsonNode record = JSON.readTree(lake.recordOf(run.pipeline(), run.runId()).orElse("{}"));
       return record instanceof ObjectNode object ? object : JSON.createObjectNode();

@@ -13,9 +13,7 @@ import io.penstock.jobs.plan.TaskPlanner;
 import io.penstock.jobs.plan.Upstream;
 import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.result.ResultFile;
-import io.penstock.jobs.result.RunIds;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,9 +70,7 @@ public final class RunLoop {
    *     lacks a parameter
    */
   public ExitCode run(TaskBatch batch) {
-    PendingTasks pending =
-        new PendingTasks(
-            batch.tasks(), stop.gate(), new RunIds(new SecureRandom()), batch.repair(), clock);
+    PendingTasks pending = new PendingTasks(batch.tasks(), stop.gate(), batch.repair(), clock);
     stop.beforeHalting(reason -> giveUp(reason, pending));
     try {
       work(batch, pending);
@@ -88,7 +84,7 @@ public final class RunLoop {
 
   private void work(TaskBatch batch, PendingTasks pending) {
     stop.gate().requireOpen();
-    Engine engine = batch.engine().open(batch.settings());
+    Engine engine = batch.open();
     try {
       stop.cancels(engine);
       Schedule schedule = schedule(batch, engine);

@@ -56,10 +56,14 @@ final class ScheduleRunner {
     // Before the task's own run begins, of which nothing is published meanwhile.
     runner.completeEarlier(task);
     PendingTasks.Attempt attempt = pending.begin(task);
-    reporter.forPeople().starts(task, attempt.runId(), number, of);
+    tellStart(attempt, number, of);
     record(task, () -> records.begin(attempt));
     return runner.run(
         attempt, result -> record(task, () -> records.keep(result, attempt.startedAt())));
+  }
+
+  private void tellStart(PendingTasks.Attempt attempt, int number, int of) {
+    reporter.forPeople().starts(attempt.task(), attempt.runId(), number, of);
   }
 
   private void ended(TaskResult result, Optional<TaskResult> cause) {

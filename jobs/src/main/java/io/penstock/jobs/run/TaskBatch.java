@@ -1,5 +1,6 @@
 package io.penstock.jobs.run;
 
+import io.penstock.engine.Engine;
 import io.penstock.engine.EngineProvider;
 import io.penstock.engine.EngineSettings;
 import io.penstock.jobs.plan.Arguments;
@@ -31,5 +32,9 @@ public record TaskBatch(
 
   public TaskBatch {
     tasks = List.copyOf(tasks);
+  }
+
+  Engine open() {
+    return engine.open(settings);
   }
 }

@@ -97,12 +97,15 @@ final class TaskRunner {
     try {
       recovery.completeFor(task);
     } catch (Throwable e) {
-      Failure failure = RunErrors.unexpected(e);
-      if (failure.kind() != FailureKind.STOPPED) {
-        console.tell(
-            "An earlier attempt at %s could not be completed: %s"
-                .formatted(task, failure.message()));
-      }
+      notCompleted(task, e);
+    }
+  }
+
+  private void notCompleted(Task task, Throwable cause) {
+    Failure failure = RunErrors.unexpected(cause);
+    if (failure.kind() != FailureKind.STOPPED) {
+      console.tell(
+          "An earlier attempt at %s could not be completed: %s".formatted(task, failure.message()));
     }
   }
 
