@@ -3,28 +3,29 @@ package io.penstock.spec;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalAdjuster;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 
 /** The length of one unit of a {@link Partition}: what one run replaces. */
 public enum Grain {
-  DAY(ChronoUnit.DAYS, day -> day),
+  DAY(ChronoUnit.DAYS),
   /** ISO week: starts on Monday. */
-  WEEK(ChronoUnit.WEEKS, TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)),
-  MONTH(ChronoUnit.MONTHS, TemporalAdjusters.firstDayOfMonth());
+  WEEK(ChronoUnit.WEEKS),
+  MONTH(ChronoUnit.MONTHS);
 
   private final ChronoUnit length;
-  private final TemporalAdjuster toStart;
 
-  Grain(ChronoUnit length, TemporalAdjuster toStart) {
+  Grain(ChronoUnit length) {
     this.length = length;
-    this.toStart = toStart;
   }
 
   /** The first day of the unit that holds the date. */
   LocalDate startOf(LocalDate date) {
-    return date.with(toStart);
+    return switch (this) {
+      case DAY -> date;
+      case WEEK -> date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+      case MONTH -> date.withDayOfMonth(1);
+    };
   }
 
   /** The first day of the unit that lies {@code units} after the one starting at {@code start}. */
