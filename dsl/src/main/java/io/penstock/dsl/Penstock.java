@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The words a pipeline begins with; meant for {@code import static io.penstock.dsl.Penstock.*}. */
+/**
+ * The methods a pipeline begins with; meant for {@code import static io.penstock.dsl.Penstock.*}.
+ */
 public final class Penstock {
   private Penstock() {}
 

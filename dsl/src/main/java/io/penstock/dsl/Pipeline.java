@@ -31,7 +31,8 @@ public record Pipeline(
           "Cannot make pipeline '" + name + "' without a write: it would do nothing.");
     }
     if (!parameters.isEmpty()) {
-      Names.distinct("the parameters of '" + name + "'", names(parameters));
+      Names.distinct(
+          "the parameters of '" + name + "'", parameters.stream().map(Parameter::name).toList());
     }
   }
 
@@ -43,9 +44,5 @@ public record Pipeline(
   /** The partition by whose units this pipeline runs; empty when it replaces wholes only. */
   public Optional<Partition> partition() {
     return writes.stream().flatMap(write -> write.sink().partition().stream()).findFirst();
-  }
-
-  private static List<String> names(List<Parameter> parameters) {
-    return parameters.stream().map(Parameter::name).toList();
   }
 }

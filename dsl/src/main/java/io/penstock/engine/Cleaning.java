@@ -24,7 +24,7 @@ public interface Cleaning {
   List<UnfinishedRun> unfinished();
 
   /**
-   * Removes it. What somebody else has removed meanwhile is no problem.
+   * Removes what was found. It is no error if something has been removed meanwhile.
    *
    * @throws RunFailedException when the lake fails; what is left then is found again
    */

@@ -15,9 +15,9 @@ public interface CompiledRun {
   RunReport execute(PublishGate gate, ProgressListener progress);
 
   /**
-   * Forgets what another process would need to complete the run, as far as there is nothing to
-   * complete. Called once the outcome is recorded; a process that dies before leaves an {@link
-   * UnfinishedRun} behind.
+   * Removes from the journal what another process would need to complete the run, unless something
+   * is left to complete. Called once the outcome is recorded; a process that dies before leaves an
+   * {@link UnfinishedRun} behind.
    */
   void settle();
 }

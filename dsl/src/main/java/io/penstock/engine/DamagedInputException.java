@@ -1,8 +1,8 @@
 package io.penstock.engine;
 
 /**
- * An input that is there and can't be read whole, because something outside took a part of it away.
- * No retry mends that; whoever knows what produces the input can say how to have it back.
+ * An input that exists and can't be read completely, because something outside removed a part of
+ * it. No retry helps; whoever knows which job produces the input can say how to restore it.
  *
  * <p>{@link Engine#compile} throws it; in the report of a run it is the failure's cause.
  */

@@ -47,8 +47,8 @@ public final class InvalidPipelineException extends RunFailedException {
   }
 
   /**
-   * The failure for a caller who knows that nobody will produce what is missing: one of kind {@link
-   * FailureKind#INVALID}, which no retry mends.
+   * The failure for a caller who knows that no job will produce what is missing: of kind {@link
+   * FailureKind#INVALID}, for which a retry is useless.
    */
   public Failure failureForGood() {
     return failure(pipeline, FailureKind.INVALID, problems, 0, failure().cause());
@@ -60,7 +60,7 @@ public final class InvalidPipelineException extends RunFailedException {
         : FailureKind.INVALID;
   }
 
-  /** The fix of a single problem is that of the failure, so that it is told once. */
+  /** The fix of a single problem becomes that of the failure, so that it is printed once. */
   private static Failure failure(
       String pipeline,
       FailureKind kind,
@@ -78,7 +78,7 @@ public final class InvalidPipelineException extends RunFailedException {
         cause);
   }
 
-  /** Whoever waits for inputs has one code to look for, however many are missing and of what. */
+  /** All missing inputs have one code, so that a scheduler can wait for it. */
   private static String code(FailureKind kind, List<Problem> problems) {
     if (kind == FailureKind.INPUT_MISSING) {
       return kind.name();
@@ -98,14 +98,13 @@ public final class InvalidPipelineException extends RunFailedException {
   private static String headline(String pipeline, int problems, int missing) {
     String absent = missing == 1 ? "1 input isn't there" : missing + " inputs aren't there";
     if (problems == missing) {
-      return "Pipeline '" + pipeline + "' cannot run yet: " + absent + ".";
+      return "Pipeline '%s' cannot run yet: %s.".formatted(pipeline, absent);
     }
     int wrong = problems - missing;
-    return "Pipeline '"
-        + pipeline
-        + "' is invalid: "
-        + wrong
-        + (wrong == 1 ? " problem" : " problems")
-        + (missing == 0 ? "." : ", and " + absent + ".");
+    return "Pipeline '%s' is invalid: %s%s."
+        .formatted(
+            pipeline,
+            wrong == 1 ? "1 problem" : wrong + " problems",
+            missing == 0 ? "" : ", and " + absent);
   }
 }

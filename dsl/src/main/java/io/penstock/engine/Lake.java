@@ -40,8 +40,8 @@ public interface Lake {
   List<CurrentExport> currentExports(LakePath export);
 
   /**
-   * Keeps the record of a run, JSON, under the lake's root. A later record of the same run takes
-   * the place of the earlier one; whoever reads finds either of them whole.
+   * Keeps the record of a run, JSON, under the lake's root. A later record of the same run replaces
+   * the earlier one atomically.
    */
   void record(String pipeline, String runId, String json);
 
@@ -51,7 +51,7 @@ public interface Lake {
   /** The runs of all pipelines that were about to publish and whose end is not recorded. */
   List<UnfinishedRun> unfinished();
 
-  /** Those of them that replace the same as a run of this pipeline for this unit does. */
+  /** Those of them that replace what a run of this pipeline for this unit replaces. */
   List<UnfinishedRun> unfinished(Pipeline pipeline, Optional<Interval> unit);
 
   /**

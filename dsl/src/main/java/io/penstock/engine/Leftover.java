@@ -17,13 +17,13 @@ public record Leftover(Kind kind, String path, long bytes, Instant changed) {
     UNPUBLISHED_VERSION,
     /** A version of an export that another one has replaced. */
     REPLACED_VERSION,
-    /** What a run was about to publish, of which nothing is visible nor ever will be. */
+    /** The journal entry of a run that has published nothing and never will. */
     JOURNAL_ENTRY,
     /** The number of an attempt that is not the latest. */
     ATTEMPT_NUMBER,
     /** The list of what a check refused. */
     REJECTED_OUTPUT,
-    /** A file that was about to take its name when its writer died. */
+    /** A temporary file whose writer died before it renamed it. */
     TEMPORARY_FILE
   }
 }

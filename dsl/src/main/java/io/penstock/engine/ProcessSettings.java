@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -12,14 +13,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What this JVM takes for granted where code doesn't say it: locale, time zone, and the system
- * properties that an engine or the JDK reads. All tasks of a process share it, so code that changes
- * it changes what the others compute.
+ * The defaults of this JVM that code falls back on: locale, time zone, and the system properties
+ * that an engine or the JDK reads. All tasks of a process share it, so code that changes it changes
+ * what the others compute.
  *
- * <p>The only class that asks for these defaults or sets them.
+ * <p>The only class that reads or sets these defaults.
  */
 public final class ProcessSettings {
-  /** Of all system properties; others are a library's own business, and change at any time. */
+  /** The other system properties belong to libraries, which change them at any time. */
   private static final Set<String> WATCHED =
       Set.of(
           "HADOOP_USER_NAME",
@@ -34,10 +35,10 @@ public final class ProcessSettings {
           "user.name",
           "user.timezone");
 
-  private static final long DIGITS = 9_876_543_210L;
+  private static final long ALL_DIGITS = 9_876_543_210L;
 
   /** Those whose case depends on the language: Turkish, Azerbaijani and Lithuanian. */
-  private static final String LETTERS =
+  private static final String LANGUAGE_DEPENDENT_LETTERS =
       "Ii\u0130\u0131i\u0307I\u0307\u00cc\u00cd\u0128J\u0307\u012e\u0307";
 
   private final Locale locale;
@@ -50,7 +51,7 @@ public final class ProcessSettings {
     this.locale = Locale.getDefault();
     this.display = Locale.getDefault(Locale.Category.DISPLAY);
     this.format = Locale.getDefault(Locale.Category.FORMAT);
-    // Before the properties: the JDK notes the zone there when it is asked for the first time.
+    // Before the properties: the JDK sets user.timezone when it first determines the zone.
     this.zone = TimeZone.getDefault();
     this.properties = watched();
   }
@@ -75,13 +76,17 @@ public final class ProcessSettings {
    */
   public static Optional<Locale> unsuitedLocale() {
     Locale format = Locale.getDefault(Locale.Category.FORMAT);
-    if (!String.format(format, "%d", DIGITS).equals(String.valueOf(DIGITS))) {
+    if (!String.format(format, "%d", ALL_DIGITS).equals(String.valueOf(ALL_DIGITS))) {
       return Optional.of(format);
     }
     Locale locale = Locale.getDefault();
     boolean plainCase =
-        LETTERS.toLowerCase(locale).equals(LETTERS.toLowerCase(Locale.ROOT))
-            && LETTERS.toUpperCase(locale).equals(LETTERS.toUpperCase(Locale.ROOT));
+        LANGUAGE_DEPENDENT_LETTERS
+                .toLowerCase(locale)
+                .equals(LANGUAGE_DEPENDENT_LETTERS.toLowerCase(Locale.ROOT))
+            && LANGUAGE_DEPENDENT_LETTERS
+                .toUpperCase(locale)
+                .equals(LANGUAGE_DEPENDENT_LETTERS.toUpperCase(Locale.ROOT));
     return plainCase ? Optional.empty() : Optional.of(locale);
   }
 
@@ -94,11 +99,11 @@ public final class ProcessSettings {
     return watched;
   }
 
-  /** What is different from now on, each with its value here and now. */
+  /** What has changed since then, each with its values then and now. */
   public List<String> changes() {
     ProcessSettings now = now();
     List<String> changes = new ArrayList<>();
-    if (!locale.equals(now.locale) || !format.equals(now.format) || !display.equals(now.display)) {
+    if (!hasLocalesOf(now)) {
       changes.add(
           "the default locale (%s, before %s)"
               .formatted(now.format.toLanguageTag(), format.toLanguageTag()));
@@ -113,23 +118,24 @@ public final class ProcessSettings {
     return changes;
   }
 
+  private boolean hasLocalesOf(ProcessSettings now) {
+    return locale.equals(now.locale) && display.equals(now.display) && format.equals(now.format);
+  }
+
   private Set<String> changedProperties(ProcessSettings now) {
-    TreeSet<String> names = new TreeSet<>(properties.keySet());
+    Set<String> names = new TreeSet<>(properties.keySet());
     names.addAll(now.properties.keySet());
-    names.removeIf(
-        name ->
-            now.properties.containsKey(name)
-                && now.properties.get(name).equals(properties.get(name)));
+    names.removeIf(name -> Objects.equals(now.properties.get(name), properties.get(name)));
     return names;
   }
 
-  /** Makes everything as it was. */
+  /** Restores what has changed since then. */
   public void restore() {
     ProcessSettings now = now();
     if (!zone.equals(now.zone)) {
       TimeZone.setDefault(zone);
     }
-    if (!locale.equals(now.locale) || !format.equals(now.format) || !display.equals(now.display)) {
+    if (!hasLocalesOf(now)) {
       Locale.setDefault(locale);
       Locale.setDefault(Locale.Category.DISPLAY, display);
       Locale.setDefault(Locale.Category.FORMAT, format);

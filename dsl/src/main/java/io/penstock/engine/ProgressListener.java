@@ -1,14 +1,14 @@
 package io.penstock.engine;
 
-/** Hears how far a run has come; called from any thread. */
+/** Receives the progress of a run; called from any thread. */
 public interface ProgressListener {
-  /** A new phase began, named as a person would say it: {@code "writing mart/channel_report"}. */
+  /** A new phase began, with a name for people: {@code "writing mart/channel_report"}. */
   void phase(String name);
 
-  /** So many of the tasks known so far are done. */
+  /** The number of tasks that are done, and of those that are known so far. */
   void tasks(int done, int known);
 
-  /** Hears nothing. */
+  /** Ignores all progress. */
   ProgressListener SILENT =
       new ProgressListener() {
         @Override

@@ -6,8 +6,8 @@ import java.time.Duration;
  * Decides between publishing and stopping, for all runs of a process.
  *
  * <p>Whichever comes first wins: after {@link #stop} no run begins to publish; a run whose first
- * commit is made finishes the others. So a stopped process leaves nothing, or everything, of a run
- * behind.
+ * commit is made finishes the others. So a stopped process has published all outputs of a run, or
+ * none.
  */
 public final class PublishGate {
   private boolean stopped;
@@ -47,7 +47,7 @@ public final class PublishGate {
   /**
    * Waits until no run is publishing.
    *
-   * @return whether that came about within the time
+   * @return whether that happened within the time
    */
   public synchronized boolean awaitIdle(Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
@@ -62,7 +62,7 @@ public final class PublishGate {
   }
 
   /**
-   * Lets pass unless the process was told to stop; asked before work that a stop makes useless.
+   * Throws if the process was told to stop; for use before work that would then be useless.
    *
    * @throws RunFailedException of kind {@link FailureKind#STOPPED}
    */

@@ -3,11 +3,10 @@ package io.penstock.engine;
 import java.util.Optional;
 
 /**
- * A failure on its way to whoever reports it. It keeps all of it where it is sent from one process
- * to another.
+ * Carries a failure to the code that reports it, completely even when it is serialized.
  *
- * <p>A subclass is there where somebody catches it; what else there is to know stands in the
- * failure.
+ * <p>There is a subclass only where it is caught; everything else about the failure is in {@link
+ * Failure}.
  */
 public class RunFailedException extends RuntimeException {
   private static final long serialVersionUID = 2L;
@@ -26,9 +25,9 @@ public class RunFailedException extends RuntimeException {
   }
 
   /**
-   * A failure whose message, for whoever sees nothing but the exception, says more.
+   * A failure with a longer message, for callers that print nothing but the exception.
    *
-   * @param message which says what to do, too
+   * @param message which includes the fix
    */
   protected RunFailedException(Failure failure, String message) {
     super(message, failure.cause().orElse(null));

@@ -57,8 +57,8 @@ public record RunPlan(
    *
    * @param form of the files of a CSV export
    * @param units the labels of the units replaced; empty when the whole is replaced
-   * @param schema the columns of the rows, in the words in which a source declares its own; empty
-   *     when the engine doesn't tell
+   * @param schema the columns of the rows, in the form in which a source declares its own; empty
+   *     when the engine doesn't know them
    */
   public record Output(
       String name,
@@ -93,11 +93,11 @@ public record RunPlan(
 
   /**
    * Something on account of which the same run, computed again, may give other rows: an order that
-   * nothing settles, a sum of floating-point numbers, native code that nobody checks.
+   * nothing settles, a sum of floating-point numbers, native code that can't be checked.
    *
    * @param place the user's line, {@code aggregate (ChannelReport.java:43)}
    * @param what the doubt, in a sentence without its full stop
-   * @param reason why the author accepts it; empty where nobody has to say so
+   * @param reason why the author accepts it; empty where none is needed
    */
   public record Doubt(String place, String what, Optional<String> reason) {}
 

@@ -4,8 +4,8 @@ import io.penstock.spec.Interval;
 import java.util.Optional;
 
 /**
- * A run that was about to publish and whose end is not recorded: it publishes in this moment, or
- * its process is gone.
+ * A run that was about to publish and whose end is not recorded: it is publishing right now, or its
+ * process is gone.
  */
 public interface UnfinishedRun {
   /** The name of the pipeline that was run. */
@@ -19,8 +19,7 @@ public interface UnfinishedRun {
 
   /**
    * Publishes the rest of what the run has computed, if any of it is published; nothing is computed
-   * again, and nothing is ever undone. Everything is looked at again first, as if it were the first
-   * time.
+   * again, and nothing is ever undone. All preconditions of a commit are checked again first.
    *
    * @param gate passed before anything is published, and not asked again until all of it is
    * @throws RunFailedException when the lake fails, or the process was told to stop before: then it
@@ -28,7 +27,9 @@ public interface UnfinishedRun {
    */
   Completion complete(PublishGate gate);
 
-  /** Forgets the run, once what became of it is recorded; one that has not begun stays. */
+  /**
+   * Removes the run from the journal once its outcome is recorded; one that has not begun stays.
+   */
   void settle();
 
   /** What became of an unfinished run. */

@@ -19,7 +19,7 @@ public enum JoinKind {
     this.word = word;
   }
 
-  /** The word of the language that makes such a join. */
+  /** The method of the language that makes such a join. */
   public String word() {
     return word;
   }

@@ -23,7 +23,7 @@ public sealed interface Node {
   List<Node> inputs();
 
   /**
-   * The step's name in messages and pictures: the word of the language that made it, after which
+   * The step's name in messages and diagrams: the method of the language that made it, after which
    * most kinds are named.
    */
   default String operation() {
@@ -255,7 +255,7 @@ public sealed interface Node {
     }
   }
 
-  /** What native code of an engine makes of the rows; its name is all that a plan tells of it. */
+  /** Native code of an engine applied to the rows; plans print its name only. */
   record Transform(Node input, String name, NativeTransform transform, Site site) implements Unary {
     public Transform {
       Names.text("a transform's name", name);

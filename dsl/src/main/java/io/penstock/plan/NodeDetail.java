@@ -1,11 +1,15 @@
 package io.penstock.plan;
 
 import io.penstock.spec.Expectation;
+import io.penstock.spec.Partition;
 import io.penstock.spec.Sink;
 import io.penstock.spec.Source;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** What a node does, in the words it was given: the part of a printed step after its operation. */
+/**
+ * The arguments of a node as the author wrote them: what a printed step shows after its operation.
+ */
 final class NodeDetail implements NodeVisitor<String> {
 
   static String of(Source source) {
@@ -14,22 +18,20 @@ final class NodeDetail implements NodeVisitor<String> {
         + source.path()
         + source.window().map(window -> " by " + window).orElse("")
         + (source.whenMissing() == Source.WhenMissing.TREAT_AS_EMPTY ? " orEmpty" : "")
-        + words(source.options());
+        + option(source.options());
   }
 
   static String of(Sink sink) {
-    String replaced =
-        sink.partition().map(partition -> "overwrite " + partition).orElse("overwrite all");
-    return sink.format()
-        + " "
-        + sink.path()
-        + " "
-        + replaced
-        + words(sink.options())
-        + (sink.expectations().isEmpty() ? "" : " expect " + names(sink.expectations()));
+    return "%s %s overwrite %s%s%s"
+        .formatted(
+            sink.format(),
+            sink.path(),
+            sink.partition().map(Partition::toString).orElse("all"),
+            option(sink.options()),
+            sink.expectations().isEmpty() ? "" : " expect " + names(sink.expectations()));
   }
 
-  private static String words(String options) {
+  private static String option(String options) {
     return options.isEmpty() ? "" : " " + options;
   }
 
@@ -123,12 +125,11 @@ final class NodeDetail implements NodeVisitor<String> {
 
   @Override
   public String visitHint(Node.Hint node) {
-    return node.name()
-        + (node.parameters().isEmpty()
-            ? ""
-            : "("
-                + String.join(", ", node.parameters().stream().map(String::valueOf).toList())
-                + ")");
+    return node.parameters().isEmpty()
+        ? node.name()
+        : node.parameters().stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(", ", node.name() + "(", ")"));
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * What there is to know about a step apart from how an engine computes it. Each kind of step says
- * it once, in the visitor below; nobody else asks for the kind of a step.
+ * it once, in the visitor below; no other code depends on the kind of a step.
  */
 public final class NodeProperties {
   private static final Answers ANSWERS = new Answers();
@@ -77,7 +77,7 @@ public final class NodeProperties {
     return expect;
   }
 
-  /** The step as the author's word that the one before may vary. */
+  /** The step as the author's permission for the one before to vary. */
   public Optional<Node.AllowVariation> allowance() {
     return allowance;
   }

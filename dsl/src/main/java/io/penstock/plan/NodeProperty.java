@@ -2,7 +2,7 @@ package io.penstock.plan;
 
 /** What a step does to the rows that it reads, whatever its expressions are. */
 public enum NodeProperty {
-  /** Every row is handed on, and none changes; their order may. */
+  /** Every row is passed on unchanged; their order may change. */
   KEEPS_ROWS,
 
   /** The columns stay the same, by name, type and place. */
@@ -17,7 +17,7 @@ public enum NodeProperty {
   /** The rows come in an order that the author asked for. */
   SETS_ORDER,
 
-  /** Rows move between tasks, or nobody knows: computing them again costs more than a scan. */
+  /** Rows are shuffled, or may be: computing them again costs more than a scan. */
   MOVES_ROWS,
 
   /** The same rows give the same rows each time, by what the step is. */

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A plan again, that reads other sources: for a question about a plan where what it reads isn't
- * there. Every step keeps its place, and a step that several read stays one.
+ * Copies a plan with its sources replaced: for questions about a plan whose inputs aren't there.
+ * Every step keeps its place, and a step that several others read stays one.
  */
 public final class OtherSources implements NodeVisitor<Node> {
   private final UnaryOperator<Source> other;
@@ -19,7 +19,7 @@ public final class OtherSources implements NodeVisitor<Node> {
     this.other = other;
   }
 
-  /** The writes of a pipeline, whose steps read what the function makes of each source. */
+  /** The writes of a pipeline, with each source replaced by what the function makes of it. */
   public static List<Write> in(List<Write> writes, UnaryOperator<Source> other) {
     OtherSources sources = new OtherSources(other);
     return writes.stream()

@@ -5,7 +5,7 @@ import io.penstock.spec.Names;
 import java.util.Optional;
 
 /**
- * Something that makes a pipeline invalid: a stable code, the place, what and why, and how to mend
+ * Something that makes a pipeline invalid: a stable code, the place, what and why, and how to fix
  * it.
  *
  * @param place operation and line, {@code aggregate (DailySales.java:35)}; empty when the problem
@@ -21,12 +21,12 @@ public record Problem(String code, Optional<String> place, String message, Strin
 
   /** A problem of one node. */
   public static Problem at(Node node, String code, String message, String fix) {
-    return new Problem(code, Optional.of(place(node.operation(), node.site())), message, fix);
+    return new Problem(code, Optional.of(node.place()), message, fix);
   }
 
   /** A problem of one sink. */
   public static Problem at(Write write, String code, String message, String fix) {
-    return new Problem(code, Optional.of(place(write.operation(), write.site())), message, fix);
+    return new Problem(code, Optional.of(write.place()), message, fix);
   }
 
   /** A problem of the pipeline as a whole, or of what a run was given. */
@@ -39,17 +39,13 @@ public record Problem(String code, Optional<String> place, String message, Strin
     return new Problem(code, Optional.of(other), message, fix);
   }
 
-  private static String place(String operation, Site site) {
-    return operation + " (" + site + ")";
-  }
-
   /** The problem in the form that users read: code and place, message, fix. */
   @Override
   public String toString() {
     return withoutFix() + "\n" + ("Fix: " + fix).indent(3).stripTrailing();
   }
 
-  /** The same without the fix, for who tells it elsewhere. */
+  /** The same without the fix, for callers that print it elsewhere. */
   public String withoutFix() {
     return code
         + place.map(at -> " at " + at).orElse("")

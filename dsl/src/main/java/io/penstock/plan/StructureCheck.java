@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Finds what is wrong with a plan's shape, without any engine: what no type of the language can
- * rule out.
+ * Finds what is wrong with a plan's structure, without any engine: what the types of the language
+ * can't rule out.
  */
 public final class StructureCheck {
   private final List<Write> writes;
@@ -30,8 +30,9 @@ public final class StructureCheck {
    * What was found.
    *
    * @param problems all of them; empty when there is none
-   * @param unreadable the steps whose source can't be told, such as a unit's without an interval
-   * @param writable the writes whose path can be told
+   * @param unreadable the steps whose source can't be determined, such as a unit's without an
+   *     interval
+   * @param writable the writes whose path can be determined
    */
   public record Result(List<Problem> problems, List<Node> unreadable, List<Write> writable) {
     public Result {
@@ -50,7 +51,7 @@ public final class StructureCheck {
   public static Result check(List<Write> writes) {
     StructureCheck check = new StructureCheck(writes);
     check.targets();
-    check.ownPlaces();
+    check.reservedPaths();
     check.sinkPlaceholders();
     check.units();
     boolean dated = writes.stream().anyMatch(write -> write.sink().partition().isPresent());
@@ -118,7 +119,7 @@ public final class StructureCheck {
     }
   }
 
-  private void ownPlaces() {
+  private void reservedPaths() {
     for (Write write : writes) {
       if (write.sink().path().isPenstocksOwn()) {
         problems.add(
@@ -190,7 +191,7 @@ public final class StructureCheck {
   }
 
   /**
-   * An allowance speaks of the step right before it, so that it never covers more than was meant.
+   * An allowance applies to the step right before it, so that it never covers more than was meant.
    */
   private void variation(Node.AllowVariation allowance) {
     Node step = allowance.input();
@@ -256,13 +257,13 @@ public final class StructureCheck {
                   "READS_WHAT_IT_REPLACES",
                   "Cannot read '%s' here: to (%s) replaces rows that this reads, so a second run would see the output of the first."
                       .formatted(read.source().path(), write.site()),
-                  wayOut(read.source(), write.sink())));
+                  selfReadFix(read.source(), write.sink())));
         }
       }
     }
   }
 
-  private static String wayOut(Source source, Sink sink) {
+  private static String selfReadFix(Source source, Sink sink) {
     boolean hasEarlierUnits =
         source.isTable() && source.path().equals(sink.path()) && sink.partition().isPresent();
     return hasEarlierUnits

@@ -23,11 +23,11 @@ public final class Suggestions {
   /** A sentence that proposes the nearest name and lists what there is. */
   public static String sentence(String name, String plural, Collection<String> known) {
     String list = known.isEmpty() ? "none" : String.join(", ", known);
-    return nearest(name, known).map(nearest -> "did you mean '" + nearest + "'? ").orElse("")
-        + plural
-        + ": "
-        + list
-        + ".";
+    return "%s%s: %s."
+        .formatted(
+            nearest(name, known).map(nearest -> "did you mean '" + nearest + "'? ").orElse(""),
+            plural,
+            list);
   }
 
   private static int limit(String name) {

@@ -27,7 +27,7 @@ public record ByteSize(long bytes) {
   public ByteSize {
     if (bytes < 1) {
       throw new IllegalArgumentException(
-          "Cannot use " + bytes + " bytes as a size: it is at least one byte.");
+          "Cannot use %s bytes as a size: it is at least one byte.".formatted(bytes));
     }
   }
 
@@ -35,28 +35,16 @@ public record ByteSize(long bytes) {
   public static ByteSize of(String text) {
     Matcher matcher = FORM.matcher(text);
     if (matcher.matches()) {
+      long count = Long.parseLong(matcher.group(1));
       for (Unit unit : Unit.values()) {
-        if (unit.name().equals(matcher.group(2))) {
-          return times(Long.parseLong(matcher.group(1)), unit, text);
+        if (unit.name().equals(matcher.group(2)) && count <= Long.MAX_VALUE / unit.bytes) {
+          return new ByteSize(count * unit.bytes);
         }
       }
     }
-    throw unusable(text);
-  }
-
-  private static ByteSize times(long count, Unit unit, String text) {
-    if (count > Long.MAX_VALUE / unit.bytes) {
-      throw unusable(text);
-    }
-    return new ByteSize(count * unit.bytes);
-  }
-
-  private static IllegalArgumentException unusable(String text) {
-    return new IllegalArgumentException(
-        "Cannot use '"
-            + text
-            + "' as a size: it is a whole number of B, KB, MB, GB, KiB, MiB or GiB, such as"
-            + " '256 MB'.");
+    throw new IllegalArgumentException(
+        "Cannot use '%s' as a size: it is a whole number of B, KB, MB, GB, KiB, MiB or GiB, such as '256 MB'."
+            .formatted(text));
   }
 
   /** In the largest unit of which it is a whole number. */

@@ -10,11 +10,8 @@ public record Interval(Instant from, Instant to) {
   public Interval {
     if (!from.isBefore(to)) {
       throw new IllegalArgumentException(
-          "Cannot make an interval from "
-              + from
-              + " to "
-              + to
-              + ": it is half-open, so its end has to lie after its start.");
+          "Cannot make an interval from %s to %s: it is half-open, so its end has to lie after its start."
+              .formatted(from, to));
     }
   }
 

@@ -13,26 +13,23 @@ import java.util.regex.Pattern;
  */
 public record LakePath(String text) {
   private static final Pattern SEGMENT = Pattern.compile("[\\p{L}\\p{N}_{][\\p{L}\\p{N}_.={}-]*");
-  private static final String OWN = "_penstock";
+  private static final String RESERVED = "_penstock";
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
 
   public LakePath {
     for (String segment : text.split("/", -1)) {
       if (!SEGMENT.matcher(segment).matches()) {
         throw new IllegalArgumentException(
-            "Cannot use '"
-                + text
-                + "' as a path in the lake: segment '"
-                + segment
-                + "' is not allowed. A path is relative to the lake's root, such as"
-                + " 'raw/session_timestamp': segments of letters, digits, '_', '.', '-' and '='"
-                + " that begin with a letter, a digit or '_', and no scheme, '..' or empty"
-                + " segment.");
+            "Cannot use '%s' as a path in the lake: segment '%s' is not allowed. "
+                    .formatted(text, segment)
+                + "A path is relative to the lake's root, such as 'raw/session_timestamp': segments"
+                + " of letters, digits, '_', '.', '-' and '=' that begin with a letter, a digit or"
+                + " '_', and no scheme, '..' or empty segment.");
       }
     }
     if (text.replaceAll("\\{[A-Za-z_][A-Za-z0-9_]*}", "").matches(".*[{}].*")) {
       throw new IllegalArgumentException(
-          "Cannot use '" + text + "' as a path in the lake: a placeholder is '{column}'.");
+          "Cannot use '%s' as a path in the lake: a placeholder is '{column}'.".formatted(text));
     }
   }
 
@@ -52,11 +49,11 @@ public record LakePath(String text) {
   }
 
   /**
-   * Whether it lies where Penstock keeps its records and notes, {@code _penstock}; on some file
+   * Whether it lies where Penstock keeps its records and journal, {@code _penstock}; on some file
    * systems {@code _Penstock} is the same folder.
    */
   public boolean isPenstocksOwn() {
-    return text.split("/", 2)[0].equalsIgnoreCase(OWN);
+    return text.split("/", 2)[0].equalsIgnoreCase(RESERVED);
   }
 
   /** The last segment: an export's files are named after it. */

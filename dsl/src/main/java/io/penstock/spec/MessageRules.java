@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a message for people keeps to. Where a build asks for it, every failure and every problem is
- * held to it when it is made, so that each test is a test of the messages that it meets; anywhere
- * else the form of a message stops nothing, since a message may quote what users wrote.
+ * The rules for messages to people. Where a build enables it, every failure and every problem is
+ * checked against them when it is made, so that each test also tests the messages that occur in it.
+ * Elsewhere nothing is checked, since a message may quote what users wrote.
  */
 public final class MessageRules {
-  /** The system property by which the builds of Penstock itself ask for it. */
-  private static final String ASKED = "penstock.messages.held";
+  /** The system property by which the builds of Penstock itself enable the check. */
+  private static final String PROPERTY = "penstock.messages.held";
 
-  private static final boolean HELD = Boolean.getBoolean(ASKED);
+  private static final boolean ENABLED = Boolean.getBoolean(PROPERTY);
 
   private static final Pattern FIX = Pattern.compile("(?m)^\\s*Fix:|Fix: ");
   private static final Pattern FIXES = Pattern.compile("(?m)^\\s*Fix:.*$");
@@ -27,31 +27,31 @@ public final class MessageRules {
   /** What must not stand in a message, by what it is. */
   private static final Map<String, Pattern> FORBIDDEN = new LinkedHashMap<>();
 
-  /** What must not stand in the words of a message, what it quotes left aside. */
-  private static final Map<String, Pattern> FORBIDDEN_IN_WORDS = new LinkedHashMap<>();
+  /** What must not stand in a message outside of its quotations. */
+  private static final Map<String, Pattern> FORBIDDEN_OUTSIDE_QUOTES = new LinkedHashMap<>();
 
   static {
     FORBIDDEN.put("a stack frame", Pattern.compile("(?m)^\\s+at [\\w.$]+\\("));
     FORBIDDEN.put(
         "the name of an exception's class",
         Pattern.compile("\\b(?:[a-z][a-z0-9_]*\\.)+[A-Z]\\w*(?:Exception|Error)\\b"));
-    FORBIDDEN_IN_WORDS.put(
+    FORBIDDEN_OUTSIDE_QUOTES.put(
         "a code of Spark's", Pattern.compile("\\[[A-Z][A-Z0-9_.]{3,}]|SQLSTATE"));
-    FORBIDDEN_IN_WORDS.put("a plan of Spark's", Pattern.compile("\\+- |(?m)^== SQL"));
-    FORBIDDEN_IN_WORDS.put("a null", Pattern.compile("\\bnull\\b"));
-    FORBIDDEN_IN_WORDS.put("the wrong article", Pattern.compile("\\bis not a [AEIOU]"));
+    FORBIDDEN_OUTSIDE_QUOTES.put("a plan of Spark's", Pattern.compile("\\+- |(?m)^== SQL"));
+    FORBIDDEN_OUTSIDE_QUOTES.put("a null", Pattern.compile("\\bnull\\b"));
+    FORBIDDEN_OUTSIDE_QUOTES.put("the wrong article", Pattern.compile("\\bis not a [AEIOU]"));
   }
 
   private MessageRules() {}
 
   /**
-   * Holds a message, and the fix that is told behind it, to the rules, where {@value #ASKED} is
+   * Checks a message, and the fix that follows it, against the rules, where {@value #PROPERTY} is
    * set.
    *
    * @throws AssertionError that says which rule is broken
    */
   public static void hold(String message, String fix) {
-    if (!HELD) {
+    if (!ENABLED) {
       return;
     }
     broken(message, fix)
@@ -76,7 +76,11 @@ public final class MessageRules {
       return Optional.of("a JSON object");
     }
     return found(FORBIDDEN, message + "\n" + fix)
-        .or(() -> found(FORBIDDEN_IN_WORDS, QUOTED.matcher(message + "\n" + fix).replaceAll("''")));
+        .or(
+            () ->
+                found(
+                    FORBIDDEN_OUTSIDE_QUOTES,
+                    QUOTED.matcher(message + "\n" + fix).replaceAll("''")));
   }
 
   /** A query that is quoted has several lines, and so has a table at the end of a message. */
@@ -96,7 +100,7 @@ public final class MessageRules {
     return FIX.matcher(message).results().count();
   }
 
-  /** Of several problems each has its fix beside it; of a single one the fix is told behind. */
+  /** Several problems have a fix each; that of a single one follows the message. */
   private static long problems(String message) {
     long problems = PROBLEM.matcher(message).results().count();
     return problems == 1 ? 0 : problems;

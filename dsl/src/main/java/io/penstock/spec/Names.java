@@ -17,11 +17,8 @@ public final class Names {
   public static String identifier(String what, String name) {
     if (!IDENTIFIER.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "Cannot use '"
-              + name
-              + "' as "
-              + what
-              + ": it starts with a letter or '_' and holds only letters, digits and '_'.");
+          "Cannot use '%s' as %s: it starts with a letter or '_' and holds only letters, digits and '_'."
+              .formatted(name, what));
     }
     return name;
   }
@@ -30,9 +27,8 @@ public final class Names {
   public static String pipeline(String name) {
     if (!PIPELINE.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "Cannot name a pipeline '"
-              + name
-              + "': use lower-case words joined by '-', such as 'channel-report'.");
+          "Cannot name a pipeline '%s': use lower-case words joined by '-', such as 'channel-report'."
+              .formatted(name));
     }
     return name;
   }

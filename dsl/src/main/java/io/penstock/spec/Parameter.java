@@ -11,17 +11,12 @@ public record Parameter(String name, ValueType type, Optional<TypedValue> defaul
     Names.identifier("a parameter's name", name);
     if (name.equalsIgnoreCase("from") || name.equalsIgnoreCase("to")) {
       throw new IllegalArgumentException(
-          "Cannot declare a parameter ':" + name + "': it stands for the run's interval.");
+          "Cannot declare a parameter ':%s': it stands for the run's interval.".formatted(name));
     }
     if (defaultValue.isPresent() && defaultValue.get().type() != type) {
       throw new IllegalArgumentException(
-          "Cannot give the "
-              + type
-              + " parameter ':"
-              + name
-              + "' a "
-              + defaultValue.get().type()
-              + " as its default.");
+          "Cannot give the %s parameter ':%s' a %s as its default."
+              .formatted(type, name, defaultValue.get().type()));
     }
   }
 

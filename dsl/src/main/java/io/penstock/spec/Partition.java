@@ -82,18 +82,14 @@ public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone)
       LocalDate same = seen.putIfAbsent(valuesAt(columns, start), start);
       if (same != null) {
         throw new IllegalArgumentException(
-            "Cannot format a partition by "
-                + grain.text()
-                + " as '"
-                + columns.stream()
-                    .flatMap(c -> c.format().stream())
-                    .collect(Collectors.joining("/"))
-                + "': the units of "
-                + same
-                + " and "
-                + start
-                + " have the same text, so one would replace the other. Use a pattern that holds"
-                + " year, month and day as far as the units need them, such as 'yyyyMMdd'.");
+            "Cannot format a partition by %s as '%s': the units of %s and %s have the same text, so one would replace the other. Use a pattern that holds year, month and day as far as the units need them, such as 'yyyyMMdd'."
+                .formatted(
+                    grain.text(),
+                    columns.stream()
+                        .flatMap(column -> column.format().stream())
+                        .collect(Collectors.joining("/")),
+                    same,
+                    start));
       }
     }
   }
@@ -117,11 +113,8 @@ public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone)
   public Window around(int before, int after) {
     if (before < 0 || after < 0) {
       throw new IllegalArgumentException(
-          "Cannot make a window around("
-              + before
-              + ", "
-              + after
-              + "): neither number is less than 0.");
+          "Cannot make a window around(%s, %s): neither number is less than 0."
+              .formatted(before, after));
     }
     return new Window(this, -before, after, Optional.empty());
   }
@@ -227,7 +220,7 @@ public record Partition(List<PartitionColumn> columns, Grain grain, ZoneId zone)
   private static int atLeastOne(String window, int units) {
     if (units < 1) {
       throw new IllegalArgumentException(
-          "Cannot make a window " + window + "(" + units + "): it holds at least one unit.");
+          "Cannot make a window %s(%s): it holds at least one unit.".formatted(window, units));
     }
     return units;
   }

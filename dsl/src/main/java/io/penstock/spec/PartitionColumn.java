@@ -44,11 +44,8 @@ public record PartitionColumn(String name, ValueType type, Optional<String> form
         };
     if (!valid) {
       throw new IllegalArgumentException(
-          "Cannot make partition column '"
-              + name
-              + "' of type "
-              + type
-              + ": it is a DATE, or a STRING with a format.");
+          "Cannot make partition column '%s' of type %s: it is a DATE, or a STRING with a format."
+              .formatted(name, type));
     }
     if (format.isPresent()) {
       requireFolderName(name, format.get());
@@ -75,13 +72,8 @@ public record PartitionColumn(String name, ValueType type, Optional<String> form
   }
 
   private static String refusal(String name, String pattern, String why) {
-    return "Cannot format partition column '"
-        + name
-        + "' as '"
-        + pattern
-        + "': "
-        + why
-        + ". Use yyyy, MM, DDD, dd, Q, or YYYY and ww for ISO weeks, joined by '-', '_' or '.'.";
+    return "Cannot format partition column '%s' as '%s': %s. Use yyyy, MM, DDD, dd, Q, or YYYY and ww for ISO weeks, joined by '-', '_' or '.'."
+        .formatted(name, pattern, why);
   }
 
   TypedValue valueAt(LocalDate start) {

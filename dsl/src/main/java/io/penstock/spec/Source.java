@@ -22,7 +22,7 @@ public sealed interface Source permits DeltaSource, FileSource {
   /** Whether it reads a table, which jobs write, and not files as they arrived. */
   boolean isTable();
 
-  /** What else was said of it, as plans print it: {@code keepDefects}; empty when nothing was. */
+  /** Its further options, as plans print them: {@code keepDefects}; empty when none is set. */
   String options();
 
   /** The same source, where a missing unit counts as one without rows. */

@@ -1,8 +1,8 @@
 package io.penstock.spec;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which units of a source one unit of the output reads.
@@ -20,23 +20,20 @@ public record Window(Partition partition, int first, int last, Optional<String> 
   public Window {
     if (first > last) {
       throw new IllegalArgumentException(
-          "Cannot make a window from unit " + first + " to unit " + last + ": it would be empty.");
+          "Cannot make a window from unit %s to unit %s: it would be empty."
+              .formatted(first, last));
     }
     column.ifPresent(name -> Names.identifier("a window's column", name));
     if (column.isPresent()
         && partition.columnNames().stream().anyMatch(column.get()::equalsIgnoreCase)) {
       throw new IllegalArgumentException(
-          "Cannot name the column of a window on "
-              + partition
-              + " '"
-              + column.get()
-              + "': the partition has a column of that name. Choose another, such as 'report_"
-              + column.get()
-              + "'.");
+          "Cannot name the column of a window on %s '%s': the partition has a column of that name. Choose another, such as 'report_%s'."
+              .formatted(partition, column.get(), column.get()));
     }
     if (column.isPresent() && partition.columns().size() != 1) {
       throw new IllegalArgumentException(
-          "Cannot name the column of a window on " + partition + ": it has more than one column.");
+          "Cannot name the column of a window on %s: it has more than one column."
+              .formatted(partition));
     }
   }
 
@@ -48,17 +45,14 @@ public record Window(Partition partition, int first, int last, Optional<String> 
   /** The units of the source that an output unit reads, in order. */
   public List<Interval> unitsFor(Interval outputUnit) {
     List<Interval> covered = partition.unitsIn(outputUnit);
-    Interval start = anchored(covered, first, covered.get(0));
-    Interval end = anchored(covered, last, covered.get(covered.size() - 1));
-    List<Interval> units = new ArrayList<>();
-    for (Interval unit = start; !unit.from().isAfter(end.from()); ) {
-      units.add(unit);
-      unit = partition.neighbour(unit, 1);
-    }
-    return List.copyOf(units);
+    Interval start = atOffset(covered, first, covered.get(0));
+    Interval end = atOffset(covered, last, covered.get(covered.size() - 1));
+    return Stream.iterate(
+            start, unit -> !unit.from().isAfter(end.from()), unit -> partition.neighbour(unit, 1))
+        .toList();
   }
 
-  private Interval anchored(List<Interval> covered, int offset, Interval atZero) {
+  private Interval atOffset(List<Interval> covered, int offset, Interval atZero) {
     if (offset == 0) {
       return atZero;
     }

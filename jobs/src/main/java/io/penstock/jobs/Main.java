@@ -62,8 +62,8 @@ public final class Main {
     Launch launch = Launch.ofProcess(arguments);
     Stop stop = stop();
     CliContext context = context(launch, stop);
-    listen(stop, context);
-    int exitCode = CommandLineProgram.execute(launch.words(), context);
+    handleSignals(stop, context);
+    int exitCode = CommandLineProgram.execute(launch.arguments(), context);
     stop.reason().ifPresent(reason -> haltInTime(stop, reason));
     System.exit(exitCode);
   }
@@ -88,7 +88,7 @@ public final class Main {
   }
 
   @SuppressWarnings("SystemExitOutsideMain")
-  private static void listen(Stop stop, CliContext context) {
+  private static void handleSignals(Stop stop, CliContext context) {
     try {
       Signals.stopOn(stop);
     } catch (RunFailedException e) {

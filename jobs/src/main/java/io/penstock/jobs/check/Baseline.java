@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The doubts that a project lives with: what is in it is accepted, and what comes later is not.
+ * The doubts that a project accepts; any other is new.
  *
  * @param entries a doubt that stands twice is there twice
  */
@@ -38,18 +38,18 @@ public record Baseline(List<Entry> entries) {
     }
   }
 
-  /** A doubt of a job that is now found. */
-  public record Found(String job, RunPlan.Doubt doubt) {
+  /** A doubt about a job that was found now, with its line. */
+  public record JobDoubt(String job, RunPlan.Doubt doubt) {
     Entry entry() {
       return Entry.of(job, doubt);
     }
   }
 
-  /** Accepts all that is found now, unless its author has said why already. */
+  /** Accepts all doubts that are found now and that no allowVariation explains. */
   public static Baseline of(Collection<CheckedJob> jobs) {
     return new Baseline(
-        undecided(jobs).stream()
-            .map(Found::entry)
+        unexplained(jobs).stream()
+            .map(JobDoubt::entry)
             .sorted(
                 Comparator.comparing(Entry::job)
                     .thenComparing(Entry::place)
@@ -57,26 +57,26 @@ public record Baseline(List<Entry> entries) {
             .toList());
   }
 
-  private static List<Found> undecided(Collection<CheckedJob> jobs) {
+  private static List<JobDoubt> unexplained(Collection<CheckedJob> jobs) {
     return jobs.stream()
         .flatMap(
             job ->
                 job.doubts().stream()
                     .filter(doubt -> doubt.reason().isEmpty())
-                    .map(doubt -> new Found(job.name(), doubt)))
+                    .map(doubt -> new JobDoubt(job.name(), doubt)))
         .toList();
   }
 
   /** The doubts that nobody has accepted. */
-  public List<Found> newIn(Collection<CheckedJob> jobs) {
+  public List<JobDoubt> newIn(Collection<CheckedJob> jobs) {
     List<Entry> left = new ArrayList<>(entries);
-    return undecided(jobs).stream().filter(found -> !left.remove(found.entry())).toList();
+    return unexplained(jobs).stream().filter(found -> !left.remove(found.entry())).toList();
   }
 
-  /** What is accepted and isn't there any more; of a job that isn't valid nobody knows it. */
+  /** What is accepted and isn't found any more; of a job that isn't valid that isn't known. */
   public List<Entry> goneFrom(Collection<CheckedJob> jobs) {
     List<Entry> left = new ArrayList<>(entries);
-    undecided(jobs).forEach(found -> left.remove(found.entry()));
+    unexplained(jobs).forEach(found -> left.remove(found.entry()));
     Set<String> unknown =
         jobs.stream()
             .filter(job -> !job.isValid())

@@ -1,37 +1,49 @@
 package io.penstock.jobs.check;
 
+import io.penstock.engine.RunPlan;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was found out about all jobs.
  *
  * @param baselined whether there is a baseline: without one no doubt is new
- * @param fresh the doubts that the baseline doesn't accept
+ * @param newDoubts the doubts that the baseline doesn't accept
  * @param gone what the baseline accepts and isn't there any more
  */
 public record CheckReport(
     List<CheckedJob> jobs,
     boolean baselined,
-    List<Baseline.Found> fresh,
+    List<Baseline.JobDoubt> newDoubts,
     List<Baseline.Entry> gone) {
   public CheckReport {
     jobs = List.copyOf(jobs);
-    fresh = List.copyOf(fresh);
+    newDoubts = List.copyOf(newDoubts);
     gone = List.copyOf(gone);
   }
 
-  /** Without a baseline. */
-  public static CheckReport of(List<CheckedJob> jobs) {
-    return new CheckReport(jobs, false, List.of(), List.of());
+  /** Compares the jobs with a baseline, if there is one. */
+  public static CheckReport of(List<CheckedJob> jobs, Optional<Baseline> baseline) {
+    return new CheckReport(
+        jobs,
+        baseline.isPresent(),
+        baseline.map(accepted -> accepted.newIn(jobs)).orElse(List.of()),
+        baseline.map(accepted -> accepted.goneFrom(jobs)).orElse(List.of()));
   }
 
-  /** Against a baseline. */
-  public static CheckReport of(List<CheckedJob> jobs, Baseline baseline) {
-    return new CheckReport(jobs, true, baseline.newIn(jobs), baseline.goneFrom(jobs));
+  /** Whether all jobs are valid and have no new doubts. */
+  public boolean passed() {
+    return newDoubts.isEmpty() && valid() == jobs.size();
   }
 
-  public boolean isFine() {
-    return fresh.isEmpty() && jobs.stream().allMatch(CheckedJob::isValid);
+  /** Whether the baseline doesn't accept this doubt. */
+  public boolean isNew(CheckedJob job, RunPlan.Doubt doubt) {
+    return newDoubts.contains(new Baseline.JobDoubt(job.name(), doubt));
+  }
+
+  /** How many jobs are valid. */
+  public long valid() {
+    return jobs.stream().filter(CheckedJob::isValid).count();
   }
 
   /** How many jobs have problems. */

@@ -10,7 +10,7 @@ import java.util.Map;
  * What was found out about one job.
  *
  * @param problems why it would not run; none when it is valid
- * @param unchecked why its steps could not be compiled, although it may be as it should
+ * @param unchecked why its steps could not be compiled, although it may be valid
  * @param doubts on account of which it may give other rows when it runs again
  * @param assumed what isn't in the lake and was compiled as the job of that name will write it
  * @param outputs what it writes, each with the jobs that read it

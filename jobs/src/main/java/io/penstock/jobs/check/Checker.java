@@ -1,7 +1,6 @@
 package io.penstock.jobs.check;
 
 import io.penstock.dsl.Pipeline;
-import io.penstock.engine.DamagedInputException;
 import io.penstock.engine.Engine;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
@@ -9,7 +8,6 @@ import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.Lake;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunPlan;
-import io.penstock.engine.RunRequest;
 import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.plan.UnitSelection;
@@ -38,10 +36,10 @@ import java.util.function.Predicate;
  * to be empty, with the columns that its job's plan gives it: so a lake without a row is enough.
  */
 public final class Checker {
-  private static final Set<FailureKind> OF_JOBS =
+  private static final Set<FailureKind> KINDS_OF_JOB_FAILURES =
       Set.of(FailureKind.INVALID, FailureKind.DATA, FailureKind.INPUT_MISSING);
 
-  private static final String RUN = "check";
+  private static final String RUN_ID = "check";
 
   private final Engine engine;
   private final Lake lake;
@@ -50,7 +48,7 @@ public final class Checker {
   private final UnitSelection units;
   private final Map<LakePath, Planned> planned = new LinkedHashMap<>();
   private final Map<LakePath, Boolean> present = new HashMap<>();
-  private final Set<String> broken = new LinkedHashSet<>();
+  private final Set<String> invalidJobs = new LinkedHashSet<>();
 
   /** What a job will write: its columns as a schema, and who. */
   private record Planned(String job, String schema, Write write) {}
@@ -72,7 +70,7 @@ public final class Checker {
       open.remove(next);
       CheckedJob job = check(next);
       if (!job.isValid()) {
-        broken.add(job.name());
+        invalidJobs.add(job.name());
       }
       checked.put(job.name(), job);
     }
@@ -80,8 +78,8 @@ public final class Checker {
   }
 
   /**
-   * One that waits for no other; of those that wait for each other, which read each other's past,
-   * one that says what it expects.
+   * One that waits for no other. Of those that wait for each other, because they read each other's
+   * past, one that declares the schemas of what it reads.
    */
   private Pipeline next(List<Pipeline> open) {
     return open.stream()
@@ -103,18 +101,14 @@ public final class Checker {
             source ->
                 open.stream()
                     .filter(other -> !other.name().equals(pipeline.name()))
-                    .anyMatch(other -> writes(other, source.path())));
-  }
-
-  private static boolean writes(Pipeline pipeline, LakePath path) {
-    return pipeline.writes().stream().anyMatch(write -> write.sink().path().overlaps(path));
+                    .anyMatch(other -> JobRegistry.writes(other, source.path())));
   }
 
   private static boolean isUndeclared(Source source) {
     return source.isTable() && source.schema().isEmpty();
   }
 
-  private boolean isThere(LakePath table) {
+  private boolean isPresent(LakePath table) {
     return present.computeIfAbsent(table, lake::isPresent);
   }
 
@@ -128,7 +122,7 @@ public final class Checker {
     List<String> unchecked = new ArrayList<>();
     for (var read : Nodes.reads(pipeline.writes())) {
       assume(read.source(), pipeline, assumed, unchecked);
-      mismatch(read.source())
+      partitionMismatch(read.source())
           .ifPresent(
               message ->
                   problems.add(
@@ -147,47 +141,41 @@ public final class Checker {
             pipeline.description(),
             pipeline.owners(),
             pipeline.parameters(),
-            OtherSources.in(pipeline.writes(), this::acceptingAbsence));
+            OtherSources.in(pipeline.writes(), this::withPlannedColumns));
     try {
-      RunPlan plan = engine.compile(request(compiled)).plan();
+      Task task = units.tasksOf(compiled).get(0);
+      RunPlan plan = engine.compile(task.request(arguments, RUN_ID, Instant.EPOCH)).plan();
       remember(pipeline, plan);
       return result(pipeline, problems, List.of(), plan.doubts(), assumed);
     } catch (InvalidPipelineException e) {
       problems.addAll(e.problems());
-    } catch (DamagedInputException e) {
-      problems.add(problem(e.failure()));
     } catch (RunFailedException e) {
-      if (!OF_JOBS.contains(e.failure().kind())) {
-        // The lake can't be asked now: that says nothing about the jobs.
+      Failure failure = e.failure();
+      if (!KINDS_OF_JOB_FAILURES.contains(failure.kind())) {
+        // The lake can't be read now: that says nothing about the jobs.
         throw e;
       }
-      problems.add(problem(e.failure()));
+      problems.add(Problem.ofPipeline(failure.code(), failure.message(), failure.fix()));
     }
     return result(pipeline, problems, List.of(), List.of(), assumed);
   }
 
-  private static Problem problem(Failure failure) {
-    return Problem.ofPipeline(failure.code(), failure.message(), failure.fix());
-  }
-
-  private RunRequest request(Pipeline pipeline) {
-    Task task = units.tasksOf(pipeline).get(0);
-    return new RunRequest(pipeline, task.unit(), arguments.valuesFor(pipeline), RUN, Instant.EPOCH);
-  }
-
-  /** Notes what isn't there and will be written by another job, or can't be known because of it. */
+  /**
+   * Notes that an absent table will be written by another job, or is unknown since that is invalid.
+   */
   private void assume(
       Source source, Pipeline reader, Map<LakePath, String> assumed, List<String> unchecked) {
-    if (!source.isTable() || isThere(source.path())) {
+    if (!source.isTable() || isPresent(source.path())) {
       return;
     }
-    Optional<Planned> known = Optional.ofNullable(planned.get(source.path()));
-    known.ifPresent(write -> assumed.put(source.path(), write.job()));
-    if (known.isPresent()) {
+    Planned known = planned.get(source.path());
+    if (known != null) {
+      assumed.put(source.path(), known.job());
       return;
     }
     jobs.producersOf(source.path()).stream()
-        .filter(writer -> broken.contains(writer.name()) && !writer.name().equals(reader.name()))
+        .filter(
+            writer -> invalidJobs.contains(writer.name()) && !writer.name().equals(reader.name()))
         .findFirst()
         .ifPresent(
             writer ->
@@ -196,10 +184,10 @@ public final class Checker {
                         .formatted(source.path(), writer.name())));
   }
 
-  /** A table that a job will write otherwise than it is read; one that is there says it itself. */
-  private Optional<String> mismatch(Source source) {
+  /** For an absent table that its job will partition otherwise than it is read. */
+  private Optional<String> partitionMismatch(Source source) {
     Planned written = planned.get(source.path());
-    if (written == null || source.window().isEmpty() || isThere(source.path())) {
+    if (written == null || source.window().isEmpty() || isPresent(source.path())) {
       return Optional.empty();
     }
     var read = source.window().orElseThrow().partition();
@@ -217,20 +205,20 @@ public final class Checker {
                     partition.map(by -> "by " + by).orElse("undivided")));
   }
 
-  private Source acceptingAbsence(Source source) {
+  private Source withPlannedColumns(Source source) {
     return Optional.ofNullable(planned.get(source.path()))
-        .filter(written -> !isThere(source.path()))
+        .filter(written -> !isPresent(source.path()))
         .map(written -> source.assuming(written.schema()))
         .orElse(source)
         .orEmpty();
   }
 
   private void remember(Pipeline pipeline, RunPlan plan) {
-    for (int i = 0; i < plan.outputs().size(); i++) {
-      String schema = plan.outputs().get(i).schema();
+    for (RunPlan.Output output : plan.outputs()) {
       for (Write write : pipeline.writes()) {
-        if (!schema.isEmpty() && write.sink().path().text().equals(plan.outputs().get(i).name())) {
-          planned.put(write.sink().path(), new Planned(pipeline.name(), schema, write));
+        LakePath path = write.sink().path();
+        if (!output.schema().isEmpty() && path.text().equals(output.name())) {
+          planned.put(path, new Planned(pipeline.name(), output.schema(), write));
         }
       }
     }

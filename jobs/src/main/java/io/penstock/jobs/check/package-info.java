@@ -1,5 +1,5 @@
 /**
- * All jobs of a class path compiled together, before anything runs: what is wrong with each, who
- * reads what it writes, and what is new about which nobody has decided.
+ * All jobs of a class path compiled together, before anything runs: what is wrong with each, which
+ * jobs read what it writes, and which doubts are new.
  */
 package io.penstock.jobs.check;

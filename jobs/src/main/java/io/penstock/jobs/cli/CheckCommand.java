@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code penstock check}: whether all jobs are as they should be, for a build. */
+/** {@code penstock check}: compiles all jobs together, for continuous integration. */
 @Command(
     name = "check",
     description = "Compiles all jobs, without reading a row: every problem, and who reads what.",
@@ -81,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
     if (writeBaseline && baseline.isEmpty()) {
       throw CheckErrors.baselineNotNamed();
     }
-    // Before the engine starts: a file that isn't there costs no time.
+    // Before the engine starts, so that a missing file is reported at once.
     Optional<Baseline> accepted =
         writeBaseline
             ? Optional.empty()
@@ -94,11 +94,7 @@ final class CheckCommand implements Callable<Integer> {
     try (Engine engine = lake.open(context)) {
       checked = new Checker(engine, jobs, arguments, new UnitSelection.OfDate(date)).check();
     }
-    CheckReport report =
-        accepted
-            .or(() -> written(checked))
-            .map(known -> CheckReport.of(checked, known))
-            .orElseGet(() -> CheckReport.of(checked));
+    CheckReport report = CheckReport.of(checked, writeBaseline ? written(checked) : accepted);
     context
         .console()
         .print(
@@ -106,14 +102,11 @@ final class CheckCommand implements Callable<Integer> {
               case TEXT -> CheckText.of(report);
               case JSON -> Json.pretty(CheckDocument.of(report));
             });
-    return (report.isFine() ? ExitCode.DONE : ExitCode.INVALID).number();
+    return (report.passed() ? ExitCode.DONE : ExitCode.INVALID).number();
   }
 
-  /** Of jobs that can't be compiled, nobody knows the doubts: then the file stays as it is. */
+  /** The doubts of jobs that can't be compiled aren't known: then the file stays as it is. */
   private Optional<Baseline> written(List<CheckedJob> checked) {
-    if (!writeBaseline) {
-      return Optional.empty();
-    }
     if (!checked.stream().allMatch(CheckedJob::isValid)) {
       context
           .console()
@@ -130,21 +123,10 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Arguments arguments(JobRegistry jobs) {
-    List<Problem> problems = new ArrayList<>();
-    parameters.stream()
-        .map(Setting::name)
-        .filter(name -> parameters.stream().filter(s -> s.name().equals(name)).count() > 1)
-        .distinct()
-        .map(CliErrors::repeatedParameter)
-        .forEach(problems::add);
-    if (!problems.isEmpty()) {
-      throw PlanErrors.usage(problems);
-    }
     Arguments arguments = new Arguments(Setting.asMap(parameters));
+    List<Problem> problems = new ArrayList<>(Setting.repeated(parameters));
     problems.addAll(arguments.problemsFor(jobs.pipelines()));
-    if (!problems.isEmpty()) {
-      throw PlanErrors.usage(problems);
-    }
+    PlanErrors.requireNone(problems);
     return arguments;
   }
 }

@@ -27,10 +27,10 @@ record CheckDocument(List<JobDocument> jobs, List<Baseline.Entry> gone, Summary 
         report.gone(),
         new Summary(
             report.jobs().size(),
-            report.jobs().stream().filter(CheckedJob::isValid).count(),
+            report.valid(),
             report.invalid(),
             report.unchecked(),
-            report.fresh().size()));
+            report.newDoubts().size()));
   }
 
   /** How many jobs there are of each kind. */
@@ -81,8 +81,7 @@ record CheckDocument(List<JobDocument> jobs, List<Baseline.Entry> gone, Summary 
   /** A doubt, and whether the baseline doesn't accept it. */
   record KnownDoubt(@JsonUnwrapped DoubtDocument doubt, @JsonProperty("new") boolean isNew) {
     static KnownDoubt of(CheckedJob job, RunPlan.Doubt doubt, CheckReport report) {
-      return new KnownDoubt(
-          DoubtDocument.of(doubt), report.fresh().contains(new Baseline.Found(job.name(), doubt)));
+      return new KnownDoubt(DoubtDocument.of(doubt), report.isNew(job, doubt));
     }
   }
 }

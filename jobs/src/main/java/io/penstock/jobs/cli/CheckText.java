@@ -23,7 +23,7 @@ final class CheckText {
   }
 
   private void describe(CheckedJob job) {
-    line(job.name() + ": " + standing(job));
+    line(job.name() + ": " + verdict(job));
     for (CheckedJob.Output output : job.outputs()) {
       String readers =
           output.readers().isEmpty()
@@ -43,7 +43,7 @@ final class CheckText {
     line("");
   }
 
-  private static String standing(CheckedJob job) {
+  private static String verdict(CheckedJob job) {
     if (!job.problems().isEmpty()) {
       return Amounts.of(job.problems().size(), "problem");
     }
@@ -56,7 +56,7 @@ final class CheckText {
             .reason()
             .map(reason -> " (accepted: " + reason + ")")
             .orElse(
-                report.fresh().contains(new Baseline.Found(job.name(), doubt))
+                report.isNew(job, doubt)
                     ? " (new)"
                     : report.baselined() ? " (in the baseline)" : "");
     return doubt.place() + ": " + doubt.what() + known;
@@ -68,15 +68,16 @@ final class CheckText {
           "In the baseline, and not found any more: %s, %s: %s."
               .formatted(entry.job(), entry.place(), entry.what()));
     }
-    String fresh = report.baselined() ? ", " + Amounts.of(report.fresh().size(), "new doubt") : "";
+    String newDoubts =
+        report.baselined() ? ", " + Amounts.of(report.newDoubts().size(), "new doubt") : "";
     line(
         "%s: %s valid, %s with problems, %s not checked%s."
             .formatted(
                 Amounts.of(report.jobs().size(), "job"),
-                report.jobs().stream().filter(CheckedJob::isValid).count(),
+                report.valid(),
                 report.invalid(),
                 report.unchecked(),
-                fresh));
+                newDoubts));
   }
 
   private void line(String line) {

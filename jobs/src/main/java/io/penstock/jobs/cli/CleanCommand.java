@@ -55,7 +55,7 @@ final class CleanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    // Before an engine is opened, which takes its time.
+    // Before an engine is opened, which takes time.
     if (age.compareTo(Cleaning.LEAST_AGE) < 0) {
       throw CliErrors.tooYoung(age);
     }

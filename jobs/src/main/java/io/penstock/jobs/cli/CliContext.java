@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What a command finds around it.
+ * What a command needs from outside.
  *
  * @param jobs looked for when a command needs them, because looking may fail
  * @param engine likewise
@@ -29,7 +29,9 @@ public record CliContext(
     environment = Map.copyOf(environment);
   }
 
-  /** The same, where jobs that are found have told the console which of their defaults to hide. */
+  /**
+   * The same, but when jobs are found, the console hides the defaults of their secret parameters.
+   */
   CliContext hidingDefaults() {
     return new CliContext(
         console, this::jobsWithHiddenDefaults, engine, environment, directory, clock, stop);

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
-/** Makes the errors about command lines, and about a program that isn't whole. */
+/** Makes the errors about command lines, and about a class path without exactly one engine. */
 final class CliErrors {
   private CliErrors() {}
 
@@ -123,10 +123,8 @@ final class CliErrors {
   static RunFailedException badRunId(String text) {
     return RunFailedException.usage(
         "RUN_ID",
-        "'"
-            + text
-            + "' is no run's id: it has up to 200 letters, digits, '.', '_' and '-', and begins"
-            + " with a letter or a digit.",
+        "'%s' is no run's id: it has up to 200 letters, digits, '.', '_' and '-', and begins with a letter or a digit."
+            .formatted(text),
         "copy the runId of the run's result line.");
   }
 
@@ -147,10 +145,10 @@ final class CliErrors {
             "ENGINE",
             "Cannot load the engine on the class path: %s%s."
                 .formatted(
-                    Thrown.told(error),
+                    Thrown.describe(error),
                     error.getCause() == null
                         ? ""
-                        : ", because of " + Thrown.told(error.getCause())),
+                        : ", because of " + Thrown.describe(error.getCause())),
             "put io.penstock:penstock-runtime-spark there with everything that it depends on.")
         .causedBy(error);
   }

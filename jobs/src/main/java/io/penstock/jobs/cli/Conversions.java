@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the values of options; what can't be read is told with what was expected. */
+/** Converts the values of options; the error about an unreadable one says what is expected. */
 final class Conversions {
   private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(s|m|h|d)");
 

@@ -16,20 +16,18 @@ public final class EngineFinder {
    *     loaded, or several
    */
   public static EngineProvider find() {
-    List<EngineProvider> found = providers();
+    List<EngineProvider> found;
+    try {
+      found =
+          ServiceLoader.load(EngineProvider.class).stream()
+              .map(ServiceLoader.Provider::get)
+              .toList();
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw CliErrors.engineNotLoadable(e);
+    }
     if (found.size() != 1) {
       throw CliErrors.engines(found);
     }
     return found.get(0);
-  }
-
-  private static List<EngineProvider> providers() {
-    try {
-      return ServiceLoader.load(EngineProvider.class).stream()
-          .map(ServiceLoader.Provider::get)
-          .toList();
-    } catch (ServiceConfigurationError | LinkageError e) {
-      throw CliErrors.engineNotLoadable(e);
-    }
   }
 }

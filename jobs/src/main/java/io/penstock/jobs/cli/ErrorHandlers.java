@@ -38,7 +38,7 @@ final class ErrorHandlers implements IParameterExceptionHandler, IExecutionExcep
     return exitCode(exception);
   }
 
-  /** A command that was told to stop fails in many ways, and all of them mean just that. */
+  /** Whatever a command throws after it was told to stop means that it was stopped. */
   int exitCode(Throwable throwable) {
     Optional<StopReason> reason = context.stop().reason();
     if (reason.isPresent()) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Jobs as people and programs want to see them. */
+/** What {@code penstock list} prints, for people and for programs. */
 record JobList(List<Entry> entries) {
 
   /**
@@ -25,17 +25,18 @@ record JobList(List<Entry> entries) {
    * @param grain empty for a job that has no partition
    * @param variations where and why a second run may give other rows
    */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record Entry(
       String job,
       Optional<String> grain,
       List<String> inputs,
       List<String> outputs,
-      List<Owner> owners,
-      List<Parameter> parameters,
-      List<Variation> variations,
+      List<OwnerDocument> owners,
+      List<ParameterDocument> parameters,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Variation> variations,
       String description) {
 
-    static Entry of(Pipeline pipeline) {
+    static Entry of(Pipeline pipeline, Redaction redaction) {
       return new Entry(
           pipeline.name(),
           pipeline.partition().map(partition -> partition.grain().text()),
@@ -44,8 +45,10 @@ record JobList(List<Entry> entries) {
               .distinct()
               .toList(),
           pipeline.writes().stream().map(write -> write.sink().path().text()).toList(),
-          pipeline.owners(),
-          pipeline.parameters(),
+          pipeline.owners().stream().map(OwnerDocument::of).toList(),
+          pipeline.parameters().stream()
+              .map(parameter -> ParameterDocument.of(parameter, redaction))
+              .toList(),
           Nodes.inOrder(pipeline.writes()).stream()
               .flatMap(node -> NodeProperties.of(node).allowance().stream())
               .map(Variation::of)
@@ -70,8 +73,10 @@ record JobList(List<Entry> entries) {
     }
   }
 
-  static JobList of(JobRegistry jobs) {
-    return new JobList(jobs.pipelines().stream().map(Entry::of).toList());
+  /** Defaults of secret parameters are masked, however short they are. */
+  static JobList of(JobRegistry jobs, Redaction redaction) {
+    return new JobList(
+        jobs.pipelines().stream().map(pipeline -> Entry.of(pipeline, redaction)).toList());
   }
 
   String text() {
@@ -88,40 +93,14 @@ record JobList(List<Entry> entries) {
                         entry.grain().orElse("-"),
                         String.join("\n", entry.inputs()),
                         String.join("\n", entry.outputs()),
-                        String.join("\n", entry.owners().stream().map(Owner::name).toList()),
+                        String.join(
+                            "\n", entry.owners().stream().map(OwnerDocument::name).toList()),
                         entry.remarks()))
             .toList());
   }
 
-  /** Defaults of secret parameters are masked, however short they are. */
-  String json(Redaction redaction) {
-    return Json.pretty(entries.stream().map(entry -> EntryDocument.of(entry, redaction)).toList());
-  }
-
-  /** One job for programs. */
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record EntryDocument(
-      String job,
-      Optional<String> grain,
-      List<String> inputs,
-      List<String> outputs,
-      List<OwnerDocument> owners,
-      List<ParameterDocument> parameters,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Variation> variations,
-      String description) {
-    static EntryDocument of(Entry entry, Redaction redaction) {
-      return new EntryDocument(
-          entry.job(),
-          entry.grain(),
-          entry.inputs(),
-          entry.outputs(),
-          entry.owners().stream().map(OwnerDocument::of).toList(),
-          entry.parameters().stream()
-              .map(parameter -> ParameterDocument.of(parameter, redaction))
-              .toList(),
-          entry.variations(),
-          entry.description());
-    }
+  String json() {
+    return Json.pretty(entries);
   }
 
   /** Whom to ask. */

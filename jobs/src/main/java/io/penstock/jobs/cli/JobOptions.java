@@ -9,11 +9,11 @@ import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.plan.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Values and units for jobs that are named. */
+/** The options that select units and give parameters to named jobs. */
 final class JobOptions {
   @Mixin private UnitOptions units = new UnitOptions();
 
@@ -30,41 +30,25 @@ final class JobOptions {
   /**
    * The tasks that the names and dates stand for.
    *
-   * @param reachable the pipelines that may run besides those named, for the parameters
+   * @param reachable the pipelines that may run when some are named: they may declare parameters
    * @throws io.penstock.engine.RunFailedException of kind USAGE, with all problems at once
    */
-  List<Task> tasks(List<String> names, JobRegistry jobs, Reachable reachable) {
+  List<Task> tasks(List<String> names, JobRegistry jobs, UnaryOperator<List<Pipeline>> reachable) {
     UnitSelection selection = units.selection();
-    List<Problem> problems = new ArrayList<>(repeated());
+    List<Problem> problems = new ArrayList<>(Setting.repeated(parameters));
     List<Pipeline> named = new ArrayList<>();
-    for (String name : names.stream().distinct().toList()) {
-      Optional<Pipeline> found = jobs.find(name);
-      found.ifPresentOrElse(
-          named::add, () -> problems.add(CliErrors.unknownJob(name, jobs.names())));
+    List<String> distinct = names.stream().distinct().toList();
+    for (String name : distinct) {
+      jobs.find(name)
+          .ifPresentOrElse(
+              named::add, () -> problems.add(CliErrors.unknownJob(name, jobs.names())));
     }
     named.forEach(pipeline -> problems.addAll(selection.problemsFor(pipeline)));
-    if (named.size() == names.stream().distinct().count()) {
-      problems.addAll(arguments().problemsFor(reachable.from(named)));
+    if (named.size() == distinct.size()) {
+      problems.addAll(arguments().problemsFor(reachable.apply(named)));
     }
     problems.addAll(arguments().missingFor(named));
-    if (!problems.isEmpty()) {
-      throw PlanErrors.usage(problems);
-    }
+    PlanErrors.requireNone(problems);
     return named.stream().flatMap(pipeline -> selection.tasksOf(pipeline).stream()).toList();
-  }
-
-  private List<Problem> repeated() {
-    return parameters.stream()
-        .map(Setting::name)
-        .filter(name -> parameters.stream().filter(s -> s.name().equals(name)).count() > 1)
-        .distinct()
-        .map(CliErrors::repeatedParameter)
-        .toList();
-  }
-
-  /** Which pipelines may run when some are named. */
-  @FunctionalInterface
-  interface Reachable {
-    List<Pipeline> from(List<Pipeline> named);
   }
 }

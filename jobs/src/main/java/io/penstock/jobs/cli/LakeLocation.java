@@ -25,19 +25,17 @@ public final class LakeLocation {
    */
   public static String find(
       Optional<String> given, Map<String, String> environment, Path directory) {
-    String root = named(given, environment, directory).orElseGet(() -> rooted(DEFAULT, directory));
-    if (!REMOTE.matcher(root).matches() && !Files.isDirectory(Path.of(root))) {
-      if (Files.exists(Path.of(root))) {
-        throw CliErrors.lakeIsFile(root);
-      }
-      String origin =
-          given
-              .map(text -> "given by --lake")
-              .or(() -> variable(environment).map(text -> "given by " + ENVIRONMENT))
-              .orElse("where it is looked for when nothing else is said");
-      throw CliErrors.noLake(root, origin);
+    Optional<String> named = named(given, environment, directory);
+    String root = named.orElseGet(() -> absolute(DEFAULT, directory));
+    if (REMOTE.matcher(root).matches() || Files.isDirectory(Path.of(root))) {
+      return root;
     }
-    return root;
+    if (Files.exists(Path.of(root))) {
+      throw CliErrors.lakeIsFile(root);
+    }
+    String unnamed = "where it is looked for when nothing else is said";
+    String origin = "given by " + (given.isPresent() ? "--lake" : ENVIRONMENT);
+    throw CliErrors.noLake(root, named.isPresent() ? origin : unnamed);
   }
 
   /**
@@ -52,14 +50,12 @@ public final class LakeLocation {
     if (given.filter(String::isBlank).isPresent()) {
       throw CliErrors.noLake("", "given by --lake");
     }
-    return given.or(() -> variable(environment)).map(root -> rooted(root, directory));
+    return given
+        .or(() -> Optional.ofNullable(environment.get(ENVIRONMENT)).filter(text -> !text.isBlank()))
+        .map(root -> absolute(root, directory));
   }
 
-  private static Optional<String> variable(Map<String, String> environment) {
-    return Optional.ofNullable(environment.get(ENVIRONMENT)).filter(text -> !text.isBlank());
-  }
-
-  private static String rooted(String root, Path directory) {
+  private static String absolute(String root, Path directory) {
     if (REMOTE.matcher(root).matches()) {
       return root;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where the lake is, and on what to run. */
+/** The options that name the lake, the cluster and the engine's settings. */
 final class LakeOptions {
   @Option(
       names = "--lake",
@@ -45,7 +45,7 @@ final class LakeOptions {
         context.console().logs());
   }
 
-  /** The commands that repeat what these options and arguments were given for. */
+  /** Repair commands that repeat these options and arguments. */
   CommandLines commands(CliContext context, Arguments arguments) {
     return CommandLines.in(
             context.environment(),

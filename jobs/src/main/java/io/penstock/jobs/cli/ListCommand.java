@@ -23,9 +23,9 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JobList list = JobList.of(context.jobs().get());
     Console console = context.console();
-    console.print(json ? list.json(console.redaction()) : list.text());
+    JobList list = JobList.of(context.jobs().get(), console.redaction());
+    console.print(json ? list.json() : list.text());
     return ExitCode.DONE.number();
   }
 }

@@ -6,7 +6,6 @@ import io.penstock.jobs.load.Database;
 import io.penstock.jobs.load.ExportWriter;
 import io.penstock.jobs.load.Load;
 import io.penstock.jobs.load.LoadErrors;
-import io.penstock.jobs.load.PublishedUnit;
 import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.run.RepairCommands;
@@ -62,9 +61,9 @@ final class LoadCommand implements Callable<Integer> {
   public Integer call() {
     LakePath path = Conversions.lakePath(export);
     Optional<ExportWriter> writer = ExportWriter.of(path, context.jobs().get());
-    Optional<PublishedUnit> unit =
-        date.map(
-            day -> new PublishedUnit(writer.orElseThrow(() -> LoadErrors.noWriter(path)), day));
+    if (date.isPresent() && writer.isEmpty()) {
+      throw LoadErrors.noWriter(path);
+    }
     RepairCommands commands = lake.commands(context, new Arguments(Map.of()));
     try (Engine engine = lake.open(context)) {
       if (writer.isPresent() && !engine.lake().hasExport(path)) {
@@ -72,7 +71,8 @@ final class LoadCommand implements Callable<Integer> {
       }
       List<CurrentExport> published = engine.lake().currentExports(path);
       List<CurrentExport> wanted =
-          unit.map(one -> one.among(published, commands)).orElse(published);
+          date.map(day -> writer.orElseThrow().versionFor(day, published, commands))
+              .orElse(published);
       context.console().printWhole(database.script(Load.of(path, table, wanted)));
     }
     return ExitCode.DONE.number();

@@ -17,7 +17,9 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says of words that are no command what is wrong with them, why, and what would be right. */
+/**
+ * Turns picocli's parse errors into failures that say what is wrong, why, and how to correct it.
+ */
 final class ParseFailures {
   private ParseFailures() {}
 
@@ -40,19 +42,19 @@ final class ParseFailures {
   }
 
   /**
-   * Words behind an option that nobody knows may be its values, and those behind a misspelt command
-   * belong to it: they are not told again.
+   * Arguments after an unknown option may be its values, and those after a misspelt command belong
+   * to it: they are not reported as well.
    */
   private static Failure unmatched(UnmatchedArgumentException exception) {
     CommandLine command = exception.getCommandLine();
     List<Problem> problems = new ArrayList<>();
-    boolean behindOption = false;
-    for (String word : exception.getUnmatched()) {
-      if (word.startsWith("-")) {
-        behindOption = true;
-        problems.add(unknownOption(word.replaceFirst("=.*", ""), command));
-      } else if (!behindOption) {
-        problems.add(unknownWord(word, command));
+    boolean afterUnknownOption = false;
+    for (String argument : exception.getUnmatched()) {
+      if (argument.startsWith("-")) {
+        afterUnknownOption = true;
+        problems.add(unknownOption(argument.replaceFirst("=.*", ""), command));
+      } else if (!afterUnknownOption) {
+        problems.add(unknownArgument(argument, command));
         if (!command.getSubcommands().isEmpty()) {
           break;
         }
@@ -68,17 +70,17 @@ final class ParseFailures {
         Suggestions.sentence(option, "Options", options(command)));
   }
 
-  private static Problem unknownWord(String word, CommandLine command) {
+  private static Problem unknownArgument(String argument, CommandLine command) {
     return command.getSubcommands().isEmpty()
         ? Problem.ofPipeline(
             "TOO_MANY_WORDS",
             "Cannot use '%s': '%s' takes no more words."
-                .formatted(word, command.getCommandSpec().qualifiedName()),
+                .formatted(argument, command.getCommandSpec().qualifiedName()),
             "leave it out, or write the option that it belongs to before it.")
         : Problem.ofPipeline(
             "UNKNOWN_COMMAND",
-            "There is no command '%s'.".formatted(word),
-            Suggestions.sentence(word, "Commands", command.getSubcommands().keySet()));
+            "There is no command '%s'.".formatted(argument),
+            Suggestions.sentence(argument, "Commands", command.getSubcommands().keySet()));
   }
 
   private static Failure missing(MissingParameterException exception) {

@@ -42,11 +42,12 @@ final class PenstockCommand implements Runnable {
             .addSubcommand(new CleanCommand(context))
             .addSubcommand(new ShowCommand(context))
             .addSubcommand(new LoadCommand(context));
-    return described(line, new ErrorHandlers(context));
+    return configured(line, new ErrorHandlers(context));
   }
 
-  private static CommandLine described(CommandLine line, ErrorHandlers handlers) {
-    // A word that begins with @ is a word: what a file holds would be past the redaction.
+  private static CommandLine configured(CommandLine line, ErrorHandlers handlers) {
+    // An argument that begins with @ is taken literally: the redaction doesn't see what a file
+    // holds.
     line.setExpandAtFiles(false);
     line.getCommandSpec().versionProvider(() -> new String[] {"penstock " + Version.text()});
     line.getCommandSpec()

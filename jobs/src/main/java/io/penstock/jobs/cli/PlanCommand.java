@@ -1,12 +1,9 @@
 package io.penstock.jobs.cli;
 
 import io.penstock.dsl.Pipeline;
-import io.penstock.engine.DamagedInputException;
 import io.penstock.engine.Engine;
-import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunPlan;
-import io.penstock.engine.RunRequest;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.jobs.result.ExitCode;
@@ -14,7 +11,7 @@ import io.penstock.jobs.result.Json;
 import io.penstock.jobs.result.RunIds;
 import io.penstock.jobs.run.RepairAdvisor;
 import io.penstock.jobs.run.RepairCommands;
-import io.penstock.jobs.run.RunOrder;
+import io.penstock.jobs.run.TaskBatch;
 import io.penstock.plan.PlanPrinter;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -74,20 +71,12 @@ final class PlanCommand implements Callable<Integer> {
 
   private RunPlan compiled(Engine engine, Task task, JobRegistry jobs) {
     Instant now = context.clock().instant();
-    RunRequest request =
-        new RunRequest(
-            task.pipeline(),
-            task.unit(),
-            options.arguments().valuesFor(task.pipeline()),
-            new RunIds(new SecureRandom()).next(now),
-            now);
-    RepairCommands commands = lake.commands(context, options.arguments());
-    RepairAdvisor advisor = new RepairAdvisor(jobs, commands, RunOrder.UpstreamMode.LEAVE_OUT);
+    String runId = new RunIds(new SecureRandom()).next(now);
     try {
-      return engine.compile(request).plan();
-    } catch (InvalidPipelineException e) {
-      throw new RunFailedException(advisor.of(e, task).failure());
-    } catch (DamagedInputException e) {
+      return engine.compile(task.request(options.arguments(), runId, now)).plan();
+    } catch (RunFailedException e) {
+      RepairCommands commands = lake.commands(context, options.arguments());
+      RepairAdvisor advisor = new RepairAdvisor(jobs, commands, TaskBatch.UpstreamMode.LEAVE_OUT);
       throw new RunFailedException(advisor.of(e, task).failure());
     }
   }

@@ -7,7 +7,7 @@ import io.penstock.plan.Nodes;
 import io.penstock.plan.PlanPrinter;
 import io.penstock.spec.CsvForm;
 import io.penstock.spec.LakePath;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -105,10 +105,9 @@ public final class PlanText {
     if (rows.isEmpty()) {
       return;
     }
-    List<String> empty = new ArrayList<>();
-    rows.get(0).forEach(cell -> empty.add(""));
+    List<String> noHeader = Collections.nCopies(rows.get(0).size(), "");
     text.append('\n').append(title);
-    text.append(TextTable.of(empty, rows).indent(2).stripTrailing().replaceFirst("^ *", ""));
+    text.append(TextTable.of(noHeader, rows).indent(2).stripTrailing().replaceFirst("^ *", ""));
     text.append('\n');
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Rows to look at, one a line: {@code ∅} stands for NULL, so that the text NULL is one. */
 public final class PreviewText {
   private static final String NULL = "∅";
-  private static final int WIDEST = 60;
+  private static final int MAX_WIDTH = 60;
 
   private PreviewText() {}
 
@@ -50,8 +50,8 @@ public final class PreviewText {
             .replace("\t", "\\t")
             .replaceAll("\\p{Cntrl}", "\uFFFD");
     int characters = line.codePointCount(0, line.length());
-    return characters <= WIDEST
+    return characters <= MAX_WIDTH
         ? line
-        : line.substring(0, line.offsetByCodePoints(0, WIDEST - 1)) + "…";
+        : line.substring(0, line.offsetByCodePoints(0, MAX_WIDTH - 1)) + "…";
   }
 }

@@ -73,7 +73,7 @@ final class RecoverCommand implements Callable<Integer> {
     }
   }
 
-  /** A job that is no more may have left runs behind. */
+  /** A job that no longer exists may have left runs behind. */
   private void requireKnown(List<UnfinishedRun> runs) {
     List<String> known = context.jobs().get().names();
     List<Problem> problems =
@@ -82,12 +82,10 @@ final class RecoverCommand implements Callable<Integer> {
             .filter(name -> runs.stream().noneMatch(run -> run.pipeline().equals(name)))
             .map(name -> CliErrors.unknownJob(name, known))
             .toList();
-    if (!problems.isEmpty()) {
-      throw PlanErrors.usage(problems);
-    }
+    PlanErrors.requireNone(problems);
   }
 
-  /** A run that can't be reached now doesn't keep the others from being completed. */
+  /** A run that can't be completed now doesn't prevent that of the others. */
   private void complete(
       UnfinishedRun run, List<UnfinishedRun> all, Recovery recovery, Tally tally) {
     Console console = context.console();

@@ -5,8 +5,8 @@ import io.penstock.jobs.plan.JobGraph;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.jobs.run.RunLoop;
-import io.penstock.jobs.run.RunOrder;
 import io.penstock.jobs.run.StopReason;
+import io.penstock.jobs.run.TaskBatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -67,25 +67,25 @@ final class RunCommand implements Callable<Integer> {
     try {
       RunLoop loop = loop(resultFile);
       loop.begin();
-      return loop.run(order(loop)).number();
+      return loop.run(batch(loop)).number();
     } finally {
       alarm.shutdownNow();
     }
   }
 
-  /** Tells in the result file, when the words name one, that they are no command. */
-  void refuse(Failure failure, List<String> words) {
-    loop(resultFileIn(words).map(Path::of)).refuse(failure);
+  /** Reports arguments that can't be parsed in the result file, too, if they name one. */
+  void refuse(Failure failure, List<String> arguments) {
+    loop(resultFileIn(arguments).map(Path::of)).refuse(failure);
   }
 
-  /** Words that can't be read as a whole may still name the file, before or behind the mistake. */
-  private static Optional<String> resultFileIn(List<String> words) {
-    int name = words.indexOf(RESULT_FILE);
-    return name >= 0
-        ? words.stream().skip(name + 1L).findFirst()
-        : words.stream()
-            .filter(word -> word.startsWith(RESULT_FILE + "="))
-            .map(word -> word.substring(RESULT_FILE.length() + 1))
+  /** Arguments that can't be parsed may still name the file, before or after the mistake. */
+  private static Optional<String> resultFileIn(List<String> arguments) {
+    int option = arguments.indexOf(RESULT_FILE);
+    return option >= 0
+        ? arguments.stream().skip(option + 1L).findFirst()
+        : arguments.stream()
+            .filter(argument -> argument.startsWith(RESULT_FILE + "="))
+            .map(argument -> argument.substring(RESULT_FILE.length() + 1))
             .findFirst();
   }
 
@@ -97,10 +97,10 @@ final class RunCommand implements Callable<Integer> {
         results.map(context.directory()::resolve));
   }
 
-  /** Finding out what is ordered may fail, which the result file has to tell as well. */
-  private RunOrder order(RunLoop loop) {
+  /** Reading the command may fail, which the result file has to report as well. */
+  private TaskBatch batch(RunLoop loop) {
     try {
-      return order();
+      return batch();
     } catch (Throwable e) {
       // Jobs written in Scala throw checked exceptions that no signature declares.
       loop.failed(e);
@@ -108,22 +108,22 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private RunOrder order() {
+  private TaskBatch batch() {
     JobRegistry jobs = context.jobs().get();
     List<Task> tasks =
         options.tasks(
             names, jobs, named -> withUpstream ? new JobGraph(jobs).withUpstream(named) : named);
-    return new RunOrder(
+    return new TaskBatch(
         jobs,
         tasks,
         options.arguments(),
-        withUpstream ? RunOrder.UpstreamMode.ADD_WHERE_MISSING : RunOrder.UpstreamMode.LEAVE_OUT,
+        withUpstream ? TaskBatch.UpstreamMode.ADD_WHERE_MISSING : TaskBatch.UpstreamMode.LEAVE_OUT,
         context.engine().get(),
         lake.settings(context),
         lake.commands(context, options.arguments()));
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // the alarm can't fail, and nobody waits for it
+  @SuppressWarnings("FutureReturnValueIgnored") // the alarm can't fail, and its end isn't awaited
   private ScheduledExecutorService alarm() {
     ScheduledExecutorService alarm =
         Executors.newSingleThreadScheduledExecutor(

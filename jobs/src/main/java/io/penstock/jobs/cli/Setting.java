@@ -1,9 +1,12 @@
 package io.penstock.jobs.cli;
 
 import io.penstock.jobs.result.Redaction;
+import io.penstock.plan.Problem;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A name and its value, as an option gives them: {@code name=value}. */
 record Setting(String name, String value) {
@@ -18,6 +21,17 @@ record Setting(String name, String value) {
       throw CliErrors.masked(setting.name());
     }
     return setting;
+  }
+
+  /** A problem for each parameter that is given more than once. */
+  static List<Problem> repeated(List<Setting> parameters) {
+    Set<String> seen = new HashSet<>();
+    return parameters.stream()
+        .map(Setting::name)
+        .filter(name -> !seen.add(name))
+        .distinct()
+        .map(CliErrors::repeatedParameter)
+        .toList();
   }
 
   /** The values by their names; the last one counts. */

@@ -39,8 +39,7 @@ final class UnitOptions {
     if (from.isPresent()) {
       return range(from.orElseThrow(), to.orElseThrow());
     }
-    return date.<UnitSelection>map(UnitSelection.OfDate::new)
-        .orElseGet(UnitSelection.Unspecified::new);
+    return UnitSelection.of(date);
   }
 
   private static UnitSelection range(UnitDate from, UnitDate to) {

@@ -2,7 +2,7 @@ package io.penstock.jobs.cli;
 
 import picocli.CommandLine.TypeConversionException;
 
-/** A value of an option that can't be read, with the form that can. */
+/** A value of an option that can't be read, with the form that is expected. */
 final class UnusableValueException extends TypeConversionException {
   private static final long serialVersionUID = 1L;
   private final String expected;

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** An empty directory for a lake that nobody needs once the process has ended. */
+/** An empty directory for a lake, which is deleted when the process ends. */
 public final class TemporaryLake {
   private static final Set<Path> ROOTS = ConcurrentHashMap.newKeySet();
 
@@ -31,7 +31,7 @@ public final class TemporaryLake {
     return root;
   }
 
-  /** What the end of the process does with each of them. */
+  /** Deletes one of them, with everything in it. */
   static void delete(Path directory) {
     try (Stream<Path> paths = Files.walk(directory)) {
       List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
@@ -39,7 +39,7 @@ public final class TemporaryLake {
         Files.deleteIfExists(path);
       }
     } catch (IOException | UncheckedIOException e) {
-      // Somebody else still writes there while the JVM ends: the system's cleaning takes the rest.
+      // Another thread still writes there while the JVM ends: the system removes temporary files.
     }
   }
 }

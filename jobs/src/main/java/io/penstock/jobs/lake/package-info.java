@@ -1,2 +1,2 @@
-/** Lakes for a while: those of tests and sessions, which are gone when the process ends. */
+/** Temporary lakes, for tests and sessions. */
 package io.penstock.jobs.lake;

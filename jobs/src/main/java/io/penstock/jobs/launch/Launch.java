@@ -16,59 +16,62 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How the program was started: all that it was given, and with it the secrets.
+ * How the program was started: arguments, settings and environment, which may hold secrets.
  *
- * @param words the program's own
- * @param submitted what spark-submit was given before them
+ * @param arguments the program's own
+ * @param sparkSubmitArguments what spark-submit was given before them
  * @param properties of the system, where spark-submit leaves settings of the engine
  * @param variables of the environment
  */
 public record Launch(
-    List<String> words,
-    List<String> submitted,
+    List<String> arguments,
+    List<String> sparkSubmitArguments,
     Map<String, String> properties,
     Map<String, String> variables) {
   public Launch {
-    words = List.copyOf(words);
-    submitted = List.copyOf(submitted);
+    arguments = List.copyOf(arguments);
+    sparkSubmitArguments = List.copyOf(sparkSubmitArguments);
     properties = Map.copyOf(properties);
     variables = Map.copyOf(variables);
   }
 
   /** As this process was started. */
   public static Launch ofProcess(String... arguments) {
-    List<String> words = List.of(arguments);
+    List<String> own = List.of(arguments);
     List<String> all = ProcessHandle.current().info().arguments().map(List::of).orElse(List.of());
     Properties properties = System.getProperties();
     return new Launch(
-        words,
-        SparkSubmitCommand.options(all, words),
+        own,
+        SparkSubmitCommand.options(all, own),
         properties.stringPropertyNames().stream()
             .collect(Collectors.toMap(name -> name, properties::getProperty)),
         System.getenv());
   }
 
   /**
-   * The program's console on these two streams. From here on they are its own: what anybody else
-   * prints in this JVM, the engine's log, a library, a job or a dying thread, goes to the errors
-   * without the secrets that were given, so that only results are among the results.
+   * The program's console on these two streams. From here on only the console writes to them: what
+   * others print in this JVM, such as the engine's log, a library or a job, goes to the stream of
+   * errors without the secrets that were given, so that the other one holds nothing but results.
    */
   public Console console(PrintStream results, PrintStream errors, Console.Screen screen) {
     Redaction redaction =
         Redaction.of(
-            Stream.concat(submitted.stream(), words.stream()).toList(), properties, variables);
+            Stream.concat(sparkSubmitArguments.stream(), arguments.stream()).toList(),
+            properties,
+            variables);
     PrintStream others =
         new PrintStream(new RedactedStream(errors, redaction), true, StandardCharsets.UTF_8);
     System.setErr(others);
     System.setOut(others);
-    return new Console(results, errors, screen, CommandLineProgram.logs(words), redaction);
+    return new Console(results, errors, screen, CommandLineProgram.logs(arguments), redaction);
   }
 
   /** The environment, with how the program was called where spark-submit did it. */
   public Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(variables);
-    if (!submitted.isEmpty()) {
-      environment.putIfAbsent(CommandLines.PROGRAM, ShellWords.line("spark-submit", submitted));
+    if (!sparkSubmitArguments.isEmpty()) {
+      environment.putIfAbsent(
+          CommandLines.PROGRAM, ShellWords.line("spark-submit", sparkSubmitArguments));
     }
     return environment;
   }

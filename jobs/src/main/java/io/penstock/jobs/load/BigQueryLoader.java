@@ -24,7 +24,7 @@ final class BigQueryLoader implements Loader {
   private static final Pattern TABLE =
       Pattern.compile("([A-Za-z0-9:.-]+[:.])?[A-Za-z0-9_]+\\.[A-Za-z0-9_-]+");
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[\\]]");
-  private static final String LITERAL_FIX =
+  private static final String WILDCARD_FIX =
       "keep wildcards out of the lake's root: 'gcloud storage cp' expands them.";
 
   private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\(([0-9]+),([0-9]+)\\)");
@@ -53,12 +53,12 @@ final class BigQueryLoader implements Loader {
     LoadProblems problems =
         LoadProblems.of("BigQuery", load)
             .compressedAs(CsvCompression.NONE, CsvCompression.GZIP)
-            .on(
+            .onFileSystems(
                 List.of("file", "s3a"),
                 "copy it with 'gcloud storage' from a local disk or S3: keep the lake on one of"
                     + " them.")
-            .literal("file", WILDCARD, LITERAL_FIX)
-            .literal("s3a", WILDCARD, LITERAL_FIX)
+            .withoutWildcards("file", WILDCARD, WILDCARD_FIX)
+            .withoutWildcards("s3a", WILDCARD, WILDCARD_FIX)
             .ofSeveralColumns();
     if (!TABLE.matcher(load.tableText()).matches()) {
       problems.add(
@@ -88,16 +88,12 @@ final class BigQueryLoader implements Loader {
     : "${BUCKET:?name a bucket of Cloud Storage for the files, such as gs://loads}"
     %s
     """
-        .formatted(
-            load.summary(),
-            load.versions().stream()
-                .map(version -> replacement(version, load))
-                .collect(Collectors.joining("\n")));
+        .formatted(load.summary(), load.forEachVersion(version -> replacement(version, load)));
   }
 
   private static String replacement(CurrentExport version, Load load) {
     String folder = "\"$BUCKET\"/penstock/" + load.export() + "/" + version.runId() + "/";
-    List<Place> places = version.files().stream().map(Place::of).toList();
+    List<FileLocation> locations = version.files().stream().map(FileLocation::of).toList();
     return """
 
     # %s
@@ -112,8 +108,8 @@ final class BigQueryLoader implements Loader {
     """
         .formatted(
             Load.summary(version),
-            places.stream()
-                .map(place -> ShellWords.quoted(source(place)))
+            locations.stream()
+                .map(location -> ShellWords.quoted(source(location)))
                 .collect(Collectors.joining(" \\\n  ")),
             folder,
             version.partition().isEmpty()
@@ -121,16 +117,16 @@ final class BigQueryLoader implements Loader {
                 : " \\\n  --time_partitioning_type=DAY --time_partitioning_field="
                     + version.partition().get(0).column(),
             ShellWords.quoted(load.tableText() + decorator(version)),
-            places.stream()
-                .map(place -> folder + ShellWords.quoted(place.name()))
+            locations.stream()
+                .map(location -> folder + ShellWords.quoted(location.name()))
                 .collect(Collectors.joining(",")),
             version.columns().stream()
                 .map(column -> column.name() + ":" + type(column.type()))
                 .collect(Collectors.joining(",")));
   }
 
-  private static String source(Place place) {
-    return place.scheme().equals("file") ? place.localPath() : place.s3();
+  private static String source(FileLocation location) {
+    return location.scheme().equals("file") ? location.localPath() : location.s3();
   }
 
   /** {@code $20260301}: the day by which the table is divided, also where a unit is longer. */

@@ -1,8 +1,6 @@
 package io.penstock.jobs.load;
 
 import io.penstock.jobs.plan.PlanErrors;
-import io.penstock.plan.Problem;
-import java.util.List;
 import java.util.Locale;
 
 /** A database that can load exports. */
@@ -13,17 +11,14 @@ public enum Database {
   SNOWFLAKE;
 
   /**
-   * The script that puts what is published in the place of what the table holds of it.
+   * The script that replaces in the table what is published.
    *
    * @throws io.penstock.engine.RunFailedException of kind USAGE, with everything that keeps this
    *     database from loading this export
    */
   public String script(Load load) {
     Loader loader = loader();
-    List<Problem> problems = loader.problems(load);
-    if (!problems.isEmpty()) {
-      throw PlanErrors.usage(problems);
-    }
+    PlanErrors.requireNone(loader.problems(load));
     return loader.script(load);
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -43,6 +44,11 @@ public record Load(LakePath export, List<String> table, List<CurrentExport> vers
     versions.forEach(
         version -> version.columns().forEach(column -> columns.put(column.name(), column)));
     return new ArrayList<>(columns.values());
+  }
+
+  /** The statements for each version, below each other. */
+  String forEachVersion(Function<CurrentExport, String> statements) {
+    return versions.stream().map(statements).collect(Collectors.joining("\n"));
   }
 
   /** The table as people write it. */

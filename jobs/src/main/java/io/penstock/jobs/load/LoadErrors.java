@@ -86,7 +86,7 @@ public final class LoadErrors {
             .formatted(load.export()));
   }
 
-  /** The job that writes an export would tell what a date means in it. */
+  /** Only the job that writes an export knows its partition, and so what a date means in it. */
   public static RunFailedException noWriter(LakePath export) {
     return RunFailedException.usage(
         "UNKNOWN_UNIT",

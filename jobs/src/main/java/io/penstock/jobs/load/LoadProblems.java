@@ -31,9 +31,9 @@ final class LoadProblems {
   /** What no database can load. */
   static LoadProblems of(String database, Load load) {
     LoadProblems found = new LoadProblems(database, load);
-    found.altered();
-    found.disagreeing();
-    found.unprintable();
+    found.excelProfile();
+    found.conflictingTypes();
+    found.controlCharacters();
     if (load.table().stream().anyMatch(String::isBlank)) {
       found.add(LoadErrors.badTable(load.tableText(), "a part of it is empty", "mart.sales"));
     }
@@ -62,9 +62,9 @@ final class LoadProblems {
    * @param schemes the file systems that the database, or a program at its side, can read
    * @param fix where to have the export instead
    */
-  LoadProblems on(List<String> schemes, String fix) {
+  LoadProblems onFileSystems(List<String> schemes, String fix) {
     for (CurrentExport version : load.versions()) {
-      String scheme = Place.folder(version).scheme();
+      String scheme = FileLocation.folder(version).scheme();
       if (!schemes.contains(scheme)) {
         add(LoadErrors.location(load, database, scheme, fix));
       }
@@ -73,16 +73,18 @@ final class LoadProblems {
   }
 
   /**
-   * Where a database's own client takes paths for patterns.
+   * For a file system whose paths the database's own client takes for patterns.
    *
    * @param wildcard a character that it would expand
    */
-  LoadProblems literal(String scheme, Pattern wildcard, String fix) {
+  LoadProblems withoutWildcards(String scheme, Pattern wildcard, String fix) {
     load.versions().stream()
-        .map(Place::folder)
-        .filter(place -> place.scheme().equals(scheme) && wildcard.matcher(place.rest()).find())
+        .map(FileLocation::folder)
+        .filter(
+            location ->
+                location.scheme().equals(scheme) && wildcard.matcher(location.rest()).find())
         .findFirst()
-        .ifPresent(place -> add(LoadErrors.location(load, database, place.uri(), fix)));
+        .ifPresent(location -> add(LoadErrors.location(load, database, location.uri(), fix)));
     return this;
   }
 
@@ -94,13 +96,13 @@ final class LoadProblems {
     return this;
   }
 
-  private void altered() {
+  private void excelProfile() {
     if (load.versions().stream().anyMatch(version -> version.profile() == CsvProfile.EXCEL)) {
       add(LoadErrors.excel(load));
     }
   }
 
-  private void disagreeing() {
+  private void conflictingTypes() {
     Map<String, Column> known = new HashMap<>();
     for (CurrentExport version : load.versions()) {
       for (Column column : version.columns()) {
@@ -113,7 +115,7 @@ final class LoadProblems {
   }
 
   /** Scripts are made of lines, which some clients end at any of the characters of Unicode. */
-  private void unprintable() {
+  private void controlCharacters() {
     List<String> texts = new ArrayList<>(load.table());
     for (CurrentExport version : load.versions()) {
       Stream.of(

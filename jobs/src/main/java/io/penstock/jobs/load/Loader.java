@@ -3,7 +3,7 @@ package io.penstock.jobs.load;
 import io.penstock.plan.Problem;
 import java.util.List;
 
-/** The language in which one database is told to load files. */
+/** Writes the script by which one database loads files. */
 interface Loader {
   /** Everything that keeps the database from loading these files as they are. */
   List<Problem> problems(Load load);

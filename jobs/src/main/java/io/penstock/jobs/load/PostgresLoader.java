@@ -13,20 +13,20 @@ import java.util.stream.Collectors;
  * <i>COPY</i>.
  *
  * <p>One transaction holds all of it. The lock keeps two loads from each keeping the other's rows;
- * readers go on reading. The exit code of a pipe is that of its last program alone: a program that
- * fails before spoils the data, and rows are counted.
+ * readers go on reading. The exit code of a pipe is that of its last program alone, so when an
+ * earlier program fails an invalid byte is added to the data, and rows are counted.
  */
 final class PostgresLoader implements Loader {
-  private static final SqlWords SQL = SqlWords.STANDARD;
+  private static final SqlQuoting SQL = SqlQuoting.STANDARD;
 
   /**
    * Before version 18 psql takes a line {@code \.} for the end of the data, also within a text.
    * Quotes can end and begin anywhere in a field: here they change nothing but the line.
    */
-  private static final String GUARD = "LC_ALL=C sed 's/^\\\\\\./\"\\\\.\"/'";
+  private static final String QUOTE_END_MARKERS = "LC_ALL=C sed 's/^\\\\\\./\"\\\\.\"/'";
 
-  /** A byte that no text has: what comes from a program that fails must not be loaded. */
-  private static final String SPOIL = "printf '\\377'";
+  /** A byte that no UTF-8 text has, so that the output of a failed program isn't loaded. */
+  private static final String INVALID_BYTE = "printf '\\377'";
 
   private static final Pattern WILDCARD = Pattern.compile("[*?{}\\[\\]\\\\]");
 
@@ -34,8 +34,8 @@ final class PostgresLoader implements Loader {
   public List<Problem> problems(Load load) {
     return LoadProblems.of("PostgreSQL", load)
         .compressedAs(CsvCompression.values())
-        .on(List.of("file", "hdfs", "s3a"), "copy it to a local disk, HDFS or S3.")
-        .literal(
+        .onFileSystems(List.of("file", "hdfs", "s3a"), "copy it to a local disk, HDFS or S3.")
+        .withoutWildcards(
             "hdfs",
             WILDCARD,
             "keep wildcards out of the lake's root: 'hdfs dfs -cat' expands them.")
@@ -61,9 +61,7 @@ final class PostgresLoader implements Loader {
             load.summary(),
             SQL.createTable(load, ColumnTypes.POSTGRES),
             SQL.table(load),
-            load.versions().stream()
-                .map(version -> replacement(version, load))
-                .collect(Collectors.joining("\n")));
+            load.forEachVersion(version -> replacement(version, load)));
   }
 
   private static String replacement(CurrentExport version, Load load) {
@@ -76,7 +74,7 @@ final class PostgresLoader implements Loader {
                         .formatted(
                             SQL.table(load),
                             SQL.columns(version.columns()),
-                            origin(Place.of(file), version.compression())))
+                            origin(FileLocation.of(file), version.compression())))
             .collect(Collectors.joining("\n"));
     return """
 
@@ -88,19 +86,19 @@ final class PostgresLoader implements Loader {
         .formatted(Load.summary(version), rows, copies, count(version, rows));
   }
 
-  private static String origin(Place place, CsvCompression compression) {
-    String local = " < " + ShellWords.quoted(place.localPath());
+  private static String origin(FileLocation location, CsvCompression compression) {
+    String local = " < " + ShellWords.quoted(location.localPath());
     String reader =
-        switch (place.scheme()) {
+        switch (location.scheme()) {
           case "file" -> unpack(compression) + local;
-          case "hdfs" -> fetched("hdfs", List.of("dfs", "-cat", place.uri()), compression);
-          default -> fetched("aws", List.of("s3", "cp", place.s3(), "-"), compression);
+          case "hdfs" -> fetched("hdfs", List.of("dfs", "-cat", location.uri()), compression);
+          default -> fetched("aws", List.of("s3", "cp", location.s3(), "-"), compression);
         };
     return SQL.text()
         .apply(
-            place.scheme().equals("file") && compression == CsvCompression.NONE
-                ? GUARD + local
-                : "{ " + reader + " || " + SPOIL + "; } | " + GUARD);
+            location.scheme().equals("file") && compression == CsvCompression.NONE
+                ? QUOTE_END_MARKERS + local
+                : "{ " + reader + " || " + INVALID_BYTE + "; } | " + QUOTE_END_MARKERS);
   }
 
   private static String fetched(String program, List<String> words, CsvCompression compression) {

@@ -20,13 +20,14 @@ import java.util.stream.Collectors;
  */
 final class RedshiftLoader implements Loader {
   /** Its texts are those of PostgreSQL 8.0, in which a backslash always begins an escape. */
-  private static final SqlWords SQL = SqlWords.STANDARD.withEscapes();
+  private static final SqlQuoting SQL = SqlQuoting.STANDARD.withEscapes();
 
   @Override
   public List<Problem> problems(Load load) {
     return LoadProblems.of("Redshift", load)
         .compressedAs(CsvCompression.values())
-        .on(List.of("s3a"), "Redshift copies from Amazon S3 alone: keep the lake on s3a:.")
+        .onFileSystems(
+            List.of("s3a"), "Redshift copies from Amazon S3 alone: keep the lake on s3a:.")
         .ofSeveralColumns()
         .list();
   }
@@ -49,9 +50,7 @@ final class RedshiftLoader implements Loader {
             load.summary(),
             SQL.createTable(load, ColumnTypes.REDSHIFT),
             SQL.table(load),
-            load.versions().stream()
-                .map(version -> replacement(version, load))
-                .collect(Collectors.joining("\n")));
+            load.forEachVersion(version -> replacement(version, load)));
   }
 
   private static String replacement(CurrentExport version, Load load) {
@@ -82,7 +81,7 @@ final class RedshiftLoader implements Loader {
         .formatted(
             SQL.table(load),
             SQL.columns(version.columns()),
-            SQL.text().apply(Place.of(file).s3()),
+            SQL.text().apply(FileLocation.of(file).s3()),
             compression);
   }
 }

@@ -24,25 +24,29 @@ final class SnowflakeLoader implements Loader {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern WILDCARD = Pattern.compile("[*?]");
 
-  /** Names that need no quotes mean their capitals to whoever writes them without. */
-  private static final SqlWords SQL =
-      new SqlWords(
+  /**
+   * An unquoted name means the one in capitals, so a name that needs no quotes is stored in
+   * capitals.
+   */
+  private static final SqlQuoting SQL =
+      new SqlQuoting(
               name ->
-                  SqlWords.STANDARD
+                  SqlQuoting.STANDARD
                       .name()
                       .apply(PLAIN.matcher(name).matches() ? name.toUpperCase(Locale.ROOT) : name),
-              SqlWords.STANDARD.text())
+              SqlQuoting.STANDARD.text())
           .withEscapes();
 
   @Override
   public List<Problem> problems(Load load) {
     return LoadProblems.of("Snowflake", load)
         .compressedAs(CsvCompression.values())
-        .on(
+        .onFileSystems(
             List.of("file", "s3a"),
             "Snowflake copies from S3, or from where SnowSQL runs: keep the lake on one of them.")
         .ofSeveralColumns()
-        .literal("file", WILDCARD, "keep wildcards out of the lake's root: PUT expands them.")
+        .withoutWildcards(
+            "file", WILDCARD, "keep wildcards out of the lake's root: PUT expands them.")
         .list();
   }
 
@@ -70,9 +74,7 @@ final class SnowflakeLoader implements Loader {
             local.stream()
                 .flatMap(version -> version.files().stream().map(file -> put(file, version, load)))
                 .collect(Collectors.joining()),
-            load.versions().stream()
-                .map(version -> replacement(version, load))
-                .collect(Collectors.joining("\n")),
+            load.forEachVersion(version -> replacement(version, load)),
             local.stream()
                 .map(version -> "REMOVE " + stage(version, load) + ";\n")
                 .collect(Collectors.joining()));
@@ -81,7 +83,7 @@ final class SnowflakeLoader implements Loader {
   private static String put(File file, CurrentExport version, Load load) {
     return "PUT %s %s AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = %s OVERWRITE = TRUE;\n"
         .formatted(
-            SQL.text().apply("file://" + Place.of(file).localPath()),
+            SQL.text().apply("file://" + FileLocation.of(file).localPath()),
             stage(version, load),
             version.compression().name());
   }
@@ -117,16 +119,16 @@ final class SnowflakeLoader implements Loader {
             SQL.columns(version.columns()),
             isLocal(version)
                 ? stage(version, load)
-                : SQL.text().apply(Place.folder(version).s3())
+                : SQL.text().apply(FileLocation.folder(version).s3())
                     + " STORAGE_INTEGRATION = FILL_IN_INTEGRATION",
             files.stream()
-                .map(file -> SQL.text().apply(Place.of(file).name()))
+                .map(file -> SQL.text().apply(FileLocation.of(file).name()))
                 .collect(Collectors.joining(", ", "(", ")")),
             version.compression().name());
   }
 
   private static boolean isLocal(CurrentExport version) {
-    return Place.folder(version).scheme().equals("file");
+    return FileLocation.folder(version).scheme().equals("file");
   }
 
   /** A folder of the user's own stage; no other export has a version of this run there. */

@@ -26,7 +26,7 @@ final class Dependencies {
   /** The tasks whose output the task reads, each with the path where it does. */
   Map<Task.Key, LakePath> of(Task task) {
     Map<Task.Key, LakePath> found = new LinkedHashMap<>();
-    for (Need need : Need.of(task)) {
+    for (TaskInput need : TaskInput.of(task)) {
       for (Pipeline producer : jobs.producersOf(need.path())) {
         for (Task candidate : tasksByJob.getOrDefault(producer.name(), List.of())) {
           if (feeds(candidate, need, task)) {
@@ -38,8 +38,8 @@ final class Dependencies {
     return found;
   }
 
-  /** A task that reads its own present or future is invalid, which compiling it says best. */
-  private static boolean feeds(Task candidate, Need need, Task reader) {
+  /** Reading its own unit or a later one makes a task invalid, which compiling it reports. */
+  private static boolean feeds(Task candidate, TaskInput need, Task reader) {
     if (candidate.pipeline().name().equals(reader.pipeline().name())) {
       return candidate.unit().isPresent()
           && candidate.unit().orElseThrow().from().isBefore(reader.unit().orElseThrow().from())

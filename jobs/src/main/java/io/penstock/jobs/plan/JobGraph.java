@@ -36,12 +36,7 @@ public final class JobGraph {
   }
 
   private Set<String> upstreamOf(String name) {
-    Set<String> known = upstream.get(name);
-    if (known == null) {
-      known = search(name);
-      upstream.put(name, known);
-    }
-    return known;
+    return upstream.computeIfAbsent(name, this::search);
   }
 
   private Set<String> search(String name) {

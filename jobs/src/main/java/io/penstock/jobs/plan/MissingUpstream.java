@@ -16,23 +16,24 @@ import java.util.Optional;
  * whose producer runs by units, because nothing says which units make it whole; and what a job
  * reads of its own past, directly or through others, because nothing says where that past begins.
  *
- * <p>The lake can't be asked for the units of an export, so an export that is read is made anew.
+ * <p>The lake can't tell the units of an export, so an export that is read is always produced
+ * again.
  */
 public final class MissingUpstream implements Upstream {
   private final JobRegistry jobs;
   private final JobGraph graph;
   private final Lake lake;
 
-  public MissingUpstream(JobRegistry jobs, JobGraph graph, Lake lake) {
+  public MissingUpstream(JobRegistry jobs, Lake lake) {
     this.jobs = jobs;
-    this.graph = graph;
+    this.graph = new JobGraph(jobs);
     this.lake = lake;
   }
 
   @Override
   public List<Task> of(Task task) {
     List<Task> tasks = new ArrayList<>();
-    for (Need need : Need.of(task)) {
+    for (TaskInput need : TaskInput.of(task)) {
       for (Pipeline producer : jobs.producersOf(need.path())) {
         if (!graph.feedEachOther(task.pipeline(), producer)) {
           tasks.addAll(need.isWhole() ? forWhole(need, producer) : forUnits(need, producer));
@@ -42,14 +43,14 @@ public final class MissingUpstream implements Upstream {
     return List.copyOf(tasks);
   }
 
-  private List<Task> forWhole(Need need, Pipeline producer) {
+  private List<Task> forWhole(TaskInput need, Pipeline producer) {
     boolean present = need.source().isTable() && lake.isPresent(need.path());
     return present || producer.partition().isPresent()
         ? List.of()
         : List.of(new Task(producer, Optional.empty()));
   }
 
-  private List<Task> forUnits(Need need, Pipeline producer) {
+  private List<Task> forUnits(TaskInput need, Pipeline producer) {
     List<Interval> missing = missingUnits(need);
     if (missing.isEmpty()) {
       return List.of();
@@ -60,7 +61,7 @@ public final class MissingUpstream implements Upstream {
         .orElseGet(() -> List.of(new Task(producer, Optional.empty())));
   }
 
-  private List<Interval> missingUnits(Need need) {
+  private List<Interval> missingUnits(TaskInput need) {
     return need.source().isTable()
         ? lake.missingUnits(
             need.path(), need.source().window().orElseThrow().partition(), need.units())

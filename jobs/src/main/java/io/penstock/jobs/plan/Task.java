@@ -1,8 +1,10 @@
 package io.penstock.jobs.plan;
 
 import io.penstock.dsl.Pipeline;
+import io.penstock.engine.RunRequest;
 import io.penstock.spec.Interval;
 import io.penstock.spec.UnitDate;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,11 @@ public record Task(Pipeline pipeline, Optional<Interval> unit) {
   /** The first day of the unit, in the partition's zone: the date by which a command names it. */
   public Optional<UnitDate> date() {
     return unit.map(interval -> pipeline.partition().orElseThrow().dateOf(interval.from()));
+  }
+
+  /** The run of this task, with the values that the arguments give its parameters. */
+  public RunRequest request(Arguments arguments, String runId, Instant startedAt) {
+    return new RunRequest(pipeline, unit, arguments.valuesFor(pipeline), runId, startedAt);
   }
 
   /** The job and its date, {@code channel-report 2026-03-01}. */

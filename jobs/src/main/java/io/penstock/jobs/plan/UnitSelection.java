@@ -12,6 +12,11 @@ import java.util.stream.Stream;
 /** The units that a command asks for, before it is known which pipeline's. */
 public sealed interface UnitSelection {
 
+  /** The unit that holds the date, if one is given. */
+  static UnitSelection of(Optional<UnitDate> date) {
+    return date.<UnitSelection>map(OfDate::new).orElseGet(Unspecified::new);
+  }
+
   /** What is wrong with the selection for a pipeline; empty when it can be used. */
   List<Problem> problemsFor(Pipeline pipeline);
 
@@ -35,7 +40,7 @@ public sealed interface UnitSelection {
     @Override
     public List<Problem> problemsFor(Pipeline pipeline) {
       return pipeline.partition().stream()
-          .map(partition -> UnitProblems.noDate(pipeline, partition))
+          .map(partition -> PlanErrors.noDate(pipeline, partition))
           .toList();
     }
 
@@ -77,7 +82,7 @@ public sealed interface UnitSelection {
       Range nearest = new Range(partition.dateOf(whole.from()), partition.dateOf(whole.to()));
       return nearest.equals(this)
           ? Stream.of()
-          : Stream.of(UnitProblems.offGrain(pipeline, partition, this, nearest));
+          : Stream.of(PlanErrors.offGrain(pipeline, partition, this, nearest));
     }
 
     @Override

@@ -21,8 +21,8 @@ final class JobErrors {
             "Cannot load the jobs on the class path: "
                 + (error instanceof ServiceConfigurationError
                     ? error.getMessage()
-                    : Thrown.told(error))
-                + (cause == error ? "" : ", because of " + Thrown.told(cause))
+                    : Thrown.describe(error))
+                + (cause == error ? "" : ", because of " + Thrown.describe(cause))
                 + ".",
             cause instanceof LinkageError
                 ? "put the jars that the job needs on the class path beside its own, in the"
@@ -34,7 +34,10 @@ final class JobErrors {
         .causedBy(cause);
   }
 
-  /** A class whose constants can't be made fits the class path: the code that makes them fails. */
+  /**
+   * The cause of a failed static initializer: then the code fails, and not the linking of the
+   * class.
+   */
   static Throwable thrownBy(Throwable error) {
     return error instanceof ExceptionInInitializerError && error.getCause() != null
         ? error.getCause()
@@ -45,7 +48,7 @@ final class JobErrors {
     return RunFailedException.invalid(
             "JOB_WITHOUT_PIPELINE",
             "Cannot use job class %s: its pipeline() failed with %s."
-                .formatted(jobClass, Thrown.told(cause)),
+                .formatted(jobClass, Thrown.describe(cause)),
             "mend pipeline() of %s: it builds a value, and needs nothing from outside."
                 .formatted(jobClass))
         .causedBy(cause);
@@ -56,7 +59,7 @@ final class JobErrors {
     return RunFailedException.invalid(
             "JOB_NOT_LINKED",
             "Cannot use job class %s: it doesn't fit what is on the class path, %s."
-                .formatted(jobClass, Thrown.told(cause)),
+                .formatted(jobClass, Thrown.describe(cause)),
             "build its jar again with this version of Penstock, %s, and put the libraries that it needs"
                     .formatted(Version.text())
                 + " on the class path too.")

@@ -103,11 +103,12 @@ public final class JobRegistry {
     return pipelines.values().stream().filter(pipeline -> writes(pipeline, path)).toList();
   }
 
-  private static boolean writes(Pipeline pipeline, LakePath path) {
+  /** Whether the pipeline writes what is read at the path: there, above it or below it. */
+  public static boolean writes(Pipeline pipeline, LakePath path) {
     return pipeline.writes().stream().anyMatch(write -> write.sink().path().overlaps(path));
   }
 
-  /** What one job sets for the process, all others would compute by. */
+  /** A process-wide setting that one job changes would affect what all others compute. */
   private static void requireUnchanged(ProcessSettings settings, Job job) {
     List<String> changes = settings.changes();
     if (!changes.isEmpty()) {

@@ -1,11 +1,11 @@
 package io.penstock.jobs.registry;
 
-/** What code of others threw, in a message for people. */
+/** Describes what foreign code threw, for a message. */
 public final class Thrown {
   private Thrown() {}
 
-  /** By its name, and in its own words. */
-  public static String told(Throwable thrown) {
+  /** Its class and its message. */
+  public static String describe(Throwable thrown) {
     String name = thrown.getClass().getSimpleName();
     return thrown.getMessage() == null ? name : name + ": \"" + thrown.getMessage() + "\"";
   }

@@ -3,7 +3,7 @@ package io.penstock.jobs.result;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Amounts as people read them, alike in every place and whatever the machine's language is. */
+/** Formats amounts for people, independently of the machine's locale. */
 public final class Amounts {
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
 

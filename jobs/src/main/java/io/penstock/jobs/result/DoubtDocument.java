@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * In JSON, why a run may give other rows when it is computed again.
  *
- * @param reason why that is meant, where somebody said so
+ * @param reason why the author accepts it, where one is given
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record DoubtDocument(String place, String what, Optional<String> reason) {

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 /**
  * Keeps secrets out of everything that the program prints or records.
  *
- * <p>Secret are the values of arguments, settings and variables of the environment, and the
- * defaults of parameters, whose key looks like it, wherever they turn up again, plain or
- * {@linkplain SecretForms in another form}; and the user-info of URLs.
+ * <p>Secret are the values of arguments, settings, environment variables and default parameters
+ * whose key looks like that of a secret, wherever they occur, plain or {@linkplain SecretForms in
+ * another form}; and the user-info of URLs.
  */
 public final class Redaction {
   /** What stands in the place of a secret. */
@@ -29,24 +29,27 @@ public final class Redaction {
 
   private static final Pattern SECRET_KEY = Pattern.compile(SecretKeys.PATTERN);
 
-  /** Values of settings that say how something is done, whatever their key is called. */
-  private static final Pattern SWITCH = Pattern.compile("true|false|[0-9]{1,5}|[0-9]+[.][0-9]+");
+  /**
+   * Switches and amounts: as values of settings they are no secrets, whatever their key is called.
+   */
+  private static final Pattern PLAIN_VALUE =
+      Pattern.compile("true|false|[0-9]{1,5}|[0-9]+[.][0-9]+");
 
   /** Also within the value of another key, such as JVM options. */
   private static final Pattern PAIR = Pattern.compile("([^\\s=]+)=(\\S*)");
 
-  private static final String SETTINGS = "spark.";
+  private static final String SETTINGS_PREFIX = "spark.";
 
-  /** Variables and defaults that are shorter may well be words like any other. */
-  private static final int SHORTEST_UNASKED = 8;
+  /** Environment variables and defaults that are shorter may well be ordinary words. */
+  private static final int MIN_LENGTH_IMPLICIT = 8;
 
-  private static final Pattern KEY_OF_PLACE =
+  private static final Pattern PATH_KEY =
       Pattern.compile("(?:file|path|dir)$", Pattern.CASE_INSENSITIVE);
 
   /** Shorter values would blank out dates and numbers, and keep nothing secret. */
-  private static final int SHORTEST = 4;
+  private static final int MIN_LENGTH = 4;
 
-  /** Sorted, the longest first. Those of jobs come to it when the jobs are found. */
+  /** The longest first. Those of jobs are added when the jobs are found. */
   private volatile List<String> secrets;
 
   private Redaction(List<String> secrets) {
@@ -78,12 +81,12 @@ public final class Redaction {
       Map<String, String> environment) {
     Stream<String> settings =
         properties.entrySet().stream()
-            .filter(property -> property.getKey().startsWith(SETTINGS))
-            .filter(property -> !SWITCH.matcher(property.getValue()).matches())
+            .filter(property -> property.getKey().startsWith(SETTINGS_PREFIX))
+            .filter(property -> !PLAIN_VALUE.matcher(property.getValue()).matches())
             .map(property -> property.getKey() + "=" + property.getValue());
     Stream<String> variables =
         environment.entrySet().stream()
-            .filter(variable -> variable.getValue().length() >= SHORTEST_UNASKED)
+            .filter(variable -> variable.getValue().length() >= MIN_LENGTH_IMPLICIT)
             .filter(variable -> !namesFile(variable.getKey(), variable.getValue()))
             .map(variable -> variable.getKey() + "=" + variable.getValue());
     return new Redaction(
@@ -94,27 +97,27 @@ public final class Redaction {
                 .flatMap(SecretForms::of)));
   }
 
-  /** From here on hides too what the parameters are when nobody gives a value. */
+  /** From here on also hides the defaults of secret parameters. */
   public synchronized void hideDefaults(Stream<Parameter> parameters) {
     Stream<String> defaults =
         parameters
             .filter(parameter -> isSecretKey(parameter.name()))
             .flatMap(parameter -> parameter.defaultValue().map(TypedValue::text).stream())
-            .filter(value -> value.length() >= SHORTEST_UNASKED)
+            .filter(value -> value.length() >= MIN_LENGTH_IMPLICIT)
             .flatMap(SecretForms::of);
     secrets = sorted(Stream.concat(secrets.stream(), defaults));
   }
 
   private static List<String> sorted(Stream<String> secrets) {
     return secrets
-        .filter(value -> value.length() >= SHORTEST)
+        .filter(value -> value.length() >= MIN_LENGTH)
         .distinct()
         .sorted(Comparator.comparingInt(String::length).reversed())
         .toList();
   }
 
   private static boolean namesFile(String key, String value) {
-    return value.startsWith("/") && (KEY_OF_PLACE.matcher(key).find() || new File(value).exists());
+    return value.startsWith("/") && (PATH_KEY.matcher(key).find() || new File(value).exists());
   }
 
   private static Stream<String> secretsIn(String argument) {

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * A result in the form that programs read. Its names and its shape belong to its version: what
  * changes elsewhere leaves them alone. A part without a value is left out.
  *
- * @param outcome not of a run that has not ended, or could not be looked after; nor is {@code work}
+ * @param outcome absent, like {@code work}, of a run that has not ended or whose recovery failed
  * @param interval the unit; not of a pipeline without a partition
  * @param durationMs not of a run that another process has begun
  * @param resultVersion of this form
@@ -144,7 +144,7 @@ record ResultDocument(
    * How it ended.
    *
    * @param error not of a success
-   * @param repair the command that mends it
+   * @param repair the command that repairs it
    * @param recovery what became of a run whose process was gone
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)

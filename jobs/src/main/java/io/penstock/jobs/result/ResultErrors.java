@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Makes the errors about results that can't be told, or can't be. */
+/** Makes the errors about results that can't be written, or that contradict themselves. */
 final class ResultErrors {
   private ResultErrors() {}
 
@@ -37,7 +37,7 @@ final class ResultErrors {
                 failure.isPresent() ? "leave the failure out" : "give the failure"));
   }
 
-  /** In the words of the file that the user named: the exception's are those of the draft. */
+  /** In terms of the file that the user named: the exception speaks of the temporary file. */
   private static String reason(Path path, IOException cause) {
     Path directory = directory(path);
     if (!Files.exists(directory)) {

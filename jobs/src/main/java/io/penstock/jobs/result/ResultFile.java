@@ -13,11 +13,12 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * A file that always holds one whole JSON document, whatever happens to the process: each content
- * is written beside it and moved in its place. A symbolic link stays one, and the file that it
- * leads to is replaced. What is no file, such as a pipe or {@code /dev/stderr}, is written to.
+ * is written to a temporary file beside it, which then replaces it. A symbolic link stays one, and
+ * the file that it leads to is replaced. A pipe or a device such as {@code /dev/stderr} is written
+ * to.
  */
 public final class ResultFile {
-  private static final int MOST_LINKS = 40;
+  private static final int MAX_LINKS = 40;
 
   private final Path path;
 
@@ -55,15 +56,15 @@ public final class ResultFile {
   }
 
   private static void replace(Path target, String content) throws IOException {
-    Path draft =
+    Path temporary =
         target.resolveSibling(
             "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
     try {
-      Files.writeString(draft, content, StandardCharsets.UTF_8);
+      Files.writeString(temporary, content, StandardCharsets.UTF_8);
       Files.move(
-          draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      removeDraft(draft, e);
+      removeTemporary(temporary, e);
       throw e;
     }
   }
@@ -72,7 +73,7 @@ public final class ResultFile {
   private Path target() throws IOException {
     Path target = path;
     for (int links = 0; Files.isSymbolicLink(target); links++) {
-      if (links == MOST_LINKS) {
+      if (links == MAX_LINKS) {
         throw new FileSystemLoopException(path.toString());
       }
       target = target.resolveSibling(Files.readSymbolicLink(target));
@@ -80,9 +81,9 @@ public final class ResultFile {
     return target;
   }
 
-  private static void removeDraft(Path draft, IOException reason) {
+  private static void removeTemporary(Path temporary, IOException reason) {
     try {
-      Files.deleteIfExists(draft);
+      Files.deleteIfExists(temporary);
     } catch (IOException e) {
       reason.addSuppressed(e);
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The JSON of a task's result: the line on stdout, and the heart of its record.
+ * The JSON of a task's result: the line on stdout, and the main part of its record.
  *
  * <p>The fields come in this order; one without a value is left out: {@code job, runId, status,
  * published, retryable, interval {from,to}, inputs [{name,version,rows,files,bytes,openedInMs}],
@@ -55,7 +55,7 @@ public final class ResultJson {
    * What became of a run that had not ended: the fields of a result, without its duration, and
    * {@code recovery}, one of {@link UnfinishedRun.Ending}.
    *
-   * @param repair the command that mends it, where there is something to mend
+   * @param repair the command that repairs it, where there is something to repair
    */
   public static ObjectNode of(
       UnfinishedRun run, UnfinishedRun.Completion completion, Optional<String> repair) {
@@ -74,7 +74,7 @@ public final class ResultJson {
             ResultDocument.VERSION));
   }
 
-  /** A run that could not be looked after: it can be tried again. */
+  /** A run whose recovery failed: it can be tried again. */
   public static ObjectNode notRecovered(UnfinishedRun run, Failure failure) {
     return unended(
         new TaskDocument(run.pipeline(), run.runId(), Status.FAILED.name()),

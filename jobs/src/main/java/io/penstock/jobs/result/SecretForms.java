@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The texts by which a secret can turn up again in what others say of it. */
+/** The encodings in which a secret can occur in the output of other code. */
 final class SecretForms {
   private static final Pattern ESCAPED_BYTE = Pattern.compile("%[0-9A-F]{2}");
   private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
@@ -79,7 +79,7 @@ final class SecretForms {
         new String(JsonStringEncoder.getInstance().quoteAsString(secret)));
   }
 
-  /** With control characters that can't forge a line. */
+  /** With control characters escaped, as logs do against forged lines. */
   private static Stream<String> inLogs(String secret) {
     return Stream.of(
         CONTROL

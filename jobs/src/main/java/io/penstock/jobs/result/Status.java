@@ -13,7 +13,7 @@ public enum Status {
   /** It was not finished, because the program was told to stop. */
   STOPPED;
 
-  /** How a run has ended that others looked after. */
+  /** How a run has ended that was recovered by another process. */
   static Status of(UnfinishedRun.Ending ending) {
     return switch (ending) {
       case COMPLETED -> SUCCEEDED;

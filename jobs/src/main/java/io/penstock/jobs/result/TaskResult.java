@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 /**
  * The outcome of one task.
  *
- * @param report what the engine tells about the run; empty when it never got that far
+ * @param report what the engine reports of the run; empty when it ended before
  * @param exitCode what the task alone would have ended with
  * @param failure why it didn't succeed
- * @param repair the command that mends it
+ * @param repair the command that repairs it
  */
 public record TaskResult(
     Task task,

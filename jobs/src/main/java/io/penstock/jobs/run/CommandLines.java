@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Repairs as lines for a shell: with everything that this command was given, and a placeholder for
- * every secret.
+ * Repair commands for a shell: with all options that this command was given, and a mask for every
+ * secret.
  *
  * @param program how a shell calls the program, ready for it
  * @param lake the root, unless it is the one that the program looks for by itself
@@ -41,7 +41,7 @@ public record CommandLines(
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
-  /** Lines that call the program as the environment says that it is called. */
+  /** Commands that call the program as the environment says that it was called. */
   public static CommandLines in(Map<String, String> environment, Optional<String> lake) {
     return new CommandLines(
         environment.getOrDefault(PROGRAM, DEFAULT_PROGRAM),
@@ -87,13 +87,12 @@ public record CommandLines(
 
   @Override
   public String recover(String pipeline) {
-    return line(new ArrayList<>(List.of(program, "recover", pipeline)));
+    return line(List.of(program, "recover", pipeline));
   }
 
   @Override
-  public String showRefused(String path, String runId) {
-    return line(
-        new ArrayList<>(List.of(program, "show", ShellWords.quoted(path), "--rejected", runId)));
+  public String showRejected(String path, String runId) {
+    return line(List.of(program, "show", ShellWords.quoted(path), "--rejected", runId));
   }
 
   /** The line that writes the doubts of today's jobs to a file. */
@@ -104,7 +103,9 @@ public record CommandLines(
     return line(words);
   }
 
-  private String line(List<String> words) {
+  /** The command, with the options that every command takes. */
+  private String line(List<String> command) {
+    List<String> words = new ArrayList<>(command);
     lake.ifPresent(given -> words.addAll(List.of("--lake", ShellWords.quoted(given))));
     master.ifPresent(given -> words.addAll(List.of("--master", ShellWords.quoted(given))));
     configuration.forEach((key, value) -> addPair(words, "--conf", key, value));

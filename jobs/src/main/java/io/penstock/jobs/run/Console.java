@@ -12,7 +12,7 @@ import java.io.StringWriter;
  * The two streams of the program: results on one, everything else on the other, and no secret on
  * either.
  *
- * @param errors where people read
+ * @param errors messages for people
  * @param logs whether stack traces are wanted
  */
 public record Console(
@@ -22,7 +22,7 @@ public record Console(
     EngineSettings.Logs logs,
     Redaction redaction) {
 
-  /** What stands behind the stream of errors. */
+  /** What the stream of errors leads to. */
   public enum Screen {
     /** A terminal: lines can be drawn again. */
     TERMINAL,
@@ -35,7 +35,7 @@ public record Console(
     deliver(redaction.json(json) + "\n");
   }
 
-  /** Text that was asked for. */
+  /** A result as text. */
   public void print(String text) {
     deliver(redaction.text(text));
   }
@@ -52,7 +52,7 @@ public record Console(
     deliver(text);
   }
 
-  /** A line for whoever watches. */
+  /** A line for people. */
   public void tell(String line) {
     errors.println(redaction.text(line));
     errors.flush();
@@ -67,7 +67,7 @@ public record Console(
     }
   }
 
-  /** A stream for printing keeps its failures to itself. It is told once: nothing heals it. */
+  /** A PrintStream doesn't throw when it fails. Reported once, since it stays broken. */
   private void deliver(String text) {
     boolean lost = results.checkError();
     results.print(text);

@@ -48,11 +48,11 @@ final class ConsoleReporter {
     }
   }
 
-  /** Told once for a task: what keeps its beginning from being recorded keeps its end, too. */
+  /** Reported once for a task: what prevents its first record mostly prevents its last one, too. */
   void notRecorded(Task task, Throwable cause) {
     if (unrecorded.add(task.key())) {
       console.tell(
-          "The outcome of %s is not touched by it, but its record could not be kept: %s"
+          "The outcome of %s is not affected, but its record could not be kept: %s"
               .formatted(task, RunErrors.unexpected(cause).message()));
     }
   }
@@ -64,11 +64,11 @@ final class ConsoleReporter {
 
   void failedAfterwards(Throwable cause) {
     console.tell(
-        "What was told of the tasks stands, but the engine did not end well: "
+        "The reported outcomes of the tasks stand, but the engine failed afterwards: "
             + RunErrors.unexpected(cause).message());
   }
 
-  /** Why the exit code is none of success, although every task succeeded. */
+  /** Why the exit code isn't 0 although every task succeeded. */
   void stoppedTooLate(StopReason reason) {
     console.tell(
         "Told to stop by %s when the last commits had begun: everything is published, nothing has to be run again."
@@ -110,7 +110,7 @@ final class ConsoleReporter {
                 version(output.version())));
   }
 
-  private static String version(OptionalLong version) {
+  static String version(OptionalLong version) {
     return version.isPresent() ? ", version " + version.getAsLong() : "";
   }
 
@@ -127,7 +127,7 @@ final class ConsoleReporter {
     result.repair().ifPresent(command -> console.tell("Repair: " + command));
   }
 
-  /** Of checks that failed the failure tells, with their places and keys. */
+  /** The failure names those that failed, with their places and keys. */
   private void check(RunReport.Check check) {
     if (check.status() == RunReport.Status.PASSED
         && console.logs() == EngineSettings.Logs.VERBOSE) {

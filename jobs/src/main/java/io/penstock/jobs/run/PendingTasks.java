@@ -1,15 +1,19 @@
 package io.penstock.jobs.run;
 
 import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
 import io.penstock.engine.PublishGate;
+import io.penstock.engine.RunReport;
 import io.penstock.jobs.plan.Schedule;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.result.RunIds;
 import io.penstock.jobs.result.Status;
 import io.penstock.jobs.result.TaskResult;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,27 +21,36 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The tasks that have still to end, and the results of those that end without having run to their
- * end. Used by two threads: the one that runs the tasks, and the one that gives up waiting for it.
+ * The tasks that have not ended yet, and the results of those that don't run to their end. Used by
+ * two threads: the one that runs the tasks, and the one that gives up waiting for it.
  */
 final class PendingTasks {
   private final Map<Task.Key, Task> open = new LinkedHashMap<>();
-  private final Map<Task.Key, Begun> begun = new HashMap<>();
+  private final Map<Task.Key, Attempt> attempts = new HashMap<>();
   private final PublishGate gate;
-  private final RunIds names;
+  private final RunIds runIds = new RunIds(new SecureRandom());
   private final RepairCommands repair;
   private final Clock clock;
 
   /**
+   * A task's run.
+   *
+   * @param startedNanos by {@link System#nanoTime}
    * @param publications how many had begun before
    */
-  private record Begun(String runId, long at, int publications) {}
+  record Attempt(Task task, String runId, Instant startedAt, long startedNanos, int publications) {
+    Duration duration() {
+      return Duration.ofNanos(System.nanoTime() - startedNanos);
+    }
 
-  PendingTasks(
-      List<Task> tasks, PublishGate gate, RunIds names, RepairCommands repair, Clock clock) {
+    boolean hasBegunToPublish(PublishGate gate) {
+      return gate.publications() > publications;
+    }
+  }
+
+  PendingTasks(List<Task> tasks, PublishGate gate, RepairCommands repair, Clock clock) {
     tasks.forEach(task -> open.put(task.key(), task));
     this.gate = gate;
-    this.names = names;
     this.repair = repair;
     this.clock = clock;
   }
@@ -48,13 +61,14 @@ final class PendingTasks {
     schedule.tasks().forEach(task -> open.put(task.key(), task));
   }
 
-  /** A name for the task's run. */
-  synchronized String begin(Task task) {
-    return begun
-        .computeIfAbsent(
-            task.key(),
-            key -> new Begun(names.next(clock.instant()), System.nanoTime(), gate.publications()))
-        .runId();
+  /** Begins a task's run, unless it has begun. */
+  synchronized Attempt begin(Task task) {
+    return attempts.computeIfAbsent(
+        task.key(),
+        key -> {
+          Instant now = clock.instant();
+          return new Attempt(task, runIds.next(now), now, System.nanoTime(), gate.publications());
+        });
   }
 
   synchronized void end(Task task) {
@@ -66,63 +80,46 @@ final class PendingTasks {
   }
 
   TaskResult skipped(Task task, TaskResult cause) {
-    Failure failure = cause.failure().orElseThrow();
-    return unfinished(
+    FailureKind kind = cause.failure().orElseThrow().kind();
+    return result(
         task,
         Status.SKIPPED,
         ExitCode.SKIPPED,
-        RunErrors.skipped(task, cause.task(), failure.kind()));
+        RunErrors.skipped(task, cause.task(), kind),
+        Optional.empty());
   }
 
   TaskResult failed(Task task, Failure failure) {
-    return unfinished(task, Status.FAILED, ExitCode.of(failure.kind()), failure);
+    return result(task, Status.FAILED, ExitCode.of(failure.kind()), failure, Optional.empty());
   }
 
   TaskResult stopped(Task task, StopReason reason) {
-    return unfinished(task, Status.STOPPED, reason.exitCode(), reason.failure());
+    return result(task, Status.STOPPED, reason.exitCode(), reason.failure(), Optional.empty());
   }
 
   /**
-   * A task that the program stopped waiting for. When its commits had begun nobody knows how far
-   * they came, even when the gate is idle again: only the task's own report tells.
+   * A task that the program stopped waiting for. When its commits had begun it is unknown how many
+   * were made, even when the gate is idle again: only the task's own report says it.
    */
   TaskResult givenUp(Task task, StopReason reason) {
-    return hasBegunToPublish(task) ? cutShort(task, reason) : stopped(task, reason);
-  }
-
-  private TaskResult cutShort(Task task, StopReason reason) {
+    if (!begin(task).hasBegunToPublish(gate)) {
+      return stopped(task, reason);
+    }
     Failure failure = reason.failureWhilePublishing();
+    return result(
+        task, Status.STOPPED, reason.exitCode(), failure, Optional.of(RunErrors.unknown(failure)));
+  }
+
+  private TaskResult result(
+      Task task, Status status, ExitCode exitCode, Failure failure, Optional<RunReport> report) {
+    Attempt attempt = begin(task);
     return new TaskResult(
         task,
-        begin(task),
-        Status.STOPPED,
-        reason.exitCode(),
-        Optional.of(RunErrors.unknown(failure)),
-        duration(task),
-        Optional.of(failure),
-        Optional.of(repair.rerun(task)));
-  }
-
-  private synchronized boolean hasBegunToPublish(Task task) {
-    return Optional.ofNullable(begun.get(task.key()))
-        .filter(run -> gate.publications() > run.publications())
-        .isPresent();
-  }
-
-  private synchronized Duration duration(Task task) {
-    return Optional.ofNullable(begun.get(task.key()))
-        .map(run -> Duration.ofNanos(System.nanoTime() - run.at()))
-        .orElse(Duration.ZERO);
-  }
-
-  private TaskResult unfinished(Task task, Status status, ExitCode exitCode, Failure failure) {
-    return new TaskResult(
-        task,
-        begin(task),
+        attempt.runId(),
         status,
         exitCode,
-        Optional.empty(),
-        duration(task),
+        report,
+        attempt.duration(),
         Optional.of(failure),
         Optional.of(repair.rerun(task)));
   }

@@ -16,8 +16,8 @@ import java.util.Map;
  * Keeps a record of every task that was begun, however it ended: the result line, and with it the
  * parameters, the start and the version of the program.
  *
- * <p>A record says {@code RUNNING} until the end. Whoever finds that of a process which is gone
- * knows that it was killed, or gave up waiting for the engine.
+ * <p>A record says {@code RUNNING} until the end. Where that stays, the process was killed, or gave
+ * up waiting for the engine.
  */
 final class Records {
   private final Lake lake;
@@ -30,8 +30,12 @@ final class Records {
     this.redaction = redaction;
   }
 
-  void begin(Task task, String runId, Instant startedAt) {
-    keep(task, runId, ResultJson.running(task, runId), startedAt);
+  void begin(PendingTasks.Attempt attempt) {
+    keep(
+        attempt.task(),
+        attempt.runId(),
+        ResultJson.running(attempt.task(), attempt.runId()),
+        attempt.startedAt());
   }
 
   void keep(TaskResult result, Instant startedAt) {

@@ -46,10 +46,10 @@ public final class Recovery {
    *
    * @param task the job and its date
    */
-  public record Recovered(UnfinishedRun run, String task, Completion completion, Again again) {
-    /** The command that mends it; none where nothing is to be mended, or nobody can say how. */
+  public record Recovered(UnfinishedRun run, String task, Completion completion, Rerun rerun) {
+    /** The command that repairs it; none where nothing is to be repaired, or none is known. */
     public Optional<String> repair() {
-      return again.command();
+      return rerun.command();
     }
 
     /** The run in words. */
@@ -61,17 +61,17 @@ public final class Recovery {
   /**
    * How a task is run again.
    *
-   * @param why there is no command for it, although it has to be
+   * @param obstacle why no command is known although the task has to be run again
    */
-  record Again(Optional<String> command, Optional<String> why) {
-    static final Again NOT_NEEDED = new Again(Optional.empty(), Optional.empty());
+  record Rerun(Optional<String> command, Optional<String> obstacle) {
+    static final Rerun NOT_NEEDED = new Rerun(Optional.empty(), Optional.empty());
 
-    static Again by(String command) {
-      return new Again(Optional.of(command), Optional.empty());
+    static Rerun by(String command) {
+      return new Rerun(Optional.of(command), Optional.empty());
     }
 
-    static Again without(String why) {
-      return new Again(Optional.empty(), Optional.of(why));
+    static Rerun without(String obstacle) {
+      return new Rerun(Optional.empty(), Optional.of(obstacle));
     }
   }
 
@@ -98,20 +98,20 @@ public final class Recovery {
    *     stop before anything was published; then it can be tried again
    */
   public Recovered complete(UnfinishedRun run, List<UnfinishedRun> all) {
-    Recovered recovered = recovered(run, all, run.complete(gate));
+    Recovered recovered = recorded(run, all, run.complete(gate));
     run.settle();
     return recovered;
   }
 
-  private Recovered recovered(UnfinishedRun run, List<UnfinishedRun> all, Completion completion) {
+  private Recovered recorded(UnfinishedRun run, List<UnfinishedRun> all, Completion completion) {
     Ending ending = completion.ending();
-    ObjectNode before = recorded(run);
-    Again again =
+    ObjectNode before = recordOf(run);
+    Rerun rerun =
         ending == Ending.GIVEN_UP || ending == Ending.NOT_BEGUN
-            ? again(run, all, before)
-            : Again.NOT_NEEDED;
-    Recovered recovered = new Recovered(run, name(run), completion, again);
-    // A later release's record stays: nobody here knows what its parts mean.
+            ? rerun(run, all, before)
+            : Rerun.NOT_NEEDED;
+    Recovered recovered = new Recovered(run, name(run), completion, rerun);
+    // A later release's record stays: its fields may have another meaning.
     if (!ResultJson.isLater(before) && changes(before, ending)) {
       lake.record(run.pipeline(), run.runId(), amended(before, recovered).toString());
     }
@@ -137,7 +137,7 @@ public final class Recovery {
     };
   }
 
-  /** Tells people what became of a run. */
+  /** Reports the outcome to people. */
   public void tell(Recovered recovered) {
     Completion completion = recovered.completion();
     String name = recovered.name();
@@ -158,19 +158,18 @@ public final class Recovery {
       }
     }
     recovered.repair().ifPresent(command -> console.tell("Repair: " + command));
-    recovered.again().why().ifPresent(why -> console.tell("No command repairs it: " + why + "."));
+    recovered
+        .rerun()
+        .obstacle()
+        .ifPresent(why -> console.tell("No command repairs it: " + why + "."));
   }
 
   private static String published(RunReport.Output output) {
-    return "%s %s%s"
-        .formatted(
-            output.format(),
-            output.name(),
-            output.version().isPresent() ? ", version " + output.version().getAsLong() : "");
+    return output.format() + " " + output.name() + ConsoleReporter.version(output.version());
   }
 
   /** The record as it is; one that somebody removed or damaged says nothing. */
-  private ObjectNode recorded(UnfinishedRun run) {
+  private ObjectNode recordOf(UnfinishedRun run) {
     try {
       JsonNode record = JSON.readTree(lake.recordOf(run.pipeline(), run.runId()).orElse("{}"));
       return record instanceof ObjectNode object ? object : JSON.createObjectNode();
@@ -202,21 +201,21 @@ public final class Recovery {
         .map(pipeline -> new Task(pipeline, run.unit()));
   }
 
-  private Again again(UnfinishedRun run, List<UnfinishedRun> all, ObjectNode record) {
+  private Rerun rerun(UnfinishedRun run, List<UnfinishedRun> all, ObjectNode record) {
     if (!isLatest(run, all)) {
-      return Again.without("a later attempt stands behind it, and is looked at by itself");
+      return Rerun.without("a later attempt stands behind it, and is looked at by itself");
     }
     Optional<Task> task = task(run);
     if (task.isEmpty()) {
-      return Again.without("the job isn't one of this program's, so run it where it is known");
+      return Rerun.without("the job isn't one of this program's, so run it where it is known");
     }
     List<String> names =
         task.get().pipeline().parameters().stream().map(Parameter::name).sorted().toList();
     // With the defaults it would compute something else.
     boolean known = record.path("parameters").isObject() && !ResultJson.isLater(record);
     return names.isEmpty() || known
-        ? Again.by(repair.given(parameters(record)).rerun(task.get()))
-        : Again.without(
+        ? Rerun.by(repair.given(parameters(record)).rerun(task.get()))
+        : Rerun.without(
             "its record is gone or can't be read, and with it the values of %s, so run it again with the same ones"
                 .formatted(String.join(", ", names)));
   }

@@ -17,83 +17,94 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Says of a task that failed which command mends it, or shows what was wrong. */
+/** Finds the command that repairs a failed task, or shows what was wrong. */
 public final class RepairAdvisor {
   private final JobRegistry jobs;
   private final RepairCommands commands;
-  private final RunOrder.UpstreamMode upstream;
+  private final TaskBatch.UpstreamMode upstream;
 
   /**
-   * @param upstream what the command at hand does about missing inputs: the other way is proposed
+   * @param upstream what the command does about missing inputs: the other mode is proposed
    */
-  public RepairAdvisor(JobRegistry jobs, RepairCommands commands, RunOrder.UpstreamMode upstream) {
+  public RepairAdvisor(JobRegistry jobs, RepairCommands commands, TaskBatch.UpstreamMode upstream) {
     this.jobs = jobs;
     this.commands = commands;
     this.upstream = upstream;
   }
 
-  /** A failure together with the command that mends it. */
-  public record Finding(Failure failure, String repair) {}
+  /** A failure together with the command that repairs it. */
+  public record Advice(Failure failure, String repair) {}
 
   /**
-   * What the failure of a run means for its task: how to look at what was refused, if it was; how
-   * to have back what an input lacks.
+   * What the failure of a run means for its task: how to look at rejected rows, if there are any,
+   * and how to restore a damaged input.
    */
-  Finding of(Failure failure, RunReport report, String runId, Task task) {
+  Advice of(Failure failure, RunReport report, String runId, Task task) {
     if (failure.cause().orElse(null) instanceof DamagedInputException damaged) {
       return of(damaged, task);
     }
-    boolean refused =
+    boolean rejected =
         report.checks().stream().anyMatch(check -> check.status() == RunReport.Status.FAILED);
-    Failure explained = refused ? withFix(failure, refusal(failure, report, runId)) : failure;
+    Failure explained =
+        rejected ? withFix(failure, rejectedRowsFix(failure, report, runId)) : failure;
     if (failure.kind() == FailureKind.OVERTAKEN) {
-      return new Finding(failure, commands.rerun(task));
+      return new Advice(failure, commands.rerun(task));
     }
-    String recover = "\n  " + commands.recover(task.pipeline().name());
+    String recover = commands.recover(task.pipeline().name());
     String completing =
         switch (report.published()) {
           case NONE, ALL -> "";
           case PARTIAL ->
-              "\nWhat is computed already can be published without computing it again:" + recover;
+              "\nWhat is computed already can be published without computing it again:\n  %s"
+                  .formatted(recover);
           case UNKNOWN ->
-              "\n"
-                  + "How much is published can be found out, and the rest published without"
-                  + " computing it again:"
-                  + recover;
+              "\nHow much is published can be found out, and the rest published without computing it again:\n  %s"
+                  .formatted(recover);
         };
-    return new Finding(withFix(explained, explained.fix() + completing), commands.rerun(task));
+    return new Advice(withFix(explained, explained.fix() + completing), commands.rerun(task));
+  }
+
+  /** What a failure to compile or to run the task means for it. */
+  public Advice of(Throwable thrown, Task task) {
+    if (thrown instanceof InvalidPipelineException invalid) {
+      return of(invalid, task);
+    }
+    if (thrown instanceof DamagedInputException damaged) {
+      return of(damaged, task);
+    }
+    return new Advice(RunErrors.unexpected(thrown), commands.rerun(task));
   }
 
   /** What a damaged input means for the task: the repair produces the lost part again. */
-  public Finding of(DamagedInputException damaged, Task task) {
+  private Advice of(DamagedInputException damaged, Task task) {
     Failure failure = damaged.failure().causedBy(damaged);
     return jobs.producersOf(damaged.lacking().path()).stream()
         .findFirst()
         .map(producer -> commands.run(producer, unitsOf(producer, damaged.lacking(), task)))
-        .map(repair -> new Finding(withFix(failure, produced(failure, repair)), repair))
-        .orElseGet(() -> new Finding(failure, commands.rerun(task)));
+        .map(repair -> new Advice(withFix(failure, produced(failure, repair)), repair))
+        .orElseGet(() -> new Advice(failure, commands.rerun(task)));
   }
 
   private static String produced(Failure failure, String repair) {
     return failure.fix() + " That is produced by:\n  " + repair;
   }
 
-  private String refusal(Failure failure, RunReport report, String runId) {
+  private String rejectedRowsFix(Failure failure, RunReport report, String runId) {
     return report.outputs().stream()
-        .map(output -> "\n  " + commands.showRefused(output.name(), runId))
+        .map(output -> "\n  " + commands.showRejected(output.name(), runId))
         .collect(Collectors.joining("", failure.fix() + " Look at what was refused:", ""));
   }
 
   /**
    * What an invalid pipeline means for the task. An input that only has to be produced first is
-   * {@code INPUT_MISSING}, and the repair produces it; a whole table that nobody produces is one
-   * that nobody knows, which no retry mends.
+   * {@code INPUT_MISSING}, and the repair produces it; a whole table that no job produces is
+   * unknown, and no retry helps.
    */
-  public Finding of(InvalidPipelineException invalid, Task task) {
+  private Advice of(InvalidPipelineException invalid, Task task) {
     Failure failure = invalid.failure();
     String again = commands.rerun(task);
     if (failure.kind() != FailureKind.INPUT_MISSING) {
-      return new Finding(failure, again);
+      return new Advice(failure, again);
     }
     List<String> producing = new ArrayList<>();
     boolean addable = true;
@@ -104,22 +115,23 @@ public final class RepairAdvisor {
         producing.add(commands.run(producer.orElseThrow(), units));
         addable &= producer.orElseThrow().partition().isEmpty() || !units.isEmpty();
       } else if (missing.state() == MissingInput.State.UNKNOWN) {
-        return new Finding(invalid.failureForGood(), again);
+        return new Advice(invalid.failureForGood(), again);
       }
     }
     return producing.isEmpty()
-        ? new Finding(failure, again)
-        : finding(
+        ? new Advice(failure, again)
+        : produceFirst(
             failure,
             String.join(" && ", producing.stream().distinct().toList()),
-            addable && upstream == RunOrder.UpstreamMode.LEAVE_OUT
+            addable && upstream == TaskBatch.UpstreamMode.LEAVE_OUT
                 ? commands.rerunWithUpstream(task)
                 : Optional.empty());
   }
 
-  private static Finding finding(Failure failure, String repair, Optional<String> withUpstream) {
+  private static Advice produceFirst(
+      Failure failure, String repair, Optional<String> withUpstream) {
     String alternative = withUpstream.map(command -> "\nor all in one:\n  " + command).orElse("");
-    return new Finding(withFix(failure, "first run:\n  " + repair + alternative), repair);
+    return new Advice(withFix(failure, "first run:\n  " + repair + alternative), repair);
   }
 
   private static Failure withFix(Failure failure, String fix) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Words what a person types to mend a task that failed: complete, so that it works wherever it is
- * typed, and without secrets.
+ * The commands that a person types to repair a failed task: complete, so that they work in any
+ * directory, and without secrets.
  */
 public interface RepairCommands {
   /** Runs the task again. */
@@ -32,6 +32,6 @@ public interface RepairCommands {
   /** Publishes the rest of what runs of a pipeline have published in part. */
   String recover(String pipeline);
 
-  /** Shows what a run wrote for a path and a check refused. */
-  String showRefused(String path, String runId);
+  /** Shows the rows of a run for a path that a check rejected. */
+  String showRejected(String path, String runId);
 }

@@ -26,10 +26,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells each outcome once: a line when a task ends, the summary and the result file at the end.
+ * Reports each outcome once: a line when a task ends, the summary and the result file at the end.
  *
- * <p>Two threads may want to tell the end, the one that runs the tasks and the one that gives up
- * waiting for it: the first closes the book, and what comes after is not told any more.
+ * <p>Two threads may report the end, the one that runs the tasks and the one that gives up waiting
+ * for it: the first one wins, and later reports are ignored.
  */
 final class ResultReporter {
   private final Console console;
@@ -38,7 +38,7 @@ final class ResultReporter {
   private final Instant startedAt;
   private final long started = System.nanoTime();
   private final List<TaskResult> results = new ArrayList<>();
-  private final Set<Task.Key> told = new HashSet<>();
+  private final Set<Task.Key> reported = new HashSet<>();
   private boolean closed;
 
   ResultReporter(Console console, Optional<ResultFile> file, Clock clock) {
@@ -49,10 +49,10 @@ final class ResultReporter {
   }
 
   /**
-   * Nothing has ended yet; whoever finds this later knows that the process was killed.
+   * Writes RUNNING to the result file: where that stays, the process was killed.
    *
-   * @throws RunFailedException of kind USAGE, when the result file can't be written; then all is
-   *     told but in that file
+   * @throws RunFailedException of kind USAGE, when the file can't be written; that is reported on
+   *     the console
    */
   synchronized void begin() {
     if (closed || file.isEmpty()) {
@@ -67,14 +67,14 @@ final class ResultReporter {
     }
   }
 
-  /** What people read of these results. */
+  /** The reporter for people. */
   ConsoleReporter forPeople() {
     return people;
   }
 
-  /** Tells how a task ended; a second result for the same task is not told. */
+  /** Reports how a task ended; a second result for the same task is ignored. */
   synchronized void ended(TaskResult result) {
-    if (!closed && told.add(result.task().key())) {
+    if (!closed && reported.add(result.task().key())) {
       results.add(result);
       people.ended(result);
       console.result(ResultJson.of(result));
@@ -90,12 +90,12 @@ final class ResultReporter {
         .orElse(ExitCode.DONE);
   }
 
-  /** Tells the end, unless it has been told. */
+  /** Reports the end, unless it has been reported. */
   synchronized void close(ExitCode exitCode) {
     close(exitCode, Optional.empty());
   }
 
-  /** Tells the end of a command that failed before it came to its tasks. */
+  /** Reports the end of a command that failed before its tasks were known. */
   synchronized void close(Failure failure) {
     close(ExitCode.of(failure.kind()), Optional.of(failure));
   }
@@ -108,9 +108,9 @@ final class ResultReporter {
     ObjectNode end = end(exitCode, failure);
     ObjectNode document = document(status(exitCode));
     document.setAll(end);
-    // Before anything is printed: whoever should read a pipe may have stopped to.
+    // Before anything is printed, which blocks where nobody reads the pipe any more.
     file.ifPresent(target -> finish(target, console.redaction().json(document)));
-    // Whoever reads the last line of stdout finds an outcome there, also of no task at all.
+    // So the last line of stdout is always an outcome, also without any task.
     if (results.size() != 1) {
       console.result(end);
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class RunErrors {
   private RunErrors() {}
 
-  /** What a throwable means that nobody foresaw. */
+  /** The failure for anything that was thrown. */
   public static Failure unexpected(Throwable throwable) {
     if (throwable instanceof RunFailedException known) {
       return known.failure();
@@ -23,7 +23,7 @@ public final class RunErrors {
       return new Failure(
               FailureKind.OUT_OF_MEMORY,
               "OUT_OF_MEMORY",
-              "The program ran out of memory: " + said(throwable) + ".",
+              "The program ran out of memory: " + firstLine(throwable) + ".",
               "give the JVM more memory, JAVA_TOOL_OPTIONS=-Xmx4g for example.")
           .causedBy(throwable);
     }
@@ -31,24 +31,21 @@ public final class RunErrors {
       return new Failure(
               FailureKind.STORAGE,
               "STORAGE",
-              "A disk or file system failed: " + said(throwable) + ".",
+              "A disk or file system failed: " + firstLine(throwable) + ".",
               "look at the space and the access there, then run it again.")
           .causedBy(throwable);
     }
     return new Failure(
             FailureKind.BUG,
             "BUG",
-            "The program failed in a way that it doesn't know, a "
-                + throwable.getClass().getSimpleName()
-                + ": "
-                + said(throwable)
-                + ".",
+            "The program failed in a way that it doesn't know, a %s: %s."
+                .formatted(throwable.getClass().getSimpleName(), firstLine(throwable)),
             "run it with --verbose, and report what it prints.")
         .causedBy(throwable);
   }
 
-  /** The first line of the message, without a class's name and the full stop. */
-  private static String said(Throwable throwable) {
+  /** The first line of the message, without the exception's class name and the full stop. */
+  private static String firstLine(Throwable throwable) {
     return Optional.ofNullable(throwable.getMessage())
         .orElse("")
         .strip()

@@ -5,7 +5,6 @@ import io.penstock.engine.Engine;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
-import io.penstock.jobs.plan.JobGraph;
 import io.penstock.jobs.plan.MissingUpstream;
 import io.penstock.jobs.plan.PlanErrors;
 import io.penstock.jobs.plan.Schedule;
@@ -14,13 +13,9 @@ import io.penstock.jobs.plan.TaskPlanner;
 import io.penstock.jobs.plan.Upstream;
 import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.result.ResultFile;
-import io.penstock.jobs.result.RunIds;
-import io.penstock.plan.Problem;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,7 +32,7 @@ public final class RunLoop {
   private final ResultReporter reporter;
 
   /**
-   * @param resultFile told how all ends; empty when nobody wants to know
+   * @param resultFile where the results are written; empty for none
    */
   public RunLoop(Console console, Clock clock, Stop stop, Optional<Path> resultFile) {
     this.console = console;
@@ -47,7 +42,7 @@ public final class RunLoop {
   }
 
   /**
-   * Says in the result file that something is running: from here on it is told there how that ends.
+   * Writes RUNNING to the result file; from here on the end is written there as well.
    *
    * @throws RunFailedException of kind USAGE, when the result file can't be written
    */
@@ -56,12 +51,12 @@ public final class RunLoop {
     reporter.begin();
   }
 
-  /** Tells in the result file that nothing could be ordered. */
+  /** Reports a command that was refused before it was executed. */
   public void refuse(Failure failure) {
     reporter.close(failure);
   }
 
-  /** Tells in the result file that finding out what is ordered has failed. */
+  /** Reports a command that failed before its tasks were known. */
   public void failed(Throwable cause) {
     stop.reason()
         .map(StopReason::exitCode)
@@ -69,39 +64,32 @@ public final class RunLoop {
   }
 
   /**
-   * Runs everything that is ordered, and tells how each task ended.
+   * Runs all tasks, and reports how each ended.
    *
    * @throws RunFailedException of kind USAGE, before anything runs, when a job that has to be added
    *     lacks a parameter
    */
-  public ExitCode run(RunOrder order) {
-    PendingTasks pending = pending(order);
+  public ExitCode run(TaskBatch batch) {
+    PendingTasks pending = new PendingTasks(batch.tasks(), stop.gate(), batch.repair(), clock);
+    stop.beforeHalting(reason -> giveUp(reason, pending));
     try {
-      work(order, pending);
+      work(batch, pending);
     } catch (Throwable e) {
       // Engines written in Scala throw checked exceptions that no signature declares.
-      requireNoUsage(e);
+      rethrowUsage(e);
       abandon(e, pending);
     }
     return end();
   }
 
-  private PendingTasks pending(RunOrder order) {
-    PendingTasks pending =
-        new PendingTasks(
-            order.tasks(), stop.gate(), new RunIds(new SecureRandom()), order.repair(), clock);
-    stop.beforeHalting(reason -> giveUp(reason, pending));
-    return pending;
-  }
-
-  private void work(RunOrder order, PendingTasks pending) {
+  private void work(TaskBatch batch, PendingTasks pending) {
     stop.gate().requireOpen();
-    Engine engine = order.open();
+    Engine engine = batch.open();
     try {
       stop.cancels(engine);
-      Schedule schedule = schedule(order, engine);
+      Schedule schedule = schedule(batch, engine);
       pending.follow(schedule);
-      runner(order, pending, engine).run(schedule);
+      runner(batch, pending, engine).run(schedule);
     } finally {
       // A stopped engine may take its time to close, and the process is about to end anyway.
       if (stop.reason().isEmpty()) {
@@ -110,21 +98,21 @@ public final class RunLoop {
     }
   }
 
-  private ScheduleRunner runner(RunOrder order, PendingTasks pending, Engine engine) {
+  private ScheduleRunner runner(TaskBatch batch, PendingTasks pending, Engine engine) {
     TaskRunner runner =
         new TaskRunner(
             engine,
-            order,
-            new RepairAdvisor(order.jobs(), order.repair(), order.upstream()),
-            new Recovery(engine.lake(), order.jobs(), order.repair(), stop.gate(), console),
+            batch,
+            new RepairAdvisor(batch.jobs(), batch.repair(), batch.upstream()),
+            new Recovery(engine.lake(), batch.jobs(), batch.repair(), stop.gate(), console),
             stop,
             console);
-    Records records = new Records(engine.lake(), order.arguments(), console.redaction());
-    return new ScheduleRunner(pending, reporter, runner, records, stop, clock);
+    Records records = new Records(engine.lake(), batch.arguments(), console.redaction());
+    return new ScheduleRunner(pending, reporter, runner, records, stop);
   }
 
-  /** A command that asks for what can't be has no tasks that could have failed. */
-  private void requireNoUsage(Throwable cause) {
+  /** A usage error is one of the command: it has no tasks that could have failed. */
+  private void rethrowUsage(Throwable cause) {
     if (cause instanceof RunFailedException refused
         && refused.failure().kind() == FailureKind.USAGE) {
       reporter.close(refused.failure());
@@ -143,20 +131,16 @@ public final class RunLoop {
     return exitCode;
   }
 
-  private Schedule schedule(RunOrder order, Engine engine) {
+  private Schedule schedule(TaskBatch batch, Engine engine) {
     Upstream upstream =
-        switch (order.upstream()) {
+        switch (batch.upstream()) {
           case LEAVE_OUT -> Upstream.NONE;
-          case ADD_WHERE_MISSING ->
-              new MissingUpstream(order.jobs(), new JobGraph(order.jobs()), engine.lake());
+          case ADD_WHERE_MISSING -> new MissingUpstream(batch.jobs(), engine.lake());
         };
-    Schedule schedule = new TaskPlanner(order.jobs(), upstream).plan(order.tasks());
+    Schedule schedule = new TaskPlanner(batch.jobs(), upstream).plan(batch.tasks());
     Map<String, Pipeline> pipelines = new LinkedHashMap<>();
     schedule.tasks().forEach(task -> pipelines.put(task.pipeline().name(), task.pipeline()));
-    List<Problem> problems = order.arguments().missingFor(pipelines.values());
-    if (!problems.isEmpty()) {
-      throw PlanErrors.usage(problems);
-    }
+    PlanErrors.requireNone(batch.arguments().missingFor(pipelines.values()));
     return schedule;
   }
 
@@ -174,7 +158,7 @@ public final class RunLoop {
     }
   }
 
-  /** The time is up and the tasks' thread hasn't come back: says for it how the tasks ended. */
+  /** The time is up and the tasks' thread hasn't returned: reports for it how the tasks ended. */
   private void giveUp(StopReason reason, PendingTasks pending) {
     for (Task task : pending.open()) {
       reporter.ended(pending.givenUp(task, reason));

@@ -4,10 +4,10 @@ import io.penstock.jobs.plan.Schedule;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.result.Status;
 import io.penstock.jobs.result.TaskResult;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Goes through a schedule once. */
@@ -17,66 +17,60 @@ final class ScheduleRunner {
   private final TaskRunner runner;
   private final Records records;
   private final Stop stop;
-  private final Clock clock;
 
-  /** For each task that didn't succeed, the result that is to blame: its own, or another's. */
-  private final Map<Task.Key, TaskResult> blame = new HashMap<>();
+  /** For each task that didn't succeed, the failed result that caused it: its own, or another's. */
+  private final Map<Task.Key, TaskResult> causes = new HashMap<>();
 
   ScheduleRunner(
       PendingTasks pending,
       ResultReporter reporter,
       TaskRunner runner,
       Records records,
-      Stop stop,
-      Clock clock) {
+      Stop stop) {
     this.pending = pending;
     this.reporter = reporter;
     this.runner = runner;
     this.records = records;
     this.stop = stop;
-    this.clock = clock;
   }
 
   void run(Schedule schedule) {
-    int number = 0;
-    for (Schedule.Entry entry : schedule.entries()) {
-      number++;
-      Optional<TaskResult> blamed = blamed(entry);
-      int place = number;
+    List<Schedule.Entry> entries = schedule.entries();
+    for (Schedule.Entry entry : entries) {
+      Optional<TaskResult> cause = failedDependency(entry);
       TaskResult result =
-          withoutRunning(entry.task(), blamed)
-              .orElseGet(() -> attempted(entry.task(), place, schedule.entries().size()));
-      ended(result, blamed);
+          withoutRunning(entry.task(), cause)
+              .orElseGet(() -> attempted(entry.task(), entries.indexOf(entry) + 1, entries.size()));
+      ended(result, cause);
     }
   }
 
   /** The result of a task that is not begun, because all is stopped or another one failed. */
-  private Optional<TaskResult> withoutRunning(Task task, Optional<TaskResult> blamed) {
+  private Optional<TaskResult> withoutRunning(Task task, Optional<TaskResult> cause) {
     return stop.reason()
         .map(reason -> pending.stopped(task, reason))
-        .or(() -> blamed.map(cause -> pending.skipped(task, cause)));
+        .or(() -> cause.map(failed -> pending.skipped(task, failed)));
   }
 
   private TaskResult attempted(Task task, int number, int of) {
     // Before the task's own run begins, of which nothing is published meanwhile.
     runner.completeEarlier(task);
-    String runId = pending.begin(task);
-    tellStart(task, runId, number, of);
-    Instant startedAt = clock.instant();
-    record(task, () -> records.begin(task, runId, startedAt));
+    PendingTasks.Attempt attempt = pending.begin(task);
+    tellStart(attempt, number, of);
+    record(task, () -> records.begin(attempt));
     return runner.run(
-        task, runId, startedAt, result -> record(task, () -> records.keep(result, startedAt)));
+        attempt, result -> record(task, () -> records.keep(result, attempt.startedAt())));
   }
 
-  private void tellStart(Task task, String runId, int number, int of) {
-    reporter.forPeople().starts(task, runId, number, of);
+  private void tellStart(PendingTasks.Attempt attempt, int number, int of) {
+    reporter.forPeople().starts(attempt.task(), attempt.runId(), number, of);
   }
 
-  private void ended(TaskResult result, Optional<TaskResult> blamed) {
+  private void ended(TaskResult result, Optional<TaskResult> cause) {
     reporter.ended(result);
     pending.end(result.task());
     if (result.status() != Status.SUCCEEDED) {
-      blame.put(result.task().key(), blamed.orElse(result));
+      causes.put(result.task().key(), cause.orElse(result));
     }
   }
 
@@ -95,10 +89,7 @@ final class ScheduleRunner {
     }
   }
 
-  private Optional<TaskResult> blamed(Schedule.Entry entry) {
-    return entry.dependencies().stream()
-        .map(key -> Optional.ofNullable(blame.get(key)))
-        .flatMap(Optional::stream)
-        .findFirst();
+  private Optional<TaskResult> failedDependency(Schedule.Entry entry) {
+    return entry.dependencies().stream().map(causes::get).filter(Objects::nonNull).findFirst();
   }
 }

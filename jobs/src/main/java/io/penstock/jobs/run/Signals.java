@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * <p>A shutdown hook can't do this: all hooks run at the same time, so Spark would stop its context
  * and Hadoop close its file systems under the commits that have still to finish, while the main
- * thread goes on and could begin to publish. A handler replaces the machine's own reaction: no hook
+ * thread goes on and could begin to publish. A handler replaces the JVM's own reaction: no hook
  * runs until the program ends by itself.
  *
  * <p>The handler's class, {@code sun.misc.Signal}, is part of the supported module {@code
@@ -26,8 +26,8 @@ public final class Signals {
   private Signals() {}
 
   /**
-   * From now on they request the stop. One that the surroundings ignore, as {@code nohup} makes HUP
-   * ignored, stays ignored.
+   * From now on they request the stop. A signal that the process was started to ignore, as {@code
+   * nohup} does with HUP, stays ignored.
    */
   public static void stopOn(Stop stop) {
     REASONS.forEach((signal, reason) -> handle(signal, () -> stop.request(reason)));

@@ -22,12 +22,13 @@ public final class Stop {
    * How long things may take, counted from the request.
    *
    * @param commits for commits that have begun
-   * @param whole for everything: then the process is ended
-   * @param words for the last words, on top of the whole
-   * @param unhurried for the last words when no signal was sent, so that no KILL will follow: on an
-   *     overloaded machine they take their time
+   * @param total for everything: then the process is ended
+   * @param report for the final report, after the total
+   * @param reportAfterTimeout for the final report when no signal was sent, so that no KILL will
+   *     follow: on an overloaded machine it takes longer
    */
-  public record Limits(Duration commits, Duration whole, Duration words, Duration unhurried) {
+  public record Limits(
+      Duration commits, Duration total, Duration report, Duration reportAfterTimeout) {
     /** Within the five seconds after which workflow tools send KILL. */
     public static final Limits DEFAULT =
         new Limits(
@@ -43,8 +44,8 @@ public final class Stop {
   private final CountDownLatch finished = new CountDownLatch(1);
   private Optional<StopReason> reason = Optional.empty();
   private long requestedAt;
-  private Optional<Engine> engine = Optional.empty();
-  private Consumer<StopReason> lastWords = given -> {};
+  private volatile Optional<Engine> engine = Optional.empty();
+  private volatile Consumer<StopReason> finalReport = given -> {};
 
   /**
    * @param halt ends the process at once; called when the program doesn't come to an end by itself
@@ -66,7 +67,7 @@ public final class Stop {
 
   /** How much of the time for everything is left, once the end was requested. */
   public synchronized Duration left() {
-    return limits.whole().minusNanos(System.nanoTime() - requestedAt);
+    return limits.total().minusNanos(System.nanoTime() - requestedAt);
   }
 
   /** Requests the end. The first reason counts. Returns at once; callable from a signal handler. */
@@ -92,9 +93,9 @@ public final class Stop {
     }
   }
 
-  /** Told before the process is halted: what still has to be said about what isn't finished. */
-  public synchronized void beforeHalting(Consumer<StopReason> words) {
-    lastWords = words;
+  /** Called before the process is halted, to report what isn't finished. */
+  public void beforeHalting(Consumer<StopReason> report) {
+    finalReport = report;
   }
 
   /** The program has come to an end by itself: nothing is halted any more. */
@@ -108,9 +109,10 @@ public final class Stop {
     try {
       ended = endsByItself();
       if (!ended) {
-        // On a thread of its own, because whoever reads the words may have stopped reading.
-        Duration patience = given == StopReason.TIMEOUT ? limits.unhurried() : limits.words();
-        daemon("penstock-last-words", () -> words().accept(given)).join(patience.toMillis());
+        // On a thread of its own, because whoever reads the report may have stopped reading.
+        Duration patience =
+            given == StopReason.TIMEOUT ? limits.reportAfterTimeout() : limits.report();
+        daemon("penstock-final-report", () -> finalReport.accept(given)).join(patience.toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -122,19 +124,11 @@ public final class Stop {
   }
 
   private boolean endsByItself() throws InterruptedException {
-    long deadline = System.nanoTime() + limits.whole().toNanos();
+    long deadline = System.nanoTime() + limits.total().toNanos();
     gate.awaitIdle(limits.commits());
     // On a thread of its own, because cancelling talks to an engine that may not answer.
-    current().ifPresent(running -> daemon("penstock-cancel", running::stop));
+    engine.ifPresent(running -> daemon("penstock-cancel", running::stop));
     return finished.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-  }
-
-  private synchronized Optional<Engine> current() {
-    return engine;
-  }
-
-  private synchronized Consumer<StopReason> words() {
-    return lastWords;
   }
 
   private static Thread daemon(String name, Runnable work) {

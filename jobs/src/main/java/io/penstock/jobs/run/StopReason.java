@@ -44,10 +44,8 @@ public enum StopReason {
     return new Failure(
         FailureKind.STOPPED,
         "STOPPED_WHILE_PUBLISHING",
-        "Stopped by "
-            + text
-            + " while publishing, and the commits were not known to be finished in time: each"
-            + " sink may show the new rows or the old ones.",
+        "Stopped by %s while publishing, and the commits were not known to be finished in time: each sink may show the new rows or the old ones."
+            .formatted(text),
         "run it again: it replaces the same units in every sink.");
   }
 }

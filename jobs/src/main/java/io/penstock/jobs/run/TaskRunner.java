@@ -1,20 +1,16 @@
 package io.penstock.jobs.run;
 
 import io.penstock.engine.CompiledRun;
-import io.penstock.engine.DamagedInputException;
 import io.penstock.engine.Engine;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
-import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.RunReport;
-import io.penstock.engine.RunRequest;
 import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.result.Status;
 import io.penstock.jobs.result.TaskResult;
-import java.time.Duration;
-import java.time.Instant;
+import io.penstock.jobs.run.PendingTasks.Attempt;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -30,16 +26,16 @@ final class TaskRunner {
 
   TaskRunner(
       Engine engine,
-      RunOrder order,
+      TaskBatch batch,
       RepairAdvisor advisor,
       Recovery recovery,
       Stop stop,
       Console console) {
     this.engine = engine;
     this.recovery = recovery;
-    this.arguments = order.arguments();
+    this.arguments = batch.arguments();
     this.advisor = advisor;
-    this.repair = order.repair();
+    this.repair = batch.repair();
     this.stop = stop;
     this.console = console;
   }
@@ -50,12 +46,12 @@ final class TaskRunner {
    * @param recorded keeps the result, and says whether it could; what another process needs to
    *     complete the run, and to record its end, is there until then
    */
-  TaskResult run(Task task, String runId, Instant startedAt, Predicate<TaskResult> recorded) {
-    Attempt attempt = new Attempt(task, runId, System.nanoTime(), stop.gate().publications());
+  TaskResult run(Attempt attempt, Predicate<TaskResult> recorded) {
     Optional<CompiledRun> run = Optional.empty();
     TaskResult result;
     try {
-      CompiledRun compiled = engine.compile(request(attempt, startedAt));
+      CompiledRun compiled =
+          engine.compile(attempt.task().request(arguments, attempt.runId(), attempt.startedAt()));
       run = Optional.of(compiled);
       result = executed(compiled, attempt);
     } catch (Throwable e) {
@@ -68,16 +64,6 @@ final class TaskRunner {
     return result;
   }
 
-  private RunRequest request(Attempt attempt, Instant startedAt) {
-    Task task = attempt.task();
-    return new RunRequest(
-        task.pipeline(),
-        task.unit(),
-        arguments.valuesFor(task.pipeline()),
-        attempt.runId(),
-        startedAt);
-  }
-
   private TaskResult executed(CompiledRun run, Attempt attempt) {
     try (ProgressDisplay progress = new ProgressDisplay(console)) {
       return reported(run.execute(stop.gate(), progress), attempt);
@@ -88,22 +74,18 @@ final class TaskRunner {
     return report
         .failure()
         .map(failure -> advisor.of(failure, report, attempt.runId(), attempt.task()))
-        .map(finding -> failed(attempt, finding, Optional.of(report)))
+        .map(advice -> failed(attempt, advice, Optional.of(report)))
         .orElseGet(() -> succeeded(attempt, report));
   }
 
   private TaskResult failed(Attempt attempt, Throwable cause) {
-    if (cause instanceof InvalidPipelineException invalid) {
-      return failed(attempt, advisor.of(invalid, attempt.task()), Optional.empty());
-    }
-    if (cause instanceof DamagedInputException damaged) {
-      return failed(attempt, advisor.of(damaged, attempt.task()), Optional.empty());
-    }
-    Failure failure = RunErrors.unexpected(cause);
+    RepairAdvisor.Advice advice = advisor.of(cause, attempt.task());
     return failed(
         attempt,
-        new RepairAdvisor.Finding(failure, repair.rerun(attempt.task())),
-        withoutReport(attempt, failure));
+        advice,
+        attempt.hasBegunToPublish(stop.gate())
+            ? Optional.of(RunErrors.unknown(advice.failure()))
+            : Optional.empty());
   }
 
   /**
@@ -127,7 +109,7 @@ final class TaskRunner {
     }
   }
 
-  /** The outcome stands: whoever looks for unfinished runs finds that this one has ended. */
+  /** A failure here doesn't change the outcome: a later recovery finds that the run has ended. */
   private void settle(CompiledRun run) {
     try {
       run.settle();
@@ -135,22 +117,6 @@ final class TaskRunner {
       console.tell(
           "The outcome stands, but the journal could not be cleared: "
               + RunErrors.unexpected(e).message());
-    }
-  }
-
-  /** What is to be said of a run that ended without a report. */
-  private Optional<RunReport> withoutReport(Attempt attempt, Failure failure) {
-    return stop.gate().publications() > attempt.publications()
-        ? Optional.of(RunErrors.unknown(failure))
-        : Optional.empty();
-  }
-
-  /**
-   * @param publications how many had begun before
-   */
-  private record Attempt(Task task, String runId, long started, int publications) {
-    Duration duration() {
-      return Duration.ofNanos(System.nanoTime() - started);
     }
   }
 
@@ -171,8 +137,8 @@ final class TaskRunner {
    * the task was stopped.
    */
   private TaskResult failed(
-      Attempt attempt, RepairAdvisor.Finding finding, Optional<RunReport> report) {
-    Failure failure = finding.failure();
+      Attempt attempt, RepairAdvisor.Advice advice, Optional<RunReport> report) {
+    Failure failure = advice.failure();
     boolean untouched =
         report.map(RunReport::published).orElse(RunReport.Published.NONE)
             == RunReport.Published.NONE;
@@ -187,8 +153,8 @@ final class TaskRunner {
         attempt.duration(),
         Optional.of(reason.map(StopReason::failure).orElse(failure)),
         failure.kind() == FailureKind.OVERTAKEN
-            // To run it again would put older values in the place of what stands.
+            // To run it again would replace newer values by older ones.
             ? Optional.empty()
-            : Optional.of(reason.isPresent() ? repair.rerun(attempt.task()) : finding.repair()));
+            : Optional.of(reason.isPresent() ? repair.rerun(attempt.task()) : advice.repair()));
   }
 }

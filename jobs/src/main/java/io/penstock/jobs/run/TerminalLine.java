@@ -4,10 +4,10 @@ import java.io.PrintStream;
 import me.tongfei.progressbar.ProgressBarConsumer;
 
 /**
- * One line of a terminal, drawn over and over.
+ * One line of a terminal that is redrawn in place.
  *
- * <p>The library's own consumers open the terminal to ask for its width, and that takes away the
- * program's handlers of signals: Ctrl-C would end it between two commits, without a word.
+ * <p>The library's own consumers open the terminal to ask for its width, and that replaces the
+ * program's signal handlers: Ctrl-C would end it between two commits, without a message.
  */
 final class TerminalLine implements ProgressBarConsumer {
   private final PrintStream out;
@@ -38,6 +38,6 @@ final class TerminalLine implements ProgressBarConsumer {
 
   @Override
   public void close() {
-    // The stream is not the bar's.
+    // The stream is the process's, and stays open.
   }
 }

@@ -9,11 +9,11 @@ import java.util.function.Consumer;
  *
  * <p>jshell answers Ctrl-C by throwing an exception in the snippet's thread, wherever that thread
  * is, and knows nothing of what the engine computes. So the work is done on a thread of its own,
- * which the exception can't tear apart; the snippet's thread only waits, and when it is torn from
- * waiting it requests the stop that a signal requests of a task.
+ * which the exception doesn't reach; the snippet's thread only waits, and when its wait is aborted
+ * it requests the stop that a signal requests of a task.
  *
- * <p>It waits on a plain monitor, because the machine itself cleans up a wait that an exception
- * tears: a lock of java.util.concurrent would keep the torn waiter in its queue, and wake that one
+ * <p>It waits on a plain monitor, because the JVM itself cleans up a wait that an exception aborts:
+ * a lock of java.util.concurrent would keep the aborted waiter in its queue, and wake that one
  * instead of the next.
  */
 final class Cancellable {
@@ -34,7 +34,7 @@ final class Cancellable {
   /**
    * Does the work, and waits for its end, after a Ctrl-C too.
    *
-   * @param work throws nothing; is told by the stop to end
+   * @param work throws nothing; the stop tells it to end
    * @param givenUp called when the work doesn't end although it was told to
    */
   static void perform(Consumer<Stop> work, Runnable givenUp) {
@@ -42,7 +42,7 @@ final class Cancellable {
   }
 
   private void perform(Consumer<Stop> work) {
-    Thread thread = new Thread(() -> doIt(work), "penstock-shell");
+    Thread thread = new Thread(() -> run(work), "penstock-shell");
     thread.setDaemon(true);
     boolean waited = false;
     try {
@@ -58,7 +58,7 @@ final class Cancellable {
     }
   }
 
-  private void doIt(Consumer<Stop> work) {
+  private void run(Consumer<Stop> work) {
     try {
       work.accept(stop);
     } finally {

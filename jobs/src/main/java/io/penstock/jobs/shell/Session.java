@@ -4,7 +4,7 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
 import io.penstock.engine.Engine;
 import io.penstock.engine.RowsView;
-import io.penstock.engine.RunRequest;
+import io.penstock.engine.RunPlan;
 import io.penstock.jobs.cli.EngineFinder;
 import io.penstock.jobs.cli.LakeLocation;
 import io.penstock.jobs.cli.PlanText;
@@ -16,7 +16,7 @@ import io.penstock.jobs.result.Amounts;
 import io.penstock.jobs.result.ExitCode;
 import io.penstock.jobs.result.RunIds;
 import io.penstock.jobs.run.RunLoop;
-import io.penstock.jobs.run.RunOrder;
+import io.penstock.jobs.run.TaskBatch;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import java.security.SecureRandom;
@@ -30,21 +30,21 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What a person does with a lake in jshell. Every verb prints what it finds, or why it can't, and
- * Ctrl-C cancels what it computes.
+ * A jshell session on a lake. Every command prints its result, or why there is none, and Ctrl-C
+ * cancels what it computes.
  *
  * <p>Everything is read from the lake. A run writes to the scratch lake, which no read sees; so
  * trying a pipeline out shows what it would write, whatever was tried before.
  */
 public final class Session {
-  private static final int FEW = 20;
+  private static final int DEFAULT_ROWS = 20;
 
-  private final Lakes lakes;
+  private final SessionLakes lakes;
   private final ShellCommandRunner commands = new ShellCommandRunner();
   private final Set<LakePath> scratched = new HashSet<>();
   private final SessionSettings settings = new SessionSettings();
 
-  private Session(Lakes lakes) {
+  private Session(SessionLakes lakes) {
     this.lakes = lakes;
   }
 
@@ -53,17 +53,18 @@ public final class Session {
    * PENSTOCK_SCRATCH may name the scratch lake. When there is no such lake, it says so.
    */
   public static Session open() {
-    Session session = new Session(Lakes.of(System.getenv()));
+    Session session = new Session(new SessionLakes(System.getenv()));
     session.help();
     return session;
   }
 
   /** Begins a session on a lake, with the directory that its runs write to. */
   public static Session at(String lake, String scratch) {
-    return new Session(Lakes.of(Map.of(LakeLocation.ENVIRONMENT, lake, Lakes.SCRATCH, scratch)));
+    return new Session(
+        new SessionLakes(Map.of(LakeLocation.ENVIRONMENT, lake, SessionLakes.SCRATCH, scratch)));
   }
 
-  /** Prints the verbs. */
+  /** Prints the commands. */
   public void help() {
     commands.perform(
         stop ->
@@ -102,12 +103,12 @@ public final class Session {
 
   /** Prints a few of the rows. */
   public void show(Rows rows) {
-    show(rows, FEW);
+    show(rows, DEFAULT_ROWS);
   }
 
   /** Prints the first rows; which ones these are is certain for ordered rows only. */
   public void show(Rows rows, int limit) {
-    look(
+    view(
         rows,
         view -> {
           if (limit < 1) {
@@ -117,7 +118,7 @@ public final class Session {
         });
   }
 
-  /** Prints a few rows of a table or an export: this session's own, when a run has written it. */
+  /** Prints a few rows of a table or an export: this session's own, when a run has remember it. */
   public void show(String path) {
     commands.perform(
         stop -> {
@@ -127,7 +128,7 @@ public final class Session {
           try (Engine engine = lakes.open(place, stop)) {
             String text =
                 PreviewText.of(
-                    engine.lake().show(target, Optional.empty(), FEW, Optional.empty()),
+                    engine.lake().show(target, Optional.empty(), DEFAULT_ROWS, Optional.empty()),
                     "show(rows, limit) prints as many as you ask for");
             commands.say((scratch ? "In the scratch lake:\n" : "") + text);
           }
@@ -136,12 +137,12 @@ public final class Session {
 
   /** Prints columns and types; reads no row. */
   public void schema(Rows rows) {
-    look(rows, view -> commands.say(view.schema()));
+    view(rows, view -> commands.say(view.schema()));
   }
 
   /** Prints the number of rows; computes all of them. */
   public void count(Rows rows) {
-    look(rows, view -> commands.say(Amounts.of(view.count(), "row") + "."));
+    view(rows, view -> commands.say(Amounts.of(view.count(), "row") + "."));
   }
 
   /** Prints what a run in the lake would read, check and replace; reads no row. */
@@ -153,9 +154,8 @@ public final class Session {
           Instant now = Instant.now();
           String runId = new RunIds(new SecureRandom()).next(now);
           try (Engine engine = lakes.open(Destination.LAKE, stop)) {
-            RunRequest request =
-                new RunRequest(pipeline, task.unit(), arguments.valuesFor(pipeline), runId, now);
-            commands.say(PlanText.of(engine.compile(request).plan(), pipeline));
+            RunPlan plan = engine.compile(task.request(arguments, runId, now)).plan();
+            commands.say(PlanText.of(plan, pipeline));
           }
         });
   }
@@ -171,24 +171,24 @@ public final class Session {
         stop -> {
           Task task = settings.task(pipeline);
           JobRegistry jobs = JobRegistry.onClassPath();
-          RunOrder order =
-              new RunOrder(
+          TaskBatch batch =
+              new TaskBatch(
                   jobs,
                   List.of(task),
                   settings.argumentsFor(pipeline),
-                  RunOrder.UpstreamMode.LEAVE_OUT,
+                  TaskBatch.UpstreamMode.LEAVE_OUT,
                   EngineFinder.find(),
                   lakes.settings(destination),
-                  new SnippetCommands(lakes.settings(destination), destination));
+                  new SessionRepairCommands(lakes.settings(destination), destination));
           ExitCode exitCode =
-              new RunLoop(commands.console(), Clock.systemUTC(), stop, Optional.empty()).run(order);
+              new RunLoop(commands.console(), Clock.systemUTC(), stop, Optional.empty()).run(batch);
           if (exitCode == ExitCode.DONE) {
-            written(pipeline, destination);
+            remember(pipeline, destination);
           }
         });
   }
 
-  private void written(Pipeline pipeline, Destination destination) {
+  private void remember(Pipeline pipeline, Destination destination) {
     List<LakePath> paths =
         pipeline.writes().stream().map(write -> write.sink().path()).distinct().toList();
     if (destination == Destination.LAKE) {
@@ -203,12 +203,12 @@ public final class Session {
                 String.join(", ", paths.stream().map("show(\"%s\")"::formatted).toList())));
   }
 
-  private void look(Rows rows, Consumer<RowsView> eye) {
+  private void view(Rows rows, Consumer<RowsView> use) {
     commands.perform(
         stop -> {
           Optional<Interval> unit = settings.unitOf(rows);
           try (Engine engine = lakes.open(Destination.LAKE, stop)) {
-            eye.accept(engine.view(rows, unit, settings.parameters()));
+            use.accept(engine.view(rows, unit, settings.parameters()));
           }
         });
   }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a session was told and its verbs go by: the date, and the values of parameters. */
+/** The date and the values of parameters that a session's commands use. */
 final class SessionSettings {
   private static final Partition DAY = Partition.daily("day");
 
@@ -86,10 +86,7 @@ final class SessionSettings {
     if (pipeline.partition().isPresent() && date.isEmpty()) {
       throw ShellErrors.noDate("'" + pipeline.name() + "'", pipeline.partition().orElseThrow());
     }
-    UnitSelection selection =
-        date.<UnitSelection>map(UnitSelection.OfDate::new)
-            .orElseGet(UnitSelection.Unspecified::new);
-    return selection.tasksOf(pipeline).get(0);
+    return UnitSelection.of(date).tasksOf(pipeline).get(0);
   }
 
   /** Rows have no partition of their own: the date's day, or the longer unit of what is read. */

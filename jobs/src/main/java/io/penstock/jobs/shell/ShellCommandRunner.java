@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Does what a verb asks for, and says what comes of it, or why nothing does. */
+/** Runs a session's commands, and prints why they fail. */
 final class ShellCommandRunner {
-  /** Result lines are for programs: here only the account for people is shown. */
+  /** Result lines are for programs: a session shows the messages for people only. */
   private final Console console =
       new Console(
           new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
@@ -25,7 +25,7 @@ final class ShellCommandRunner {
           EngineSettings.Logs.QUIET,
           Redaction.none());
 
-  /** Where runs give their account. */
+  /** Where runs report to people. */
   Console console() {
     return console;
   }
@@ -37,7 +37,7 @@ final class ShellCommandRunner {
   /**
    * Does the work, and waits for its end; Ctrl-C cancels it.
    *
-   * @param work is told by the stop to end; what it throws is said
+   * @param work the stop tells it to end; what it throws is printed
    */
   void perform(Consumer<Stop> work) {
     Cancellable.perform(
@@ -52,7 +52,7 @@ final class ShellCommandRunner {
         () -> console.tell("Stopped, but the engine doesn't answer: its job may still run."));
   }
 
-  /** A stopped engine fails in many ways, and all of them mean just that. */
+  /** Whatever is thrown after a stop means that the work was stopped. */
   private void tell(Throwable thrown, Stop stop) {
     if (stop.reason().isPresent()) {
       console.tell("Stopped.");
@@ -64,7 +64,7 @@ final class ShellCommandRunner {
     }
   }
 
-  /** What a pipeline declares, a session is told. */
+  /** A session has no declarations of parameters: their values are set. */
   private Optional<String> advice(List<Problem> problems) {
     List<Problem> unknown =
         problems.stream().filter(problem -> problem.code().equals("UNKNOWN_PARAMETER")).toList();

@@ -1,5 +1,5 @@
 /**
- * A session in jshell: the verbs with which a person looks at rows and tries pipelines out. It does
- * what the commands do, on the objects that jobs are made of.
+ * A session in jshell: the commands with which a person looks at rows and tries pipelines out. They
+ * do what those of the command line do, on the objects that jobs are made of.
  */
 package io.penstock.jobs.shell;

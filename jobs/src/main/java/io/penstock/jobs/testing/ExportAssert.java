@@ -40,24 +40,17 @@ public final class ExportAssert {
   /** The export has exactly this header and these lines, the lines in any order. */
   public JobOutcome hasLines(String header, String... lines) {
     List<String> actual = new ArrayList<>(content().lines().toList());
-    List<String> missing = new ArrayList<>(List.of(lines));
     String actualHeader = actual.isEmpty() ? "" : actual.remove(0);
     if (!actualHeader.equals(header)) {
       throw TestingErrors.failed(
           "Expected '%s' to begin with\n  %s\nand it begins with\n  %s"
               .formatted(files.folder(), header, actualHeader));
     }
-    List<String> unexpected = new ArrayList<>();
-    for (String line : actual) {
-      if (!missing.remove(line)) {
-        unexpected.add(line);
-      }
-    }
-    if (!missing.isEmpty() || !unexpected.isEmpty()) {
+    Difference<String> difference = Difference.between(List.of(lines), actual);
+    if (!difference.isEmpty()) {
       throw TestingErrors.failed(
-          "Expected other lines in '%s'.%s%s"
-              .formatted(
-                  files.folder(), listed("Missing", missing), listed("Unexpected", unexpected)));
+          "Expected other lines in '%s'.%s"
+              .formatted(files.folder(), difference.text(line -> line)));
     }
     return outcome;
   }
@@ -116,11 +109,5 @@ public final class ExportAssert {
   private AssertionError unreadable(IOException cause) {
     return TestingErrors.failed(
         "Expected a readable export at '%s': %s.".formatted(files.folder(), cause));
-  }
-
-  private static String listed(String title, List<String> lines) {
-    return lines.isEmpty()
-        ? ""
-        : "\n%s (%s):\n  %s".formatted(title, lines.size(), String.join("\n  ", lines));
   }
 }

@@ -54,24 +54,19 @@ public final class JobOutcome {
 
   /** The run failed so that the task would end with this code. */
   public JobOutcome failedWith(ExitCode expected) {
-    Failure actual = failure();
-    if (ExitCode.of(actual.kind()) != expected) {
-      throw TestingErrors.failed(
-          "Expected %s to fail with %s, and it failed with %s."
-              .formatted(task, expected, ExitCode.of(actual.kind())),
-          actual);
-    }
-    return this;
+    return requireFailure(expected, ExitCode.of(failure().kind()));
   }
 
   /** The run failed with this code, such as {@code CHECK_FAILED}. */
   public JobOutcome failedWith(String code) {
-    Failure actual = failure();
-    if (!actual.code().equals(code)) {
+    return requireFailure(code, failure().code());
+  }
+
+  private JobOutcome requireFailure(Object expected, Object actual) {
+    if (!actual.equals(expected)) {
       throw TestingErrors.failed(
-          "Expected %s to fail with %s, and it failed with %s."
-              .formatted(task, code, actual.code()),
-          actual);
+          "Expected %s to fail with %s, and it failed with %s.".formatted(task, expected, actual),
+          failure());
     }
     return this;
   }

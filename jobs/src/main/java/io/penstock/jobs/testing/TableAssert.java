@@ -4,11 +4,11 @@ import io.penstock.dsl.Penstock;
 import io.penstock.dsl.Rows;
 import io.penstock.engine.Preview;
 import io.penstock.engine.RunFailedException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Says what is expected of a Delta table.
@@ -36,21 +36,13 @@ public final class TableAssert {
           "Expected '%s' to have the columns %s, and it has %s."
               .formatted(path, types(wanted), types(actual)));
     }
-    List<List<Optional<String>>> missing = inOrderOf(actual, wanted);
-    List<List<Optional<String>>> unexpected = new ArrayList<>();
-    for (List<Optional<String>> row : actual.rows()) {
-      if (!missing.remove(row)) {
-        unexpected.add(row);
-      }
-    }
-    if (!missing.isEmpty() || !unexpected.isEmpty()) {
+    Difference<List<Optional<String>>> difference =
+        Difference.between(inOrderOf(actual, wanted), actual.rows());
+    if (!difference.isEmpty()) {
       throw TestingErrors.failed(
-          "Expected other rows in '%s' (%s).%s%s"
+          "Expected other rows in '%s' (%s).%s"
               .formatted(
-                  path,
-                  String.join(" | ", actual.columns()),
-                  listed("Missing", missing),
-                  listed("Unexpected", unexpected)));
+                  path, String.join(" | ", actual.columns()), difference.text(TableAssert::text)));
     }
     return outcome;
   }
@@ -58,9 +50,10 @@ public final class TableAssert {
   /** The table has these columns and no rows. */
   public JobOutcome isEmpty() {
     Preview actual = view(Penstock.read(Penstock.delta(path)));
-    if (!actual.rows().isEmpty()) {
+    Difference<List<Optional<String>>> difference = Difference.between(List.of(), actual.rows());
+    if (!difference.isEmpty()) {
       throw TestingErrors.failed(
-          "Expected no rows in '%s'.%s".formatted(path, listed("Unexpected", actual.rows())));
+          "Expected no rows in '%s'.%s".formatted(path, difference.text(TableAssert::text)));
     }
     return outcome;
   }
@@ -84,22 +77,10 @@ public final class TableAssert {
   /** The rows of the one, their values in the order of the other's columns. */
   private static List<List<Optional<String>>> inOrderOf(Preview order, Preview rows) {
     List<Integer> places = order.columns().stream().map(rows.columns()::indexOf).toList();
-    List<List<Optional<String>>> ordered = new ArrayList<>();
-    for (List<Optional<String>> row : rows.rows()) {
-      ordered.add(places.stream().map(row::get).toList());
-    }
-    return ordered;
+    return rows.rows().stream().map(row -> places.stream().map(row::get).toList()).toList();
   }
 
-  private static String listed(String title, List<List<Optional<String>>> rows) {
-    if (rows.isEmpty()) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder("\n%s (%s):".formatted(title, rows.size()));
-    rows.forEach(
-        row ->
-            text.append("\n  ")
-                .append(String.join(" | ", row.stream().map(value -> value.orElse("∅")).toList())));
-    return text.toString();
+  private static String text(List<Optional<String>> row) {
+    return row.stream().map(value -> value.orElse("∅")).collect(Collectors.joining(" | "));
   }
 }

@@ -31,7 +31,7 @@ final class ThrowAwayLake {
   /** Enough for any test, and an end to a runaway one. */
   private static final int MOST_ROWS = 100_000;
 
-  private static final Map<String, String> SMALL =
+  private static final Map<String, String> SMALL_SETTINGS =
       Map.of(
           "spark.ui.enabled", "false",
           "spark.sql.shuffle.partitions", "2",
@@ -55,7 +55,10 @@ final class ThrowAwayLake {
           EngineFinder.find()
               .open(
                   new EngineSettings(
-                      root.toString(), Optional.of("local[2]"), SMALL, EngineSettings.Logs.QUIET)));
+                      root.toString(),
+                      Optional.of("local[2]"),
+                      SMALL_SETTINGS,
+                      EngineSettings.Logs.QUIET)));
     } catch (IOException e) {
       throw TestingErrors.notWritten("a lake", e);
     }

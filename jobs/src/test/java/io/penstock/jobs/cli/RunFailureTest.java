@@ -70,7 +70,7 @@ class RunFailureTest {
 
     assertThat(program.run("run", "land-products")).isZero();
 
-    assertThat(program.err()).contains("What was told of the tasks stands", "lost");
+    assertThat(program.err()).contains("The reported outcomes of the tasks stand", "lost");
   }
 
   @Test

@@ -67,8 +67,7 @@ class RunRecordTest {
 
     assertThat(program.run("run", "land-products")).isZero();
 
-    assertThat(program.err())
-        .contains("The outcome of land-products is not touched by it", "disk full");
+    assertThat(program.err()).contains("The outcome of land-products is not affected", "disk full");
     assertThat(program.engine.settled()).as("recovery records it later").isEmpty();
   }
 }

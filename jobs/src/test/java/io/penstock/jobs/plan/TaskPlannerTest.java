@@ -111,10 +111,7 @@ class TaskPlannerTest {
     JobRegistry both = JobRegistry.of(List.of(reader, new Jobs.LandSales()));
     Task task = new Task(both.find("all-sales").orElseThrow(), Optional.empty());
 
-    assertThat(
-            new TaskPlanner(both, new MissingUpstream(both, new JobGraph(both), lake))
-                .plan(List.of(task))
-                .tasks())
+    assertThat(new TaskPlanner(both, new MissingUpstream(both, lake)).plan(List.of(task)).tasks())
         .containsExactly(task);
   }
 
@@ -148,7 +145,7 @@ class TaskPlannerTest {
         JobRegistry.of(
             List.of(
                 Jobs.daily("egg", "raw/egg", "raw/hen"), Jobs.daily("hen", "raw/hen", "raw/egg")));
-    Upstream upstream = new MissingUpstream(circle, new JobGraph(circle), lake);
+    Upstream upstream = new MissingUpstream(circle, lake);
 
     assertThat(
             new TaskPlanner(circle, upstream)
@@ -184,13 +181,12 @@ class TaskPlannerTest {
         range(registry, "2026-03-01", "2026-03-06", "job-6", "job-" + random.nextInt(6));
 
     Schedule schedule =
-        new TaskPlanner(registry, new MissingUpstream(registry, new JobGraph(registry), lake))
-            .plan(requested);
+        new TaskPlanner(registry, new MissingUpstream(registry, lake)).plan(requested);
 
     Set<Task.Key> done = new HashSet<>();
     for (Schedule.Entry entry : schedule.entries()) {
       assertThat(done).containsAll(entry.dependencies());
-      for (Need need : Need.of(entry.task())) {
+      for (TaskInput need : TaskInput.of(entry.task())) {
         for (Interval unit : need.units()) {
           boolean present =
               !(need.source() instanceof DeltaSource)
@@ -207,7 +203,7 @@ class TaskPlannerTest {
   }
 
   private Upstream missing() {
-    return new MissingUpstream(jobs, new JobGraph(jobs), lake);
+    return new MissingUpstream(jobs, lake);
   }
 
   private List<String> order(Upstream upstream, List<Task> tasks) {

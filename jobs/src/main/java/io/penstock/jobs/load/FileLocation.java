@@ -9,16 +9,16 @@ import io.penstock.engine.CurrentExport.File;
  * @param scheme such as {@code file}, {@code hdfs} or {@code s3a}
  * @param rest what follows the colon
  */
-record Place(String scheme, String rest) {
-  static Place of(File file) {
+record FileLocation(String scheme, String rest) {
+  static FileLocation of(File file) {
     int colon = file.uri().indexOf(':');
-    return new Place(file.uri().substring(0, colon), file.uri().substring(colon + 1));
+    return new FileLocation(file.uri().substring(0, colon), file.uri().substring(colon + 1));
   }
 
   /** The folder of a version's files, with a slash at its end. */
-  static Place folder(CurrentExport version) {
-    Place file = of(version.files().get(0));
-    return new Place(file.scheme, file.rest.substring(0, file.rest.lastIndexOf('/') + 1));
+  static FileLocation folder(CurrentExport version) {
+    FileLocation file = of(version.files().get(0));
+    return new FileLocation(file.scheme, file.rest.substring(0, file.rest.lastIndexOf('/') + 1));
   }
 
   String name() {

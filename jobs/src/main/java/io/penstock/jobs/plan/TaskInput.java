@@ -11,15 +11,15 @@ import java.util.List;
  *
  * @param units the units read of it, in order; empty when the whole is read
  */
-record Need(Source source, List<Interval> units) {
-  Need {
+record TaskInput(Source source, List<Interval> units) {
+  TaskInput {
     units = List.copyOf(units);
   }
 
   /** Everything that the task reads, in the order of its plan. */
-  static List<Need> of(Task task) {
+  static List<TaskInput> of(Task task) {
     return Nodes.reads(task.pipeline().writes()).stream()
-        .map(read -> new Need(read.source(), unitsOf(read.source(), task)))
+        .map(read -> new TaskInput(read.source(), unitsOf(read.source(), task)))
         .distinct()
         .toList();
   }

@@ -16,7 +16,8 @@ import java.util.Optional;
  *
  * @param settings of the run: with the lake that it read, and the one that it wrote to
  */
-record SnippetCommands(EngineSettings settings, Destination destination) implements RepairCommands {
+record SessionRepairCommands(EngineSettings settings, Destination destination)
+    implements RepairCommands {
   @Override
   public String rerun(Task task) {
     return switch (destination) {
@@ -47,8 +48,8 @@ record SnippetCommands(EngineSettings settings, Destination destination) impleme
   }
 
   @Override
-  public String showRefused(String path, String runId) {
-    return on(written()).showRefused(path, runId);
+  public String showRejected(String path, String runId) {
+    return on(written()).showRejected(path, runId);
   }
 
   private String written() {

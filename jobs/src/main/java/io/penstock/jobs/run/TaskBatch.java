@@ -9,12 +9,13 @@ import io.penstock.jobs.registry.JobRegistry;
 import java.util.List;
 
 /**
- * What a command asks the runner for, found right as far as that can be told without a lake.
+ * The tasks that a command asks for and what they are run with, checked as far as that is possible
+ * without a lake.
  *
- * @param jobs all that there are: among them are the producers of what is read
+ * @param jobs all known jobs, among them the producers of what the tasks read
  * @param tasks asked for by name, in the order given
  */
-public record RunOrder(
+public record TaskBatch(
     JobRegistry jobs,
     List<Task> tasks,
     Arguments arguments,
@@ -29,7 +30,7 @@ public record RunOrder(
     ADD_WHERE_MISSING
   }
 
-  public RunOrder {
+  public TaskBatch {
     tasks = List.copyOf(tasks);
   }
 

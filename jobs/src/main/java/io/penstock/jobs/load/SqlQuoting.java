@@ -12,16 +12,16 @@ import java.util.stream.Collectors;
  * @param name quotes one part of a name
  * @param text quotes a text
  */
-record SqlWords(Function<String, String> name, Function<String, String> text) {
+record SqlQuoting(Function<String, String> name, Function<String, String> text) {
   /** After the SQL standard: what stands between quotes holds them doubled, and nothing else. */
-  static final SqlWords STANDARD =
-      new SqlWords(
+  static final SqlQuoting STANDARD =
+      new SqlQuoting(
           name -> '"' + name.replace("\"", "\"\"") + '"',
           text -> "'" + text.replace("'", "''") + "'");
 
   /** The same where a backslash in a text begins an escape: it is doubled too. */
-  SqlWords withEscapes() {
-    return new SqlWords(name, value -> text.apply(value.replace("\\", "\\\\")));
+  SqlQuoting withEscapes() {
+    return new SqlQuoting(name, value -> text.apply(value.replace("\\", "\\\\")));
   }
 
   String table(Load load) {

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The lake of a session, its scratch lake, and the engine on them: looked for when the first verb
- * needs them, because looking may fail.
+ * The lake of a session, its scratch lake, and the engine on them: looked for when the first
+ * command needs them, because looking may fail.
  */
-final class Lakes {
+final class SessionLakes {
   /** Names the variable of the environment. */
   static final String SCRATCH = "PENSTOCK_SCRATCH";
 
@@ -23,16 +23,12 @@ final class Lakes {
   private Optional<EngineSettings> lake = Optional.empty();
   private Optional<String> scratch = Optional.empty();
 
-  private Lakes(Map<String, String> environment) {
-    this.environment = Map.copyOf(environment);
-  }
-
   /**
-   * As the environment names them; without a name, the scratch lake is a temporary one, which goes
-   * with the session.
+   * As the environment names them; without a name, the scratch lake is a temporary one, which is
+   * deleted with the session.
    */
-  static Lakes of(Map<String, String> environment) {
-    return new Lakes(environment);
+  SessionLakes(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
   }
 
   /**
@@ -59,7 +55,7 @@ final class Lakes {
           Optional.of(
               Optional.ofNullable(environment.get(SCRATCH))
                   .filter(text -> !text.isBlank())
-                  .orElseGet(Lakes::temporary));
+                  .orElseGet(SessionLakes::temporary));
     }
     return scratch.orElseThrow();
   }
@@ -72,8 +68,8 @@ final class Lakes {
   }
 
   /**
-   * An engine for one verb, which the stop cancels: a cancelled engine refuses what comes later, so
-   * the next verb needs another. Engines share what is costly to start.
+   * An engine for one command, which the stop cancels: a cancelled engine refuses what comes later,
+   * so the next command needs another. Engines share what is costly to start.
    */
   Engine open(Destination destination, Stop stop) {
     Engine engine = EngineFinder.find().open(settings(destination));
