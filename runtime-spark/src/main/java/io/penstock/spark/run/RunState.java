@@ -74,12 +74,12 @@ final class RunState {
    * @param cause why the run ends, which matters more than what can't be cleaned up
    */
   void discard(Throwable cause) {
-    if (!publication.map(Publication::isUntouched).orElse(true)) {
+    if (extent() != Published.NONE) {
       return;
     }
     try {
       // First, so that nobody finds an attempt in the journal whose files are gone.
-      publication.ifPresent(Publication::forget);
+      publication.ifPresent(Publication::withdraw);
     } catch (RuntimeException e) {
       cause.addSuppressed(e);
       return;
