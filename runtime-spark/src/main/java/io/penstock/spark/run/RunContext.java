@@ -21,30 +21,7 @@ public record RunContext(
     return scope.session();
   }
 
-  String jobGroup() {
-    return scope.jobGroup();
-  }
-
-  String runId() {
-    return request.runId();
-  }
-
-  /** As {@link TaskScope#within}. */
-  <T> T within(TaskScope.Work<T> work) {
-    return scope.within(request.pipeline().name(), work);
-  }
-
-  /** As {@link TaskScope#requireUnchanged}. */
-  void requireUnchanged(SharedState state) {
-    scope.requireUnchanged(request, state);
-  }
-
   void reached(Step step) {
-    publications.steps().reached(step, runId());
-  }
-
-  /** Makes the calling thread one of the run's: Spark keeps the job group for each thread. */
-  void enter() {
-    scope.enter(request.pipeline().name());
+    publications.steps().reached(step, request.runId());
   }
 }
