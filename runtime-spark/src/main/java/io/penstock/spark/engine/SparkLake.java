@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.classic.SparkSession;
 
-/** The lake as it is now: says who answers which question, and tells what failed. */
+/** The lake as it is now: forwards each question, and classifies what its answer throws. */
 final class SparkLake implements Lake {
   private final LakeRoot root;
   private final Configuration configuration;
