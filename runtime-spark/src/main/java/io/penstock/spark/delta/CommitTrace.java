@@ -3,7 +3,7 @@ package io.penstock.spark.delta;
 import java.util.OptionalLong;
 
 /**
- * What a table's history says of a commit.
+ * What a table's history says about a commit.
  *
  * @param version the version that the commit made; empty when the history doesn't hold it
  * @param whole whether the history is complete: otherwise entries have been removed after the

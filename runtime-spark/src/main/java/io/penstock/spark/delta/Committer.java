@@ -57,12 +57,12 @@ final class Committer {
     try {
       return Failsafe.with(otherWriters).get(this::attempt);
     } catch (FailsafeException e) {
-      throw neverTried(e.getCause());
+      throw notCommitted(e.getCause());
     }
   }
 
-  /** A checked exception, from between two commits or from Scala code before one. */
-  private CommitOutcomeException neverTried(Throwable cause) {
+  /** For a checked exception, thrown between two tries or by Scala code before one. */
+  private CommitOutcomeException notCommitted(Throwable cause) {
     if (cause instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
@@ -129,7 +129,7 @@ final class Committer {
     }
   }
 
-  /** A later attempt may have published by now; then the history tells. */
+  /** By the recorded epoch, or by the history where a later attempt has published since. */
   private boolean isSeen(UnitEpoch unit, long version) {
     long published = log.epochOf(unit.unit()).orElse(-1);
     return published == unit.epoch()

@@ -143,7 +143,7 @@ record DeltaAdapter(DeltaLog log) {
         .toList();
   }
 
-  /** The files that the retained log names, whether they are in the table or were taken out. */
+  /** The files that the retained log names: those in the table and those that were removed. */
   Set<Path> named() {
     Set<Path> named = new HashSet<>();
     Snapshot latest = latest().snapshot();

@@ -1,6 +1,6 @@
 package io.penstock.spark.delta;
 
-/** What a table's history says of the units that a commit replaces, since some version. */
+/** What a table's history says about the units that a commit replaces, since some version. */
 public enum UnitHistory {
   /** No file of them was added or removed, except to rewrite the same rows into other files. */
   UNCHANGED,

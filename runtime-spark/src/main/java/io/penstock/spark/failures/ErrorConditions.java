@@ -141,7 +141,7 @@ final class ErrorConditions {
         "EMPTY_PARTITION_COLUMN_VALUE",
         "INCOMPATIBLE_DATA_FOR_TABLE");
 
-    // Code that a pipeline brings, and Spark itself: whoever maintains it has to look.
+    // Faults of a pipeline's own code, or of Spark: only a change of the code helps.
     decided(
         FailureKind.BUG,
         "FAILED_EXECUTE_UDF",

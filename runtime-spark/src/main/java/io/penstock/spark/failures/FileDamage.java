@@ -82,7 +82,7 @@ public final class FileDamage {
   /**
    * What is wrong with a file, {@code "is cut off"}; empty when it isn't the file's fault.
    *
-   * @param thrown by whoever read it
+   * @param thrown when it was read
    */
   public static Optional<String> of(Throwable thrown) {
     List<Throwable> causes = causes(thrown);

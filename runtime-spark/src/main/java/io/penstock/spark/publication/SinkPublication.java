@@ -38,7 +38,7 @@ public interface SinkPublication {
    * Makes sure that what it replaces has not changed since it was written. Asked right before each
    * try to publish for an attempt that died.
    *
-   * @throws RuntimeException when somebody has changed it since, or when nobody can tell
+   * @throws RuntimeException when it has changed since, or when that can't be told any more
    */
   void requireUntouched();
 

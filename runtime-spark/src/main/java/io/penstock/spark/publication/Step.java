@@ -4,7 +4,7 @@ package io.penstock.spark.publication;
 public enum Step {
   /** It has its number. */
   BEGUN,
-  /** All files are written, and nobody sees them. */
+  /** All files are written, and none is visible. */
   WRITTEN,
   /** All checks have passed. */
   CHECKED,

@@ -6,7 +6,7 @@ package io.penstock.spark.publication;
  */
 @FunctionalInterface
 public interface Steps {
-  /** Nobody listens. */
+  /** Does nothing. */
   Steps IGNORED = (step, subject) -> {};
 
   /**

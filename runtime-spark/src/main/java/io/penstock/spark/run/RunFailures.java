@@ -42,7 +42,7 @@ public final class RunFailures {
         Optional.of(thrown));
   }
 
-  /** The failure of a run one of whose jobs was cancelled, although nobody stopped the run. */
+  /** The failure of a run that wasn't stopped, but one of whose Spark jobs was cancelled. */
   static Failure cancelledFromOutside(Throwable thrown) {
     return new Failure(
         FailureKind.TRY_AGAIN,
