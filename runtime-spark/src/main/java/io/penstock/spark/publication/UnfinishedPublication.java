@@ -87,8 +87,8 @@ public final class UnfinishedPublication implements UnfinishedRun {
       if (waiting.size() == sinks.size()) {
         return notCompleted(Ending.NOT_BEGUN, Published.NONE, Optional.empty());
       }
-      if (!waiting.isEmpty() && byStanding.containsKey(Standing.TAKEN_BACK)) {
-        throw PublicationErrors.takenBack(entry, names(byStanding.get(Standing.TAKEN_BACK)));
+      if (!waiting.isEmpty()) {
+        requireNone(byStanding.getOrDefault(Standing.TAKEN_BACK, List.of()));
       }
       // An attempt all of whose outputs are visible already may be completed at any age.
       Runnable requireFresh = waiting.isEmpty() ? () -> {} : () -> publications.requireFresh(entry);
@@ -141,8 +141,11 @@ public final class UnfinishedPublication implements UnfinishedRun {
     return ending;
   }
 
-  private static List<String> names(List<SinkPublication> sinks) {
-    return sinks.stream().map(sink -> sink.output().name()).toList();
+  private void requireNone(List<SinkPublication> takenBack) {
+    if (!takenBack.isEmpty()) {
+      throw PublicationErrors.takenBack(
+          entry, takenBack.stream().map(sink -> sink.output().name()).toList());
+    }
   }
 
   private Completion overtaken(List<SinkPublication> sinks) {

@@ -52,9 +52,7 @@ public final class Execution implements CompiledRun {
 
   @Override
   public RunReport execute(PublishGate gate, ProgressListener progress) {
-    return context
-        .scope()
-        .within(context.request().pipeline().name(), shared -> execute(shared, gate, progress));
+    return context.within(shared -> execute(shared, gate, progress));
   }
 
   private RunReport execute(SharedState shared, PublishGate gate, ProgressListener progress) {
@@ -69,7 +67,7 @@ public final class Execution implements CompiledRun {
       requireSameFiles();
       context.reached(Step.WRITTEN);
       if (audit(progress)) {
-        context.scope().requireUnchanged(context.request(), shared);
+        context.requireUnchanged(shared);
         context.reached(Step.CHECKED);
         progress.phase("publishing");
         gate.publish(() -> publish(epoch, startedAt, gate));

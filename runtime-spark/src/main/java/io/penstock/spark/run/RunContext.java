@@ -21,6 +21,16 @@ public record RunContext(
     return scope.session();
   }
 
+  /** As {@link TaskScope#within}. */
+  <T> T within(TaskScope.Work<T> work) {
+    return scope.within(request.pipeline().name(), work);
+  }
+
+  /** As {@link TaskScope#requireUnchanged}. */
+  void requireUnchanged(SharedState state) {
+    scope.requireUnchanged(request, state);
+  }
+
   void reached(Step step) {
     publications.steps().reached(step, request.runId());
   }
