@@ -2,6 +2,7 @@ package io.penstock.spark.cleaning;
 
 import io.penstock.engine.Leftover;
 import io.penstock.engine.Leftover.Kind;
+import io.penstock.engine.UnfinishedRun;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.files.LakeLayout;
 import io.penstock.spark.files.LakeRoot;
@@ -28,8 +29,9 @@ final class StateLeftovers {
   }
 
   void find(Publications publications, FoundLeftovers findings) {
-    for (UnfinishedPublication publication : publications.unfinished()) {
-      if (publication.entry().startedAt().isBefore(before)) {
+    for (UnfinishedRun run : publications.unfinished()) {
+      if (run instanceof UnfinishedPublication publication
+          && publication.entry().startedAt().isBefore(before)) {
         findings.findOrSkip(publication.file(), found -> add(publication, found));
       }
     }

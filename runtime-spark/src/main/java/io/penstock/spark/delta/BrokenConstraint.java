@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
- * What Delta says of a broken constraint, in words for people.
+ * A broken constraint, as Delta reports it, in readable words.
  *
  * @param name the constraint's name, or the rule itself when it has none
  * @param condition the rule, behind a space; may be empty

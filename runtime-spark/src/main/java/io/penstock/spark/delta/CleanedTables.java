@@ -3,9 +3,9 @@ package io.penstock.spark.delta;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
-/** What is asked of the tables in a lake before anything in them is removed. */
+/** What has to be known of a table before files in its folder are removed. */
 public interface CleanedTables {
-  /** Files that lie in other people's tables have other people's reasons. */
+  /** Whether Penstock writes the table: files in other tables are left alone. */
   boolean isOurs(Path table);
 
   /** The files that the log of a table names. */

@@ -3,7 +3,7 @@ package io.penstock.spark.delta;
 import io.penstock.engine.Failure;
 import io.penstock.engine.RunFailedException;
 
-/** Another writer's commit was in the way, again and again. */
+/** Every try of a commit conflicted with another writer's. */
 final class CommitConflictException extends RunFailedException {
   private static final long serialVersionUID = 1L;
 

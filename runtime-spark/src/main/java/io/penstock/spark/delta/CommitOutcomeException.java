@@ -11,7 +11,9 @@ final class CommitOutcomeException extends RunFailedException {
   public enum Outcome {
     /** The commit was not made, nor will it be. */
     NOT_COMMITTED,
-    /** The history doesn't hold the commit, and a store that acts late may still make it. */
+    /**
+     * The history doesn't hold the commit, but a delayed request to the store may still make it.
+     */
     NOT_SEEN,
     /** The history could not be searched. */
     UNKNOWN

@@ -15,9 +15,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Who made a commit, for which interval and from which inputs; kept in the commit itself.
+ * Who made a commit, for which interval and from which inputs; stored in the commit itself.
  *
- * @param runId names the run; a reader of several tables tells by it whether they belong together
+ * @param runId by which a reader of several tables can tell whether one run published them
  * @param interval the run's interval, {@code from/to}
  * @param fingerprint of the program that computed the rows
  * @param inputVersions the version at which each Delta input was read
@@ -45,12 +45,12 @@ public record CommitStamp(
     return field(metadata, "interval").isPresent() && field(metadata, "runId").isPresent();
   }
 
-  /** The interval of a stamp that some release wrote. */
+  /** The interval of a stamp, whichever release wrote it. */
   static Optional<Interval> interval(String json) {
     return field(json, "interval").flatMap(CommitStamp::parsed);
   }
 
-  /** The unit of a stamp that some release wrote; none when it has several. */
+  /** The unit of a stamp, whichever release wrote it; none when it has several. */
   static Optional<UnitId> unit(String json) {
     try {
       List<String> units = new ArrayList<>();

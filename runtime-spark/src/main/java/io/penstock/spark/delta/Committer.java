@@ -8,14 +8,16 @@ import io.penstock.spark.files.LakeFiles;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
  * Makes one prepared commit, each try on the table's latest state.
  *
- * <p>Every try takes out what the replaced partitions hold by then, so a concurrent writer's commit
- * is neither doubled nor half undone; only a newer attempt of the same task is never overwritten.
+ * <p>Every try removes what the replaced partitions hold by then, so that rows of a concurrent
+ * writer's commit are neither kept beside the new ones nor removed in part; only a newer attempt of
+ * the same task is never overwritten.
  */
 final class Committer {
   private static final int TRIES = 6;
@@ -55,12 +57,12 @@ final class Committer {
     try {
       return Failsafe.with(otherWriters).get(this::attempt);
     } catch (FailsafeException e) {
-      throw neverTried(e.getCause());
+      throw notCommitted(e.getCause());
     }
   }
 
-  /** A checked exception, from between two commits or from Scala code before one. */
-  private CommitOutcomeException neverTried(Throwable cause) {
+  /** For a checked exception, thrown between two tries or by Scala code before one. */
+  private CommitOutcomeException notCommitted(Throwable cause) {
     if (cause instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
@@ -82,36 +84,32 @@ final class Committer {
     try {
       version = transaction.commit();
     } catch (Exception e) {
-      // Exception, since Scala code throws checked ones without saying so.
-      return visible(search(transaction, e));
+      // Exception, since Scala code throws checked ones without declaring them.
+      return visible(versionDespite(e, transaction));
     }
-    return visible(version.orElseGet(() -> takenForAnothers(transaction)));
+    return visible(version.orElseGet(() -> versionDespiteConflict(transaction)));
   }
 
-  /** Delta takes an own commit whose answer was lost for another writer's. */
-  private long takenForAnothers(TableLog.Transaction transaction) {
+  /** Delta reports a conflict also with this very commit, when the answer to it was lost. */
+  private long versionDespiteConflict(TableLog.Transaction transaction) {
     return searched(transaction.version())
         .version()
         .orElseThrow(() -> DeltaErrors.conflict(table, tries));
   }
 
   /**
-   * The version of a commit that was made, if it can be seen. Whoever stands still before a commit
-   * for so long that its version is written by somebody else, and cleaned up with the history,
-   * writes it once more: behind the checkpoint that all read from.
+   * The version of a commit that was made, if readers see it. A process that is suspended right
+   * before a commit, until another writer's commit of the same version has been removed with the
+   * history, writes that version once more: before the checkpoint from which all read.
    */
   private OptionalLong visible(long version) {
-    // An interrupted thread could not read the log; it is interrupted again afterwards.
-    boolean interrupted = Thread.interrupted();
     boolean seen;
     try {
-      seen = commit.stamp().units().stream().allMatch(unit -> isSeen(unit, version));
+      seen =
+          uninterrupted(
+              () -> commit.stamp().units().stream().allMatch(unit -> isSeen(unit, version)));
     } catch (Exception e) {
       throw DeltaErrors.commitFailed(Outcome.UNKNOWN, table, commit.stamp(), e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
     if (!seen) {
       throw DeltaErrors.conflict(table, tries);
@@ -119,7 +117,19 @@ final class Committer {
     return OptionalLong.of(version);
   }
 
-  /** A later attempt may have published by now; then the history tells. */
+  /** Reads the log, which an interrupted thread can't; it is interrupted again afterwards. */
+  private static <T> T uninterrupted(Supplier<T> read) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return read.get();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** By the recorded epoch, or by the history where a later attempt has published since. */
   private boolean isSeen(UnitEpoch unit, long version) {
     long published = log.epochOf(unit.unit()).orElse(-1);
     return published == unit.epoch()
@@ -127,13 +137,14 @@ final class Committer {
             && log.find(commit.stamp(), version - 1).version().isPresent());
   }
 
-  /** The trace of this very attempt, if it has published already, whatever came after it. */
+  /** The trace of this same attempt, if it has published already, whatever came after it. */
   private Optional<CommitTrace> requireNoNewerAttempt(TableLog.Transaction transaction) {
     for (UnitEpoch unit : commit.stamp().units()) {
       long published = transaction.guardedEpoch(unit.unit()).orElse(-1);
       if (published >= unit.epoch()) {
         CommitTrace own = searched(commit.readVersion());
-        // A number is given once: where it is recorded and the history has a gap, the gap was it.
+        // An epoch is given out once: where it is recorded and the history has a gap, the commit
+        // was in the gap.
         if (own.version().isPresent() || (published == unit.epoch() && own.isPossible())) {
           return Optional.of(own);
         }
@@ -143,7 +154,7 @@ final class Committer {
     return Optional.empty();
   }
 
-  /** The own commit after a version. As long as nobody can look, it may be there. */
+  /** This commit among those after a version. While the log can't be read, it may be there. */
   private CommitTrace searched(long version) {
     try {
       return log.find(commit.stamp(), version);
@@ -152,19 +163,17 @@ final class Committer {
     }
   }
 
-  private long search(TableLog.Transaction transaction, Exception failure) {
-    // An interrupted thread could not read the history; it is interrupted again afterwards.
-    boolean interrupted = Thread.interrupted() || failure instanceof InterruptedException;
+  /** The version of this commit, if it was made although it failed. */
+  private long versionDespite(Exception failure, TableLog.Transaction transaction) {
+    if (failure instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
     OptionalLong found;
     try {
-      found = log.find(commit.stamp(), transaction.version()).version();
+      found = uninterrupted(() -> log.find(commit.stamp(), transaction.version()).version());
     } catch (Exception e) {
       failure.addSuppressed(e);
       throw DeltaErrors.commitFailed(Outcome.UNKNOWN, table, commit.stamp(), failure);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
     Outcome outcome = LakeFiles.mayActLate(table) ? Outcome.NOT_SEEN : Outcome.NOT_COMMITTED;
     return found.orElseThrow(

@@ -30,7 +30,13 @@ record DataFile(AddFile action) {
 
   /** The partition values by the columns' logical names. */
   Map<String, Optional<String>> partitionValues(Metadata table) {
-    Map<String, String> stored = ScalaInterop.map(action.partitionValues());
+    return partitionValues(table, action.partitionValues());
+  }
+
+  /** The partition values of any action that names a file. */
+  static Map<String, Optional<String>> partitionValues(
+      Metadata table, scala.collection.immutable.Map<String, String> ofFile) {
+    Map<String, String> stored = ScalaInterop.map(ofFile);
     Map<String, Optional<String>> values = new LinkedHashMap<>();
     for (StructField column : table.partitionSchema().fields()) {
       values.put(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -33,30 +34,20 @@ import org.apache.spark.sql.delta.storage.DelegatingLogStore;
 import org.apache.spark.sql.delta.storage.LogStore;
 import org.apache.spark.sql.delta.storage.LogStoreAdaptor;
 import org.apache.spark.sql.functions;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * What is asked of Delta's internal API for one table.
  *
  * <p>Written against Delta 4.4.0. The caller has made a session active.
+ *
+ * @param log opaque outside of the classes that know Delta's internal API
  */
-final class DeltaAdapter {
+record DeltaAdapter(DeltaLog log) {
   /** A table's last publication is seldom further back. */
-  private static final int STAMPS_LOOKED_AT = 100;
-
-  private final DeltaLog log;
-
-  private DeltaAdapter(DeltaLog log) {
-    this.log = log;
-  }
+  private static final int COMMITS_SEARCHED = 100;
 
   static DeltaAdapter of(SparkSession session, Path table) {
     return new DeltaAdapter(DeltaLog.forTable(session, table));
-  }
-
-  /** The table's log; opaque outside of the classes that know Delta's internal API. */
-  DeltaLog log() {
-    return log;
   }
 
   /** The class that writes the table's log. */
@@ -79,11 +70,11 @@ final class DeltaAdapter {
     return new DeltaState(log.update(false, none(), none()));
   }
 
-  /** The state at a version; empty when nobody can read that version any more. */
+  /** The state at a version; empty when that version can't be read any more. */
   private Optional<DeltaState> readable(long version) {
-    boolean whole = true;
+    boolean mustBeRecreatable = true;
     try {
-      log.history().checkVersionExists(version, none(), whole, false);
+      log.history().checkVersionExists(version, none(), mustBeRecreatable, false);
     } catch (Exception e) {
       // Scala throws it without declaring it.
       if (e instanceof VersionNotFoundException) {
@@ -152,26 +143,22 @@ final class DeltaAdapter {
         .toList();
   }
 
-  /** The files that the retained log names, whether they are in the table or were taken out. */
+  /** The files that the retained log names: those in the table and those that were removed. */
   Set<Path> named() {
     Set<Path> named = new HashSet<>();
     Snapshot latest = latest().snapshot();
     if (latest.version() < 0) {
       return named;
     }
-    latest
-        .allFiles()
-        .collectAsList()
-        .forEach(file -> named.add(StagedFileCheck.location(log.dataPath(), file.path())));
-    latest
-        .tombstones()
-        .collectAsList()
-        .forEach(file -> named.add(StagedFileCheck.location(log.dataPath(), file.path())));
-    var changes = CollectionConverters.asJava(log.getChanges(0, none(), false));
+    Consumer<FileAction> add =
+        file -> named.add(StagedFileCheck.location(log.dataPath(), file.path()));
+    latest.allFiles().collectAsList().forEach(add);
+    latest.tombstones().collectAsList().forEach(add);
+    LogChanges changes = new LogChanges(log, 0);
     while (changes.hasNext()) {
-      for (Action action : ScalaInterop.list(changes.next()._2())) {
+      for (Action action : changes.next()) {
         if (action instanceof FileAction file) {
-          named.add(StagedFileCheck.location(log.dataPath(), file.path()));
+          add.accept(file);
         }
       }
     }
@@ -189,27 +176,24 @@ final class DeltaAdapter {
       return new CommitTrace(OptionalLong.empty(), true);
     }
     String wanted = stamp.json();
-    long expected = afterVersion + 1;
-    boolean whole = true;
-    var changes = CollectionConverters.asJava(log.getChanges(expected, none(), false));
+    boolean unread = false;
+    LogChanges changes = new LogChanges(log, afterVersion + 1);
     while (changes.hasNext()) {
-      var change = changes.next();
-      long version = (Long) change._1();
-      whole &= version == expected;
-      expected = version + 1;
-      for (Action action : ScalaInterop.list(change._2())) {
+      for (Action action : changes.next()) {
         if (action instanceof CommitInfo info && info.userMetadata().contains(wanted)) {
-          if (isRead(stamp, version)) {
-            return new CommitTrace(OptionalLong.of(version), whole);
+          if (isRead(stamp, changes.version())) {
+            return new CommitTrace(
+                OptionalLong.of(changes.version()), changes.isContiguous() && !unread);
           }
-          whole = false;
+          unread = true;
         }
       }
     }
-    return new CommitTrace(OptionalLong.empty(), whole && expected > latest().version());
+    boolean whole = changes.reaches(latest().version()) && !unread;
+    return new CommitTrace(OptionalLong.empty(), whole);
   }
 
-  /** Whether who reads a version finds the commit in it. */
+  /** Whether readers of a version see the commit in it. */
   private boolean isRead(CommitStamp stamp, long version) {
     return readable(version)
         .filter(
@@ -219,7 +203,7 @@ final class DeltaAdapter {
         .isPresent();
   }
 
-  /** What happened behind a version, to the table and to what a commit replaces. */
+  /** What happened after a version, to the table and to what a commit replaces. */
   DeltaHistory history(PreparedCommit commit, long version) {
     return DeltaHistory.of(log, version, commit, latest());
   }
@@ -227,10 +211,9 @@ final class DeltaAdapter {
   /** The last commit among the latest ones that a run of Penstock stamped. */
   Optional<String> lastStamp(DeltaState state) {
     Optional<String> last = Optional.empty();
-    long first = Math.max(0, state.version() - STAMPS_LOOKED_AT + 1);
-    var changes = CollectionConverters.asJava(log.getChanges(first, none(), false));
+    LogChanges changes = new LogChanges(log, Math.max(0, state.version() - COMMITS_SEARCHED + 1));
     while (changes.hasNext()) {
-      for (Action action : ScalaInterop.list(changes.next()._2())) {
+      for (Action action : changes.next()) {
         if (action instanceof CommitInfo info) {
           Optional<String> stamp =
               ScalaInterop.optional(info.userMetadata()).filter(CommitStamp::isStamp);

@@ -51,7 +51,7 @@ final class DeltaErrors {
   static RunFailedException featureMissing(Path table, List<String> features) {
     String properties =
         features.stream()
-            .map(feature -> "'delta.feature." + feature + "' = 'supported'")
+            .map("'delta.feature.%s' = 'supported'"::formatted)
             .collect(Collectors.joining(", "));
     return new RunFailedException(
         failure(
@@ -60,12 +60,8 @@ final class DeltaErrors {
             "Cannot add columns to table " + table,
             "a column's type needs a table feature that the table doesn't have: "
                 + String.join(", ", features),
-            "Use another type; or, when all readers of the table know the feature: ALTER TABLE"
-                + " delta."
-                + SqlLiterals.identifier(table.toString())
-                + " SET TBLPROPERTIES ("
-                + properties
-                + ")."));
+            "Use another type; or, when all readers of the table know the feature: ALTER TABLE delta.%s SET TBLPROPERTIES (%s)."
+                .formatted(SqlLiterals.identifier(table.toString()), properties)));
   }
 
   static RunFailedException schemaMismatch(Path table, SchemaChange change) {
@@ -95,10 +91,8 @@ final class DeltaErrors {
             then < 0
                 ? "there was none when the rows were written, and another writer has made one since"
                     + " with other columns, partitioning or rules"
-                : "its columns, partitioning or constraints were altered between version "
-                    + then
-                    + ", for which the rows were written, and version "
-                    + now,
+                : "its columns, partitioning or constraints were altered between version %s, for which the rows were written, and version %s"
+                    .formatted(then, now),
             "Run again: the rows are then written for the table as it is now."));
   }
 
@@ -120,32 +114,24 @@ final class DeltaErrors {
 
   static UnpublishableException unitChanged(
       Path table, PreparedCommit commit, UnitHistory history) {
-    String since = " since version " + commit.readVersion() + ", for which the rows were written";
     return new UnpublishableException(
         failure(
             FailureKind.TRY_AGAIN,
             "UNIT_CHANGED",
             "Cannot commit to table " + table,
-            history == UnitHistory.CHANGED
-                ? "somebody else has changed " + commit.replacement() + since
-                : "its history doesn't reach back so far that anybody could tell whether "
-                    + commit.replacement()
-                    + " was changed"
-                    + since,
+            (history == UnitHistory.CHANGED
+                    ? "somebody else has changed %s since version %s, for which the rows were"
+                        + " written"
+                    : "its history doesn't reach back so far that anybody could tell whether %s was"
+                        + " changed since version %s, for which the rows were written")
+                .formatted(commit.replacement(), commit.readVersion()),
             "Run again: the rows are then computed anew."));
   }
 
   static OvertakenException fenced(Path table, UnitEpoch own, long published) {
     return new OvertakenException(
-        "Cannot commit attempt "
-            + own.epoch()
-            + " of "
-            + own.unit()
-            + " to table "
-            + table
-            + ": attempt "
-            + published
-            + " of the same task has published it already.");
+        "Cannot commit attempt %s of %s to table %s: attempt %s of the same task has published it already."
+            .formatted(own.epoch(), own.unit(), table, published));
   }
 
   static UnpublishableException stagedFileGone(Path table, Path file) {
@@ -164,7 +150,7 @@ final class DeltaErrors {
             FailureKind.TRY_AGAIN,
             "FILE_GONE",
             "Cannot commit to table " + table,
-            "the staged file " + file + " has " + found + " bytes; " + written + " were written",
+            "the staged file %s has %s bytes; %s were written".formatted(file, found, written),
             "Run again, and look for what else writes below the table's path."));
   }
 
@@ -188,7 +174,7 @@ final class DeltaErrors {
         };
     Failure own =
         failure(
-            meaning(cause),
+            kind(cause),
             "COMMIT_FAILED",
             "Cannot tell that run " + stamp.runId() + " committed to table " + table,
             ExceptionText.phrase(cause) + history,
@@ -197,11 +183,11 @@ final class DeltaErrors {
   }
 
   /**
-   * A commit that failed is worth another try where its cause is: what the table or the program is
-   * to blame for fails again. It touches nothing but the store of the log, so any exception of
-   * input and output there is a fault of the store.
+   * A failed commit is worth a retry where its cause is: a fault of the table or the program fails
+   * again. A commit does no other I/O than that of the log store, so that any IOException there is
+   * a fault of the store.
    */
-  private static FailureKind meaning(Throwable cause) {
+  private static FailureKind kind(Throwable cause) {
     FailureKind kind = Failures.of(cause).kind();
     return switch (kind) {
       case INVALID, DATA, NOT_PERMITTED, STORAGE, UNAVAILABLE, OUT_OF_MEMORY -> kind;
@@ -223,10 +209,8 @@ final class DeltaErrors {
             "Cannot write table " + table,
             outside
                 ? "a row lies outside the partitions to replace, " + replacement + broken.row()
-                : "a row breaks the table's constraint "
-                    + broken.name()
-                    + broken.condition()
-                    + broken.row(),
+                : "a row breaks the table's constraint %s%s%s"
+                    .formatted(broken.name(), broken.condition(), broken.row()),
             outside
                 ? "Filter the rows, or replace the partitions that they belong to."
                 : "Mend or filter such rows, or alter the table's constraint.");
@@ -235,21 +219,14 @@ final class DeltaErrors {
 
   static IllegalStateException uncounted(Path table) {
     return new IllegalStateException(
-        "Cannot tell how many rows were staged for table "
-            + table
-            + ": a file came without statistics, although they were asked for. Report this as a"
-            + " fault of Penstock.");
+        "Cannot tell how many rows were staged for table %s: a file came without statistics, although they were asked for. Report this as a fault of Penstock."
+            .formatted(table));
   }
 
   static IllegalArgumentException notPartitioned(Path table, String column, List<String> columns) {
     return new IllegalArgumentException(
-        "Cannot select partitions of table "
-            + table
-            + " by '"
-            + column
-            + "': it is not a partition column. Partition columns: "
-            + (columns.isEmpty() ? "none" : String.join(", ", columns))
-            + ".");
+        "Cannot select partitions of table %s by '%s': it is not a partition column. Partition columns: %s."
+            .formatted(table, column, columns.isEmpty() ? "none" : String.join(", ", columns)));
   }
 
   static IllegalArgumentException noColumns(Path table) {
@@ -260,21 +237,14 @@ final class DeltaErrors {
   static IllegalArgumentException unknownPartitionColumn(
       Path table, String column, List<String> columns) {
     return new IllegalArgumentException(
-        "Cannot partition table "
-            + table
-            + " by '"
-            + column
-            + "': it has no such column. Columns: "
-            + String.join(", ", columns)
-            + ".");
+        "Cannot partition table %s by '%s': it has no such column. Columns: %s."
+            .formatted(table, column, String.join(", ", columns)));
   }
 
   static IllegalArgumentException onlyPartitionColumns(Path table) {
     return new IllegalArgumentException(
-        "Cannot define table "
-            + table
-            + ": all its columns are partition columns, and Delta stores no file without another."
-            + " Add a column, or partition by fewer.");
+        "Cannot define table %s: all its columns are partition columns, and Delta stores no file without another. Add a column, or partition by fewer."
+            .formatted(table));
   }
 
   static IllegalArgumentException unnamedPipeline() {
@@ -284,11 +254,8 @@ final class DeltaErrors {
 
   static IllegalArgumentException negativeEpoch(UnitId unit, long epoch) {
     return new IllegalArgumentException(
-        "Cannot publish "
-            + unit
-            + " with epoch "
-            + epoch
-            + ": epochs count up from zero. Take the next one of the task.");
+        "Cannot publish %s with epoch %s: epochs count up from zero. Take the next one of the task."
+            .formatted(unit, epoch));
   }
 
   static IllegalArgumentException incompleteStamp() {

@@ -1,7 +1,5 @@
 package io.penstock.spark.delta;
 
-import static io.penstock.spark.delta.ScalaInterop.none;
-
 import io.penstock.spark.sql.PartitionPredicate;
 import io.penstock.spark.sql.PartitionValue;
 import java.util.List;
@@ -12,10 +10,9 @@ import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.RemoveFile;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What happened to a table behind a version, as its log tells it.
+ * What happened to a table after a version, as its log tells it.
  *
  * <p>Written against Delta 4.4.0, like {@link DeltaAdapter}. The caller has made a session active.
  */
@@ -32,7 +29,7 @@ final class DeltaHistory {
   }
 
   /**
-   * Reads the log behind a version.
+   * Reads the log after a version.
    *
    * @param now the latest state
    */
@@ -40,7 +37,7 @@ final class DeltaHistory {
     DeltaHistory history = new DeltaHistory(log, after);
     String then = commit.table().id();
     if (now.version() < after || !(commit.isFirst() || then.equals(now.tableId()))) {
-      // Of a table that was dropped, or made anew at its place, there is no history.
+      // A table that was dropped, or created anew at the same path, has no history of the old one.
       history.whole = false;
     } else if (now.version() >= 0) {
       history.read(commit.replacement().partitions(), now);
@@ -62,19 +59,14 @@ final class DeltaHistory {
   }
 
   private void read(Optional<PartitionPredicate> units, DeltaState now) {
-    long expected = after + 1;
-    var changes = CollectionConverters.asJava(log.getChanges(expected, none(), false));
+    LogChanges changes = new LogChanges(log, after + 1);
     while (changes.hasNext()) {
-      var change = changes.next();
-      long version = (Long) change._1();
-      whole &= version == expected;
-      expected = version + 1;
-      for (Action action : ScalaInterop.list(change._2())) {
+      for (Action action : changes.next()) {
         restored |= action instanceof CommitInfo info && info.operation().equals("RESTORE");
         changed |= changes(action, units, now);
       }
     }
-    whole &= expected > now.version();
+    whole = changes.reaches(now.version());
   }
 
   private static boolean changes(
@@ -91,11 +83,11 @@ final class DeltaHistory {
       Optional<PartitionPredicate> units,
       scala.collection.immutable.Map<String, String> stored,
       DeltaState now) {
-    // The log doesn't have to say where a removed file lay: then it may have been anywhere.
+    // The log need not hold the partition of a removed file: then it may be any.
     if (units.isEmpty() || stored == null) {
       return true;
     }
-    Map<String, Optional<String>> values = now.partitionValues(stored);
+    Map<String, Optional<String>> values = DataFile.partitionValues(now.metadata(), stored);
     List<List<PartitionValue>> asked = units.get().units();
     return PartitionText.missing(asked, List.of(values)).size() < asked.size();
   }

@@ -18,33 +18,20 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.StructType;
 
-/** Checks a Delta table that is to be written against the rows that go into it. */
-public final class DeltaSinkHandler implements SinkHandler {
+/**
+ * Checks the rows that a pipeline writes against their Delta table.
+ *
+ * @param configuration with the session's settings in it
+ */
+public record DeltaSinkHandler(
+    DeltaSink sink,
+    String pipeline,
+    PinnedTables tables,
+    Configuration configuration,
+    ProblemCollector problems)
+    implements SinkHandler {
   /** Longer than an attempt may take to publish. */
   private static final Duration LEAST_MEMORY = Publications.LONGEST_ATTEMPT.plusDays(1);
-
-  private final DeltaSink sink;
-  private final String pipeline;
-  private final PinnedTables tables;
-  private final Configuration configuration;
-  private final ProblemCollector problems;
-
-  /**
-   * @param pipeline that writes
-   * @param configuration with the session's settings in it
-   */
-  public DeltaSinkHandler(
-      DeltaSink sink,
-      String pipeline,
-      PinnedTables tables,
-      Configuration configuration,
-      ProblemCollector problems) {
-    this.sink = sink;
-    this.pipeline = pipeline;
-    this.tables = tables;
-    this.configuration = configuration;
-    this.problems = problems;
-  }
 
   @Override
   public Optional<String> conflictingOutput(Path target) {
@@ -62,12 +49,12 @@ public final class DeltaSinkHandler implements SinkHandler {
   @Override
   public PlannedSink plan(Write write, Path target, StructType schema) {
     Optional<PinnedTable> table = tables.at(sink.path());
-    isCommittedByOne(write, target);
-    hasColumns(write, schema);
-    isStorable(write, schema, table);
-    table.ifPresent(existing -> remembersAttempts(write, existing));
-    table.ifPresent(existing -> takesWrites(write, existing));
-    Optional<SchemaChange> change = table.map(existing -> fits(write, schema, existing));
+    requireSafeLogStore(write, target);
+    requireColumns(write, schema);
+    requireStorable(write, schema, table);
+    table.ifPresent(existing -> requireAttemptMemory(write, existing));
+    table.ifPresent(existing -> requireWritable(write, existing));
+    Optional<SchemaChange> change = table.map(existing -> compared(write, schema, existing));
     return new PlannedTable(write, target, schema, table, change, tables.latest());
   }
 
@@ -76,8 +63,8 @@ public final class DeltaSinkHandler implements SinkHandler {
     return true;
   }
 
-  /** Of two processes that commit the same version of the table, one is told that it didn't. */
-  private void isCommittedByOne(Write write, Path target) {
+  /** Of two processes that commit the same version of the table, one has to fail. */
+  private void requireSafeLogStore(Write write, Path target) {
     if (configuration.getBoolean(LogStores.ONLY_WRITER, false)) {
       return;
     }
@@ -88,8 +75,8 @@ public final class DeltaSinkHandler implements SinkHandler {
                     Problem.at(write, "UNSAFE_LOG_STORE", unsafe.problem(), unsafe.fix())));
   }
 
-  /** What Delta would say of the table itself when the rows are written, or committed. */
-  private void takesWrites(Write write, PinnedTable table) {
+  /** Finds what Delta would refuse when the rows are written, or committed. */
+  private void requireWritable(Write write, PinnedTable table) {
     for (WriteObstacle obstacle : tables.obstacles(table)) {
       problems.add(
           Problem.at(
@@ -100,8 +87,8 @@ public final class DeltaSinkHandler implements SinkHandler {
     }
   }
 
-  /** An attempt that stood still for days is told by the table that another came after it. */
-  private void remembersAttempts(Write write, PinnedTable table) {
+  /** By the table an attempt that was suspended for days finds out that a later one published. */
+  private void requireAttemptMemory(Write write, PinnedTable table) {
     table
         .attemptMemory()
         .filter(memory -> memory.compareTo(LEAST_MEMORY) < 0)
@@ -125,10 +112,10 @@ public final class DeltaSinkHandler implements SinkHandler {
         : duration.toSeconds() + " seconds";
   }
 
-  /** The files of a table hold its columns, but not those of its partition. */
-  private void hasColumns(Write write, StructType schema) {
-    List<String> elsewhere = write.sink().partition().map(Partition::columnNames).orElse(List.of());
-    if (elsewhere.containsAll(List.of(schema.fieldNames()))) {
+  /** Data files don't hold the partition columns, and need at least one other. */
+  private void requireColumns(Write write, StructType schema) {
+    List<String> partition = write.sink().partition().map(Partition::columnNames).orElse(List.of());
+    if (partition.containsAll(List.of(schema.fieldNames()))) {
       problems.add(
           Problem.at(
               write,
@@ -140,7 +127,7 @@ public final class DeltaSinkHandler implements SinkHandler {
     }
   }
 
-  private void isStorable(Write write, StructType schema, Optional<PinnedTable> table) {
+  private void requireStorable(Write write, StructType schema, Optional<PinnedTable> table) {
     for (UnstorableColumn column : UnstorableColumn.in(schema, table)) {
       problems.add(
           Problem.at(
@@ -151,7 +138,7 @@ public final class DeltaSinkHandler implements SinkHandler {
     }
   }
 
-  private SchemaChange fits(Write write, StructType schema, PinnedTable table) {
+  private SchemaChange compared(Write write, StructType schema, PinnedTable table) {
     List<String> wanted = sink.partition().map(Partition::columnNames).orElse(List.of());
     Optional<Problem> contract = TableContractCheck.ofTable(write, pipeline, table);
     contract.ifPresent(problems::add);

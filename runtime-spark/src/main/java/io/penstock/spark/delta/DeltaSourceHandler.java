@@ -36,26 +36,12 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Opens Delta tables as sources. */
-public final class DeltaSourceHandler {
-  private final SparkSession session;
-  private final PinnedTables tables;
-  private final LakeRoot root;
-  private final Optional<Interval> unit;
-  private final ProblemCollector problems;
-
-  public DeltaSourceHandler(
-      SparkSession session,
-      PinnedTables tables,
-      LakeRoot root,
-      Optional<Interval> unit,
-      ProblemCollector problems) {
-    this.session = session;
-    this.tables = tables;
-    this.root = root;
-    this.unit = unit;
-    this.problems = problems;
-  }
-
+public record DeltaSourceHandler(
+    SparkSession session,
+    PinnedTables tables,
+    LakeRoot root,
+    Optional<Interval> unit,
+    ProblemCollector problems) {
   /** The source's rows; empty when its columns can't be known, for which a problem is noted. */
   public Optional<OpenedInput> open(Node.Read node, DeltaSource source) {
     return DamagedTables.opening(source.path(), () -> opened(node, source));
@@ -103,7 +89,7 @@ public final class DeltaSourceHandler {
             table.summary(predicate)));
   }
 
-  /** The rows of a table that no run has made yet. */
+  /** The empty rows of a table that no run has created yet. */
   private OpenedInput withoutRows(DeltaSource source, String ddl) {
     StructType declared = DeclaredColumns.of(source.path(), ddl);
     Dataset<Row> rows = session.createDataFrame(List.of(), declared.asNullable());
@@ -236,9 +222,9 @@ public final class DeltaSourceHandler {
   }
 
   /**
-   * Notes what isn't there.
+   * Adds the problem of what is missing.
    *
-   * @param publishers who published it, ever
+   * @param publishers the pipelines that ever published it
    */
   private void missing(
       Node.Read node,
@@ -264,17 +250,17 @@ public final class DeltaSourceHandler {
   }
 
   private void missingTable(Node.Read node, DeltaSource source) {
-    String way =
+    String declare =
         source.whenMissing() == Source.WhenMissing.TREAT_AS_EMPTY
-            ? "declare the columns it will have, schema(\"day DATE, total BIGINT\"), or run the job"
-                + " that writes it first; "
-            : "run the job that writes it first; ";
+            ? "declare the columns it will have, schema(\"day DATE, total BIGINT\"), or "
+            : "";
     problems.add(
         Problem.at(
             node,
             "UNKNOWN_TABLE",
             "Cannot find a Delta table at '%s' below the lake's root.".formatted(source.path()),
-            way
+            declare
+                + "run the job that writes it first; "
                 + OutputSuggestions.in(root, session.sessionState().newHadoopConf())
                     .forTable(source.path().text())),
         MissingInput.unknownTable(source.path()));

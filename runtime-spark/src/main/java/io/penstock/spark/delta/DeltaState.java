@@ -11,13 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.delta.DeltaColumnMapping;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.actions.SetTransaction;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -34,10 +32,10 @@ record DeltaState(Snapshot snapshot) {
     return snapshot.metadata();
   }
 
-  /** Its metadata with another text, columns and properties; the table's identity stays. */
+  /** Its metadata with another comment, schema and properties; the table's id stays. */
   Metadata metadata(Optional<String> comment, String schema, Map<String, String> properties) {
     Metadata now = metadata();
-    // What Scala does with named arguments.
+    // In Scala these would be named arguments.
     return now.copy(
         now.id(),
         now.name(),
@@ -83,7 +81,7 @@ record DeltaState(Snapshot snapshot) {
 
   /**
    * The recorded version of every application that published into the table: from the version's
-   * checksum file, which is read already, or computed from the whole log where that doesn't say.
+   * checksum file, which is read already, or from the whole log where that file lacks it.
    */
   Map<String, Long> epochs() {
     Map<String, Long> epochs = new LinkedHashMap<>();
@@ -115,19 +113,6 @@ record DeltaState(Snapshot snapshot) {
         .flatMap(checksum -> ScalaInterop.optional(checksum.setTransactions()))
         .map(ScalaInterop::list)
         .orElseGet(() -> ScalaInterop.list(snapshot.setTransactions()));
-  }
-
-  /** Partition values by the columns' logical names. */
-  Map<String, Optional<String>> partitionValues(
-      scala.collection.immutable.Map<String, String> ofFile) {
-    Map<String, String> stored = ScalaInterop.map(ofFile);
-    Map<String, Optional<String>> values = new LinkedHashMap<>();
-    for (String column : partitionColumns()) {
-      StructField field = schema().apply(column);
-      values.put(
-          column, Optional.ofNullable(stored.get(DeltaColumnMapping.getPhysicalName(field))));
-    }
-    return values;
   }
 
   /** The columns that a table's metadata, as Delta's JSON, gives it; none without metadata. */

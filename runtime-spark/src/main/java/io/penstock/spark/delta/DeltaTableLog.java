@@ -3,15 +3,7 @@ package io.penstock.spark.delta;
 import java.util.OptionalLong;
 
 /** A table's log as Delta keeps it. */
-final class DeltaTableLog implements TableLog {
-  private final SessionScope scope;
-  private final DeltaAdapter adapter;
-
-  DeltaTableLog(SessionScope scope, DeltaAdapter adapter) {
-    this.scope = scope;
-    this.adapter = adapter;
-  }
-
+record DeltaTableLog(SessionScope scope, DeltaAdapter adapter) implements TableLog {
   @Override
   public Transaction begin(PreparedCommit commit) {
     return scope.onLogs(() -> new DeltaTransaction(scope, adapter.log(), commit));

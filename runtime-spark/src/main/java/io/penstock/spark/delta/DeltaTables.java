@@ -44,7 +44,7 @@ public final class DeltaTables {
     return scope.onLogs(() -> adapter(table).latest().version() >= 0);
   }
 
-  /** The class with which Delta writes the log of the table at a path, be it there or not. */
+  /** The class with which Delta writes the log of the table at a path, whether it exists or not. */
   public String logStore(Path table) {
     return scope.onLogs(() -> adapter(table).logStore());
   }
@@ -92,10 +92,11 @@ public final class DeltaTables {
   }
 
   /**
-   * Like {@link #stage}, for a table that isn't there: the commit that publishes the rows makes it.
+   * Like {@link #stage}, for a table that doesn't exist: the commit that publishes the rows creates
+   * it.
    *
-   * <p>Whether another writer makes it in the meantime is found out by that commit, which then
-   * needs a table with the same columns, partitions and rules.
+   * <p>If another writer has created it by then, that commit succeeds only on a table with the same
+   * columns, partitions and rules.
    */
   StagedWrite stageFirst(TableDefinition definition, Dataset<Row> frame, Replacement replacement) {
     replacement.partitions().ifPresent(definition::requirePartitionColumns);
@@ -118,9 +119,9 @@ public final class DeltaTables {
   }
 
   private StagedWrite stage(
-      PinnedTable table, Dataset<Row> frame, Replacement replacement, SchemaChange.Kind most) {
+      PinnedTable table, Dataset<Row> frame, Replacement replacement, SchemaChange.Kind allowed) {
     SchemaChange change = table.compareWith(frame.schema());
-    if (change.kind().compareTo(most) > 0) {
+    if (change.kind().compareTo(allowed) > 0) {
       throw DeltaErrors.schemaMismatch(table.path(), change);
     }
     if (Schemas.hasIdentityColumn(table.state().schema())) {
@@ -146,7 +147,7 @@ public final class DeltaTables {
       DeltaState target,
       Replacement replacement,
       DeltaWriter.Written written) {
-    // Spark closes files and leaves it to the machine when they reach the disk.
+    // Spark closes files without flushing them to the disk.
     files(adapter.path())
         .persist(adapter.path(), written.files().stream().map(adapter::location).toList());
     return new StagedWrite(scope, adapter, read, target, replacement, written.files());
@@ -164,14 +165,14 @@ public final class DeltaTables {
   }
 
   /**
-   * The data files that the log of a table names, as far as it is retained: those in the table and
-   * those that were taken out. Reads the whole log.
+   * The data files that the retained log of a table names: those in the table and those that were
+   * removed. Reads the whole log.
    */
   public Set<Path> named(Path table) {
     return scope.onLogs(() -> adapter(table).named());
   }
 
-  /** The log of the table at a path, be the table there or not. */
+  /** The log of the table at a path, whether the table exists or not. */
   public TableLog log(Path table) {
     return scope.onLogs(() -> new DeltaTableLog(scope, adapter(table)));
   }

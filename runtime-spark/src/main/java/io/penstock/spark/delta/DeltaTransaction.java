@@ -29,7 +29,7 @@ import scala.Option;
 import scala.collection.immutable.Seq;
 
 /**
- * A commit to one table in the making, through Delta's internal API.
+ * A commit to one table that has begun, through Delta's internal API.
  *
  * <p>Written against Delta 4.4.0.
  */
@@ -42,8 +42,8 @@ final class DeltaTransaction implements TableLog.Transaction {
   private final List<AddFile> removed;
 
   /**
-   * Begins on the latest state: what is there now in the replaced partitions goes. The caller has
-   * made a session active.
+   * Begins on the latest state: the files that are now in the replaced partitions are removed. The
+   * caller has made a session active.
    */
   DeltaTransaction(SessionScope scope, DeltaLog log, PreparedCommit commit) {
     this.scope = scope;
@@ -73,20 +73,19 @@ final class DeltaTransaction implements TableLog.Transaction {
   public OptionalLong guardedEpoch(UnitId unit) {
     return scope.onLogs(
         () -> {
-          // What Delta's own question for it does, save that it would compute the table's whole
-          // state.
+          // As Delta's txnVersion does, which would compute the table's whole state, though.
           transaction.readTxn().addOne(unit.applicationId());
           Long version = state.epochs().get(unit.applicationId());
           return version == null ? OptionalLong.empty() : OptionalLong.of(version);
         });
   }
 
-  /** New columns and another description are in it, and the table itself, if there is none. */
+  /** Also adds new columns, changes the description, and creates the table if there is none. */
   @Override
   public OptionalLong commit() {
     return scope.onLogs(
         () -> {
-          describe();
+          updateMetadata();
           Seq<Action> actions = actions();
           try {
             return OptionalLong.of(transaction.commit(actions, operation()));
@@ -96,7 +95,7 @@ final class DeltaTransaction implements TableLog.Transaction {
         });
   }
 
-  private void describe() {
+  private void updateMetadata() {
     if (state.version() < 0) {
       create();
       return;
@@ -107,7 +106,7 @@ final class DeltaTransaction implements TableLog.Transaction {
     }
   }
 
-  /** As it was planned when the files were written, whatever this session would make of it. */
+  /** As planned when the files were written, whatever the defaults of this session are. */
   private void create() {
     boolean ignoreDefaultProperties = true;
     transaction.updateMetadata(
@@ -115,7 +114,7 @@ final class DeltaTransaction implements TableLog.Transaction {
     transaction.updateProtocol((Protocol) Action.fromJson(commit.newProtocol().orElseThrow()));
   }
 
-  /** What the table says of itself once the prepared commit is part of it. */
+  /** The table's metadata once the prepared commit is made. */
   private Metadata metadata() {
     TableDescription description = commit.description();
     Map<String, String> properties = new HashMap<>(state.properties());
@@ -164,8 +163,7 @@ final class DeltaTransaction implements TableLog.Transaction {
         absent);
   }
 
-  // The table's history shows what the write did; the transaction that wrote the files is not the
-  // one that commits them.
+  // For the table's history: the transaction that wrote the files isn't the one that commits them.
   private void registerMetrics(List<DataFile> files) {
     SparkSession session = SparkSession.active();
     Map<String, SQLMetric> metrics = new LinkedHashMap<>();

@@ -28,25 +28,19 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes files for one table that nobody sees, through Delta's internal API.
+ * Writes data files that no reader of a table sees yet, through Delta's internal API.
  *
  * <p>Written against Delta 4.4.0. The caller has made a session active.
  */
-final class DeltaWriter {
+record DeltaWriter(DeltaLog log) {
   /** The name under which Delta checks that rows lie in the replaced partitions. */
   static final String REPLACED_PARTITIONS = "replaced partitions";
-
-  private final DeltaLog log;
-
-  DeltaWriter(DeltaLog log) {
-    this.log = log;
-  }
 
   /**
    * Written files.
    *
-   * @param metadata what the table has to say of itself when they are committed
-   * @param protocol what its readers and writers have to know then
+   * @param metadata the table's when they are committed
+   * @param protocol the table's then
    */
   record Written(Metadata metadata, Protocol protocol, List<DataFile> files) {}
 
@@ -66,7 +60,7 @@ final class DeltaWriter {
     return write(transaction, frame, replacement);
   }
 
-  /** Does the same for a table that the commit makes, with the session's defaults for new ones. */
+  /** Like {@link #write}, for a table that the commit creates with the session's defaults. */
   Written writeFirst(
       DeltaState unborn, TableDefinition definition, Dataset<Row> frame, Replacement replacement) {
     OptimisticTransaction transaction = log.startTransaction(none(), some(unborn.snapshot()));
@@ -99,7 +93,7 @@ final class DeltaWriter {
     return new Written(transaction.metadata(), transaction.protocol(), files);
   }
 
-  /** The units that are replaced and got no file; the whole table is one without values. */
+  /** The replaced units that got no file; the whole table is a unit without values. */
   private static List<List<PartitionValue>> withoutRows(
       Metadata metadata, Replacement replacement, List<DataFile> files) {
     if (replacement.partitions().isEmpty()) {

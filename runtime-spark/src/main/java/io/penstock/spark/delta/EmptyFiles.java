@@ -47,8 +47,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes data files without rows, which say of a partition that it was replaced by nothing: by its
- * files a partition is told from one that is missing. Delta itself keeps no file without rows.
+ * Writes data files without rows, by which a partition that was replaced by no rows is told from a
+ * missing one. Delta itself writes no file without rows.
  *
  * <p>Written against Delta 4.4.0, like {@link DeltaAdapter}: with its file format, its names of
  * files and folders, and its form of partition values. The caller has made a session active.
@@ -56,7 +56,7 @@ import org.apache.spark.sql.types.StructType;
 final class EmptyFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What Delta says of the rows of a file when there are none to tell of. */
+  /** Delta's statistics of a file without rows. */
   private static final String NO_ROWS =
       "{\"numRecords\":0,\"minValues\":{},\"maxValues\":{},\"nullCount\":{}}";
 
@@ -67,7 +67,7 @@ final class EmptyFiles {
   /**
    * Files for the table as a transaction has it.
    *
-   * @param transaction knows the columns that it brings to the table, too
+   * @param transaction with the columns that it adds
    */
   EmptyFiles(DeltaLog log, OptimisticTransaction transaction) {
     this.log = log;
@@ -128,8 +128,8 @@ final class EmptyFiles {
   }
 
   /**
-   * The columns of a file, under the names and numbers that they have in files; those of the
-   * partition come last, as Delta has them.
+   * The columns of a file, under the names and ids that they have in files; partition columns come
+   * last, as Delta has them.
    */
   private StructType columns() {
     StructType stored =
@@ -160,7 +160,7 @@ final class EmptyFiles {
       return null;
     }
     if (given.isEmpty()) {
-      return anything(column.dataType());
+      return anyValue(column.dataType());
     }
     PartitionValue value = given.orElseThrow();
     Object text =
@@ -173,8 +173,8 @@ final class EmptyFiles {
     return text.toString();
   }
 
-  /** Delta refuses a file whose partition lacks a value that has to be there. */
-  private static String anything(DataType type) {
+  /** For a NOT NULL partition column: Delta refuses a file without a value of it. */
+  private static String anyValue(DataType type) {
     if (type instanceof StringType) {
       return "none";
     }

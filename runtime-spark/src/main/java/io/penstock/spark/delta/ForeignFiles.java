@@ -16,8 +16,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The files that tables of a lake name outside of their own folders, as a shallow clone does. To
- * know them takes the log of every table, so it is read when it is first asked for.
+ * The files that tables of a lake refer to outside of their own folders, as shallow clones do.
+ * Finding them takes the log of every table, so these are read on first use.
  */
 final class ForeignFiles {
   private final LakeRoot root;
@@ -34,7 +34,7 @@ final class ForeignFiles {
   /**
    * All of them.
    *
-   * @throws RunFailedException when a table can't be read, that may be such a clone
+   * @throws RunFailedException when a table can't be read, since it may be such a clone
    */
   Set<Path> get() {
     if (found.isEmpty()) {
@@ -47,7 +47,7 @@ final class ForeignFiles {
     return found.get();
   }
 
-  /** Also those in folders of partitions and inside of others, where none should be. */
+  /** Also those in partitions and inside of other tables, where none should be. */
   private List<Path> tablesBelow(Path folder) {
     List<Path> all = new ArrayList<>();
     for (LakeFiles.Entry entry : LakeFiles.of(folder, configuration).list(folder)) {
@@ -66,7 +66,7 @@ final class ForeignFiles {
     return name.startsWith("_") || name.startsWith(".");
   }
 
-  /** What nobody can read any more by a damaged log can't be lost either. */
+  /** None for a damaged log: the files that it names can't be read through it any more. */
   private Set<Path> of(Path table) {
     try {
       return Failures.classified(

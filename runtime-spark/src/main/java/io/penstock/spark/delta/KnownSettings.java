@@ -16,8 +16,8 @@ public final class KnownSettings {
   private KnownSettings() {}
 
   /**
-   * What a setting is where nobody sets it, as text; empty when nobody knows it. Some have several
-   * names.
+   * The default of a setting, as text; empty when neither Spark nor Delta knows it. Some have
+   * several names.
    */
   public static Optional<String> defaultOf(String key) {
     return entries().getConfigEntries().stream()
@@ -38,7 +38,7 @@ public final class KnownSettings {
   }
 
   private static SQLConf$ entries() {
-    // Those of Delta, and those of a process, are entered when their object is first touched.
+    // Delta's and the static settings are registered when their object is first initialized.
     Objects.requireNonNull(DeltaSQLConf$.MODULE$);
     Objects.requireNonNull(StaticSQLConf$.MODULE$);
     return SQLConf$.MODULE$;

@@ -22,8 +22,8 @@ import org.apache.spark.sql.Row;
  * A Delta table at one version, as an input.
  *
  * @param unit of the run
- * @param count the rows, by the table's log
- * @param now opens a table as it is by now
+ * @param count the number of rows, by the table's log
+ * @param latest opens tables at their latest version
  */
 record OpenedTable(
     DeltaSource source,
@@ -31,7 +31,7 @@ record OpenedTable(
     Dataset<Row> rows,
     RunPlan.Input description,
     Supplier<OptionalLong> count,
-    DeltaTables now)
+    DeltaTables latest)
     implements OpenedInput {
   @Override
   public OptionalLong rowsRead() {
@@ -54,7 +54,7 @@ record OpenedTable(
     return Optional.empty();
   }
 
-  /** That a data file of the table is damaged, when that is what kept the run from reading. */
+  /** The failure of reading a damaged data file of this table, when that is why the run failed. */
   @Override
   public Optional<Failure> explain(Throwable thrown) {
     return description.version().isEmpty()
@@ -66,14 +66,14 @@ record OpenedTable(
   }
 
   /**
-   * A table that went on since it was pinned may have been cleaned up: then the next attempt reads
-   * its newer files.
+   * Whether the latest version still has the file. A table that has newer versions may have been
+   * vacuumed since it was pinned: then the next attempt reads its newer files.
    */
   private boolean isStillReferredTo(DamagedTables.File file) {
     String path = file.path();
     Path table = new Path(path.substring(0, path.indexOf(folder()) + folder().length() - 1));
-    PinnedTable latest = now.open(table);
-    return latest.version() == description.version().getAsLong() && latest.holds(below(path));
+    PinnedTable current = latest.open(table);
+    return current.version() == description.version().getAsLong() && current.holds(below(path));
   }
 
   private Failure damaged(DamagedTables.File file, Throwable thrown) {

@@ -27,7 +27,7 @@ final class PartitionText {
   /** The units in which none of some files lies, each given by its stored values. */
   static List<List<PartitionValue>> missing(
       List<List<PartitionValue>> units, List<Map<String, Optional<String>>> stored) {
-    // Units of one shape look for files under the same keys: each file's are found out once.
+    // Units with the same columns look for the same keys: these are computed once for all files.
     Map<List<PartitionColumn>, Set<List<Object>>> present = new HashMap<>();
     return units.stream()
         .filter(
@@ -51,7 +51,7 @@ final class PartitionText {
             .map(text -> parsed(text, column.type()))
             .ifPresent(key::add);
       }
-      // NULL, or what is none of the type, lies in no unit.
+      // A file with NULL, or a text that isn't of the type, lies in no unit.
       if (key.size() == columns.size()) {
         keys.add(key);
       }

@@ -1,5 +1,7 @@
 package io.penstock.spark.delta;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.penstock.spark.contract.ContractProperties;
 import io.penstock.spark.contract.LastPublication;
 import io.penstock.spark.contract.OutputContract;
@@ -11,7 +13,6 @@ import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,14 +35,14 @@ import org.apache.spark.sql.types.StructType;
  * no data file until rows are asked for by an action on {@link #rows}.
  */
 public final class PinnedTable {
-  /** The property by which a table forgets which attempts published; without it, it never does. */
+  /** How long a table remembers which attempts published; without this property, for ever. */
   public static final String ATTEMPT_MEMORY = "delta.setTransactionRetentionDuration";
 
   private static final String CHECK = "delta.constraints.";
 
   /**
-   * Up to here, asking the log again for the files that a query needs takes longer than the
-   * statistics in it can save.
+   * Up to this size, skipping files by the statistics in the log saves less time than it takes to
+   * query the log again.
    */
   private static final long FEW_BYTES = 128L << 20;
 
@@ -94,15 +95,10 @@ public final class PinnedTable {
 
   /** The CHECK constraints' conditions, by name. */
   public Map<String, String> constraints() {
-    Map<String, String> constraints = new LinkedHashMap<>();
-    properties()
-        .forEach(
-            (key, condition) -> {
-              if (key.startsWith(CHECK)) {
-                constraints.put(key.substring(CHECK.length()), condition);
-              }
-            });
-    return constraints;
+    return properties().entrySet().stream()
+        .filter(property -> property.getKey().startsWith(CHECK))
+        .collect(
+            toMap(property -> property.getKey().substring(CHECK.length()), Map.Entry::getValue));
   }
 
   /** All rows, lazily. */
@@ -143,8 +139,8 @@ public final class PinnedTable {
   }
 
   /**
-   * The units without files. One that was replaced by no rows has a file that holds none; what was
-   * taken out of the table since, by whatever means, is gone.
+   * The units without files. One that was replaced by no rows has a file that holds none; one whose
+   * files were removed since, by whatever means, is missing.
    */
   public List<List<PartitionValue>> missing(PartitionPredicate units) {
     return PartitionText.missing(
@@ -218,7 +214,7 @@ public final class PinnedTable {
     return ContractProperties.read(properties());
   }
 
-  /** The last publication by a run of Penstock, for a table that states no contract. */
+  /** The last publication by a run of Penstock: what a table without a contract is judged by. */
   public LastPublication precedent() {
     Optional<String> stamp = scope.onLogs(() -> adapter.lastStamp(state));
     Optional<UnitId> unit =

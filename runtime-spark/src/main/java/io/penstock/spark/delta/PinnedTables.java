@@ -25,17 +25,17 @@ public final class PinnedTables {
     return pinned.computeIfAbsent(path, this::openIfPresent);
   }
 
-  /** The tables as they are by now. */
+  /** The tables at their latest versions. */
   DeltaTables latest() {
     return tables;
   }
 
-  /** What keeps the partitions of a table from being replaced. */
+  /** As {@link DeltaTables#obstacles}. */
   List<WriteObstacle> obstacles(PinnedTable table) {
     return tables.obstacles(table);
   }
 
-  /** The class with which Delta writes the log of the table at the path, be it there or not. */
+  /** As {@link DeltaTables#logStore}. */
   String logStore(LakePath path) {
     return tables.logStore(root.resolve(path.text()));
   }

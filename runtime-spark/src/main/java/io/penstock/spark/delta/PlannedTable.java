@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.StructType;
  * A Delta table that will be written.
  *
  * @param table as it was found; empty when it is to be created
- * @param change what the rows' schema changes in the table's
+ * @param change how the rows' schema differs from the table's
  */
 record PlannedTable(
     Write write,

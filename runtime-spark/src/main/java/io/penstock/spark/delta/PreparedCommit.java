@@ -8,20 +8,19 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
- * One commit to a table, prepared to the last detail and serializable: any process that holds it
- * can make the commit, which is idempotent.
+ * One commit to a table, complete and serializable: any process that holds it can make the commit,
+ * which is idempotent.
  *
  * @param readVersion the table's version that the rows were written for; -1 when there was none, so
- *     that this commit makes it
- * @param table what it was at that version, or what the commit makes it
- * @param storage how the written rows are stored; the table's way, save for new columns
- * @param newMetadata what the table says of itself once it has the new columns, or comes into
- *     being, as Delta's JSON; empty when neither is the case
- * @param newProtocol what readers and writers of a table have to know that comes into being, as
- *     Delta's JSON; empty for any other
+ *     that this commit creates it
+ * @param table as it was at that version, or as the commit creates it
+ * @param storage how the written rows are stored; as in the table, except for new columns
+ * @param newMetadata the table's metadata with the new columns, or of the new table, as Delta's
+ *     JSON; empty when the table exists and gets no columns
+ * @param newProtocol the protocol of a new table, as Delta's JSON; empty for any other
  * @param files the written files, each an action of Delta's log as JSON, named relative to the
  *     table
- * @param description set in the same commit, where the table says something else
+ * @param description set in the same commit, where the table has another
  */
 public record PreparedCommit(
     long readVersion,
@@ -43,7 +42,7 @@ public record PreparedCommit(
   }
 
   /**
-   * Whether the files fit a table: another attempt may have made it by now, or added the same
+   * Whether the files fit a table: another attempt may have created it by now, or added the same
    * columns.
    */
   boolean fits(TableIdentity now) {
@@ -55,7 +54,7 @@ public record PreparedCommit(
     return (found.equals(then) || found.equals(then.storing(storage))) && hasContractOf(now);
   }
 
-  /** Whoever knows of no contract wrote no rows for one, nor for one that is gone. */
+  /** Rows of a commit without a contract fit a table that neither has nor had one. */
   private boolean hasContractOf(TableIdentity now) {
     boolean stated = now.contract().isPresent();
     return stated ? contract().isPresent() : table.contract().isEmpty();
@@ -64,8 +63,8 @@ public record PreparedCommit(
   /**
    * Requires that the commit can be made on a table as it is now.
    *
-   * @throws UnpublishableException when its contract doesn't allow it, which others may have stated
-   *     since, or when the table was altered since the rows were written
+   * @throws UnpublishableException when the table's contract doesn't allow it, which others may
+   *     have added since, or when the table was altered since the rows were written
    */
   void requireFits(Path path, TableLog.Transaction transaction) {
     TableIdentity now = transaction.table();

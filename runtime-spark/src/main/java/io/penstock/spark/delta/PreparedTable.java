@@ -20,21 +20,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Files of a Delta table that no commit names yet. */
-final class PreparedTable implements PreparedSink {
-  /** The AddFile actions of refused rows, as JSON, which no commit holds. */
-  private final PlannedTable sink;
-
-  private final Attempt attempt;
-  private final StagedWrite staged;
-  private final long milliseconds;
-
-  private PreparedTable(PlannedTable sink, Attempt attempt, StagedWrite staged, long milliseconds) {
-    this.sink = sink;
-    this.attempt = attempt;
-    this.staged = staged;
-    this.milliseconds = milliseconds;
-  }
-
+record PreparedTable(PlannedTable sink, Attempt attempt, StagedWrite staged, long milliseconds)
+    implements PreparedSink {
   static PreparedTable prepare(PlannedTable sink, Dataset<Row> rows, Attempt attempt) {
     long start = System.nanoTime();
     Replacement replacement =
@@ -69,7 +56,7 @@ final class PreparedTable implements PreparedSink {
         description(sink, attempt));
   }
 
-  /** With its contract: the commit that publishes states it where the table doesn't yet. */
+  /** With the contract, which the commit adds where the table has none yet. */
   private static TableDescription description(PlannedTable sink, Attempt attempt) {
     Pipeline pipeline = attempt.request().pipeline();
     Map<String, String> properties = properties(pipeline);
@@ -111,7 +98,7 @@ final class PreparedTable implements PreparedSink {
 
   @Override
   public void discard() {
-    // No reader sees the files, those of a refused run are looked at, and clean removes them.
+    // Readers don't see the files; those of a refused run can be shown until clean removes them.
   }
 
   @Override

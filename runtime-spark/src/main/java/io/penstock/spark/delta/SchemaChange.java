@@ -20,11 +20,11 @@ import org.apache.spark.sql.types.StructType;
  * How a frame's columns differ from the table's that it is to be written to.
  *
  * <p>The order of columns doesn't count, and neither does nullability: Delta checks NOT NULL row by
- * row. Letter case counts, because {@code ID} next to {@code id} is more often a mistake than a
- * wish. Types have to be equal, for nothing is cast in silence. A generated column may be absent.
+ * row. Letter case counts, because {@code ID} next to {@code id} is mostly a mistake. Types have to
+ * be equal, since nothing is cast in silence. A generated column may be absent.
  *
  * @param newColumns columns of the frame that the table doesn't have, in the frame's order
- * @param problems what no added column can mend, a sentence each
+ * @param problems what adding columns can't solve, a sentence each
  * @param sideBySide both schemas, a column a line
  */
 public record SchemaChange(
@@ -57,42 +57,29 @@ public record SchemaChange(
             .ifPresent(
                 name ->
                     problems.add(
-                        "The table has no column '"
-                            + field.name()
-                            + "': did you mean '"
-                            + name
-                            + "'?"));
+                        "The table has no column '%s': did you mean '%s'?"
+                            .formatted(field.name(), name)));
         if (field.dataType() instanceof NullType) {
           problems.add("Column '" + field.name() + "' has no type: cast its NULL to one.");
         }
       } else if (!Schemas.shape(field.dataType()).equals(Schemas.shape(target.dataType()))) {
         problems.add(
-            "Column '"
-                + field.name()
-                + "' is "
-                + field.dataType().sql()
-                + ", and "
-                + target.dataType().sql()
-                + " in the table.");
+            "Column '%s' is %s, and %s in the table."
+                .formatted(field.name(), field.dataType().sql(), target.dataType().sql()));
       }
     }
     for (StructField field : table.state().schema().fields()) {
       String name = field.name();
-      // An identity column is an obstacle of its own, be it among the rows or not.
+      // An identity column is refused anyway, whether the rows have it or not.
       if (!given.containsKey(name)
           && !table.generatedColumns().containsKey(name)
           && !Schemas.isIdentity(field)) {
-        problems.add(
-            "The table's column '"
-                + name
-                + "' is missing"
-                + Schemas.defaultValue(field)
-                    .map(
-                        value ->
-                            ": its DEFAULT isn't filled in here, so select it, such as %s AS %s"
-                                .formatted(value, SqlLiterals.identifier(name)))
-                    .orElse("")
-                + ".");
+        String select =
+            Schemas.defaultValue(field)
+                .map(value -> value + " AS " + SqlLiterals.identifier(name))
+                .map(": its DEFAULT isn't filled in here, so select it, such as "::concat)
+                .orElse("");
+        problems.add("The table's column '%s' is missing%s.".formatted(name, select));
       }
     }
     if (given.size() < frame.size()) {
@@ -126,9 +113,7 @@ public record SchemaChange(
 
   private static Map<String, StructField> byName(StructType schema) {
     Map<String, StructField> fields = new LinkedHashMap<>();
-    for (StructField field : schema.fields()) {
-      fields.put(field.name(), field);
-    }
+    Stream.of(schema.fields()).forEach(field -> fields.put(field.name(), field));
     return fields;
   }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
@@ -12,7 +13,7 @@ import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** What a table's stored schema says, without Delta's own notes in the fields' metadata. */
+/** Reads a table's stored schema, whose fields hold metadata of Delta's own. */
 final class Schemas {
   private static final String COMMENT = "comment";
   private static final String GENERATION = "delta.generationExpression";
@@ -23,24 +24,21 @@ final class Schemas {
 
   /** Names, types, nullability and comments. */
   static StructType plain(StructType schema) {
-    return new StructType(
-        Arrays.stream(schema.fields())
-            .map(
-                field ->
-                    new StructField(
-                        field.name(), plain(field.dataType()), field.nullable(), comment(field)))
-            .toArray(StructField[]::new));
+    return (StructType) withMetadata(schema, Schemas::comment);
   }
 
   /** A column as it is added to a table whose rows don't have it. */
   static StructField nullable(StructField field) {
     return new StructField(
-        field.name(), plain(field.dataType()).asNullable(), true, comment(field));
+        field.name(),
+        withMetadata(field.dataType(), Schemas::comment).asNullable(),
+        true,
+        comment(field));
   }
 
   /** Names and types alone, for telling whether rows fit. */
   static DataType shape(DataType type) {
-    return withoutComments(type).asNullable();
+    return withMetadata(type, field -> Metadata.empty()).asNullable();
   }
 
   /** The expressions of generated columns, by column. */
@@ -62,7 +60,7 @@ final class Schemas {
     return field.metadata().contains(IDENTITY);
   }
 
-  /** What a column is given by writers that know SQL's DEFAULT; empty without one. */
+  /** The DEFAULT of a column, which writers that support it fill in; empty without one. */
   static Optional<String> defaultValue(StructField field) {
     return field.metadata().contains(DEFAULT)
         ? Optional.of(field.metadata().getString(DEFAULT))
@@ -94,20 +92,8 @@ final class Schemas {
     return metadata.build();
   }
 
-  private static DataType plain(DataType type) {
-    if (type instanceof StructType struct) {
-      return plain(struct);
-    }
-    if (type instanceof ArrayType array) {
-      return new ArrayType(plain(array.elementType()), array.containsNull());
-    }
-    if (type instanceof MapType map) {
-      return new MapType(plain(map.keyType()), plain(map.valueType()), map.valueContainsNull());
-    }
-    return type;
-  }
-
-  private static DataType withoutComments(DataType type) {
+  /** The type with other metadata of all fields in it, at any depth. */
+  private static DataType withMetadata(DataType type, Function<StructField, Metadata> metadata) {
     if (type instanceof StructType struct) {
       return new StructType(
           Arrays.stream(struct.fields())
@@ -115,18 +101,18 @@ final class Schemas {
                   field ->
                       new StructField(
                           field.name(),
-                          withoutComments(field.dataType()),
+                          withMetadata(field.dataType(), metadata),
                           field.nullable(),
-                          Metadata.empty()))
+                          metadata.apply(field)))
               .toArray(StructField[]::new));
     }
     if (type instanceof ArrayType array) {
-      return new ArrayType(withoutComments(array.elementType()), array.containsNull());
+      return new ArrayType(withMetadata(array.elementType(), metadata), array.containsNull());
     }
     if (type instanceof MapType map) {
       return new MapType(
-          withoutComments(map.keyType()),
-          withoutComments(map.valueType()),
+          withMetadata(map.keyType(), metadata),
+          withMetadata(map.valueType(), metadata),
           map.valueContainsNull());
     }
     return type;

@@ -13,8 +13,8 @@ import org.apache.spark.sql.SparkSession;
  * settings, and cancelling the group would miss the jobs.
  *
  * @param session the user's
- * @param logSession its sibling, for questions to tables' logs
- * @param writeSession its sibling, for writing data files
+ * @param logSession a clone of it, for reading tables' logs and committing to them
+ * @param writeSession a clone of it, for writing data files
  */
 record SessionScope(
     SparkSession session,
@@ -25,13 +25,12 @@ record SessionScope(
   private static final String INTERRUPT = "spark.job.interruptOnCancel";
 
   /**
-   * A question to a log is a query on a few kilobytes, asked once: planning its stages one after
-   * another, and compiling code for it, takes several times as long as answering it. And Delta
-   * would copy the list of a table's files into its checksum file, from where nothing reads it;
-   * where the JVM's zone is not UTC it would load the table's state anew after each commit, to
-   * compare the copy with it. The publications of a table, one for each unit, are kept in that file
-   * up to a number that a daily table reaches in years, as long as nobody with a lower limit
-   * commits.
+   * Delta reads a log by queries on a few kilobytes: adaptive execution and code generation take
+   * several times as long as the query itself. And Delta would copy the list of a table's files
+   * into its checksum file, from where nothing reads it; where the JVM's time zone is not UTC it
+   * would load the table's state again after each commit, to compare the copy with it. The
+   * publications of a table, one for each unit, are kept in that file up to a number that a daily
+   * table reaches in years, unless a writer with a lower limit commits.
    */
   private static final Map<String, String> FOR_LOGS =
       Map.of(
@@ -46,14 +45,14 @@ record SessionScope(
 
   static SessionScope of(SparkSession session) {
     return new SessionScope(
-        session, sibling(session, FOR_LOGS), sibling(session, FOR_WRITING), Optional.empty());
+        session, cloned(session, FOR_LOGS), cloned(session, FOR_WRITING), Optional.empty());
   }
 
   SessionScope inJobGroup(String group) {
     return new SessionScope(session, logSession, writeSession, Optional.of(group));
   }
 
-  /** The same for the frames and the code of another session; what asks and writes is shared. */
+  /** The same for frames and code of another session; those for logs and writing are shared. */
   SessionScope in(SparkSession other) {
     return new SessionScope(other, logSession, writeSession, jobGroup);
   }
@@ -62,7 +61,7 @@ record SessionScope(
     return call(session, work);
   }
 
-  /** Work that asks tables' logs or adds to them, and moves no rows. */
+  /** Work that reads tables' logs or commits to them, and moves no rows. */
   <T> T onLogs(Supplier<T> work) {
     return call(logSession, work);
   }
@@ -92,9 +91,9 @@ record SessionScope(
     }
   }
 
-  private static SparkSession sibling(SparkSession session, Map<String, String> settings) {
-    SparkSession sibling = ((org.apache.spark.sql.classic.SparkSession) session).cloneSession();
-    settings.forEach(sibling.conf()::set);
-    return sibling;
+  private static SparkSession cloned(SparkSession session, Map<String, String> settings) {
+    SparkSession clone = ((org.apache.spark.sql.classic.SparkSession) session).cloneSession();
+    settings.forEach(clone.conf()::set);
+    return clone;
   }
 }

@@ -17,8 +17,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Makes sure that staged files are still there, which Delta doesn't: a commit of vanished files is
- * accepted and leaves a table that cannot be read.
+ * Makes sure that staged files still exist. Delta doesn't: it accepts a commit of missing files,
+ * and the table can't be read afterwards.
  */
 final class StagedFileCheck {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,7 +48,7 @@ final class StagedFileCheck {
     }
   }
 
-  /** What an action says of the file that it adds. */
+  /** The file that an action adds. */
   static JsonNode added(String action) {
     try {
       return JSON.readTree(action).required("add");
@@ -63,7 +63,7 @@ final class StagedFileCheck {
     return path.isAbsolute() ? path : new Path(table, path);
   }
 
-  // A listing per directory, since on an object store a question per file takes seconds.
+  // One listing per directory, since on an object store one request per file takes seconds.
   private static Map<String, Long> lengths(Path directory, Configuration configuration) {
     Map<String, Long> lengths = new HashMap<>();
     try {

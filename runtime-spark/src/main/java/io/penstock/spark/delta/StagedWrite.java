@@ -10,33 +10,20 @@ import org.apache.spark.sql.Row;
 /**
  * Rows written for a table and not yet part of it.
  *
- * <p>Nobody sees them but who asks this object, until a {@link PreparedCommit} publishes them.
+ * <p>Only this object reads them, until a {@link PreparedCommit} publishes them.
+ *
+ * @param read the table as it was when the rows were written
+ * @param target the table as it is to be
  */
-public final class StagedWrite {
-  private final SessionScope scope;
-  private final DeltaAdapter adapter;
-  private final DeltaState read;
-  private final DeltaState target;
-  private final Replacement replacement;
-  private final List<DataFile> dataFiles;
-
-  /**
-   * @param read the table as it was when the rows were written
-   * @param target the table as it is to be
-   */
-  StagedWrite(
-      SessionScope scope,
-      DeltaAdapter adapter,
-      DeltaState read,
-      DeltaState target,
-      Replacement replacement,
-      List<DataFile> dataFiles) {
-    this.scope = scope;
-    this.adapter = adapter;
-    this.read = read;
-    this.target = target;
-    this.replacement = replacement;
-    this.dataFiles = List.copyOf(dataFiles);
+record StagedWrite(
+    SessionScope scope,
+    DeltaAdapter adapter,
+    DeltaState read,
+    DeltaState target,
+    Replacement replacement,
+    List<DataFile> dataFiles) {
+  StagedWrite {
+    dataFiles = List.copyOf(dataFiles);
   }
 
   public Path path() {
@@ -63,8 +50,8 @@ public final class StagedWrite {
   }
 
   /**
-   * The staged files, with what the table is to say of itself if that is new, as Delta's own JSON,
-   * for {@link DeltaTables#readStaged} in another process.
+   * The staged files, with the table's metadata where it is new, as Delta's own JSON, for {@link
+   * DeltaTables#readStaged} in another process.
    */
   public List<String> actionsAsJson() {
     return Stream.concat(newMetadata().stream(), dataFiles.stream().map(DataFile::json)).toList();
@@ -73,7 +60,7 @@ public final class StagedWrite {
   /**
    * Prepares the commit that publishes these rows, so that any process can make it.
    *
-   * @param description set in the same commit, where the table says something else
+   * @param description set in the same commit, where the table has another
    */
   public PreparedCommit prepared(CommitStamp stamp, TableDescription description) {
     return new PreparedCommit(

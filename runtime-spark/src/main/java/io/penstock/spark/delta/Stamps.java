@@ -9,7 +9,7 @@ import io.penstock.spark.sql.Partitions;
 import io.penstock.spec.Sink;
 import java.util.List;
 
-/** What the commits of a run say about it. */
+/** Makes the stamps of a run's commits. */
 final class Stamps {
   private Stamps() {}
 
@@ -34,7 +34,7 @@ final class Stamps {
         .orElseGet(() -> UnitId.wholeTable(pipeline));
   }
 
-  /** Of the plan: another fingerprint means that the program has changed. */
+  /** Of the printed plan: another fingerprint means that the pipeline has changed. */
   private static String fingerprint(RunRequest request) {
     String plan = PlanPrinter.TEXT.print(PlanGraph.of(request.pipeline().writes()));
     return Sha256.of(plan, 8);

@@ -17,24 +17,13 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Finds what runs left in tables. */
-public final class TableCleaner {
-  private final LakeRoot root;
-  private final Configuration configuration;
-  private final CleanedTables tables;
-  private final Instant before;
-
-  /**
-   * @param before what was changed since is left alone
-   */
-  public TableCleaner(
-      LakeRoot root, Configuration configuration, CleanedTables tables, Instant before) {
-    this.root = root;
-    this.configuration = configuration;
-    this.tables = tables;
-    this.before = before;
-  }
-
+/**
+ * Finds what runs left in tables.
+ *
+ * @param before what was changed since is left alone
+ */
+public record TableCleaner(
+    LakeRoot root, Configuration configuration, CleanedTables tables, Instant before) {
   /** For the tables of a lake as Delta knows them. */
   public static TableCleaner of(
       LakeRoot root, Configuration configuration, DeltaTables tables, Instant before) {
@@ -56,24 +45,24 @@ public final class TableCleaner {
       LakeFiles files = LakeFiles.of(table, configuration);
       new TableLeftovers(root, tables::named, configuration, before).find(table, found);
       new TemporaryFiles(root, files, before).find(new Path(table, LakeLayout.TABLE_LOG), found);
-      notesOfFirstRuns(table, files, found);
+      findMarkers(table, files, found);
     }
   }
 
-  /** What says that a first run writes to a table's folder, when none does nor left anything. */
-  private void notesOfFirstRuns(Path table, LakeFiles files, FoundLeftovers found) {
-    for (Path note : UnbornTable.spentNotes(table, files)) {
-      old(note, files)
+  /** Markers of first runs which are not needed any more. */
+  private void findMarkers(Path table, LakeFiles files, FoundLeftovers found) {
+    for (Path marker : UnbornTable.spentMarkers(table, files)) {
+      old(marker, files)
           .ifPresent(
               changed ->
                   found.add(
                       new Leftover(
                           Kind.TEMPORARY_FILE,
-                          note.toString(),
-                          files.length(note).orElse(0),
+                          marker.toString(),
+                          files.length(marker).orElse(0),
                           changed),
-                      // A first run that begins in this moment has written it anew.
-                      () -> old(note, files).ifPresent(still -> files.delete(note))));
+                      // A first run that begins at this moment has written it anew.
+                      () -> old(marker, files).ifPresent(still -> files.delete(marker))));
     }
   }
 
@@ -89,7 +78,7 @@ public final class TableCleaner {
   private record LoggedTables(
       LakeRoot root, DeltaTables tables, Configuration configuration, ForeignFiles elsewhere)
       implements CleanedTables {
-    /** A table says whose it is; where none has come into being, the note of a first run does. */
+    /** By a property of the table; where there is none yet, by the marker of a first run. */
     @Override
     public boolean isOurs(Path table) {
       return DamagedTables.opening(

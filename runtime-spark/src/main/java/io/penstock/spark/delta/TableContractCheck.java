@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares what a pipeline takes an output for with what that says of itself; of one that says
- * nothing yet, with what it holds.
+ * Compares how a pipeline writes or reads a table with the contract that the table states; where it
+ * states none, with what it holds.
  */
 final class TableContractCheck {
   private TableContractCheck() {}
@@ -35,7 +35,7 @@ final class TableContractCheck {
       Optional<ContractConflict> difference =
           stored.isPresent()
               ? wanted.against(stored.get())
-              : withoutContract(wanted, sink.partition(), table);
+              : againstContent(wanted, sink.partition(), table);
       return difference
           .map(
               found ->
@@ -75,7 +75,7 @@ final class TableContractCheck {
                       ? Optional.of(stored.get().partitioning())
                           .filter(division -> !division.equals(read))
                           .map(division -> "it is written " + division)
-                      : strange(window.partition(), table);
+                      : misfit(window.partition(), table);
               return why.map(reason -> unreadable(node, read, reason));
             });
   }
@@ -98,7 +98,7 @@ final class TableContractCheck {
         "read it by the unit by which it is written, or the whole of it and filter its rows.");
   }
 
-  private static Optional<ContractConflict> withoutContract(
+  private static Optional<ContractConflict> againstContent(
       OutputContract wanted, Optional<Partition> partition, PinnedTable table) {
     return table
         .precedent()
@@ -106,12 +106,12 @@ final class TableContractCheck {
         .or(
             () ->
                 partition
-                    .flatMap(p -> strange(p, table))
+                    .flatMap(p -> misfit(p, table))
                     .map(evidence -> new EvidenceConflict(wanted.partitioning(), evidence)));
   }
 
   /** A stored partition value that is the start of no unit. */
-  private static Optional<String> strange(Partition partition, PinnedTable table) {
+  private static Optional<String> misfit(Partition partition, PinnedTable table) {
     if (!DeltaSourceHandler.isPartitionedBy(table, partition)) {
       return Optional.empty();
     }

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
-/** What to tell people of a table whose contract is another. */
+/** Makes the problem of a table that has another contract. */
 final class TableContracts {
   private TableContracts() {}
 
   /**
-   * Words for a difference.
+   * The problem of a difference.
    *
    * @param stored the table's contract, if it states one
    * @param command that runs the units which the table held
@@ -36,26 +36,22 @@ final class TableContracts {
             : Optional.empty());
   }
 
-  /** Without its old writer, the table takes the next one that comes. */
+  /** The statement after which another pipeline may write the table; none where it needs more. */
   private static Optional<String> handOver(
       Path table, WriterConflict writer, OutputContract wanted, Optional<OutputContract> stored) {
     if (stored.isEmpty()) {
       return Optional.of(
-          alter(table) + "SET TBLPROPERTIES (" + text(ContractProperties.of(wanted)) + ")");
+          "%s SET TBLPROPERTIES (%s)".formatted(alter(table), text(ContractProperties.of(wanted))));
     }
     return stored
         .get()
         .handedOver(writer.found(), writer.wanted())
-        .map(
-            allowed ->
-                alter(table)
-                    + "UNSET TBLPROPERTIES ("
-                    + SqlLiterals.string(ContractProperties.key(writer.found()))
-                    + ")");
+        .map(allowed -> SqlLiterals.string(ContractProperties.key(writer.found())))
+        .map(property -> "%s UNSET TBLPROPERTIES (%s)".formatted(alter(table), property));
   }
 
   private static String alter(Path table) {
-    return "ALTER TABLE delta." + SqlLiterals.identifier(table.toString()) + " ";
+    return "ALTER TABLE delta." + SqlLiterals.identifier(table.toString());
   }
 
   private static String text(Map<String, String> properties) {

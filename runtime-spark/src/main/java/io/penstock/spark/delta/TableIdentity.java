@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What of a table decides whether files that were written for it may still be committed.
+ * Those properties of a table that decide whether files written for it may still be committed.
  *
  * @param id tells the table from another one at the same path; empty when there is none
- * @param storage how its rows are stored: names, types and Delta's notes of all columns
- * @param rules the properties that rows have to obey, by name
+ * @param storage how its rows are stored: names, types and Delta's metadata of all columns
+ * @param rules the table properties that rows or writers have to obey, by name
  */
 public record TableIdentity(
     String id, List<String> partitionColumns, String storage, Map<String, String> rules) {
@@ -23,14 +23,14 @@ public record TableIdentity(
     rules = Map.copyOf(rules);
   }
 
-  /** What a table is; nothing when there is none. */
+  /** Of a table's state; {@link #isNone} when there is no table. */
   static TableIdentity of(DeltaState state) {
     return state.version() < 0
         ? new TableIdentity(NONE, List.of(), "", Map.of())
         : described(state);
   }
 
-  /** What a table says that it is, also one that is only planned. */
+  /** Of a table's metadata, also of a table that is only planned. */
   static TableIdentity described(DeltaState state) {
     return new TableIdentity(
         state.tableId(),
@@ -54,16 +54,14 @@ public record TableIdentity(
     return new TableIdentity(otherId, partitionColumns, storage, rules);
   }
 
-  /**
-   * The same table without its contract, in which writers who don't disturb each other may appear.
-   */
+  /** The same table without its contract, to which writers that don't conflict may be added. */
   TableIdentity withoutContract() {
     Map<String, String> others = new TreeMap<>(rules);
     others.keySet().removeIf(key -> key.startsWith(ContractProperties.PREFIX));
     return new TableIdentity(id, partitionColumns, storage, others);
   }
 
-  /** What it promises; empty when it says nothing. */
+  /** The contract that it states; empty when it states none. */
   Optional<OutputContract> contract() {
     return ContractProperties.read(rules);
   }

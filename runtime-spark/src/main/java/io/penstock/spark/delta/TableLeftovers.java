@@ -17,31 +17,22 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The data files in a table's folder that its log doesn't name, as far back as it is retained: a
- * run wrote them, and died or was refused. What was part of the table not long ago is left to
- * {@code VACUUM}, which knows how far back the table's history is to reach.
+ * Finds the data files in a table's folder that its retained log doesn't name: a run wrote them,
+ * and died or was refused. Files that the log names as removed are left to {@code VACUUM}, which
+ * knows how far back the table's history is to reach.
+ *
+ * @param named the files that the log of a table names
+ * @param before what was changed since is left alone
  */
-final class TableLeftovers {
+record TableLeftovers(
+    LakeRoot root, Function<Path, Set<Path>> named, Configuration configuration, Instant before) {
   private static final Pattern DATA_FILE = Pattern.compile("part-.*\\.parquet");
 
-  /** Where Hadoop keeps the checksums of a data file on file systems that have none. */
+  /** Hadoop's checksums of a data file, on file systems that have none of their own. */
   private static final Pattern CHECKSUMS = Pattern.compile("\\.(" + DATA_FILE + ")\\.crc");
 
   /** The folders of {@code delta.randomizeFilePrefixes}. */
-  private static final Pattern SPREADING = Pattern.compile("[0-9A-Za-z]{2}");
-
-  private final LakeRoot root;
-  private final Function<Path, Set<Path>> named;
-  private final Configuration configuration;
-  private final Instant before;
-
-  TableLeftovers(
-      LakeRoot root, Function<Path, Set<Path>> named, Configuration configuration, Instant before) {
-    this.root = root;
-    this.named = named;
-    this.configuration = configuration;
-    this.before = before;
-  }
+  private static final Pattern RANDOM_PREFIX = Pattern.compile("[0-9A-Za-z]{2}");
 
   void find(Path table, FoundLeftovers found) {
     LakeFiles files = LakeFiles.of(table, configuration);
@@ -81,11 +72,11 @@ final class TableLeftovers {
 
   /**
    * Whether a table's own data files may lie in a folder: in that of a partition, or in one by
-   * which Delta spreads files over an object store. All else is not the table's, or has rules of
-   * its own, as the log, change data and indexes.
+   * which Delta spreads files over an object store. Anything else is not the table's, or has rules
+   * of its own, such as the log, change data and indexes.
    */
   private static boolean isOfTable(String folder) {
-    return folder.indexOf('=') > 0 || SPREADING.matcher(folder).matches();
+    return folder.indexOf('=') > 0 || RANDOM_PREFIX.matcher(folder).matches();
   }
 
   private static Leftover leftover(LakeFiles files, Path file) {

@@ -1,6 +1,6 @@
 package io.penstock.spark.delta;
 
-/** The table properties that say whose a table is. */
+/** The table properties that name the pipeline and the owners of a table. */
 final class TableProperties {
   /** Who answers for what the data means. */
   public static final String BUSINESS_OWNER = "penstock.owner.business";

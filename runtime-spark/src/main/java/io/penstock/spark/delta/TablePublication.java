@@ -52,20 +52,9 @@ public final class TablePublication implements SinkPublication {
           steps.reached(Step.READY, sink.path());
           gate.run();
         };
-    version = new Committer(table, commit, log.get(), configuration, beforeEachTry(ready)).commit();
+    version = new Committer(table, commit, log.get(), configuration, ready).commit();
     settleFirst();
     steps.reached(Step.VISIBLE, sink.path());
-  }
-
-  private Runnable beforeEachTry(Runnable gate) {
-    return switch (commit.replacement().conflict()) {
-      case REBASE -> gate;
-      case RECOMPUTE ->
-          () -> {
-            gate.run();
-            requireUntouched();
-          };
-    };
   }
 
   private void settleFirst() {
@@ -75,7 +64,7 @@ public final class TablePublication implements SinkPublication {
     try {
       UnbornTable.settle(table, LakeFiles.of(table, configuration));
     } catch (RuntimeException e) {
-      // The commit is made all the same, and a note that stays is cleaned up when it is old.
+      // The commit is made all the same, and a marker that stays is removed by a later cleanup.
     }
   }
 
@@ -87,7 +76,7 @@ public final class TablePublication implements SinkPublication {
     return certain ? Outcome.NOT_PUBLISHED : Outcome.UNKNOWN;
   }
 
-  /** Readers of a table see what its log says, and nothing else. */
+  /** Does nothing: readers of a table see only what its log says. */
   @Override
   public void repair() {}
 
@@ -111,7 +100,7 @@ public final class TablePublication implements SinkPublication {
     StagedFileCheck.require(table, commit.files(), configuration);
   }
 
-  /** What comes later is in the commit's way. */
+  /** A change after this check conflicts with the commit. */
   @Override
   public void requireUntouched() {
     UnitHistory history = log.get().sinceVersion(commit, commit.readVersion());
@@ -146,7 +135,7 @@ public final class TablePublication implements SinkPublication {
     if (!trace.isPossible()) {
       return new Found(Standing.OVERTAKEN, OptionalLong.empty());
     }
-    // What nobody remembers was made before whatever is remembered.
+    // A commit that the history has lost was made before all that it still holds.
     long made = trace.version().orElse(commit.readVersion());
     return new Found(
         now.isTakenBack(commit, made) ? Standing.TAKEN_BACK : Standing.PUBLISHED, trace.version());
@@ -160,7 +149,7 @@ public final class TablePublication implements SinkPublication {
   /**
    * Where the commit stands among the attempts at its units.
    *
-   * @param version that it made; empty when it made none, or nobody remembers
+   * @param version that it made; empty when it made none, or the history has lost it
    */
   private record Found(Standing standing, OptionalLong version) {}
 }

@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A folder in which a first run writes before a commit makes a table of it, or in which one did
- * that was refused or died.
+ * A folder to which a first run writes, or wrote before it was refused or died, and which the first
+ * commit makes a table.
  *
- * <p>It is told from a folder of somebody else's files by a note that lies in it from before the
- * first data file until the table is there. Nothing else in such a folder is a run's than data
- * files, by their names.
+ * <p>It is told from a folder with other files by a marker file, which is written before the first
+ * data file and removed once the table is there. Of the other files in such a folder, only data
+ * files are a run's, by their names.
  */
 public final class UnbornTable {
-  /** The note's name; readers of tables and of folders pass over names that begin like this. */
-  private static final String NOTE = LakeLayout.FIRST_RUN;
+  /** The marker's name; readers of tables and of folders skip names that begin like this. */
+  private static final String MARKER = LakeLayout.FIRST_RUN;
 
   private static final String TEXT =
       """
@@ -28,53 +28,51 @@ public final class UnbornTable {
       goes on beside them, and 'penstock clean' removes what is a week old.
       """;
 
-  private static final String LOG = "_delta_log";
-
-  /** A data file, or what Hadoop keeps of its checksums where a file system has none. */
+  /** A data file, or Hadoop's checksums of one, where a file system has none of its own. */
   private static final Pattern OF_A_RUN = Pattern.compile("\\.?part-.*\\.parquet(\\.crc)?");
 
   private UnbornTable() {}
 
-  /** Says of a folder that a first run writes there, and brings the folder to the disk. */
+  /** Marks a folder as one to which a first run writes, and flushes it to the disk. */
   static void announce(Path table, LakeFiles files) {
-    files.replace(note(table), TEXT.getBytes(UTF_8));
+    files.replace(marker(table), TEXT.getBytes(UTF_8));
   }
 
-  /** Takes the note away from what has become a table. */
+  /** Removes the marker of what has become a table. */
   static void settle(Path table, LakeFiles files) {
-    files.delete(note(table));
+    files.delete(marker(table));
   }
 
   /** Whether a folder without a table is one in which a first run writes, or did. */
   public static boolean isAt(Path folder, LakeFiles files) {
-    return files.exists(note(folder));
+    return files.exists(marker(folder));
   }
 
   /**
-   * What lies in a folder, at any depth, that no first run left there; empty when a first run may
-   * write to it.
+   * A file or folder, at any depth, that no first run left there; empty when a first run may write
+   * to the folder.
    */
   public static Optional<String> foreign(Path folder, LakeFiles files) {
     return foreign(folder, files, isAt(folder, files));
   }
 
   /**
-   * The note of a folder, and drafts of it, once nothing depends on them: there is a table, or
-   * nothing beside them.
+   * The marker of a folder, and temporary files of it, once nothing depends on them: there is a
+   * table, or nothing beside them.
    */
-  public static List<Path> spentNotes(Path folder, LakeFiles files) {
+  public static List<Path> spentMarkers(Path folder, LakeFiles files) {
     List<String> names = files.list(folder).stream().map(LakeFiles.Entry::name).toList();
-    List<Path> notes =
-        names.stream().filter(UnbornTable::isNote).map(name -> new Path(folder, name)).toList();
-    if (notes.isEmpty() || isBorn(folder, files)) {
-      return notes;
+    List<Path> markers =
+        names.stream().filter(UnbornTable::isMarker).map(name -> new Path(folder, name)).toList();
+    if (markers.isEmpty() || isTable(folder, files)) {
+      return markers;
     }
-    return files.below(folder).size() > notes.size() ? List.of() : notes;
+    return files.below(folder).size() > markers.size() ? List.of() : markers;
   }
 
-  /** A log without a version is that of a table whose first commit was cut off. */
-  private static boolean isBorn(Path folder, LakeFiles files) {
-    return files.list(new Path(folder, LOG)).stream()
+  /** A log without a version belongs to a table whose first commit was interrupted. */
+  private static boolean isTable(Path folder, LakeFiles files) {
+    return files.list(new Path(folder, LakeLayout.TABLE_LOG)).stream()
         .anyMatch(entry -> !entry.name().startsWith("."));
   }
 
@@ -85,7 +83,7 @@ public final class UnbornTable {
         if (below.isPresent()) {
           return Optional.of(entry.name());
         }
-      } else if (!isNote(entry.name())
+      } else if (!isMarker(entry.name())
           && !(announced && OF_A_RUN.matcher(entry.name()).matches())) {
         return Optional.of(entry.name());
       }
@@ -93,12 +91,12 @@ public final class UnbornTable {
     return Optional.empty();
   }
 
-  /** Whether it is the note, a draft of it from before it gets its name, or checksums of one. */
-  private static boolean isNote(String name) {
-    return name.equals(NOTE) || name.startsWith("." + NOTE + ".");
+  /** Whether it is the marker, a temporary file of it, or checksums of one. */
+  private static boolean isMarker(String name) {
+    return name.equals(MARKER) || name.startsWith("." + MARKER + ".");
   }
 
-  private static Path note(Path table) {
-    return new Path(table, NOTE);
+  private static Path marker(Path table) {
+    return new Path(table, MARKER);
   }
 }

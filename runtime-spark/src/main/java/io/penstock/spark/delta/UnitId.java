@@ -18,8 +18,7 @@ import java.util.TreeMap;
  *
  * <p>The form is {@code penstock:<pipeline>:<column>=<value>/…}, columns in alphabetical order,
  * each part URL-encoded; {@code *} stands for the whole table. The version recorded under it is the
- * epoch of the attempt that published it. Unlike the rest of the history it never expires with the
- * log.
+ * epoch of the attempt that published it. Unlike the history it doesn't expire with the log.
  *
  * @param values the unit's partition columns and the text of their values; empty for the whole
  *     table
@@ -75,7 +74,7 @@ public record UnitId(String pipeline, SortedMap<String, String> values) {
     return Optional.of(new UnitId(decode(parts[1]), values));
   }
 
-  /** Whether publishing this replaced the given unit, possibly with nothing. */
+  /** Whether publishing this replaced the given unit, possibly by no rows. */
   boolean covers(List<PartitionValue> unit) {
     Map<String, String> texts = texts(unit);
     return values.entrySet().stream().allMatch(e -> e.getValue().equals(texts.get(e.getKey())));

@@ -12,12 +12,12 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A column that Delta can't store, which it would say only when a table is created or written.
+ * A column that Delta can't store, and would refuse only when a table is created or written.
  *
- * @param name the column, with those it lies in, {@code "address.street name"}
+ * @param name the column, with the columns around it, {@code "address.street name"}
  */
 record UnstorableColumn(String name, String reason, String fix) {
-  /** What the names of Parquet columns can't hold; Delta refuses them without a column mapping. */
+  /** Characters that Delta refuses in names without column mapping. */
   private static final String FORBIDDEN = " ,;{}()\n\t=";
 
   /**

@@ -16,19 +16,11 @@ import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Asks of a table what Delta would say only when it is written or committed to: by the same
- * questions, before anything is computed.
+ * Finds what Delta would refuse only when a table is written or committed to, by the same checks,
+ * before anything is computed.
  */
-final class WriteObstacles {
+record WriteObstacles(PinnedTable table, SparkSession session) {
   private static final String UNWRITABLE = "TABLE_NOT_WRITABLE";
-
-  private final PinnedTable table;
-  private final SparkSession session;
-
-  WriteObstacles(PinnedTable table, SparkSession session) {
-    this.table = table;
-    this.session = session;
-  }
 
   List<WriteObstacle> all() {
     Snapshot snapshot = table.state().snapshot();
@@ -40,12 +32,10 @@ final class WriteObstacles {
                 obstacles.add(
                     new WriteObstacle(
                         "TABLE_FEATURES_UNKNOWN",
-                        "it needs what this release of Delta doesn't know ("
-                            + ExceptionText.phrase(e)
-                            + ")",
-                        "use a release that knows it, or drop the feature: ALTER TABLE "
-                            + identifier()
-                            + " DROP FEATURE …")));
+                        "it needs what this release of Delta doesn't know (%s)"
+                            .formatted(ExceptionText.phrase(e)),
+                        "use a release that knows it, or drop the feature: ALTER TABLE %s DROP FEATURE …"
+                            .formatted(identifier()))));
     if (!obstacles.isEmpty()) {
       return obstacles;
     }
@@ -57,9 +47,8 @@ final class WriteObstacles {
                         "TABLE_APPEND_ONLY",
                         "by its property delta.appendOnly nothing may be taken out of it, and a run"
                             + " replaces what was there",
-                        "write to another table, or: ALTER TABLE "
-                            + identifier()
-                            + " SET TBLPROPERTIES ('delta.appendOnly' = 'false').")));
+                        "write to another table, or: ALTER TABLE %s SET TBLPROPERTIES ('delta.appendOnly' = 'false')."
+                            .formatted(identifier()))));
     identityColumns().ifPresent(obstacles::add);
     refusal(() -> log.startTransaction(ScalaInterop.none(), ScalaInterop.some(snapshot)))
         .ifPresent(
@@ -81,13 +70,15 @@ final class WriteObstacles {
     if (obstacles.isEmpty()) {
       table
           .generatedColumns()
-          .forEach((name, expression) -> moving(rows, name, expression).ifPresent(obstacles::add));
+          .forEach(
+              (name, expression) -> unrepeatable(rows, name, expression).ifPresent(obstacles::add));
     }
     return obstacles;
   }
 
-  /** Delta itself refuses functions of the clock there, and not texts that lack a date. */
-  private static Optional<WriteObstacle> moving(Dataset<Row> rows, String name, String expression) {
+  /** Delta itself refuses clock functions there, but not the conversion of texts without a date. */
+  private static Optional<WriteObstacle> unrepeatable(
+      Dataset<Row> rows, String name, String expression) {
     Dataset<Row> generated = rows.selectExpr(expression);
     if (DatetimeGuard.over(generated, List.of(rows), name) == generated) {
       return Optional.empty();
@@ -101,9 +92,8 @@ final class WriteObstacles {
                 "generate it from a column that is a time already.")
             : new WriteObstacle(
                 "TIME_OUT_OF_RANGE",
-                "its generated column '%s', \"%s\", may lead beyond all times, which Delta doesn't"
-                        .formatted(name, expression)
-                    + " notice",
+                "its generated column '%s', \"%s\", may lead beyond all times, which Delta doesn't notice"
+                    .formatted(name, expression),
                 "compute it in the pipeline, into a column of its own."));
   }
 
@@ -118,10 +108,8 @@ final class WriteObstacles {
         : Optional.of(
             new WriteObstacle(
                 "IDENTITY_COLUMN",
-                "'"
-                    + String.join("', '", columns)
-                    + "' is an identity column, whose numbers would be others whenever a run is"
-                    + " repeated",
+                "'%s' is an identity column, whose numbers would be others whenever a run is repeated"
+                    .formatted(String.join("', '", columns)),
                 "write to a table without identity columns, with a key that is computed from the"
                     + " data."));
   }
@@ -149,10 +137,10 @@ final class WriteObstacles {
     return "delta." + SqlLiterals.identifier(table.path().toString());
   }
 
-  /** What Spark or Delta says against it. Scala throws checked exceptions undeclared. */
-  private static Optional<Throwable> refusal(Runnable question) {
+  /** What Spark or Delta throws against it. Scala throws checked exceptions undeclared. */
+  private static Optional<Throwable> refusal(Runnable check) {
     try {
-      question.run();
+      check.run();
       return Optional.empty();
     } catch (Exception e) {
       if (e instanceof SparkThrowable) {

@@ -10,11 +10,12 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The settings of Spark SQL and Delta that a user may change: those of speed, memory, parallelism
- * and display. By all others one text would give other rows on another machine, so they keep their
- * defaults. What Spark and Delta don't know of is not looked at: nothing of theirs reads it.
+ * and display. With any other, the same query could give other rows on another machine, so they
+ * keep their defaults. Settings that Spark and Delta don't know are not checked: neither reads
+ * them.
  */
 final class AllowedSettings {
-  /** What the rows don't depend on; a name that ends with a dot stands for all that begin so. */
+  /** Settings on which no rows depend; a name that ends with a dot is a prefix. */
   static final Set<String> ALLOWED =
       Set.of(
           "spark.databricks.delta.allFilesInCrc.",
@@ -97,7 +98,7 @@ final class AllowedSettings {
           "spark.sql.warehouse.dir",
           "spark.sql.windowExec.");
 
-  /** By these a table's first run would pass, and its later ones be refused. */
+  /** With these a table's first run would pass, and its later ones be refused. */
   private static final Set<String> REFUSED =
       Set.of(
           "spark.databricks.delta.properties.defaults.appendOnly",
@@ -132,7 +133,7 @@ final class AllowedSettings {
     require(CollectionConverters.asJava(session.conf().getAll()));
   }
 
-  /** Whether the rows of a job may be others by this setting than by its default. */
+  /** Whether the rows of a job may depend on this setting's not having its default. */
   static boolean decidesAboutRows(String key, String value) {
     return Sessions.REQUIRED.containsKey(key) || (!isAllowed(key) && isChanged(key, value));
   }

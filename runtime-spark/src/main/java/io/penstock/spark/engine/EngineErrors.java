@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Every failure that an engine finds by itself: the problem, the place, why, the fix. */
+/** Every exception of this package: the problem, the place, why, and the fix. */
 final class EngineErrors {
   private EngineErrors() {}
 
@@ -56,7 +56,7 @@ final class EngineErrors {
         advice);
   }
 
-  static RunFailedException nobody(Throwable cause) {
+  static RunFailedException unknownUser(Throwable cause) {
     return RunFailedException.invalid(
             "UNKNOWN_USER",
             "Cannot tell as whom to access the lake: the id of this process's user has no name"

@@ -16,19 +16,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** Finds what can be cleaned up in a lake. */
-final class LakeCleaning {
-  private final LakeRoot root;
-  private final Configuration configuration;
-  private final Kinds kinds;
-  private final Publications publications;
-
-  LakeCleaning(LakeRoot root, Configuration configuration, Kinds kinds, Publications publications) {
-    this.root = root;
-    this.configuration = configuration;
-    this.kinds = kinds;
-    this.publications = publications;
-  }
-
+record LakeCleaning(
+    LakeRoot root, Configuration configuration, Kinds kinds, Publications publications) {
   /** As {@link io.penstock.engine.Lake#cleaning}. */
   Cleaning of(List<LakePath> paths, Duration age) {
     if (age.compareTo(Cleaning.LEAST_AGE) < 0) {

@@ -18,7 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
 
-/** The rows of a lake's outputs, and those that checks refused, for people. */
+/** Shows the rows of a lake's outputs, and those that checks refused. */
 record LakeRows(
     SparkSession session,
     LakeRoot root,
@@ -32,7 +32,7 @@ record LakeRows(
     return Previews.first(where.map(predicate -> filtered(rows, predicate)).orElse(rows), limit);
   }
 
-  /** Analyses the predicate alone: what the rows themselves throw later is not its fault. */
+  /** Only analyses the predicate: what computing the rows throws later is not its fault. */
   private Dataset<Row> filtered(Dataset<Row> rows, String predicate) {
     try {
       return Predicates.filter(session, rows, predicate, "--where");

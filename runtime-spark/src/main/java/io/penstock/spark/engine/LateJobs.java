@@ -5,7 +5,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 
 /**
- * Cancels the jobs of a cancelled group that start after the cancellation.
+ * Cancels jobs of a cancelled group that start after the cancellation.
  *
  * <p>Spark refuses later jobs of such a group, but not the map stages that adaptive execution
  * submits by themselves: it looks at the group in {@code DAGScheduler.handleJobSubmitted} and not

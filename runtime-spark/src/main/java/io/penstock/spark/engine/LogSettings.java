@@ -10,8 +10,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
 /**
- * Decides what of Spark's log is seen. A configuration that the user names by Log4j's own system
- * properties is left alone.
+ * Configures what Spark logs, unless the user names a configuration by Log4j's own system
+ * properties.
  */
 final class LogSettings {
   private LogSettings() {}

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The settings that tell Delta how to write its logs. What is wrong with them is said before Spark
- * starts; Delta would only find it when it opens its first table.
+ * Checks the settings that tell Delta which log store to use, before Spark starts: Delta would find
+ * what is wrong with them only when it opens its first table.
  */
 final class LogStoreSettings {
   private static final Pattern OF_EVERY_SCHEME =

@@ -18,15 +18,16 @@ import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
- * The one Spark session of a process, with what Penstock relies on, and what makes small jobs fast
- * on one machine. What the user says wins over that, be it to Penstock or to spark-submit.
+ * Opens the one Spark session of a process, with the settings that Penstock relies on, and defaults
+ * that make small jobs fast on one machine. The user's settings, given to Penstock or to
+ * spark-submit, override the defaults.
  */
 final class Sessions {
   private static final String MASTER = "spark.master";
   private static final String EXTENSIONS = "spark.sql.extensions";
   private static final String DELTA = "io.delta.sql.DeltaSparkSessionExtension";
 
-  /** Without these, what is published is not what was promised; nobody may change them. */
+  /** Without these a run would not keep its guarantees; nobody may change them. */
   static final Map<String, String> REQUIRED =
       Map.ofEntries(
           Map.entry(
@@ -40,20 +41,21 @@ final class Sessions {
           // calendar.
           Map.entry("spark.sql.parquet.filterPushdown.timestamp", "false"),
           Map.entry("spark.sql.parquet.filterPushdown.date", "false"),
-          // It puts a subquery below ORDER BY … LIMIT, where it becomes a join, and the order goes.
+          // It moves a subquery below ORDER BY … LIMIT, where it becomes a join and loses the
+          // order.
           Map.entry(
               "spark.sql.optimizer.excludedRules",
               "org.apache.spark.sql.catalyst.optimizer.PushProjectionThroughLimitAndOffset"),
-          // Delta leaves partitions out by comparing what texts were cut to, not the texts.
+          // Delta would skip partitions by comparing prefixes of strings instead of the strings.
           Map.entry(
               "spark.databricks.delta.generatedColumn.partitionFilterOptimization.enabled",
               "false"),
           Map.entry(LocalLogStore.SETTING, LocalLogStore.class.getName()));
 
-  /** What Spark puts before the JVM flags that the user has for executors. */
+  /** Spark puts these before the user's JVM options for executors. */
   private static final String EXECUTOR_OPTIONS = "spark.executor.defaultJavaOptions";
 
-  /** Code of the user, and Spark, ask the JVM that they are in. */
+  /** Users' code and Spark take these from the JVM that they run in. */
   private static final String SAME_DEFAULTS =
       "-Duser.language=en -Duser.country=US -Duser.timezone=UTC -Dfile.encoding=UTF-8";
 
@@ -62,21 +64,20 @@ final class Sessions {
 
   private static final String REDACTED = "spark.redaction.regex";
 
-  /** What suits a task on one machine; clusters keep Spark's own defaults. */
+  /** Defaults for a task on one machine; clusters keep Spark's own. */
   private static final Map<String, String> ON_ONE_MACHINE =
       Map.of(
           "spark.ui.enabled", "false",
           "spark.sql.shuffle.partitions", "4",
-          // Nothing is kept there, but Spark makes the directory: one that is there leaves no
-          // trace.
+          // Nothing is kept there, but Spark creates the directory where it doesn't exist.
           "spark.sql.warehouse.dir",
               Path.of(System.getProperty("java.io.tmpdir")).toUri().toString(),
           "spark.databricks.delta.snapshotPartitions", "1",
           // The sessions of one task share their jars. Isolated ones would each ask a server for
           // every class that their tasks load.
           "spark.sql.artifact.isolation.enabled", "false",
-          // An executor ends its process over an error that it can't mend, such as a lack of memory
-          // in a task. Here that is the whole program, which has to tell how its task ended.
+          // An executor exits on a fatal error, such as a task's lack of memory. In local mode that
+          // is the whole program, which has to report how its task ended.
           "spark.executor.killOnFatalError.depth", "0");
 
   private Sessions() {}
@@ -94,24 +95,24 @@ final class Sessions {
     master(settings).ifPresent(builder::master);
     options.forEach(builder::config);
     SparkSession session = (SparkSession) builder.getOrCreate();
-    // It is the one of the program around this, where that has one.
+    // An embedding program may have had a session already, with settings of its own.
     AllowedSettings.require(session);
     return session;
   }
 
-  /** Hadoop needs a name for whoever runs this, and says so in words that look like a disk's. */
+  /** Hadoop needs the user's name; its message without one looks like that of a storage fault. */
   private static void requireUser() {
     try {
       UserGroupInformation.getCurrentUser();
     } catch (IOException e) {
       if (String.valueOf(e.getMessage()).contains("Invalid UID")) {
-        throw EngineErrors.nobody(e);
+        throw EngineErrors.unknownUser(e);
       }
       throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
-  /** Refuses a locale in which files and rows would be others than elsewhere. */
+  /** Refuses a locale in which names of files and rows would differ from other machines'. */
   static void requireSuitedLocale() {
     ProcessSettings.unsuitedLocale()
         .ifPresent(
@@ -120,16 +121,16 @@ final class Sessions {
             });
   }
 
-  /** What is set beyond what spark-submit hands in as system properties. */
+  /** The settings beyond those that spark-submit passes as system properties. */
   static Map<String, String> options(EngineSettings settings) {
     Map<String, String> options = new TreeMap<>();
     if (isLocal(settings)) {
       options.putAll(ON_ONE_MACHINE);
     }
     options.put(REDACTED, SecretKeys.PATTERN);
-    // A default: who shares tables with writers that go through DynamoDB has to go through it, too.
+    // A default: whoever shares tables with writers that use DynamoDB has to use it, too.
     options.put(S3ALogStore.SETTING, S3ALogStore.class.getName());
-    // What wrote a data file may have put a checksum into each page: a changed byte is found by it.
+    // Where the pages of a data file have checksums, a changed byte is found by them.
     options.put("spark.hadoop.parquet.page.verify-checksum.enabled", "true");
     options.keySet().removeIf(key -> System.getProperty(key) != null);
     options.putAll(settings.configuration());
@@ -138,7 +139,7 @@ final class Sessions {
           EXECUTOR_OPTIONS, (SAME_DEFAULTS + " " + asked(EXECUTOR_OPTIONS, settings)).strip());
     }
     options.putAll(REQUIRED);
-    // Hadoop's own files of settings may hold a limit, and longer lines would be left out silently.
+    // Hadoop's configuration files may set a limit, and longer lines would be left out silently.
     options.put(LONGEST_LINE, String.valueOf(Integer.MAX_VALUE));
     options.put(
         EXTENSIONS,
@@ -146,7 +147,7 @@ final class Sessions {
     return options;
   }
 
-  /** With what spark-submit hands in as system properties, where nothing else is said. */
+  /** Options over the system properties, as which spark-submit passes its settings. */
   static Map<String, String> withSubmitted(Map<String, String> options) {
     Map<String, String> settings = new TreeMap<>();
     Properties submitted = System.getProperties();
@@ -176,8 +177,8 @@ final class Sessions {
   }
 
   /**
-   * The master asked for; spark-submit's own, which it hands in as a system property; or this
-   * machine.
+   * The master asked for; empty for spark-submit's, which it passes as a system property; otherwise
+   * this machine.
    */
   private static Optional<String> master(EngineSettings settings) {
     Optional<String> local =

@@ -87,9 +87,9 @@ final class SparkEngine implements Engine {
     return new Compiler(own, roots, new Kinds(own, roots, tables.in(own), exports));
   }
 
-  /** Views, functions and settings that a task makes for itself end with it. */
+  /** A scope of the task's own: its views, functions and settings end with it. */
   private TaskScope scope() {
-    // Whoever embeds the engine may have changed these since, or had the session before.
+    // A program that embeds the engine may have changed these since, or before.
     Sessions.requireSuitedLocale();
     TaskScope scope =
         TaskScope.of(session, Sessions.REQUIRED, AllowedSettings::decidesAboutRows, jobGroup);

@@ -21,11 +21,10 @@ import io.penstock.spec.Partition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.classic.SparkSession;
 
-/** The lake as it is now: says who answers which question, and tells what failed. */
+/** The lake as it is now: forwards each question, and classifies what its answer throws. */
 final class SparkLake implements Lake {
   private final LakeRoot root;
   private final Configuration configuration;
@@ -93,24 +92,17 @@ final class SparkLake implements Lake {
 
   @Override
   public List<UnfinishedRun> unfinished() {
-    return Failures.classified(
-        () -> together(publications.unfinished(), publications.unreadable()));
+    return Failures.classified(publications::unfinished);
   }
 
   @Override
   public List<UnfinishedRun> unfinished(Pipeline pipeline, Optional<Interval> unit) {
     FencingScope scope = FencingScope.of(pipeline, unit);
-    return Failures.classified(
-        () -> together(publications.unfinished(scope), publications.unreadable(scope)));
+    return Failures.classified(() -> publications.unfinished(scope));
   }
 
   @Override
   public Cleaning cleaning(List<LakePath> paths, Duration age) {
     return new LakeCleaning(root, configuration, kinds, publications).of(paths, age);
-  }
-
-  private static List<UnfinishedRun> together(
-      List<? extends UnfinishedRun> readable, List<? extends UnfinishedRun> unreadable) {
-    return Stream.<UnfinishedRun>concat(readable.stream(), unreadable.stream()).toList();
   }
 }

@@ -12,16 +12,8 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Analysed rows, computed each time they are looked at. */
-final class SparkRowsView implements RowsView {
-  private final Dataset<Row> frame;
-  private final Node node;
-
-  SparkRowsView(Dataset<Row> frame, Node node) {
-    this.frame = frame;
-    this.node = node;
-  }
-
+/** Analysed rows, computed anew by each call. */
+record SparkRowsView(Dataset<Row> frame, Node node) implements RowsView {
   @Override
   public Preview first(int rows) {
     return computed(() -> Previews.first(frame, rows));
@@ -39,7 +31,7 @@ final class SparkRowsView implements RowsView {
         .collect(Collectors.joining("\n"));
   }
 
-  /** Work on the rows, whose failures name the steps that they arose in. */
+  /** Computes with the rows; a failure names the steps that it arose in. */
   private <T> T computed(Supplier<T> work) {
     try {
       return work.get();

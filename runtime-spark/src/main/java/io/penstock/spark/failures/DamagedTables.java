@@ -8,22 +8,19 @@ import io.penstock.spark.files.AccessDenied;
 import io.penstock.spark.text.ExceptionText;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
-import java.io.FileNotFoundException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.spark.SparkThrowable;
 
 /**
- * Recognises tables that something outside has damaged: data files deleted by hand, entries of the
- * log cut off. That is neither bad data nor a disk that may recover.
+ * Recognises tables that something other than Delta has damaged: data files deleted by hand, log
+ * entries cut off. That is neither bad data nor a storage fault that may go away.
  */
 public final class DamagedTables {
   private static final String LOG = "/_delta_log/";
 
-  /** What Delta says of a log that lacks entries. */
+  /** Delta's error conditions for a log that lacks entries. */
   private static final Set<String> INCOMPLETE_LOG =
       Set.of(
           "DELTA_VERSIONS_NOT_CONTIGUOUS",
@@ -31,7 +28,7 @@ public final class DamagedTables {
           "DELTA_LOG_FILE_NOT_FOUND",
           "DELTA_STATE_RECOVER_ERROR");
 
-  /** The code of a table whose own files are not whole. */
+  /** The code of a failure by which a table's own files are damaged. */
   public static final String CODE = "TABLE_DAMAGED";
 
   private DamagedTables() {}
@@ -59,7 +56,7 @@ public final class DamagedTables {
     }
   }
 
-  /** The file that is gone, or isn't what it was, when that is what an exception means. */
+  /** The file that is gone or damaged, when that is what an exception means. */
   public static Optional<File> file(Throwable thrown) {
     return FileDamage.path(thrown)
         .flatMap(path -> why(thrown).map(reason -> new File(path, reason)));
@@ -104,36 +101,32 @@ public final class DamagedTables {
   }
 
   private static Optional<String> problemOfLog(Throwable thrown) {
-    Optional<String> unreadable =
-        file(thrown)
-            .filter(file -> file.path().contains(LOG))
-            .map(file -> "the entry '%s' of its log %s".formatted(name(file), file.why()));
-    return unreadable.or(
-        () ->
-            FileDamage.causes(thrown).stream()
-                .filter(cause -> INCOMPLETE_LOG.contains(condition(cause).split("\\.", 2)[0]))
-                .map(
-                    cause ->
-                        "its log lacks entries ("
-                            + ExceptionText.phrase(cause).split("\\. ", 2)[0]
-                            + ")")
-                .findFirst());
+    return file(thrown)
+        .filter(file -> file.path().contains(LOG))
+        .map(file -> "the entry '%s' of its log %s".formatted(name(file), file.why()))
+        .or(
+            () ->
+                FileDamage.causes(thrown).stream()
+                    .filter(DamagedTables::isIncompleteLog)
+                    .map(cause -> ExceptionText.phrase(cause).split("\\. ", 2)[0])
+                    .map("its log lacks entries (%s)"::formatted)
+                    .findFirst());
+  }
+
+  private static boolean isIncompleteLog(Throwable cause) {
+    return INCOMPLETE_LOG.contains(FileDamage.condition(cause).split("\\.", 2)[0]);
   }
 
   /**
-   * Records of a log, and rows of a data file, are written by programs: one that is cut is half.
+   * Programs write the records of a log and the rows of a data file: a malformed one means that the
+   * file is cut off.
    */
   private static Optional<String> why(Throwable thrown) {
     List<Throwable> causes = FileDamage.causes(thrown);
     if (causes.stream().anyMatch(AccessDenied::isIn)) {
       return Optional.empty();
     }
-    boolean gone =
-        causes.stream()
-            .anyMatch(
-                cause ->
-                    cause instanceof FileNotFoundException || cause instanceof NoSuchFileException);
-    if (gone) {
+    if (causes.stream().anyMatch(FileFailures::isMissingFile)) {
       return Optional.of("is gone");
     }
     return FileDamage.isMalformedRecord(thrown)
@@ -143,9 +136,5 @@ public final class DamagedTables {
 
   private static String name(File file) {
     return file.path().substring(file.path().lastIndexOf('/') + 1);
-  }
-
-  private static String condition(Throwable cause) {
-    return cause instanceof SparkThrowable spark ? String.valueOf(spark.getCondition()) : "";
   }
 }

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the error conditions of Spark and Delta mean to the one who runs a task. A condition has the
- * meaning that is written down for it; otherwise that of the class of its SQLSTATE, as far as one
- * class has one meaning; otherwise none, and is a fault of the program. Worth a retry is only what
- * is written down so: what nobody has thought of is never tried again for ever.
+ * The kind of failure behind each error condition of Spark and Delta. A condition has the kind that
+ * is listed for it; otherwise that of its SQLSTATE's class, where the class has one kind; otherwise
+ * none, and counts as a bug. Only conditions listed as such are worth a retry, so that one that is
+ * not listed is never retried for ever.
  */
 final class ErrorConditions {
-  /** The conditions whose SQLSTATE says something else, or nothing, by what they mean. */
+  /** The kinds of conditions whose SQLSTATE would give another kind, or none. */
   private static final Map<String, FailureKind> DECIDED = new HashMap<>();
 
-  /** The classes of SQLSTATEs that mean one thing, by what they mean. */
+  /** The kinds of the SQLSTATE classes that have one. */
   private static final Map<String, FailureKind> CLASSES = new HashMap<>();
 
   static {
@@ -42,7 +42,7 @@ final class ErrorConditions {
         "F0");
     classes(FailureKind.OUT_OF_MEMORY, "53", "82");
 
-    // Another writer was in the way: the same run on what is there now may well succeed.
+    // A conflict with another writer: the same run on the current state may succeed.
     decided(
         FailureKind.TRY_AGAIN,
         "DELTA_CONCURRENT_APPEND",
@@ -141,7 +141,7 @@ final class ErrorConditions {
         "EMPTY_PARTITION_COLUMN_VALUE",
         "INCOMPATIBLE_DATA_FOR_TABLE");
 
-    // Code that a pipeline brings, and Spark itself: whoever maintains it has to look.
+    // Faults of a pipeline's own code, or of Spark: only a change of the code helps.
     decided(
         FailureKind.BUG,
         "FAILED_EXECUTE_UDF",
@@ -153,7 +153,7 @@ final class ErrorConditions {
         "COMPARATOR_RETURNS_NULL",
         "UDT_CLASS_LOADING_DISABLED",
         "UDT_CLASS_NOT_USER_DEFINED_TYPE",
-        // What happened is said by what lies beneath.
+        // The cause says what happened.
         "FAILED_READ_FILE",
         "TASK_WRITE_FAILED",
         "DELTA_POST_COMMIT_HOOK_FAILED",
@@ -168,7 +168,7 @@ final class ErrorConditions {
   private ErrorConditions() {}
 
   /**
-   * What a condition means; empty when nobody has decided.
+   * What a condition means; empty when neither it nor its SQLSTATE's class is listed.
    *
    * @param condition with or without the part behind a dot
    * @param sqlState empty when the condition has none
@@ -184,7 +184,7 @@ final class ErrorConditions {
         .map(state -> CLASSES.get(state.substring(0, 2)));
   }
 
-  /** The conditions for which a meaning is written down. */
+  /** The conditions that are listed. */
   static Set<String> decided() {
     return Set.copyOf(DECIDED.keySet());
   }

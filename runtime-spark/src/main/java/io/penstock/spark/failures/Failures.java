@@ -6,9 +6,6 @@ import io.penstock.engine.RunFailedException;
 import io.penstock.spark.files.FailedAccessException;
 import io.penstock.spark.problems.PlanProblemException;
 import io.penstock.spark.text.ExceptionText;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.List;
@@ -23,19 +20,19 @@ import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 
 /**
- * What an exception means, as a failure that says whether a retry is worth while: the one place
- * that decides.
+ * Classifies every exception as a failure, which says whether a retry is worth while. Nothing else
+ * decides about that.
  */
 public final class Failures {
   private static final Set<FailureKind> OF_FILES =
       Set.of(FailureKind.STORAGE, FailureKind.UNAVAILABLE, FailureKind.NOT_PERMITTED);
 
-  /** What YARN and Kubernetes say, and the exit codes of a killed process and of Spark's own. */
+  /** The messages of YARN and Kubernetes, and the exit codes of a killed process and of Spark. */
   private static final Pattern OVER_MEMORY =
       Pattern.compile(
           "memory limits|OOMKilled|[Ee]xit(?:ed with)? (?:code|status):? ?(?:137|52)\\b");
 
-  /** What the JDK says, in several places, of a text or an array that can't be made. */
+  /** The JDK's messages about a string or an array that is too long to be allocated. */
   private static final Pattern TOO_LONG =
       Pattern.compile(
           "array size exceeds VM limit|array length .* is too large"
@@ -54,7 +51,7 @@ public final class Failures {
           StackOverflowError.class,
           XMLStreamException.class);
 
-  /** What expressions call for what they don't do themselves. */
+  /** The packages of libraries that Spark's expressions call. */
   private static final List<String> LIBRARIES =
       List.of(
           "java.",
@@ -68,7 +65,7 @@ public final class Failures {
           "com.ctc.wstx.",
           "org.apache.hadoop.shaded.com.ctc.wstx.");
 
-  /** Where Spark computes expressions, be it by interpreting them or by code made for them. */
+  /** Where Spark computes expressions, interpreted or in generated code. */
   private static final List<String> EXPRESSIONS =
       List.of(
           "org.apache.spark.sql.catalyst.expressions.",
@@ -113,8 +110,8 @@ public final class Failures {
   }
 
   /**
-   * What decides wherever it arose, since it is the reason and what it was wrapped in is not: a
-   * damaged file, a stop, too little memory, a refused access, a full disk.
+   * The failure behind an exception, for causes that decide whatever they are wrapped in: a damaged
+   * file, a stop, too little memory, a refused access, a full disk.
    */
   public static Optional<Failure> beneath(Throwable thrown) {
     return DamagedTables.log(thrown)
@@ -142,7 +139,7 @@ public final class Failures {
         .causedBy(thrown);
   }
 
-  /** What a file system says is told with the file that it says it of. */
+  /** Names the file that a file system's message is about. */
   private static Failure placed(Failure failure, List<Throwable> causes) {
     return causes.stream()
         .filter(FailedAccessException.class::isInstance)
@@ -182,7 +179,8 @@ public final class Failures {
   }
 
   private static Optional<Failure> ofMachine(Throwable cause) {
-    if (isCancellation(cause)) {
+    // Thrown of a job whose group was cancelled, also of one that starts after that.
+    if (FileDamage.condition(cause).equals("SPARK_JOB_CANCELLED")) {
       return Optional.of(
           new Failure(
               FailureKind.STOPPED,
@@ -193,22 +191,24 @@ public final class Failures {
     if (cause instanceof OutOfMemoryError && isTooLong(cause)) {
       return failure(FailureKind.DATA, EXPRESSION_FAILED, cause, fix(FailureKind.DATA));
     }
-    if (cause instanceof OutOfMemoryError || isTooLittleMemory(cause)) {
+    boolean tooSmallToStart = FileDamage.condition(cause).equals("INVALID_DRIVER_MEMORY");
+    if (cause instanceof OutOfMemoryError || tooSmallToStart) {
       return failure(FailureKind.OUT_OF_MEMORY, "OUT_OF_MEMORY", cause, MORE_MEMORY);
     }
-    if (cause instanceof SparkException && isLostExecutor(cause)) {
+    if (cause instanceof SparkException
+        && String.valueOf(cause.getMessage()).contains("ExecutorLostFailure")) {
       return ofLostExecutor(cause.getMessage());
     }
-    if (cause instanceof SocketException
-        || cause instanceof UnknownHostException
-        || cause instanceof SocketTimeoutException) {
+    if (FileFailures.isUnreachable(cause)) {
       return failure(
           FailureKind.UNAVAILABLE, "UNAVAILABLE", cause, "run it again when the service answers.");
     }
     return Optional.empty();
   }
 
-  /** What Spark and Delta say by a condition, unless it says no more than that a step failed. */
+  /**
+   * Classifies by Spark's and Delta's error condition, unless that says only that a step failed.
+   */
   private static Optional<Failure> ofCondition(Throwable cause) {
     if (!(cause instanceof SparkThrowable spark) || spark.getCondition() == null) {
       return Optional.empty();
@@ -219,8 +219,9 @@ public final class Failures {
   }
 
   /**
-   * What Java itself says of a value while Spark computes an expression with it: of a pattern or a
-   * format that comes from a column, a number that is too great, a text too long for its pattern.
+   * Exceptions that the JDK throws about a value while Spark computes an expression with it: about
+   * a pattern or a format that comes from a column, a number that is too great, a text too long for
+   * its pattern.
    */
   private static Optional<Failure> ofExpression(Throwable cause) {
     boolean ofValue =
@@ -236,7 +237,7 @@ public final class Failures {
         Arrays.stream(cause.getStackTrace()).map(StackTraceElement::getClassName).toList();
     Optional<String> thrower =
         classes.stream().filter(name -> LIBRARIES.stream().noneMatch(name::startsWith)).findFirst();
-    // A pattern that overflows the stack fills the whole trace.
+    // A pattern that overflows the stack fills the whole trace with its own frames.
     return thrower.isPresent()
         ? EXPRESSIONS.stream().anyMatch(thrower.get()::startsWith)
         : !classes.isEmpty() && classes.get(0).startsWith("java.util.regex.");
@@ -257,11 +258,7 @@ public final class Failures {
     };
   }
 
-  private static boolean isLostExecutor(Throwable cause) {
-    return String.valueOf(cause.getMessage()).contains("ExecutorLostFailure");
-  }
-
-  /** Who takes an executor away says why in the text alone. */
+  /** Why a cluster manager killed an executor stands only in the text. */
   private static Optional<Failure> ofLostExecutor(String message) {
     boolean memory = OVER_MEMORY.matcher(message).find();
     return Optional.of(
@@ -276,21 +273,9 @@ public final class Failures {
                 : "look at the cluster, then run it again."));
   }
 
-  /** What no memory suffices for: a value of more bytes than an array can hold. */
+  /** Whether a value has more bytes than an array can hold: more memory doesn't help. */
   private static boolean isTooLong(Throwable cause) {
     return TOO_LONG.matcher(String.valueOf(cause.getMessage())).find() && isInExpression(cause);
-  }
-
-  /** What Spark says when it would not start with the memory that the process has. */
-  private static boolean isTooLittleMemory(Throwable cause) {
-    return cause instanceof SparkThrowable spark
-        && "INVALID_DRIVER_MEMORY".equals(spark.getCondition());
-  }
-
-  /** What Spark says of a job whose group was cancelled, also of one that begins after that. */
-  private static boolean isCancellation(Throwable cause) {
-    return cause instanceof SparkException spark
-        && "SPARK_JOB_CANCELLED".equals(spark.getCondition());
   }
 
   static Optional<Failure> failure(FailureKind kind, String code, Throwable cause, String fix) {
@@ -302,17 +287,15 @@ public final class Failures {
             fix));
   }
 
-  /** What wraps an exception of a task says only that the task failed. */
+  /** Spark's own exception says only that a task failed: the innermost cause says why. */
   private static Failure bug(Throwable thrown) {
     List<Throwable> causes = FileDamage.causes(thrown);
     Throwable told = thrown instanceof SparkThrowable ? causes.get(causes.size() - 1) : thrown;
     return new Failure(
         FailureKind.BUG,
         "UNEXPECTED",
-        "Something unexpected happened: "
-            + told.getClass().getSimpleName()
-            + ": "
-            + ExceptionText.sentence(told),
+        "Something unexpected happened: %s: %s"
+            .formatted(told.getClass().getSimpleName(), ExceptionText.sentence(told)),
         "run it again with --verbose and report the stack trace.");
   }
 }

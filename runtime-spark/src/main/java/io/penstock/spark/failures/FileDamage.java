@@ -4,12 +4,7 @@ import io.penstock.spark.files.AccessDenied;
 import io.penstock.spark.files.StorageFaults;
 import io.penstock.spark.text.ExceptionText;
 import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,15 +18,15 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.spark.SparkThrowable;
 
 /**
- * What keeps a file from being read, by what the readers of Spark, Parquet and Hadoop throw: they
- * name the file in an outer exception, and what is wrong with it in an inner one.
+ * Finds what is wrong with a file that can't be read, in what the readers of Spark, Parquet and
+ * Hadoop throw: they name the file in an outer exception, and the fault in an inner one.
  */
 public final class FileDamage {
   private static final String NOT_PARQUET = "is not a Parquet file";
   private static final Pattern IN_TEXT =
       Pattern.compile("Encountered error while reading file (\\S+?)\\.(?:\\s|$)");
 
-  /** Whatever these throw while they read a file, they throw because of its bytes. */
+  /** What these throw while they read a file, they throw because of its content. */
   private static final List<String> DECODERS =
       List.of(
           "org.apache.parquet.",
@@ -65,8 +60,8 @@ public final class FileDamage {
   }
 
   /**
-   * The file whose reading failed. An outer exception may name what was being written, too; and of
-   * an exception that could not be sent as it is, only the text is left.
+   * The file whose reading failed. An outer exception may name a file that was being written, too;
+   * and of an exception that could not be serialized, only the text is left.
    */
   public static Optional<String> path(Throwable thrown) {
     List<Throwable> causes = causes(thrown);
@@ -87,19 +82,20 @@ public final class FileDamage {
   /**
    * What is wrong with a file, {@code "is cut off"}; empty when it isn't the file's fault.
    *
-   * @param thrown by whoever read it
+   * @param thrown when it was read
    */
   public static Optional<String> of(Throwable thrown) {
     List<Throwable> causes = causes(thrown);
-    boolean otherwise =
-        causes.stream().anyMatch(cause -> isElsewhere(cause) || codec(cause).isPresent());
-    return otherwise
+    boolean otherFault =
+        causes.stream().anyMatch(cause -> isOfFileSystem(cause) || codec(cause).isPresent());
+    return otherFault
         ? Optional.empty()
         : causes.stream().flatMap(cause -> damage(cause).stream()).findFirst();
   }
 
   /**
-   * The compression that nobody here knows, {@code "brotli"}, when that is what keeps it unread.
+   * The compression for which there is no codec, {@code "brotli"}, when that is why it can't be
+   * read.
    */
   static Optional<String> missingCodec(Throwable thrown) {
     return causes(thrown).stream().flatMap(cause -> codec(cause).stream()).findFirst();
@@ -132,7 +128,7 @@ public final class FileDamage {
     if (cause instanceof ZipException || message.contains("not a gzip file")) {
       return Optional.of("is not compressed as its name says, or damaged");
     }
-    // HDFS says the same of a connection that broke.
+    // HDFS throws the same when a connection breaks.
     if (cause.getClass() == EOFException.class && isOfDecoder(cause)) {
       return Optional.of("is cut off");
     }
@@ -148,15 +144,12 @@ public final class FileDamage {
         .anyMatch(frame -> DECODERS.stream().anyMatch(frame.getClassName()::startsWith));
   }
 
-  /** The file isn't there, isn't to be read by this user, or didn't come through. */
-  private static boolean isElsewhere(Throwable cause) {
+  /** The file is missing, this user may not read it, or the file system failed. */
+  private static boolean isOfFileSystem(Throwable cause) {
     return AccessDenied.isIn(cause)
         || StorageFaults.kind(cause).isPresent()
-        || cause instanceof FileNotFoundException
-        || cause instanceof NoSuchFileException
-        || cause instanceof SocketException
-        || cause instanceof SocketTimeoutException
-        || cause instanceof UnknownHostException;
+        || FileFailures.isMissingFile(cause)
+        || FileFailures.isUnreachable(cause);
   }
 
   private static Optional<String> codec(Throwable cause) {
@@ -174,7 +167,8 @@ public final class FileDamage {
         : Optional.empty();
   }
 
-  private static String condition(Throwable cause) {
+  /** The error condition of Spark or Delta; empty for any other exception. */
+  static String condition(Throwable cause) {
     return cause instanceof SparkThrowable spark ? String.valueOf(spark.getCondition()) : "";
   }
 }

@@ -6,15 +6,18 @@ import io.penstock.spark.files.AccessDenied;
 import io.penstock.spark.files.StorageFaults;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.util.VersionInfo;
 
-/** What exceptions of file systems mean to the one who runs a task. */
+/** Classifies exceptions of file systems as failures of a task. */
 final class FileFailures {
-  /** What systems say of ENOSPC, EDQUOT and EFBIG. */
+  /** The messages of ENOSPC, EDQUOT and EFBIG. */
   private static final Pattern FULL =
       Pattern.compile("No space left on device|[Dd]isk quota exceeded|File too large");
 
@@ -41,7 +44,7 @@ final class FileFailures {
 
   /** A file that is not there. */
   static Optional<Failure> ofMissing(Throwable cause) {
-    return cause instanceof FileNotFoundException || cause instanceof NoSuchFileException
+    return isMissingFile(cause)
         ? Failures.failure(
             FailureKind.STORAGE,
             "FILE_GONE",
@@ -60,9 +63,8 @@ final class FileFailures {
           new Failure(
               FailureKind.INVALID,
               "FILE_SYSTEM_MISSING",
-              "The file system s3a is there without the libraries of AWS that it needs: "
-                  + cause.getMessage()
-                  + " is missing.",
+              "The file system s3a is there without the libraries of AWS that it needs: %s is missing."
+                  .formatted(cause.getMessage()),
               missingJars()));
     }
     return StorageFaults.kind(cause)
@@ -70,6 +72,16 @@ final class FileFailures {
             kind ->
                 Failures.failure(
                     kind, kind == FailureKind.STORAGE ? "STORAGE" : kind.name(), cause, fix(kind)));
+  }
+
+  static boolean isMissingFile(Throwable cause) {
+    return cause instanceof FileNotFoundException || cause instanceof NoSuchFileException;
+  }
+
+  static boolean isUnreachable(Throwable cause) {
+    return cause instanceof SocketException
+        || cause instanceof SocketTimeoutException
+        || cause instanceof UnknownHostException;
   }
 
   private static String fix(FailureKind kind) {
@@ -91,7 +103,7 @@ final class FileFailures {
         && String.valueOf(cause.getMessage()).matches(".*software[./]amazon[./].*");
   }
 
-  /** Hadoop knows the names of its file systems' classes, also where their jars are not. */
+  /** Hadoop knows the class names of its file systems, also where their jars are missing. */
   private static boolean isFileSystemWithoutJar(Throwable cause) {
     return cause instanceof ClassNotFoundException
         && String.valueOf(cause.getMessage()).contains("org.apache.hadoop.fs.");

@@ -5,11 +5,11 @@ import io.penstock.engine.FailureKind;
 import io.penstock.spark.csv.MalformedInputException;
 import java.util.Optional;
 
-/** What it means that a file could not be read. */
+/** Classifies what is thrown when an input file can't be read. */
 final class InputFailures {
   private InputFailures() {}
 
-  /** The failure, when the file itself is to blame, or that nobody here knows its compression. */
+  /** The failure, when the file is damaged or there is no codec for its compression. */
   static Optional<Failure> of(Throwable thrown) {
     return MalformedInputException.find(thrown)
         .map(MalformedInputException::failure)
@@ -17,29 +17,29 @@ final class InputFailures {
   }
 
   private static Optional<Failure> of(String file, Throwable thrown) {
-    Optional<Failure> codec =
-        FileDamage.missingCodec(thrown)
-            .map(
-                name ->
-                    new Failure(
-                        FailureKind.INVALID,
-                        "CODEC_MISSING",
-                        "Cannot read %s: it is compressed with %s, for which a library is missing."
-                            .formatted(file, name),
-                        "deliver the file with another compression, such as gzip or zstd, or add"
-                            + " the library to the class path."));
-    return codec.or(
-        () ->
-            FileDamage.of(thrown)
-                .map(
-                    why ->
-                        new Failure(
-                            FailureKind.DATA,
-                            "MALFORMED_INPUT",
-                            "Cannot read %s: it %s.".formatted(file, why),
-                            FileDamage.isMalformedRecord(thrown)
-                                ? "correct the file, or the columns that the source declares."
-                                : "deliver the file again, complete, or remove it.")));
+    return FileDamage.missingCodec(thrown)
+        .map(codec -> missingCodec(file, codec))
+        .or(() -> FileDamage.of(thrown).map(why -> malformed(file, why, thrown)));
+  }
+
+  private static Failure missingCodec(String file, String codec) {
+    return new Failure(
+        FailureKind.INVALID,
+        "CODEC_MISSING",
+        "Cannot read %s: it is compressed with %s, for which a library is missing."
+            .formatted(file, codec),
+        "deliver the file with another compression, such as gzip or zstd, or add the library to the"
+            + " class path.");
+  }
+
+  private static Failure malformed(String file, String why, Throwable thrown) {
+    return new Failure(
+        FailureKind.DATA,
+        "MALFORMED_INPUT",
+        "Cannot read %s: it %s.".formatted(file, why),
+        FileDamage.isMalformedRecord(thrown)
+            ? "correct the file, or the columns that the source declares."
+            : "deliver the file again, complete, or remove it.");
   }
 
   /** The failure, with the file that was being read, if one was. */

@@ -5,8 +5,8 @@ import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 
 /**
- * A publication came too late: a later attempt at the same has published. Nothing was changed, and
- * trying again with the same number can't succeed.
+ * A publication was refused because a later attempt in the same scope has published. Nothing was
+ * changed, and trying again with the same epoch can't succeed.
  */
 public final class OvertakenException extends RunFailedException {
   private static final long serialVersionUID = 1L;

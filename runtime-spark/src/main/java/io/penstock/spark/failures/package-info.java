@@ -1,2 +1,2 @@
-/** What it means when Spark, Delta or a file system fails. */
+/** Classifies the exceptions of Spark, Delta and file systems as failures. */
 package io.penstock.spark.failures;

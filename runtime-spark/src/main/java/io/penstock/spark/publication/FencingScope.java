@@ -6,9 +6,8 @@ import io.penstock.spec.Interval;
 import java.util.Optional;
 
 /**
- * The scope within which attempts are numbered, and a later one fences off the earlier ones: they
- * replace the same, one unit of a pipeline, or all that a pipeline writes where it replaces a sink
- * as a whole.
+ * The scope within which attempts are numbered, and a later one fences off the earlier ones: one
+ * unit of a pipeline, or the whole pipeline where it replaces a sink as a whole.
  *
  * @param unit the unit's label, or {@code all}
  */

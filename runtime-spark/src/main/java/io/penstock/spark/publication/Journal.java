@@ -16,9 +16,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The publications that were begun, {@code _penstock/journal/<pipeline>/<unit>.<epoch>.json}. An
- * entry is there from before an attempt's first output becomes visible until its outcome is
- * recorded; one that stays belongs to an attempt that is publishing, or that died over it.
+ * The write-ahead journal of publications, {@code
+ * _penstock/journal/<pipeline>/<unit>.<epoch>.json}. An entry is written before an attempt's first
+ * output becomes visible, and removed once its outcome is recorded; one that stays belongs to an
+ * attempt that is publishing, or that died while it did.
  */
 public final class Journal {
   private static final Pattern NAME = Pattern.compile("(.+)\\.([0-9]{19})\\.json");
@@ -40,7 +41,7 @@ public final class Journal {
     this(root, configuration, new JournalJson(sinks));
   }
 
-  /** A form may serve many journals: making one takes longer than reading by it. */
+  /** One mapper may serve many journals: making it takes longer than reading an entry with it. */
   Journal(LakeRoot root, Configuration configuration, JournalJson json) {
     this.json = json;
     this.directory = LakeLayout.journal(root);
@@ -55,7 +56,7 @@ public final class Journal {
    *     has entered
    */
   void enter(JournalEntry entry) {
-    if (!putIfAbsent.put(file(entry.scope(), entry.epoch()), json.write(entry))) {
+    if (!putIfAbsent.put(file(entry), json.write(entry))) {
       throw PublicationErrors.numberTaken(entry);
     }
   }
@@ -65,44 +66,28 @@ public final class Journal {
     return file(entry.scope(), entry.epoch());
   }
 
-  /** Forgets an attempt; does nothing when it has been forgotten. */
+  /** Removes the entry of an attempt, if there is one. */
   void remove(JournalEntry entry) {
-    remove(entry.scope(), entry.epoch());
+    files.delete(file(entry));
   }
 
-  /** Forgets the attempts that came before one. */
+  /** Removes the entries of the attempts before one. */
   void removeBefore(JournalEntry entry) {
     for (Name name : names(entry.scope())) {
       if (name.epoch() < entry.epoch()) {
-        remove(name.scope(), name.epoch());
+        files.delete(file(name.scope(), name.epoch()));
       }
     }
   }
 
-  private void remove(FencingScope scope, long epoch) {
-    files.delete(file(scope, epoch));
+  /** The entries of all pipelines. */
+  Contents read() {
+    return read(names());
   }
 
-  /**
-   * The entries of all pipelines that can be read, in the order of their attempts for each scope.
-   */
-  public List<JournalEntry> entries() {
-    return read(names()).entries();
-  }
-
-  /** The entries of one scope that can be read, in the order of their attempts. */
-  public List<JournalEntry> entries(FencingScope scope) {
-    return read(names(scope)).entries();
-  }
-
-  /** The entries of all pipelines that can't be read. */
-  public List<UnreadableEntry> unreadable() {
-    return read(names()).unreadable();
-  }
-
-  /** The entries of one scope that can't be read. */
-  public List<UnreadableEntry> unreadable(FencingScope scope) {
-    return read(names(scope)).unreadable();
+  /** The entries of one scope. */
+  Contents read(FencingScope scope) {
+    return read(names(scope));
   }
 
   private Contents read(List<Name> names) {
@@ -113,7 +98,7 @@ public final class Journal {
       try (InputStream in = files.open(file)) {
         entries.add(json.read(in.readAllBytes()));
       } catch (IOException | RuntimeException e) {
-        // An attempt that ends in this moment takes its entry away.
+        // An attempt that ends at this moment removes its entry.
         if (files.exists(file)) {
           unreadable.add(new UnreadableEntry(name.scope(), file, e));
         }
@@ -151,7 +136,13 @@ public final class Journal {
         String.format(Locale.ROOT, "%s.%019d.json", scope.unit(), epoch));
   }
 
-  private record Contents(List<JournalEntry> entries, List<UnreadableEntry> unreadable) {}
+  /**
+   * What the journal holds.
+   *
+   * @param entries those that can be read, in the order of their attempts for each scope
+   * @param unreadable those that can't
+   */
+  record Contents(List<JournalEntry> entries, List<UnreadableEntry> unreadable) {}
 
   private record Name(FencingScope scope, long epoch) {}
 }

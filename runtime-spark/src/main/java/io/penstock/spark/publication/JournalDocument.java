@@ -10,19 +10,19 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A journal entry as it lies in the lake, where another release may read it. Its names and its
- * shape belong to its version: what changes elsewhere leaves them alone.
+ * A journal entry as it is stored in the lake, where another release may read it. Its names and its
+ * shape belong to its version and don't follow changes elsewhere.
  *
  * <p>Reading: a version that this release doesn't know is refused; what an earlier one of the same
  * version didn't write yet is absent, and counts as empty.
  *
- * @param line what its attempts are fenced within
+ * @param scope within which its attempts are numbered; stored as {@code line}
  * @param interval the unit that the run is for; absent for a pipeline without one
  * @param doubts why the same run may give other rows; not in the earliest entries
  */
 record JournalDocument(
     @JsonProperty("journalVersion") int version,
-    Line line,
+    @JsonProperty("line") Scope scope,
     long epoch,
     String runId,
     Optional<Unit> interval,
@@ -40,7 +40,7 @@ record JournalDocument(
     doubts = doubts == null ? List.of() : doubts;
   }
 
-  record Line(String pipeline, String unit) {}
+  record Scope(String pipeline, String unit) {}
 
   record Unit(Instant from, Instant to) {}
 
@@ -67,7 +67,7 @@ record JournalDocument(
   static JournalDocument of(JournalEntry entry) {
     return new JournalDocument(
         VERSION,
-        new Line(entry.scope().pipeline(), entry.scope().unit()),
+        new Scope(entry.scope().pipeline(), entry.scope().unit()),
         entry.epoch(),
         entry.runId(),
         entry.interval().map(unit -> new Unit(unit.from(), unit.to())),
@@ -104,7 +104,7 @@ record JournalDocument(
   /** The entry that was written. */
   JournalEntry entry() {
     return new JournalEntry(
-        new FencingScope(line.pipeline(), line.unit()),
+        new FencingScope(scope.pipeline(), scope.unit()),
         epoch,
         runId,
         interval.map(unit -> new Interval(unit.from(), unit.to())),

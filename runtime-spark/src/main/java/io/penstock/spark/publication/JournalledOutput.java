@@ -22,7 +22,7 @@ public record JournalledOutput(
     units = List.copyOf(units);
   }
 
-  /** What a run says of an output that it has written. */
+  /** From the report on a written output. */
   public static JournalledOutput of(RunReport.Output output) {
     return new JournalledOutput(
         output.name(),
@@ -37,7 +37,7 @@ public record JournalledOutput(
   }
 
   /**
-   * What is reported of it.
+   * The report on it.
    *
    * @param published the version that it became; empty where it isn't published, or has none
    */

@@ -8,6 +8,6 @@ public interface JournalledSink {
   /** The output's path in the lake. */
   String path();
 
-  /** What the run says of it; without a version, since it has none yet. */
+  /** What a report says about it; without a version, since it has none yet. */
   JournalledOutput output();
 }

@@ -5,11 +5,11 @@ import io.penstock.engine.RunReport;
 import io.penstock.engine.RunReport.Published;
 import java.util.List;
 
-/** The written outputs of an attempt on their way to being visible, and how far they have come. */
+/** Publishes the written outputs of an attempt, and knows how many of them are visible. */
 public final class Publication {
   private final JournalEntry entry;
   private final List<SinkPublication> sinks;
-  private final Runnable age;
+  private final Runnable requireFresh;
   private final Journal journal;
   private final Steps steps;
   private int published;
@@ -21,13 +21,17 @@ public final class Publication {
   /**
    * A publication that has not begun.
    *
-   * @param age refuses what is too old to be published by throwing
+   * @param requireFresh throws when the attempt is too old to be published
    */
   Publication(
-      JournalEntry entry, List<SinkPublication> sinks, Runnable age, Journal journal, Steps steps) {
+      JournalEntry entry,
+      List<SinkPublication> sinks,
+      Runnable requireFresh,
+      Journal journal,
+      Steps steps) {
     this.entry = entry;
     this.sinks = List.copyOf(sinks);
-    this.age = age;
+    this.requireFresh = requireFresh;
     this.journal = journal;
     this.steps = steps;
   }
@@ -36,8 +40,8 @@ public final class Publication {
    * Enters everything in the journal and publishes it in declared order; what comes after a failure
    * is not published.
    *
-   * @param gate asked before each try until one output is published: from then on all are to be.
-   *     With it all outputs are asked whether something speaks against them
+   * @param gate has to be open at each try until one output is published: from then on all are to
+   *     be. As long as it is asked, all outputs are asked whether anything rules them out, too
    * @throws io.penstock.spark.failures.UnpublishableException when it was written too long ago, or
    *     another attempt has its number
    */
@@ -52,7 +56,7 @@ public final class Publication {
         count(sink, e);
         throw e;
       } catch (Error e) {
-        // Out of memory behind the commit looks the same as before it.
+        // An OutOfMemoryError after the commit looks the same as one before it.
         unknown = true;
         throw e;
       }
@@ -77,8 +81,8 @@ public final class Publication {
 
   private void requireAllowed(SinkPublication sink, PublishGate gate) {
     try {
-      // Asked here and not only at the beginning: a process may have stood still since.
-      age.run();
+      // Asked here and not only at the beginning: the process may have been suspended since.
+      requireFresh.run();
       if (published == 0) {
         gate.requireOpen();
         // The sink asks this of itself.
@@ -91,7 +95,7 @@ public final class Publication {
     }
   }
 
-  /** How much of it became visible. */
+  /** How much of it became visible; after {@code NONE}, what was written can be removed. */
   public Published extent() {
     if (unknown) {
       return Published.UNKNOWN;
@@ -102,15 +106,8 @@ public final class Publication {
     return published == sinks.size() ? Published.ALL : Published.PARTIAL;
   }
 
-  /**
-   * Whether nothing became visible, and nothing ever will: then what was written can be removed.
-   */
-  public boolean isUntouched() {
-    return published == 0 && !unknown;
-  }
-
-  /** Clears the journal of an attempt of which nothing became visible, nor ever will. */
-  public void forget() {
+  /** Removes the entry of an attempt that has published nothing, nor ever will. */
+  public void withdraw() {
     // What another attempt has entered under this number stays.
     if (entered) {
       journal.remove(entry);
@@ -123,12 +120,12 @@ public final class Publication {
   }
 
   /**
-   * Clears the journal of an attempt whose outcome is recorded, and of those that it overtook. What
+   * Removes the entry of an attempt whose outcome is recorded, and those of earlier attempts. What
    * has still to be completed stays.
    */
   public void settle() {
-    if (isUntouched()) {
-      forget();
+    if (extent() == Published.NONE) {
+      withdraw();
     } else if (ended) {
       journal.remove(entry);
       journal.removeBefore(entry);

@@ -14,50 +14,32 @@ final class PublicationErrors {
 
   static IllegalArgumentException unknownVersion(int found, int known) {
     return new IllegalArgumentException(
-        "Cannot read a journal entry of version "
-            + found
-            + ": this release knows version "
-            + known
-            + ". Use the release that wrote it, or a later one.");
+        "Cannot read a journal entry of version %s: this release knows version %s. Use the release that wrote it, or a later one."
+            .formatted(found, known));
   }
 
   static UnpublishableException numberTaken(JournalEntry entry) {
     return unpublishable(
         "ATTEMPT_NUMBER_TAKEN",
-        "Cannot publish run "
-            + entry.runId()
-            + ": another attempt at "
-            + entry.scope().unit()
-            + " of pipeline "
-            + entry.scope().pipeline()
-            + " has its number, "
-            + entry.epoch()
-            + ".",
+        "Cannot publish run %s: another attempt at %s of pipeline %s has its number, %s."
+            .formatted(
+                entry.runId(), entry.scope().unit(), entry.scope().pipeline(), entry.epoch()),
         "run it again: it then gets a number of its own.");
   }
 
   static UnpublishableException tooOld(JournalEntry entry, Duration limit) {
     return unpublishable(
         "ATTEMPT_TOO_OLD",
-        "Cannot publish run "
-            + entry.runId()
-            + ": it began at "
-            + entry.startedAt()
-            + ", more than "
-            + limit.toDays()
-            + " days ago, and unpublished files of that age may be cleaned up at any moment.",
+        "Cannot publish run %s: it began at %s, more than %s days ago, and unpublished files of that age may be cleaned up at any moment."
+            .formatted(entry.runId(), entry.startedAt(), limit.toDays()),
         "run the task again.");
   }
 
   static UnpublishableException takenBack(JournalEntry entry, List<String> outputs) {
     return unpublishable(
         "OUTPUT_TAKEN_BACK",
-        "Cannot complete run "
-            + entry.runId()
-            + ": somebody has restored an older version of "
-            + String.join(", ", outputs)
-            + " since, or changed what it had published there, or the history that would tell is"
-            + " gone.",
+        "Cannot complete run %s: somebody has restored an older version of %s since, or changed what it had published there, or the history that would tell is gone."
+            .formatted(entry.runId(), String.join(", ", outputs)),
         "run the task again.");
   }
 

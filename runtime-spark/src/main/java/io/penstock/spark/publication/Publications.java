@@ -1,35 +1,26 @@
 package io.penstock.spark.publication;
 
 import io.penstock.engine.Cleaning;
+import io.penstock.engine.UnfinishedRun;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The publications of a lake: new ones, and those that an attempt began and didn't end. */
-public final class Publications {
+/**
+ * The publications of a lake: new ones, and those that an attempt began and didn't end.
+ *
+ * @param steps told of the steps of attempts
+ * @param clock tells the age of what was written; it selects no data
+ */
+public record Publications(
+    PublicationHandlers handlers, Journal journal, Steps steps, Clock clock) {
   /**
-   * An attempt that has taken longer publishes nothing any more, so that who cleans up a day later
-   * never meets one that still does.
+   * An attempt that has taken longer than this publishes nothing any more, so that a cleanup a day
+   * later never removes the files of one that still does.
    */
   public static final Duration LONGEST_ATTEMPT = Cleaning.LEAST_AGE.minus(Duration.ofDays(1));
-
-  private final PublicationHandlers handlers;
-  private final Journal journal;
-  private final Steps steps;
-  private final Clock clock;
-
-  public Publications(PublicationHandlers handlers, Journal journal, Steps steps, Clock clock) {
-    this.handlers = handlers;
-    this.journal = journal;
-    this.steps = steps;
-    this.clock = clock;
-  }
-
-  /** Who is told of the steps of attempts. */
-  public Steps steps() {
-    return steps;
-  }
 
   /** The time, for telling the age of what was written; it selects no data. */
   public Instant now() {
@@ -41,28 +32,24 @@ public final class Publications {
     return new Publication(entry, sinks(entry), () -> requireFresh(entry), journal, steps);
   }
 
-  /** The publications of all pipelines that were begun and haven't ended. */
-  public List<UnfinishedPublication> unfinished() {
-    return journal.entries().stream().map(this::unfinished).toList();
+  /**
+   * The publications of all pipelines that were begun and haven't ended: as {@link
+   * UnfinishedPublication}s, and last, as {@link UnreadableEntry}s, those whose entries can't be
+   * read.
+   */
+  public List<UnfinishedRun> unfinished() {
+    return unfinished(journal.read());
   }
 
-  /** The publications of one scope that were begun and haven't ended. */
-  public List<UnfinishedPublication> unfinished(FencingScope scope) {
-    return journal.entries(scope).stream().map(this::unfinished).toList();
+  /** The same of one scope. */
+  public List<UnfinishedRun> unfinished(FencingScope scope) {
+    return unfinished(journal.read(scope));
   }
 
-  /** What stands in the journal and can't be read. */
-  public List<UnreadableEntry> unreadable() {
-    return journal.unreadable();
-  }
-
-  /** What stands in the journal for one scope and can't be read. */
-  public List<UnreadableEntry> unreadable(FencingScope scope) {
-    return journal.unreadable(scope);
-  }
-
-  private UnfinishedPublication unfinished(JournalEntry entry) {
-    return new UnfinishedPublication(entry, this, journal, steps);
+  private List<UnfinishedRun> unfinished(Journal.Contents contents) {
+    Stream<UnfinishedRun> readable =
+        contents.entries().stream().map(entry -> new UnfinishedPublication(entry, this, journal));
+    return Stream.concat(readable, contents.unreadable().stream()).toList();
   }
 
   void requireFresh(JournalEntry entry) {

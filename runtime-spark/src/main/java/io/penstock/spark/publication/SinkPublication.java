@@ -2,7 +2,7 @@ package io.penstock.spark.publication;
 
 import io.penstock.engine.RunReport;
 
-/** One written output on its way to being visible. */
+/** Publishes one written output. */
 public interface SinkPublication {
   /**
    * Makes it visible, in well under a second. Idempotent: when it is visible already, nothing
@@ -15,8 +15,8 @@ public interface SinkPublication {
   void publish(Runnable gate, Steps steps);
 
   /**
-   * Makes sure that nothing known by now speaks against publishing it. Asked of all outputs before
-   * the first one is visible, so that what is refused leaves everything as it was.
+   * Makes sure that nothing known by now rules out publishing it. Asked of all outputs before the
+   * first one is visible, so that a refused publication leaves everything as it was.
    *
    * @throws RuntimeException as {@link #publish} would, if a later attempt has published, or the
    *     table or the contract has changed
@@ -27,35 +27,35 @@ public interface SinkPublication {
   Outcome outcomeOf(Exception failure);
 
   /**
-   * Looks at all that lies where it was written, bytes and all, before an attempt that died is
-   * completed: nobody knows what has happened to it since.
+   * Makes sure that every written file is there as it was written, before an attempt that died is
+   * completed: nobody knows what has happened to them since.
    *
    * @throws RuntimeException as {@link #publish} would, if something is gone or has changed
    */
   void requirePublishable();
 
   /**
-   * Makes sure that what it replaces is as it was when it was written. Whoever publishes for an
-   * attempt that died asks this right before each try.
+   * Makes sure that what it replaces has not changed since it was written. Asked right before each
+   * try to publish for an attempt that died.
    *
-   * @throws RuntimeException when somebody has changed it since, or when nobody can tell
+   * @throws RuntimeException when it has changed since, or when that can't be told any more
    */
   void requireUntouched();
 
-  /** Where it stands, whoever brought it there. */
+  /** Where it stands among the attempts, whichever process published it. */
   Standing standing();
 
   /** What was written; with the version, once it is published. */
   RunReport.Output output();
 
-  /** Puts right what an attempt that was overtaken may have left where readers look. */
+  /** Repairs what readers see, where an attempt that was overtaken may have changed it. */
   void repair();
 
   /** What is known about a failed publication. */
   enum Outcome {
     PUBLISHED,
     NOT_PUBLISHED,
-    /** Nobody could look, or it isn't visible and a store that acts late may still make it so. */
+    /** It could not be looked up, or isn't visible and a delayed request may still make it so. */
     UNKNOWN
   }
 
@@ -66,8 +66,8 @@ public interface SinkPublication {
     /** It is what readers see. */
     PUBLISHED,
     /**
-     * It was what readers saw, until somebody else changed it or restored what was; or nobody can
-     * tell any more whether it is.
+     * It was what readers saw, until somebody else changed it or restored an older version; or that
+     * can't be told any more.
      */
     TAKEN_BACK,
     /** A later attempt has published. */

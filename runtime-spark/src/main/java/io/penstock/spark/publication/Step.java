@@ -4,7 +4,7 @@ package io.penstock.spark.publication;
 public enum Step {
   /** It has its number. */
   BEGUN,
-  /** All files are written, and nobody sees them. */
+  /** All files are written, and none is visible. */
   WRITTEN,
   /** All checks have passed. */
   CHECKED,
@@ -12,10 +12,10 @@ public enum Step {
   JOURNALLED,
   /** One output is about to become visible, in the next operation. */
   READY,
-  /** One output is visible to those who go by the log or the manifest. */
+  /** One output is visible to readers of the table's log or the export's manifest. */
   VISIBLE,
-  /** One output is published, and where simple consumers look, too. */
+  /** One output is published, also at the stable path of an export. */
   PUBLISHED,
-  /** The outcome is recorded, and the journal is rid of the attempt. */
+  /** The outcome is recorded, and the attempt's journal entry is removed. */
   SETTLED
 }

@@ -1,12 +1,12 @@
 package io.penstock.spark.publication;
 
 /**
- * Told of every step of an attempt as it is reached. Whoever proves what an interruption leaves
- * behind interrupts here.
+ * A listener that is told of every step of an attempt as it is reached. Tests of what an
+ * interruption leaves behind interrupt here.
  */
 @FunctionalInterface
 public interface Steps {
-  /** Nobody listens. */
+  /** Does nothing. */
   Steps IGNORED = (step, subject) -> {};
 
   /**

@@ -1,5 +1,7 @@
 package io.penstock.spark.publication;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.penstock.engine.Failure;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
@@ -11,35 +13,32 @@ import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.publication.SinkPublication.Standing;
 import io.penstock.spec.Interval;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A publication that is in the journal: its attempt is at it in this moment, or is gone.
+ * A publication that is in the journal: its attempt is still publishing, or has died.
  *
- * <p>Nothing is ever undone. An attempt of which something is visible is completed, everything
- * being looked at again as if it were the first time; one that can't be is given up, and its task
- * is to be run again. To complete one that is still alive does no harm: each output takes effect
- * once.
+ * <p>Nothing is ever undone. An attempt that has published some of its outputs is completed, after
+ * the same checks as before a first publication; one that can't be completed is given up, and its
+ * task has to be run again. Completing an attempt that is still alive does no harm: publishing an
+ * output is idempotent.
  */
 public final class UnfinishedPublication implements UnfinishedRun {
   private final JournalEntry entry;
   private final Publications publications;
   private final Journal journal;
-  private final Steps steps;
   private Optional<Ending> ended = Optional.empty();
 
-  UnfinishedPublication(
-      JournalEntry entry, Publications publications, Journal journal, Steps steps) {
+  UnfinishedPublication(JournalEntry entry, Publications publications, Journal journal) {
     this.entry = entry;
     this.publications = publications;
     this.journal = journal;
-    this.steps = steps;
   }
 
-  /** The attempt's own account. */
+  /** What the attempt entered in the journal. */
   public JournalEntry entry() {
     return entry;
   }
@@ -59,7 +58,7 @@ public final class UnfinishedPublication implements UnfinishedRun {
     return entry.interval();
   }
 
-  /** Where that account lies. */
+  /** Where the entry lies. */
   public Path file() {
     return journal.file(entry);
   }
@@ -79,25 +78,26 @@ public final class UnfinishedPublication implements UnfinishedRun {
   private Completion completed(PublishGate gate) {
     List<SinkPublication> sinks = publications.sinks(entry);
     try {
-      List<Standing> standings = sinks.stream().map(SinkPublication::standing).toList();
-      if (standings.contains(Standing.OVERTAKEN)) {
+      Map<Standing, List<SinkPublication>> byStanding =
+          sinks.stream().collect(groupingBy(SinkPublication::standing));
+      if (byStanding.containsKey(Standing.OVERTAKEN)) {
         return overtaken(sinks);
       }
-      if (standings.stream().allMatch(Standing.WAITING::equals)) {
-        return written(Ending.NOT_BEGUN, Published.NONE, Optional.empty());
+      List<SinkPublication> waiting = byStanding.getOrDefault(Standing.WAITING, List.of());
+      if (waiting.size() == sinks.size()) {
+        return notCompleted(Ending.NOT_BEGUN, Published.NONE, Optional.empty());
       }
-      requireNotTakenBack(sinks, standings);
-      // What is visible already may be looked after for ever.
-      Runnable age =
-          standings.contains(Standing.WAITING) ? () -> publications.requireFresh(entry) : () -> {};
-      for (int i = 0; i < sinks.size(); i++) {
-        if (standings.get(i) == Standing.WAITING) {
-          sinks.get(i).requireUnopposed();
-          sinks.get(i).requirePublishable();
-          sinks.get(i).requireUntouched();
-        }
+      if (!waiting.isEmpty()) {
+        requireNone(byStanding.getOrDefault(Standing.TAKEN_BACK, List.of()));
       }
-      gate.publish(() -> publish(sinks, age));
+      // An attempt all of whose outputs are visible already may be completed at any age.
+      Runnable requireFresh = waiting.isEmpty() ? () -> {} : () -> publications.requireFresh(entry);
+      for (SinkPublication sink : waiting) {
+        sink.requireUnopposed();
+        sink.requirePublishable();
+        sink.requireUntouched();
+      }
+      gate.publish(() -> publish(sinks, requireFresh));
       return new Completion(
           Ending.COMPLETED,
           report(
@@ -107,57 +107,53 @@ public final class UnfinishedPublication implements UnfinishedRun {
     } catch (OvertakenException e) {
       return overtaken(sinks);
     } catch (UnpublishableException e) {
-      return written(Ending.GIVEN_UP, Published.PARTIAL, Optional.of(Failures.of(e)));
+      return notCompleted(Ending.GIVEN_UP, Published.PARTIAL, Optional.of(Failures.of(e)));
     }
   }
 
-  private void publish(List<SinkPublication> sinks, Runnable age) {
+  private void publish(List<SinkPublication> sinks, Runnable requireFresh) {
     for (SinkPublication sink : sinks) {
-      // Of what is published already nothing is tried.
-      Runnable untouched =
+      // A sink that is published already never asks its gate.
+      Runnable gate =
           () -> {
-            age.run();
+            requireFresh.run();
             sink.requireUntouched();
           };
-      sink.publish(untouched, steps);
-      steps.reached(Step.PUBLISHED, sink.output().name());
+      sink.publish(gate, publications.steps());
+      publications.steps().reached(Step.PUBLISHED, sink.output().name());
     }
   }
 
   /** One that has not begun stays in the journal: its attempt may be about to publish. */
   @Override
   public void settle() {
-    ended.ifPresent(ending -> Failures.classified(() -> cleared(ending)));
+    ended.ifPresent(ending -> Failures.classified(() -> settled(ending)));
   }
 
-  private Ending cleared(Ending ending) {
+  private Ending settled(Ending ending) {
     if (ending != Ending.NOT_BEGUN) {
       journal.remove(entry);
     }
     if (ending == Ending.COMPLETED) {
       journal.removeBefore(entry);
     }
-    steps.reached(Step.SETTLED, entry.runId());
+    publications.steps().reached(Step.SETTLED, entry.runId());
     return ending;
   }
 
-  private void requireNotTakenBack(List<SinkPublication> sinks, List<Standing> standings) {
-    List<String> takenBack =
-        IntStream.range(0, sinks.size())
-            .filter(i -> standings.get(i) == Standing.TAKEN_BACK)
-            .mapToObj(i -> sinks.get(i).output().name())
-            .toList();
-    if (standings.contains(Standing.WAITING) && !takenBack.isEmpty()) {
-      throw PublicationErrors.takenBack(entry, takenBack);
+  private void requireNone(List<SinkPublication> takenBack) {
+    if (!takenBack.isEmpty()) {
+      throw PublicationErrors.takenBack(
+          entry, takenBack.stream().map(sink -> sink.output().name()).toList());
     }
   }
 
   private Completion overtaken(List<SinkPublication> sinks) {
     sinks.forEach(SinkPublication::repair);
-    return written(Ending.OVERTAKEN, Published.UNKNOWN, Optional.empty());
+    return notCompleted(Ending.OVERTAKEN, Published.UNKNOWN, Optional.empty());
   }
 
-  private Completion written(Ending ending, Published extent, Optional<Failure> failure) {
+  private Completion notCompleted(Ending ending, Published extent, Optional<Failure> failure) {
     List<RunReport.Output> outputs =
         entry.sinks().stream().map(sink -> sink.output().report(OptionalLong.empty())).toList();
     return new Completion(ending, report(extent, outputs, failure));

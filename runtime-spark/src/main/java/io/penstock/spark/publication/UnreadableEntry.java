@@ -7,10 +7,8 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
- * An entry of the journal that can't be read: it is damaged, or of another release. Of its run
- * nothing is known but that there was one.
- *
- * @param scope the attempts among which its own stands
+ * An entry of the journal that can't be read: it is damaged, or of another release. All that is
+ * known of its run is the scope.
  */
 public record UnreadableEntry(FencingScope scope, Path file, Exception why)
     implements UnfinishedRun {
@@ -19,7 +17,7 @@ public record UnreadableEntry(FencingScope scope, Path file, Exception why)
     return scope.pipeline();
   }
 
-  /** The name of its account, in place of its own. */
+  /** The name of its journal entry, since the run's id stands in what can't be read. */
   @Override
   public String runId() {
     return file.getName();

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * Who took an attempt's number, as it lies in the lake. Nothing but people reads it: the number is
- * the file's name. Before version 1 there was the run's id alone.
+ * Which run took an attempt's number, as it is stored in the lake. Only people read it: the number
+ * is the file's name. Before version 1 there was the run's id alone.
  */
 record AttemptDocument(int attemptVersion, String runId) {
   private static final int VERSION = 1;

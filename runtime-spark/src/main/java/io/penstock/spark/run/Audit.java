@@ -23,30 +23,24 @@ import org.apache.spark.sql.functions;
  * Evaluates expectations on rows: those of one frame in one pass, with a second one only for keys
  * that have to be unique and aren't proved to be, and for the examples of what fails.
  */
-final class Audit {
+record Audit(Compilation compilation) {
   private static final int EXAMPLES = 5;
 
   /** Keys have other names: a space in one needs column mapping. */
   private static final String COUNT = "number of rows";
 
-  /** Where a row of a file that was read with its defects stands. */
+  /** The columns with the place of a row, where a source keeps defective rows. */
   private static final List<String> PLACE = List.of("_file", "_line");
 
-  /** An example is to be recognised, not to be read in full. */
+  /** The start of a long value is enough to find its row. */
   private static final int LONGEST = 200;
-
-  private final Compilation compilation;
-
-  Audit(Compilation compilation) {
-    this.compilation = compilation;
-  }
 
   /**
    * The result of each check, in order.
    *
    * @param checks all on the same rows
-   * @param rows the very rows
-   * @param count how many they are, where that was counted on the way
+   * @param rows those that the checks are on
+   * @param count how many there are, where they were counted as they were written
    */
   List<RunReport.Check> results(List<PlannedCheck> checks, Dataset<Row> rows, OptionalLong count) {
     List<Column> counts = new ArrayList<>();
@@ -89,8 +83,7 @@ final class Audit {
       long failed) {
     Expectation expectation = check.expectation();
     if (check.proof() == PlannedCheck.Proof.BY_PLAN) {
-      return new RunReport.Check(
-          expectation.name(), check.place(), RunReport.Status.PASSED, total, 0, List.of());
+      return result(check, true, total, 0, List.of());
     }
     return expectation.accept(
         new Expectation.Visitor<>() {
@@ -107,10 +100,9 @@ final class Audit {
           @Override
           public RunReport.Check visitRowCount(Expectation.RowCount count) {
             boolean accepted = count.accepts(total);
-            return new RunReport.Check(
-                expectation.name(),
-                check.place(),
-                status(accepted),
+            return Audit.result(
+                check,
+                accepted,
                 total,
                 0,
                 accepted ? List.of() : List.of(total + " rows, expected " + count.bounds()));
@@ -127,7 +119,7 @@ final class Audit {
           }
 
           private RunReport.Check byRows(boolean accepted) {
-            // Asked for in any case: a check that forgets it must not pass every row.
+            // Required also when the check passes: one without a condition would pass every row.
             Column condition = failing.orElseThrow();
             List<String> examples =
                 accepted
@@ -135,13 +127,12 @@ final class Audit {
                     : examples(
                         guarded(rows.where(condition), rows, List.of(check)),
                         exampleColumns(all, expectation, rows));
-            return new RunReport.Check(
-                expectation.name(), check.place(), status(accepted), total, failed, examples);
+            return Audit.result(check, accepted, total, failed, examples);
           }
         });
   }
 
-  /** What predicates make of texts takes nothing from the clock. */
+  /** Keeps predicates that convert texts to dates or times from reading the clock. */
   private static Dataset<Row> guarded(
       Dataset<Row> frame, Dataset<Row> rows, List<PlannedCheck> checks) {
     String places = checks.stream().map(PlannedCheck::place).distinct().collect(joining(", "));
@@ -158,14 +149,13 @@ final class Audit {
     long failing = counted.getLong(0);
     List<String> examples =
         failing == 0 ? List.of() : examples(repeated, columns(repeated, keys.columns().size()));
-    return new RunReport.Check(
-        keys.name(), check.place(), status(failing == 0), total, failing, examples);
+    return result(check, failing == 0, total, failing, examples);
   }
 
   /**
-   * The place of a row that comes from a file and says so, the key that tells rows apart, where one
-   * is expected to, and what the check itself names. Other columns' values are nobody's business
-   * who reads a log.
+   * The columns that examples show: a row's place in its file, where it is known; the key, where
+   * one is expected to be unique; and the columns that the check itself names. Values of other
+   * columns don't belong in a log.
    */
   private List<Column> exampleColumns(
       List<PlannedCheck> all, Expectation expectation, Dataset<Row> rows) {
@@ -214,7 +204,14 @@ final class Audit {
     return parts.stream().distinct().collect(joining(", "));
   }
 
-  private static RunReport.Status status(boolean accepted) {
-    return accepted ? RunReport.Status.PASSED : RunReport.Status.FAILED;
+  private static RunReport.Check result(
+      PlannedCheck check, boolean passed, long rows, long failingRows, List<String> examples) {
+    return new RunReport.Check(
+        check.expectation().name(),
+        check.place(),
+        passed ? RunReport.Status.PASSED : RunReport.Status.FAILED,
+        rows,
+        failingRows,
+        examples);
   }
 }

@@ -18,7 +18,7 @@ import scala.jdk.javaapi.CollectionConverters;
 final class CheckpointedRows implements AutoCloseable {
   private final List<RDD<?>> kept = new ArrayList<>();
 
-  /** Computes a frame; the rows stay in memory, and on local disks where memory is short. */
+  /** Computes a frame; its rows stay in memory, or on local disks where memory is short. */
   Dataset<Row> compute(Dataset<Row> frame) {
     Dataset<Row> rows = frame.localCheckpoint(true, StorageLevel.MEMORY_AND_DISK());
     for (var leaf : CollectionConverters.asJava(rows.queryExecution().analyzed().collectLeaves())) {

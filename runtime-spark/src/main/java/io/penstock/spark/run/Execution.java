@@ -29,18 +29,18 @@ import org.apache.hadoop.fs.Path;
 /** One run: prepare every sink, audit what was written, publish in declared order. */
 public final class Execution implements CompiledRun {
   private final Compilation compilation;
-  private final Supplier<Compilation> anew;
+  private final Supplier<Compilation> recompile;
   private final RunContext context;
   private final RunState state;
 
   /**
    * A run that has not begun.
    *
-   * @param anew compiles again, for when another attempt of the task has begun since
+   * @param recompile for when another attempt of the task has begun since
    */
-  public Execution(Compilation compilation, Supplier<Compilation> anew, RunContext context) {
+  public Execution(Compilation compilation, Supplier<Compilation> recompile, RunContext context) {
     this.compilation = compilation;
-    this.anew = anew;
+    this.recompile = recompile;
     this.context = context;
     this.state = new RunState(compilation);
   }
@@ -57,7 +57,7 @@ public final class Execution implements CompiledRun {
 
   private RunReport execute(SharedState shared, PublishGate gate, ProgressListener progress) {
     try (CheckpointedRows kept = new CheckpointedRows();
-        TaskProgress tasks = TaskProgress.of(context, progress)) {
+        TaskProgress tasks = new TaskProgress(context.scope(), progress)) {
       tasks.start();
       gate.requireOpen();
       Instant startedAt = context.publications().now();
@@ -101,8 +101,8 @@ public final class Execution implements CompiledRun {
       if (epoch == Math.max(pinned.attemptsBefore(), published) + 1) {
         return epoch;
       }
-      // This number covers the inputs of its own time alone: what is pinned later gets a later one.
-      state.compileAgain(anew.get());
+      // The number given out doesn't cover inputs that are pinned only now: they get a later one.
+      state.recompiled(recompile.get());
     }
   }
 
@@ -138,18 +138,17 @@ public final class Execution implements CompiledRun {
   }
 
   private void requireSameFiles() throws IOException {
-    changedFile()
-        .ifPresent(
-            file -> {
-              throw new RunFailedException(RunFailures.changedFile(file));
-            });
+    Optional<Path> changed = changedFile();
+    if (changed.isPresent()) {
+      throw new RunFailedException(RunFailures.changedFile(changed.get()));
+    }
   }
 
   private Optional<Path> changedFile() throws IOException {
     return state.compilation().changedFile(context.session().sessionState().newHadoopConf());
   }
 
-  /** What only the run can tell: what it reads, and whether it was told to stop. */
+  /** The failure with what only the run knows: which inputs it reads, whether it was stopped. */
   private Failure failure(Throwable thrown, PublishGate gate) {
     Failure failure = Failures.of(thrown);
     if (failure.kind() == FailureKind.STOPPED) {
@@ -162,7 +161,7 @@ public final class Execution implements CompiledRun {
           : RunFailures.stoppedWhilePublishing(thrown);
     }
     try {
-      // A file that is being written looks malformed, and comes right by itself.
+      // A file that is still being written looks malformed: the next attempt finds it complete.
       Optional<Path> changed = state.sinks().isEmpty() ? changedFile() : Optional.empty();
       if (changed.isPresent()) {
         return RunFailures.changedFile(changed.get()).causedBy(thrown);
@@ -176,13 +175,13 @@ public final class Execution implements CompiledRun {
           .orElseGet(
               () -> FailingSteps.of(context.request().pipeline().writes()).placed(failure, thrown));
     } catch (Exception e) {
-      // Whoever looks for the damage meets it, too; Scala throws checked exceptions undeclared.
+      // Looking for the damage may meet it again; Scala throws checked exceptions undeclared.
       thrown.addSuppressed(e);
       return failure;
     }
   }
 
-  /** Whether everything that was expected holds. */
+  /** Whether all checks pass. */
   private boolean audit(ProgressListener progress) {
     progress.phase("checking");
     state.checked(new RunAudit(state.compilation()).results(state.sinks()));
@@ -195,9 +194,11 @@ public final class Execution implements CompiledRun {
     try {
       context
           .rejections()
-          .keep(context.runId(), state.sinks().stream().map(PreparedSink::rejected).toList());
+          .keep(
+              context.request().runId(),
+              state.sinks().stream().map(PreparedSink::rejected).toList());
     } catch (RuntimeException e) {
-      // That it was refused matters more than that it can't be looked at.
+      // The failed check matters more than that its rows can't be shown.
       state.discard(e);
       state.fail(refusal.causedBy(e));
     }

@@ -24,8 +24,8 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.catalyst.trees.SQLQueryContext;
 
 /**
- * Finds the steps whose expressions could not be computed. Spark keeps with an expression the text
- * that it was parsed from, which is what the user wrote.
+ * Finds the steps whose expressions could not be computed. Spark's exceptions hold the text that an
+ * expression was parsed from, which is what the user wrote.
  */
 public final class FailingSteps {
   private static final int LONGEST_TEXT = 300;
@@ -52,7 +52,7 @@ public final class FailingSteps {
     }
   }
 
-  /** What Spark tells of the expression at fault. */
+  /** What Spark says about the failing expression. */
   private record Found(String fragment, String text, int line) {}
 
   private FailingSteps(List<Node> nodes, List<Write> writes) {
@@ -73,7 +73,7 @@ public final class FailingSteps {
     return new FailingSteps(Nodes.from(List.of(node)), List.of());
   }
 
-  /** The failure, with the steps that it arose in, when that can be told. */
+  /** The failure, with the steps that it arose in, where they can be told. */
   public Failure placed(Failure failure, Throwable thrown) {
     List<SparkThrowable> raised =
         FileDamage.causes(thrown).stream()
@@ -90,9 +90,10 @@ public final class FailingSteps {
     if (raised.stream().anyMatch(cause -> is(cause, "FAILED_EXECUTE_UDF"))) {
       return at(failure, "Thrown by code", places.stream().filter(Place::isNative).toList());
     }
+    // Some of Spark's functions don't say where they stand: then it was one of the steps.
     boolean ofValue =
         failure.code().equals(Failures.EXPRESSION_FAILED)
-            || raised.stream().anyMatch(FailingSteps::isOfValue)
+            || raised.stream().anyMatch(FailingSteps::isDataException)
             || (failure.kind() == FailureKind.DATA
                 && raised.stream().anyMatch(cause -> is(cause, "INVALID_FORMAT")));
     return ofValue
@@ -100,8 +101,7 @@ public final class FailingSteps {
         : failure;
   }
 
-  /** Some of Spark's functions don't say where they stand: then it was one of the steps. */
-  private static boolean isOfValue(SparkThrowable cause) {
+  private static boolean isDataException(SparkThrowable cause) {
     return String.valueOf(cause.getSqlState()).startsWith("22");
   }
 
@@ -119,7 +119,7 @@ public final class FailingSteps {
             : (query ? " in line " + found.line() + " of the query" : "")
                 + " at "
                 + here.stream().map(Place::at).distinct().collect(Collectors.joining(", and at "));
-    return said(
+    return withMessage(
         failure,
         "Cannot compute \"%s\"%s: %s"
             .formatted(Printable.beginning(what, LONGEST_TEXT), where, failure.message()),
@@ -130,19 +130,12 @@ public final class FailingSteps {
     if (here.isEmpty()) {
       return failure;
     }
-    return said(
-        failure,
-        failure.message()
-            + "\n"
-            + verb
-            + " at "
-            + some(here.stream().map(Place::at).distinct().toList())
-            + ".",
-        here);
+    String where = some(here.stream().map(Place::at).distinct().toList());
+    return withMessage(failure, "%s\n%s at %s.".formatted(failure.message(), verb, where), here);
   }
 
-  /** Which file a row came from isn't known any more where it is computed with. */
-  private static Failure said(Failure failure, String message, List<Place> here) {
+  /** Adds all sources of the steps: a computed row doesn't say which file it came from. */
+  private static Failure withMessage(Failure failure, String message, List<Place> here) {
     Set<String> sources = new LinkedHashSet<>();
     for (Place place : here) {
       Nodes.from(List.of(place.node())).stream()

@@ -7,7 +7,7 @@ import io.penstock.spark.sink.RejectedOutput;
 import java.util.List;
 
 /**
- * What checks refused in one run, as it lies in the lake. Reading: a version that this release
+ * What checks refused in one run, as it is stored in the lake. Reading: a version that this release
  * doesn't know is refused; before version 1 there were the outputs alone, as an array.
  */
 record RejectedDocument(
@@ -25,8 +25,8 @@ record RejectedDocument(
     this(VERSION, outputs);
   }
 
-  /** The form of today for outputs of a time before version 1. */
-  static JsonNode of(JsonNode outputs) {
+  /** The current form of a document from before version 1. */
+  static JsonNode upgraded(JsonNode outputs) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("rejectedVersion", VERSION)

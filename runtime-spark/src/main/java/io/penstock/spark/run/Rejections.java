@@ -20,8 +20,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Remembers what checks refused, {@code _penstock/rejected/<run>.json}, so that somebody can look
- * at it: the files themselves lie where they were written, and nothing else refers to them.
+ * Stores what checks refused, {@code _penstock/rejected/<run>.json}, so that it can be looked at:
+ * the files themselves stay where they were written, and nothing else refers to them.
  */
 public final class Rejections {
   private final LakeRoot root;
@@ -52,7 +52,7 @@ public final class Rejections {
 
   /** The outputs of a run; empty when no check of that run refused anything. */
   Optional<List<RejectedOutput>> of(String runId) {
-    // Somebody who looks for a run may type anything.
+    // It is what a user typed, and becomes part of a path.
     if (!RunNames.isRunId(runId)) {
       return Optional.empty();
     }
@@ -78,7 +78,7 @@ public final class Rejections {
 
   private List<RejectedOutput> outputs(JsonNode json) throws IOException {
     if (json.isArray()) {
-      return outputs(RejectedDocument.of(json));
+      return outputs(RejectedDocument.upgraded(json));
     }
     if (json.isObject()) {
       return mapper.treeToValue(json, RejectedDocument.class).outputs();

@@ -12,15 +12,9 @@ import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Evaluates all checks of a run, those of the same rows together. */
-final class RunAudit {
-  private final Compilation compilation;
-
-  RunAudit(Compilation compilation) {
-    this.compilation = compilation;
-  }
-
-  /** The results in the order of the program. */
+/** Evaluates all checks of a run, in one pass for those of the same rows. */
+record RunAudit(Compilation compilation) {
+  /** The results in the order in which the pipeline states the checks. */
   List<RunReport.Check> results(List<PreparedSink> prepared) {
     IdentityHashMap<Object, List<PlannedCheck>> groups = new IdentityHashMap<>();
     for (PlannedCheck check : compilation.checks()) {

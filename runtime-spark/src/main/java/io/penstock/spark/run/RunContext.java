@@ -21,14 +21,6 @@ public record RunContext(
     return scope.session();
   }
 
-  String jobGroup() {
-    return scope.jobGroup();
-  }
-
-  String runId() {
-    return request.runId();
-  }
-
   /** As {@link TaskScope#within}. */
   <T> T within(TaskScope.Work<T> work) {
     return scope.within(request.pipeline().name(), work);
@@ -40,11 +32,6 @@ public record RunContext(
   }
 
   void reached(Step step) {
-    publications.steps().reached(step, runId());
-  }
-
-  /** Makes the calling thread one of the run's: Spark keeps the job group for each thread. */
-  void enter() {
-    scope.enter(request.pipeline().name());
+    publications.steps().reached(step, request.runId());
   }
 }

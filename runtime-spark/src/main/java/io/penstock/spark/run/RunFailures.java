@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
-/** Makes the failures that a run finds by itself, rather than in an exception. */
+/** The failures that a run finds by itself, rather than by an exception. */
 public final class RunFailures {
   private RunFailures() {}
 
   /**
-   * The failure of a run whose checks refused its output; how to look at that is for the caller to
-   * say, who knows by what means.
+   * The failure of a run whose checks refused its output. How to look at the rows is added by the
+   * caller, who knows the command.
    */
   static Failure checks(List<RunReport.Check> failed) {
     String message =
@@ -32,7 +32,7 @@ public final class RunFailures {
         "nothing was published; mend the data, or the check, and run it again.");
   }
 
-  /** The failure of a run that was stopped for good between two of its publications. */
+  /** The failure of a run that was stopped between two of its publications. */
   static Failure stoppedWhilePublishing(Throwable thrown) {
     return new Failure(
         FailureKind.STOPPED,
@@ -42,7 +42,7 @@ public final class RunFailures {
         Optional.of(thrown));
   }
 
-  /** The failure of a run one of whose jobs was cancelled, although nobody stopped the run. */
+  /** The failure of a run that wasn't stopped, but one of whose Spark jobs was cancelled. */
   static Failure cancelledFromOutside(Throwable thrown) {
     return new Failure(
         FailureKind.TRY_AGAIN,
@@ -57,10 +57,8 @@ public final class RunFailures {
     return new Failure(
         FailureKind.TRY_AGAIN,
         "INPUT_CHANGED",
-        "Cannot publish what was read of "
-            + file
-            + ": the file was changed or removed since it was listed, so that a second run could"
-            + " give other rows.",
+        "Cannot publish what was read of %s: the file was changed or removed since it was listed, so that a second run could give other rows."
+            .formatted(file),
         "run it again when the file is complete; let files come by a rename, under a new name.");
   }
 
@@ -95,9 +93,9 @@ public final class RunFailures {
   }
 
   /**
-   * The failure of somebody who looks at rows with a predicate that can't be analysed.
+   * The failure of showing rows by a predicate that can't be analysed.
    *
-   * @param advice how to mend it
+   * @param advice how to correct it
    */
   public static Failure predicate(String where, Throwable thrown, String advice) {
     return new Failure(
@@ -107,7 +105,7 @@ public final class RunFailures {
         advice);
   }
 
-  /** Of a number of rows there are no failing ones: what it was says the example. */
+  /** A check of the number of rows has no failing ones: its example says what the number was. */
   private static String finding(RunReport.Check check) {
     String examples = String.join("; ", check.examples());
     if (check.failingRows() == 0) {

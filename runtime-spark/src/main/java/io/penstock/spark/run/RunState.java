@@ -9,7 +9,7 @@ import io.penstock.spark.sink.PreparedSink;
 import java.util.List;
 import java.util.Optional;
 
-/** How far a run has come; what its report says, whenever it ends. */
+/** The state of a run: what its report says, whenever it ends. */
 final class RunState {
   private Compilation compilation;
   private List<PreparedSink> sinks = List.of();
@@ -25,11 +25,11 @@ final class RunState {
     return compilation;
   }
 
-  void compileAgain(Compilation current) {
+  void recompiled(Compilation current) {
     compilation = current;
   }
 
-  /** What is written by now; no sinks before that. */
+  /** The written sinks; none until all are written. */
   List<PreparedSink> sinks() {
     return sinks;
   }
@@ -54,7 +54,7 @@ final class RunState {
     publication = Optional.of(begun);
   }
 
-  /** What makes the sinks visible, once the run has come that far. */
+  /** Empty until the run begins to publish. */
   Optional<Publication> publication() {
     return publication;
   }
@@ -68,18 +68,18 @@ final class RunState {
   }
 
   /**
-   * Removes what was written, if nobody sees it nor ever will. What is published in part stays, so
-   * that it can be completed.
+   * Removes what was written, if it isn't visible nor ever will be. What is published in part
+   * stays, so that it can be completed.
    *
-   * @param cause why the run ends, which matters more than what can't be cleaned up
+   * @param cause why the run ends: what can't be removed is added to it as suppressed
    */
   void discard(Throwable cause) {
-    if (!publication.map(Publication::isUntouched).orElse(true)) {
+    if (extent() != Published.NONE) {
       return;
     }
     try {
-      // First, so that nobody finds an attempt in the journal whose files are gone.
-      publication.ifPresent(Publication::forget);
+      // First, so that the journal never names an attempt whose files are gone.
+      publication.ifPresent(Publication::withdraw);
     } catch (RuntimeException e) {
       cause.addSuppressed(e);
       return;
@@ -105,7 +105,7 @@ final class RunState {
         failure);
   }
 
-  /** Counts of rows that were not all read say nothing. */
+  /** Without row counts until all sinks are written: until then not all rows were read. */
   List<RunReport.Input> inputs() {
     List<RunReport.Input> inputs = compilation.inputReports();
     return sinks.isEmpty() ? inputs.stream().map(RunReport.Input::uncounted).toList() : inputs;

@@ -13,9 +13,9 @@ import org.apache.spark.sql.classic.SparkSession;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What all tasks of a process share whatever session they have: the JVM's settings, and those of
- * the session that theirs are copied from. A task that changes them changes what the next one
- * computes.
+ * The state that all tasks of a process share although each has its own session: the JVM's
+ * settings, and those of the session that theirs are copied from. A task that changes it changes
+ * what the next one computes.
  */
 public final class SharedState {
   private final SparkSession session;
@@ -24,22 +24,18 @@ public final class SharedState {
   private final Map<String, String> settings;
   private final boolean nothingCached;
 
-  private SharedState(SparkSession session, BiPredicate<String, String> watched) {
+  /**
+   * As it is now.
+   *
+   * @param watched by name and value, which settings of the session are compared: Delta sets others
+   *     by itself
+   */
+  SharedState(SparkSession session, BiPredicate<String, String> watched) {
     this.session = session;
     this.process = ProcessSettings.now();
     this.watched = watched;
     this.settings = held(session, watched);
     this.nothingCached = session.sharedState().cacheManager().isEmpty();
-  }
-
-  /**
-   * As it is now.
-   *
-   * @param watched by name and value, which settings of the session are looked at: Delta sets
-   *     others by itself
-   */
-  static SharedState of(SparkSession session, BiPredicate<String, String> watched) {
-    return new SharedState(session, watched);
   }
 
   private static Map<String, String> held(
@@ -49,7 +45,7 @@ public final class SharedState {
     return held;
   }
 
-  /** What is different now, each named. */
+  /** The names of what has changed since. */
   List<String> changes() {
     List<String> changes = new ArrayList<>(process.changes());
     changedSettings().forEach(key -> changes.add("the setting " + key));
@@ -64,7 +60,7 @@ public final class SharedState {
     return changed;
   }
 
-  /** Makes everything as it was, and forgets rows that were cached since. */
+  /** Restores everything, and clears what was cached since. */
   void restore() {
     process.restore();
     for (String key : changedSettings()) {
@@ -74,7 +70,7 @@ public final class SharedState {
         session.conf().unset(key);
       }
     }
-    // Spark finds cached rows by the folders that they were read from: another task that reads
+    // Spark looks cached rows up by the folders that they were read from: another task that reads
     // the same folder would get what was in it then.
     if (nothingCached && !session.sharedState().cacheManager().isEmpty()) {
       session.sharedState().cacheManager().clearCache();

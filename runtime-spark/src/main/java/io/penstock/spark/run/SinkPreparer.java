@@ -25,14 +25,14 @@ import org.apache.spark.sql.Row;
  * Writes all sinks of a run, invisibly and at the same time; their order matters for publication.
  */
 final class SinkPreparer {
-  /** More would only share the same executors. */
-  private static final int MOST_AT_ONCE = 4;
+  /** More threads would only share the same executors. */
+  private static final int MAX_THREADS = 4;
 
   private final Compilation compilation;
   private final RunContext context;
   private final Attempt attempt;
   private final PublishGate gate;
-  private final AtomicBoolean givenUp = new AtomicBoolean();
+  private final AtomicBoolean cancelled = new AtomicBoolean();
 
   SinkPreparer(Compilation compilation, RunContext context, long epoch, PublishGate gate) {
     this.compilation = compilation;
@@ -43,14 +43,14 @@ final class SinkPreparer {
   }
 
   /**
-   * The written sinks in declared order. When one fails, the others are cancelled, and what they
-   * wrote is given up; none is being written any more when this ends.
+   * The written sinks in declared order. When one fails, the others are cancelled and what they
+   * wrote is discarded; no sink is being written any more when this returns or throws.
    */
   List<PreparedSink> prepareAll() {
     List<PlannedSink> sinks = compilation.sinks();
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            Math.min(sinks.size(), MOST_AT_ONCE), SinkPreparer::daemonThread);
+            Math.min(sinks.size(), MAX_THREADS), SinkPreparer::daemonThread);
     try {
       // Frames are built before any thread starts: their builder is made for one thread.
       List<Callable<PreparedSink>> tasks = new ArrayList<>();
@@ -73,11 +73,11 @@ final class SinkPreparer {
   }
 
   private PreparedSink prepare(PlannedSink sink, Dataset<Row> rows) {
-    if (givenUp.get()) {
+    if (cancelled.get()) {
       throw new CancellationException("Another sink of the run failed before");
     }
     gate.requireOpen();
-    context.enter();
+    context.scope().enter(context.request().pipeline().name());
     return sink.prepare(rows, attempt);
   }
 
@@ -93,11 +93,11 @@ final class SinkPreparer {
         finished.put(next, next.get());
       } catch (ExecutionException e) {
         failure = failure == null ? e.getCause() : failure;
-        giveUp();
+        cancel();
       } catch (InterruptedException e) {
         interrupted = true;
         failure = failure == null ? e : failure;
-        giveUp();
+        cancel();
       }
     }
     if (interrupted) {
@@ -112,13 +112,13 @@ final class SinkPreparer {
     return futures.stream().map(finished::get).toList();
   }
 
-  /** Sinks that have not begun won't begin, and the jobs of the others end. */
-  private void giveUp() {
-    givenUp.set(true);
-    context.session().sparkContext().cancelJobGroup(context.jobGroup());
+  /** Keeps the sinks that have not begun from beginning, and cancels the jobs of the others. */
+  private void cancel() {
+    cancelled.set(true);
+    context.session().sparkContext().cancelJobGroup(context.scope().jobGroup());
   }
 
-  /** Why the run failed matters more than what could not be cleaned up. */
+  /** What can't be removed is only added to why the run failed. */
   private static void discard(PreparedSink sink, Throwable failure) {
     try {
       sink.discard();

@@ -11,7 +11,7 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.StageInfo;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Tells a listener how many of the run's Spark tasks are done. */
+/** Reports how many of the run's Spark tasks are done. */
 final class TaskProgress extends SparkListener implements AutoCloseable {
   private final SparkContext spark;
   private final String jobGroup;
@@ -26,8 +26,8 @@ final class TaskProgress extends SparkListener implements AutoCloseable {
     this.progress = progress;
   }
 
-  static TaskProgress of(RunContext context, ProgressListener progress) {
-    return new TaskProgress(context.session().sparkContext(), context.jobGroup(), progress);
+  TaskProgress(TaskScope scope, ProgressListener progress) {
+    this(scope.session().sparkContext(), scope.jobGroup(), progress);
   }
 
   void start() {

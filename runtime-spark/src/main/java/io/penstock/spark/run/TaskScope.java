@@ -19,36 +19,22 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
- * In what a task works, so that it computes what it would compute alone: a session of its own, in
- * which the engine's settings hold. What else code of a task changes in the process makes the task
- * invalid, and is as before when the next one begins.
+ * Isolates a task, so that it computes what it would compute alone: it has a session of its own,
+ * with the settings that the engine requires. Whatever else its code changes in the process makes
+ * the task invalid, and is restored before the next one begins.
+ *
+ * @param shared the session of which each task has a copy
+ * @param session the task's own
+ * @param required settings without which a run would not keep its guarantees
+ * @param watched by name and value, the settings of the shared session that no task may change
  */
-public final class TaskScope {
-  private final SparkSession shared;
-  private final SparkSession session;
-  private final Map<String, String> required;
-  private final BiPredicate<String, String> watched;
-  private final String jobGroup;
-
-  private TaskScope(
-      SparkSession shared,
-      SparkSession session,
-      Map<String, String> required,
-      BiPredicate<String, String> watched,
-      String jobGroup) {
-    this.shared = shared;
-    this.session = session;
-    this.required = required;
-    this.watched = watched;
-    this.jobGroup = jobGroup;
-  }
-
-  /**
-   * A scope with a copy of the session that the tasks share.
-   *
-   * @param required settings without which a run would not be what was promised
-   * @param watched by name and value, the settings of the shared session that no task may change
-   */
+public record TaskScope(
+    SparkSession shared,
+    SparkSession session,
+    Map<String, String> required,
+    BiPredicate<String, String> watched,
+    String jobGroup) {
+  /** A scope with a copy of the shared session. */
   public static TaskScope of(
       SparkSession shared,
       Map<String, String> required,
@@ -64,22 +50,14 @@ public final class TaskScope {
     return new TaskScope(shared, own, Map.copyOf(required), watched, jobGroup);
   }
 
-  public SparkSession session() {
-    return session;
-  }
-
-  String jobGroup() {
-    return jobGroup;
-  }
-
-  /** Makes the calling thread one of the task's: Spark keeps group and session for each thread. */
+  /** Makes the calling thread one of the task's: Spark keeps job group and session per thread. */
   void enter(String description) {
     shared.sparkContext().setJobGroup(jobGroup, description, true);
     org.apache.spark.sql.SparkSession.setActiveSession(session);
   }
 
   /**
-   * Compiles, and refuses what its code changed for others.
+   * Compiles, and refuses a pipeline whose code changed what other tasks share.
    *
    * @throws InvalidPipelineException naming what was changed
    */
@@ -98,12 +76,12 @@ public final class TaskScope {
         });
   }
 
-  /** Work that leaves the thread and the process as it found them, whatever happens. */
+  /** Does work, and restores the thread and the process as they were, whatever happens. */
   public <T> T within(String description, Work<T> work) {
     SparkContext context = shared.sparkContext();
     Properties properties = (Properties) context.getLocalProperties().clone();
     Optional<org.apache.spark.sql.SparkSession> active = active();
-    SharedState state = SharedState.of(shared, watched);
+    SharedState state = new SharedState(shared, watched);
     enter(description);
     try {
       return work.apply(state);
@@ -121,14 +99,14 @@ public final class TaskScope {
     return active.isDefined() ? Optional.of(active.get()) : Optional.empty();
   }
 
-  /** Work that is told what was there when it began. */
+  /** Work that is given the shared state from before it began. */
   @FunctionalInterface
   public interface Work<T> {
     T apply(SharedState state);
   }
 
   /**
-   * Refuses a run whose code changed what it computes by.
+   * Refuses a run whose code changed settings that it or other tasks depend on.
    *
    * @param state as it was when the run began
    * @throws RunFailedException naming what was changed

@@ -50,14 +50,14 @@ class JournalTest {
   @Test
   void whatIsEnteredIsReadUntilItIsRemoved() {
     JournalEntry entry = entry(MARCH, 7, "run-7");
-    assertThat(journal.entries()).isEmpty();
+    assertThat(journal.read().entries()).isEmpty();
 
     journal.enter(entry);
-    assertThat(journal.entries()).containsExactly(entry);
+    assertThat(journal.read().entries()).containsExactly(entry);
 
     journal.remove(entry);
     journal.remove(entry);
-    assertThat(journal.entries()).isEmpty();
+    assertThat(journal.read().entries()).isEmpty();
   }
 
   @Test
@@ -67,11 +67,11 @@ class JournalTest {
     JournalEntry other = entry(new FencingScope("sales", "day=2026-03-02"), 1, "run-1");
     List.of(later, other, earlier).forEach(journal::enter);
 
-    assertThat(journal.entries(MARCH)).containsExactly(earlier, later);
-    assertThat(journal.entries()).containsExactlyInAnyOrder(earlier, later, other);
+    assertThat(journal.read(MARCH).entries()).containsExactly(earlier, later);
+    assertThat(journal.read().entries()).containsExactlyInAnyOrder(earlier, later, other);
 
     journal.removeBefore(later);
-    assertThat(journal.entries()).containsExactlyInAnyOrder(later, other);
+    assertThat(journal.read().entries()).containsExactlyInAnyOrder(later, other);
   }
 
   @Test
@@ -84,7 +84,7 @@ class JournalTest {
             UnpublishableException.class, () -> journal.enter(entry(MARCH, 7, "run-b")));
 
     assertThat(refused.failure().code()).isEqualTo("ATTEMPT_NUMBER_TAKEN");
-    assertThat(journal.entries()).containsExactly(first);
+    assertThat(journal.read().entries()).containsExactly(first);
   }
 
   @Test
@@ -96,11 +96,11 @@ class JournalTest {
     LakeFiles.of(root.path(), fileSystem.configuration())
         .replace(damaged, "{\"half".getBytes(UTF_8));
 
-    assertThat(journal.entries()).containsExactly(entry);
-    assertThat(journal.unreadable())
+    assertThat(journal.read().entries()).containsExactly(entry);
+    assertThat(journal.read().unreadable())
         .extracting(UnreadableEntry::scope, UnreadableEntry::file)
         .containsExactly(tuple(new FencingScope("sales", "day=2026-03-02"), damaged));
-    assertThat(journal.unreadable(MARCH)).isEmpty();
+    assertThat(journal.read(MARCH).unreadable()).isEmpty();
   }
 
   /** An earlier release knows of no contract of an export. */

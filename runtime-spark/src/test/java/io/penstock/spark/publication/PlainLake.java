@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.delta.storage.LogStore;
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.PublishGate;
+import io.penstock.engine.RunReport;
 import io.penstock.engine.UnfinishedRun;
 import io.penstock.spark.cleaning.CleanedOutput;
 import io.penstock.spark.cleaning.Cleaner;
@@ -180,8 +181,8 @@ final class PlainLake {
     try {
       publication.publish(new PublishGate());
     } catch (RuntimeException e) {
-      if (publication.isUntouched()) {
-        publication.forget();
+      if (publication.extent() == RunReport.Published.NONE) {
+        publication.withdraw();
         exports.discard(export);
       }
       throw e;
@@ -213,12 +214,12 @@ final class PlainLake {
     return complete(publications(steps).unfinished());
   }
 
-  private List<UnfinishedRun.Ending> complete(List<UnfinishedPublication> unfinished) {
+  private List<UnfinishedRun.Ending> complete(List<UnfinishedRun> unfinished) {
     List<UnfinishedRun.Ending> endings = new ArrayList<>();
-    for (UnfinishedPublication publication : unfinished) {
-      UnfinishedRun.Completion completion = publication.complete(new PublishGate());
-      record(publication.entry().runId());
-      publication.settle();
+    for (UnfinishedRun run : unfinished) {
+      UnfinishedRun.Completion completion = run.complete(new PublishGate());
+      record(run.runId());
+      run.settle();
       endings.add(completion.ending());
     }
     return endings;
@@ -257,7 +258,7 @@ final class PlainLake {
 
   /** The attempts of a day that are in the journal. */
   int journalled(String day) {
-    return journal.entries(line(day)).size();
+    return journal.read(line(day)).entries().size();
   }
 
   /** What a table holds for a day, as a reader of its log sees it. */

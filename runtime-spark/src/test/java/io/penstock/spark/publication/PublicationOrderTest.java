@@ -59,7 +59,6 @@ final class PublicationOrderTest {
             RunFailedException.class,
             e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.STOPPED));
     assertThat(publication.extent()).isEqualTo(Published.NONE);
-    assertThat(publication.isUntouched()).isTrue();
   }
 
   @Test
@@ -87,7 +86,7 @@ final class PublicationOrderTest {
 
     assertThat(events).isEmpty();
     assertThat(publication.extent()).isEqualTo(Published.NONE);
-    assertThat(journal.entries()).isEmpty();
+    assertThat(journal.read().entries()).isEmpty();
   }
 
   @Test
@@ -96,9 +95,9 @@ final class PublicationOrderTest {
         publication(sink("first", () -> {}, SinkPublication.Outcome.PUBLISHED));
 
     publication.publish(gate);
-    assertThat(journal.entries()).containsExactly(ENTRY);
+    assertThat(journal.read().entries()).containsExactly(ENTRY);
     publication.settle();
-    assertThat(journal.entries()).isEmpty();
+    assertThat(journal.read().entries()).isEmpty();
   }
 
   @Test
@@ -114,7 +113,7 @@ final class PublicationOrderTest {
 
     assertThat(events).containsExactly("first published");
     assertThat(publication.extent()).isEqualTo(Published.PARTIAL);
-    assertThat(journal.entries()).containsExactly(ENTRY);
+    assertThat(journal.read().entries()).containsExactly(ENTRY);
   }
 
   @Test
@@ -124,8 +123,8 @@ final class PublicationOrderTest {
     assertThatThrownBy(() -> publication.publish(gate)).hasMessage("the store is gone");
     publication.settle();
 
-    assertThat(publication.isUntouched()).isTrue();
-    assertThat(journal.entries()).isEmpty();
+    assertThat(publication.extent()).isEqualTo(Published.NONE);
+    assertThat(journal.read().entries()).isEmpty();
   }
 
   @Test
@@ -135,9 +134,8 @@ final class PublicationOrderTest {
     assertThatThrownBy(() -> publication.publish(gate)).hasMessage("the store is gone");
     publication.settle();
 
-    assertThat(publication.isUntouched()).isFalse();
     assertThat(publication.extent()).isEqualTo(Published.UNKNOWN);
-    assertThat(journal.entries()).containsExactly(ENTRY);
+    assertThat(journal.read().entries()).containsExactly(ENTRY);
   }
 
   @Test

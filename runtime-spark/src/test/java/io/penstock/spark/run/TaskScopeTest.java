@@ -374,7 +374,7 @@ final class TaskScopeTest {
   }
 
   private SharedState state() {
-    return SharedState.of(
+    return new SharedState(
         (org.apache.spark.sql.classic.SparkSession) lake.spark(),
         (key, value) ->
             key.startsWith("spark.sql.legacy.") || key.equals("spark.sql.ansi.enabled"));
