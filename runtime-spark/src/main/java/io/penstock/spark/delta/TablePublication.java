@@ -52,9 +52,20 @@ public final class TablePublication implements SinkPublication {
           steps.reached(Step.READY, sink.path());
           gate.run();
         };
-    version = new Committer(table, commit, log.get(), configuration, ready).commit();
+    version = new Committer(table, commit, log.get(), configuration, beforeEachTry(ready)).commit();
     settleFirst();
     steps.reached(Step.VISIBLE, sink.path());
+  }
+
+  private Runnable beforeEachTry(Runnable gate) {
+    return switch (commit.replacement().conflict()) {
+      case REBASE -> gate;
+      case RECOMPUTE ->
+          () -> {
+            gate.run();
+            requireUntouched();
+          };
+    };
   }
 
   private void settleFirst() {
