@@ -6,9 +6,8 @@ import java.util.Optional;
 /**
  * Files in a folder of the lake.
  *
- * @param schema the columns as DDL, {@code "sessionid STRING, ts TIMESTAMP"}; present where {@link
- *     Format#hasDeclaredColumns}; absent for Parquet (its files say it) and text (one column,
- *     {@code value STRING})
+ * @param schema the columns as DDL, {@code "sessionid STRING, ts TIMESTAMP"}; present where they
+ *     are {@link Columns#DECLARED}
  */
 public record FileSource(
     Format fileFormat,
@@ -26,13 +25,24 @@ public record FileSource(
     PARQUET,
     TEXT;
 
-    /** Whether a source of it declares its columns; else its files say them, or it has its own. */
-    public boolean hasDeclaredColumns() {
+    /** Where the columns of its files come from. */
+    public Columns columns() {
       return switch (this) {
-        case CSV, JSON -> true;
-        case PARQUET, TEXT -> false;
+        case CSV, JSON -> Columns.DECLARED;
+        case PARQUET -> Columns.IN_FILES;
+        case TEXT -> Columns.FIXED;
       };
     }
+  }
+
+  /** Where the columns of files come from. */
+  public enum Columns {
+    /** The source declares them. */
+    DECLARED,
+    /** Each file says its own. */
+    IN_FILES,
+    /** The format has the same always: {@code value STRING}. */
+    FIXED
   }
 
   /** What to do about a record that does not fit the schema. */
@@ -48,7 +58,7 @@ public record FileSource(
 
   public FileSource {
     schema.ifPresent(ddl -> Names.text("a schema", ddl));
-    if (fileFormat.hasDeclaredColumns() != schema.isPresent()) {
+    if ((fileFormat.columns() == Columns.DECLARED) != schema.isPresent()) {
       throw new IllegalArgumentException(
           "Cannot read "
               + path

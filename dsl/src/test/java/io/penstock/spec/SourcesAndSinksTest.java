@@ -17,23 +17,25 @@ class SourcesAndSinksTest {
   private static final LakePath PATH = new LakePath("raw/x");
 
   @ParameterizedTest
-  @EnumSource(
-      value = FileSource.Format.class,
-      names = {"CSV", "JSON"})
-  void formatsWithoutTypesNeedADeclaredSchema(FileSource.Format format) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> source(format, Optional.empty(), FileSource.WhenDefective.FAIL))
-        .withMessage("Cannot read raw/x as " + format + " without a declared schema.");
-  }
+  @EnumSource(FileSource.Format.class)
+  void aSchemaIsDeclaredWhereTheFormatKnowsNone(FileSource.Format format) {
+    boolean declared = format.columns() == FileSource.Columns.DECLARED;
+    Optional<String> schema = Optional.of("a INT");
 
-  @ParameterizedTest
-  @EnumSource(
-      value = FileSource.Format.class,
-      names = {"PARQUET", "TEXT"})
-  void formatsThatKnowTheirColumnsTakeNoSchema(FileSource.Format format) {
+    assertThat(
+            source(format, declared ? schema : Optional.empty(), FileSource.WhenDefective.FAIL)
+                .schema()
+                .isPresent())
+        .isEqualTo(declared);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> source(format, Optional.of("a INT"), FileSource.WhenDefective.FAIL))
-        .withMessage("Cannot read raw/x as " + format + " with a declared schema.");
+        .isThrownBy(
+            () ->
+                source(format, declared ? Optional.empty() : schema, FileSource.WhenDefective.FAIL))
+        .withMessage(
+            "Cannot read raw/x as "
+                + format
+                + (declared ? " without" : " with")
+                + " a declared schema.");
   }
 
   @Test

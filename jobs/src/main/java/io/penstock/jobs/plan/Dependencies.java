@@ -26,11 +26,11 @@ final class Dependencies {
   /** The tasks whose output the task reads, each with the path where it does. */
   Map<Task.Key, LakePath> of(Task task) {
     Map<Task.Key, LakePath> found = new LinkedHashMap<>();
-    for (TaskInput need : TaskInput.of(task)) {
-      for (Pipeline producer : jobs.producersOf(need.path())) {
+    for (TaskInput input : TaskInput.of(task)) {
+      for (Pipeline producer : jobs.producersOf(input.path())) {
         for (Task candidate : tasksByJob.getOrDefault(producer.name(), List.of())) {
-          if (feeds(candidate, need, task)) {
-            found.putIfAbsent(candidate.key(), need.path());
+          if (feeds(candidate, input, task)) {
+            found.putIfAbsent(candidate.key(), input.path());
           }
         }
       }
@@ -39,12 +39,12 @@ final class Dependencies {
   }
 
   /** Reading its own unit or a later one makes a task invalid, which compiling it reports. */
-  private static boolean feeds(Task candidate, TaskInput need, Task reader) {
+  private static boolean feeds(Task candidate, TaskInput input, Task reader) {
     if (candidate.pipeline().name().equals(reader.pipeline().name())) {
       return candidate.unit().isPresent()
           && candidate.unit().orElseThrow().from().isBefore(reader.unit().orElseThrow().from())
-          && need.covers(candidate.unit().orElseThrow());
+          && input.covers(candidate.unit().orElseThrow());
     }
-    return candidate.unit().map(need::covers).orElse(true);
+    return candidate.unit().map(input::covers).orElse(true);
   }
 }

@@ -33,25 +33,25 @@ public final class MissingUpstream implements Upstream {
   @Override
   public List<Task> of(Task task) {
     List<Task> tasks = new ArrayList<>();
-    for (TaskInput need : TaskInput.of(task)) {
-      for (Pipeline producer : jobs.producersOf(need.path())) {
+    for (TaskInput input : TaskInput.of(task)) {
+      for (Pipeline producer : jobs.producersOf(input.path())) {
         if (!graph.feedEachOther(task.pipeline(), producer)) {
-          tasks.addAll(need.isWhole() ? forWhole(need, producer) : forUnits(need, producer));
+          tasks.addAll(input.isWhole() ? forWhole(input, producer) : forUnits(input, producer));
         }
       }
     }
     return List.copyOf(tasks);
   }
 
-  private List<Task> forWhole(TaskInput need, Pipeline producer) {
-    boolean present = need.source().isTable() && lake.isPresent(need.path());
+  private List<Task> forWhole(TaskInput input, Pipeline producer) {
+    boolean present = input.source().isTable() && lake.isPresent(input.path());
     return present || producer.partition().isPresent()
         ? List.of()
         : List.of(new Task(producer, Optional.empty()));
   }
 
-  private List<Task> forUnits(TaskInput need, Pipeline producer) {
-    List<Interval> missing = missingUnits(need);
+  private List<Task> forUnits(TaskInput input, Pipeline producer) {
+    List<Interval> missing = missingUnits(input);
     if (missing.isEmpty()) {
       return List.of();
     }
@@ -61,11 +61,11 @@ public final class MissingUpstream implements Upstream {
         .orElseGet(() -> List.of(new Task(producer, Optional.empty())));
   }
 
-  private List<Interval> missingUnits(TaskInput need) {
-    return need.source().isTable()
+  private List<Interval> missingUnits(TaskInput input) {
+    return input.source().isTable()
         ? lake.missingUnits(
-            need.path(), need.source().window().orElseThrow().partition(), need.units())
-        : need.units();
+            input.path(), input.source().window().orElseThrow().partition(), input.units())
+        : input.units();
   }
 
   private static List<Task> tasks(Pipeline producer, Partition partition, List<Interval> missing) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * Keeps secrets out of everything that the program prints or records.
  *
- * <p>Secret are the values of arguments, settings, environment variables and default parameters
+ * <p>Secret are the values of arguments, settings, environment variables and defaults of parameters
  * whose key looks like that of a secret, wherever they occur, plain or {@linkplain SecretForms in
  * another form}; and the user-info of URLs.
  */

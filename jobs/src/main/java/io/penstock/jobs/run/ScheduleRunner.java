@@ -36,11 +36,12 @@ final class ScheduleRunner {
 
   void run(Schedule schedule) {
     List<Schedule.Entry> entries = schedule.entries();
-    for (Schedule.Entry entry : entries) {
-      Optional<TaskResult> cause = failedDependency(entry);
+    for (int i = 0; i < entries.size(); i++) {
+      Task task = entries.get(i).task();
+      int number = i + 1;
+      Optional<TaskResult> cause = failedDependency(entries.get(i));
       TaskResult result =
-          withoutRunning(entry.task(), cause)
-              .orElseGet(() -> attempted(entry.task(), entries.indexOf(entry) + 1, entries.size()));
+          withoutRunning(task, cause).orElseGet(() -> attempted(task, number, entries.size()));
       ended(result, cause);
     }
   }

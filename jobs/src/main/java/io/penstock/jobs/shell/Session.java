@@ -118,7 +118,7 @@ public final class Session {
         });
   }
 
-  /** Prints a few rows of a table or an export: this session's own, when a run has remember it. */
+  /** Prints a few rows of a table or an export: this session's own, when a run has written it. */
   public void show(String path) {
     commands.perform(
         stop -> {

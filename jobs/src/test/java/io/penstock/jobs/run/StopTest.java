@@ -37,7 +37,7 @@ class StopTest {
   }
 
   @Test
-  void lastWordsThatFailDoNotHoldTheProcess() {
+  void aFinalReportThatFailsDoesNotHoldTheProcess() {
     Stop stop = stop(SHORT);
     stop.beforeHalting(
         reason -> {
@@ -51,7 +51,7 @@ class StopTest {
 
   /** Nobody kills it then, and what was asked for is an outcome. */
   @Test
-  void lastWordsAfterATimeOutMayTakeTheirTime() throws InterruptedException {
+  void aFinalReportAfterATimeOutMayTakeItsTime() throws InterruptedException {
     Stop stop = stop(SHORT);
     CountDownLatch slow = new CountDownLatch(1);
     stop.beforeHalting(
@@ -69,7 +69,7 @@ class StopTest {
   }
 
   @Test
-  void lastWordsThatNobodyTakesDoNotHoldTheProcess() {
+  void aFinalReportThatNobodyReadsDoesNotHoldTheProcess() {
     Stop stop = stop(SHORT);
     CountDownLatch spoken = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);

@@ -189,7 +189,7 @@ record DeltaAdapter(DeltaLog log) {
         }
       }
     }
-    boolean whole = changes.reaches(latest().version()) && !unread;
+    boolean whole = !unread && changes.isContiguous() && changes.version() >= latest().version();
     return new CommitTrace(OptionalLong.empty(), whole);
   }
 

@@ -50,9 +50,10 @@ public final class FileSourceHandler {
       problems.add(misplaced.get());
       return Optional.empty();
     }
-    int known = problems.problems().size();
+    int before = problems.problems().size();
     List<UnitFiles> folders = sourceFolders.of(node, source);
-    if (SourceSchemas.known(source).isEmpty() && problems.problems().size() > known) {
+    if (source.fileFormat().columns() == FileSource.Columns.IN_FILES
+        && problems.problems().size() > before) {
       return Optional.empty();
     }
     List<FileStatus> files = UnitFiles.files(folders);

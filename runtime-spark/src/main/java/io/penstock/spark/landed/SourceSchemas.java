@@ -7,7 +7,6 @@ import io.penstock.spec.FileSource;
 import io.penstock.spec.PartitionColumn;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.types.CharType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
@@ -19,15 +18,6 @@ final class SourceSchemas {
   static final StructType TEXT = new StructType().add("value", "string");
 
   private SourceSchemas() {}
-
-  /** The columns of the files, where they are known without opening them. */
-  static Optional<StructType> known(FileSource source) {
-    return switch (source.fileFormat()) {
-      case CSV, JSON -> Optional.of(declared(source));
-      case TEXT -> Optional.of(TEXT);
-      case PARQUET -> Optional.empty();
-    };
-  }
 
   /** The declared columns, which the files hold. */
   static StructType declared(FileSource source) {

@@ -89,7 +89,7 @@ public final class Publication {
         sinks.stream().filter(other -> other != sink).forEach(SinkPublication::requireUnopposed);
       }
     } catch (Exception e) {
-      // Exception, since Scala code throws checked ones without saying so.
+      // Exception, since Scala code throws checked ones without declaring them.
       refusal = e;
       throw e;
     }

@@ -34,6 +34,10 @@ public record TaskScope(
     Map<String, String> required,
     BiPredicate<String, String> watched,
     String jobGroup) {
+  public TaskScope {
+    required = Map.copyOf(required);
+  }
+
   /** A scope with a copy of the shared session. */
   public static TaskScope of(
       SparkSession shared,
@@ -47,7 +51,7 @@ public record TaskScope(
             own.conf().set(key, value);
           }
         });
-    return new TaskScope(shared, own, Map.copyOf(required), watched, jobGroup);
+    return new TaskScope(shared, own, required, watched, jobGroup);
   }
 
   /** Makes the calling thread one of the task's: Spark keeps job group and session per thread. */
