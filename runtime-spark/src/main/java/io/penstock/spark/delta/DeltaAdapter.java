@@ -189,7 +189,7 @@ record DeltaAdapter(DeltaLog log) {
         }
       }
     }
-    boolean whole = !unread && changes.isContiguous() && changes.version() >= latest().version();
+    boolean whole = !unread && changes.isContiguous() && changes.reaches(latest().version());
     return new CommitTrace(OptionalLong.empty(), whole);
   }
 

@@ -48,4 +48,9 @@ final class LogChanges implements Iterator<List<Action>> {
   boolean isContiguous() {
     return contiguous;
   }
+
+  /** Whether every version up to the given one was read. */
+  boolean reaches(long latest) {
+    return contiguous && version >= latest;
+  }
 }
