@@ -1,5 +1,6 @@
 package io.penstock.samples;
 
+import static io.penstock.dsl.Penstock.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dsl.Pipeline;
@@ -7,6 +8,7 @@ import io.penstock.dsl.Rows;
 import io.penstock.engine.Engine;
 import io.penstock.engine.EngineSettings;
 import io.penstock.jobs.cli.EngineFinder;
+import io.penstock.plan.Write;
 import io.penstock.samples.testing.Page;
 import io.penstock.samples.testing.Source;
 import io.penstock.samples.testing.TestLake;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +87,30 @@ class LanguageExamplesTest {
             .isNotEmpty();
       }
     }
+  }
+
+  /** Only what is written has its expectations analysed. */
+  @Test
+  void theExpectationsOfEveryExampleOfRowsAreAnalysed() throws Exception {
+    Write daily = ((Pipeline) fieldsOf(Pipeline.class).get(0).get(program)).writes().get(0);
+    List<Write> examples = new ArrayList<>();
+    for (Field field : fieldsOf(Rows.class)) {
+      Rows rows = (Rows) field.get(program);
+      examples.add(rows.to(delta("mart/example_" + field.getName()).overwrite()));
+    }
+
+    assertThat(
+            LAKE.penstock(
+                    List.of(
+                        () ->
+                            Pipeline.named("examples")
+                                .writes(daily, examples.toArray(Write[]::new))),
+                    "plan",
+                    "examples",
+                    "--date=" + DAY)
+                .well()
+                .out())
+        .contains("satisfies(amount >= 0, allowing 0.05)");
   }
 
   @Test
