@@ -64,7 +64,7 @@ final class TimeFunctionsTest {
     List<String> wrong = new ArrayList<>();
     for (Call call : calls()) {
       Optional<Dataset<Row>> ofColumn = analysed(call.with("t"));
-      if (analysed(call.with("ts")).isEmpty() || ofColumn.isEmpty()) {
+      if (ofColumn.isEmpty() || analysed(call.with("ts")).isEmpty()) {
         continue;
       }
       Dataset<Row> checked = DatetimeGuard.over(ofColumn.get(), List.of(rows), "test");
