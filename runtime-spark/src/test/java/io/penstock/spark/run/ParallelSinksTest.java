@@ -3,6 +3,7 @@ package io.penstock.spark.run;
 import static io.penstock.dsl.Penstock.csv;
 import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.read;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dsl.Rows;
 import io.penstock.spark.SparkTransform;
@@ -32,6 +33,9 @@ final class ParallelSinksTest {
     lake.succeed(
         one.transform("meet", meeting()).to(delta("mart/table").overwrite()),
         one.transform("meet", meeting()).to(csv("export/file").overwrite()));
+
+    assertThat(lake.rows("mart/table").count()).isOne();
+    assertThat(lake.content("export/file/file.csv")).isEqualTo("id\n1\n");
   }
 
   /** Holds a row back until the other sink's row is there, too. */

@@ -1,5 +1,7 @@
 package io.penstock.spark.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.penstock.spark.testing.Proofs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +46,10 @@ final class WholeRunProofTest {
         runs.finish();
       }
     }
+    // Each step compares the lake with the model; this tells that there were as many as were asked
+    // for.
+    assertThat(tally.crashes).as("crashes").isGreaterThanOrEqualTo(crashes);
+    assertThat(tally.steps).as("steps").isGreaterThanOrEqualTo(steps);
     Proofs.tell("whole runs: " + tally + "; 0 lost, 0 doubled, 0 mixed");
   }
 }
