@@ -30,6 +30,8 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.execution.LogicalRDD;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,8 @@ final class SkippedFilesTest {
   /** The rows, of no file. */
   private static final String WRITTEN = "written_rows";
 
+  private static Dataset<Row> kept;
+
   private static final AtomicInteger leftOut = new AtomicInteger();
 
   @TempDir private static Path root;
@@ -174,10 +178,18 @@ final class SkippedFilesTest {
         lake.spark().conf().set(millis, before);
       }
     }
-    lake.sql(written()).localCheckpoint().createOrReplaceTempView(WRITTEN);
+    kept = lake.sql(written()).localCheckpoint();
+    kept.createOrReplaceTempView(WRITTEN);
     leaveNanOut(root.resolve("raw/delta_without_nan/_delta_log"));
     assertThat(leftOut).as("columns of files with NaN among others").hasValue(6);
     DeltaLog.clearCache();
+  }
+
+  /** The session is shared with other tests. */
+  @AfterAll
+  static void releaseTheRows() {
+    lake.spark().catalog().dropTempView(WRITTEN);
+    ((LogicalRDD) kept.queryExecution().logical()).rdd().unpersist(true);
   }
 
   /** Rows with the values at these indexes, repeated so that Parquet creates a dictionary. */
