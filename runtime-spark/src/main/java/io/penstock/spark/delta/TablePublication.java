@@ -17,6 +17,7 @@ public final class TablePublication implements SinkPublication {
   private final Path table;
   private final JournalledTable sink;
   private final PreparedCommit commit;
+  private final Replacement.Conflict conflict;
   private final Supplier<TableLog> log;
   private final Configuration configuration;
   private OptionalLong version = OptionalLong.empty();
@@ -26,9 +27,22 @@ public final class TablePublication implements SinkPublication {
    */
   public TablePublication(
       Path table, JournalledTable sink, Supplier<TableLog> log, Configuration configuration) {
+    this(table, sink, sink.commit().replacement().conflict(), log, configuration);
+  }
+
+  /**
+   * @param conflict what becomes of the rows when another writer came first
+   */
+  TablePublication(
+      Path table,
+      JournalledTable sink,
+      Replacement.Conflict conflict,
+      Supplier<TableLog> log,
+      Configuration configuration) {
     this.table = table;
     this.sink = sink;
     this.commit = sink.commit();
+    this.conflict = conflict;
     this.log = log;
     this.configuration = configuration;
   }
@@ -58,7 +72,7 @@ public final class TablePublication implements SinkPublication {
   }
 
   private Runnable beforeEachTry(Runnable gate) {
-    return switch (commit.replacement().conflict()) {
+    return switch (conflict) {
       case REBASE -> gate;
       case RECOMPUTE ->
           () -> {

@@ -118,6 +118,11 @@ final class Lake {
 
   /** What publishes a commit, whoever has prepared it. */
   TablePublication publication(Path table, PreparedCommit commit) {
+    return publication(table, commit, commit.replacement().conflict());
+  }
+
+  /** The same for rows that another conflict would be the end of. */
+  TablePublication publication(Path table, PreparedCommit commit, Replacement.Conflict conflict) {
     JournalledOutput output =
         new JournalledOutput(
             table.getName(),
@@ -132,6 +137,7 @@ final class Lake {
     return new TablePublication(
         table,
         new JournalledTable(table.getName(), output, commit),
+        conflict,
         () -> tables().log(table),
         spark.sessionState().newHadoopConf());
   }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.publication.SinkPublication.Standing;
+import io.penstock.spark.publication.Steps;
 import io.penstock.spark.testing.SparkTestSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
@@ -147,6 +149,37 @@ final class UntouchedUnitsTest {
     if (refused != null) {
       assertThat(refused).isInstanceOf(UnpublishableException.class);
     }
+  }
+
+  /** Rows that rest on what their unit held, such as a merge's, can't replace anything else. */
+  @ParameterizedTest
+  @MethodSource("deeds")
+  void rowsThatAConflictMakesWorthlessArePublishedOnlyOverTheUnitThatTheyWereComputedFrom(
+      Deed deed) {
+    Lake lake = published.copyTo(directory);
+    StagedWrite staged = lake.stage("t", lake.ids(7, FIRST), FIRST);
+    TablePublication publication =
+        lake.publication(
+            staged.path(),
+            staged.prepared(STAMP, TableDescription.NONE),
+            Replacement.Conflict.RECOMPUTE);
+    AtomicBoolean done = new AtomicBoolean();
+
+    // The last moment before the commit's first try.
+    Throwable refused =
+        catchThrowable(
+            () ->
+                publication.publish(
+                    () -> {
+                      if (!done.getAndSet(true)) {
+                        deed.deed().accept(lake, directory);
+                      }
+                    },
+                    Steps.IGNORED));
+
+    assertThat(refused == null).as("%s", refused).isEqualTo(deed.untouched());
+    assertThat(standing(lake, staged))
+        .isEqualTo(deed.untouched() ? Standing.PUBLISHED : Standing.WAITING);
   }
 
   @ParameterizedTest
