@@ -68,7 +68,7 @@ final class CheckCommandTest {
             """)
         .endsWith("6 jobs: 6 valid, 0 with problems, 0 not checked.\n");
     assertThat(program.engine.executed()).isEmpty();
-    assertThat(program.engine.records()).isEmpty();
+    assertThat(program.lake.records()).isEmpty();
   }
 
   @Test
@@ -101,7 +101,7 @@ final class CheckCommandTest {
   @Test
   void aTableThatWillBeDividedOtherwiseThanItIsReadIsAProblemOfTheReader() {
     Job whole = Jobs.whole("summary", "raw/products");
-    program.engine.holding("raw/products");
+    program.lake.holding("raw/products");
     program.with(
         () -> JobRegistry.of(List.of(whole, Jobs.daily("reader", "mart/reader", "mart/summary"))));
 
@@ -115,7 +115,7 @@ final class CheckCommandTest {
 
   @Test
   void missingUnitsOfATableThatIsThereAreNoProblem() {
-    program.engine.holding("raw/sales");
+    program.lake.holding("raw/sales");
     program.with(() -> JobRegistry.of(List.of(Jobs.daily("reader", "mart/reader", "raw/sales"))));
 
     assertThat(program.run("check", DATE)).isZero();

@@ -25,9 +25,9 @@ class CleanCommandTest {
   @BeforeEach
   void start() {
     program = new Program(directory);
-    program.engine.leftovers().add(new Leftover(Kind.TABLE_FILE, "raw/sales/x", 2048, LONG_AGO));
+    program.lake.leftovers().add(new Leftover(Kind.TABLE_FILE, "raw/sales/x", 2048, LONG_AGO));
     program
-        .engine
+        .lake
         .leftovers()
         .add(new Leftover(Kind.REPLACED_VERSION, "export/sales/y", 100, LONG_AGO));
   }
@@ -36,7 +36,7 @@ class CleanCommandTest {
   void everythingThatIsFoundIsRemovedAndTold() {
     assertThat(program.run("clean")).isZero();
 
-    assertThat(program.engine.leftovers()).isEmpty();
+    assertThat(program.lake.leftovers()).isEmpty();
     assertThat(program.err())
         .contains(
             "raw/sales/x, table file, last changed 2026-01-01T00:00:00Z, 2.0 KiB",
@@ -50,19 +50,19 @@ class CleanCommandTest {
   void aDryRunRemovesNothing() {
     assertThat(program.run("clean", "--dry-run")).isZero();
 
-    assertThat(program.engine.leftovers()).hasSize(2);
+    assertThat(program.lake.leftovers()).hasSize(2);
     assertThat(program.err()).contains("Would remove 2 leftovers");
   }
 
   @Test
   void whatCanNotBeLookedThroughIsTold() {
-    program.engine.unreadable(
+    program.lake.unreadable(
         "raw/newer",
         new Failure(FailureKind.INVALID, "TABLE_DAMAGED", "Cannot open raw/newer.", "mend it."));
 
     assertThat(program.run("clean")).isZero();
 
-    assertThat(program.engine.leftovers()).isEmpty();
+    assertThat(program.lake.leftovers()).isEmpty();
     assertThat(program.err())
         .contains("Left alone, because it can't be looked through: raw/newer", "Cannot open");
     JsonNode skipped = program.lines().get(0).at("/clean/skipped/0");
@@ -72,7 +72,7 @@ class CleanCommandTest {
 
   @Test
   void aRunThatPublishedInPartIsToldWithTheCommandThatLooksAfterIt() {
-    program.engine.leftBehind(
+    program.lake.leftBehind(
         "land-sales",
         "run-1",
         Optional.of(Jobs.day("2026-03-01")),
@@ -87,16 +87,16 @@ class CleanCommandTest {
     JsonNode unfinished = program.lines().get(0).at("/clean/unfinished/0");
     assertThat(unfinished.get("runId").textValue()).isEqualTo("run-1");
     assertThat(unfinished.get("repair").textValue()).isEqualTo("penstock recover land-sales");
-    assertThat(program.engine.settled()).isEmpty();
+    assertThat(program.lake.settled()).isEmpty();
   }
 
   @Test
   void onlyThePathsNamedAreCleaned() {
-    program.engine.holding("raw/sales");
+    program.lake.holding("raw/sales");
 
     assertThat(program.run("clean", "raw/sales")).isZero();
 
-    assertThat(program.engine.leftovers())
+    assertThat(program.lake.leftovers())
         .extracting(Leftover::path)
         .containsExactly("export/sales/y");
   }
@@ -106,7 +106,7 @@ class CleanCommandTest {
     assertThat(program.run("clean", "--older-than", "6d")).isEqualTo(64);
 
     assertThat(program.err()).contains("only 6 days old", "use --older-than 7d or longer");
-    assertThat(program.engine.leftovers()).hasSize(2);
+    assertThat(program.lake.leftovers()).hasSize(2);
   }
 
   @Test

@@ -35,7 +35,7 @@ class DocumentedContractTest {
   @Test
   void theFieldsOfAResultAreThoseThatItsClassNames() throws IOException {
     Program program = new Program(directory);
-    program.engine.holding("raw/sales", Jobs.day("2026-03-01")).holding("raw/products");
+    program.lake.holding("raw/sales", Jobs.day("2026-03-01")).holding("raw/products");
     program.run("run", "daily-sales", "--date", "2026-03-01");
 
     JsonNode line = program.lines().get(0);

@@ -58,7 +58,7 @@ final class EveryLocaleTest {
     for (List<String> words : COMMANDS) {
       Program program = new Program(directory);
       program
-          .engine
+          .lake
           .holding("raw/sales", Jobs.days("2026-03-01", 8))
           .holding("raw/products")
           .holding("mart/daily_sales")

@@ -177,7 +177,7 @@ class HostileWordsTest {
 
   private Program program() {
     Program program = new Program(directory);
-    program.engine.holding("raw/sales", Jobs.days("2026-03-01", 1)).holding("raw/products");
+    program.lake.holding("raw/sales", Jobs.days("2026-03-01", 1)).holding("raw/products");
     return program;
   }
 

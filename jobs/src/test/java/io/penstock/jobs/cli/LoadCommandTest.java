@@ -40,7 +40,7 @@ class LoadCommandTest {
 
   @Test
   void postgresReplacesAPartitionInOneTransaction() {
-    program.engine.publishing("export/daily_sales", day("2026-03-01", "file:/lake"));
+    program.lake.publishing("export/daily_sales", day("2026-03-01", "file:/lake"));
 
     assertThat(program.run("load-command", "export/daily_sales", "--for", "postgres")).isZero();
 
@@ -71,7 +71,7 @@ class LoadCommandTest {
 
   @Test
   void postgresReadsCompressedFilesAndThoseOfOtherFileSystemsThroughPrograms() {
-    program.engine.publishing(
+    program.lake.publishing(
         "export/daily_sales",
         compressed(day("2026-03-01", "file:/my lake/it's"), CsvCompression.ZSTD),
         compressed(day("2026-03-02", "s3a://bucket/lake"), CsvCompression.GZIP),
@@ -99,7 +99,7 @@ class LoadCommandTest {
             CsvCompression.NONE,
             List.of(new Column("day", "STRING"), new Column("a\"b", "BIGINT")),
             List.of(new File("file:/lake/a'b\\/sales.csv", 6, 100)));
-    program.engine.publishing("export/daily_sales", hostile);
+    program.lake.publishing("export/daily_sales", hostile);
 
     assertThat(
             program.run("load-command", "export/daily_sales", "--for=postgres", "--table=x.y\"z"))
@@ -114,7 +114,7 @@ class LoadCommandTest {
 
   @Test
   void redshiftCopiesEachObjectInOneTransaction() {
-    program.engine.publishing(
+    program.lake.publishing(
         "export/daily_sales",
         compressed(day("2026-03-01", "s3a://bucket/lake"), CsvCompression.ZSTD));
 
@@ -154,7 +154,7 @@ class LoadCommandTest {
             CsvCompression.NONE,
             List.of(new Column("kind", "STRING"), new Column("n", "BIGINT")),
             List.of(new File("s3a://bucket/lake/sales.csv", 6, 100)));
-    program.engine.publishing("export/daily_sales", hostile);
+    program.lake.publishing("export/daily_sales", hostile);
 
     assertThat(program.run("load-command", "export/daily_sales", "--for=redshift")).isZero();
 
@@ -164,7 +164,7 @@ class LoadCommandTest {
 
   @Test
   void snowflakePutsLocalFilesAndReplacesThePartition() {
-    program.engine.publishing("export/daily_sales", day("2026-03-01", "file:/lake"));
+    program.lake.publishing("export/daily_sales", day("2026-03-01", "file:/lake"));
 
     assertThat(program.run("load-command", "export/daily_sales", "--for=snowflake")).isZero();
 
@@ -197,7 +197,7 @@ class LoadCommandTest {
 
   @Test
   void snowflakeReadsObjectsWhereTheyLie() {
-    program.engine.publishing("export/daily_sales", day("2026-03-01", "s3a://bucket/lake"));
+    program.lake.publishing("export/daily_sales", day("2026-03-01", "s3a://bucket/lake"));
 
     assertThat(program.run("load-command", "export/daily_sales", "--for=snowflake")).isZero();
 
@@ -210,7 +210,7 @@ class LoadCommandTest {
 
   @Test
   void bigQueryReplacesTheDayOfThePartition() {
-    program.engine.publishing("export/daily_sales", day("2026-03-01", "file:/my lake"));
+    program.lake.publishing("export/daily_sales", day("2026-03-01", "file:/my lake"));
 
     assertThat(
             program.run(
@@ -239,7 +239,7 @@ class LoadCommandTest {
 
   @Test
   void aDateChoosesTheUnitThatHoldsIt() {
-    program.engine.publishing(
+    program.lake.publishing(
         "export/daily_sales", day("2026-03-01", "file:/lake"), day("2026-03-02", "file:/lake"));
 
     assertThat(
@@ -252,7 +252,7 @@ class LoadCommandTest {
 
   @Test
   void withoutADateEveryPartitionIsLoaded() {
-    program.engine.publishing(
+    program.lake.publishing(
         "export/daily_sales", day("2026-03-01", "file:/lake"), day("2026-03-02", "file:/lake"));
 
     assertThat(program.run("load-command", "export/daily_sales", "--for=postgres")).isZero();
@@ -266,7 +266,7 @@ class LoadCommandTest {
 
   @Test
   void aDateThatIsNotPublishedYetIsWorthARetry() {
-    program.engine.publishing("export/daily_sales", day("2026-03-01", "file:/lake"));
+    program.lake.publishing("export/daily_sales", day("2026-03-01", "file:/lake"));
 
     assertThat(
             program.run(
@@ -298,7 +298,7 @@ class LoadCommandTest {
   @Test
   void aScriptThatHoldsASecretIsNotPrinted() {
     program.with(Map.of("WAREHOUSE_PASSWORD", "daily_sales"));
-    program.engine.publishing("export/daily_sales", day("2026-03-01", "file:/lake"));
+    program.lake.publishing("export/daily_sales", day("2026-03-01", "file:/lake"));
 
     assertThat(program.run("load-command", "export/daily_sales", "--for=postgres")).isEqualTo(64);
 
@@ -310,7 +310,7 @@ class LoadCommandTest {
 
   @Test
   void ofManyPublishedPartitionsTheLastIsNamed() {
-    program.engine.publishing(
+    program.lake.publishing(
         "export/daily_sales",
         IntStream.rangeClosed(1, 28)
             .mapToObj(day -> day(String.format(Locale.ROOT, "2026-02-%02d", day), "file:/lake"))
@@ -329,7 +329,7 @@ class LoadCommandTest {
   void theCommandThatWritesAUnitIsWholeWhereItIsTyped() {
     program.makeDirectory("other lake");
     program.with(Map.of("PENSTOCK_COMMAND", "jobs/penstock"));
-    program.engine.publishing("export/daily_sales", day("2026-03-01", "file:/lake"));
+    program.lake.publishing("export/daily_sales", day("2026-03-01", "file:/lake"));
 
     program.run(
         "load-command",
@@ -347,7 +347,7 @@ class LoadCommandTest {
 
   @Test
   void aDateOfAnExportThatNoJobWritesIsRefused() {
-    program.engine.publishing("export/foreign", day("2026-03-01", "file:/lake"));
+    program.lake.publishing("export/foreign", day("2026-03-01", "file:/lake"));
 
     assertThat(program.run("load-command", "export/foreign", "--for=postgres", "--date=2026-03-01"))
         .isEqualTo(64);
@@ -388,7 +388,7 @@ class LoadCommandTest {
 
   @Test
   void allThatKeepsADatabaseFromLoadingIsToldAtOnce() {
-    program.engine.publishing(
+    program.lake.publishing(
         "export/daily_sales",
         new CurrentExport(
             "run-1",
@@ -416,7 +416,7 @@ class LoadCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"redshift", "bigquery", "snowflake"})
   void onlyPostgresReadsAnEmptyLineAsARow(String database) {
-    program.engine.publishing(
+    program.lake.publishing(
         "export/daily_sales",
         new CurrentExport(
             "run-1",
@@ -435,7 +435,7 @@ class LoadCommandTest {
 
   @Test
   void redshiftCopiesFromS3Alone() {
-    program.engine.publishing("export/daily_sales", day("2026-03-01", "file:/lake"));
+    program.lake.publishing("export/daily_sales", day("2026-03-01", "file:/lake"));
 
     assertThat(program.run("load-command", "export/daily_sales", "--for=redshift")).isEqualTo(64);
     assertThat(program.err())
@@ -450,7 +450,7 @@ class LoadCommandTest {
     "snowflake, file:/lake?, PUT expands them"
   })
   void aPathThatAProgramWouldTakeForAPatternIsRefused(String database, String root, String why) {
-    program.engine.publishing("export/daily_sales", day("2026-03-01", root));
+    program.lake.publishing("export/daily_sales", day("2026-03-01", root));
 
     assertThat(
             program.run("load-command", "export/daily_sales", "--for=" + database, "--table=a.b"))
@@ -468,7 +468,7 @@ class LoadCommandTest {
             CsvCompression.NONE,
             List.of(new Column("day", "DATE"), new Column("revenue", "DOUBLE")),
             List.of(new File("file:/lake/sales.csv", 6, 100)));
-    program.engine.publishing("export/daily_sales", older, day("2026-03-01", "file:/lake"));
+    program.lake.publishing("export/daily_sales", older, day("2026-03-01", "file:/lake"));
 
     assertThat(program.run("load-command", "export/daily_sales", "--for=postgres")).isEqualTo(64);
     assertThat(program.err())
@@ -478,7 +478,7 @@ class LoadCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r", "\u0085", "\u2028", "\u2029", "\u001b"})
   void whatDoesNotFitALineIsRefused(String lineEnd) {
-    program.engine.publishing(
+    program.lake.publishing(
         "export/daily_sales", day("2026-03-01", "file:/lake" + lineEnd + "\\! rm"));
 
     assertThat(program.run("load-command", "export/daily_sales", "--for=postgres")).isEqualTo(64);

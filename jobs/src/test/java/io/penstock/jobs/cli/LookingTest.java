@@ -67,7 +67,7 @@ class LookingTest {
 
   @Test
   void planShowsOnOneScreenWhatARunWouldDo() {
-    program.engine.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
+    program.lake.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
 
     assertThat(program.run("plan", "daily-sales", "--date", "2026-03-01")).isZero();
 
@@ -104,13 +104,11 @@ class LookingTest {
 
   @Test
   void whatMayVaryIsShownWithItsReason() {
-    program
-        .engine
-        .holding("raw/sales", Jobs.day("2026-03-01"))
-        .doubting(
-            "titles",
-            new RunPlan.Doubt("aggregate (Jobs.java:7)", "first is open", Optional.of("for show")),
-            new RunPlan.Doubt("transform (Jobs.java:8)", "it is native code", Optional.empty()));
+    program.lake.holding("raw/sales", Jobs.day("2026-03-01"));
+    program.engine.doubting(
+        "titles",
+        new RunPlan.Doubt("aggregate (Jobs.java:7)", "first is open", Optional.of("for show")),
+        new RunPlan.Doubt("transform (Jobs.java:8)", "it is native code", Optional.empty()));
     program.with(
         () ->
             JobRegistry.of(
@@ -159,7 +157,7 @@ class LookingTest {
 
   @Test
   void planSaysWhenUnitsHaveToRunInOrder() {
-    program.engine.holding("mart/daily_sales", Jobs.day("2026-03-01"));
+    program.lake.holding("mart/daily_sales", Jobs.day("2026-03-01"));
 
     assertThat(program.run("plan", "running-total", "--date", "2026-03-01")).isZero();
 
@@ -174,7 +172,7 @@ class LookingTest {
 
   @Test
   void planPrintsJson() {
-    program.engine.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
+    program.lake.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
 
     assertThat(program.run("plan", "daily-sales", "--date=2026-03-01", "--format=json")).isZero();
 
@@ -189,7 +187,7 @@ class LookingTest {
 
   @Test
   void planSaysInWhatFormAnExportIsWritten() {
-    program.engine.holding("raw/products");
+    program.lake.holding("raw/products");
     program.with(
         () ->
             JobRegistry.of(
@@ -222,7 +220,7 @@ class LookingTest {
 
   @Test
   void planPrintsMermaid() {
-    program.engine.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
+    program.lake.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
 
     assertThat(program.run("plan", "daily-sales", "--date=2026-03-01", "--format=mermaid"))
         .isZero();
@@ -240,7 +238,7 @@ class LookingTest {
 
   @Test
   void showPrintsATableWhereNullIsNotText() {
-    program.engine.holding("mart/daily_sales");
+    program.lake.holding("mart/daily_sales");
 
     assertThat(program.run("show", "mart/daily_sales", "--where", "n > 1")).isZero();
 
@@ -258,7 +256,7 @@ class LookingTest {
 
   @Test
   void showSaysWhenThereAreMoreRows() {
-    program.engine.holding("mart/daily_sales");
+    program.lake.holding("mart/daily_sales");
 
     program.run("show", "mart/daily_sales", "--limit", "2");
 
@@ -269,7 +267,7 @@ class LookingTest {
 
   @Test
   void showOfARefusedOutputTakesTheRunIdOfTheResultLine() {
-    program.engine.holding("mart/daily_sales");
+    program.lake.holding("mart/daily_sales");
 
     assertThat(
             program.run("show", "mart/daily_sales", "--rejected", "20260301T031502417Z-8f3a60c1"))

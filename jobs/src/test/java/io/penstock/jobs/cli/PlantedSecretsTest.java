@@ -113,8 +113,8 @@ class PlantedSecretsTest {
             "AWS_SECRET_ACCESS_KEY", planted.variable(),
             "PENSTOCK_LAKE", planted.lake(),
             "PENSTOCK_COMMAND", "bin/penstock"));
-    program.engine.holding("raw/sales", Jobs.day("2026-03-01"));
-    program.engine.holding("raw/products");
+    program.lake.holding("raw/sales", Jobs.day("2026-03-01"));
+    program.lake.holding("raw/products");
     program.engine.failing("daily-sales", echo(planted));
     return program;
   }
@@ -149,7 +149,7 @@ class PlantedSecretsTest {
 
   private void assertNowhere(Program program, Planted planted) throws IOException {
     List<String> written = new ArrayList<>(List.of(program.out(), program.err()));
-    written.addAll(program.engine.records());
+    written.addAll(program.lake.records());
     try (Stream<Path> files = Files.walk(directory)) {
       files.filter(Files::isRegularFile).map(PlantedSecretsTest::content).forEach(written::add);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.penstock.jobs.Jobs;
 import io.penstock.jobs.MemoryEngine;
+import io.penstock.jobs.MemoryLake;
 import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.jobs.run.Console;
@@ -30,6 +31,7 @@ final class Program {
   final ByteArrayOutputStream out = new ByteArrayOutputStream();
   final ByteArrayOutputStream err = new ByteArrayOutputStream();
   final MemoryEngine engine = new MemoryEngine();
+  final MemoryLake lake = engine.lake();
   final Stop stop;
   private final Path directory;
   private OutputStream results = out;

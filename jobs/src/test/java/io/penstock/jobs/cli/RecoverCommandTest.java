@@ -12,7 +12,7 @@ import io.penstock.engine.RunReport.Published;
 import io.penstock.engine.UnfinishedRun.Completion;
 import io.penstock.engine.UnfinishedRun.Ending;
 import io.penstock.jobs.Jobs;
-import io.penstock.jobs.MemoryEngine;
+import io.penstock.jobs.Undeclared;
 import io.penstock.jobs.run.StopReason;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +49,7 @@ class RecoverCommandTest {
 
   @Test
   void aRunThatCanBeCompletedIsAndItsRecordSaysSo() {
-    program.engine.record(
+    program.lake.record(
         "land-sales",
         "run-1",
         "{\"runId\":\"run-1\",\"status\":\"RUNNING\",\"startedAt\":\"then\"}");
@@ -63,18 +63,18 @@ class RecoverCommandTest {
     assertThat(line.get("recovery").textValue()).isEqualTo("COMPLETED");
     assertThat(line.at("/outputs/0/version").intValue()).isEqualTo(7);
     assertThat(line.at("/doubts/0/what").textValue()).isEqualTo("rows may tie");
-    JsonNode record = Program.json(program.engine.records().get(0));
+    JsonNode record = Program.json(program.lake.records().get(0));
     assertThat(record.get("status").textValue()).isEqualTo("SUCCEEDED");
     assertThat(record.get("startedAt").textValue()).isEqualTo("then");
-    assertThat(program.engine.settled()).containsExactly("run-1");
+    assertThat(program.lake.settled()).containsExactly("run-1");
     assertThat(program.err()).contains("run-1 of land-sales", "delta raw/sales, version 7");
   }
 
   @Test
   void aRunThatCanNotIsGivenUpWithTheCommandThatRunsItAgain() {
-    program.engine.record(
+    program.lake.record(
         "daily-sales", "run-2", "{\"status\":\"RUNNING\",\"parameters\":{\"least\":\"3\"}}");
-    program.engine.leftBehind(
+    program.lake.leftBehind(
         "daily-sales",
         "run-2",
         Optional.of(Jobs.day("2026-03-01")),
@@ -89,7 +89,7 @@ class RecoverCommandTest {
         .isEqualTo("penstock run daily-sales --date 2026-03-01 --param least=3");
     assertThat(program.err())
         .contains("The table was altered.", "Repair: penstock run daily-sales");
-    assertThat(Program.json(program.engine.records().get(0)).get("repair"))
+    assertThat(Program.json(program.lake.records().get(0)).get("repair"))
         .isEqualTo(line.get("repair"));
   }
 
@@ -104,9 +104,9 @@ class RecoverCommandTest {
       })
   void aRunWhoseParametersAreNotKnownHasNoCommand(String record) {
     if (!record.isEmpty()) {
-      program.engine.record("daily-sales", "run-2", record);
+      program.lake.record("daily-sales", "run-2", record);
     }
-    program.engine.leftBehind(
+    program.lake.leftBehind(
         "daily-sales",
         "run-2",
         Optional.of(Jobs.day("2026-03-01")),
@@ -123,7 +123,7 @@ class RecoverCommandTest {
 
   @Test
   void theRecordOfAnEarlierReleaseGetsTheNamesOfThisOne() {
-    program.engine.record(
+    program.lake.record(
         "land-sales",
         "run-1",
         "{\"status\":\"FAILED\",\"sinks\":[{\"name\":\"raw/sales\",\"kind\":\"delta\"}],\"resultVersion\":1}");
@@ -131,7 +131,7 @@ class RecoverCommandTest {
 
     assertThat(program.run("recover")).isZero();
 
-    JsonNode record = Program.json(program.engine.records().get(0));
+    JsonNode record = Program.json(program.lake.records().get(0));
     assertThat(record.has("sinks")).isFalse();
     assertThat(record.at("/outputs/0/format").textValue()).isEqualTo("delta");
     assertThat(record.get("resultVersion").intValue()).isEqualTo(2);
@@ -140,17 +140,17 @@ class RecoverCommandTest {
   @Test
   void theRecordOfALaterReleaseStaysAsItIs() {
     String record = "{\"status\":\"RUNNING\",\"resultVersion\":99}";
-    program.engine.record("land-sales", "run-1", record);
+    program.lake.record("land-sales", "run-1", record);
     leave("run-1", () -> new Completion(Ending.COMPLETED, report(Published.ALL)));
 
     assertThat(program.run("recover")).isZero();
 
-    assertThat(program.engine.records()).containsExactly(record);
+    assertThat(program.lake.records()).containsExactly(record);
   }
 
   @Test
   void aRunOfAJobThatIsNoMoreHasNoCommand() {
-    program.engine.leftBehind(
+    program.lake.leftBehind(
         "gone",
         "run-2",
         Optional.of(Jobs.day("2026-03-01")),
@@ -172,7 +172,7 @@ class RecoverCommandTest {
     assertThat(program.lines().get(0).get("status").textValue()).isEqualTo("SKIPPED");
     assertThat(program.err())
         .contains("Nothing of run run-3", "Repair: penstock run land-sales --date 2026-03-01");
-    assertThat(program.engine.records()).isEmpty();
+    assertThat(program.lake.records()).isEmpty();
   }
 
   @Test
@@ -189,14 +189,14 @@ class RecoverCommandTest {
 
   @Test
   void aRunThatALaterOneReplacedNeedsNothing() {
-    program.engine.record("land-sales", "run-4", "{\"status\":\"RUNNING\"}");
+    program.lake.record("land-sales", "run-4", "{\"status\":\"RUNNING\"}");
     leave("run-4", () -> new Completion(Ending.OVERTAKEN, report(Published.UNKNOWN)));
 
     assertThat(program.run("recover")).isZero();
 
     assertThat(program.err()).contains("A later run has replaced run run-4");
-    assertThat(program.engine.settled()).containsExactly("run-4");
-    JsonNode record = Program.json(program.engine.records().get(0));
+    assertThat(program.lake.settled()).containsExactly("run-4");
+    JsonNode record = Program.json(program.lake.records().get(0));
     assertThat(record.get("status").textValue()).isEqualTo("SKIPPED");
     assertThat(record.get("recovery").textValue()).isEqualTo("OVERTAKEN");
   }
@@ -204,12 +204,12 @@ class RecoverCommandTest {
   @Test
   void whatARunRecordedOfItsEndStandsWhenALaterOneReplacedIt() {
     String record = "{\"status\":\"SUCCEEDED\",\"published\":\"ALL\"}";
-    program.engine.record("land-sales", "run-13", record);
+    program.lake.record("land-sales", "run-13", record);
     leave("run-13", () -> new Completion(Ending.OVERTAKEN, report(Published.UNKNOWN)));
 
     assertThat(program.run("recover")).isZero();
 
-    assertThat(program.engine.records()).containsExactly(record);
+    assertThat(program.lake.records()).containsExactly(record);
   }
 
   @Test
@@ -224,7 +224,7 @@ class RecoverCommandTest {
 
     assertThat(program.run("recover")).isEqualTo(74);
 
-    assertThat(program.engine.settled()).containsExactly("run-6");
+    assertThat(program.lake.settled()).containsExactly("run-6");
     JsonNode summary = program.lines().get(2).get("summary");
     assertThat(summary.toString())
         .isEqualTo(
@@ -237,7 +237,7 @@ class RecoverCommandTest {
 
     assertThat(program.run("recover", "daily-sales")).isZero();
 
-    assertThat(program.engine.settled()).isEmpty();
+    assertThat(program.lake.settled()).isEmpty();
   }
 
   @Test
@@ -252,7 +252,7 @@ class RecoverCommandTest {
 
     assertThat(program.run("run", "land-sales", "--date", "2026-03-01")).isZero();
 
-    assertThat(program.engine.settled()).hasSize(2).first().isEqualTo("run-8");
+    assertThat(program.lake.settled()).hasSize(2).first().isEqualTo("run-8");
     assertThat(program.err()).contains("Completed run run-8 of land-sales");
   }
 
@@ -260,7 +260,7 @@ class RecoverCommandTest {
   void whatIsCompletedFirstIsNotPublishedByTheRunItself() {
     leave("run-10", () -> new Completion(Ending.COMPLETED, report(Published.ALL)));
     program.engine.whileComputing(
-        () -> MemoryEngine.raise(new IllegalStateException("a bug of the engine")));
+        () -> Undeclared.raise(new IllegalStateException("a bug of the engine")));
 
     assertThat(program.run("run", "land-sales", "--date", "2026-03-01")).isEqualTo(70);
 
@@ -279,7 +279,7 @@ class RecoverCommandTest {
 
     assertThat(program.run("recover")).isEqualTo(130);
 
-    assertThat(program.engine.settled()).containsExactly("run-11");
+    assertThat(program.lake.settled()).containsExactly("run-11");
     assertThat(program.err()).contains("Stopped.");
   }
 
@@ -297,7 +297,7 @@ class RecoverCommandTest {
   }
 
   private void leave(String runId, Supplier<Completion> completion) {
-    program.engine.leftBehind("land-sales", runId, Optional.of(Jobs.day("2026-03-01")), completion);
+    program.lake.leftBehind("land-sales", runId, Optional.of(Jobs.day("2026-03-01")), completion);
   }
 
   private static RunReport report(Published published) {

@@ -32,7 +32,7 @@ class RepairTest {
 
   @Test
   void aMissingInputNamesTheCommandThatProducesIt() {
-    program.engine.holding("raw/products").holding("raw/sales", Jobs.day("2026-02-01"));
+    program.lake.holding("raw/products").holding("raw/sales", Jobs.day("2026-02-01"));
 
     assertThat(program.run("run", "daily-sales", "--date", "2026-03-01")).isEqualTo(66);
 
@@ -87,7 +87,7 @@ class RepairTest {
 
   @Test
   void severalMissingUnitsAreProducedByOneRange() {
-    program.engine.holding("mart/daily_sales", Jobs.days("2026-03-01", 28));
+    program.lake.holding("mart/daily_sales", Jobs.days("2026-03-01", 28));
 
     assertThat(program.run("run", "monthly-sales", "--date", "2026-03-01")).isEqualTo(66);
 
@@ -109,7 +109,7 @@ class RepairTest {
   /** Nobody here writes it, but it is a table: whoever emptied it may fill it again. */
   @Test
   void aTableWhoseRowsWereTakenOutIsMissingThoughNoJobProducesIt() {
-    program.engine.emptied("raw/products");
+    program.lake.emptied("raw/products");
     program.with(() -> JobRegistry.of(List.of(new Jobs.TopProducts())));
 
     assertThat(program.run("run", "top-products", "--param=count=3")).isEqualTo(66);
@@ -121,7 +121,7 @@ class RepairTest {
 
   @Test
   void aWholeTableWhoseRowsWereTakenOutNamesTheCommandThatProducesIt() {
-    program.engine.emptied("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
+    program.lake.emptied("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
 
     assertThat(program.run("run", "daily-sales", "--date", "2026-03-01")).isEqualTo(66);
 
@@ -135,11 +135,8 @@ class RepairTest {
         new DamagedInputException(
             new Failure(FailureKind.INVALID, "TABLE_DAMAGED", "A file is gone.", "put it back."),
             new MissingInput(new LakePath("raw/sales"), List.of(Jobs.day("2026-03-01"))));
-    program
-        .engine
-        .holding("raw/products")
-        .holding("raw/sales", Jobs.day("2026-03-01"))
-        .failing("daily-sales", damaged.failure().causedBy(damaged));
+    program.lake.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
+    program.engine.failing("daily-sales", damaged.failure().causedBy(damaged));
 
     assertThat(program.run("run", "daily-sales", "--date", "2026-03-01")).isEqualTo(78);
 
@@ -173,11 +170,8 @@ class RepairTest {
 
   @Test
   void theCommandToRepeatRunsAsItIsPrinted() {
-    program
-        .engine
-        .holding("raw/products")
-        .holding("raw/sales", Jobs.day("2026-03-01"))
-        .failing("daily-sales", Jobs.checkFailed());
+    program.lake.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
+    program.engine.failing("daily-sales", Jobs.checkFailed());
     program.makeDirectory("it's $HOME; or 집");
     run(
         "run",
@@ -192,7 +186,7 @@ class RepairTest {
     assertThat(runPrinted(program.lines().get(0).get("repair").textValue())).isEqualTo(65);
 
     assertThat(program.engine.opened()).hasSize(2).allMatch(program.engine.opened().get(0)::equals);
-    assertThat(program.engine.records())
+    assertThat(program.lake.records())
         .extracting(record -> Program.json(record).get("parameters"))
         .hasSize(2)
         .allSatisfy(
@@ -245,11 +239,8 @@ class RepairTest {
 
   @Test
   void theCommandThatShowsWhatWasRefusedRunsAsItIsPrinted() {
-    program
-        .engine
-        .holding("raw/products")
-        .holding("raw/sales", Jobs.day("2026-03-01"))
-        .failing("daily-sales", Jobs.checkFailed());
+    program.lake.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
+    program.engine.failing("daily-sales", Jobs.checkFailed());
     run("run", "daily-sales", "--date=2026-03-01", "--lake=data", "--conf=spark.a=b c");
     JsonNode line = program.lines().get(0);
     assertThat(line.get("error").get("fix").textValue().lines())
@@ -259,7 +250,7 @@ class RepairTest {
                 .formatted(line.get("runId").textValue(), directory.resolve("data")),
             "  penstock show export/daily_sales --rejected %s --lake %s --conf 'spark.a=b c'"
                 .formatted(line.get("runId").textValue(), directory.resolve("data")));
-    program.engine.holding("export/daily_sales");
+    program.lake.holding("export/daily_sales");
 
     assertThat(runPrinted(lastLineOf(line))).isZero();
 
@@ -277,17 +268,14 @@ class RepairTest {
 
   @Test
   void secretsAppearNowhere() throws IOException {
-    program
-        .engine
-        .holding("raw/products")
-        .holding("raw/sales", Jobs.day("2026-03-01"))
-        .failing(
-            "daily-sales",
-            new Failure(
-                FailureKind.UNAVAILABLE,
-                "STORE",
-                "No answer from s3a://me:pass@bucket with s3cr3tvalue and t0psecret.",
-                "try hunter22."));
+    program.lake.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
+    program.engine.failing(
+        "daily-sales",
+        new Failure(
+            FailureKind.UNAVAILABLE,
+            "STORE",
+            "No answer from s3a://me:pass@bucket with s3cr3tvalue and t0psecret.",
+            "try hunter22."));
 
     program.run(
         "run",
@@ -303,7 +291,7 @@ class RepairTest {
     String everything =
         program.out()
             + program.err()
-            + program.engine.records()
+            + program.lake.records()
             + Files.readString(directory.resolve("result.json"));
     assertThat(everything)
         .doesNotContain("t0psecret", "s3cr3tvalue", "hunter22", "me:pass")

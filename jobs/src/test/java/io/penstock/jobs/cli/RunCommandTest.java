@@ -43,7 +43,7 @@ class RunCommandTest {
 
   @Test
   void theAccountForPeopleTellsRowsBytesFilesAndTimes() {
-    program.engine.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
+    program.lake.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
 
     assertThat(program.run("run", "daily-sales", "--date", "2026-03-01")).isZero();
 
@@ -86,7 +86,7 @@ class RunCommandTest {
 
   @Test
   void aDateMeansTheUnitThatHoldsIt() {
-    program.engine.holding("mart/daily_sales", Jobs.days("2026-03-01", 31));
+    program.lake.holding("mart/daily_sales", Jobs.days("2026-03-01", 31));
 
     assertThat(program.run("run", "monthly-sales", "--date", "2026-03-17")).isZero();
 
@@ -145,7 +145,7 @@ class RunCommandTest {
 
   @Test
   void whatIsPresentIsNotRunAgain() {
-    program.engine.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
+    program.lake.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
 
     program.run("run", "daily-sales", "--with-upstream", "--date", "2026-03-01");
 

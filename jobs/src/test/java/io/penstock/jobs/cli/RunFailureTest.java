@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
-import io.penstock.jobs.MemoryEngine;
+import io.penstock.jobs.Undeclared;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class RunFailureTest {
 
   @Test
   void anEngineThatFailsOutrightWhilePublishingLeavesTheExtentUnknown() {
-    program.engine.whilePublishing(() -> MemoryEngine.raise(new Exception("surprise")));
+    program.engine.whilePublishing(() -> Undeclared.raise(new Exception("surprise")));
 
     assertThat(program.run("run", "land-products")).isEqualTo(70);
 
@@ -100,14 +100,14 @@ class RunFailureTest {
   @ParameterizedTest
   @MethodSource("undeclared")
   void whatTheEngineThrowsUndeclaredIsAResultToo(Throwable thrown, int exitCode) {
-    program.engine.whileComputing(() -> MemoryEngine.raise(thrown));
+    program.engine.whileComputing(() -> Undeclared.raise(thrown));
 
     assertThat(program.run("run", "land-products", "--result-file", "result.json"))
         .isEqualTo(exitCode);
 
     assertThat(program.lines().get(0).get("status").textValue()).isEqualTo("FAILED");
     assertThat(program.resultFile().get("tasks").get(0)).isEqualTo(program.lines().get(0));
-    assertThat(program.engine.records()).hasSize(1);
+    assertThat(program.lake.records()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -125,7 +125,7 @@ class RunFailureTest {
   @ParameterizedTest
   @MethodSource("undeclared")
   void aRecordThatFailsUndeclaredLeavesTheOutcomeAsItIs(Throwable thrown) {
-    program.engine.failingToRecord(thrown);
+    program.lake.failingToRecord(thrown);
 
     assertThat(program.run("run", "land-products")).isZero();
   }

@@ -23,11 +23,11 @@ class RunRecordTest {
 
   @Test
   void everyTaskThatBeganIsRecordedWithTheValuesOfItsParametersAlsoThoseNotGiven() {
-    program.engine.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
+    program.lake.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
 
     program.run("run", "daily-sales", "--date", "2026-03-01", "--param", "least=3");
 
-    JsonNode record = Program.json(program.engine.records().get(0));
+    JsonNode record = Program.json(program.lake.records().get(0));
     assertThat(record.get("parameters"))
         .hasToString("{\"least\":\"3\",\"note\":\"none\",\"token\":\"***\"}");
     assertThat(record.get("startedAt").textValue()).isEqualTo("2026-03-02T03:15:02.417Z");
@@ -38,7 +38,7 @@ class RunRecordTest {
   @Test
   void aTaskIsRecordedAsRunningUntilItEnds() {
     List<String> recorded = new ArrayList<>();
-    program.engine.whileComputing(() -> recorded.addAll(program.engine.records()));
+    program.engine.whileComputing(() -> recorded.addAll(program.lake.records()));
 
     program.run("run", "land-sales", "--date", "2026-03-01");
 
@@ -47,8 +47,8 @@ class RunRecordTest {
     assertThat(running.get("status").textValue()).isEqualTo("RUNNING");
     assertThat(running.get("startedAt").textValue()).isEqualTo("2026-03-02T03:15:02.417Z");
     assertThat(running.get("interval")).isEqualTo(program.lines().get(0).get("interval"));
-    assertThat(program.engine.records()).hasSize(1);
-    JsonNode ended = Program.json(program.engine.records().get(0));
+    assertThat(program.lake.records()).hasSize(1);
+    JsonNode ended = Program.json(program.lake.records().get(0));
     assertThat(ended.get("status").textValue()).isEqualTo("SUCCEEDED");
     assertThat(ended.get("runId")).isEqualTo(running.get("runId"));
   }
@@ -57,17 +57,17 @@ class RunRecordTest {
   void aTaskThatDoesNotCompileIsRecordedToo() {
     program.run("run", "daily-sales", "--date", "2026-03-01");
 
-    assertThat(Program.json(program.engine.records().get(0)).get("status").textValue())
+    assertThat(Program.json(program.lake.records().get(0)).get("status").textValue())
         .isEqualTo("FAILED");
   }
 
   @Test
   void aRecordThatCannotBeKeptLeavesTheOutcomeAsItIs() {
-    program.engine.failingToRecord(new IllegalStateException("disk full"));
+    program.lake.failingToRecord(new IllegalStateException("disk full"));
 
     assertThat(program.run("run", "land-products")).isZero();
 
     assertThat(program.err()).contains("The outcome of land-products is not affected", "disk full");
-    assertThat(program.engine.settled()).as("recovery records it later").isEmpty();
+    assertThat(program.lake.settled()).as("recovery records it later").isEmpty();
   }
 }

@@ -60,7 +60,7 @@ class StubbornEngineTest {
 
     assertThat(Program.json(toldBeforeTheHalt.join()).get("published").textValue())
         .isEqualTo("UNKNOWN");
-    assertThat(Program.json(program.engine.records().get(0)).get("status").textValue())
+    assertThat(Program.json(program.lake.records().get(0)).get("status").textValue())
         .isEqualTo("RUNNING");
     release.countDown();
     assertThat(exitCode.join()).isEqualTo(143);

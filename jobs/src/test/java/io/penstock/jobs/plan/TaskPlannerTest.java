@@ -11,7 +11,7 @@ import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.Job;
 import io.penstock.jobs.Jobs;
-import io.penstock.jobs.MemoryEngine;
+import io.penstock.jobs.MemoryLake;
 import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.spec.DeltaSource;
 import io.penstock.spec.Interval;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TaskPlannerTest {
   private final JobRegistry jobs = Jobs.all();
-  private final MemoryEngine lake = new MemoryEngine();
+  private final MemoryLake lake = new MemoryLake();
 
   @Test
   void aProducerComesBeforeItsReaderWhateverTheOrderAskedFor() {

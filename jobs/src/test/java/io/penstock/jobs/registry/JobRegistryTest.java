@@ -12,7 +12,7 @@ import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.Job;
 import io.penstock.jobs.Jobs;
-import io.penstock.jobs.MemoryEngine;
+import io.penstock.jobs.Undeclared;
 import io.penstock.jobs.cli.EngineFinder;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
@@ -129,7 +129,7 @@ class JobRegistryTest {
   void aJobThatThrowsUndeclaredIsNamed() {
     Job job =
         () -> {
-          MemoryEngine.raise(new IOException("no such file"));
+          Undeclared.raise(new IOException("no such file"));
           return new Jobs.LandSales().pipeline();
         };
 
