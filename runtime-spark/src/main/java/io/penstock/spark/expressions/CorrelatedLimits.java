@@ -55,7 +55,7 @@ final class CorrelatedLimits {
   }
 
   private static boolean losesOrder(LogicalPlan step) {
-    if (!RowOrder.takesByPosition(step) || RowOrder.sortOf(step).isEmpty()) {
+    if (!RowOrder.takesByPosition(step) || RowOrder.in(step).sortOf(step).isEmpty()) {
       return false;
     }
     LogicalPlan rows = step.children().head();

@@ -29,10 +29,12 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 public final class DeterministicOrder {
   private final LogicalPlan whole;
+  private final RowOrder order;
   private final InputPlans inputs;
 
   private DeterministicOrder(LogicalPlan whole, InputPlans inputs) {
     this.whole = whole;
+    this.order = RowOrder.in(whole);
     this.inputs = inputs;
   }
 
@@ -86,17 +88,17 @@ public final class DeterministicOrder {
    */
   private LogicalPlan onSortedRows(LogicalPlan limit) {
     LogicalPlan rows = limit.children().head();
-    List<SortOrder> order = new Ties(rows).missing(List.of());
+    List<SortOrder> columns = new Ties(rows).missing(List.of());
     boolean leftAlone =
-        RowOrder.sortOf(rows).isPresent()
-            || RowOrder.isLost(rows)
-            || order.isEmpty()
+        order.sortOf(rows).isPresent()
+            || order.isLost(rows)
+            || columns.isEmpty()
             || isSingleRow(rows)
             || Recursion.feeds(rows, whole);
     if (leftAlone) {
       return limit;
     }
-    Sort sorted = new Sort(seq(order), true, rows, scala.Option.empty());
+    Sort sorted = new Sort(seq(columns), true, rows, scala.Option.empty());
     return limit.withNewChildren(
         CollectionConverters.asScala(List.<LogicalPlan>of(sorted)).toIndexedSeq());
   }

@@ -36,8 +36,12 @@ final class NodeDoubts {
 
   private NodeDoubts() {}
 
-  /** The doubts about a node itself, apart from its expressions and the nodes below it. */
-  static List<Doubt> of(LogicalPlan plan) {
+  /**
+   * The doubts about a node itself, apart from its expressions and the nodes below it.
+   *
+   * @param order of the rows in the whole plan
+   */
+  static List<Doubt> of(LogicalPlan plan, RowOrder order) {
     List<Doubt> doubts = new ArrayList<>();
     boolean wholeRows =
         plan instanceof Deduplicate distinct
@@ -54,7 +58,7 @@ final class NodeDoubts {
       }
     }
     if (RowOrder.takesByPosition(plan)) {
-      ofLimit(plan.children().head()).ifPresent(doubts::add);
+      ofLimit(plan.children().head(), order).ifPresent(doubts::add);
     }
     return doubts;
   }
@@ -80,18 +84,18 @@ final class NodeDoubts {
         "compare exact texts, %s COLLATE UTF8_BINARY, or group by lower(…)".formatted(key));
   }
 
-  private static Optional<Doubt> ofLimit(LogicalPlan rows) {
+  private static Optional<Doubt> ofLimit(LogicalPlan rows, RowOrder order) {
     if (DeterministicOrder.isSingleRow(rows)) {
       return Optional.empty();
     }
-    Optional<Sort> sort = RowOrder.sortOf(rows);
+    Optional<Sort> sort = order.sortOf(rows);
     if (sort.isEmpty()) {
       return Optional.of(
-          RowOrder.isLost(rows)
+          order.isLost(rows)
               ? Doubt.order(
-                  "LIMIT takes any rows, because their order is lost when they are repartitioned or"
-                      + " joined with a subquery",
-                  "put the hint, or the step with the subquery, before the ORDER BY")
+                  "LIMIT takes any rows, because their order is lost when they are repartitioned,"
+                      + " joined (also with a subquery), put together or numbered",
+                  "put an ORDER BY directly before it, behind those steps")
               : Doubt.order(
                   "LIMIT takes any rows" + new Ties(rows).reason(),
                   "put an ORDER BY directly before it"));

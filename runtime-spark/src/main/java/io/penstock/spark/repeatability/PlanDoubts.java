@@ -1,6 +1,7 @@
 package io.penstock.spark.repeatability;
 
 import io.penstock.spark.expressions.ForbiddenFunctions;
+import io.penstock.spark.expressions.RowOrder;
 import io.penstock.spark.text.WordList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -42,16 +43,18 @@ public final class PlanDoubts {
           """);
 
   private final InputPlans inputs;
+  private final RowOrder order;
   private final Set<Doubt> doubts = new LinkedHashSet<>();
   private final Map<ExprId, Doubt> unordered = new HashMap<>();
 
-  private PlanDoubts(InputPlans inputs) {
+  private PlanDoubts(InputPlans inputs, RowOrder order) {
     this.inputs = inputs;
+    this.order = order;
   }
 
   /** The doubts about a plan, apart from those about the plans that it reads. */
   public static List<Doubt> of(LogicalPlan plan, InputPlans inputs) {
-    PlanDoubts found = new PlanDoubts(inputs);
+    PlanDoubts found = new PlanDoubts(inputs, RowOrder.in(plan));
     found.visit(plan);
     found.reportColumns(plan);
     return List.copyOf(found.doubts);
@@ -71,7 +74,7 @@ public final class PlanDoubts {
       visit((LogicalPlan) subquery);
       reportColumns((LogicalPlan) subquery);
     }
-    doubts.addAll(NodeDoubts.of(plan));
+    doubts.addAll(NodeDoubts.of(plan, order));
     if (plan instanceof Aggregate aggregate) {
       reportValues(aggregate.groupingExpressions(), plan);
     }

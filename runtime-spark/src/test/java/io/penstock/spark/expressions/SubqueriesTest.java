@@ -305,9 +305,44 @@ final class SubqueriesTest {
         lake.rows("mart/top"));
   }
 
+  /** The rows of an ordered table come in its order through whatever hands them on. */
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "SELECT k FROM t LIMIT 2",
+        "SELECT k FROM (SELECT * FROM i ORDER BY v DESC) LIMIT 2",
+        "WITH r AS (SELECT * FROM i ORDER BY v DESC) SELECT k FROM r LIMIT 2",
+        "WITH r AS (SELECT * FROM i ORDER BY v DESC LIMIT 3) SELECT k FROM r LIMIT 2",
+        "WITH r AS (SELECT * FROM i ORDER BY v DESC), q AS (SELECT k FROM r) SELECT k FROM q LIMIT"
+            + " 2",
+        "WITH r AS (SELECT * FROM t) SELECT k FROM r LIMIT 2",
+        "SELECT k FROM (WITH r AS (SELECT * FROM i ORDER BY v DESC) SELECT k FROM r) LIMIT 2",
+        "SELECT k FROM t WHERE k IN (10, (WITH r AS (SELECT k FROM t) SELECT k FROM r LIMIT 1), 19)"
+            + " LIMIT 2",
+        "SELECT k FROM (SELECT k, explode(array(1)) AS e FROM t) LIMIT 2",
+        "SELECT k FROM t LATERAL VIEW explode(array(1)) g AS e LIMIT 2",
+      })
+  void anOrderIsKeptBelowALimit(String query) {
+    String output = "mart/kept-order-" + query.hashCode();
+    lake.succeed(
+        sql(query)
+            .from("t", read(delta("raw/ranked")).orderBy("v DESC"))
+            .from("i", read(delta("raw/ranked")))
+            .to(delta(output).overwrite()));
+
+    assertSameRows(
+        lake.sql("SELECT k FROM delta.`{lake}/raw/ranked` ORDER BY v DESC LIMIT 2"),
+        lake.rows(output));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT t.k FROM t JOIN i ON t.k = i.k LIMIT 3",
+        "SELECT t.k FROM i LEFT JOIN t ON t.k = i.k LIMIT 3",
+        "SELECT k FROM (SELECT k FROM t UNION ALL SELECT k FROM i) LIMIT 3",
+        "SELECT k FROM (SELECT k, row_number() OVER (ORDER BY k) AS n FROM t) LIMIT 3",
+        "WITH r AS (SELECT t.k FROM t JOIN i ON t.k = i.k) SELECT k FROM r LIMIT 3",
         "SELECT k, (SELECT count(*) FROM i WHERE i.k = t.k) AS n FROM t LIMIT 3",
         "SELECT k FROM t WHERE k IN (SELECT k FROM i) LIMIT 3",
         "SELECT k FROM t WHERE EXISTS (SELECT 1 FROM i WHERE i.k = t.k) LIMIT 3",
