@@ -138,6 +138,11 @@ public final class Jobs {
   }
 
   /** What an engine reports of a run whose output a check refused. */
+  /** Any failure of a kind. */
+  public static Failure failure(FailureKind kind) {
+    return new Failure(kind, kind.name(), "It failed.", "mend it.");
+  }
+
   public static Failure checkFailed() {
     return new Failure(
         FailureKind.DATA,

@@ -16,7 +16,7 @@ final class LakeOptions {
       description =
           "The lake's root, a directory or a URI (default: $"
               + LakeLocation.ENVIRONMENT
-              + ", else ./data).")
+              + ", which jobs/penstock sets to the repository's data/; else ./data).")
   private Optional<String> lake = Optional.empty();
 
   @Option(

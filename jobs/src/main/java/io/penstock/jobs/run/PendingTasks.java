@@ -1,7 +1,6 @@
 package io.penstock.jobs.run;
 
 import io.penstock.engine.Failure;
-import io.penstock.engine.FailureKind;
 import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
 import io.penstock.jobs.plan.Schedule;
@@ -79,13 +78,17 @@ final class PendingTasks {
     return List.copyOf(open.values());
   }
 
-  TaskResult skipped(Task task, TaskResult cause) {
-    FailureKind kind = cause.failure().orElseThrow().kind();
+  /**
+   * A task that isn't run.
+   *
+   * @param failures of what it rests on, at least one
+   */
+  TaskResult skipped(Task task, List<TaskResult> failures) {
     return result(
         task,
         Status.SKIPPED,
         ExitCode.SKIPPED,
-        RunErrors.skipped(task, cause.task(), kind),
+        RunErrors.skipped(task, failures),
         Optional.empty());
   }
 

@@ -5,13 +5,19 @@ import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunReport;
 import io.penstock.jobs.plan.Task;
+import io.penstock.jobs.result.ExitCode;
+import io.penstock.jobs.result.TaskResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Makes the failures that are the runner's own, rather than the engine's. */
 public final class RunErrors {
+  /** So many failures a message names at most. */
+  private static final int MOST_NAMED = 3;
+
   private RunErrors() {}
 
   /** The failure for anything that was thrown. */
@@ -77,10 +83,26 @@ public final class RunErrors {
         Optional.of(failure));
   }
 
-  /** The kind is that of the failure skipped for: it decides whether a retry is worth while. */
-  static Failure skipped(Task task, Task failed, FailureKind kind) {
+  /**
+   * The kind decides whether a retry is worth while, and it isn't while one of the failures is there
+   * to stay.
+   */
+  static Failure skipped(Task task, List<TaskResult> failures) {
+    List<FailureKind> kinds =
+        failures.stream().map(result -> result.failure().orElseThrow().kind()).toList();
+    String failed =
+        failures.stream()
+                .limit(MOST_NAMED)
+                .map(result -> result.task().toString())
+                .collect(Collectors.joining(", "))
+            + (failures.size() > MOST_NAMED
+                ? " and %d more".formatted(failures.size() - MOST_NAMED)
+                : "");
     return new Failure(
-        kind,
+        kinds.stream()
+            .filter(kind -> !ExitCode.of(kind).isRetryable())
+            .findFirst()
+            .orElse(kinds.get(0)),
         "SKIPPED",
         "Did not run %s: it reads what %s did not produce.".formatted(task, failed),
         "mend %s, then run this again.".formatted(failed));

@@ -7,7 +7,6 @@ import io.penstock.jobs.result.TaskResult;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Goes through a schedule once. */
@@ -19,7 +18,7 @@ final class ScheduleRunner {
   private final Stop stop;
 
   /** For each task that didn't succeed, the failed result that caused it: its own, or another's. */
-  private final Map<Task.Key, TaskResult> causes = new HashMap<>();
+  private final Map<Task.Key, List<TaskResult>> causes = new HashMap<>();
 
   ScheduleRunner(
       PendingTasks pending,
@@ -39,18 +38,22 @@ final class ScheduleRunner {
     for (int i = 0; i < entries.size(); i++) {
       Task task = entries.get(i).task();
       int number = i + 1;
-      Optional<TaskResult> cause = failedDependency(entries.get(i));
+      List<TaskResult> failures = failuresBehind(entries.get(i));
       TaskResult result =
-          withoutRunning(task, cause).orElseGet(() -> attempted(task, number, entries.size()));
-      ended(result, cause);
+          withoutRunning(task, failures).orElseGet(() -> attempted(task, number, entries.size()));
+      ended(result, failures);
     }
   }
 
   /** The result of a task that is not begun, because all is stopped or another one failed. */
-  private Optional<TaskResult> withoutRunning(Task task, Optional<TaskResult> cause) {
+  private Optional<TaskResult> withoutRunning(Task task, List<TaskResult> failures) {
     return stop.reason()
         .map(reason -> pending.stopped(task, reason))
-        .or(() -> cause.map(failed -> pending.skipped(task, failed)));
+        .or(
+            () ->
+                failures.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(pending.skipped(task, failures)));
   }
 
   private TaskResult attempted(Task task, int number, int of) {
@@ -67,11 +70,11 @@ final class ScheduleRunner {
     reporter.forPeople().starts(attempt.task(), attempt.runId(), number, of);
   }
 
-  private void ended(TaskResult result, Optional<TaskResult> cause) {
+  private void ended(TaskResult result, List<TaskResult> failures) {
     reporter.ended(result);
     pending.end(result.task());
     if (result.status() != Status.SUCCEEDED) {
-      causes.put(result.task().key(), cause.orElse(result));
+      causes.put(result.task().key(), failures.isEmpty() ? List.of(result) : failures);
     }
   }
 
@@ -90,7 +93,11 @@ final class ScheduleRunner {
     }
   }
 
-  private Optional<TaskResult> failedDependency(Schedule.Entry entry) {
-    return entry.dependencies().stream().map(causes::get).filter(Objects::nonNull).findFirst();
+  /** What has failed of all that a task rests on, each once. */
+  private List<TaskResult> failuresBehind(Schedule.Entry entry) {
+    return entry.dependencies().stream()
+        .flatMap(key -> causes.getOrDefault(key, List.of()).stream())
+        .distinct()
+        .toList();
   }
 }

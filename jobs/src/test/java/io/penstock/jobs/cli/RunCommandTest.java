@@ -2,6 +2,8 @@ package io.penstock.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.engine.FailureKind;
 import io.penstock.jobs.Jobs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,6 +135,30 @@ class RunCommandTest {
     assertThat(program.lines().get(2).get("repair").textValue())
         .isEqualTo("penstock run daily-sales --date 2026-03-01");
     assertThat(program.lines().get(3).get("summary").get("exitCode").intValue()).isEqualTo(65);
+  }
+
+  @Test
+  void aSkippedTaskIsWorthARetryWhenAllThatItIsSkippedForIs() {
+    program.engine.failing("land-sales", Jobs.failure(FailureKind.INPUT_MISSING));
+    program.engine.failing("land-products", Jobs.failure(FailureKind.TRY_AGAIN));
+    JsonNode waiting = skipped();
+    program.engine.failing("land-products", Jobs.checkFailed());
+    JsonNode hopeless = skipped();
+
+    assertThat(waiting.get("retryable").booleanValue()).isTrue();
+    assertThat(hopeless.get("retryable").booleanValue()).isFalse();
+    assertThat(hopeless.get("error").get("message").textValue())
+        .isEqualTo(
+            "Did not run daily-sales 2026-03-01: it reads what land-sales 2026-03-01,"
+                + " land-products did not produce.");
+  }
+
+  private JsonNode skipped() {
+    program.run("run", "daily-sales", "land-products", "land-sales", "--date", "2026-03-01");
+    return program.lines().stream()
+        .filter(line -> line.path("status").asText().equals("SKIPPED"))
+        .reduce((first, last) -> last)
+        .orElseThrow();
   }
 
   @Test
