@@ -84,8 +84,8 @@ public final class RunErrors {
   }
 
   /**
-   * The kind decides whether a retry is worth while, and it isn't while one of the failures is there
-   * to stay.
+   * The kind decides whether a retry is worth while, and it isn't while one of the failures is
+   * there to stay.
    */
   static Failure skipped(Task task, List<TaskResult> failures) {
     List<FailureKind> kinds =
