@@ -62,9 +62,12 @@ final class InputProblemsTest {
   }
 
   @Test
-  void aMissingTableComesWithASuggestionAndIsAMissingInput() {
+  void aMissingTableComesWithASuggestionAndIsAMissingInput(@TempDir Path own) {
+    EngineLake alone = new EngineLake(own);
+    alone.table("raw/orders", "SELECT 1 AS id");
+
     InvalidPipelineException invalid =
-        lake.invalid(read(delta("raw/order")).to(delta("mart/out").overwrite()));
+        alone.invalid(read(delta("raw/order")).to(delta("mart/out").overwrite()));
 
     assertThat(invalid.failure().kind()).isEqualTo(FailureKind.INPUT_MISSING);
     assertThat(invalid.missingInputs())
