@@ -277,7 +277,7 @@ final class RepeatableStepsTest {
     return List.of(
         arguments(
             "SELECT /*+ REPARTITION(3) */ * FROM (SELECT * FROM r ORDER BY at) LIMIT 2",
-            "before the ORDER BY"),
+            "put an ORDER BY directly before it"),
         arguments(
             "WITH RECURSIVE c AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM c) SELECT * FROM c"
                 + " LIMIT 5",
