@@ -96,7 +96,7 @@ public final class RunErrors {
                 .map(result -> result.task().toString())
                 .collect(Collectors.joining(", "))
             + (failures.size() > MOST_NAMED
-                ? " and %d more".formatted(failures.size() - MOST_NAMED)
+                ? " and " + (failures.size() - MOST_NAMED) + " more"
                 : "");
     return new Failure(
         kinds.stream()
