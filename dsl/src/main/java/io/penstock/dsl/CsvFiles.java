@@ -2,6 +2,8 @@ package io.penstock.dsl;
 
 import io.penstock.spec.CsvForm;
 import io.penstock.spec.CsvSink;
+import io.penstock.spec.CsvSource;
+import io.penstock.spec.FileSelection;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
@@ -12,8 +14,8 @@ import java.util.Optional;
 public record CsvFiles(LakePath path) {
 
   /** The columns as DDL: {@code "sessionid STRING, ts TIMESTAMP"}. */
-  public FileSource schema(String ddl) {
-    return Penstock.files(FileSource.Format.CSV, path.text(), Optional.of(ddl));
+  public CsvSource schema(String ddl) {
+    return new CsvSource(FileSelection.of(path), ddl, FileSource.WhenDefective.FAIL);
   }
 
   /** A run replaces its unit of the export. */

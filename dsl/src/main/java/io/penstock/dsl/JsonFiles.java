@@ -1,14 +1,16 @@
 package io.penstock.dsl;
 
+import io.penstock.spec.FileSelection;
 import io.penstock.spec.FileSource;
+import io.penstock.spec.JsonSource;
 import io.penstock.spec.LakePath;
-import java.util.Optional;
 
-/** Files with one JSON object on each line: a source once its columns are declared. */
+/** Files of JSON objects: a source once its columns are declared. */
 public record JsonFiles(LakePath path) {
 
   /** The columns as DDL: {@code "sessionid STRING, ts TIMESTAMP"}. */
-  public FileSource schema(String ddl) {
-    return Penstock.files(FileSource.Format.JSON, path.text(), Optional.of(ddl));
+  public JsonSource schema(String ddl) {
+    return new JsonSource(
+        FileSelection.of(path), ddl, JsonSource.Layout.LINES, FileSource.WhenDefective.FAIL);
   }
 }

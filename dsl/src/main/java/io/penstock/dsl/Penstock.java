@@ -3,13 +3,15 @@ package io.penstock.dsl;
 import io.penstock.plan.Node;
 import io.penstock.plan.Site;
 import io.penstock.spec.Expectation;
+import io.penstock.spec.FileSelection;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Owner;
+import io.penstock.spec.ParquetSource;
 import io.penstock.spec.Source;
+import io.penstock.spec.TextSource;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -46,29 +48,19 @@ public final class Penstock {
     return new CsvFiles(new LakePath(path));
   }
 
-  /** Files with one JSON object on each line. */
+  /** Files of JSON objects, one on each line unless the source says otherwise. */
   public static JsonFiles json(String path) {
     return new JsonFiles(new LakePath(path));
   }
 
   /** Parquet files; they know their own columns. */
-  public static FileSource parquet(String path) {
-    return files(FileSource.Format.PARQUET, path, Optional.empty());
+  public static ParquetSource parquet(String path) {
+    return new ParquetSource(FileSelection.of(new LakePath(path)));
   }
 
   /** Lines of text, in one column {@code value STRING}. */
-  public static FileSource text(String path) {
-    return files(FileSource.Format.TEXT, path, Optional.empty());
-  }
-
-  static FileSource files(FileSource.Format format, String path, Optional<String> schema) {
-    return new FileSource(
-        format,
-        new LakePath(path),
-        schema,
-        Optional.empty(),
-        Source.WhenMissing.FAIL,
-        FileSource.WhenDefective.FAIL);
+  public static TextSource text(String path) {
+    return new TextSource(FileSelection.of(new LakePath(path)), FileSource.WhenDefective.FAIL);
   }
 
   /** Who answers for what the figures mean. */

@@ -39,6 +39,7 @@ public record RunPlan(
    *
    * @param version of a Delta table
    * @param units the labels of the units read; empty when the whole is read
+   * @param leftOut files in the folders of a source that it doesn't ask for, below the lake's root
    */
   public record Input(
       String name,
@@ -46,9 +47,11 @@ public record RunPlan(
       OptionalLong version,
       List<String> units,
       long files,
-      long bytes) {
+      long bytes,
+      List<String> leftOut) {
     public Input {
       units = List.copyOf(units);
+      leftOut = List.copyOf(leftOut);
     }
   }
 

@@ -1,52 +1,17 @@
 package io.penstock.spec;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Files in a folder of the lake.
+ * Files in a folder of the lake, in one of the formats.
  *
- * @param schema the columns as DDL, {@code "sessionid STRING, ts TIMESTAMP"}; present where they
- *     are {@link Columns#DECLARED}
+ * @param <S> the format's own type, which each step of a source returns
  */
-public record FileSource(
-    Format fileFormat,
-    LakePath path,
-    Optional<String> schema,
-    Optional<Window> window,
-    WhenMissing whenMissing,
-    WhenDefective whenDefective)
-    implements Source {
-
-  /** The file formats read. */
-  public enum Format {
-    CSV,
-    JSON,
-    PARQUET,
-    TEXT;
-
-    /** Where the columns of its files come from. */
-    public Columns columns() {
-      return switch (this) {
-        case CSV, JSON -> Columns.DECLARED;
-        case PARQUET -> Columns.IN_FILES;
-        case TEXT -> Columns.FIXED;
-      };
-    }
-  }
-
-  /** Where the columns of files come from. */
-  public enum Columns {
-    /** The source declares them. */
-    DECLARED,
-    /** Each file says its own. */
-    IN_FILES,
-    /** The format has the same always: {@code value STRING}. */
-    FIXED
-  }
+public sealed interface FileSource<S extends FileSource<S>> extends Source
+    permits CsvSource, JsonSource, TextSource, ParquetSource {
 
   /** What to do about a record that does not fit the schema. */
-  public enum WhenDefective {
+  enum WhenDefective {
     /** The run fails and names file, line and reason. */
     FAIL,
     /**
@@ -56,69 +21,95 @@ public record FileSource(
     KEEP
   }
 
-  public FileSource {
-    schema.ifPresent(ddl -> Names.text("a schema", ddl));
-    if ((fileFormat.columns() == Columns.DECLARED) != schema.isPresent()) {
-      throw new IllegalArgumentException(
-          "Cannot read "
-              + path
-              + " as "
-              + fileFormat
-              + (schema.isPresent() ? " with" : " without")
-              + " a declared schema.");
-    }
-    if (whenDefective == WhenDefective.KEEP && fileFormat != Format.CSV) {
-      throw new IllegalArgumentException(
-          "Cannot keep defective records of " + path + ": only CSV sources know them.");
-    }
-  }
+  /** Which files are read. */
+  FileSelection selection();
 
-  /** The files of one unit, or of the units of a window. */
-  public FileSource partition(Partition partition) {
+  /** The same source over other files. */
+  S with(FileSelection selection);
+
+  /** Whether each file says its own columns, so that nobody knows them without a file. */
+  boolean hasColumnsInFiles();
+
+  /** Calls the method of the visitor that fits the format. */
+  <R> R accept(FormatVisitor<R> visitor);
+
+  /** The files of one unit. */
+  default S partition(Partition partition) {
     return partition(partition.unit());
   }
 
   /** The files of the units of a window. */
-  public FileSource partition(Window units) {
-    return new FileSource(fileFormat, path, schema, Optional.of(units), whenMissing, whenDefective);
+  default S partition(Window units) {
+    return with(selection().partition(units));
   }
 
   /** The same source, where a missing unit counts as one without rows. */
   @Override
-  public FileSource orEmpty() {
-    return new FileSource(
-        fileFormat, path, schema, window, WhenMissing.TREAT_AS_EMPTY, whenDefective);
+  default S orEmpty() {
+    return with(selection().orEmpty());
   }
 
   /**
-   * The same source, where a defective record is a row that says so ({@link WhenDefective#KEEP}).
+   * The same source over the files with these names, and no others.
+   *
+   * @param glob of names without their folders, {@code "sales_*.dat"}; {@code "*"} for all files
    */
-  public FileSource keepDefects() {
-    return new FileSource(fileFormat, path, schema, window, whenMissing, WhenDefective.KEEP);
+  default S files(String glob) {
+    return with(selection().named(glob));
   }
 
   @Override
-  public FileSource assuming(String ddl) {
+  default String options() {
+    String names = selection().names().map("files \"%s\""::formatted).orElse("");
+    return (names + " " + formatOptions()).strip();
+  }
+
+  /** The options of the format, as plans print them. */
+  String formatOptions();
+
+  @Override
+  default LakePath path() {
+    return selection().path();
+  }
+
+  @Override
+  default Optional<Window> window() {
+    return selection().window();
+  }
+
+  @Override
+  default WhenMissing whenMissing() {
+    return selection().whenMissing();
+  }
+
+  @Override
+  default Source assuming(String ddl) {
     return this;
   }
 
   @Override
-  public String options() {
-    return whenDefective == WhenDefective.KEEP ? "keepDefects" : "";
-  }
-
-  @Override
-  public String format() {
-    return fileFormat.name().toLowerCase(Locale.ROOT);
-  }
-
-  @Override
-  public boolean isTable() {
+  default boolean isTable() {
     return false;
   }
 
   @Override
-  public <R> R accept(Visitor<R> visitor) {
+  default <R> R accept(Visitor<R> visitor) {
     return visitor.visitFiles(this);
+  }
+
+  /**
+   * Treats every format. There is no default method, so that a new format does not compile until
+   * every visitor has an answer for it.
+   *
+   * @param <R> what a visit yields
+   */
+  interface FormatVisitor<R> {
+    R visitCsv(CsvSource source);
+
+    R visitJson(JsonSource source);
+
+    R visitText(TextSource source);
+
+    R visitParquet(ParquetSource source);
   }
 }

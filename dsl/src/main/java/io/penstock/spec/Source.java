@@ -56,6 +56,6 @@ public sealed interface Source permits DeltaSource, FileSource {
   interface Visitor<R> {
     R visitDelta(DeltaSource source);
 
-    R visitFiles(FileSource source);
+    R visitFiles(FileSource<?> source);
   }
 }

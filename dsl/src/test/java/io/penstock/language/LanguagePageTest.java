@@ -6,12 +6,15 @@ import io.penstock.dsl.Penstock;
 import io.penstock.spec.CsvCompression;
 import io.penstock.spec.CsvProfile;
 import io.penstock.spec.CsvSink;
+import io.penstock.spec.CsvSource;
 import io.penstock.spec.DeltaSink;
 import io.penstock.spec.DeltaSource;
 import io.penstock.spec.Expectation;
 import io.penstock.spec.FileSource;
+import io.penstock.spec.JsonSource;
 import io.penstock.spec.Parameter;
 import io.penstock.spec.Partition;
+import io.penstock.spec.TextSource;
 import io.penstock.spec.Window;
 import java.io.File;
 import java.io.IOException;
@@ -41,6 +44,9 @@ class LanguagePageTest {
           Parameter.class,
           DeltaSource.class,
           FileSource.class,
+          CsvSource.class,
+          JsonSource.class,
+          TextSource.class,
           DeltaSink.class,
           CsvSink.class,
           Expectation.Satisfies.class);

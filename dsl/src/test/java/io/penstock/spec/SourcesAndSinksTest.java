@@ -1,65 +1,88 @@
 package io.penstock.spec;
 
-import static io.penstock.spec.FileSource.Format.CSV;
-import static io.penstock.spec.FileSource.Format.PARQUET;
+import static io.penstock.dsl.Penstock.csv;
+import static io.penstock.dsl.Penstock.json;
+import static io.penstock.dsl.Penstock.parquet;
+import static io.penstock.dsl.Penstock.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SourcesAndSinksTest {
   private static final LakePath PATH = new LakePath("raw/x");
-
-  @ParameterizedTest
-  @EnumSource(FileSource.Format.class)
-  void aSchemaIsDeclaredWhereTheFormatKnowsNone(FileSource.Format format) {
-    boolean declared = format.columns() == FileSource.Columns.DECLARED;
-    Optional<String> schema = Optional.of("a INT");
-
-    assertThat(
-            source(format, declared ? schema : Optional.empty(), FileSource.WhenDefective.FAIL)
-                .schema()
-                .isPresent())
-        .isEqualTo(declared);
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                source(format, declared ? Optional.empty() : schema, FileSource.WhenDefective.FAIL))
-        .withMessage(
-            "Cannot read raw/x as "
-                + format
-                + (declared ? " without" : " with")
-                + " a declared schema.");
-  }
+  private static final CsvSource CSV = csv("raw/x").schema("a INT");
+  private static final JsonSource JSON = json("raw/x").schema("a INT");
+  private static final TextSource TEXT = text("raw/x");
+  private static final ParquetSource PARQUET = parquet("raw/x");
 
   @Test
-  void onlyCsvKeepsDefectiveRecords() {
-    assertThat(
-            source(CSV, Optional.of("a INT"), FileSource.WhenDefective.FAIL)
-                .keepDefects()
-                .whenDefective())
-        .isEqualTo(FileSource.WhenDefective.KEEP);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> source(PARQUET, Optional.empty(), FileSource.WhenDefective.KEEP))
-        .withMessageContaining("only CSV sources know them");
+  void aSourceDeclaresColumnsWhereItsFormatKnowsNone() {
+    assertThat(CSV.schema()).contains("a INT");
+    assertThat(JSON.schema()).contains("a INT");
+    assertThat(TEXT.schema()).isEmpty();
+    assertThat(PARQUET.schema()).isEmpty();
+    assertThat(List.of(CSV, JSON, TEXT)).noneMatch(FileSource::hasColumnsInFiles);
+    assertThat(PARQUET.hasColumnsInFiles()).isTrue();
+    assertThatIllegalArgumentException().isThrownBy(() -> csv("raw/x").schema(" "));
+    assertThatIllegalArgumentException().isThrownBy(() -> json("raw/x").schema(" "));
   }
 
   @Test
   void everyStepOfASourceLeavesTheEarlierOneAsItWas() {
-    FileSource whole = source(CSV, Optional.of("a INT"), FileSource.WhenDefective.FAIL);
-    FileSource unit = whole.partition(Partition.daily("day")).orEmpty().keepDefects();
+    CsvSource unit = CSV.partition(Partition.daily("day")).orEmpty().keepDefects();
 
-    assertThat(whole.window()).isEmpty();
-    assertThat(whole.whenMissing()).isEqualTo(Source.WhenMissing.FAIL);
+    assertThat(CSV.window()).isEmpty();
+    assertThat(CSV.whenMissing()).isEqualTo(Source.WhenMissing.FAIL);
+    assertThat(CSV.whenDefective()).isEqualTo(FileSource.WhenDefective.FAIL);
     assertThat(unit.window()).contains(Partition.daily("day").unit());
     assertThat(unit.whenMissing()).isEqualTo(Source.WhenMissing.TREAT_AS_EMPTY);
+    assertThat(unit.whenDefective()).isEqualTo(FileSource.WhenDefective.KEEP);
     assertThat(unit.schema()).contains("a INT");
+  }
+
+  /** Steps come in any order. */
+  @ParameterizedTest
+  @MethodSource("sources")
+  void noStepForgetsAnother(FileSource<?> source, FileSource<?> inAnotherOrder) {
+    assertThat(source).isEqualTo(inAnotherOrder);
+    assertThat(source.path()).isEqualTo(PATH);
+    assertThat(source.window()).isPresent();
+    assertThat(source.whenMissing()).isEqualTo(Source.WhenMissing.TREAT_AS_EMPTY);
+    assertThat(source.assuming("b INT")).isSameAs(source);
+    assertThat(source.isTable()).isFalse();
+  }
+
+  static Stream<Arguments> sources() {
+    Partition day = Partition.daily("day");
+    return Stream.of(
+        Arguments.of(
+            CSV.partition(day).orEmpty().keepDefects(), CSV.keepDefects().orEmpty().partition(day)),
+        Arguments.of(
+            JSON.partition(day).orEmpty().keepDefects().multiLine(),
+            JSON.multiLine().keepDefects().orEmpty().partition(day)),
+        Arguments.of(
+            TEXT.partition(day).orEmpty().keepDefects(),
+            TEXT.keepDefects().orEmpty().partition(day)),
+        Arguments.of(PARQUET.partition(day).orEmpty(), PARQUET.orEmpty().partition(day)));
+  }
+
+  @Test
+  void aSourcePrintsItsOptions() {
+    assertThat(CSV.options()).isEmpty();
+    assertThat(CSV.keepDefects().options()).isEqualTo("keepDefects");
+    assertThat(JSON.options()).isEmpty();
+    assertThat(JSON.keepDefects().multiLine().options()).isEqualTo("multiLine keepDefects");
+    assertThat(TEXT.keepDefects().options()).isEqualTo("keepDefects");
+    assertThat(Stream.of(CSV, JSON, TEXT, PARQUET).map(Source::format))
+        .containsExactly("csv", "json", "text", "parquet");
   }
 
   @Test
@@ -106,7 +129,7 @@ class SourcesAndSinksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
+  @org.junit.jupiter.params.provider.CsvSource({
     "1 B, 1, 1 B",
     "256 MB, 256000000, 256 MB",
     "256MiB, 268435456, 256 MiB",
@@ -143,11 +166,5 @@ class SourcesAndSinksTest {
     assertThatIllegalArgumentException()
         .isThrownBy(csv::expect)
         .withMessage("Cannot expect nothing: name at least one check.");
-  }
-
-  private static FileSource source(
-      FileSource.Format format, Optional<String> schema, FileSource.WhenDefective whenDefective) {
-    return new FileSource(
-        format, PATH, schema, Optional.empty(), Source.WhenMissing.FAIL, whenDefective);
   }
 }

@@ -30,6 +30,7 @@ import java.util.function.Supplier;
 
 /** A lake that holds no rows: it knows which units, exports, records and leftovers are there. */
 public final class MemoryLake implements Lake {
+  private final Map<String, List<String>> leftOut = new HashMap<>();
   private final Map<String, Set<Interval>> tables = new HashMap<>();
   private final Set<String> emptied = new HashSet<>();
   private final Map<String, Map<List<PartitionValue>, CurrentExport>> exports = new HashMap<>();
@@ -51,6 +52,16 @@ public final class MemoryLake implements Lake {
     tables.remove(table);
     emptied.add(table);
     return this;
+  }
+
+  /** Files beside those that are read of a place. */
+  public MemoryLake leavingOut(String path, String... files) {
+    leftOut.put(path, List.of(files));
+    return this;
+  }
+
+  List<String> leftOut(LakePath path) {
+    return leftOut.getOrDefault(path.text(), List.of());
   }
 
   /** The export is there, in these versions. */

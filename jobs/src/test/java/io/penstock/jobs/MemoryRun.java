@@ -56,7 +56,8 @@ final class MemoryRun implements CompiledRun {
                         OptionalLong.of(3),
                         labels(read.source().window().map(w -> w.partition())),
                         2,
-                        1536))
+                        1536,
+                        lake.leftOut(read.source().path())))
             .toList(),
         pipeline.writes().stream()
             .map(

@@ -79,7 +79,10 @@ final class ArchitectureTest {
           .resideInAPackage("io.penstock.spark..")
           .and()
           .resideOutsideOfPackages(
-              "io.penstock.spark.datetime..", "io.penstock.spark.csv..", "io.penstock.spark.sql..")
+              "io.penstock.spark.datetime..",
+              "io.penstock.spark.csv..",
+              "io.penstock.spark.records..",
+              "io.penstock.spark.sql..")
           .and()
           .doNotHaveSimpleName("BrokenConstraint")
           .should()

@@ -10,7 +10,7 @@ import static io.penstock.dsl.Penstock.unique;
 import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
 import io.penstock.jobs.Job;
-import io.penstock.spec.FileSource;
+import io.penstock.spec.CsvSource;
 import io.penstock.spec.Partition;
 
 /**
@@ -28,7 +28,7 @@ public final class LandSessions implements Job {
 
   @Override
   public Pipeline pipeline() {
-    FileSource arrivals =
+    CsvSource arrivals =
         csv("arrivals/session_timestamp/{arrival}")
             .schema("sessionid STRING, ts TIMESTAMP")
             .keepDefects();

@@ -14,6 +14,7 @@ import io.penstock.samples.testing.Source;
 import io.penstock.samples.testing.TestLake;
 import io.penstock.spec.Partition;
 import io.penstock.spec.UnitDate;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,10 @@ class LanguageExamplesTest {
         .write(
             "raw/session_transaction",
             "SELECT 'a' AS sessionid, false AS refunded, CAST(2 AS DECIMAL(12, 2)) AS amount");
+    deliver(
+        "arrivals/products/a.json",
+        "[{\"id\": 1, \"tags\": [\"x\"], \"size\": {\"w\": 1, \"h\": 2}}]");
+    deliver("arrivals/logs/server-1.out", "started\n");
     Path prices = Files.createDirectories(LAKE.root().resolve("arrivals/prices"));
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {
@@ -69,6 +74,12 @@ class LanguageExamplesTest {
           "COPY (SELECT 1 AS item) TO '%s' (FORMAT parquet)"
               .formatted(prices.resolve("a.parquet")));
     }
+  }
+
+  private static void deliver(String path, String content) throws IOException {
+    Path file = LAKE.root().resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
   }
 
   @Test

@@ -84,6 +84,7 @@ record PlanDocument(
    * A table or folder that would be read.
    *
    * @param version of a table
+   * @param leftOut files of the folder that the source doesn't ask for
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record InputDocument(
@@ -92,7 +93,8 @@ record PlanDocument(
       OptionalLong version,
       List<String> partitions,
       long files,
-      long bytes) {
+      long bytes,
+      List<String> leftOut) {
     static InputDocument of(RunPlan.Input input) {
       return new InputDocument(
           input.name(),
@@ -100,7 +102,8 @@ record PlanDocument(
           input.version(),
           input.units(),
           input.files(),
-          input.bytes());
+          input.bytes(),
+          input.leftOut());
     }
   }
 

@@ -15,6 +15,9 @@ import java.util.List;
  * steps.
  */
 public final class PlanText {
+  /** So many files that a source leaves out are named. */
+  private static final int MOST_LEFT_OUT = 3;
+
   private PlanText() {}
 
   /** The plan of a pipeline as text. */
@@ -72,7 +75,17 @@ public final class PlanText {
         units(input.units()),
         input.version().isPresent() ? "version " + input.version().getAsLong() : "",
         Amounts.of(input.files(), "file"),
-        Amounts.bytes(input.bytes()));
+        Amounts.bytes(input.bytes()),
+        leftOut(input.leftOut()));
+  }
+
+  private static String leftOut(List<String> files) {
+    int more = files.size() - MOST_LEFT_OUT;
+    return files.isEmpty()
+        ? ""
+        : "without "
+            + String.join(", ", files.subList(0, Math.min(files.size(), MOST_LEFT_OUT)))
+            + (more > 0 ? " and " + Amounts.of(more, "more file") : "");
   }
 
   private static List<String> shared(RunPlan.Shared shared) {

@@ -60,18 +60,19 @@ public record GivenRows(String schema, List<GivenRow> rows) {
   private String json(GivenRow row) {
     Map<String, Object> fields = new LinkedHashMap<>();
     for (int i = 0; i < columns().size(); i++) {
-      Object value = row.values().get(i);
-      if (value != GivenRow.NULL) {
-        boolean plain =
-            value instanceof Number || value instanceof Boolean || value instanceof String;
-        fields.put(columns().get(i), plain ? value : value.toString());
-      }
+      fields.put(columns().get(i), json(row.values().get(i)));
     }
     try {
       return JSON.writeValueAsString(fields);
     } catch (JsonProcessingException e) {
       throw TestingErrors.notWritten("the row " + row, e);
     }
+  }
+
+  /** NULL is written, since a key that no row has would be taken for a wrong name. */
+  private static Object json(Object value) {
+    boolean plain = value instanceof Number || value instanceof Boolean || value instanceof String;
+    return value == GivenRow.NULL ? null : plain ? value : value.toString();
   }
 
   /** Splits at the commas that don't belong to a type, such as {@code DECIMAL(9, 2)}. */

@@ -171,6 +171,23 @@ class LookingTest {
   }
 
   @Test
+  void planNamesFilesThatASourceLeavesOut() {
+    program
+        .lake
+        .holding("raw/products")
+        .holding("raw/sales", Jobs.day("2026-03-01"))
+        .leavingOut("raw/sales", "raw/sales/README")
+        .leavingOut("raw/products", "a/1.txt", "a/2.txt", "a/3.txt", "a/4.txt", "a/5.txt");
+
+    program.run("plan", "daily-sales", "--date=2026-03-01");
+
+    assertThat(program.out())
+        .contains(
+            "2 files  1.5 KiB  without raw/sales/README\n",
+            "2 files  1.5 KiB  without a/1.txt, a/2.txt, a/3.txt and 2 more files\n");
+  }
+
+  @Test
   void planPrintsJson() {
     program.lake.holding("raw/products").holding("raw/sales", Jobs.day("2026-03-01"));
 
@@ -180,7 +197,7 @@ class LookingTest {
     assertThat(plan.get("inputs").get(0).toString())
         .isEqualTo(
             "{\"name\":\"raw/sales\",\"format\":\"delta\",\"version\":3,"
-                + "\"partitions\":[\"day=2026-03-01\"],\"files\":2,\"bytes\":1536}");
+                + "\"partitions\":[\"day=2026-03-01\"],\"files\":2,\"bytes\":1536,\"leftOut\":[]}");
     assertThat(plan.get("readsOwnPast")).isEmpty();
     assertThat(plan.get("steps")).hasSize(6);
   }

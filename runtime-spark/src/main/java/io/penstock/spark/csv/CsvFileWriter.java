@@ -30,7 +30,7 @@ import scala.Option;
  *
  * <ul>
  *   <li>RFC 4180, UTF-8, LF. NULL is an empty field, the empty string is {@code ""}. A record whose
- *       only column is NULL is an empty line, which {@link CsvSource}, DuckDB and PostgreSQL's
+ *       only column is NULL is an empty line, which {@link CsvFormat}, DuckDB and PostgreSQL's
  *       {@code COPY} read as NULL; loaders that skip empty lines lose it.
  *   <li>TIMESTAMP in UTC with microseconds, {@code 2026-03-01T12:00:00.000000Z}; TIMESTAMP_NTZ the
  *       same without Z; DATE {@code 2026-03-01}; DECIMAL in plain notation with its scale; DOUBLE

@@ -1,28 +1,73 @@
 package io.penstock.spark.csv;
 
-import io.penstock.spec.CsvCompression;
+import io.penstock.spark.records.FileRows;
+import io.penstock.spark.records.RecordFormat;
+import io.penstock.spark.records.Records;
+import io.penstock.spark.records.ValueParser;
 import io.penstock.spec.CsvProfile;
-import java.io.Serializable;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * How the files of a source are written.
+ * CSV files with a header line, following RFC 4180.
  *
- * @param compression of files whose name doesn't tell it
- * @param longestRecord in bytes; a longer record is a defect
+ * <ul>
+ *   <li>UTF-8, with or without a byte order mark; LF or CRLF; line ends inside quotes are part of
+ *       the field.
+ *   <li>Columns are matched by name: every declared column appears once in the header, in any
+ *       order; other columns are ignored.
+ *   <li>An empty field without quotes is NULL, with quotes it is the empty string. Nothing is
+ *       trimmed. An empty line is a NULL in a file with a single column, and ignored in others.
+ *   <li>Types are strict: a number that is out of range, a decimal that would be rounded, 30
+ *       February and a seventh digit of a second are defects. A TIMESTAMP is ISO 8601 with an
+ *       offset or 'Z'; without either it is UTC.
+ *   <li>A quote inside an unquoted field, text after a closing quote, an unclosed quote, a carriage
+ *       return alone, a wrong number of fields, malformed UTF-8 and records over 16 MiB (except in
+ *       files that Penstock wrote) are defects. A file with a defective header has a defect for the
+ *       header and for each of its records, so that the share of defective rows reflects what was
+ *       lost.
+ * </ul>
  */
-record CsvFormat(Dialect dialect, CsvCompression compression, int longestRecord)
-    implements Serializable {
+public final class CsvFormat implements RecordFormat {
+  private static final long serialVersionUID = 1L;
+
   /** The largest array that every JVM can allocate. */
   static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-  /**
-   * Files of any origin. The longest record is far above any sensible one, and far below the memory
-   * of a task.
-   */
-  static final CsvFormat FOREIGN = new CsvFormat(Dialect.RFC4180, CsvCompression.NONE, 4 << 20);
+  private final Dialect dialect;
+  private final int longestRecord;
 
-  /** Files that {@link CsvFileWriter} wrote: a record was a row, so it fits in a row again. */
-  static CsvFormat writtenBy(CsvProfile profile, CsvCompression compression) {
-    return new CsvFormat(Dialect.of(profile), compression, LONGEST_ARRAY);
+  private CsvFormat(Dialect dialect, int longestRecord) {
+    this.dialect = dialect;
+    this.longestRecord = longestRecord;
+  }
+
+  /**
+   * Files of any origin.
+   *
+   * @throws IllegalArgumentException if a column's type has no text form
+   */
+  public static CsvFormat of(StructType declared) {
+    for (StructField field : declared.fields()) {
+      if (ValueParser.of(field.dataType()).isEmpty()) {
+        throw CsvErrors.unreadableType(field.name(), field.dataType());
+      }
+    }
+    return new CsvFormat(Dialect.RFC4180, LONGEST_RECORD);
+  }
+
+  /**
+   * Files that {@link CsvFileWriter} wrote. Their records may have any length, since they were
+   * rows, and fit in a row again.
+   */
+  public static CsvFormat writtenBy(CsvProfile profile) {
+    return new CsvFormat(Dialect.of(profile), LONGEST_ARRAY);
+  }
+
+  @Override
+  public Records open(InputStream content, FileRows rows) throws IOException {
+    return new CsvRows(content, rows, dialect, longestRecord);
   }
 }

@@ -1,5 +1,6 @@
 package io.penstock.spark.csv;
 
+import io.penstock.spark.records.ByteOrderMark;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,63 +1,59 @@
 package io.penstock.spark.csv;
 
+import io.penstock.spark.records.FileRows;
+import io.penstock.spark.records.Records;
+import io.penstock.spark.records.ValueParser;
 import io.penstock.spark.text.ExceptionText;
-import io.penstock.spec.CsvCompression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructField;
 
 /** The rows of one file, read as they are asked for. */
-final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
-  private final InputFile file;
-  private final CsvReadOptions options;
-  private final CsvCompression compression;
+final class CsvRows implements Records {
+  private final FileRows rows;
+  private final Dialect dialect;
   private final StructField[] fields;
-  private final int width;
-  private final List<FieldParser> parsers = new ArrayList<>();
+  private final List<ValueParser> parsers = new ArrayList<>();
   private final RecordReader records;
   private final FieldSplitter splitter = new FieldSplitter();
   private CsvHeader header = new CsvHeader(List.of(), 0);
   private Optional<String> headerDefect = Optional.empty();
-  private Optional<Row> next;
+  private Optional<InternalRow> headerRow;
 
   /**
-   * @param compression of the file
-   * @param in the uncompressed content
+   * @param content uncompressed
+   * @param longestRecord in bytes
    */
-  CsvRows(InputFile file, CsvReadOptions options, CsvCompression compression, InputStream in)
+  CsvRows(InputStream content, FileRows rows, Dialect dialect, int longestRecord)
       throws IOException {
-    this.file = file;
-    this.options = options;
-    this.compression = compression;
-    this.fields = options.declared().fields();
-    this.width = options.rows().size();
+    this.rows = rows;
+    this.dialect = dialect;
+    this.fields = rows.declared().fields();
     for (StructField field : fields) {
-      parsers.add(FieldParser.of(field.dataType()).orElseThrow());
+      parsers.add(ValueParser.of(field.dataType()).orElseThrow());
     }
-    this.records = new RecordReader(in, options.format().longestRecord());
-    this.next = readHeader();
-    if (next.isEmpty()) {
-      advance();
-    }
+    this.records = new RecordReader(content, longestRecord);
+    this.headerRow = readHeader();
   }
 
   @Override
-  public boolean hasNext() {
-    return next.isPresent();
-  }
-
-  @Override
-  public Row next() {
-    Row row = next.orElseThrow(NoSuchElementException::new);
-    advance();
-    return row;
+  public Optional<InternalRow> next() throws IOException {
+    if (headerRow.isPresent()) {
+      Optional<InternalRow> defect = headerRow;
+      headerRow = Optional.empty();
+      return defect;
+    }
+    do {
+      if (!records.next()) {
+        return Optional.empty();
+      }
+    } while (isBlankLine());
+    return Optional.of(row());
   }
 
   @Override
@@ -69,31 +65,17 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
    * Reads the header line. With a defective header no record can be read either, so each of them
    * counts as defective when reading leniently.
    */
-  private Optional<Row> readHeader() throws IOException {
+  private Optional<InternalRow> readHeader() throws IOException {
     if (!records.next()) {
-      return Optional.of(defective(1, "the file is empty, without a header line", ""));
+      return Optional.of(rows.defective(1, "the file is empty, without a header line", ""));
     }
     headerDefect = records.defect();
     if (headerDefect.isEmpty()) {
       List<String> names = split(records.text());
-      headerDefect = CsvHeader.defect(names, options.declared());
-      header = CsvHeader.of(names, options.declared());
+      headerDefect = CsvHeader.defect(names, rows.declared());
+      header = CsvHeader.of(names, rows.declared());
     }
-    return headerDefect.map(reason -> defective(1, reason, records.text()));
-  }
-
-  private void advance() {
-    try {
-      do {
-        if (!records.next()) {
-          next = Optional.empty();
-          return;
-        }
-      } while (isBlankLine());
-      next = Optional.of(row());
-    } catch (IOException e) {
-      throw CsvErrors.unreadable(file.path(), records.nextLine(), e, compression);
-    }
+    return headerDefect.map(reason -> rows.defective(1, reason, records.text()));
   }
 
   /** In a file with a single column an empty line is a NULL, in others it is no record. */
@@ -101,21 +83,21 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
     return records.text().isEmpty() && header.width() != 1 && records.defect().isEmpty();
   }
 
-  private Row row() {
+  private InternalRow row() {
     if (headerDefect.isPresent()) {
-      return defective(records.line(), headerDefect.get(), records.text());
+      return rows.defective(records.line(), headerDefect.get(), records.text());
     }
     if (records.defect().isPresent()) {
-      return defective(records.line(), records.defect().get(), records.text());
+      return rows.defective(records.line(), records.defect().get(), records.text());
     }
     List<String> texts = split(records.text());
     if (texts.size() != header.width()) {
-      return defective(
+      return rows.defective(
           records.line(),
           "the record has " + texts.size() + " fields where the header has " + header.width(),
           records.text());
     }
-    Object[] values = new Object[width];
+    Object[] values = rows.values();
     for (int column = 0; column < fields.length; column++) {
       String text = texts.get(header.positions().get(column));
       try {
@@ -129,18 +111,18 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
             column, "is not " + ExceptionText.withArticle(fields[column].dataType().sql()));
       }
     }
-    return withPlace(values, records.line(), Optional.empty(), Optional.empty());
+    return rows.row(values, records.line());
   }
 
   /** The fields without what the dialect added. */
   private List<String> split(String record) {
     List<String> fields = splitter.split(record);
-    fields.replaceAll(field -> field == null ? null : options.format().dialect().read(field));
+    fields.replaceAll(field -> field == null ? null : dialect.read(field));
     return fields;
   }
 
-  private Row defective(int column, String what) {
-    return defective(
+  private InternalRow defective(int column, String what) {
+    return rows.defective(
         records.line(),
         "column '"
             + fields[column].name()
@@ -149,27 +131,5 @@ final class CsvRows implements java.util.Iterator<Row>, AutoCloseable {
             + ") "
             + what,
         records.text());
-  }
-
-  private Row defective(long line, String reason, String text) {
-    if (!options.lenient()) {
-      throw CsvErrors.malformed(file.path(), line, reason, options.ddl());
-    }
-    return withPlace(new Object[width], line, Optional.of(reason), Optional.of(text));
-  }
-
-  private Row withPlace(
-      Object[] values, long line, Optional<String> reason, Optional<String> text) {
-    int position = fields.length;
-    for (Object constant : file.constants()) {
-      values[position++] = constant;
-    }
-    if (options.lenient()) {
-      values[position++] = file.path();
-      values[position++] = line;
-      values[position++] = reason.orElse(null);
-      values[position] = text.orElse(null);
-    }
-    return RowFactory.create(values);
   }
 }

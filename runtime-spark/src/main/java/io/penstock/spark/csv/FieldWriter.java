@@ -1,6 +1,7 @@
 package io.penstock.spark.csv;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
+import io.penstock.spark.records.ValueParser;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,7 +21,7 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Writes the values of one column that aren't NULL, in the form that {@link FieldParser} reads. */
+/** Writes the values of one column that aren't NULL, in the form that {@link ValueParser} reads. */
 @FunctionalInterface
 interface FieldWriter {
   void write(SpecializedGetters row, int ordinal, CsvOutput out);

@@ -1,11 +1,8 @@
 package io.penstock.spark.csv;
 
+import io.penstock.spark.records.ByteWindow;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -18,8 +15,6 @@ import java.util.Optional;
  * next quote.
  */
 final class RecordReader implements AutoCloseable {
-  private static final int INITIAL_BUFFER = 1 << 16;
-
   private enum State {
     FIELD_START,
     UNQUOTED,
@@ -28,11 +23,8 @@ final class RecordReader implements AutoCloseable {
     AFTER_CARRIAGE_RETURN
   }
 
-  private final InputStream in;
+  private final ByteWindow bytes;
   private final int longestRecord;
-  private byte[] buffer = new byte[INITIAL_BUFFER];
-  private int start;
-  private int end;
   private long nextLine = 1;
 
   private long line;
@@ -43,14 +35,13 @@ final class RecordReader implements AutoCloseable {
    * @param longestRecord in bytes; a longer record is a defect, since it doesn't fit in a row
    */
   RecordReader(InputStream in, int longestRecord) throws IOException {
-    this.in = in;
+    this.bytes = new ByteWindow(in);
     this.longestRecord = longestRecord;
-    skipByteOrderMark();
   }
 
   /** Moves to the next record; false at the end of the file. */
   boolean next() throws IOException {
-    if (start == end && !fill()) {
+    if (!bytes.reach(0)) {
       return false;
     }
     line = nextLine;
@@ -81,7 +72,7 @@ final class RecordReader implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    in.close();
+    bytes.close();
   }
 
   private void scan() throws IOException {
@@ -92,11 +83,11 @@ final class RecordReader implements AutoCloseable {
         endAtFirstLine();
         return;
       }
-      if (start + i == end && !fill()) {
+      if (!bytes.reach(i)) {
         endOfFile(state, i);
         return;
       }
-      byte b = buffer[start + i];
+      byte b = bytes.at(i);
       switch (state) {
         case QUOTED -> state = b == '"' ? State.QUOTE_IN_QUOTED : State.QUOTED;
         case QUOTE_IN_QUOTED -> {
@@ -160,20 +151,22 @@ final class RecordReader implements AutoCloseable {
         skipRestOfLine();
         return;
       }
-      if (start + i == end && !fill()) {
+      if (!bytes.reach(i)) {
         end(i, i);
         return;
       }
-      if (buffer[start + i] == '\n') {
-        end(i > 0 && buffer[start + i - 1] == '\r' ? i - 1 : i, i + 1);
+      if (bytes.at(i) == '\n') {
+        end(i > 0 && bytes.at(i - 1) == '\r' ? i - 1 : i, i + 1);
         return;
       }
     }
   }
 
   private void skipRestOfLine() throws IOException {
-    while (start < end || fill()) {
-      if (buffer[start++] == '\n') {
+    while (bytes.reach(0)) {
+      boolean ended = bytes.at(0) == '\n';
+      bytes.skip(1);
+      if (ended) {
         nextLine++;
         return;
       }
@@ -181,26 +174,12 @@ final class RecordReader implements AutoCloseable {
   }
 
   private void end(int length, int consumed) {
-    text = decode(length);
-    for (int i = 0; i < consumed; i++) {
-      if (buffer[start + i] == '\n') {
-        nextLine++;
-      }
+    text = bytes.text(length);
+    if (!bytes.isUtf8(length)) {
+      defective("it is not valid UTF-8");
     }
-    start += consumed;
-  }
-
-  private String decode(int length) {
-    String decoded = new String(buffer, start, length, StandardCharsets.UTF_8);
-    // The file itself may contain the replacement character.
-    if (decoded.indexOf('\uFFFD') >= 0) {
-      try {
-        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, start, length));
-      } catch (CharacterCodingException e) {
-        defective("it is not valid UTF-8");
-      }
-    }
-    return decoded;
+    nextLine += bytes.lineFeeds(consumed);
+    bytes.skip(consumed);
   }
 
   /** Keeps the first reason only: later ones are often its consequences. */
@@ -208,31 +187,5 @@ final class RecordReader implements AutoCloseable {
     if (defect.isEmpty()) {
       defect = Optional.of(reason);
     }
-  }
-
-  private void skipByteOrderMark() throws IOException {
-    while (end < ByteOrderMark.LENGTH && fill()) {
-      // A stream may return fewer bytes than requested.
-    }
-    if (ByteOrderMark.startsWith(buffer)) {
-      start = ByteOrderMark.LENGTH;
-    }
-  }
-
-  /** Appends more bytes to those of the current record; false at the end of the file. */
-  private boolean fill() throws IOException {
-    if (start > 0 && end == buffer.length) {
-      System.arraycopy(buffer, start, buffer, 0, end - start);
-      end -= start;
-      start = 0;
-    }
-    if (end == buffer.length) {
-      buffer = Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, CsvFormat.LONGEST_ARRAY));
-    }
-    int read = in.read(buffer, end, buffer.length - end);
-    if (read > 0) {
-      end += read;
-    }
-    return read > 0;
   }
 }

@@ -3,7 +3,7 @@
  *
  * <p>Spark's own reader doesn't tell where a record starts or whether a field was quoted; its
  * writer escapes differently, truncates timestamps and writes nothing for a NULL in a single
- * column. Here both directions agree: {@link io.penstock.spark.csv.CsvSource} reads exactly the
+ * column. Here both directions agree: {@link io.penstock.spark.csv.CsvFormat} reads exactly the
  * values that {@link io.penstock.spark.csv.CsvFileWriter} wrote.
  *
  * <p>Knows Spark's types and rows and the lake's files; knows nothing of pipelines, Delta or

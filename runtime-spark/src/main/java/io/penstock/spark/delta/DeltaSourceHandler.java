@@ -111,7 +111,8 @@ public record DeltaSourceHandler(
         source,
         unit,
         rows,
-        new RunPlan.Input(source.path().text(), source.format(), OptionalLong.empty(), units, 0, 0),
+        new RunPlan.Input(
+            source.path().text(), source.format(), OptionalLong.empty(), units, 0, 0, List.of()),
         () -> OptionalLong.of(0),
         tables.latest());
   }
@@ -174,7 +175,8 @@ public record DeltaSourceHandler(
             OptionalLong.of(table.version()),
             units,
             files.files(),
-            files.bytes()),
+            files.bytes(),
+            List.of()),
         files::rows,
         tables.latest());
   }

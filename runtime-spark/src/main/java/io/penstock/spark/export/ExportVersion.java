@@ -1,8 +1,10 @@
 package io.penstock.spark.export;
 
-import io.penstock.spark.csv.CsvSource;
-import io.penstock.spark.csv.InputFile;
+import io.penstock.spark.csv.CsvFormat;
 import io.penstock.spark.csv.WrittenCsv;
+import io.penstock.spark.records.InputFile;
+import io.penstock.spark.records.RecordColumns;
+import io.penstock.spark.records.RecordFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +54,10 @@ public sealed interface ExportVersion permits StagedExport, PublishedExport {
     for (WrittenCsv file : manifest().files()) {
       inputs.add(InputFile.of(new Path(path(), file.name()).toString(), file.bytes()));
     }
-    return CsvSource.of(manifest().schema())
-        .writtenBy(manifest().dialect(), manifest().compression())
-        .rows(spark, inputs);
+    return RecordFiles.rows(
+        spark,
+        CsvFormat.writtenBy(manifest().dialect()),
+        RecordColumns.of(manifest().schema()),
+        inputs);
   }
 }

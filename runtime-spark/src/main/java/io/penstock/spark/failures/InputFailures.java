@@ -2,7 +2,7 @@ package io.penstock.spark.failures;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
-import io.penstock.spark.csv.MalformedInputException;
+import io.penstock.spark.records.MalformedInputException;
 import java.util.Optional;
 
 /** Classifies what is thrown when an input file can't be read. */
@@ -19,7 +19,7 @@ final class InputFailures {
   private static Optional<Failure> of(String file, Throwable thrown) {
     return FileDamage.missingCodec(thrown)
         .map(codec -> missingCodec(file, codec))
-        .or(() -> FileDamage.of(thrown).map(why -> malformed(file, why, thrown)));
+        .or(() -> FileDamage.of(thrown).map(why -> malformed(file, why)));
   }
 
   private static Failure missingCodec(String file, String codec) {
@@ -32,14 +32,12 @@ final class InputFailures {
             + " class path.");
   }
 
-  private static Failure malformed(String file, String why, Throwable thrown) {
+  private static Failure malformed(String file, String why) {
     return new Failure(
         FailureKind.DATA,
         "MALFORMED_INPUT",
         "Cannot read %s: it %s.".formatted(file, why),
-        FileDamage.isMalformedRecord(thrown)
-            ? "correct the file, or the columns that the source declares."
-            : "deliver the file again, complete, or remove it.");
+        "deliver the file again, complete, or remove it.");
   }
 
   /** The failure, with the file that was being read, if one was. */

@@ -4,6 +4,8 @@ import io.penstock.engine.RunFailedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -112,6 +114,29 @@ public record LakeRoot(Path path) {
     return deepest.equals(whole)
         ? real
         : hadoop(LakeFiles.local(real).resolve(deepest.relativize(whole)));
+  }
+
+  /** The path of an entry below the root, which doesn't depend on where the lake lies. */
+  public String below(Path entry) {
+    return entry.toString().substring(path.toString().length() + 1);
+  }
+
+  /** The links in a folder that lead to nothing, which Hadoop's listing leaves out. */
+  public List<Path> danglingLinks(Path folder) {
+    if (!LakeFiles.isLocal(folder)) {
+      return List.of();
+    }
+    return LakeFiles.access(
+        FOLLOW_LINKS,
+        folder,
+        () -> {
+          try (Stream<java.nio.file.Path> entries = Files.list(LakeFiles.local(folder))) {
+            return entries
+                .filter(entry -> Files.isSymbolicLink(entry) && !Files.exists(entry))
+                .map(LakeRoot::hadoop)
+                .toList();
+          }
+        });
   }
 
   /** Whether an entry is itself a link. */

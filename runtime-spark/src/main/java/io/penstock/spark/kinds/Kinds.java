@@ -81,7 +81,7 @@ public record Kinds(SparkSession session, LakeRoots roots, DeltaTables tables, E
                       }
 
                       @Override
-                      public Optional<OpenedInput> visitFiles(FileSource source) {
+                      public Optional<OpenedInput> visitFiles(FileSource<?> source) {
                         return files.open(node, source);
                       }
                     });

@@ -1,22 +1,30 @@
 package io.penstock.spark.landed;
 
 import io.penstock.engine.FailureKind;
-import io.penstock.spark.csv.CsvSource;
-import io.penstock.spark.csv.InputFile;
-import io.penstock.spark.datetime.SourceTimestamps;
+import io.penstock.spark.csv.CsvFormat;
 import io.penstock.spark.files.LakeRoot;
+import io.penstock.spark.json.JsonFormat;
 import io.penstock.spark.problems.PlanProblemException;
+import io.penstock.spark.records.InputFile;
+import io.penstock.spark.records.RecordColumns;
+import io.penstock.spark.records.RecordFiles;
+import io.penstock.spark.records.RecordFormat;
 import io.penstock.spark.source.ColumnCollisions;
 import io.penstock.spark.source.RowCounter;
 import io.penstock.spark.sql.CatalystLiterals;
+import io.penstock.spec.CsvSource;
 import io.penstock.spec.FileSource;
+import io.penstock.spec.JsonSource;
+import io.penstock.spec.ParquetSource;
 import io.penstock.spec.Source;
+import io.penstock.spec.TextSource;
 import io.penstock.spec.TypedValue;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Column;
@@ -25,7 +33,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
-import org.apache.spark.sql.execution.datasources.text.TextFileFormat;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
@@ -50,56 +57,88 @@ final class FileFrames {
    */
   record Counted(Dataset<Row> rows, Supplier<OptionalLong> count) {}
 
-  /** Spark's reader of one format. */
-  private interface Reader {
-    Dataset<Row> rows(StructType schema, List<FileStatus> files);
-  }
-
   /** The rows of the files, with the columns of their partition. */
-  Counted of(FileSource source, List<UnitFiles> folders) {
-    return switch (source.fileFormat()) {
-      case CSV -> {
-        requireCodecs(source, folders);
-        yield counted(csv(source, folders));
-      }
-      case JSON -> {
-        requireLines(source, folders);
-        yield counted(bySpark(source, folders, SourceSchemas.declared(source), this::json));
-      }
-      case TEXT -> {
-        requireLines(source, folders);
-        yield counted(bySpark(source, folders, SourceSchemas.TEXT, this::text));
-      }
-      case PARQUET -> {
-        List<FileStatus> files = UnitFiles.files(folders);
-        StructType schema = ParquetSchemas.schemaOf(session, ParquetFooters.of(session, files));
-        // The footers tell the count; counting would prevent Spark from pushing down filters.
-        yield new Counted(
-            bySpark(source, folders, schema, this::parquet),
-            () -> ParquetFooters.rows(session, files));
-      }
-    };
+  Counted of(FileSource<?> source, List<UnitFiles> folders) {
+    return source.accept(new OfFolders(folders));
   }
 
-  private Counted counted(Dataset<Row> rows) {
-    RowCounter counter = RowCounter.in(session);
-    return new Counted(counter.counted(session, rows), counter::rows);
-  }
+  private final class OfFolders implements FileSource.FormatVisitor<Counted> {
+    private final List<UnitFiles> folders;
 
-  private void requireCodecs(FileSource source, List<UnitFiles> folders) {
-    InputCodecs.require(
-        source.fileFormat(), UnitFiles.files(folders), session.sessionState().newHadoopConf());
-  }
+    OfFolders(List<UnitFiles> folders) {
+      this.folders = folders;
+    }
 
-  private void requireLines(FileSource source, List<UnitFiles> folders) {
-    requireCodecs(source, folders);
-    if (source.whenMissing() == Source.WhenMissing.FAIL) {
-      requireContent(UnitFiles.files(folders));
+    @Override
+    public Counted visitCsv(CsvSource source) {
+      requireContent(source, UnitFiles.files(folders));
+      return records(source, SourceSchemas.declared(source), CsvFormat::of, source.whenDefective());
+    }
+
+    @Override
+    public Counted visitJson(JsonSource source) {
+      requireContent(source, UnitFiles.files(folders));
+      return records(
+          source,
+          SourceSchemas.declared(source),
+          declared -> JsonFormat.of(source.layout(), declared),
+          source.whenDefective());
+    }
+
+    @Override
+    public Counted visitText(TextSource source) {
+      requireContent(source, UnitFiles.files(folders));
+      return records(
+          source, SourceSchemas.TEXT, declared -> new TextLines(), source.whenDefective());
+    }
+
+    @Override
+    public Counted visitParquet(ParquetSource source) {
+      List<FileStatus> files = UnitFiles.files(folders);
+      StructType schema = ParquetSchemas.schemaOf(session, ParquetFooters.of(session, files));
+      refuseCollisions(source, schema);
+      // The footers tell the count; counting would prevent Spark from pushing down filters.
+      return new Counted(
+          PinnedFileIndex.rows(
+              session,
+              folders,
+              schema,
+              SourceSchemas.partition(source),
+              new ParquetFileFormat(),
+              VERIFY_CHECKSUMS),
+          () -> ParquetFooters.rows(session, files));
+    }
+
+    private Counted records(
+        FileSource<?> source,
+        StructType declared,
+        Function<StructType, RecordFormat> format,
+        FileSource.WhenDefective whenDefective) {
+      InputCodecs.require(source, UnitFiles.files(folders));
+      refuseCollisions(source, declared);
+      Dataset<Row> read;
+      try {
+        read =
+            RecordFiles.rows(
+                session,
+                format.apply(declared),
+                new RecordColumns(declared, SourceSchemas.partition(source), whenDefective),
+                inputs(folders));
+      } catch (IllegalArgumentException e) {
+        throw new PlanProblemException(
+            "INVALID_SCHEMA", e.getMessage(), "declare columns that have a text form in files.");
+      }
+      RowCounter counter = RowCounter.in(session);
+      Dataset<Row> rows = counter.counted(session, read);
+      return new Counted(
+          whenDefective == FileSource.WhenDefective.KEEP
+              ? rows.withColumn("_file", belowRoot(rows.col("_file")))
+              : rows,
+          counter::rows);
     }
   }
 
-  private Dataset<Row> csv(FileSource source, List<UnitFiles> folders) {
-    CsvSource csv = csv(source);
+  private static List<InputFile> inputs(List<UnitFiles> folders) {
     List<InputFile> files = new ArrayList<>();
     for (UnitFiles folder : folders) {
       List<Serializable> constants =
@@ -108,22 +147,7 @@ final class FileFrames {
         files.add(new InputFile(file.getPath().toString(), file.getLen(), constants));
       }
     }
-    Dataset<Row> rows = csv.rows(session, files);
-    return source.whenDefective() == FileSource.WhenDefective.KEEP
-        ? rows.withColumn("_file", belowRoot(rows.col("_file")))
-        : rows;
-  }
-
-  private static CsvSource csv(FileSource source) {
-    try {
-      CsvSource csv =
-          CsvSource.of(SourceSchemas.declared(source))
-              .withConstants(SourceSchemas.partition(source));
-      return source.whenDefective() == FileSource.WhenDefective.KEEP ? csv.lenient() : csv;
-    } catch (IllegalArgumentException e) {
-      throw new PlanProblemException(
-          "INVALID_SCHEMA", e.getMessage(), "declare columns that have a text form in files.");
-    }
+    return files;
   }
 
   /** The path of a file below the root, so that rows that hold it don't depend on the machine. */
@@ -132,27 +156,19 @@ final class FileFrames {
     return file.substr(functions.lit(prefix + 1), functions.length(file));
   }
 
-  private Dataset<Row> bySpark(
-      FileSource source, List<UnitFiles> folders, StructType schema, Reader reader) {
+  private static void refuseCollisions(FileSource<?> source, StructType schema) {
     ColumnCollisions.refuse(
         source.path(), "the files hold", SourceSchemas.addedColumns(source), schema);
-    List<Dataset<Row>> parts = new ArrayList<>();
-    for (UnitFiles folder : folders) {
-      if (!folder.files().isEmpty()) {
-        parts.add(withValues(reader.rows(schema, folder.files()), source, folder.values()));
-      }
-    }
-    if (parts.isEmpty()) {
-      return session.createDataFrame(List.of(), SourceSchemas.withPartition(schema, source));
-    }
-    return parts.stream().reduce(Dataset::unionByName).orElseThrow();
   }
 
   /**
-   * Refuses empty files of lines: a file may be empty because its upload has just begun. Authors
-   * who expect empty files declare it with orEmpty().
+   * Refuses files of no bytes: a file may be empty because its upload has just begun. Authors who
+   * expect empty files declare it with orEmpty().
    */
-  private static void requireContent(List<FileStatus> files) {
+  private static void requireContent(FileSource<?> source, List<FileStatus> files) {
+    if (source.whenMissing() != Source.WhenMissing.FAIL) {
+      return;
+    }
     List<UnreadableFile> empty =
         files.stream()
             .filter(file -> file.getLen() == 0)
@@ -164,32 +180,6 @@ final class FileFrames {
     if (!empty.isEmpty()) {
       throw UnreadableFile.failure(empty, files.size());
     }
-  }
-
-  private Dataset<Row> text(StructType schema, List<FileStatus> files) {
-    return PinnedFileIndex.rows(session, files, schema, new TextFileFormat(), Map.of());
-  }
-
-  private Dataset<Row> parquet(StructType schema, List<FileStatus> files) {
-    return PinnedFileIndex.rows(session, files, schema, new ParquetFileFormat(), VERIFY_CHECKSUMS);
-  }
-
-  private Dataset<Row> json(StructType schema, List<FileStatus> files) {
-    return SourceTimestamps.parsed(
-        schema,
-        read ->
-            PinnedFileIndex.rows(
-                session, files, read, new JsonLines(), Map.of("mode", "FAILFAST")));
-  }
-
-  private static Dataset<Row> withValues(
-      Dataset<Row> rows, FileSource source, List<TypedValue> values) {
-    Dataset<Row> all = rows;
-    for (int i = 0; i < values.size(); i++) {
-      String name = source.window().orElseThrow().partition().columns().get(i).name();
-      all = all.withColumn(name, literal(values.get(i)));
-    }
-    return all;
   }
 
   static Column literal(TypedValue value) {

@@ -20,9 +20,10 @@ import org.apache.hadoop.fs.Path;
 /**
  * The data files below a folder of the lake at one moment.
  *
- * @param files ordered by name, without those whose name starts with {@code _} or {@code .} and
- *     those that are still being copied
+ * @param files ordered by name, without those that Hadoop hides: by a name that starts with {@code
+ *     _} or {@code .}, or while it copies them
  * @param outside links that lead out of the lake, which are not followed
+ * @param dangling links that lead to nothing
  * @param repeated links to files and folders that are listed already, which are not followed
  * @param outputs folders that are a table, an export or another output with a log
  * @param places the real paths of all files and folders, links followed
@@ -30,19 +31,14 @@ import org.apache.hadoop.fs.Path;
 record FileListing(
     List<FileStatus> files,
     List<Path> outside,
+    List<Path> dangling,
     List<Path> repeated,
     List<Path> outputs,
     Set<Path> places) {
-  /**
-   * Suffixes of files that are still being copied by {@code hdfs dfs -put}, WinSCP, rclone, gsutil,
-   * Flume and others. Most other tools use names that begin with a dot.
-   */
-  private static final List<String> BEING_COPIED =
-      List.of("._COPYING_", ".filepart", ".partial", "_.gstmp", ".tmp");
-
   public FileListing {
     files = List.copyOf(files);
     outside = List.copyOf(outside);
+    dangling = List.copyOf(dangling);
     repeated = List.copyOf(repeated);
     outputs = List.copyOf(outputs);
     places = Set.copyOf(places);
@@ -58,6 +54,7 @@ record FileListing(
     }
     List<FileStatus> files = new ArrayList<>();
     List<Path> outside = new ArrayList<>();
+    List<Path> dangling = new ArrayList<>();
     List<Path> repeated = new ArrayList<>();
     Set<Path> outputs = new LinkedHashSet<>();
     Set<Path> seen = new HashSet<>();
@@ -71,10 +68,8 @@ record FileListing(
       } else if (!seen.add(root.realPath(path))) {
         repeated.add(path);
       } else if (entry.isDirectory()) {
+        root.danglingLinks(path).stream().filter(link -> !isHidden(link)).forEach(dangling::add);
         for (FileStatus below : fileSystem.listStatus(path)) {
-          if (isBeingCopied(below)) {
-            continue;
-          }
           if (LakeOutputs.isMarker(below.getPath().getName())) {
             outputs.add(path);
           }
@@ -92,19 +87,21 @@ record FileListing(
       }
     }
     files.sort(Comparator.comparing(file -> file.getPath().toString()));
-    return Optional.of(new FileListing(files, outside, repeated, List.copyOf(outputs), seen));
+    return Optional.of(
+        new FileListing(files, outside, dangling, repeated, List.copyOf(outputs), seen));
   }
 
   private static boolean isHidden(Path path) {
-    return path.getName().startsWith("_") || path.getName().startsWith(".");
-  }
-
-  private static boolean isBeingCopied(FileStatus entry) {
-    return entry.isFile() && BEING_COPIED.stream().anyMatch(entry.getPath().getName()::endsWith);
+    String name = path.getName();
+    return name.startsWith("_") || name.startsWith(".") || name.endsWith("._COPYING_");
   }
 
   /** Whether there are no files, and nothing that has to be refused. */
   boolean isEmpty() {
-    return files.isEmpty() && outside.isEmpty() && repeated.isEmpty() && outputs.isEmpty();
+    return files.isEmpty()
+        && outside.isEmpty()
+        && dangling.isEmpty()
+        && repeated.isEmpty()
+        && outputs.isEmpty();
   }
 }

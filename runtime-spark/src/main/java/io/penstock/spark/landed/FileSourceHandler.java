@@ -44,7 +44,7 @@ public final class FileSourceHandler {
   }
 
   /** Opens a source; empty if its columns can't be determined, which is reported as a problem. */
-  public Optional<OpenedInput> open(Node.Read node, FileSource source) {
+  public Optional<OpenedInput> open(Node.Read node, FileSource<?> source) {
     Optional<Problem> misplaced = places.ofSource(node, source);
     if (misplaced.isPresent()) {
       problems.add(misplaced.get());
@@ -52,8 +52,7 @@ public final class FileSourceHandler {
     }
     int before = problems.problems().size();
     List<UnitFiles> folders = sourceFolders.of(node, source);
-    if (source.fileFormat().columns() == FileSource.Columns.IN_FILES
-        && problems.problems().size() > before) {
+    if (source.hasColumnsInFiles() && problems.problems().size() > before) {
       return Optional.empty();
     }
     List<FileStatus> files = UnitFiles.files(folders);
@@ -75,13 +74,17 @@ public final class FileSourceHandler {
                 OptionalLong.empty(),
                 units,
                 files.size(),
-                files.stream().mapToLong(FileStatus::getLen).sum()),
+                files.stream().mapToLong(FileStatus::getLen).sum(),
+                folders.stream()
+                    .flatMap(folder -> folder.leftOut().stream())
+                    .map(file -> root.below(file.getPath()))
+                    .toList()),
             counted.count(),
             new PinnedFiles(root, files),
             session.sessionState().newHadoopConf()));
   }
 
-  private Dataset<Row> withWindowColumn(FileSource source, Dataset<Row> rows) {
+  private Dataset<Row> withWindowColumn(FileSource<?> source, Dataset<Row> rows) {
     Optional<String> windowColumn = source.window().flatMap(Window::column);
     if (windowColumn.isEmpty()) {
       return rows;

@@ -8,16 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
-/**
- * Finds files whose name tells a compression that isn't supported. Spark's readers would read an
- * unknown compression as plain text, and would fail in the middle of the run if a library is
- * missing.
- */
+/** Finds files whose name tells a compression that isn't read, before anything is computed. */
 final class InputCodecs {
   /** The compressions, by the ends of file names. */
   private static final Map<String, String> SUFFIXES =
@@ -36,8 +29,8 @@ final class InputCodecs {
               Map.entry(".zip", "zip"),
               Map.entry(".7z", "7z")));
 
-  /** The compressions that the CSV reader supports. */
-  private static final Set<String> CSV_COMPRESSIONS = Set.of("gzip", "zstd");
+  /** Those of which a whole file is known from one that is cut off. */
+  private static final Set<String> READ = Set.of("gzip", "zstd", "bzip2", "zip");
 
   private InputCodecs() {}
 
@@ -46,53 +39,34 @@ final class InputCodecs {
    *
    * @throws PlanProblemException that names the first file and its compression
    */
-  static void require(
-      FileSource.Format format, List<FileStatus> files, Configuration configuration) {
-    CompressionCodecFactory codecs = new CompressionCodecFactory(configuration);
-    Map<String, Boolean> known = new TreeMap<>();
+  static void require(FileSource<?> source, List<FileStatus> files) {
     for (FileStatus file : files) {
       Optional<String> compression = compression(file);
-      if (compression.isPresent()
-          && !known.computeIfAbsent(
-              compression.get(),
-              name ->
-                  format == FileSource.Format.CSV
-                      ? CSV_COMPRESSIONS.contains(name)
-                      : isThere(codecs.getCodec(file.getPath())))) {
-        throw missing(format, file, compression.get());
+      if (compression.isPresent() && !READ.contains(compression.get())) {
+        throw missing(source, file, compression.get());
       }
     }
   }
 
   private static PlanProblemException missing(
-      FileSource.Format format, FileStatus file, String compression) {
+      FileSource<?> source, FileStatus file, String compression) {
     return new PlanProblemException(
         "CODEC_MISSING",
         "Cannot read '%s': its name says that it is compressed with %s, which isn't supported for %s files."
-            .formatted(
-                file.getPath().toUri().getPath(),
-                compression,
-                format.name().toLowerCase(Locale.ROOT)),
+            .formatted(file.getPath().toUri().getPath(), compression, source.format()),
         "deliver it with another compression, such as gzip (.gz), or uncompressed.");
   }
 
   private static Optional<String> compression(FileStatus file) {
-    String name = file.getPath().getName().toLowerCase(Locale.ROOT);
-    return SUFFIXES.entrySet().stream()
-        .filter(suffix -> name.endsWith(suffix.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst();
+    return ending(file.getPath().getName().toLowerCase(Locale.ROOT)).map(SUFFIXES::get);
   }
 
-  private static boolean isThere(CompressionCodec codec) {
-    if (codec == null) {
-      return false;
-    }
-    try {
-      codec.createDecompressor();
-      return true;
-    } catch (RuntimeException | LinkageError e) {
-      return false;
-    }
+  /**
+   * The end of a name that tells a compression, {@code .gz}; empty if none does.
+   *
+   * @param name in lower case
+   */
+  static Optional<String> ending(String name) {
+    return SUFFIXES.keySet().stream().filter(name::endsWith).findFirst();
   }
 }

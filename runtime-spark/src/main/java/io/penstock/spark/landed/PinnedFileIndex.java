@@ -1,21 +1,30 @@
 package io.penstock.spark.landed;
 
 import io.penstock.spark.sql.FloatPushdown;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.BasePredicate;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.InterpretedPredicate;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.FileIndex;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.PartitionDirectory;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
+import scala.PartialFunction;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -24,29 +33,33 @@ import scala.jdk.javaapi.CollectionConverters;
  * job if there are many, and would take brackets and asterisks in names for wildcards.
  */
 final class PinnedFileIndex implements FileIndex {
-  private final List<FileStatus> files;
+  private final List<UnitFiles> folders;
+  private final StructType partition;
 
-  private PinnedFileIndex(List<FileStatus> files) {
-    this.files = List.copyOf(files);
+  private PinnedFileIndex(List<UnitFiles> folders, StructType partition) {
+    this.folders = List.copyOf(folders);
+    this.partition = partition;
   }
 
   /**
    * The rows of these files, in one format. Starts no job.
    *
+   * @param partition the columns whose values the folders have
    * @param options of the format
    */
   static Dataset<Row> rows(
       SparkSession session,
-      List<FileStatus> files,
+      List<UnitFiles> folders,
       StructType schema,
+      StructType partition,
       FileFormat format,
       Map<String, String> options) {
     // Any value may be missing in a file, whatever was declared.
     return FloatPushdown.prevent(
         session.baseRelationToDataFrame(
             new HadoopFsRelation(
-                new PinnedFileIndex(files),
-                new StructType(),
+                new PinnedFileIndex(folders, partition),
+                partition,
                 schema.asNullable(),
                 Option.empty(),
                 format,
@@ -56,19 +69,59 @@ final class PinnedFileIndex implements FileIndex {
 
   @Override
   public Seq<Path> rootPaths() {
-    return seq(files.stream().map(FileStatus::getPath).toList());
+    return seq(UnitFiles.files(folders).stream().map(FileStatus::getPath).toList());
   }
 
+  /** Spark doesn't ask the filters of partition columns again. */
   @Override
   public Seq<PartitionDirectory> listFiles(
       Seq<Expression> partitionFilters, Seq<Expression> dataFilters) {
-    return seq(
-        List.of(PartitionDirectory.apply(InternalRow.empty(), files.toArray(FileStatus[]::new))));
+    List<BasePredicate> filters = new ArrayList<>();
+    for (Expression filter : CollectionConverters.asJava(partitionFilters)) {
+      filters.add(new InterpretedPredicate(bound(filter)));
+    }
+    List<PartitionDirectory> directories = new ArrayList<>();
+    for (UnitFiles folder : folders) {
+      InternalRow values = values(folder);
+      if (!folder.files().isEmpty() && filters.stream().allMatch(filter -> filter.eval(values))) {
+        directories.add(
+            PartitionDirectory.apply(values, folder.files().toArray(FileStatus[]::new)));
+      }
+    }
+    return seq(directories);
+  }
+
+  private InternalRow values(UnitFiles folder) {
+    StructField[] columns = partition.fields();
+    Object[] values = new Object[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      values[i] =
+          CatalystTypeConverters.createToCatalystConverter(columns[i].dataType())
+              .apply(folder.values().get(i).value());
+    }
+    return new GenericInternalRow(values);
+  }
+
+  private Expression bound(Expression filter) {
+    PartialFunction<Expression, Expression> reference =
+        scala.Function.unlift(
+            expression ->
+                expression instanceof Attribute column
+                    ? Option.apply(reference(column))
+                    : Option.empty());
+    return filter.transform(reference);
+  }
+
+  private Expression reference(Attribute column) {
+    return new BoundReference(
+        partition.fieldIndex(column.name()), column.dataType(), column.nullable());
   }
 
   @Override
   public String[] inputFiles() {
-    return files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
+    return UnitFiles.files(folders).stream()
+        .map(file -> file.getPath().toString())
+        .toArray(String[]::new);
   }
 
   @Override
@@ -78,12 +131,12 @@ final class PinnedFileIndex implements FileIndex {
 
   @Override
   public long sizeInBytes() {
-    return files.stream().mapToLong(FileStatus::getLen).sum();
+    return UnitFiles.files(folders).stream().mapToLong(FileStatus::getLen).sum();
   }
 
   @Override
   public StructType partitionSchema() {
-    return new StructType();
+    return partition;
   }
 
   private static <T> Seq<T> seq(List<T> list) {

@@ -28,8 +28,7 @@ record PinnedFiles(LakeRoot root, List<FileStatus> files) {
   /** The digest of the listing: two sources with the same digest have the same files. */
   String digest() {
     TreeMap<String, FileStatus> byName = new TreeMap<>();
-    int prefix = root.path().toString().length();
-    files.forEach(file -> byName.put(file.getPath().toString().substring(prefix), file));
+    files.forEach(file -> byName.put("/" + root.below(file.getPath()), file));
     StringBuilder listing = new StringBuilder();
     byName.forEach(
         (name, file) ->

@@ -28,6 +28,8 @@ import org.apache.spark.sql.classic.SparkSession;
 
 /** Lists the files of a source, each folder once, and opens no file. */
 final class SourceFolders {
+  private static final UnitFiles NONE = new UnitFiles(List.of(), List.of(), List.of());
+
   private final SparkSession session;
   private final LakeRoot root;
   private final Optional<Interval> unit;
@@ -50,25 +52,25 @@ final class SourceFolders {
   }
 
   /** The files of each unit, in order; missing ones are reported as a problem. */
-  List<UnitFiles> of(Node.Read node, FileSource source) {
+  List<UnitFiles> of(Node.Read node, FileSource<?> source) {
     Set<Path> places = new HashSet<>();
     if (source.window().isEmpty()) {
-      Optional<List<FileStatus>> files = list(node, source.path().text(), places);
+      Optional<UnitFiles> files = list(node, source, source.path().text(), List.of(), places);
       if (files.isEmpty() && source.whenMissing() == Source.WhenMissing.FAIL) {
         missing(node, source, List.of(), "no file has arrived there yet");
       }
-      return List.of(new UnitFiles(files.orElse(List.of()), List.of()));
+      return List.of(files.orElse(NONE));
     }
     Window window = source.window().orElseThrow();
     List<UnitFiles> folders = new ArrayList<>();
     List<Interval> absent = new ArrayList<>();
     for (Interval read : unitsOf(window)) {
-      Optional<List<FileStatus>> files =
-          list(node, folder(source.path(), window.partition(), read), places);
+      String folder = folder(source.path(), window.partition(), read);
+      Optional<UnitFiles> files = list(node, source, folder, List.of(read), places);
       if (files.isEmpty()) {
         absent.add(read);
       }
-      folders.add(new UnitFiles(files.orElse(List.of()), window.partition().valuesOf(read)));
+      folders.add(files.orElse(NONE).of(window.partition().valuesOf(read)));
     }
     if (!absent.isEmpty() && source.whenMissing() == Source.WhenMissing.FAIL) {
       String labels = String.join(", ", absent.stream().map(window.partition()::label).toList());
@@ -77,12 +79,12 @@ final class SourceFolders {
     return folders;
   }
 
-  private void missing(Node.Read node, FileSource source, List<Interval> units, String why) {
+  private void missing(Node.Read node, FileSource<?> source, List<Interval> units, String why) {
     problems.add(
         Problem.at(
             node,
             "INPUT_MISSING",
-            "Cannot read '%s': %s. Files whose names begin with '_' or '.' and files that are still being copied don't count."
+            "Cannot read '%s': %s. Files whose names begin with '_' or '.' don't count."
                 .formatted(source.path(), why),
             "deliver the files, or accept their absence with orEmpty()."),
         new MissingInput(source.path(), units));
@@ -102,17 +104,84 @@ final class SourceFolders {
   }
 
   /**
-   * Every data file below a folder, ordered by name. Empty if there is none, even if the folder
-   * exists: object stores have no empty folders.
+   * The files below a folder, ordered by name. Empty if there is none, even if the folder exists:
+   * object stores have no empty folders.
    *
+   * @param unit whose folder it is; none if the source isn't read by unit
    * @param places the real paths that the source reads so far
    */
-  private Optional<List<FileStatus>> list(Node.Read node, String lakePath, Set<Path> places) {
+  private Optional<UnitFiles> list(
+      Node.Read node,
+      FileSource<?> source,
+      String lakePath,
+      List<Interval> unit,
+      Set<Path> places) {
     Optional<FileListing> listing = listings.computeIfAbsent(lakePath, this::list);
     listing.ifPresent(found -> refuseLinks(node, found));
     listing.ifPresent(found -> refuseRepeated(node, found, places));
     listing.ifPresent(found -> refuseOutputs(node, found));
-    return listing.filter(found -> !found.isEmpty()).map(FileListing::files);
+    return listing
+        .filter(found -> !found.isEmpty())
+        .map(found -> selected(node, source, lakePath, unit, found.files()));
+  }
+
+  /** Tells the files that the source asks for from others, which may be there by mistake. */
+  private UnitFiles selected(
+      Node.Read node,
+      FileSource<?> source,
+      String lakePath,
+      List<Interval> unit,
+      List<FileStatus> files) {
+    FileNames names = new FileNames(source);
+    List<FileStatus> read = new ArrayList<>();
+    List<FileStatus> others = new ArrayList<>();
+    for (FileStatus file : files) {
+      (names.isRead(file.getPath().getName()) ? read : others).add(file);
+    }
+    List<FileStatus> underWay =
+        others.stream().filter(file -> names.isUnderWay(file.getPath().getName())).toList();
+    others.stream()
+        .filter(file -> names.isLeftOver(file.getPath().getName()))
+        .forEach(file -> problems.add(leftOver(node, file)));
+    if (!underWay.isEmpty()) {
+      problems.add(underWay(node, underWay.get(0)), new MissingInput(source.path(), unit));
+    } else if (read.isEmpty() && !others.isEmpty()) {
+      problems.add(noneRead(node, lakePath, names, others));
+    }
+    return new UnitFiles(read, others, List.of());
+  }
+
+  private static Problem leftOver(Node.Read node, FileStatus file) {
+    return Problem.at(
+        node,
+        "LEFTOVER_FILE",
+        "Cannot read the folder of '%s': by its name, the file is an earlier version of another one."
+            .formatted(file.getPath().toUri().getPath()),
+        "remove it, or name the files to read with files(…).");
+  }
+
+  private static Problem underWay(Node.Read node, FileStatus file) {
+    return Problem.at(
+        node,
+        "INPUT_MISSING",
+        "Cannot read the folder of '%s': by its name, the file is still being delivered."
+            .formatted(file.getPath().toUri().getPath()),
+        "wait until it is complete, or remove it when nobody delivers it any more.");
+  }
+
+  private static Problem noneRead(
+      Node.Read node, String lakePath, FileNames names, List<FileStatus> others) {
+    return Problem.at(
+        node,
+        "NO_FILE_MATCHES",
+        "Cannot read '%s' as %s: it holds %s, such as '%s', and none %s."
+            .formatted(
+                lakePath,
+                node.source().format(),
+                others.size() == 1 ? "a file" : others.size() + " files",
+                others.get(0).getPath().getName(),
+                names.asked()),
+        "name the files to read with files(…), such as files(\"*\") for all.");
   }
 
   private Optional<FileListing> list(String lakePath) {
@@ -160,6 +229,15 @@ final class SourceFolders {
               link,
               "leads out of the lake's root",
               "copy the data into the lake, or remove the link."));
+    }
+    for (Path link : listing.dangling()) {
+      problems.add(
+          linkProblem(
+              node,
+              "LINK_DANGLING",
+              link,
+              "leads to nothing",
+              "put back what it leads to, or remove the link."));
     }
     for (Path link : listing.repeated()) {
       problems.add(

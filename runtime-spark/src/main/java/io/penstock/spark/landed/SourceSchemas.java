@@ -8,8 +8,6 @@ import io.penstock.spec.PartitionColumn;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.types.CharType;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.VarcharType;
 
@@ -20,7 +18,7 @@ final class SourceSchemas {
   private SourceSchemas() {}
 
   /** The declared columns, which the files hold. */
-  static StructType declared(FileSource source) {
+  static StructType declared(FileSource<?> source) {
     StructType schema = DeclaredColumns.of(source.path(), source.schema().orElseThrow());
     requireReadable(source, schema);
     for (String name : schema.fieldNames()) {
@@ -37,7 +35,7 @@ final class SourceSchemas {
     return schema;
   }
 
-  private static void requireReadable(FileSource source, StructType schema) {
+  private static void requireReadable(FileSource<?> source, StructType schema) {
     if (schema.existsRecursively(type -> type instanceof CharType || type instanceof VarcharType)) {
       throw new PlanProblemException(
           "INVALID_SCHEMA",
@@ -46,19 +44,10 @@ final class SourceSchemas {
               + " be checked.",
           "declare STRING, and check the length with .expect(satisfies(\"length(x) <= 3\")).");
     }
-    if (source.fileFormat() == FileSource.Format.JSON
-        && schema.existsRecursively(
-            type -> type instanceof MapType map && !(map.keyType() instanceof StringType))) {
-      throw new PlanProblemException(
-          "INVALID_SCHEMA",
-          "Cannot read the files of '%s': the keys of a JSON object are texts."
-              .formatted(source.path()),
-          "declare MAP<STRING, …>, and cast the keys.");
-    }
   }
 
   /** The columns that are added to those of the files: of the partition and of the window. */
-  static List<String> addedColumns(FileSource source) {
+  static List<String> addedColumns(FileSource<?> source) {
     List<String> names = new ArrayList<>();
     source
         .window()
@@ -71,7 +60,7 @@ final class SourceSchemas {
   }
 
   /** A schema with the columns of the partition after it. */
-  static StructType withPartition(StructType schema, FileSource source) {
+  static StructType withPartition(StructType schema, FileSource<?> source) {
     StructType all = schema;
     for (var field : partition(source).fields()) {
       all = all.add(field);
@@ -80,7 +69,7 @@ final class SourceSchemas {
   }
 
   /** The columns of the partition, which every unit has its own values of. */
-  static StructType partition(FileSource source) {
+  static StructType partition(FileSource<?> source) {
     StructType schema = new StructType();
     if (source.window().isPresent()) {
       for (PartitionColumn column : source.window().orElseThrow().partition().columns()) {

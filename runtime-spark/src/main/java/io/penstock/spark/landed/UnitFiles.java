@@ -7,12 +7,20 @@ import org.apache.hadoop.fs.FileStatus;
 /**
  * The listed files of one unit.
  *
+ * @param files that are read
+ * @param leftOut files beside them that the source doesn't ask for
  * @param values of the partition's columns; none if the source isn't read by unit
  */
-record UnitFiles(List<FileStatus> files, List<TypedValue> values) {
+record UnitFiles(List<FileStatus> files, List<FileStatus> leftOut, List<TypedValue> values) {
   UnitFiles {
     files = List.copyOf(files);
+    leftOut = List.copyOf(leftOut);
     values = List.copyOf(values);
+  }
+
+  /** The same files, as those of a unit. */
+  UnitFiles of(List<TypedValue> unit) {
+    return new UnitFiles(files, leftOut, unit);
   }
 
   static List<FileStatus> files(List<UnitFiles> folders) {

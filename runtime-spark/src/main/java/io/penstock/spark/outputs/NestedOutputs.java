@@ -57,7 +57,7 @@ public final class NestedOutputs {
   }
 
   /** Why files can't be read from a path; empty if they can. */
-  public Optional<Problem> ofSource(Node.Read node, FileSource source) {
+  public Optional<Problem> ofSource(Node.Read node, FileSource<?> source) {
     String path = source.path().text().split("/?\\{", 2)[0];
     return (path.isEmpty()
             ? Optional.<String>empty()

@@ -61,9 +61,7 @@ class CsvFormsTest {
                 + "'=1+1,' @SUM(A1),'＝1,\"'\t\",''=1,'tis,-5,-0.50,'-Infinity,'+12345-06-07,"
                 + "2026-03-01,2026-03-01 12:00:00,2026-03-01 12:00:00.250000\n");
     Dataset<Row> back =
-        CsvSource.of(rows.schema())
-            .writtenBy(CsvProfile.EXCEL, CsvCompression.NONE)
-            .rows(spark, List.of(InputFile.of("file:" + directory.resolve("out.csv"), 1)));
+        PenstockLoader.rows(CsvProfile.EXCEL, rows.schema(), directory.resolve("out.csv"));
     assertThat(back.exceptAll(rows).count() + rows.exceptAll(back).count()).isZero();
   }
 
@@ -76,9 +74,7 @@ class CsvFormsTest {
     WrittenCsv file = write(rows, CsvForm.PLAIN).get(0);
 
     Dataset<Row> back =
-        CsvSource.of(rows.schema())
-            .writtenBy(CsvProfile.RFC4180, CsvCompression.NONE)
-            .rows(spark, List.of(InputFile.of("file:" + directory.resolve(file.name()), 1)));
+        PenstockLoader.rows(CsvProfile.RFC4180, rows.schema(), directory.resolve(file.name()));
 
     assertThat(back.selectExpr("id", "length(text)", "md5(text)").collectAsList())
         .isEqualTo(rows.selectExpr("id", "length(text)", "md5(text)").collectAsList());
@@ -182,16 +178,12 @@ class CsvFormsTest {
     Dataset<Row> rows = spark.range(0, 1000, 1, 3).toDF("n");
     CsvForm form = new CsvForm(CsvProfile.EXCEL, compression, Optional.of(ByteSize.of("1 KB")));
 
-    List<InputFile> files =
-        write(rows, form).stream()
-            .map(part -> InputFile.of("file:" + directory.resolve(part.name()), part.bytes()))
-            .toList();
+    Path[] files =
+        write(rows, form).stream().map(part -> directory.resolve(part.name())).toArray(Path[]::new);
 
     assertThat(files).hasSizeGreaterThan(3);
     assertThat(
-            CsvSource.of(rows.schema())
-                .writtenBy(CsvProfile.EXCEL, compression)
-                .rows(spark, files)
+            PenstockLoader.rows(CsvProfile.EXCEL, rows.schema(), files)
                 .orderBy("n")
                 .collectAsList())
         .isEqualTo(rows.collectAsList());

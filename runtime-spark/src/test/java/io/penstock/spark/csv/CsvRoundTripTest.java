@@ -4,6 +4,9 @@ import static io.penstock.spark.testing.FrameAssertions.assertDataFrameEquals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.spark.records.InputFile;
+import io.penstock.spark.records.RecordColumns;
+import io.penstock.spark.records.RecordFiles;
 import io.penstock.spark.testing.SparkTestSession;
 import io.penstock.spec.CsvForm;
 import java.nio.file.Files;
@@ -236,8 +239,11 @@ class CsvRoundTripTest {
   }
 
   private Dataset<Row> readBackFrame(StructType schema) {
-    return CsvSource.of(schema)
-        .rows(spark, List.of(InputFile.of("file:" + directory.resolve("out.csv"), 1)));
+    return RecordFiles.rows(
+        spark,
+        CsvFormat.of(schema),
+        RecordColumns.of(schema),
+        List.of(InputFile.of("file:" + directory.resolve("out.csv"), 1)));
   }
 
   private List<String> duckDb(String columns) throws Exception {

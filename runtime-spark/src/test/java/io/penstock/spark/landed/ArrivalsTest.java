@@ -13,7 +13,12 @@ import io.penstock.dsl.Rows;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.MissingInput;
+import io.penstock.engine.RunPlan;
+import io.penstock.plan.Problem;
+import io.penstock.plan.Write;
 import io.penstock.spark.testing.EngineLake;
+import io.penstock.spark.testing.LandedFiles;
+import io.penstock.spec.CsvSource;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
 import java.io.IOException;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A folder has arrived when it holds a complete file; incomplete files are never read. */
@@ -54,18 +60,7 @@ final class ArrivalsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "_SUCCESS",
-        ".a.csv.f2Xk3q",
-        "_temporary/0/a.csv",
-        "a.csv._COPYING_",
-        "a.csv.filepart",
-        "a.csv.1f3b9c.partial",
-        "a.csv_.gstmp",
-        "a.csv.tmp"
-      })
+  @ValueSource(strings = {"", "_SUCCESS", ".a.csv.f2Xk3q", "_temporary/0/a.csv", "a.csv._COPYING_"})
   void aFolderWithoutACompleteFileHasNotArrived(String file) {
     if (!file.isEmpty()) {
       lake.file("arrivals/visits/2026-03-03/" + file, VISITS + "home,1\n");
@@ -90,6 +85,125 @@ final class ArrivalsTest {
             "Cannot read 'arrivals/visits/{arrival}': no file has arrived for arrival=2026-03-03"
                 + " yet.");
     assertThat(lake.path("mart")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "b.csv.filepart",
+        "b.csv.1f3b9c.partial",
+        "b.csv_.gstmp",
+        "b.csv.tmp",
+        "b.csv.part",
+        "b.csv.gz.crdownload"
+      })
+  void aFolderInWhichAFileIsBeingDeliveredHasNotArrived(String file) {
+    for (String day : new String[] {"2026-03-01", "2026-03-03"}) {
+      lake.file("arrivals/visits/" + day + "/" + file, VISITS + "home,1\n");
+    }
+
+    InvalidPipelineException whole =
+        lake.invalid(copied(read(csv("arrivals/visits").schema("page STRING"))));
+    assertThat(whole.failure().kind()).isEqualTo(FailureKind.INPUT_MISSING);
+    assertThat(whole.failure().message())
+        .contains("2026-03-01/" + file, "the file is still being delivered");
+    for (int day : new int[] {1, 3}) {
+      InvalidPipelineException unit =
+          lake.invalid(request(pipeline(daily(visits())), Optional.of(march(day)), Map.of()));
+      assertThat(unit.failure().kind()).isEqualTo(FailureKind.INPUT_MISSING);
+      assertThat(unit.missingInputs())
+          .containsExactly(
+              new MissingInput(new LakePath("arrivals/visits/{arrival}"), List.of(march(day))));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.csv.bak", "a.csv~", "a.csv.orig", "A.CSV.BAK"})
+  void anEarlierVersionOfAFileIsRefused(String file) {
+    lake.file("arrivals/visits/2026-03-01/" + file, VISITS + "home,1\n");
+
+    Problem problem = lake.problem(read(csv("arrivals/visits/2026-03-01").schema("page STRING")));
+
+    assertThat(problem.code()).isEqualTo("LEFTOVER_FILE");
+    assertThat(problem.message()).contains("2026-03-01/" + file);
+    assertThat(pages(csv("arrivals/visits/2026-03-01").schema("page STRING").files("*.csv")))
+        .isEqualTo(3);
+    assertThat(pages(csv("arrivals/visits/2026-03-01").schema("page STRING").files("*")))
+        .isEqualTo(4);
+  }
+
+  @Test
+  void filesWithOtherEndingsAreLeftOutAndNamedByThePlan() {
+    lake.file("arrivals/visits/2026-03-01/README.txt", "about\n");
+    lake.file("arrivals/visits/2026-03-01/sub/B.CSV", VISITS + "home,5\n");
+    lake.file("arrivals/visits/2026-03-01/noending", VISITS + "home,6\n");
+
+    Rows pages = read(csv("arrivals/visits/2026-03-01").schema("page STRING"));
+    RunPlan plan = lake.compile(copied(pages)).plan();
+
+    assertThat(lake.engine().view(pages, Optional.empty()).count()).isEqualTo(4);
+    assertThat(plan.inputs().get(0).leftOut())
+        .containsExactly(
+            "arrivals/visits/2026-03-01/README.txt", "arrivals/visits/2026-03-01/noending");
+    assertThat(pages(csv("arrivals/visits/2026-03-01").schema("page STRING").files("no*")))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aFolderInWhichNoFileMatchesIsRefused() {
+    lake.file("other/data.dat", VISITS + "home,1\n");
+    lake.file("other/more.dat", VISITS + "home,1\n");
+
+    Problem byEnding = lake.problem(read(csv("other").schema("page STRING").orEmpty()));
+    Problem byName = lake.problem(read(csv("other").schema("page STRING").files("x*.dat")));
+
+    assertThat(byEnding.code()).isEqualTo("NO_FILE_MATCHES");
+    assertThat(byEnding.message())
+        .isEqualTo(
+            "Cannot read 'other' as csv: it holds 2 files, such as 'data.dat', and none ends in"
+                + " .csv.");
+    assertThat(byName.message()).endsWith("and none is named 'x*.dat'.");
+    assertThat(pages(csv("other").schema("page STRING").files("{data,more}.dat"))).isEqualTo(2);
+  }
+
+  /** What each format reads without being told. */
+  @ParameterizedTest
+  @EnumSource(LandedFiles.class)
+  void everyFormatHasItsEndings(LandedFiles format) {
+    format.deliver(lake, "endings");
+    lake.file("endings/other.xyz", "x\n");
+
+    assertThat(lake.compile(copied(format.rows("endings"))).plan().inputs().get(0))
+        .satisfies(
+            input -> {
+              assertThat(input.files()).isEqualTo(1);
+              assertThat(input.leftOut()).containsExactly("endings/other.xyz");
+            });
+  }
+
+  @Test
+  void aLinkThatLeadsToNothingIsNamed() throws IOException {
+    Files.createSymbolicLink(
+        lake.path("arrivals/visits/2026-03-01/b.csv"), lake.path("arrivals/gone.csv"));
+
+    Problem problem = lake.problem(read(csv("arrivals/visits").schema("page STRING")));
+
+    assertThat(problem.code()).isEqualTo("LINK_DANGLING");
+    assertThat(problem.message()).contains("2026-03-01/b.csv", "leads to nothing");
+  }
+
+  private long pages(CsvSource source) {
+    return lake.engine().view(read(source), Optional.empty()).count();
+  }
+
+  private static Write daily(Rows rows) {
+    return rows.select("page", "visitor")
+        .with("day", "CAST(:from AS DATE)")
+        .to(delta("mart/visits").overwrite(DAY));
+  }
+
+  private static Write copied(Rows rows) {
+    return rows.to(csv("export/copied").overwrite());
   }
 
   @Test

@@ -53,7 +53,6 @@ final class JsonLinesTest {
         "{\"a\": 2}}",
         "{\"a\": 2}]",
         "{\"a\": 2} 3",
-        "[{\"a\": 2}] {\"a\": 3}",
       })
   void textAfterAnObjectIsRefused(String line) {
     assertRefused(line, "text follows its JSON object");
@@ -65,9 +64,17 @@ final class JsonLinesTest {
     assertRefused(line, "a key is used twice in one object");
   }
 
-  @Test
-  void anObjectAfterANullIsRefused() {
-    assertRefused("null {\"a\": 3}", "it is not a JSON object");
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "null {\"a\": 3}", "7", "\"x\"", "a,s"})
+  void whatIsNoObjectIsRefused(String line) {
+    assertRefused(line, "it is not a JSON object");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{", "{\"a\": 2", "{\"a\": 2, \"s\": \"x", "{\"a\": 2, \"b\": {\"c\": [1"})
+  void anObjectThatGoesOnBehindTheLineIsRefused(String line) {
+    assertRefused(line, "its JSON object is not closed");
   }
 
   private static void assertRefused(String line, String reason) {
@@ -94,7 +101,7 @@ final class JsonLinesTest {
             .orElseThrow();
 
     assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
-    assertThat(failure.message()).contains("line 2 of", "field 's'");
+    assertThat(failure.message()).contains("line 2 of", "column 's' holds half a surrogate pair");
   }
 
   @Test
@@ -109,8 +116,7 @@ final class JsonLinesTest {
             .orElseThrow();
 
     assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
-    assertThat(failure.message())
-        .contains("line 1 of", "one of its keys holds half a surrogate pair");
+    assertThat(failure.message()).contains("line 1 of", "it is not valid JSON");
   }
 
   /** Each character is a byte: of another encoding, truncated, overlong, or of half a pair. */
@@ -146,7 +152,7 @@ final class JsonLinesTest {
             .orElseThrow();
 
     assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
-    assertThat(failure.message()).contains("line 2 of", "a.json", "not UTF-8");
+    assertThat(failure.message()).contains("line 2 of", "a.json", "not valid UTF-8");
   }
 
   @Test
@@ -158,7 +164,7 @@ final class JsonLinesTest {
             .failure()
             .orElseThrow();
 
-    assertThat(failure.message()).contains("line 2 of", "field 'a' is not an INT");
+    assertThat(failure.message()).contains("line 2 of", "column 'a' is not an INT");
   }
 
   @ParameterizedTest
@@ -166,7 +172,7 @@ final class JsonLinesTest {
       strings = {
         "{\"a\": 2, \"s\": \"\\ud83d\\ude00\"}",
         "  {\"s\": \"\\ud83d\\ude00\", \"b\": {\"c\": [1, {}]}, \"a\": 2}  \t",
-        "[{\"a\": 2, \"s\": \"\uD83D\uDE00\"}]",
+        "{\"a\": \"2\", \"s\": \"\uD83D\uDE00\"}",
       })
   void aWholeLineIsRead(String line) {
     String out = "mart/whole-" + FOLDERS.incrementAndGet();

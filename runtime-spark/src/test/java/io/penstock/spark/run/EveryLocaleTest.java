@@ -17,7 +17,6 @@ import io.penstock.spark.files.NumberedEntries;
 import io.penstock.spark.testing.EngineLake;
 import io.penstock.spark.testing.LandedFiles;
 import io.penstock.spec.CsvCompression;
-import io.penstock.spec.FileSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,9 +73,10 @@ final class EveryLocaleTest {
     writes.add(rows.to(delta("mart/visits").overwrite(DAY)));
     writes.add(rows.to(csv("export/visits").overwrite(DAY).partsOf("200 B")));
     writes.add(rows.to(csv("export/packed").overwrite(DAY).compressed(CsvCompression.GZIP)));
-    for (FileSource.Format format : FileSource.Format.values()) {
+    for (LandedFiles format : LandedFiles.values()) {
       writes.add(
-          LandedFiles.rows(format, "arrivals/" + format)
+          format
+              .rows("arrivals/" + format)
               .select("id", "at", "CAST(at AS STRING) AS text")
               .to(csv("export/" + format).overwrite()));
     }
@@ -87,8 +87,8 @@ final class EveryLocaleTest {
     EngineLake lake = new EngineLake(root);
     lake.file(
         "arrivals/visits/2026-03-01/a.csv", "page,visitor\nIndia ı İ i,1\nİstanbul,1234567\n");
-    for (FileSource.Format format : FileSource.Format.values()) {
-      LandedFiles.deliver(lake, format, "arrivals/" + format);
+    for (LandedFiles format : LandedFiles.values()) {
+      format.deliver(lake, "arrivals/" + format);
     }
     Write[] writes = writes().toArray(Write[]::new);
     lake.succeed(request(pipeline(writes), Optional.of(march(1)), Map.of()));
@@ -108,7 +108,7 @@ final class EveryLocaleTest {
   void everyFormatGivesTheSameTimes() throws IOException {
     Map<String, String> files = expected();
 
-    assertThat(FileSource.Format.values())
+    assertThat(LandedFiles.values())
         .allSatisfy(
             format ->
                 assertThat(files.get("export/" + format + "/" + format + ".csv"))

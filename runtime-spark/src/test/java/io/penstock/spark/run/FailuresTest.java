@@ -106,7 +106,7 @@ final class FailuresTest {
     assertThat(ofJson.kind()).isEqualTo(FailureKind.DATA);
     assertThat(ofCsv.message()).doesNotContain("malformed-input");
     assertThat(ofJson.message())
-        .contains("line 2 of", "json/bad.json: it is not a JSON object. Declared: id INT.")
+        .contains("line 2 of", "json/bad.json: its JSON object is not closed")
         .doesNotContain("export/broken");
   }
 
@@ -122,7 +122,7 @@ final class FailuresTest {
                 .aggregate("sum(id) AS ids"));
 
     assertThat(failure.kind()).isEqualTo(FailureKind.DATA);
-    assertThat(failure.message()).contains("line 3 of", "typed/b.json: field 'id' is not an INT.");
+    assertThat(failure.message()).contains("line 3 of", "typed/b.json: column 'id' is not an INT.");
   }
 
   @Test

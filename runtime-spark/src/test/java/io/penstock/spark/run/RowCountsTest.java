@@ -9,7 +9,6 @@ import io.penstock.dsl.Rows;
 import io.penstock.engine.RunReport;
 import io.penstock.spark.testing.EngineLake;
 import io.penstock.spark.testing.LandedFiles;
-import io.penstock.spec.FileSource;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,16 +33,16 @@ final class RowCountsTest {
   @Test
   void everySourceIsCountedAlsoBehindAFilter() {
     Rows all = read(delta("raw/rows")).union(read(csv("in/csv").schema("id BIGINT")));
-    for (FileSource.Format format : FileSource.Format.values()) {
-      LandedFiles.deliver(lake, format, "in/" + format);
-      all = all.union(LandedFiles.rows(format, "in/" + format).select("CAST(id AS BIGINT) AS id"));
+    for (LandedFiles format : LandedFiles.values()) {
+      format.deliver(lake, "in/" + format);
+      all = all.union(format.rows("in/" + format).select("CAST(id AS BIGINT) AS id"));
     }
 
     List<Long> counts = counts(lake.succeed(all.where("id > 1").to(delta("mart/all").overwrite())));
 
     assertThat(counts.subList(0, 2)).containsExactly(5L, 5L);
     assertThat(counts.subList(2, counts.size()))
-        .hasSize(FileSource.Format.values().length)
+        .hasSize(LandedFiles.values().length)
         .containsOnly((long) LandedFiles.ROWS);
   }
 

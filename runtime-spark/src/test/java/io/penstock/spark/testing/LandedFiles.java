@@ -7,65 +7,125 @@ import static io.penstock.dsl.Penstock.read;
 import static io.penstock.dsl.Penstock.text;
 
 import io.penstock.dsl.Rows;
+import io.penstock.spec.CsvSource;
 import io.penstock.spec.FileSource;
+import io.penstock.spec.JsonSource;
+import io.penstock.spec.ParquetSource;
+import io.penstock.spec.TextSource;
+import java.util.List;
 
 /**
  * Files of every format, with the same rows: {@code id INT, at TIMESTAMP}. A new format doesn't
- * compile until it is here, and so in each test that goes through {@code
- * FileSource.Format.values()}.
+ * compile until it is here, and so in each test that goes through {@link #values()}.
  */
-public final class LandedFiles {
+public enum LandedFiles {
+  CSV {
+    @Override
+    public FileSource<?> source(String folder) {
+      return csv(folder).schema(SCHEMA);
+    }
+
+    @Override
+    public void deliver(EngineLake lake, String folder) {
+      lake.file(folder + "/a.csv", "id,at\n1,2026-03-08 02:30:00\n2,1890-01-01 00:00:00.123456\n");
+    }
+  },
+  JSON {
+    @Override
+    public FileSource<?> source(String folder) {
+      return json(folder).schema(SCHEMA);
+    }
+
+    @Override
+    public void deliver(EngineLake lake, String folder) {
+      lake.file(
+          folder + "/a.json",
+          """
+          {"id": 1, "at": "2026-03-08 02:30:00"}
+          {"id": 2, "at": "1890-01-01 00:00:00.123456"}
+          """);
+    }
+  },
+  TEXT {
+    @Override
+    public FileSource<?> source(String folder) {
+      return text(folder);
+    }
+
+    @Override
+    public void deliver(EngineLake lake, String folder) {
+      lake.file(folder + "/a.txt", "1 2026-03-08 02:30:00\n2 1890-01-01 00:00:00.123456\n");
+    }
+
+    @Override
+    public Rows rows(String folder) {
+      return super.rows(folder)
+          .select(
+              "CAST(substring(value, 1, 1) AS INT) AS id",
+              "CAST(substring(value, 3) AS TIMESTAMP) AS at");
+    }
+  },
+  PARQUET {
+    @Override
+    public FileSource<?> source(String folder) {
+      return parquet(folder);
+    }
+
+    @Override
+    public void deliver(EngineLake lake, String folder) {
+      lake.sql(
+              "VALUES (1, TIMESTAMP'2026-03-08 02:30:00'),"
+                  + " (2, TIMESTAMP'1890-01-01 00:00:00.123456') AS v (id, at)")
+          .coalesce(1)
+          .write()
+          .parquet(lake.path(folder).toString());
+    }
+  };
+
   /** How many rows {@link #deliver} writes. */
   public static final int ROWS = 2;
 
   private static final String SCHEMA = "id INT, at TIMESTAMP";
 
-  private LandedFiles() {}
-
-  /** Writes a file into a folder of the lake. */
-  public static void deliver(EngineLake lake, FileSource.Format format, String folder) {
-    switch (format) {
-      case CSV ->
-          lake.file(
-              folder + "/a.csv", "id,at\n1,2026-03-08 02:30:00\n2,1890-01-01 00:00:00.123456\n");
-      case JSON ->
-          lake.file(
-              folder + "/a.json",
-              """
-              {"id": 1, "at": "2026-03-08 02:30:00"}
-              {"id": 2, "at": "1890-01-01 00:00:00.123456"}
-              """);
-      case TEXT ->
-          lake.file(folder + "/a.txt", "1 2026-03-08 02:30:00\n2 1890-01-01 00:00:00.123456\n");
-      case PARQUET ->
-          lake.sql(
-                  "VALUES (1, TIMESTAMP'2026-03-08 02:30:00'),"
-                      + " (2, TIMESTAMP'1890-01-01 00:00:00.123456') AS v (id, at)")
-              .coalesce(1)
-              .write()
-              .parquet(lake.path(folder).toString());
+  static {
+    List<LandedFiles> seen =
+        List.of(values()).stream().map(files -> files.source("x").accept(new OfFormat())).toList();
+    if (seen.size() != FileSource.class.getPermittedSubclasses().length
+        || !seen.equals(List.of(values()))) {
+      throw new AssertionError("A format has no files here, or one has two: " + seen);
     }
   }
 
   /** What reads a folder, whether it is there or not. */
-  public static FileSource source(FileSource.Format format, String folder) {
-    return switch (format) {
-      case CSV -> csv(folder).schema(SCHEMA);
-      case JSON -> json(folder).schema(SCHEMA);
-      case PARQUET -> parquet(folder);
-      case TEXT -> text(folder);
-    };
-  }
+  public abstract FileSource<?> source(String folder);
+
+  /** Writes a file into a folder of the lake. */
+  public abstract void deliver(EngineLake lake, String folder);
 
   /** The rows of a folder. */
-  public static Rows rows(FileSource.Format format, String folder) {
-    Rows rows = read(source(format, folder));
-    return switch (format) {
-      case CSV, JSON, PARQUET -> rows;
-      case TEXT ->
-          rows.select(
-              "CAST(substring(value, 1, 1) AS INT) AS id",
-              "CAST(substring(value, 3) AS TIMESTAMP) AS at");
-    };
+  public Rows rows(String folder) {
+    return read(source(folder));
+  }
+
+  private static final class OfFormat implements FileSource.FormatVisitor<LandedFiles> {
+    @Override
+    public LandedFiles visitCsv(CsvSource source) {
+      return CSV;
+    }
+
+    @Override
+    public LandedFiles visitJson(JsonSource source) {
+      return JSON;
+    }
+
+    @Override
+    public LandedFiles visitText(TextSource source) {
+      return TEXT;
+    }
+
+    @Override
+    public LandedFiles visitParquet(ParquetSource source) {
+      return PARQUET;
+    }
   }
 }

@@ -1,4 +1,4 @@
-package io.penstock.spark.csv;
+package io.penstock.spark.records;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,22 +25,39 @@ public final class MalformedInputException extends RunFailedException {
   private static final long serialVersionUID = 1L;
   private static final String MARKER = "malformed-input=";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String FIX =
-      "correct the file, or keep defective records apart with keepDefects() and an expectation.";
+
+  /** For {@link #line} when the file as a whole can't be read. */
+  private static final long NO_LINE = 0;
 
   private final String file;
   private final long line;
   private final String reason;
   private final String schema;
 
-  MalformedInputException(String file, long line, String reason, String schema) {
+  private MalformedInputException(
+      String file, long line, String reason, String schema, String fix) {
     super(
-        new Failure(FailureKind.DATA, "MALFORMED_INPUT", problem(file, line, reason, schema), FIX),
-        message(file, line, reason, schema));
+        new Failure(FailureKind.DATA, "MALFORMED_INPUT", problem(file, line, reason, schema), fix),
+        message(file, line, reason, schema, fix));
     this.file = file;
     this.line = line;
     this.reason = reason;
     this.schema = schema;
+  }
+
+  /** A record that doesn't fit. */
+  static MalformedInputException ofRecord(String file, long line, String reason, String schema) {
+    return new MalformedInputException(
+        file,
+        line,
+        reason,
+        schema,
+        "correct the file, or keep defective records apart with keepDefects() and an expectation.");
+  }
+
+  /** A file that can't be read to its end, whatever its records hold. */
+  static MalformedInputException ofFile(String file, String reason, String fix) {
+    return new MalformedInputException(file, NO_LINE, reason, "", fix);
   }
 
   /** Path of the file. */
@@ -48,7 +65,10 @@ public final class MalformedInputException extends RunFailedException {
     return file;
   }
 
-  /** The physical line on which the record starts; the header line is 1. */
+  /**
+   * The physical line on which the record starts; the header line is 1, and 0 says that the file as
+   * a whole can't be read.
+   */
   public long line() {
     return line;
   }
@@ -91,7 +111,8 @@ public final class MalformedInputException extends RunFailedException {
               node.path("file").asText(),
               node.path("line").asLong(),
               node.path("reason").asText(),
-              node.path("schema").asText()));
+              node.path("schema").asText(),
+              node.path("fix").asText()));
     } catch (IOException e) {
       // The text was truncated, and without its place the exception has no use.
       return Optional.empty();
@@ -99,9 +120,8 @@ public final class MalformedInputException extends RunFailedException {
   }
 
   private static String problem(String file, long line, String reason, String schema) {
-    return "Cannot read line "
-        + line
-        + " of "
+    return "Cannot read "
+        + (line == NO_LINE ? "" : "line " + line + " of ")
         + file
         + ": "
         + reason
@@ -109,24 +129,25 @@ public final class MalformedInputException extends RunFailedException {
         + (schema.isEmpty() ? "" : " Declared: " + schema + ".");
   }
 
-  private static String message(String file, long line, String reason, String schema) {
+  private static String message(String file, long line, String reason, String schema, String fix) {
     return problem(file, line, reason, schema)
         + " "
-        + Character.toUpperCase(FIX.charAt(0))
-        + FIX.substring(1)
+        + Character.toUpperCase(fix.charAt(0))
+        + fix.substring(1)
         + " "
         + MARKER
-        + json(file, line, reason, schema);
+        + json(file, line, reason, schema, fix);
   }
 
-  private static String json(String file, long line, String reason, String schema) {
+  private static String json(String file, long line, String reason, String schema, String fix) {
     try {
       return JSON.writeValueAsString(
           JSON.createObjectNode()
               .put("file", file)
               .put("line", line)
               .put("reason", reason)
-              .put("schema", schema));
+              .put("schema", schema)
+              .put("fix", fix));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot print strings as JSON", e);
     }

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.penstock.spark.records.InputFile;
+import io.penstock.spark.records.MalformedInputException;
+import io.penstock.spark.records.RecordColumns;
+import io.penstock.spark.records.RecordFiles;
 import io.penstock.spark.testing.SparkTestSession;
+import io.penstock.spec.FileSource.WhenDefective;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -21,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("spark")
-class CsvSourceTest {
+class CsvFormatTest {
   private static SparkSession spark;
 
   @TempDir private Path directory;
@@ -35,22 +41,23 @@ class CsvSourceTest {
   void findsColumnsByNameAndIgnoresOthers() throws IOException {
     InputFile file = file("a.csv", "name,extra,id\nx,y,1\n");
 
-    assertThat(read(CsvSource.of(ddl("id INT, name STRING")), file)).containsExactly(row(1, "x"));
+    assertThat(read(RecordColumns.of(ddl("id INT, name STRING")), file))
+        .containsExactly(row(1, "x"));
   }
 
   @Test
   void distinguishesNullFromTheEmptyString() throws IOException {
     InputFile file = file("a.csv", "a,b,c\n,\"\", \n");
 
-    assertThat(read(CsvSource.of(ddl("a STRING, b STRING, c STRING")), file))
+    assertThat(read(RecordColumns.of(ddl("a STRING, b STRING, c STRING")), file))
         .containsExactly(row(null, "", " "));
   }
 
   @Test
   void skipsBlankLinesExceptWithASingleColumn() throws IOException {
-    assertThat(read(CsvSource.of(ddl("a INT, b INT")), file("two.csv", "a,b\n\n1,2\n\n")))
+    assertThat(read(RecordColumns.of(ddl("a INT, b INT")), file("two.csv", "a,b\n\n1,2\n\n")))
         .containsExactly(row(1, 2));
-    assertThat(read(CsvSource.of(ddl("a INT")), file("one.csv", "a\n\n1\n\n")))
+    assertThat(read(RecordColumns.of(ddl("a INT")), file("one.csv", "a\n\n1\n\n")))
         .containsExactly(row((Object) null), row(1), row((Object) null));
   }
 
@@ -58,13 +65,10 @@ class CsvSourceTest {
   void addsTheConstantsOfEachFile() throws IOException {
     InputFile first = file("1.csv", "a\n1\n", LocalDate.of(2026, 3, 1));
     InputFile second = file("2.csv", "a\n2\n", LocalDate.of(2026, 3, 2));
-    CsvSource source = CsvSource.of(ddl("a INT")).withConstants(ddl("arrival DATE"));
+    RecordColumns columns =
+        new RecordColumns(ddl("a INT"), ddl("arrival DATE"), WhenDefective.FAIL);
 
-    assertThat(
-            source
-                .rows(spark, List.of(first, second))
-                .selectExpr("a", "string(arrival)")
-                .collectAsList())
+    assertThat(rows(columns, first, second).selectExpr("a", "string(arrival)").collectAsList())
         .containsExactlyInAnyOrder(row(1, "2026-03-01"), row(2, "2026-03-02"));
   }
 
@@ -72,7 +76,7 @@ class CsvSourceTest {
   void readsNothingUntilTheFrameIsUsed() throws IOException {
     InputFile missing = InputFile.of("file:" + directory + "/missing.csv", 10);
 
-    var rows = CsvSource.of(ddl("a INT")).rows(spark, List.of(missing)).where("a > 1").select("a");
+    var rows = rows(RecordColumns.of(ddl("a INT")), missing).where("a > 1").select("a");
 
     assertThat(rows.schema()).isEqualTo(ddl("a INT"));
     assertThatThrownBy(rows::collectAsList).hasMessageContaining("missing.csv");
@@ -80,14 +84,15 @@ class CsvSourceTest {
 
   @Test
   void noFilesAreNoRows() {
-    assertThat(read(CsvSource.of(ddl("a INT")))).isEmpty();
+    assertThat(read(RecordColumns.of(ddl("a INT")))).isEmpty();
   }
 
   @Test
   void aDefectFailsTheTaskAndTellsItsPlaceButNotItsContent() throws IOException {
     InputFile file = file("a.csv", "id,note\n1,\"two\nlines\"\nsecret-17,x\n");
 
-    Throwable failure = catchThrowable(() -> read(CsvSource.of(ddl("id INT, note STRING")), file));
+    Throwable failure =
+        catchThrowable(() -> read(RecordColumns.of(ddl("id INT, note STRING")), file));
 
     assertThat(MalformedInputException.find(failure))
         .hasValueSatisfying(
@@ -103,7 +108,7 @@ class CsvSourceTest {
   @Test
   void theDefectIsFoundInTextAlone() throws IOException {
     InputFile file = file("a \"b\".csv", "id\nx\n");
-    Throwable failure = catchThrowable(() -> read(CsvSource.of(ddl("id INT NOT NULL")), file));
+    Throwable failure = catchThrowable(() -> read(RecordColumns.of(ddl("id INT NOT NULL")), file));
     RuntimeException textOnly = new RuntimeException("Job aborted: " + failure.getMessage());
 
     assertThat(MalformedInputException.find(new IllegalStateException("wrapped", textOnly)))
@@ -121,7 +126,7 @@ class CsvSourceTest {
   void aMissingColumnIsADefectOfTheFile() throws IOException {
     InputFile file = file("a.csv", "id,Note\n1,x\n");
 
-    assertThatThrownBy(() -> read(CsvSource.of(ddl("id INT, note STRING, day DATE")), file))
+    assertThatThrownBy(() -> read(RecordColumns.of(ddl("id INT, note STRING, day DATE")), file))
         .hasMessageContaining("line 1 of " + file.path())
         .hasMessageContaining("the header has no column 'note', 'day'");
   }
@@ -133,7 +138,7 @@ class CsvSourceTest {
             "a.csv",
             "id,note\n1,fine\nx,bad\n2,\"two\nlines\"\n3\n,null id\n5,\"open\n6,\"after\"\n");
 
-    assertThat(read(CsvSource.of(ddl("id INT NOT NULL, note STRING")).lenient(), file))
+    assertThat(read(lenient(ddl("id INT NOT NULL, note STRING")), file))
         .containsExactly(
             row(1, "fine", file.path(), 2L, null, null),
             row(null, null, file.path(), 3L, "column 'id' (field 1) is not an INT", "x,bad"),
@@ -155,7 +160,7 @@ class CsvSourceTest {
     InputFile wrong = file("wrong.csv", "x\n1\n2\n");
     String reason = "the header has no column 'id'";
 
-    assertThat(read(CsvSource.of(ddl("id INT")).lenient(), wrong))
+    assertThat(read(lenient(ddl("id INT")), wrong))
         .containsExactly(
             row(null, wrong.path(), 1L, reason, "x"),
             row(null, wrong.path(), 2L, reason, "1"),
@@ -166,38 +171,48 @@ class CsvSourceTest {
   void leniently_anEmptyFileIsOneDefect() throws IOException {
     InputFile empty = file("empty.csv", "");
 
-    assertThat(read(CsvSource.of(ddl("id INT")).lenient(), empty))
+    assertThat(read(lenient(ddl("id INT")), empty))
         .containsExactly(
             row(null, empty.path(), 1L, "the file is empty, without a header line", ""));
   }
 
   @Test
   void aHeaderAloneHasNoRows() throws IOException {
-    assertThat(read(CsvSource.of(ddl("id INT, day DATE")), file("a.csv", "id,day\n"))).isEmpty();
+    assertThat(read(RecordColumns.of(ddl("id INT, day DATE")), file("a.csv", "id,day\n")))
+        .isEmpty();
   }
 
   @Test
   void refusesTypesWithoutTextFormAndClashingNames() {
-    assertThatThrownBy(() -> CsvSource.of(ddl("a INT, b ARRAY<INT>")))
+    assertThatThrownBy(() -> CsvFormat.of(ddl("a INT, b ARRAY<INT>")))
         .hasMessageContaining("Cannot read column 'b' from CSV: ARRAY<INT> has no text form");
-    assertThatThrownBy(() -> CsvSource.of(ddl("a INT")).withConstants(ddl("A DATE")))
+    assertThatThrownBy(() -> new RecordColumns(ddl("a INT"), ddl("A DATE"), WhenDefective.FAIL))
         .hasMessageContaining("two columns named 'A'");
-    assertThatThrownBy(() -> CsvSource.of(ddl("_line INT")).lenient())
+    assertThatThrownBy(() -> lenient(ddl("_line INT")))
         .hasMessageContaining("two columns named '_line'");
-    assertThatThrownBy(() -> CsvSource.of(new StructType()))
+    assertThatThrownBy(() -> RecordColumns.of(new StructType()))
         .hasMessageContaining("without declared columns");
   }
 
   @Test
   void refusesFilesWithoutTheirConstants() {
-    CsvSource source = CsvSource.of(ddl("a INT")).withConstants(ddl("arrival DATE"));
+    RecordColumns columns =
+        new RecordColumns(ddl("a INT"), ddl("arrival DATE"), WhenDefective.FAIL);
 
-    assertThatThrownBy(() -> source.rows(spark, List.of(InputFile.of("file:/a.csv", 1))))
+    assertThatThrownBy(() -> rows(columns, InputFile.of("file:/a.csv", 1)))
         .hasMessageContaining("0 constant values where the source declares 1");
   }
 
-  private static List<Row> read(CsvSource source, InputFile... files) {
-    return source.rows(spark, List.of(files)).collectAsList();
+  private static List<Row> read(RecordColumns columns, InputFile... files) {
+    return rows(columns, files).collectAsList();
+  }
+
+  private static Dataset<Row> rows(RecordColumns columns, InputFile... files) {
+    return RecordFiles.rows(spark, CsvFormat.of(columns.declared()), columns, List.of(files));
+  }
+
+  private static RecordColumns lenient(StructType declared) {
+    return new RecordColumns(declared, new StructType(), WhenDefective.KEEP);
   }
 
   private InputFile file(String name, String content, LocalDate... constants) throws IOException {

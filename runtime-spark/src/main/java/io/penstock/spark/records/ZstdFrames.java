@@ -1,4 +1,4 @@
-package io.penstock.spark.csv;
+package io.penstock.spark.records;
 
 import com.github.luben.zstd.ZstdBufferDecompressingStream;
 import java.io.EOFException;

@@ -1,4 +1,4 @@
-package io.penstock.spark.csv;
+package io.penstock.spark.records;
 
 import java.io.Serializable;
 import java.util.List;

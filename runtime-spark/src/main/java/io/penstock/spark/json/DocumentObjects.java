@@ -1,0 +1,201 @@
+package io.penstock.spark.json;
+
+import io.penstock.spark.records.ByteWindow;
+import io.penstock.spark.records.RecordFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * Splits a file into its objects, which follow each other with white space between them, or are the
+ * elements of one array. Only braces and strings are looked at: what is wrong within an object is
+ * found by the parser, and doesn't affect the objects behind it. What is wrong between objects
+ * makes the rest of the file unreadable.
+ */
+final class DocumentObjects implements ObjectTexts {
+  private enum Place {
+    /** Nothing has been read yet. */
+    BEGINNING,
+    /** Behind an object, outside of an array. */
+    BETWEEN_OBJECTS,
+    BEHIND_BRACKET,
+    BEHIND_COMMA,
+    BEHIND_ELEMENT,
+    BEHIND_ARRAY,
+    /** The end of the file, or of what can be read of it. */
+    END
+  }
+
+  private final ByteWindow bytes;
+  private long nextLine = 1;
+  private Place place = Place.BEGINNING;
+
+  private int length;
+  private long line;
+  private Optional<String> defect = Optional.empty();
+
+  DocumentObjects(InputStream in) throws IOException {
+    this.bytes = new ByteWindow(in);
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    consume(length);
+    length = 0;
+    defect = Optional.empty();
+    while (place != Place.END) {
+      if (!bytes.reach(0)) {
+        return endOfFile();
+      }
+      byte b = bytes.at(0);
+      if (b == ' ' || b == '\t' || b == '\r' || b == '\n') {
+        consume(1);
+      } else if (b == '{' && mayBeginObject()) {
+        line = nextLine;
+        readObject();
+        return true;
+      } else if (!isMark(b)) {
+        return unreadable(
+            place == Place.BEGINNING || place == Place.BETWEEN_OBJECTS
+                ? "it is not a JSON object"
+                : "it is not an object of the array, or a comma is missing or too many");
+      }
+    }
+    return false;
+  }
+
+  private boolean mayBeginObject() {
+    return place == Place.BEGINNING
+        || place == Place.BETWEEN_OBJECTS
+        || place == Place.BEHIND_BRACKET
+        || place == Place.BEHIND_COMMA;
+  }
+
+  /** Passes a bracket or comma where one belongs. */
+  private boolean isMark(byte b) {
+    Place behind =
+        switch (place) {
+          case BEGINNING -> b == '[' ? Place.BEHIND_BRACKET : Place.END;
+          case BEHIND_BRACKET -> b == ']' ? Place.BEHIND_ARRAY : Place.END;
+          case BEHIND_ELEMENT ->
+              b == ',' ? Place.BEHIND_COMMA : b == ']' ? Place.BEHIND_ARRAY : Place.END;
+          default -> Place.END;
+        };
+    if (behind == Place.END) {
+      return false;
+    }
+    consume(1);
+    place = behind;
+    return true;
+  }
+
+  private void readObject() throws IOException {
+    int depth = 0;
+    boolean inString = false;
+    for (int i = 0; ; i++) {
+      if (i >= RecordFormat.LONGEST_RECORD) {
+        unreadable("the object is longer than 16 MiB");
+        length = i;
+        return;
+      }
+      if (!bytes.reach(i)) {
+        unreadable(unclosed());
+        length = i;
+        return;
+      }
+      byte b = bytes.at(i);
+      if (inString) {
+        if (b == '\\') {
+          // What is escaped may be a quote.
+          i += bytes.reach(i + 1) ? 1 : 0;
+        } else if (b == '"') {
+          inString = false;
+        }
+      } else if (b == '"') {
+        inString = true;
+      } else if (b == '{') {
+        depth++;
+      } else if (b == '}' && --depth == 0) {
+        length = i + 1;
+        place =
+            place == Place.BEGINNING || place == Place.BETWEEN_OBJECTS
+                ? Place.BETWEEN_OBJECTS
+                : Place.BEHIND_ELEMENT;
+        return;
+      }
+    }
+  }
+
+  private boolean endOfFile() {
+    boolean closed =
+        place == Place.BEGINNING || place == Place.BETWEEN_OBJECTS || place == Place.BEHIND_ARRAY;
+    if (closed) {
+      place = Place.END;
+      return false;
+    }
+    return unreadable("its JSON array is not closed");
+  }
+
+  private boolean unreadable(String reason) {
+    line = nextLine;
+    length = 0;
+    defect = Optional.of(reason);
+    place = Place.END;
+    return true;
+  }
+
+  private void consume(int count) {
+    nextLine += bytes.lineFeeds(count);
+    bytes.skip(count);
+  }
+
+  @Override
+  public String unclosed() {
+    return "its JSON object is not closed";
+  }
+
+  @Override
+  public Optional<String> defect() {
+    return defect;
+  }
+
+  @Override
+  public long line() {
+    return line;
+  }
+
+  @Override
+  public long nextLine() {
+    return nextLine;
+  }
+
+  @Override
+  public byte[] buffer() {
+    return bytes.buffer();
+  }
+
+  @Override
+  public int offset() {
+    return bytes.offset();
+  }
+
+  @Override
+  public int length() {
+    return length;
+  }
+
+  @Override
+  public boolean isUtf8() {
+    return bytes.isUtf8(length);
+  }
+
+  @Override
+  public String text() {
+    return bytes.text(length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    bytes.close();
+  }
+}

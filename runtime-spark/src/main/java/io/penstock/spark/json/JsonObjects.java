@@ -1,0 +1,75 @@
+package io.penstock.spark.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.penstock.spark.records.FileRows;
+import io.penstock.spark.records.RecordFormat;
+import java.io.IOException;
+import java.util.List;
+
+/** Parses the text of one object after the other into values of the declared columns. */
+final class JsonObjects {
+  static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          // What Python and others write for a DOUBLE without a value.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(RecordFormat.LONGEST_RECORD).build())
+          .build();
+
+  private final ObjectReader columns;
+
+  JsonObjects(FileRows rows) {
+    this.columns = new ObjectReader(rows.declared());
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @param text in UTF-8
+   * @param values whose beginning takes the values of the declared columns
+   * @throws DefectException if it doesn't fit them
+   */
+  void read(ObjectTexts text, Object[] values) {
+    byte[] bytes = text.buffer();
+    int offset = text.offset();
+    int length = text.length();
+    if (bytes[offset] != '{') {
+      throw DefectException.ofObject("it is not a JSON object");
+    }
+    if (length > 1 && bytes[offset + 1] == 0) {
+      // Jackson would take it for another encoding than UTF-8.
+      throw DefectException.ofObject("it is not valid JSON");
+    }
+    boolean ended = false;
+    try (JsonParser parser = FACTORY.createParser(bytes, offset, length)) {
+      parser.nextToken();
+      columns.read(parser, values);
+      ended = true;
+      if (parser.nextToken() != null) {
+        throw DefectException.ofObject("text follows its JSON object");
+      }
+    } catch (JsonEOFException e) {
+      throw DefectException.ofObject(text.unclosed());
+    } catch (IOException e) {
+      throw DefectException.ofObject(ended ? "text follows its JSON object" : reason(e));
+    }
+  }
+
+  /** Jackson's own messages hold content. */
+  private static String reason(IOException e) {
+    if (e instanceof StreamConstraintsException) {
+      return "it is nested too deeply, or holds a number or a key that is too long";
+    }
+    return "it is not valid JSON";
+  }
+
+  /** The declared keys that no object had that was read. */
+  List<String> neverFound() {
+    return columns.neverFound().stream().map(path -> path.substring(1)).toList();
+  }
+}

@@ -1,0 +1,156 @@
+package io.penstock.spark.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Reads objects with declared keys; other keys are left out. It remembers which of the declared
+ * keys any object of the file had, since a key that none has is rather a wrong name.
+ */
+final class ObjectReader implements JsonValueReader {
+  private static final int MOST_OTHER_KEYS = 10_000;
+
+  private final StructField[] fields;
+  private final JsonValueReader[] readers;
+  private final Map<String, Integer> positions = new HashMap<>();
+  private final Map<String, Integer> positionsInLowerCase = new HashMap<>();
+  private final Map<String, OtherKey> otherKeys = new HashMap<>();
+  private final boolean[] everFound;
+  private long objects;
+
+  ObjectReader(StructType type) {
+    this.fields = type.fields();
+    this.readers = new JsonValueReader[fields.length];
+    this.everFound = new boolean[fields.length];
+    for (int i = 0; i < fields.length; i++) {
+      readers[i] = JsonTypes.of(fields[i].dataType());
+      positions.put(fields[i].name(), i);
+      positionsInLowerCase.put(fields[i].name().toLowerCase(Locale.ROOT), i);
+    }
+  }
+
+  @Override
+  public Object read(JsonParser parser) throws IOException {
+    Object[] values = new Object[fields.length];
+    read(parser, values);
+    return new GenericInternalRow(values);
+  }
+
+  /** Reads the values of the object at which the parser is into the beginning of an array. */
+  void read(JsonParser parser, Object[] values) throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw DefectException.ofValue("is not a STRUCT");
+    }
+    objects++;
+    if (otherKeys.size() > MOST_OTHER_KEYS) {
+      // Objects may have any number of keys, such as ids.
+      otherKeys.clear();
+    }
+    boolean[] found = new boolean[fields.length];
+    String[] otherCase = null;
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = parser.currentName();
+      Integer position = positions.get(key);
+      parser.nextToken();
+      if (position == null) {
+        otherCase = passOther(key, parser, otherCase);
+      } else if (found[position]) {
+        throw Documents.usedTwice();
+      } else {
+        found[position] = true;
+        everFound[position] = true;
+        values[position] = value(position, parser);
+      }
+    }
+    for (int i = 0; i < fields.length; i++) {
+      if (!found[i]) {
+        requireAbsentRightly(i, otherCase == null ? null : otherCase[i]);
+      }
+    }
+  }
+
+  private Object value(int position, JsonParser parser) throws IOException {
+    try {
+      Object value = JsonTypes.nullable(readers[position], parser);
+      if (value == null && !fields[position].nullable()) {
+        throw DefectException.ofValue("has no value and is declared NOT NULL");
+      }
+      return value;
+    } catch (DefectException e) {
+      throw e.below(fields[position].name());
+    }
+  }
+
+  /**
+   * Passes a key that isn't declared, and its value.
+   *
+   * @param otherCase the keys so far that differ from declared ones in case alone, by their
+   *     positions; null when there were none
+   */
+  private String[] passOther(String name, JsonParser parser, String[] otherCase)
+      throws IOException {
+    OtherKey key = otherKeys.get(name);
+    if (key == null) {
+      key = new OtherKey(positionsInLowerCase.getOrDefault(name.toLowerCase(Locale.ROOT), -1));
+      otherKeys.put(name, key);
+    }
+    if (key.lastObject == objects) {
+      throw Documents.usedTwice();
+    }
+    key.lastObject = objects;
+    Documents.skip(parser);
+    if (key.position < 0) {
+      return otherCase;
+    }
+    String[] all = otherCase == null ? new String[fields.length] : otherCase;
+    all[key.position] = name;
+    return all;
+  }
+
+  private void requireAbsentRightly(int position, String otherCase) {
+    String name = fields[position].name();
+    if (otherCase != null) {
+      throw DefectException.ofValue("is absent, and there is a key '" + otherCase + "'")
+          .below(name);
+    }
+    if (!fields[position].nullable()) {
+      throw DefectException.ofValue("is absent and declared NOT NULL").below(name);
+    }
+  }
+
+  @Override
+  public List<String> neverFound() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; objects > 0 && i < fields.length; i++) {
+      String name = fields[i].name();
+      if (everFound[i]) {
+        readers[i].neverFound().forEach(below -> names.add("." + name + below));
+      } else {
+        names.add("." + name);
+      }
+    }
+    return names;
+  }
+
+  /** A key that isn't declared. */
+  private static final class OtherKey {
+    /** Of the declared key that differs in case alone; below zero if there is none. */
+    private final int position;
+
+    /** The number of the latest object that had it. */
+    private long lastObject;
+
+    OtherKey(int position) {
+      this.position = position;
+    }
+  }
+}

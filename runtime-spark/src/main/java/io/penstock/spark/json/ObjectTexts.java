@@ -1,0 +1,37 @@
+package io.penstock.spark.json;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The texts of a file's objects, one after the other. */
+interface ObjectTexts extends Closeable {
+  /** Moves to the next object, or to what stands in its place; false at the end of the file. */
+  boolean next() throws IOException;
+
+  /** Why what stands here can't be an object; empty if it may be one. */
+  Optional<String> defect();
+
+  /** What is wrong with an object that doesn't end where it should. */
+  String unclosed();
+
+  /** The physical line on which it begins, from 1. */
+  long line();
+
+  /** The physical line that is read next. */
+  long nextLine();
+
+  /** What holds its bytes, until the next one is read. */
+  byte[] buffer();
+
+  /** Where it begins in the buffer. */
+  int offset();
+
+  /** The number of its bytes. */
+  int length();
+
+  boolean isUtf8();
+
+  /** Its text; bytes that aren't UTF-8 are replaced. */
+  String text();
+}

@@ -1,0 +1,91 @@
+package io.penstock.spark.landed;
+
+import io.penstock.spec.CsvSource;
+import io.penstock.spec.FileSource;
+import io.penstock.spec.JsonSource;
+import io.penstock.spec.ParquetSource;
+import io.penstock.spec.TextSource;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells from a file's name whether a source reads it. */
+final class FileNames {
+  /**
+   * What WinSCP, rclone, gsutil, Flume, browsers and others add to the name of a file while they
+   * deliver it. Hadoop's own {@code ._COPYING_} is hidden from the start.
+   */
+  private static final List<String> UNDER_WAY =
+      List.of(".filepart", ".partial", "_.gstmp", ".tmp", ".part", ".crdownload");
+
+  /** What editors and people add to the name of an earlier version. */
+  private static final List<String> LEFT_OVER = List.of(".bak", ".orig", "~");
+
+  private final FileSource<?> source;
+
+  FileNames(FileSource<?> source) {
+    this.source = source;
+  }
+
+  /** Whether the source reads a file of this name. */
+  boolean isRead(String name) {
+    return source.selection().matches(name).orElseGet(() -> hasEnding(name));
+  }
+
+  /** Whether a file that isn't read looks like one that will be. */
+  boolean isUnderWay(String name) {
+    return endsWithAny(name, UNDER_WAY);
+  }
+
+  /**
+   * Whether a file that isn't read looks like an earlier version of one that is. Who names the
+   * files has said which ones count.
+   */
+  boolean isLeftOver(String name) {
+    return source.selection().names().isEmpty() && endsWithAny(name, LEFT_OVER);
+  }
+
+  /** What names the source asks for, to be put after "none". */
+  String asked() {
+    return source
+        .selection()
+        .names()
+        .map(glob -> "is named '" + glob + "'")
+        .orElseGet(() -> "ends in " + String.join(", ", source.accept(new Endings())));
+  }
+
+  private boolean hasEnding(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    String plain =
+        InputCodecs.ending(lower)
+            .map(ending -> lower.substring(0, lower.length() - ending.length()))
+            .orElse(lower);
+    return endsWithAny(source.hasColumnsInFiles() ? lower : plain, source.accept(new Endings()));
+  }
+
+  private static boolean endsWithAny(String name, List<String> endings) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return endings.stream().anyMatch(lower::endsWith);
+  }
+
+  private static final class Endings implements FileSource.FormatVisitor<List<String>> {
+    @Override
+    public List<String> visitCsv(CsvSource source) {
+      return List.of(".csv");
+    }
+
+    @Override
+    public List<String> visitJson(JsonSource source) {
+      return List.of(".json", ".jsonl", ".ndjson");
+    }
+
+    @Override
+    public List<String> visitText(TextSource source) {
+      return List.of(".txt", ".text", ".log");
+    }
+
+    @Override
+    public List<String> visitParquet(ParquetSource source) {
+      return List.of(".parquet");
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.penstock.spark.records;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * The bytes of a file from a position on, as far as somebody has looked at them. A byte order mark
+ * at the beginning is left out.
+ */
+public final class ByteWindow implements Closeable {
+  private static final int INITIAL_BUFFER = 1 << 16;
+
+  /** The largest array that every JVM can allocate. */
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private final InputStream in;
+  private byte[] buffer = new byte[INITIAL_BUFFER];
+  private int start;
+  private int end;
+
+  public ByteWindow(InputStream in) throws IOException {
+    this.in = in;
+    if (reach(ByteOrderMark.LENGTH - 1) && ByteOrderMark.startsWith(buffer)) {
+      start = ByteOrderMark.LENGTH;
+    }
+  }
+
+  /** Whether there is a byte so far behind the position; it is read when it hasn't been yet. */
+  public boolean reach(int index) throws IOException {
+    while (start + index >= end) {
+      if (!fill()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * How far behind the position the line ends: at a line feed, a carriage return or the end of the
+   * file, but no further than a limit.
+   */
+  public int lineEnd(int limit) throws IOException {
+    int at = 0;
+    do {
+      int reached = Math.min(end - start, limit);
+      for (; at < reached; at++) {
+        byte b = buffer[start + at];
+        if (b == '\n' || b == '\r') {
+          return at;
+        }
+      }
+    } while (at < limit && fill());
+    return at;
+  }
+
+  /** The byte so far behind the position, which has been reached. */
+  public byte at(int index) {
+    return buffer[start + index];
+  }
+
+  /** Moves the position over bytes that have been reached. */
+  public void skip(int bytes) {
+    start += bytes;
+  }
+
+  /** What holds the bytes, until more are reached. */
+  public byte[] buffer() {
+    return buffer;
+  }
+
+  /** Where the position is in the buffer. */
+  public int offset() {
+    return start;
+  }
+
+  /** The number of line feeds in the bytes from the position on. */
+  public int lineFeeds(int length) {
+    int count = 0;
+    for (int i = start; i < start + length; i++) {
+      if (buffer[i] == '\n') {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** The text of the bytes from the position on; those that aren't UTF-8 are replaced. */
+  public String text(int length) {
+    return new String(buffer, start, length, StandardCharsets.UTF_8);
+  }
+
+  /** Whether the bytes from the position on are UTF-8. */
+  public boolean isUtf8(int length) {
+    return isAscii(buffer, start, length) || UTF8String.fromBytes(buffer, start, length).isValid();
+  }
+
+  /** Asked first, eight bytes at a time, since most texts are. */
+  private static boolean isAscii(byte[] bytes, int offset, int length) {
+    int at = offset;
+    int stop = offset + length;
+    for (; at + Long.BYTES <= stop; at += Long.BYTES) {
+      if (((long) EIGHT_BYTES.get(bytes, at) & 0x8080808080808080L) != 0) {
+        return false;
+      }
+    }
+    for (; at < stop; at++) {
+      if (bytes[at] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  /** Appends more bytes; false at the end of the file. */
+  private boolean fill() throws IOException {
+    if (start > 0 && end == buffer.length) {
+      System.arraycopy(buffer, start, buffer, 0, end - start);
+      end -= start;
+      start = 0;
+    }
+    if (end == buffer.length) {
+      buffer = Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, LONGEST_ARRAY));
+    }
+    int read = in.read(buffer, end, buffer.length - end);
+    if (read > 0) {
+      end += read;
+    }
+    return read > 0;
+  }
+}

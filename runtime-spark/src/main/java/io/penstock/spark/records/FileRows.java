@@ -1,0 +1,79 @@
+package io.penstock.spark.records;
+
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** Makes the rows of one file: the declared columns, the file's constants and a record's place. */
+public final class FileRows {
+  private final InputFile file;
+  private final RecordColumns columns;
+  private final Object[] constants;
+  private final UTF8String path;
+  private final int width;
+
+  FileRows(InputFile file, RecordColumns columns) {
+    this.file = file;
+    this.columns = columns;
+    this.path = UTF8String.fromString(file.path());
+    this.width = columns.all().size();
+    StructField[] fields = columns.constants().fields();
+    this.constants = new Object[fields.length];
+    for (int i = 0; i < fields.length; i++) {
+      constants[i] =
+          CatalystTypeConverters.createToCatalystConverter(fields[i].dataType())
+              .apply(file.constants().get(i));
+    }
+  }
+
+  /** The columns that a record has to hold. */
+  public StructType declared() {
+    return columns.declared();
+  }
+
+  /** Room for a row, to be filled with the values of the declared columns from its beginning. */
+  public Object[] values() {
+    return new Object[width];
+  }
+
+  /**
+   * The row of a record without a defect.
+   *
+   * @param values of the declared columns, in {@link #values() room for the others}
+   * @param line where the record starts, from 1
+   */
+  public InternalRow row(Object[] values, long line) {
+    return row(values, line, null, null);
+  }
+
+  /**
+   * What becomes of a defective record.
+   *
+   * @param reason why it doesn't fit, without any of its content
+   * @param text the record as it stands in the file
+   * @throws MalformedInputException where defects aren't kept
+   */
+  public InternalRow defective(long line, String reason, String text) {
+    if (!columns.keepsDefects()) {
+      throw MalformedInputException.ofRecord(file.path(), line, reason, columns.declared().toDDL());
+    }
+    return row(values(), line, UTF8String.fromString(reason), UTF8String.fromString(text));
+  }
+
+  private InternalRow row(Object[] values, long line, UTF8String reason, UTF8String text) {
+    int position = columns.declared().size();
+    for (Object constant : constants) {
+      values[position++] = constant;
+    }
+    if (columns.keepsDefects()) {
+      values[position++] = path;
+      values[position++] = line;
+      values[position++] = reason;
+      values[position] = text;
+    }
+    return new GenericInternalRow(values);
+  }
+}
