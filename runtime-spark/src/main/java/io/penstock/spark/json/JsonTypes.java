@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import io.penstock.spark.records.Decimals;
+import io.penstock.spark.records.Floats;
 import io.penstock.spark.records.ValueParser;
 import io.penstock.spark.text.ExceptionText;
 import java.io.IOException;
@@ -45,8 +46,8 @@ final class JsonTypes {
           Map.entry(
               DataTypes.IntegerType, p -> (int) integer(p, Integer.MIN_VALUE, Integer.MAX_VALUE)),
           Map.entry(DataTypes.LongType, p -> integer(p, Long.MIN_VALUE, Long.MAX_VALUE)),
-          Map.entry(DataTypes.FloatType, JsonTypes::float32),
-          Map.entry(DataTypes.DoubleType, JsonTypes::float64),
+          Map.entry(DataTypes.FloatType, p -> Floats.float32(floating(p))),
+          Map.entry(DataTypes.DoubleType, p -> Floats.float64(floating(p))),
           Map.entry(DataTypes.DateType, text(DataTypes.DateType)),
           Map.entry(DataTypes.TimestampType, text(DataTypes.TimestampType)),
           Map.entry(DataTypes.TimestampNTZType, text(DataTypes.TimestampNTZType)),
@@ -114,24 +115,6 @@ final class JsonTypes {
 
   private static Object decimal(JsonParser parser, DecimalType type) throws IOException {
     return Decimals.exact(number(parser), type);
-  }
-
-  private static double float64(JsonParser parser) throws IOException {
-    String text = floating(parser);
-    double value = Double.parseDouble(text);
-    if (Double.isInfinite(value) && !text.endsWith("Infinity")) {
-      throw new ArithmeticException();
-    }
-    return value;
-  }
-
-  private static float float32(JsonParser parser) throws IOException {
-    String text = floating(parser);
-    float value = Float.parseFloat(text);
-    if (Float.isInfinite(value) && !text.endsWith("Infinity")) {
-      throw new ArithmeticException();
-    }
-    return value;
   }
 
   /** The text of a number, or of a word for what isn't one. */

@@ -31,8 +31,8 @@ final class TextForms {
           Map.entry(DataTypes.ShortType, text -> Short.parseShort(integer(text))),
           Map.entry(DataTypes.IntegerType, text -> Integer.parseInt(integer(text))),
           Map.entry(DataTypes.LongType, text -> Long.parseLong(integer(text))),
-          Map.entry(DataTypes.FloatType, TextForms::float32),
-          Map.entry(DataTypes.DoubleType, TextForms::float64),
+          Map.entry(DataTypes.FloatType, text -> Floats.float32(floating(text))),
+          Map.entry(DataTypes.DoubleType, text -> Floats.float64(floating(text))),
           Map.entry(DataTypes.DateType, TextForms::date),
           Map.entry(DataTypes.TimestampType, TextForms::timestamp),
           Map.entry(DataTypes.TimestampNTZType, TextForms::localTimestamp));
@@ -85,20 +85,8 @@ final class TextForms {
     return Decimals.exact(require(PLAIN_DECIMAL, text), type);
   }
 
-  private static double float64(String text) {
-    double value = Double.parseDouble(require(FLOATING, text));
-    if (Double.isInfinite(value) && !text.endsWith("Infinity")) {
-      throw new ArithmeticException();
-    }
-    return value;
-  }
-
-  private static float float32(String text) {
-    float value = Float.parseFloat(require(FLOATING, text));
-    if (Float.isInfinite(value) && !text.endsWith("Infinity")) {
-      throw new ArithmeticException();
-    }
-    return value;
+  private static String floating(String text) {
+    return require(FLOATING, text);
   }
 
   private static int date(String text) {
