@@ -1,12 +1,13 @@
 package io.penstock.dsl;
 
+import io.penstock.spec.CsvDialect;
 import io.penstock.spec.CsvForm;
 import io.penstock.spec.CsvSink;
 import io.penstock.spec.CsvSource;
 import io.penstock.spec.FileSelection;
-import io.penstock.spec.FileSource;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
+import io.penstock.spec.RecordOptions;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ public record CsvFiles(LakePath path) {
 
   /** The columns as DDL: {@code "sessionid STRING, ts TIMESTAMP"}. */
   public CsvSource schema(String ddl) {
-    return new CsvSource(FileSelection.of(path), ddl, FileSource.WhenDefective.FAIL);
+    return new CsvSource(FileSelection.of(path), RecordOptions.strict(ddl), CsvDialect.RFC4180);
   }
 
   /** A run replaces its unit of the export. */

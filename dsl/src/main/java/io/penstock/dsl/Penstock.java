@@ -11,6 +11,7 @@ import io.penstock.spec.ParquetSource;
 import io.penstock.spec.Source;
 import io.penstock.spec.TextSource;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -60,7 +61,10 @@ public final class Penstock {
 
   /** Lines of text, in one column {@code value STRING}. */
   public static TextSource text(String path) {
-    return new TextSource(FileSelection.of(new LakePath(path)), FileSource.WhenDefective.FAIL);
+    return new TextSource(
+        FileSelection.of(new LakePath(path)),
+        FileSource.WhenDefective.FAIL,
+        StandardCharsets.UTF_8);
   }
 
   /** Who answers for what the figures mean. */

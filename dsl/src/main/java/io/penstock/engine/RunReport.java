@@ -1,8 +1,11 @@
 package io.penstock.engine;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * How a run ended.
@@ -46,6 +49,8 @@ public record RunReport(
    *     time of its own; it is in the times of the outputs
    * @param listing a digest of the names, lengths and times of the files, of a source that has no
    *     versions: with the same one the same files were read
+   * @param unknownKeys the keys and columns in the files that nobody declared, with the number of
+   *     records that had them, as far as records were read; "…" for all beyond a hundred names
    */
   public record Input(
       String name,
@@ -54,10 +59,16 @@ public record RunReport(
       long files,
       long bytes,
       long milliseconds,
-      Optional<String> listing) {
+      Optional<String> listing,
+      Map<String, Long> unknownKeys) {
+    public Input {
+      unknownKeys = Collections.unmodifiableMap(new TreeMap<>(unknownKeys));
+    }
+
     /** The same source, before its rows were counted. */
     public Input uncounted() {
-      return new Input(name, version, OptionalLong.empty(), files, bytes, milliseconds, listing);
+      return new Input(
+          name, version, OptionalLong.empty(), files, bytes, milliseconds, listing, Map.of());
     }
   }
 

@@ -3,36 +3,84 @@ package io.penstock.spec;
 import java.util.Optional;
 
 /**
- * CSV files: RFC 4180, UTF-8, with a header.
+ * CSV files: RFC 4180, UTF-8, with a header, unless the source says otherwise.
  *
- * @param columns those read, as DDL: {@code "sessionid STRING, ts TIMESTAMP"}
+ * @param dialect how records are written
  */
-public record CsvSource(FileSelection selection, String columns, WhenDefective whenDefective)
-    implements FileSource<CsvSource> {
-  public CsvSource {
-    Names.text("a schema", columns);
-  }
+public record CsvSource(FileSelection selection, RecordOptions records, CsvDialect dialect)
+    implements RecordSource<CsvSource> {
 
   @Override
   public CsvSource with(FileSelection files) {
-    return new CsvSource(files, columns, whenDefective);
+    return new CsvSource(files, records, dialect);
+  }
+
+  @Override
+  public CsvSource with(RecordOptions options) {
+    return new CsvSource(selection, options, dialect);
+  }
+
+  private CsvSource with(CsvDialect other) {
+    return new CsvSource(selection, records, other);
+  }
+
+  /** The same source, where something else than a comma stands between fields: {@code ";"}. */
+  public CsvSource delimiter(String text) {
+    return with(dialect.delimiter(text));
+  }
+
+  /** The same source, where fields are enclosed in another character than {@code "}. */
+  public CsvSource quote(String character) {
+    return with(dialect.quote(Optional.of(CsvDialect.character("a quote", character))));
+  }
+
+  /** The same source, where no field is enclosed in quotes, and a quote is part of its field. */
+  public CsvSource withoutQuotes() {
+    return with(dialect.quote(Optional.empty()));
   }
 
   /**
-   * The same source, where a defective record is a row that says so ({@link WhenDefective#KEEP}).
+   * The same source, where a character makes the quote, delimiter, line end, comment or escape
+   * behind it part of the field: {@code escape("\\")}.
    */
-  public CsvSource keepDefects() {
-    return new CsvSource(selection, columns, WhenDefective.KEEP);
+  public CsvSource escape(String character) {
+    return with(dialect.escape(CsvDialect.character("an escape", character)));
   }
 
-  @Override
-  public Optional<String> schema() {
-    return Optional.of(columns);
+  /** The same source, where lines that begin so are no records: {@code comments("#")}. */
+  public CsvSource comments(String beginning) {
+    return with(dialect.comments(beginning));
   }
 
-  @Override
-  public boolean hasColumnsInFiles() {
-    return false;
+  /** The same source, whose files have so many lines before the header or the first record. */
+  public CsvSource skipLines(int lines) {
+    return with(dialect.skipLines(lines));
+  }
+
+  /** The same source, whose files have no header: the declared columns, in their order. */
+  public CsvSource headerless() {
+    return with(dialect.header(CsvDialect.Header.ABSENT));
+  }
+
+  /**
+   * The same source, whose files have a header of which no name is taken: the declared columns, in
+   * their order.
+   */
+  public CsvSource byPosition() {
+    return with(dialect.header(CsvDialect.Header.IGNORED));
+  }
+
+  /**
+   * The same source without the spaces and tabs around fields and names; within quotes they belong
+   * to a STRING, and to no other type.
+   */
+  public CsvSource trimmed() {
+    return with(dialect.trimmed());
+  }
+
+  /** The same source over files that an export of this profile has written. */
+  public CsvSource profile(CsvProfile writer) {
+    return with(dialect.profile(writer));
   }
 
   @Override
@@ -42,7 +90,7 @@ public record CsvSource(FileSelection selection, String columns, WhenDefective w
 
   @Override
   public String formatOptions() {
-    return whenDefective == WhenDefective.KEEP ? "keepDefects" : "";
+    return (dialect + " " + records).strip();
   }
 
   @Override

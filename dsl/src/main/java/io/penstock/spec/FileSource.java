@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param <S> the format's own type, which each step of a source returns
  */
 public sealed interface FileSource<S extends FileSource<S>> extends Source
-    permits CsvSource, JsonSource, TextSource, ParquetSource {
+    permits RecordSource, TextSource, ParquetSource {
 
   /** What to do about a record that does not fit the schema. */
   enum WhenDefective {

@@ -1,15 +1,8 @@
 package io.penstock.spec;
 
-import java.util.Optional;
-
-/**
- * Files of JSON objects in UTF-8.
- *
- * @param columns the keys read, as DDL: {@code "sessionid STRING, ts TIMESTAMP"}
- */
-public record JsonSource(
-    FileSelection selection, String columns, Layout layout, WhenDefective whenDefective)
-    implements FileSource<JsonSource> {
+/** Files of JSON objects, whose keys are the columns. */
+public record JsonSource(FileSelection selection, RecordOptions records, Layout layout)
+    implements RecordSource<JsonSource> {
 
   /** Where the objects of a file stand. */
   public enum Layout {
@@ -19,13 +12,14 @@ public record JsonSource(
     MULTI_LINE
   }
 
-  public JsonSource {
-    Names.text("a schema", columns);
+  @Override
+  public JsonSource with(FileSelection files) {
+    return new JsonSource(files, records, layout);
   }
 
   @Override
-  public JsonSource with(FileSelection files) {
-    return new JsonSource(files, columns, layout, whenDefective);
+  public JsonSource with(RecordOptions options) {
+    return new JsonSource(selection, options, layout);
   }
 
   /**
@@ -33,24 +27,7 @@ public record JsonSource(
    * the other, or an array of objects.
    */
   public JsonSource multiLine() {
-    return new JsonSource(selection, columns, Layout.MULTI_LINE, whenDefective);
-  }
-
-  /**
-   * The same source, where a defective record is a row that says so ({@link WhenDefective#KEEP}).
-   */
-  public JsonSource keepDefects() {
-    return new JsonSource(selection, columns, layout, WhenDefective.KEEP);
-  }
-
-  @Override
-  public Optional<String> schema() {
-    return Optional.of(columns);
-  }
-
-  @Override
-  public boolean hasColumnsInFiles() {
-    return false;
+    return new JsonSource(selection, records, Layout.MULTI_LINE);
   }
 
   @Override
@@ -60,9 +37,7 @@ public record JsonSource(
 
   @Override
   public String formatOptions() {
-    String lines = layout == Layout.MULTI_LINE ? "multiLine" : "";
-    String defects = whenDefective == WhenDefective.KEEP ? "keepDefects" : "";
-    return (lines + " " + defects).strip();
+    return ((layout == Layout.MULTI_LINE ? "multiLine " : "") + records).strip();
   }
 
   @Override

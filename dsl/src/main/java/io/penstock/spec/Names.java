@@ -56,6 +56,20 @@ public final class Names {
     return List.copyOf(names);
   }
 
+  /** At least one word, none twice; a word may be empty. */
+  public static List<String> words(String what, List<String> words) {
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("Cannot do without " + what + ": name at least one.");
+    }
+    Set<String> seen = new HashSet<>();
+    for (String word : words) {
+      if (!seen.add(word)) {
+        throw new IllegalArgumentException("Cannot use '" + word + "' twice in " + what + ".");
+      }
+    }
+    return List.copyOf(words);
+  }
+
   /** Columns, each by its name: a star stands for others whenever the rows change. */
   public static List<String> eachByName(String what, List<String> columns) {
     for (String column : distinct(what, columns)) {

@@ -1,18 +1,25 @@
 package io.penstock.spec;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Lines of text in UTF-8, each a row with one column, {@code value STRING}. */
-public record TextSource(FileSelection selection, WhenDefective whenDefective)
+/** Lines of text, each a row with one column, {@code value STRING}. */
+public record TextSource(FileSelection selection, WhenDefective whenDefective, Charset charset)
     implements FileSource<TextSource> {
   @Override
   public TextSource with(FileSelection files) {
-    return new TextSource(files, whenDefective);
+    return new TextSource(files, whenDefective, charset);
   }
 
   /** The same source, where a defective line is a row that says so ({@link WhenDefective#KEEP}). */
   public TextSource keepDefects() {
-    return new TextSource(selection, WhenDefective.KEEP);
+    return new TextSource(selection, WhenDefective.KEEP, charset);
+  }
+
+  /** The same source over files in another encoding than UTF-8: {@code encoding("UTF-16")}. */
+  public TextSource encoding(String name) {
+    return new TextSource(selection, whenDefective, Encodings.named(name));
   }
 
   @Override
@@ -32,7 +39,14 @@ public record TextSource(FileSelection selection, WhenDefective whenDefective)
 
   @Override
   public String formatOptions() {
-    return whenDefective == WhenDefective.KEEP ? "keepDefects" : "";
+    OptionText text = new OptionText();
+    if (!charset.equals(StandardCharsets.UTF_8)) {
+      text.add("encoding", charset.name());
+    }
+    if (whenDefective == WhenDefective.KEEP) {
+      text.add("keepDefects");
+    }
+    return text.toString();
   }
 
   @Override

@@ -29,7 +29,7 @@ class SourcesAndSinksTest {
     assertThat(JSON.schema()).contains("a INT");
     assertThat(TEXT.schema()).isEmpty();
     assertThat(PARQUET.schema()).isEmpty();
-    assertThat(List.of(CSV, JSON, TEXT)).noneMatch(FileSource::hasColumnsInFiles);
+    assertThat(List.<FileSource<?>>of(CSV, JSON, TEXT)).noneMatch(FileSource::hasColumnsInFiles);
     assertThat(PARQUET.hasColumnsInFiles()).isTrue();
     assertThatIllegalArgumentException().isThrownBy(() -> csv("raw/x").schema(" "));
     assertThatIllegalArgumentException().isThrownBy(() -> json("raw/x").schema(" "));

@@ -25,6 +25,7 @@ import io.penstock.spec.Sink;
 import io.penstock.spec.TypedValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -132,7 +133,8 @@ final class MemoryRun implements CompiledRun {
                         2,
                         2048,
                         0,
-                        Optional.empty()))
+                        Optional.empty(),
+                        Map.of()))
             .toList(),
         request.pipeline().writes().stream()
             .map(

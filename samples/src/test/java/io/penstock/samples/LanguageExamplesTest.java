@@ -67,6 +67,8 @@ class LanguageExamplesTest {
         "arrivals/products/a.json",
         "[{\"id\": 1, \"tags\": [\"x\"], \"size\": {\"w\": 1, \"h\": 2}}]");
     deliver("arrivals/logs/server-1.out", "started\n");
+    deliver("arrivals/sales/2026-03-01/a.csv", "shop;price;sold_on\nMitte;1.234,50;01.03.2026\n");
+    deliver("arrivals/clicks/a.json", "{\"id\":1,\"at\":1772366400000}\n");
     Path prices = Files.createDirectories(LAKE.root().resolve("arrivals/prices"));
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {

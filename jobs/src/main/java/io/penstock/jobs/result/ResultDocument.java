@@ -6,6 +6,7 @@ import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.UnfinishedRun;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -68,6 +69,8 @@ record ResultDocument(
    * @param version of a table
    * @param rows where they were counted
    * @param listing of files: a digest of their names, lengths and times
+   * @param unknownKeys of files: the keys and columns that aren't declared, each with the number of
+   *     records that had it
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record InputDocument(
@@ -77,6 +80,7 @@ record ResultDocument(
       long files,
       long bytes,
       Optional<String> listing,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> unknownKeys,
       long openedInMs) {
     static InputDocument of(RunReport.Input input) {
       return new InputDocument(
@@ -86,6 +90,7 @@ record ResultDocument(
           input.files(),
           input.bytes(),
           input.listing(),
+          input.unknownKeys(),
           input.milliseconds());
     }
   }

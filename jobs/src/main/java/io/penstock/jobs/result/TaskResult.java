@@ -5,6 +5,7 @@ import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunReport;
 import io.penstock.jobs.plan.Task;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,14 @@ public record TaskResult(
         one.files() + other.files(),
         one.bytes() + other.bytes(),
         one.milliseconds() + other.milliseconds(),
-        listing(one, other));
+        listing(one, other),
+        unknownKeys(one, other));
+  }
+
+  private static Map<String, Long> unknownKeys(RunReport.Input one, RunReport.Input other) {
+    Map<String, Long> all = new HashMap<>(one.unknownKeys());
+    other.unknownKeys().forEach((name, count) -> all.merge(name, count, Long::sum));
+    return all;
   }
 
   /** Of a folder that was read through several windows, each has its own listing. */

@@ -13,9 +13,13 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What people read while tasks run: what begins, how it ended, and what to do about it. */
 final class ConsoleReporter {
+  /** Keys that are not declared and that a result names; its JSON has all of them. */
+  private static final int MOST_KEYS = 10;
+
   private final Console console;
   private final Set<Task.Key> unrecorded = new HashSet<>();
 
@@ -95,6 +99,17 @@ final class ConsoleReporter {
                 Amounts.bytes(input.bytes()),
                 Amounts.seconds(Duration.ofMillis(input.milliseconds())),
                 version(input.version())));
+    if (!input.unknownKeys().isEmpty()) {
+      console.tell(
+          input.unknownKeys().entrySet().stream()
+              .limit(MOST_KEYS)
+              .map(key -> key.getKey() + " of " + Amounts.of(key.getValue(), "record"))
+              .collect(
+                  Collectors.joining(
+                      ", ",
+                      "    left out, not declared: ",
+                      input.unknownKeys().size() > MOST_KEYS ? ", …" : "")));
+    }
   }
 
   private void written(RunReport.Output output) {

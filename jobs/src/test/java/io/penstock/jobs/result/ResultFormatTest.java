@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,8 @@ class ResultFormatTest {
                 2,
                 4096,
                 31,
-                Optional.empty()),
+                Optional.empty(),
+                Map.of()),
             new RunReport.Input(
                 "arrivals/rates",
                 OptionalLong.empty(),
@@ -119,7 +121,8 @@ class ResultFormatTest {
                 1,
                 20,
                 5,
-                Optional.of("0f1e2d3c4b5a69788796a5b4c3d2e1f0"))),
+                Optional.of("0f1e2d3c4b5a69788796a5b4c3d2e1f0"),
+                Map.of())),
         List.of(
             new RunReport.Output(
                 "raw/sales",

@@ -8,6 +8,7 @@ import io.penstock.jobs.Jobs;
 import io.penstock.jobs.plan.Task;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,14 @@ class TaskResultTest {
                 input("raw/sales", OptionalLong.of(3), OptionalLong.of(5))))
         .containsExactly(
             new RunReport.Input(
-                "raw/sales", OptionalLong.of(3), OptionalLong.of(15), 2, 20, 4, Optional.empty()),
+                "raw/sales",
+                OptionalLong.of(3),
+                OptionalLong.of(15),
+                2,
+                20,
+                4,
+                Optional.empty(),
+                Map.of()),
             input("raw/products", OptionalLong.of(3), OptionalLong.of(1)));
   }
 
@@ -40,7 +48,8 @@ class TaskResultTest {
                 2,
                 20,
                 4,
-                Optional.empty()));
+                Optional.empty(),
+                Map.of()));
   }
 
   @Test
@@ -59,7 +68,14 @@ class TaskResultTest {
                 input("raw/sales", OptionalLong.of(3), OptionalLong.empty())))
         .containsExactly(
             new RunReport.Input(
-                "raw/sales", OptionalLong.of(3), OptionalLong.empty(), 2, 20, 4, Optional.empty()));
+                "raw/sales",
+                OptionalLong.of(3),
+                OptionalLong.empty(),
+                2,
+                20,
+                4,
+                Optional.empty(),
+                Map.of()));
   }
 
   @Test
@@ -102,6 +118,6 @@ class TaskResultTest {
   }
 
   private static RunReport.Input input(String name, OptionalLong version, OptionalLong rows) {
-    return new RunReport.Input(name, version, rows, 1, 10, 2, Optional.empty());
+    return new RunReport.Input(name, version, rows, 1, 10, 2, Optional.empty(), Map.of());
   }
 }

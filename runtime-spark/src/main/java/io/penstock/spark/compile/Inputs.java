@@ -34,7 +34,8 @@ final class Inputs {
           input.description().files(),
           input.description().bytes(),
           opening.toMillis(),
-          input.digest());
+          input.digest(),
+          input.unknownKeys());
     }
   }
 

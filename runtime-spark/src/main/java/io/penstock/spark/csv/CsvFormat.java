@@ -4,6 +4,8 @@ import io.penstock.spark.records.FileRows;
 import io.penstock.spark.records.RecordFormat;
 import io.penstock.spark.records.Records;
 import io.penstock.spark.records.ValueParser;
+import io.penstock.spark.records.ValueParsers;
+import io.penstock.spec.CsvDialect;
 import io.penstock.spec.CsvProfile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,28 +36,38 @@ public final class CsvFormat implements RecordFormat {
   private static final long serialVersionUID = 1L;
 
   /** The largest array that every JVM can allocate. */
-  static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-  private final Dialect dialect;
+  private final CsvSyntax syntax;
+  private final Dialect profile;
+  private final ValueParsers values;
   private final int longestRecord;
 
-  private CsvFormat(Dialect dialect, int longestRecord) {
-    this.dialect = dialect;
+  private CsvFormat(CsvSyntax syntax, Dialect profile, ValueParsers values, int longestRecord) {
+    this.syntax = syntax;
+    this.profile = profile;
+    this.values = values;
     this.longestRecord = longestRecord;
   }
 
   /**
-   * Files of any origin.
+   * Files of any origin, after RFC 4180.
    *
    * @throws IllegalArgumentException if a column's type has no text form
    */
   public static CsvFormat of(StructType declared) {
+    return of(CsvDialect.RFC4180, ValueParsers.STRICT, declared);
+  }
+
+  /** Files of any origin in a dialect, whose values are written in any form. */
+  public static CsvFormat of(CsvDialect dialect, ValueParsers values, StructType declared) {
     for (StructField field : declared.fields()) {
       if (ValueParser.of(field.dataType()).isEmpty()) {
         throw CsvErrors.unreadableType(field.name(), field.dataType());
       }
     }
-    return new CsvFormat(Dialect.RFC4180, LONGEST_RECORD);
+    return new CsvFormat(
+        new CsvSyntax(dialect), Dialect.of(dialect.profile()), values, LONGEST_RECORD);
   }
 
   /**
@@ -63,11 +75,29 @@ public final class CsvFormat implements RecordFormat {
    * rows, and fit in a row again.
    */
   public static CsvFormat writtenBy(CsvProfile profile) {
-    return new CsvFormat(Dialect.of(profile), LONGEST_ARRAY);
+    return new CsvFormat(
+        new CsvSyntax(CsvDialect.RFC4180), Dialect.of(profile), ValueParsers.STRICT, LONGEST_ARRAY);
   }
 
   @Override
   public Records open(InputStream content, FileRows rows) throws IOException {
-    return new CsvRows(content, rows, dialect, longestRecord);
+    return new CsvRows(content, rows, this);
+  }
+
+  CsvSyntax syntax() {
+    return syntax;
+  }
+
+  Dialect profile() {
+    return profile;
+  }
+
+  ValueParsers values() {
+    return values;
+  }
+
+  /** In bytes; a longer one is a defect. */
+  int longestRecord() {
+    return longestRecord;
   }
 }

@@ -1,44 +1,58 @@
 package io.penstock.spark.csv;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.penstock.spark.records.Defect;
 import io.penstock.spark.records.FileRows;
 import io.penstock.spark.records.Records;
 import io.penstock.spark.records.ValueParser;
 import io.penstock.spark.text.ExceptionText;
+import io.penstock.spec.CsvDialect.Header;
+import io.penstock.spec.UnknownKeys.Treatment;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.time.DateTimeException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** The rows of one file, read as they are asked for. */
 final class CsvRows implements Records {
+  private static final JsonFactory JSON = new JsonFactory();
+
   private final FileRows rows;
-  private final Dialect dialect;
-  private final StructField[] fields;
-  private final List<ValueParser> parsers = new ArrayList<>();
+  private final CsvFormat format;
+  private final StructField[] columns;
+  private final ValueParser[] parsers;
   private final RecordReader records;
-  private final FieldSplitter splitter = new FieldSplitter();
-  private CsvHeader header = new CsvHeader(List.of(), 0);
-  private Optional<String> headerDefect = Optional.empty();
-  private Optional<InternalRow> headerRow;
+  private final Fields fields;
+  private Optional<CsvColumns> places = Optional.empty();
+  private Optional<Defect> headerDefect = Optional.empty();
+  private Optional<InternalRow> headerRow = Optional.empty();
+  private long read;
 
   /**
-   * @param content uncompressed
-   * @param longestRecord in bytes
+   * @param content uncompressed, in UTF-8
    */
-  CsvRows(InputStream content, FileRows rows, Dialect dialect, int longestRecord)
-      throws IOException {
+  CsvRows(InputStream content, FileRows rows, CsvFormat format) throws IOException {
     this.rows = rows;
-    this.dialect = dialect;
-    this.fields = rows.declared().fields();
-    for (StructField field : fields) {
-      parsers.add(ValueParser.of(field.dataType()).orElseThrow());
+    this.format = format;
+    this.columns = rows.declared().types().fields();
+    this.parsers = new ValueParser[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      parsers[i] = format.values().of(columns[i].name(), columns[i].dataType()).orElseThrow();
     }
-    this.records = new RecordReader(content, longestRecord);
-    this.headerRow = readHeader();
+    this.records =
+        new RecordReader(content, format.syntax(), format.longestRecord(), rows.invalidText());
+    this.fields = records.fields();
+    if (format.syntax().header() == Header.ABSENT) {
+      places = Optional.of(CsvColumns.inOrder(rows.declared()));
+    } else {
+      headerRow = readHeader();
+    }
   }
 
   @Override
@@ -58,7 +72,9 @@ final class CsvRows implements Records {
 
   @Override
   public void close() throws IOException {
-    records.close();
+    long records = read;
+    places.ifPresent(columns -> columns.others().forEach(name -> rows.countUnknown(name, records)));
+    this.records.close();
   }
 
   /**
@@ -67,69 +83,134 @@ final class CsvRows implements Records {
    */
   private Optional<InternalRow> readHeader() throws IOException {
     if (!records.next()) {
-      return Optional.of(rows.defective(1, "the file is empty, without a header line", ""));
+      return Optional.of(
+          rows.defective(records.nextLine(), "the file is empty, without a header line", ""));
     }
-    headerDefect = records.defect();
+    headerDefect = records.defect().map(Defect::new);
     if (headerDefect.isEmpty()) {
-      List<String> names = split(records.text());
-      headerDefect = CsvHeader.defect(names, rows.declared());
-      header = CsvHeader.of(names, rows.declared());
+      try {
+        places =
+            Optional.of(
+                CsvColumns.named(
+                    fields.texts().stream().map(format.profile()::read).toList(),
+                    rows.declared(),
+                    format.syntax().header()));
+      } catch (CsvColumns.UnfitHeaderException e) {
+        headerDefect = Optional.of(e.defect());
+      } catch (Fields.BadEscapeException e) {
+        headerDefect = Optional.of(new Defect(e.getMessage()));
+      }
     }
-    return headerDefect.map(reason -> rows.defective(1, reason, records.text()));
+    return headerDefect.map(defect -> rows.defective(records.line(), defect, records.text()));
   }
 
   /** In a file with a single column an empty line is a NULL, in others it is no record. */
   private boolean isBlankLine() {
-    return records.text().isEmpty() && header.width() != 1 && records.defect().isEmpty();
+    return records.isBlank() && !places.map(CsvColumns::areOne).orElse(false);
   }
 
   private InternalRow row() {
+    read++;
     if (headerDefect.isPresent()) {
-      return rows.defective(records.line(), headerDefect.get(), records.text());
+      return defective(headerDefect.get().reason());
     }
     if (records.defect().isPresent()) {
-      return rows.defective(records.line(), records.defect().get(), records.text());
+      return defective(records.defect().get());
     }
-    List<String> texts = split(records.text());
-    if (texts.size() != header.width()) {
-      return rows.defective(
-          records.line(),
-          "the record has " + texts.size() + " fields where the header has " + header.width(),
-          records.text());
+    CsvColumns at = places.orElseThrow();
+    if (fields.count() < at.least() || fields.count() > at.most()) {
+      return defective(
+          "the record has "
+              + fields.count()
+              + (fields.count() == 1 ? " field" : " fields")
+              + (format.syntax().header() == Header.ABSENT
+                  ? " where " + at.most() + " are declared"
+                  : " where the header has " + at.most()));
     }
     Object[] values = rows.values();
-    for (int column = 0; column < fields.length; column++) {
-      String text = texts.get(header.positions().get(column));
+    for (int column = 0; column < columns.length; column++) {
+      int field = at.positions()[column];
+      Optional<String> defect =
+          field == CsvColumns.ABSENT || field >= fields.count()
+              ? Optional.empty()
+              : read(column, field, values);
+      if (defect.isPresent()) {
+        return defective(defect.get());
+      }
+    }
+    if (rows.declared().unknown() == Treatment.COLLECT) {
       try {
-        if (text != null) {
-          values[column] = parsers.get(column).parse(text);
-        } else if (!fields[column].nullable()) {
-          return defective(column, "is empty and declared NOT NULL");
-        }
-      } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
-        return defective(
-            column, "is not " + ExceptionText.withArticle(fields[column].dataType().sql()));
+        values[columns.length] = rest(at);
+      } catch (Fields.BadEscapeException e) {
+        return defective("a field that isn't declared can't be read: " + e.getMessage());
       }
     }
     return rows.row(values, records.line());
   }
 
-  /** The fields without what the dialect added. */
-  private List<String> split(String record) {
-    List<String> fields = splitter.split(record);
-    fields.replaceAll(field -> field == null ? null : dialect.read(field));
-    return fields;
+  /** Reads a value into its place; tells why it can't be read. */
+  private Optional<String> read(int column, int field, Object[] values) {
+    try {
+      values[column] = value(column, field);
+    } catch (Fields.BadEscapeException e) {
+      return Optional.of(place(column, field) + "can't be read: " + e.getMessage());
+    } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
+      return Optional.of(
+          place(column, field)
+              + "is not "
+              + ExceptionText.withArticle(columns[column].dataType().sql()));
+    }
+    return values[column] == null && !columns[column].nullable()
+        ? Optional.of(place(column, field) + "is empty and declared NOT NULL")
+        : Optional.empty();
   }
 
-  private InternalRow defective(int column, String what) {
-    return rows.defective(
-        records.line(),
-        "column '"
-            + fields[column].name()
-            + "' (field "
-            + (header.positions().get(column) + 1)
-            + ") "
-            + what,
-        records.text());
+  private Object value(int column, int field) {
+    if (fields.isNull(field)) {
+      return null;
+    }
+    boolean string = columns[column].dataType() instanceof StringType;
+    // In quotes a word can only be meant as such, if the column can hold it.
+    if (format.values().haveNullWords()
+        && !(string && fields.isQuoted(field))
+        && format.values().isNull(trimmed(fields.raw(field), string))) {
+      return null;
+    }
+    if (string && format.profile() != Dialect.EXCEL) {
+      return fields.utf8(field);
+    }
+    return parsers[column].parse(trimmed(format.profile().read(fields.text(field)), string));
+  }
+
+  private String trimmed(String text, boolean string) {
+    return format.syntax().isTrimmed() && !string ? text.strip() : text;
+  }
+
+  private String place(int column, int field) {
+    return "column '" + columns[column].name() + "' (field " + (field + 1) + ") ";
+  }
+
+  /** The fields that aren't declared and aren't NULL, as a JSON object; NULL if there is none. */
+  private UTF8String rest(CsvColumns at) {
+    StringWriter json = new StringWriter();
+    boolean any = false;
+    try (JsonGenerator generator = JSON.createGenerator(json)) {
+      generator.writeStartObject();
+      for (int i = 0; i < at.others().size(); i++) {
+        int field = at.otherPositions().get(i);
+        if (!fields.isNull(field)) {
+          any = true;
+          generator.writeStringField(at.others().get(i), fields.text(field));
+        }
+      }
+      generator.writeEndObject();
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot print strings as JSON", e);
+    }
+    return any ? UTF8String.fromString(json.toString()) : null;
+  }
+
+  private InternalRow defective(String reason) {
+    return rows.defective(records.line(), reason, records.text());
   }
 }

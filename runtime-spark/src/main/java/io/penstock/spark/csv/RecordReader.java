@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * Splits a file into records, each with its line number and its raw text. A defective record
- * doesn't affect the rest of the file.
+ * Splits a file into records and their fields. A defective record doesn't affect the rest of the
+ * file.
  *
  * <p>A record ends at a line feed outside quotes, with or without a carriage return before it. When
  * the quotes of a record don't match, its first physical line is the defective record, and the next
@@ -15,38 +15,61 @@ import java.util.Optional;
  * next quote.
  */
 final class RecordReader implements AutoCloseable {
-  private enum State {
-    FIELD_START,
-    UNQUOTED,
-    QUOTED,
-    QUOTE_IN_QUOTED,
-    AFTER_CARRIAGE_RETURN
+  private enum End {
+    OF_FIELD,
+    OF_RECORD
   }
 
   private final ByteWindow bytes;
+  private final CsvSyntax syntax;
   private final int longestRecord;
+  private final String invalidText;
+  private final Fields fields;
   private long nextLine = 1;
 
   private long line;
-  private String text = "";
+  private int length;
+  private int consumed;
   private Optional<String> defect = Optional.empty();
+
+  /** How far the record has been looked at. */
+  private int at;
+
+  /** Whether the rest of its line, which is too long, is still to be passed. */
+  private boolean endsWithinLine;
 
   /**
    * @param longestRecord in bytes; a longer record is a defect, since it doesn't fit in a row
+   * @param invalidText what is wrong with a record that isn't text
    */
-  RecordReader(InputStream in, int longestRecord) throws IOException {
+  RecordReader(InputStream in, CsvSyntax syntax, int longestRecord, String invalidText)
+      throws IOException {
     this.bytes = new ByteWindow(in);
+    this.syntax = syntax;
     this.longestRecord = longestRecord;
+    this.invalidText = invalidText;
+    this.fields = new Fields(bytes, syntax);
+    for (int i = 0; i < syntax.skippedLines() && bytes.reach(0); i++) {
+      skipLine();
+    }
   }
 
   /** Moves to the next record; false at the end of the file. */
   boolean next() throws IOException {
+    pass();
+    while (isComment()) {
+      skipLine();
+    }
     if (!bytes.reach(0)) {
       return false;
     }
     line = nextLine;
     defect = Optional.empty();
+    fields.clear();
     scan();
+    if (!bytes.isUtf8(length)) {
+      defective(invalidText);
+    }
     return true;
   }
 
@@ -57,12 +80,22 @@ final class RecordReader implements AutoCloseable {
 
   /** The physical line on which the next record would start. */
   long nextLine() {
-    return nextLine;
+    return nextLine + bytes.lineFeeds(consumed);
   }
 
-  /** The record without its line end; malformed UTF-8 is replaced. */
+  /** The record without its line end, until the next one is read; what isn't text is replaced. */
   String text() {
-    return text;
+    return bytes.text(length);
+  }
+
+  /** Its fields, until the next one is read; those of a defective record are of no use. */
+  Fields fields() {
+    return fields;
+  }
+
+  /** Whether it has no character at all, or, where fields are trimmed, only white space. */
+  boolean isBlank() {
+    return fields.count() == 1 && fields.isNull(0) && defect.isEmpty();
   }
 
   /** Why the record can't be read; empty if it can. */
@@ -75,72 +108,201 @@ final class RecordReader implements AutoCloseable {
     bytes.close();
   }
 
-  private void scan() throws IOException {
-    State state = State.FIELD_START;
-    for (int i = 0; ; i++) {
-      if (i >= longestRecord) {
-        defective("the record is longer than " + longestRecord + " bytes");
-        endAtFirstLine();
-        return;
+  /** Leaves the record that was read. */
+  private void pass() throws IOException {
+    nextLine += bytes.lineFeeds(consumed);
+    bytes.skip(consumed);
+    consumed = 0;
+    length = 0;
+    if (endsWithinLine) {
+      endsWithinLine = false;
+      skipLine();
+    }
+  }
+
+  private boolean isComment() throws IOException {
+    byte[] comment = syntax.comment();
+    return comment.length > 0 && matches(comment, 0);
+  }
+
+  private boolean matches(byte[] text, int from) throws IOException {
+    for (int i = 0; i < text.length; i++) {
+      if (!bytes.reach(from + i) || bytes.at(from + i) != text[i]) {
+        return false;
       }
-      if (!bytes.reach(i)) {
-        endOfFile(state, i);
-        return;
-      }
-      byte b = bytes.at(i);
-      switch (state) {
-        case QUOTED -> state = b == '"' ? State.QUOTE_IN_QUOTED : State.QUOTED;
-        case QUOTE_IN_QUOTED -> {
-          if (b == '"') {
-            state = State.QUOTED;
-          } else if (b == ',' || b == '\r' || b == '\n') {
-            state = outsideQuotes(State.UNQUOTED, b);
-          } else {
-            defective("text follows a closing quote");
-            endAtFirstLine();
-            return;
-          }
-        }
-        case AFTER_CARRIAGE_RETURN -> {
-          if (b != '\n') {
-            defective("a carriage return without a line feed stands outside quotes");
-            state = outsideQuotes(State.UNQUOTED, b);
-          }
-        }
-        default -> state = outsideQuotes(state, b);
-      }
-      if (b == '\n' && state != State.QUOTED) {
-        end(state == State.AFTER_CARRIAGE_RETURN ? i - 1 : i, i + 1);
+    }
+    return true;
+  }
+
+  private void skipLine() throws IOException {
+    while (bytes.reach(0)) {
+      boolean ended = bytes.at(0) == '\n';
+      bytes.skip(1);
+      if (ended) {
+        nextLine++;
         return;
       }
     }
   }
 
-  private State outsideQuotes(State state, byte b) {
-    return switch (b) {
-      case '"' -> {
-        if (state == State.FIELD_START) {
-          yield State.QUOTED;
-        }
-        defective("a quote stands inside an unquoted field");
-        yield State.UNQUOTED;
-      }
-      case ',' -> State.FIELD_START;
-      case '\r' -> State.AFTER_CARRIAGE_RETURN;
-      default -> State.UNQUOTED;
-    };
+  /** Reads field by field up to the end of the record. */
+  private void scan() throws IOException {
+    at = 0;
+    while (field() == End.OF_FIELD) {
+      at += syntax.delimiter().length;
+    }
   }
 
-  private void endOfFile(State state, int length) throws IOException {
-    if (state == State.QUOTED) {
-      defective("a quote is not closed");
-      endAtFirstLine();
+  /** Reads a field, and says where it ended. */
+  private End field() throws IOException {
+    skipSpaces();
+    int begin = at;
+    if (bytes.reach(at) && syntax.kind(bytes.at(at)) == CsvSyntax.QUOTE) {
+      return quoted();
+    }
+    boolean escaped = false;
+    while (true) {
+      if (tooLong()) {
+        return End.OF_RECORD;
+      }
+      if (!bytes.reach(at)) {
+        fields.addUnquoted(begin, at, escaped);
+        return endOfFile();
+      }
+      byte b = bytes.at(at);
+      switch (syntax.kind(b)) {
+        case CsvSyntax.OTHER, CsvSyntax.SPACE -> at++;
+        case CsvSyntax.DELIMITER -> {
+          if (isDelimiter()) {
+            fields.addUnquoted(begin, at, escaped);
+            return End.OF_FIELD;
+          }
+          at++;
+        }
+        case CsvSyntax.QUOTE -> {
+          defective("a quote stands inside an unquoted field");
+          at++;
+        }
+        case CsvSyntax.ESCAPE -> {
+          escaped = true;
+          passEscape();
+        }
+        default -> {
+          if (isLineEnd()) {
+            fields.addUnquoted(begin, at, escaped);
+            return endOfLine();
+          }
+          at++;
+        }
+      }
+    }
+  }
+
+  /** Reads a field in quotes. */
+  private End quoted() throws IOException {
+    int begin = ++at;
+    boolean escaped = false;
+    while (true) {
+      if (tooLong()) {
+        return End.OF_RECORD;
+      }
+      if (!bytes.reach(at)) {
+        defective("a quote is not closed");
+        endAtFirstLine();
+        return End.OF_RECORD;
+      }
+      byte kind = syntax.kind(bytes.at(at));
+      if (kind == CsvSyntax.ESCAPE) {
+        escaped = true;
+        passEscape();
+      } else if (kind != CsvSyntax.QUOTE) {
+        at++;
+      } else if (bytes.reach(at + 1) && syntax.kind(bytes.at(at + 1)) == CsvSyntax.QUOTE) {
+        escaped = true;
+        at += 2;
+      } else {
+        fields.addQuoted(begin, at, escaped);
+        at++;
+        return behindQuote();
+      }
+    }
+  }
+
+  private End behindQuote() throws IOException {
+    skipSpaces();
+    if (!bytes.reach(at)) {
+      return endOfFile();
+    }
+    if (syntax.kind(bytes.at(at)) == CsvSyntax.DELIMITER && isDelimiter()) {
+      return End.OF_FIELD;
+    }
+    boolean carriageReturn = bytes.at(at) == '\r';
+    if (isLineEnd()) {
+      return endOfLine();
+    }
+    if (!carriageReturn) {
+      defective("text follows a closing quote");
+    }
+    endAtFirstLine();
+    return End.OF_RECORD;
+  }
+
+  /** Passes an escape and what is escaped: a character, or a whole line end or delimiter. */
+  private void passEscape() throws IOException {
+    at++;
+    if (!bytes.reach(at)) {
+      defective("an escape stands at the end of the file");
       return;
     }
-    if (state == State.AFTER_CARRIAGE_RETURN) {
-      defective("a carriage return without a line feed stands outside quotes");
+    if (bytes.at(at) == '\r' && bytes.reach(at + 1) && bytes.at(at + 1) == '\n') {
+      at += 2;
+    } else {
+      at += isDelimiter() ? syntax.delimiter().length : 1;
     }
-    end(length, length);
+  }
+
+  private boolean isDelimiter() throws IOException {
+    return matches(syntax.delimiter(), at);
+  }
+
+  private void skipSpaces() throws IOException {
+    while (bytes.reach(at) && syntax.kind(bytes.at(at)) == CsvSyntax.SPACE && !tooLong()) {
+      at++;
+    }
+  }
+
+  /** Whether a line ends here; a carriage return alone is a defect. */
+  private boolean isLineEnd() throws IOException {
+    if (bytes.at(at) == '\n') {
+      return true;
+    }
+    if (bytes.at(at) != '\r') {
+      return false;
+    }
+    if (bytes.reach(at + 1) && bytes.at(at + 1) == '\n') {
+      return true;
+    }
+    defective("a carriage return without a line feed stands outside quotes");
+    return false;
+  }
+
+  private boolean tooLong() throws IOException {
+    if (at < longestRecord) {
+      return false;
+    }
+    defective("the record is longer than " + longestRecord + " bytes");
+    endAtFirstLine();
+    return true;
+  }
+
+  private End endOfLine() {
+    end(at, at + (bytes.at(at) == '\r' ? 2 : 1));
+    return End.OF_RECORD;
+  }
+
+  private End endOfFile() {
+    end(at, at);
+    return End.OF_RECORD;
   }
 
   /** Ends the record at its first line end, whether quoted or not. */
@@ -148,7 +310,7 @@ final class RecordReader implements AutoCloseable {
     for (int i = 0; ; i++) {
       if (i >= longestRecord) {
         end(i, i);
-        skipRestOfLine();
+        endsWithinLine = true;
         return;
       }
       if (!bytes.reach(i)) {
@@ -162,24 +324,9 @@ final class RecordReader implements AutoCloseable {
     }
   }
 
-  private void skipRestOfLine() throws IOException {
-    while (bytes.reach(0)) {
-      boolean ended = bytes.at(0) == '\n';
-      bytes.skip(1);
-      if (ended) {
-        nextLine++;
-        return;
-      }
-    }
-  }
-
-  private void end(int length, int consumed) {
-    text = bytes.text(length);
-    if (!bytes.isUtf8(length)) {
-      defective("it is not valid UTF-8");
-    }
-    nextLine += bytes.lineFeeds(consumed);
-    bytes.skip(consumed);
+  private void end(int recordLength, int withLineEnd) {
+    length = recordLength;
+    consumed = withLineEnd;
   }
 
   /** Keeps the first reason only: later ones are often its consequences. */

@@ -9,6 +9,7 @@ import io.penstock.spec.DeltaSource;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Window;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -36,6 +37,11 @@ record OpenedTable(
   @Override
   public OptionalLong rowsRead() {
     return count.get();
+  }
+
+  @Override
+  public Map<String, Long> unknownKeys() {
+    return Map.of();
   }
 
   @Override

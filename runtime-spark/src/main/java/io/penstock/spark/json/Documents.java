@@ -18,9 +18,14 @@ final class Documents {
   static String text(JsonParser parser) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = JsonObjects.FACTORY.createGenerator(text)) {
-      walk(parser, generator::copyCurrentEventExact);
+      copy(parser, generator);
     }
     return text.toString();
+  }
+
+  /** Copies the value at which the parser is. */
+  static void copy(JsonParser parser, JsonGenerator generator) throws IOException {
+    walk(parser, generator::copyCurrentEventExact);
   }
 
   /** Passes the value at which the parser is. */

@@ -1,8 +1,10 @@
 package io.penstock.spark.json;
 
+import io.penstock.spark.records.ExpectedColumns;
 import io.penstock.spark.records.FileRows;
 import io.penstock.spark.records.RecordFormat;
 import io.penstock.spark.records.Records;
+import io.penstock.spark.records.ValueParsers;
 import io.penstock.spec.JsonSource.Layout;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,9 +27,11 @@ public final class JsonFormat implements RecordFormat {
   private static final long serialVersionUID = 1L;
 
   private final Layout layout;
+  private final ValueParsers values;
 
-  private JsonFormat(Layout layout) {
+  private JsonFormat(Layout layout, ValueParsers values) {
     this.layout = layout;
+    this.values = values;
   }
 
   /**
@@ -35,9 +39,9 @@ public final class JsonFormat implements RecordFormat {
    *
    * @throws IllegalArgumentException if a column's type has no form in JSON
    */
-  public static JsonFormat of(Layout layout, StructType declared) {
-    JsonTypes.of(declared);
-    return new JsonFormat(layout);
+  public static JsonFormat of(Layout layout, ValueParsers values, StructType declared) {
+    JsonTypes.of(declared, "", new JsonRules(ExpectedColumns.strict(declared), values, path -> {}));
+    return new JsonFormat(layout, values);
   }
 
   @Override
@@ -47,6 +51,7 @@ public final class JsonFormat implements RecordFormat {
           case LINES -> new LineObjects(content);
           case MULTI_LINE -> new DocumentObjects(content);
         },
-        rows);
+        rows,
+        values);
   }
 }

@@ -8,8 +8,12 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.penstock.spark.records.FileRows;
 import io.penstock.spark.records.RecordFormat;
+import io.penstock.spark.records.ValueParsers;
+import io.penstock.spec.UnknownKeys.Treatment;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Parses the text of one object after the other into values of the declared columns. */
 final class JsonObjects {
@@ -22,16 +26,26 @@ final class JsonObjects {
           .build();
 
   private final ObjectReader columns;
+  private final int width;
+  private final boolean collects;
+  private final Set<String> unknown = new HashSet<>();
+  private final FileRows rows;
 
-  JsonObjects(FileRows rows) {
-    this.columns = new ObjectReader(rows.declared());
+  JsonObjects(FileRows rows, ValueParsers values) {
+    this.rows = rows;
+    this.width = rows.declared().types().size();
+    this.collects = rows.declared().unknown() == Treatment.COLLECT;
+    this.columns =
+        new ObjectReader(
+            rows.declared().types(), "", new JsonRules(rows.declared(), values, unknown::add));
   }
 
   /**
    * Reads an object.
    *
    * @param text in UTF-8
-   * @param values whose beginning takes the values of the declared columns
+   * @param values whose beginning takes the values of the declared columns, and of the one for
+   *     other keys, if there is one
    * @throws DefectException if it doesn't fit them
    */
   void read(ObjectTexts text, Object[] values) {
@@ -45,18 +59,30 @@ final class JsonObjects {
       // Jackson would take it for another encoding than UTF-8.
       throw DefectException.ofObject("it is not valid JSON");
     }
+    unknown.clear();
+    OtherKeys rest = new OtherKeys();
     boolean ended = false;
     try (JsonParser parser = FACTORY.createParser(bytes, offset, length)) {
       parser.nextToken();
-      columns.read(parser, values);
+      columns.read(parser, values, collects ? rest : ObjectReader.Rest.NONE);
       ended = true;
       if (parser.nextToken() != null) {
         throw DefectException.ofObject("text follows its JSON object");
+      }
+      if (collects) {
+        values[width] = rest.object();
       }
     } catch (JsonEOFException e) {
       throw DefectException.ofObject(text.unclosed());
     } catch (IOException e) {
       throw DefectException.ofObject(ended ? "text follows its JSON object" : reason(e));
+    }
+  }
+
+  /** Counts the keys that weren't declared of an object that was read. */
+  void countUnknown() {
+    for (String key : unknown) {
+      rows.countUnknown(key, 1);
     }
   }
 

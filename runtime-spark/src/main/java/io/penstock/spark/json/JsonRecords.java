@@ -2,6 +2,7 @@ package io.penstock.spark.json;
 
 import io.penstock.spark.records.FileRows;
 import io.penstock.spark.records.Records;
+import io.penstock.spark.records.ValueParsers;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +16,10 @@ final class JsonRecords implements Records {
   private final JsonObjects objects;
   private boolean ended;
 
-  JsonRecords(ObjectTexts texts, FileRows rows) {
+  JsonRecords(ObjectTexts texts, FileRows rows, ValueParsers values) {
     this.texts = texts;
     this.rows = rows;
-    this.objects = new JsonObjects(rows);
+    this.objects = new JsonObjects(rows, values);
   }
 
   @Override
@@ -36,7 +37,7 @@ final class JsonRecords implements Records {
       return defective(texts.defect().get());
     }
     if (!texts.isUtf8()) {
-      return defective("it is not valid UTF-8");
+      return defective(rows.invalidText());
     }
     Object[] values = rows.values();
     try {
@@ -44,6 +45,7 @@ final class JsonRecords implements Records {
     } catch (DefectException e) {
       return defective(e.reason());
     }
+    objects.countUnknown();
     return rows.row(values, texts.line());
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.exc.InputCoercionException;
 import io.penstock.spark.records.Decimals;
 import io.penstock.spark.records.Floats;
 import io.penstock.spark.records.ValueParser;
+import io.penstock.spark.records.ValueParsers;
 import io.penstock.spark.text.ExceptionText;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -48,9 +50,6 @@ final class JsonTypes {
           Map.entry(DataTypes.LongType, p -> integer(p, Long.MIN_VALUE, Long.MAX_VALUE)),
           Map.entry(DataTypes.FloatType, p -> Floats.float32(floating(p))),
           Map.entry(DataTypes.DoubleType, p -> Floats.float64(floating(p))),
-          Map.entry(DataTypes.DateType, text(DataTypes.DateType)),
-          Map.entry(DataTypes.TimestampType, text(DataTypes.TimestampType)),
-          Map.entry(DataTypes.TimestampNTZType, text(DataTypes.TimestampNTZType)),
           Map.entry(DataTypes.BinaryType, p -> Base64.getDecoder().decode(string(p))));
 
   private JsonTypes() {}
@@ -58,26 +57,26 @@ final class JsonTypes {
   /**
    * The reader of a type.
    *
+   * @param path of the value below the object, {@code order.paid_at}
    * @throws IllegalArgumentException if the type has no form in JSON
    */
-  static JsonValueReader of(DataType type) {
+  static JsonValueReader of(DataType type, String path, JsonRules rules) {
     if (type instanceof StructType struct) {
-      return new ObjectReader(struct);
+      return new ObjectReader(struct, path, rules);
     }
     if (type instanceof ArrayType array) {
-      return new ArrayReader(of(array.elementType()));
+      return new ArrayReader(of(array.elementType(), path, rules));
     }
     if (type instanceof MapType map && map.keyType() instanceof StringType) {
-      return new MapReader(of(map.valueType()));
+      return new MapReader(of(map.valueType(), path, rules));
     }
-    JsonValueReader scalar =
-        type instanceof StringType
-            ? JsonTypes::anyText
-            : type instanceof DecimalType decimal ? p -> decimal(p, decimal) : SCALARS.get(type);
-    if (scalar == null) {
-      throw JsonErrors.unreadableType(type);
-    }
+    JsonValueReader scalar = scalar(type, path, rules.values());
     return parser -> {
+      if (parser.currentToken() == JsonToken.VALUE_STRING && rules.values().haveNullWords()) {
+        if (rules.values().isNull(parser.getText())) {
+          return null;
+        }
+      }
       try {
         return scalar.read(parser);
       } catch (InputCoercionException
@@ -87,6 +86,36 @@ final class JsonTypes {
         throw DefectException.ofValue("is not " + ExceptionText.withArticle(type.sql()));
       }
     };
+  }
+
+  private static JsonValueReader scalar(DataType type, String path, ValueParsers values) {
+    if (type instanceof StringType) {
+      return JsonTypes::anyText;
+    }
+    JsonValueReader strict =
+        type instanceof DecimalType decimal ? p -> decimal(p, decimal) : SCALARS.get(type);
+    ValueParser texts = values.of(path, type).orElse(null);
+    if (strict == null && texts == null) {
+      throw JsonErrors.unreadableType(type);
+    }
+    if (strict == null) {
+      boolean numbers = values.takesNumbers(path, type);
+      return p -> texts.parse(numbers && p.currentToken().isNumeric() ? p.getText() : string(p));
+    }
+    boolean words = type.equals(DataTypes.BooleanType) && values.haveBooleanWords();
+    boolean numbersInTexts = type instanceof NumericType && values.haveNumberForm();
+    if (words) {
+      return p -> p.currentToken().isBoolean() ? bool(p) : texts.parse(word(p));
+    }
+    return numbersInTexts
+        ? p ->
+            p.currentToken() == JsonToken.VALUE_STRING ? texts.parse(p.getText()) : strict.read(p)
+        : strict;
+  }
+
+  /** The text of a string or a number, such as 1 for TRUE. */
+  private static String word(JsonParser parser) throws IOException {
+    return parser.currentToken().isNumeric() ? parser.getText() : string(parser);
   }
 
   /** The value, or NULL. */
@@ -133,11 +162,6 @@ final class JsonTypes {
         parser.currentToken().isNumeric()
             && !(parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN());
     return number ? parser.getText() : require(NUMBER, string(parser));
-  }
-
-  private static JsonValueReader text(DataType type) {
-    ValueParser values = ValueParser.of(type).orElseThrow();
-    return parser -> values.parse(string(parser));
   }
 
   private static String string(JsonParser parser) throws IOException {

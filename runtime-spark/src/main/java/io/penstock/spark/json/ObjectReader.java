@@ -2,6 +2,7 @@ package io.penstock.spark.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.penstock.spec.UnknownKeys.Treatment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,12 +14,16 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Reads objects with declared keys; other keys are left out. It remembers which of the declared
- * keys any object of the file had, since a key that none has is rather a wrong name.
+ * Reads objects with declared keys; what happens to others is up to the source. It remembers which
+ * of the declared keys any object of the file had, since a key that none has is rather a wrong
+ * name.
  */
 final class ObjectReader implements JsonValueReader {
   private static final int MOST_OTHER_KEYS = 10_000;
+  private static final int LONGEST_SHOWN = 100;
 
+  private final String path;
+  private final JsonRules rules;
   private final StructField[] fields;
   private final JsonValueReader[] readers;
   private final Map<String, Integer> positions = new HashMap<>();
@@ -27,26 +32,40 @@ final class ObjectReader implements JsonValueReader {
   private final boolean[] everFound;
   private long objects;
 
-  ObjectReader(StructType type) {
+  /**
+   * @param path of the object below the one of the record; empty for that one
+   */
+  ObjectReader(StructType type, String path, JsonRules rules) {
+    this.path = path;
+    this.rules = rules;
     this.fields = type.fields();
     this.readers = new JsonValueReader[fields.length];
     this.everFound = new boolean[fields.length];
     for (int i = 0; i < fields.length; i++) {
-      readers[i] = JsonTypes.of(fields[i].dataType());
-      positions.put(fields[i].name(), i);
+      readers[i] = JsonTypes.of(fields[i].dataType(), below(fields[i].name()), rules);
+      positions.put(rules.declared().comparable(fields[i].name()), i);
       positionsInLowerCase.put(fields[i].name().toLowerCase(Locale.ROOT), i);
     }
+  }
+
+  private String below(String key) {
+    return path.isEmpty() ? key : path + "." + key;
   }
 
   @Override
   public Object read(JsonParser parser) throws IOException {
     Object[] values = new Object[fields.length];
-    read(parser, values);
+    read(parser, values, Rest.NONE);
     return new GenericInternalRow(values);
   }
 
-  /** Reads the values of the object at which the parser is into the beginning of an array. */
-  void read(JsonParser parser, Object[] values) throws IOException {
+  /**
+   * Reads the object at which the parser is.
+   *
+   * @param values whose beginning takes the values of the declared keys
+   * @param rest takes those of others
+   */
+  void read(JsonParser parser, Object[] values, Rest rest) throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw DefectException.ofValue("is not a STRUCT");
     }
@@ -59,10 +78,10 @@ final class ObjectReader implements JsonValueReader {
     String[] otherCase = null;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
-      Integer position = positions.get(key);
+      Integer position = positions.get(rules.declared().comparable(key));
       parser.nextToken();
       if (position == null) {
-        otherCase = passOther(key, parser, otherCase);
+        otherCase = passOther(key, parser, otherCase, rest);
       } else if (found[position]) {
         throw Documents.usedTwice();
       } else {
@@ -96,7 +115,7 @@ final class ObjectReader implements JsonValueReader {
    * @param otherCase the keys so far that differ from declared ones in case alone, by their
    *     positions; null when there were none
    */
-  private String[] passOther(String name, JsonParser parser, String[] otherCase)
+  private String[] passOther(String name, JsonParser parser, String[] otherCase, Rest rest)
       throws IOException {
     OtherKey key = otherKeys.get(name);
     if (key == null) {
@@ -107,7 +126,13 @@ final class ObjectReader implements JsonValueReader {
       throw Documents.usedTwice();
     }
     key.lastObject = objects;
-    Documents.skip(parser);
+    if (rules.declared().unknown() == Treatment.REFUSE) {
+      throw DefectException.ofObject("its key '" + shown(below(name)) + "' isn't declared");
+    }
+    if (!rest.take(name, parser)) {
+      rules.unknown().found(below(name));
+      Documents.skip(parser);
+    }
     if (key.position < 0) {
       return otherCase;
     }
@@ -116,8 +141,15 @@ final class ObjectReader implements JsonValueReader {
     return all;
   }
 
+  private static String shown(String key) {
+    return key.length() > LONGEST_SHOWN ? key.substring(0, LONGEST_SHOWN) + "…" : key;
+  }
+
   private void requireAbsentRightly(int position, String otherCase) {
     String name = fields[position].name();
+    if (rules.declared().isOptional(below(name))) {
+      return;
+    }
     if (otherCase != null) {
       throw DefectException.ofValue("is absent, and there is a key '" + otherCase + "'")
           .below(name);
@@ -132,13 +164,22 @@ final class ObjectReader implements JsonValueReader {
     List<String> names = new ArrayList<>();
     for (int i = 0; objects > 0 && i < fields.length; i++) {
       String name = fields[i].name();
-      if (everFound[i]) {
+      if (everFound[i] || rules.declared().isOptional(below(name))) {
         readers[i].neverFound().forEach(below -> names.add("." + name + below));
       } else {
         names.add("." + name);
       }
     }
     return names;
+  }
+
+  /** Takes the keys that aren't declared. */
+  interface Rest {
+    /** Takes none. */
+    Rest NONE = (key, parser) -> false;
+
+    /** Whether it takes a key; the parser is at its value then, or else at the value's end. */
+    boolean take(String key, JsonParser parser) throws IOException;
   }
 
   /** A key that isn't declared. */

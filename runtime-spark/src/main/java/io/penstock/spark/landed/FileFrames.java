@@ -5,10 +5,13 @@ import io.penstock.spark.csv.CsvFormat;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.json.JsonFormat;
 import io.penstock.spark.problems.PlanProblemException;
+import io.penstock.spark.records.ExpectedColumns;
 import io.penstock.spark.records.InputFile;
 import io.penstock.spark.records.RecordColumns;
 import io.penstock.spark.records.RecordFiles;
 import io.penstock.spark.records.RecordFormat;
+import io.penstock.spark.records.TextEncoding;
+import io.penstock.spark.records.UnknownKeysTally;
 import io.penstock.spark.source.ColumnCollisions;
 import io.penstock.spark.source.RowCounter;
 import io.penstock.spark.sql.CatalystLiterals;
@@ -20,6 +23,7 @@ import io.penstock.spec.Source;
 import io.penstock.spec.TextSource;
 import io.penstock.spec.TypedValue;
 import java.io.Serializable;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +58,10 @@ final class FileFrames {
    * The rows of files.
    *
    * @param count how many there are, or were read so far
+   * @param unknown what isn't declared in the records read so far
    */
-  record Counted(Dataset<Row> rows, Supplier<OptionalLong> count) {}
+  record Counted(
+      Dataset<Row> rows, Supplier<OptionalLong> count, Supplier<Map<String, Long>> unknown) {}
 
   /** The rows of the files, with the columns of their partition. */
   Counted of(FileSource<?> source, List<UnitFiles> folders) {
@@ -72,7 +78,12 @@ final class FileFrames {
     @Override
     public Counted visitCsv(CsvSource source) {
       requireContent(source, UnitFiles.files(folders));
-      return records(source, SourceSchemas.declared(source), CsvFormat::of, source.whenDefective());
+      return records(
+          source,
+          SourceSchemas.expected(source),
+          declared -> CsvFormat.of(source.dialect(), SourceSchemas.values(source), declared),
+          source.whenDefective(),
+          source.charset());
     }
 
     @Override
@@ -80,16 +91,21 @@ final class FileFrames {
       requireContent(source, UnitFiles.files(folders));
       return records(
           source,
-          SourceSchemas.declared(source),
-          declared -> JsonFormat.of(source.layout(), declared),
-          source.whenDefective());
+          SourceSchemas.expected(source),
+          declared -> JsonFormat.of(source.layout(), SourceSchemas.values(source), declared),
+          source.whenDefective(),
+          source.charset());
     }
 
     @Override
     public Counted visitText(TextSource source) {
       requireContent(source, UnitFiles.files(folders));
       return records(
-          source, SourceSchemas.TEXT, declared -> new TextLines(), source.whenDefective());
+          source,
+          ExpectedColumns.strict(SourceSchemas.TEXT),
+          declared -> new TextLines(),
+          source.whenDefective(),
+          source.charset());
     }
 
     @Override
@@ -106,23 +122,28 @@ final class FileFrames {
               SourceSchemas.partition(source),
               new ParquetFileFormat(),
               VERIFY_CHECKSUMS),
-          () -> ParquetFooters.rows(session, files));
+          () -> ParquetFooters.rows(session, files),
+          Map::of);
     }
 
     private Counted records(
         FileSource<?> source,
-        StructType declared,
+        ExpectedColumns declared,
         Function<StructType, RecordFormat> format,
-        FileSource.WhenDefective whenDefective) {
+        FileSource.WhenDefective whenDefective,
+        Charset charset) {
       InputCodecs.require(source, UnitFiles.files(folders));
-      refuseCollisions(source, declared);
+      refuseCollisions(source, declared.types());
+      UnknownKeysTally unknown = UnknownKeysTally.in(session);
       Dataset<Row> read;
       try {
         read =
             RecordFiles.rows(
                 session,
-                format.apply(declared),
+                format.apply(declared.types()),
                 new RecordColumns(declared, SourceSchemas.partition(source), whenDefective),
+                TextEncoding.of(charset),
+                unknown,
                 inputs(folders));
       } catch (IllegalArgumentException e) {
         throw new PlanProblemException(
@@ -134,7 +155,8 @@ final class FileFrames {
           whenDefective == FileSource.WhenDefective.KEEP
               ? rows.withColumn("_file", belowRoot(rows.col("_file")))
               : rows,
-          counter::rows);
+          counter::rows,
+          unknown::value);
     }
   }
 

@@ -80,6 +80,7 @@ public final class FileSourceHandler {
                     .map(file -> root.below(file.getPath()))
                     .toList()),
             counted.count(),
+            counted.unknown(),
             new PinnedFiles(root, files),
             session.sessionState().newHadoopConf()));
   }

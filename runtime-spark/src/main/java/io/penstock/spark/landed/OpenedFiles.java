@@ -5,6 +5,7 @@ import io.penstock.engine.RunPlan;
 import io.penstock.spark.source.OpenedInput;
 import io.penstock.spec.FileSource;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.Row;
  * A source of files that was opened for a run.
  *
  * @param count the rows read so far
+ * @param unknown what isn't declared in the records read so far
  * @param pinned the files as listed
  */
 record OpenedFiles(
@@ -24,12 +26,18 @@ record OpenedFiles(
     Dataset<Row> rows,
     RunPlan.Input description,
     Supplier<OptionalLong> count,
+    Supplier<Map<String, Long>> unknown,
     PinnedFiles pinned,
     Configuration configuration)
     implements OpenedInput {
   @Override
   public OptionalLong rowsRead() {
     return count.get();
+  }
+
+  @Override
+  public Map<String, Long> unknownKeys() {
+    return unknown.get();
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Lines of text in UTF-8, each the only value of a row. */
+/** Lines of text, each the only value of a row. */
 final class TextLines implements RecordFormat {
   private static final long serialVersionUID = 1L;
 
@@ -31,7 +31,7 @@ final class TextLines implements RecordFormat {
         return rows.defective(lines.line(), "the line is longer than 16 MiB", lines.text());
       }
       if (!lines.isUtf8()) {
-        return rows.defective(lines.line(), "it is not valid UTF-8", lines.text());
+        return rows.defective(lines.line(), rows.invalidText(), lines.text());
       }
       Object[] values = rows.values();
       values[0] =

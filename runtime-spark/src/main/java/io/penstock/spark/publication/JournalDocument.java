@@ -6,6 +6,7 @@ import io.penstock.engine.RunReport;
 import io.penstock.spec.Interval;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -119,7 +120,9 @@ record JournalDocument(
                         input.files(),
                         input.bytes(),
                         input.milliseconds(),
-                        input.listing()))
+                        input.listing(),
+                        // Not journalled: they say nothing of what is published.
+                        Map.of()))
             .toList(),
         checks.stream()
             .map(

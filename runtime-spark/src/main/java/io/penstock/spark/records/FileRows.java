@@ -4,7 +4,6 @@ import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Makes the rows of one file: the declared columns, the file's constants and a record's place. */
@@ -14,10 +13,18 @@ public final class FileRows {
   private final Object[] constants;
   private final UTF8String path;
   private final int width;
+  private final TextEncoding encoding;
+  private final UnknownKeysTally.OfTask unknown;
 
-  FileRows(InputFile file, RecordColumns columns) {
+  FileRows(
+      InputFile file,
+      RecordColumns columns,
+      TextEncoding encoding,
+      UnknownKeysTally.OfTask unknown) {
     this.file = file;
     this.columns = columns;
+    this.encoding = encoding;
+    this.unknown = unknown;
     this.path = UTF8String.fromString(file.path());
     this.width = columns.all().size();
     StructField[] fields = columns.constants().fields();
@@ -30,8 +37,18 @@ public final class FileRows {
   }
 
   /** The columns that a record has to hold. */
-  public StructType declared() {
+  public ExpectedColumns declared() {
     return columns.declared();
+  }
+
+  /** What is wrong with a record whose bytes don't stand for text. */
+  public String invalidText() {
+    return encoding.invalid();
+  }
+
+  /** Counts records that have a key or column that isn't declared. */
+  public void countUnknown(String name, long records) {
+    unknown.add(name, records);
   }
 
   /** Room for a row, to be filled with the values of the declared columns from its beginning. */
@@ -42,7 +59,8 @@ public final class FileRows {
   /**
    * The row of a record without a defect.
    *
-   * @param values of the declared columns, in {@link #values() room for the others}
+   * @param values of the declared columns, and behind them of the one for what isn't declared, if
+   *     there is one, in {@link #values() room for the others}
    * @param line where the record starts, from 1
    */
   public InternalRow row(Object[] values, long line) {
@@ -57,14 +75,20 @@ public final class FileRows {
    * @throws MalformedInputException where defects aren't kept
    */
   public InternalRow defective(long line, String reason, String text) {
+    return defective(line, new Defect(reason), text);
+  }
+
+  /** The same for a defect that may have a fix of its own. */
+  public InternalRow defective(long line, Defect defect, String text) {
     if (!columns.keepsDefects()) {
-      throw MalformedInputException.ofRecord(file.path(), line, reason, columns.declared().toDDL());
+      throw MalformedInputException.ofRecord(
+          file.path(), line, defect, columns.declared().types().toDDL());
     }
-    return row(values(), line, UTF8String.fromString(reason), UTF8String.fromString(text));
+    return row(values(), line, UTF8String.fromString(defect.reason()), UTF8String.fromString(text));
   }
 
   private InternalRow row(Object[] values, long line, UTF8String reason, UTF8String text) {
-    int position = columns.declared().size();
+    int position = columns.declared().types().size() + columns.declared().rest().size();
     for (Object constant : constants) {
       values[position++] = constant;
     }

@@ -46,13 +46,8 @@ public final class MalformedInputException extends RunFailedException {
   }
 
   /** A record that doesn't fit. */
-  static MalformedInputException ofRecord(String file, long line, String reason, String schema) {
-    return new MalformedInputException(
-        file,
-        line,
-        reason,
-        schema,
-        "correct the file, or keep defective records apart with keepDefects() and an expectation.");
+  static MalformedInputException ofRecord(String file, long line, Defect defect, String schema) {
+    return new MalformedInputException(file, line, defect.reason(), schema, defect.fix());
   }
 
   /** A file that can't be read to its end, whatever its records hold. */

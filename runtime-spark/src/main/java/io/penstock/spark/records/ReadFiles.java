@@ -19,14 +19,20 @@ final class ReadFiles implements FlatMapFunction<List<InputFile>, InternalRow> {
 
   private final RecordFormat format;
   private final RecordColumns columns;
+  private final TextEncoding encoding;
+  private final UnknownKeysTally unknown;
   private final Broadcast<SerializableConfiguration> configuration;
 
   ReadFiles(
       RecordFormat format,
       RecordColumns columns,
+      TextEncoding encoding,
+      UnknownKeysTally unknown,
       Broadcast<SerializableConfiguration> configuration) {
     this.format = format;
     this.columns = columns;
+    this.encoding = encoding;
+    this.unknown = unknown;
     this.configuration = configuration;
   }
 
@@ -34,7 +40,13 @@ final class ReadFiles implements FlatMapFunction<List<InputFile>, InternalRow> {
   public Iterator<InternalRow> call(List<InputFile> files) {
     Rows rows = new Rows(files.iterator());
     // A LIMIT stops before the end of the file.
-    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> rows.close());
+    TaskContext.get()
+        .addTaskCompletionListener(
+            (TaskCompletionListener)
+                context -> {
+                  rows.close();
+                  unknown.add(rows.unknown.part(context.partitionId()));
+                });
     return rows;
   }
 
@@ -43,10 +55,13 @@ final class ReadFiles implements FlatMapFunction<List<InputFile>, InternalRow> {
     private final Content content;
     private final Records records;
 
-    OpenFile(InputFile file) {
+    OpenFile(InputFile file, UnknownKeysTally.OfTask unknown) {
       content = Content.of(file.path(), configuration.value().value());
       try {
-        records = format.open(content.stream(), new FileRows(file, columns));
+        records =
+            format.open(
+                encoding.utf8(file.path(), content.stream()),
+                new FileRows(file, columns, encoding, unknown));
       } catch (IOException | RuntimeException e) {
         content.close(e);
         throw content.unreadable(e);
@@ -72,6 +87,7 @@ final class ReadFiles implements FlatMapFunction<List<InputFile>, InternalRow> {
 
   private final class Rows implements Iterator<InternalRow> {
     private final Iterator<InputFile> files;
+    private final UnknownKeysTally.OfTask unknown = new UnknownKeysTally.OfTask();
     private Optional<OpenFile> current = Optional.empty();
     private Optional<InternalRow> next = Optional.empty();
 
@@ -92,7 +108,7 @@ final class ReadFiles implements FlatMapFunction<List<InputFile>, InternalRow> {
         if (!files.hasNext()) {
           return false;
         }
-        current = Optional.of(new OpenFile(files.next()));
+        current = Optional.of(new OpenFile(files.next(), unknown));
       }
       return true;
     }

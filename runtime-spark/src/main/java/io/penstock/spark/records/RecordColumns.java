@@ -17,11 +17,12 @@ import org.apache.spark.sql.types.StructType;
  * STRING}, the reason, for which the declared columns are NULL, or NULL if there is no defect;
  * {@code _text STRING}, the record as it stands in the file if it is defective.
  *
- * @param declared the columns that the records hold
+ * @param declared the columns that the records hold, and the one for those that aren't declared
  * @param constants the columns that are the same in all rows of a file, such as the date of its
  *     folder; each {@link InputFile} carries their values
  */
-public record RecordColumns(StructType declared, StructType constants, WhenDefective whenDefective)
+public record RecordColumns(
+    ExpectedColumns declared, StructType constants, WhenDefective whenDefective)
     implements Serializable {
   private static final StructType PLACE =
       new StructType()
@@ -34,7 +35,7 @@ public record RecordColumns(StructType declared, StructType constants, WhenDefec
    * @throws IllegalArgumentException if nothing is declared or a name occurs twice
    */
   public RecordColumns {
-    if (declared.isEmpty()) {
+    if (declared.types().isEmpty()) {
       throw RecordErrors.noColumns();
     }
     Set<String> names = new HashSet<>();
@@ -47,7 +48,8 @@ public record RecordColumns(StructType declared, StructType constants, WhenDefec
 
   /** Declared columns alone: the first defect fails the task. */
   public static RecordColumns of(StructType declared) {
-    return new RecordColumns(declared, new StructType(), WhenDefective.FAIL);
+    return new RecordColumns(
+        ExpectedColumns.strict(declared), new StructType(), WhenDefective.FAIL);
   }
 
   /** The schema of the rows. */
@@ -60,11 +62,14 @@ public record RecordColumns(StructType declared, StructType constants, WhenDefec
   }
 
   private static StructType combine(
-      StructType declared, StructType constants, WhenDefective whenDefective) {
+      ExpectedColumns declared, StructType constants, WhenDefective whenDefective) {
     boolean keep = whenDefective == WhenDefective.KEEP;
     StructType all = new StructType();
-    for (StructField field : declared.fields()) {
+    for (StructField field : declared.types().fields()) {
       all = all.add(field.name(), field.dataType(), keep || field.nullable(), field.metadata());
+    }
+    for (StructField field : declared.rest().fields()) {
+      all = all.add(field);
     }
     for (StructField field : constants.fields()) {
       all = all.add(field);

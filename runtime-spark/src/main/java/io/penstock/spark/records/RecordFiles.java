@@ -16,9 +16,24 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class RecordFiles {
   private RecordFiles() {}
 
-  /** The rows of these files. Opens no file and starts no job until the frame is used. */
+  /** The rows of files in UTF-8, of which nobody asks what isn't declared. */
   public static Dataset<Row> rows(
       SparkSession spark, RecordFormat format, RecordColumns columns, List<InputFile> files) {
+    return rows(spark, format, columns, TextEncoding.UTF_8, UnknownKeysTally.in(spark), files);
+  }
+
+  /**
+   * The rows of these files. Opens no file and starts no job until the frame is used.
+   *
+   * @param unknown counts what isn't declared, as the rows are read
+   */
+  public static Dataset<Row> rows(
+      SparkSession spark,
+      RecordFormat format,
+      RecordColumns columns,
+      TextEncoding encoding,
+      UnknownKeysTally unknown,
+      List<InputFile> files) {
     for (InputFile file : files) {
       if (file.constants().size() != columns.constants().size()) {
         throw RecordErrors.constantsDiffer(
@@ -40,7 +55,7 @@ public final class RecordFiles {
         .internalCreateDataFrame(
             context
                 .parallelize(tasks, tasks.size())
-                .flatMap(new ReadFiles(format, columns, configuration))
+                .flatMap(new ReadFiles(format, columns, encoding, unknown, configuration))
                 .rdd(),
             columns.all(),
             false);

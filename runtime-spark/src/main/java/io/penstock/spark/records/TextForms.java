@@ -1,9 +1,9 @@
 package io.penstock.spark.records;
 
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -11,6 +11,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class TextForms {
   private static final Map<DataType, ValueParser> PARSERS =
       Map.ofEntries(
-          Map.entry(DataTypes.BooleanType, TextForms::bool),
+          Map.entry(DataTypes.BooleanType, new BooleanWords(List.of(), List.of())),
           Map.entry(DataTypes.ByteType, text -> Byte.parseByte(integer(text))),
           Map.entry(DataTypes.ShortType, text -> Short.parseShort(integer(text))),
           Map.entry(DataTypes.IntegerType, text -> Integer.parseInt(integer(text))),
@@ -34,7 +35,7 @@ final class TextForms {
           Map.entry(DataTypes.FloatType, text -> Floats.float32(floating(text))),
           Map.entry(DataTypes.DoubleType, text -> Floats.float64(floating(text))),
           Map.entry(DataTypes.DateType, TextForms::date),
-          Map.entry(DataTypes.TimestampType, TextForms::timestamp),
+          Map.entry(DataTypes.TimestampType, new InZone(ZoneOffset.UTC)),
           Map.entry(DataTypes.TimestampNTZType, TextForms::localTimestamp));
 
   private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
@@ -42,8 +43,6 @@ final class TextForms {
       Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)");
   private static final Pattern FLOATING =
       Pattern.compile("NaN|[+-]?Infinity|[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
-
-  private static final long MICROS = 1_000_000;
 
   /** Strict resolving rejects 30 February, which the default resolver would adjust. */
   private static final DateTimeFormatter DATE =
@@ -66,16 +65,6 @@ final class TextForms {
     return Optional.ofNullable(PARSERS.get(type));
   }
 
-  private static boolean bool(String text) {
-    if (text.equalsIgnoreCase("true")) {
-      return true;
-    }
-    if (text.equalsIgnoreCase("false")) {
-      return false;
-    }
-    throw new NumberFormatException();
-  }
-
   /** Checked because the JDK accepts the digits of every script. */
   private static String integer(String text) {
     return require(INTEGER, text);
@@ -96,14 +85,23 @@ final class TextForms {
         digits.isDate() ? digits.epochDay() : LocalDate.parse(text, DATE).toEpochDay());
   }
 
-  private static long timestamp(String text) {
+  /** Parses TIMESTAMP; a time without an offset is of a zone. */
+  record InZone(ZoneId zone) implements ValueParser {
+    @Override
+    public Object parse(String text) {
+      return timestamp(text, zone);
+    }
+  }
+
+  private static long timestamp(String text, ZoneId zone) {
     IsoDigits digits = new IsoDigits(text);
-    if (digits.isTime()) {
+    if (digits.isTime() && (zone.equals(ZoneOffset.UTC) || !digits.isLocalTime())) {
       return digits.micros();
     }
     TemporalAccessor parsed = dateAndTime(text);
     ZoneOffset offset = parsed.query(TemporalQueries.offset());
-    return micros(LocalDateTime.from(parsed).toInstant(offset == null ? ZoneOffset.UTC : offset));
+    LocalDateTime time = LocalDateTime.from(parsed);
+    return offset == null ? LocalTimes.micros(time, zone) : LocalTimes.micros(time, offset);
   }
 
   private static long localTimestamp(String text) {
@@ -115,12 +113,7 @@ final class TextForms {
     if (parsed.query(TemporalQueries.offset()) != null) {
       throw new DateTimeException("TIMESTAMP_NTZ has no offset");
     }
-    return micros(LocalDateTime.from(parsed).toInstant(ZoneOffset.UTC));
-  }
-
-  /** Spark counts microseconds in a BIGINT. */
-  private static long micros(Instant time) {
-    return Math.addExact(Math.multiplyExact(time.getEpochSecond(), MICROS), time.getNano() / 1_000);
+    return LocalTimes.micros(LocalDateTime.from(parsed), ZoneOffset.UTC);
   }
 
   private static TemporalAccessor dateAndTime(String text) {

@@ -1,5 +1,6 @@
 package io.penstock.spark.records;
 
+import java.io.Serializable;
 import java.time.DateTimeException;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
@@ -9,7 +10,7 @@ import org.apache.spark.sql.types.DataType;
  * the type, or would lose a digit, is rejected. Nothing is trimmed, rounded or clipped.
  */
 @FunctionalInterface
-public interface ValueParser {
+public interface ValueParser extends Serializable {
 
   /**
    * The value, as Spark's internal rows hold it.
@@ -19,7 +20,7 @@ public interface ValueParser {
    */
   Object parse(String text);
 
-  /** The parser of a type; empty if the type has no text form. */
+  /** The parser of a type's strict form; empty if the type has no text form. */
   static Optional<ValueParser> of(DataType type) {
     return TextForms.of(type);
   }

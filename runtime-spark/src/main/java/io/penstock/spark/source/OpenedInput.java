@@ -3,6 +3,7 @@ package io.penstock.spark.source;
 import io.penstock.engine.Failure;
 import io.penstock.engine.RunPlan;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
@@ -20,6 +21,12 @@ public interface OpenedInput {
 
   /** The number of rows read, called when the run has ended; empty if they weren't counted. */
   OptionalLong rowsRead();
+
+  /**
+   * The keys and columns in files that aren't declared, with the number of records that had them,
+   * called when the run has ended.
+   */
+  Map<String, Long> unknownKeys();
 
   /** Why reading twice may give different rows; empty if the source is versioned. */
   Optional<String> doubt();

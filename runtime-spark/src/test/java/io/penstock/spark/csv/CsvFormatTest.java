@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.penstock.spark.records.ExpectedColumns;
 import io.penstock.spark.records.InputFile;
 import io.penstock.spark.records.MalformedInputException;
 import io.penstock.spark.records.RecordColumns;
@@ -66,7 +67,8 @@ class CsvFormatTest {
     InputFile first = file("1.csv", "a\n1\n", LocalDate.of(2026, 3, 1));
     InputFile second = file("2.csv", "a\n2\n", LocalDate.of(2026, 3, 2));
     RecordColumns columns =
-        new RecordColumns(ddl("a INT"), ddl("arrival DATE"), WhenDefective.FAIL);
+        new RecordColumns(
+            ExpectedColumns.strict(ddl("a INT")), ddl("arrival DATE"), WhenDefective.FAIL);
 
     assertThat(rows(columns, first, second).selectExpr("a", "string(arrival)").collectAsList())
         .containsExactlyInAnyOrder(row(1, "2026-03-01"), row(2, "2026-03-02"));
@@ -143,7 +145,7 @@ class CsvFormatTest {
             row(1, "fine", file.path(), 2L, null, null),
             row(null, null, file.path(), 3L, "column 'id' (field 1) is not an INT", "x,bad"),
             row(2, "two\nlines", file.path(), 4L, null, null),
-            row(null, null, file.path(), 6L, "the record has 1 fields where the header has 2", "3"),
+            row(null, null, file.path(), 6L, "the record has 1 field where the header has 2", "3"),
             row(
                 null,
                 null,
@@ -158,7 +160,7 @@ class CsvFormatTest {
   @Test
   void leniently_aDefectiveHeaderMakesEveryRecordDefective() throws IOException {
     InputFile wrong = file("wrong.csv", "x\n1\n2\n");
-    String reason = "the header has no column 'id'";
+    String reason = "the header has no column 'id'; it has 'x'";
 
     assertThat(read(lenient(ddl("id INT")), wrong))
         .containsExactly(
@@ -186,7 +188,10 @@ class CsvFormatTest {
   void refusesTypesWithoutTextFormAndClashingNames() {
     assertThatThrownBy(() -> CsvFormat.of(ddl("a INT, b ARRAY<INT>")))
         .hasMessageContaining("Cannot read column 'b' from CSV: ARRAY<INT> has no text form");
-    assertThatThrownBy(() -> new RecordColumns(ddl("a INT"), ddl("A DATE"), WhenDefective.FAIL))
+    assertThatThrownBy(
+            () ->
+                new RecordColumns(
+                    ExpectedColumns.strict(ddl("a INT")), ddl("A DATE"), WhenDefective.FAIL))
         .hasMessageContaining("two columns named 'A'");
     assertThatThrownBy(() -> lenient(ddl("_line INT")))
         .hasMessageContaining("two columns named '_line'");
@@ -197,7 +202,8 @@ class CsvFormatTest {
   @Test
   void refusesFilesWithoutTheirConstants() {
     RecordColumns columns =
-        new RecordColumns(ddl("a INT"), ddl("arrival DATE"), WhenDefective.FAIL);
+        new RecordColumns(
+            ExpectedColumns.strict(ddl("a INT")), ddl("arrival DATE"), WhenDefective.FAIL);
 
     assertThatThrownBy(() -> rows(columns, InputFile.of("file:/a.csv", 1)))
         .hasMessageContaining("0 constant values where the source declares 1");
@@ -208,11 +214,13 @@ class CsvFormatTest {
   }
 
   private static Dataset<Row> rows(RecordColumns columns, InputFile... files) {
-    return RecordFiles.rows(spark, CsvFormat.of(columns.declared()), columns, List.of(files));
+    return RecordFiles.rows(
+        spark, CsvFormat.of(columns.declared().types()), columns, List.of(files));
   }
 
   private static RecordColumns lenient(StructType declared) {
-    return new RecordColumns(declared, new StructType(), WhenDefective.KEEP);
+    return new RecordColumns(
+        ExpectedColumns.strict(declared), new StructType(), WhenDefective.KEEP);
   }
 
   private InputFile file(String name, String content, LocalDate... constants) throws IOException {

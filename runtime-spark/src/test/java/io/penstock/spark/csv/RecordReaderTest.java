@@ -2,6 +2,7 @@ package io.penstock.spark.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.spec.CsvDialect;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +112,12 @@ class RecordReaderTest {
 
   private static List<Cut> cut(byte[] content, int longest) throws IOException {
     List<Cut> cuts = new ArrayList<>();
-    try (RecordReader reader = new RecordReader(new ByteArrayInputStream(content), longest)) {
+    try (RecordReader reader =
+        new RecordReader(
+            new ByteArrayInputStream(content),
+            new CsvSyntax(CsvDialect.RFC4180),
+            longest,
+            "it is not valid UTF-8")) {
       while (reader.next()) {
         cuts.add(new Cut(reader.line(), reader.text(), reader.defect().orElse("")));
       }

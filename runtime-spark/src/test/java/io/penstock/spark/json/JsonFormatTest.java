@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.penstock.spark.records.ExpectedColumns;
 import io.penstock.spark.records.InputFile;
 import io.penstock.spark.records.MalformedInputException;
 import io.penstock.spark.records.RecordColumns;
 import io.penstock.spark.records.RecordFiles;
+import io.penstock.spark.records.ValueParsers;
 import io.penstock.spark.testing.SparkTestSession;
 import io.penstock.spec.FileSource.WhenDefective;
 import io.penstock.spec.JsonSource.Layout;
@@ -241,7 +243,9 @@ final class JsonFormatTest {
         file("{\"id\": 1, \"n\": 1}\n\n{\"id\": 2.5, \"n\": 2}\nx\n  {\"id\": null, \"n\": 4} \n");
     RecordColumns columns =
         new RecordColumns(
-            ddl("id INT NOT NULL, n INT, gone INT"), new StructType(), WhenDefective.KEEP);
+            ExpectedColumns.strict(ddl("id INT NOT NULL, n INT, gone INT")),
+            new StructType(),
+            WhenDefective.KEEP);
 
     assertThat(rows(columns, file).collectAsList())
         .containsExactly(
@@ -268,7 +272,9 @@ final class JsonFormatTest {
 
   @Test
   void objectsOverSeveralLinesAreReadFromAnArrayOrOneAfterTheOther() {
-    RecordColumns columns = new RecordColumns(ddl("id INT"), new StructType(), WhenDefective.KEEP);
+    RecordColumns columns =
+        new RecordColumns(
+            ExpectedColumns.strict(ddl("id INT")), new StructType(), WhenDefective.KEEP);
     InputFile array = file("[\n  {\n    \"id\": 1\n  },\n  {\"id\": \"x\"}, {\"id\": 3}\n]\n");
     InputFile sequence = file("{\"id\": 1}\n{\n\"id\": 2}{\"id\": 3}");
 
@@ -311,9 +317,11 @@ final class JsonFormatTest {
 
   @Test
   void refusesTypesThatHaveNoFormInJson() {
-    assertThatThrownBy(() -> JsonFormat.of(Layout.LINES, ddl("x MAP<INT, STRING>")))
+    assertThatThrownBy(
+            () -> JsonFormat.of(Layout.LINES, ValueParsers.STRICT, ddl("x MAP<INT, STRING>")))
         .hasMessageContaining("Cannot read MAP<INT, STRING> from JSON");
-    assertThatThrownBy(() -> JsonFormat.of(Layout.LINES, ddl("x ARRAY<INTERVAL DAY>")))
+    assertThatThrownBy(
+            () -> JsonFormat.of(Layout.LINES, ValueParsers.STRICT, ddl("x ARRAY<INTERVAL DAY>")))
         .hasMessageContaining("Cannot read INTERVAL DAY from JSON");
   }
 
@@ -334,7 +342,10 @@ final class JsonFormatTest {
 
   private static Dataset<Row> rows(Layout layout, RecordColumns columns, InputFile file) {
     return RecordFiles.rows(
-        spark, JsonFormat.of(layout, columns.declared()), columns, List.of(file));
+        spark,
+        JsonFormat.of(layout, ValueParsers.STRICT, columns.declared().types()),
+        columns,
+        List.of(file));
   }
 
   private static InputFile file(String content) {

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.penstock.spark.records.InputFile;
 import io.penstock.spark.records.RecordColumns;
 import io.penstock.spark.records.RecordFiles;
+import io.penstock.spark.records.ValueParsers;
 import io.penstock.spark.testing.SparkTestSession;
 import io.penstock.spec.JsonSource.Layout;
 import java.io.IOException;
@@ -87,7 +88,7 @@ final class JsonReaderCost {
       Dataset<Row> ours =
           RecordFiles.rows(
               spark,
-              JsonFormat.of(Layout.LINES, schema),
+              JsonFormat.of(Layout.LINES, ValueParsers.STRICT, schema),
               RecordColumns.of(schema),
               List.of(InputFile.of("file:" + file, Files.size(file))));
       Dataset<Row> sparks =

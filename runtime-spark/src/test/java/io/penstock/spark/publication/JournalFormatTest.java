@@ -67,7 +67,8 @@ final class JournalFormatTest {
                 2,
                 4096,
                 31,
-                Optional.empty()),
+                Optional.empty(),
+                Map.of()),
             new RunReport.Input(
                 "arrivals/rates",
                 OptionalLong.empty(),
@@ -75,7 +76,8 @@ final class JournalFormatTest {
                 1,
                 20,
                 5,
-                Optional.of("0f1e2d3c4b5a69788796a5b4c3d2e1f0"))),
+                Optional.of("0f1e2d3c4b5a69788796a5b4c3d2e1f0"),
+                Map.of())),
         List.of(
             new RunReport.Check(
                 "unique(id)", "expect (Sales.java:20)", RunReport.Status.PASSED, 100, 0, List.of()),

@@ -1,0 +1,149 @@
+package io.penstock.spark.csv;
+
+import io.penstock.spark.records.Defect;
+import io.penstock.spark.records.ExpectedColumns;
+import io.penstock.spec.CsvDialect.Header;
+import io.penstock.spec.UnknownKeys.Treatment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Where the declared columns stand in the records of one file.
+ *
+ * @param positions of each declared column, from 0; {@link #ABSENT} for one that the file lacks
+ * @param least the number of fields that a record has at least
+ * @param most the number that it has at most
+ * @param others the names of the columns that aren't declared
+ * @param otherPositions where those stand
+ */
+record CsvColumns(
+    int[] positions, int least, int most, List<String> others, List<Integer> otherPositions) {
+  static final int ABSENT = -1;
+
+  /** Those of a file without a header: the declared columns, of which the last may be absent. */
+  static CsvColumns inOrder(ExpectedColumns declared) {
+    String[] names = declared.types().fieldNames();
+    int[] positions = new int[names.length];
+    int least = names.length;
+    for (int i = 0; i < names.length; i++) {
+      positions[i] = i;
+    }
+    while (least > 0 && declared.isOptional(names[least - 1])) {
+      least--;
+    }
+    return new CsvColumns(positions, least, names.length, List.of(), List.of());
+  }
+
+  /**
+   * Those of a file with a header.
+   *
+   * @throws UnfitHeaderException if it doesn't suit the declared columns
+   */
+  static CsvColumns named(List<String> names, ExpectedColumns declared, Header header) {
+    return header == Header.IGNORED ? byPosition(names, declared) : byName(names, declared);
+  }
+
+  private static CsvColumns byPosition(List<String> names, ExpectedColumns declared) {
+    CsvColumns inOrder = inOrder(declared);
+    if (names.size() < inOrder.least) {
+      throw new UnfitHeaderException(
+          new Defect(
+              "the header has "
+                  + names.size()
+                  + " columns where "
+                  + inOrder.most
+                  + " are declared"));
+    }
+    int[] positions = inOrder.positions;
+    for (int i = names.size(); i < positions.length; i++) {
+      positions[i] = ABSENT;
+    }
+    List<Integer> others = new ArrayList<>();
+    for (int i = positions.length; i < names.size(); i++) {
+      others.add(i);
+    }
+    return withOthers(positions, names, others, declared);
+  }
+
+  private static CsvColumns byName(List<String> names, ExpectedColumns declared) {
+    Map<String, Integer> found = new HashMap<>();
+    Set<String> repeated = new HashSet<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (found.putIfAbsent(declared.comparable(names.get(i)), i) != null) {
+        repeated.add(declared.comparable(names.get(i)));
+      }
+    }
+    List<String> missing = declared.missingFrom(found.keySet());
+    if (!missing.isEmpty()) {
+      throw new UnfitHeaderException(HeaderGuess.missing(missing, names, declared));
+    }
+    String[] columns = declared.types().fieldNames();
+    int[] positions = new int[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      String name = declared.comparable(columns[i]);
+      if (repeated.contains(name)) {
+        throw new UnfitHeaderException(
+            new Defect("the header names column '" + columns[i] + "' more than once"));
+      }
+      positions[i] = found.getOrDefault(name, ABSENT);
+    }
+    Set<Integer> taken = new HashSet<>();
+    for (int position : positions) {
+      taken.add(position);
+    }
+    List<Integer> others = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (!taken.contains(i)) {
+        others.add(i);
+      }
+    }
+    return withOthers(positions, names, others, declared);
+  }
+
+  private static CsvColumns withOthers(
+      int[] positions, List<String> names, List<Integer> others, ExpectedColumns declared) {
+    List<String> otherNames = others.stream().map(names::get).toList();
+    if (!others.isEmpty() && declared.unknown() == Treatment.REFUSE) {
+      throw new UnfitHeaderException(
+          new Defect(
+              "the header names columns that aren't declared: "
+                  + otherNames.stream()
+                      .limit(HeaderGuess.MOST_NAMES)
+                      .map(name -> "'" + name + "'")
+                      .collect(Collectors.joining(", ")),
+              "declare them, or leave out refuseUnknownKeys()."));
+    }
+    if (declared.unknown() == Treatment.COLLECT
+        && new HashSet<>(otherNames).size() < otherNames.size()) {
+      throw new UnfitHeaderException(
+          new Defect("the header names a column that isn't declared more than once"));
+    }
+    return new CsvColumns(positions, names.size(), names.size(), otherNames, others);
+  }
+
+  /** Whether a record without any character is one, and not an empty line. */
+  boolean areOne() {
+    return most == 1;
+  }
+
+  /** The header doesn't suit the declared columns. */
+  static final class UnfitHeaderException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Defect defect;
+
+    UnfitHeaderException(Defect defect) {
+      super(defect.reason(), null, false, false);
+      this.defect = defect;
+    }
+
+    Defect defect() {
+      return defect;
+    }
+  }
+}

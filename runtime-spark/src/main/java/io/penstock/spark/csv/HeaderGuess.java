@@ -1,0 +1,112 @@
+package io.penstock.spark.csv;
+
+import io.penstock.spark.records.Defect;
+import io.penstock.spark.records.ExpectedColumns;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Guesses what is wrong when a header doesn't name the declared columns. */
+final class HeaderGuess {
+  /** Names that a message shows. */
+  static final int MOST_NAMES = 20;
+
+  private static final int LONGEST_NAME = 60;
+
+  /** As written in Java, and in regular expressions. */
+  private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|", ":", "^", "~");
+
+  /** Rather a value than a name: values may be personal data, and aren't shown. */
+  private static final Pattern VALUE = Pattern.compile("[+-]?[0-9].*|.*@.*|");
+
+  private HeaderGuess() {}
+
+  /** A header that lacks columns, with what it names and what may help. */
+  static Defect missing(List<String> missing, List<String> names, ExpectedColumns declared) {
+    String reason =
+        "the header has no column "
+            + missing.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "))
+            + found(names);
+    return guess(missing, names, declared)
+        .map(fix -> new Defect(reason, fix))
+        .orElseGet(() -> new Defect(reason));
+  }
+
+  private static String found(List<String> names) {
+    if (names.stream().anyMatch(HeaderGuess::isValue)) {
+      return "; its first line has "
+          + names.size()
+          + (names.size() == 1 ? " field" : " fields")
+          + " that look like values";
+    }
+    String shown =
+        names.stream()
+            .limit(MOST_NAMES)
+            .map(name -> "'" + printable(name) + "'")
+            .collect(Collectors.joining(", "));
+    return "; it has " + shown + (names.size() > MOST_NAMES ? ", …" : "");
+  }
+
+  private static boolean isValue(String name) {
+    return name.length() > LONGEST_NAME * 10 || VALUE.matcher(name.strip()).matches();
+  }
+
+  private static String printable(String name) {
+    String line = name.replaceAll("\\p{Cntrl}", " ");
+    return line.length() > LONGEST_NAME ? line.substring(0, LONGEST_NAME) + "…" : line;
+  }
+
+  private static Optional<String> guess(
+      List<String> missing, List<String> names, ExpectedColumns declared) {
+    Set<String> wanted = Set.copyOf(missing);
+    Set<String> stripped = names.stream().map(String::strip).collect(Collectors.toSet());
+    if (stripped.containsAll(wanted)) {
+      return Optional.of("declare .trimmed(), or correct the file.");
+    }
+    Set<String> unquoted =
+        names.stream().map(name -> name.replace("'", "")).collect(Collectors.toSet());
+    if (unquoted.containsAll(wanted)) {
+      return Optional.of("declare .quote(\"'\"), or correct the file.");
+    }
+    Set<String> lower =
+        stripped.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    if (wanted.stream().allMatch(name -> lower.contains(name.toLowerCase(Locale.ROOT)))) {
+      return Optional.of("write the names as the header does, or declare .ignoreCase() for both.");
+    }
+    if (names.size() == 1) {
+      Optional<String> delimiter =
+          DELIMITERS.stream().filter(text -> splits(names.get(0), text, wanted)).findFirst();
+      if (delimiter.isPresent()) {
+        return Optional.of(
+            "declare .delimiter(\""
+                + delimiter.get().replace("\t", "\\t")
+                + "\"), or correct the file.");
+      }
+    }
+    if (names.get(0).startsWith("#")) {
+      return Optional.of("declare .comments(\"#\"), or correct the file.");
+    }
+    if (names.size() == declared.types().size()) {
+      return Optional.of(
+          names.stream().anyMatch(HeaderGuess::isValue)
+              ? "declare .headerless() if the file has no header."
+              : "write the names as the header does, or declare .byPosition().");
+    }
+    return names.size() == 1 && declared.types().size() > 1
+        ? Optional.of("declare .delimiter(…), or .skipLines(…) if lines stand before the header.")
+        : Optional.empty();
+  }
+
+  private static boolean splits(String header, String delimiter, Set<String> wanted) {
+    Set<String> names =
+        Stream.of(header.split(Pattern.quote(delimiter), -1))
+            .map(name -> name.replace("\"", "").strip().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toCollection(HashSet::new));
+    return wanted.stream().anyMatch(name -> names.contains(name.toLowerCase(Locale.ROOT)));
+  }
+}

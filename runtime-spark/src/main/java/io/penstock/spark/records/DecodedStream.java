@@ -1,0 +1,121 @@
+package io.penstock.spark.records;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Text of another encoding as UTF-8. Bytes that stand for no text become one that UTF-8 doesn't
+ * know.
+ */
+final class DecodedStream extends InputStream {
+  private static final int BUFFER = 1 << 15;
+
+  /** Occurs nowhere in UTF-8. */
+  private static final byte NO_TEXT = (byte) 0xff;
+
+  private final String path;
+  private final InputStream in;
+  private final Charset charset;
+  private final CharsetDecoder decoder;
+  private final MisreadUtf8 misread;
+  private final ByteBuffer encoded = ByteBuffer.allocate(BUFFER).flip();
+  private final CharBuffer characters = CharBuffer.allocate(BUFFER);
+  private byte[] utf8 = new byte[0];
+  private int at;
+  private boolean inEnded;
+  private boolean ended;
+
+  DecodedStream(String path, InputStream in, Charset charset) {
+    this.path = path;
+    this.in = in;
+    this.charset = charset;
+    this.misread = MisreadUtf8.of(charset);
+    this.decoder =
+        charset
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+  }
+
+  @Override
+  public int read() throws IOException {
+    return fill() ? utf8[at++] & 0xff : -1;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    if (!fill()) {
+      return -1;
+    }
+    int count = Math.min(length, utf8.length - at);
+    System.arraycopy(utf8, at, target, offset, count);
+    at += count;
+    return count;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  /** Makes sure that there is a byte to return; false at the end. */
+  private boolean fill() throws IOException {
+    while (at == utf8.length) {
+      if (ended) {
+        return false;
+      }
+      decode();
+    }
+    return true;
+  }
+
+  private void decode() throws IOException {
+    if (!inEnded) {
+      readMore();
+    }
+    characters.clear();
+    CoderResult result = decoder.decode(encoded, characters, inEnded);
+    if (result.isUnderflow() && inEnded) {
+      decoder.flush(characters);
+      ended = true;
+      requireNotUtf8();
+    }
+    utf8 = characters.flip().toString().getBytes(StandardCharsets.UTF_8);
+    at = 0;
+    if (result.isError()) {
+      encoded.position(encoded.position() + result.length());
+      byte[] marked = java.util.Arrays.copyOf(utf8, utf8.length + 1);
+      marked[utf8.length] = NO_TEXT;
+      utf8 = marked;
+    }
+  }
+
+  private void readMore() throws IOException {
+    encoded.compact();
+    int from = encoded.position();
+    int count = in.read(encoded.array(), from, encoded.remaining());
+    if (count < 0) {
+      inEnded = true;
+    } else {
+      misread.look(encoded.array(), from, count);
+      encoded.position(from + count);
+    }
+    encoded.flip();
+  }
+
+  private void requireNotUtf8() {
+    if (misread.isProbable()) {
+      throw MalformedInputException.ofFile(
+          path,
+          "all of its text that is not ASCII is UTF-8, where " + charset.name() + " is declared",
+          "declare .encoding(\"UTF-8\"), or convert the file.");
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.penstock.spark.records;
+
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** Finds the instant of a time that the clocks of a zone showed. */
+final class LocalTimes {
+  private static final long MICROS = 1_000_000;
+
+  private LocalTimes() {}
+
+  /**
+   * The microseconds since 1970.
+   *
+   * @throws DateTimeException if the clocks skipped the time or showed it twice, or if it isn't a
+   *     whole number of microseconds
+   */
+  static long micros(LocalDateTime time, ZoneId zone) {
+    List<ZoneOffset> offsets = zone.getRules().getValidOffsets(time);
+    if (offsets.size() != 1) {
+      throw new DateTimeException("No such time, or two of them");
+    }
+    return micros(time, offsets.get(0));
+  }
+
+  /** The same at an offset. */
+  static long micros(LocalDateTime time, ZoneOffset offset) {
+    if (time.getNano() % 1_000 != 0) {
+      throw new DateTimeException("Spark has no nanoseconds");
+    }
+    return Math.addExact(
+        Math.multiplyExact(time.toEpochSecond(offset), MICROS), time.getNano() / 1_000);
+  }
+}

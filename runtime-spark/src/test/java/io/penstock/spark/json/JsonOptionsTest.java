@@ -1,0 +1,161 @@
+package io.penstock.spark.json;
+
+import static io.penstock.dsl.Penstock.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.penstock.spark.records.MalformedInputException;
+import io.penstock.spark.records.ReadRecords;
+import io.penstock.spec.JsonSource;
+import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a source says of its objects is what is read, and nothing else is. */
+class JsonOptionsTest {
+  private static JsonSource source(String schema) {
+    return json("arrivals/x").schema(schema);
+  }
+
+  private static List<List<Object>> read(JsonSource source, String content) {
+    return ReadRecords.of(source).rows(content.getBytes(UTF_8));
+  }
+
+  private static String refused(JsonSource source, String content) {
+    MalformedInputException refused =
+        catchThrowableOfType(MalformedInputException.class, () -> read(source, content));
+    assertThat(refused).as("what was read is refused").isNotNull();
+    return refused.reason();
+  }
+
+  private static List<Object> row(Object... values) {
+    return Arrays.asList(values);
+  }
+
+  @Test
+  void keysThatAreNotDeclaredAreCounted() {
+    ReadRecords reader = ReadRecords.of(source("id INT, size STRUCT<w: INT>"));
+
+    assertThat(
+            reader.rows(
+                "{\"id\":1,\"a\":2,\"size\":{\"w\":1,\"h\":2}}\n{\"id\":2,\"a\":[{\"b\":1}]}\n"
+                    .getBytes(UTF_8)))
+        .hasSize(2);
+    assertThat(reader.unknownKeys()).containsExactly(Map.entry("a", 2L), Map.entry("size.h", 1L));
+  }
+
+  @Test
+  void keysThatAreNotDeclaredAreRefused() {
+    JsonSource source = source("id INT, size STRUCT<w: INT>").refuseUnknownKeys();
+
+    assertThat(read(source, "{\"id\":1,\"size\":{\"w\":1}}")).hasSize(1);
+    assertThat(refused(source, "{\"id\":1,\"a\":2,\"size\":{\"w\":1}}"))
+        .isEqualTo("its key 'a' isn't declared");
+    assertThat(refused(source, "{\"id\":1,\"size\":{\"h\":2,\"w\":1}}"))
+        .isEqualTo("its key 'size.h' isn't declared");
+  }
+
+  @Test
+  void oneColumnTakesTheKeysThatAreNotDeclared() {
+    JsonSource source = source("id INT").restInto("_rest");
+
+    assertThat(
+            read(
+                source,
+                "{\"a\":12.50,\"id\":1,\"b\":{\"c\":[null,\"x\\u00e9\"]},\"d\":null}\n"
+                    + "{\"id\":2}\n"))
+        .containsExactly(
+            row(1, "{\"a\":12.50,\"b\":{\"c\":[null,\"xé\"]},\"d\":null}"), row(2, null));
+    assertThat(refused(source, "{\"id\":1,\"a\":1,\"a\":2}"))
+        .isEqualTo("a key is used twice in one object");
+    assertThat(refused(source, "{\"id\":1,\"a\":\"\\ud800\"}")).contains("surrogate");
+  }
+
+  @Test
+  void columnsThatAreOptional() {
+    JsonSource source = source("id INT, extra INT, size STRUCT<w: INT, h: INT>");
+
+    assertThat(refused(source, "{\"id\":1,\"size\":{\"w\":1}}"))
+        .isEqualTo("no object of the file has the key 'extra', 'size.h'");
+    JsonSource lenient = source.optional("extra", "size.h");
+    assertThat(read(lenient, "{\"id\":1,\"size\":{\"w\":1}}")).hasSize(1);
+    assertThat(refused(lenient, "{\"id\":1}"))
+        .isEqualTo("no object of the file has the key 'size'");
+  }
+
+  @Test
+  void keysInAnotherCase() {
+    JsonSource source = source("id INT, size STRUCT<w: INT>");
+
+    assertThat(refused(source, "{\"ID\":1,\"size\":{\"w\":1}}"))
+        .isEqualTo("column 'id' is absent, and there is a key 'ID'");
+    assertThat(read(source.ignoreCase(), "{\"ID\":1,\"Size\":{\"W\":1}}"))
+        .extracting(row -> row.get(0))
+        .containsExactly(1);
+    assertThat(refused(source.ignoreCase(), "{\"ID\":1,\"id\":2,\"size\":{\"w\":1}}"))
+        .isEqualTo("a key is used twice in one object");
+    ReadRecords optional = ReadRecords.of(source("n INT, id INT").optional("id"));
+    assertThat(optional.rows("{\"n\":1,\"ID\":2}".getBytes(UTF_8))).containsExactly(row(1, null));
+    assertThat(optional.unknownKeys()).containsExactly(Map.entry("ID", 1L));
+  }
+
+  @Test
+  void timesAsNumbersAndInPatterns() {
+    JsonSource source =
+        source("at TIMESTAMP, day DATE, of STRUCT<at: TIMESTAMP>, all ARRAY<TIMESTAMP>")
+            .epochMillis("at", "all")
+            .epochSeconds("of.at")
+            .dateFormat("dd.MM.yyyy");
+
+    List<List<Object>> rows =
+        read(
+            source,
+            "{\"at\":1772366400123,\"day\":\"01.03.2026\",\"of\":{\"at\":\"1772366400\"},\"all\":[1.772366400123E12]}");
+    assertThat(rows.get(0).get(0)).isEqualTo(Instant.parse("2026-03-01T12:00:00.123Z"));
+    assertThat(rows.get(0).get(1)).isEqualTo(LocalDate.of(2026, 3, 1));
+    assertThat(refused(source, "{\"at\":\"2026-03-01T12:00:00Z\"}"))
+        .isEqualTo("column 'at' is not a TIMESTAMP");
+    assertThat(refused(source, "{\"day\":20260301}")).isEqualTo("column 'day' is not a DATE");
+  }
+
+  @Test
+  void wordsAndNumbersInStrings() {
+    JsonSource source =
+        source("paid BOOLEAN, price DECIMAL(9,2), note STRING, n INT")
+            .trueWords("Y", "1")
+            .falseWords("N", "0")
+            .nullWords("NA")
+            .decimalSeparator(",")
+            .thousandsSeparator(".");
+
+    assertThat(
+            read(
+                source,
+                "{\"paid\":\"Y\",\"price\":\"1.234,50\",\"note\":\"NA\",\"n\":\"NA\"}\n"
+                    + "{\"paid\":0,\"price\":12.5,\"note\":\"x\",\"n\":\"1.000\"}\n"
+                    + "{\"paid\":true,\"price\":null,\"note\":\"\",\"n\":7}\n"))
+        .containsExactly(
+            row(true, new BigDecimal("1234.50"), null, null),
+            row(false, new BigDecimal("12.50"), "x", 1000),
+            row(true, null, "", 7));
+    assertThat(refused(source, "{\"price\":\"12.5\"}"))
+        .isEqualTo("column 'price' is not a DECIMAL(9,2)");
+    assertThat(refused(source, "{\"paid\":\"true\"}")).isEqualTo("column 'paid' is not a BOOLEAN");
+    assertThat(refused(source("n INT NOT NULL").nullWords("NA"), "{\"n\":\"NA\"}"))
+        .isEqualTo("column 'n' has no value and is declared NOT NULL");
+  }
+
+  @Test
+  void anotherEncoding() {
+    byte[] content = "\uFEFF{\"name\":\"Müller\"}\n".getBytes(Charset.forName("UTF-16LE"));
+
+    assertThat(ReadRecords.of(source("name STRING").encoding("UTF-16")).rows(content))
+        .containsExactly(row("Müller"));
+  }
+}

@@ -1,0 +1,94 @@
+package io.penstock.spark.records;
+
+import io.penstock.spark.csv.CsvFormat;
+import io.penstock.spark.json.JsonFormat;
+import io.penstock.spec.CsvSource;
+import io.penstock.spec.JsonSource;
+import io.penstock.spec.RecordSource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
+
+/** Reads the records of one file as a task does, without a task. */
+public final class ReadRecords {
+  /** The name of the file in messages. */
+  public static final String FILE = "lake/arrivals/x/a.csv";
+
+  private final RecordSource<?> source;
+  private final UnknownKeysTally.OfTask unknown = new UnknownKeysTally.OfTask();
+
+  private ReadRecords(RecordSource<?> source) {
+    this.source = source;
+  }
+
+  /** A reader of a source's files. */
+  public static ReadRecords of(RecordSource<?> source) {
+    return new ReadRecords(source);
+  }
+
+  /** The rows of a file: DATE as {@code LocalDate}, TIMESTAMP as {@code Instant}. */
+  public List<List<Object>> rows(byte[] content) {
+    RecordColumns columns = new RecordColumns(expected(), new StructType(), source.whenDefective());
+    var toRow = CatalystTypeConverters.createToScalaConverter(columns.all());
+    InputFile file = InputFile.of(FILE, content.length);
+    TextEncoding encoding = TextEncoding.of(source.charset());
+    List<List<Object>> rows = new ArrayList<>();
+    Content bytes = Content.of(FILE, new ByteArrayInputStream(content));
+    try (Records records =
+        format()
+            .open(
+                encoding.utf8(FILE, bytes.stream()),
+                new FileRows(file, columns, encoding, unknown))) {
+      for (Optional<InternalRow> row = records.next(); row.isPresent(); row = records.next()) {
+        List<Object> values = new ArrayList<>();
+        Row converted = (Row) toRow.apply(row.get());
+        for (int i = 0; i < converted.size(); i++) {
+          values.add(withoutZone(converted.get(i)));
+        }
+        rows.add(values);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot read bytes in memory", e);
+    }
+    return rows;
+  }
+
+  /** Dates and times in types that no zone of the machine changes. */
+  private static Object withoutZone(Object value) {
+    if (value instanceof Date date) {
+      return date.toLocalDate();
+    }
+    return value instanceof Timestamp time ? time.toInstant() : value;
+  }
+
+  /** What wasn't declared in the files read so far. */
+  public Map<String, Long> unknownKeys() {
+    return unknown.part(0).counts();
+  }
+
+  private RecordFormat format() {
+    StructType declared = StructType.fromDDL(source.records().columns());
+    ValueParsers values = ValueParsers.of(source.records().values());
+    if (source instanceof CsvSource csv) {
+      return CsvFormat.of(csv.dialect(), values, declared);
+    }
+    return JsonFormat.of(((JsonSource) source).layout(), values, declared);
+  }
+
+  private ExpectedColumns expected() {
+    return ExpectedColumns.of(
+        StructType.fromDDL(source.records().columns()),
+        source.records().optional(),
+        source.records().matching(),
+        source.records().unknown());
+  }
+}
