@@ -2,6 +2,7 @@ package io.penstock.dsl;
 
 import io.penstock.plan.Node;
 import io.penstock.plan.Site;
+import io.penstock.spec.Arrival;
 import io.penstock.spec.Expectation;
 import io.penstock.spec.FileSelection;
 import io.penstock.spec.FileSource;
@@ -65,6 +66,27 @@ public final class Penstock {
         FileSelection.of(new LakePath(path)),
         FileSource.WhenDefective.FAIL,
         StandardCharsets.UTF_8);
+  }
+
+  /**
+   * A file that the sender writes last, for {@link FileSource#arrivedWhen}: {@code
+   * marker("_SUCCESS")}, {@code marker("*.done")}.
+   */
+  public static Arrival marker(String name) {
+    return new Arrival.Marker(name);
+  }
+
+  /** So many files or more in the folder, for {@link FileSource#arrivedWhen}. */
+  public static Arrival atLeastFiles(int files) {
+    return new Arrival.FileCount(files);
+  }
+
+  /**
+   * A file with the digest of each file, as {@code sha256sum} and {@code md5sum} print them, for
+   * {@link FileSource#arrivedWhen}: {@code checksums("SHA256SUMS")}.
+   */
+  public static Arrival checksums(String name) {
+    return new Arrival.Checksums(name);
   }
 
   /** Who answers for what the figures mean. */

@@ -214,7 +214,7 @@ public final class StructureCheck {
   }
 
   private void placeholders(Node.Read read) {
-    List<String> placeholders = read.source().path().placeholders();
+    List<String> placeholders = read.source().placeholders();
     if (placeholders.isEmpty()) {
       return;
     }
@@ -230,7 +230,8 @@ public final class StructureCheck {
               "PLACEHOLDERS",
               "Cannot fill %s in '%s': the columns of its partition are %s."
                   .formatted(placeholders, read.source().path(), columns),
-              "read files by a partition whose columns are the placeholders, in the same order."));
+              "read files by a partition whose columns are the placeholders, each at least once and"
+                  + " in the same order."));
     }
   }
 

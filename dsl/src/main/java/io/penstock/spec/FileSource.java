@@ -1,5 +1,6 @@
 package io.penstock.spec;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -52,16 +53,29 @@ public sealed interface FileSource<S extends FileSource<S>> extends Source
   /**
    * The same source over the files with these names, and no others.
    *
-   * @param glob of names without their folders, {@code "sales_*.dat"}; {@code "*"} for all files
+   * @param glob of names without their folders, {@code "sales_*.dat"}; {@code "*"} for all files.
+   *     Where it tells the unit, {@code "sales_{day:yyyyMMdd}_*.csv"}, the files of all units may
+   *     lie in one folder
    */
   default S files(String glob) {
     return with(selection().named(glob));
   }
 
+  /**
+   * The same source, whose deliveries count as complete only when all of this is there: otherwise
+   * the run ends as when files are missing, also with {@link #orEmpty()}.
+   */
+  default S arrivedWhen(Arrival... conditions) {
+    return with(selection().arrivedWhen(List.of(conditions)));
+  }
+
   @Override
   default String options() {
-    String names = selection().names().map("files \"%s\""::formatted).orElse("");
-    return (names + " " + formatOptions()).strip();
+    OptionText text = new OptionText();
+    selection().names().ifPresent(names -> text.add("files", names));
+    selection().arrivals().forEach(arrival -> text.add("arrivedWhen(" + arrival + ")"));
+    text.addAll(formatOptions());
+    return text.toString();
   }
 
   /** The options of the format, as plans print them. */
@@ -70,6 +84,11 @@ public sealed interface FileSource<S extends FileSource<S>> extends Source
   @Override
   default LakePath path() {
     return selection().path();
+  }
+
+  @Override
+  default List<String> placeholders() {
+    return selection().placeholders();
   }
 
   @Override

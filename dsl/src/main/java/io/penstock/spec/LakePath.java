@@ -1,23 +1,25 @@
 package io.penstock.spec;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A place in the lake, relative to its root: {@code raw/session_timestamp}.
  *
- * <p>Sources of files may hold placeholders for partition columns, {@code
- * arrivals/sessions/{arrival}}, where the folders do not follow the {@code column=value} form.
+ * <p>Sources of files may hold placeholders for partition columns, where the folders do not follow
+ * the {@code column=value} form: {@code arrivals/sessions/{arrival}}, or with a pattern {@code
+ * arrivals/sessions/{arrival:yyyy/MM/dd}}.
  */
 public record LakePath(String text) {
   private static final Pattern SEGMENT = Pattern.compile("[\\p{L}\\p{N}_{][\\p{L}\\p{N}_.={}-]*");
   private static final String RESERVED = "_penstock";
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
+
+  /** Stands for a value in a path, where no other character can be. */
+  private static final String ANYTHING = "*";
 
   public LakePath {
-    for (String segment : text.split("/", -1)) {
+    String filled = new DatedText(text).with("x");
+    for (String segment : filled.split("/", -1)) {
       if (!SEGMENT.matcher(segment).matches()) {
         throw new IllegalArgumentException(
             "Cannot use '%s' as a path in the lake: segment '%s' is not allowed. "
@@ -27,25 +29,25 @@ public record LakePath(String text) {
                 + " '_', and no scheme, '..' or empty segment.");
       }
     }
-    if (text.replaceAll("\\{[A-Za-z_][A-Za-z0-9_]*}", "").matches(".*[{}].*")) {
+    if (holdsBrace(filled)) {
       throw new IllegalArgumentException(
-          "Cannot use '%s' as a path in the lake: a placeholder is '{column}'.".formatted(text));
+          "Cannot use '%s' as a path in the lake: a placeholder is '{column}' or, with a pattern for its date, '{column:yyyy/MM/dd}'."
+              .formatted(text));
     }
+  }
+
+  private static boolean holdsBrace(String text) {
+    return text.contains("{") || text.contains("}");
   }
 
   /** Whether paths in the lake can lead through a folder of this name. */
   public static boolean leadsThrough(String folder) {
-    return SEGMENT.matcher(folder).matches() && !folder.contains("{") && !folder.contains("}");
+    return SEGMENT.matcher(folder).matches() && !holdsBrace(folder);
   }
 
-  /** The columns whose values stand in the path, in order. */
+  /** The columns for which it has placeholders, each once, in order. */
   public List<String> placeholders() {
-    List<String> names = new ArrayList<>();
-    Matcher matcher = PLACEHOLDER.matcher(text);
-    while (matcher.find()) {
-      names.add(matcher.group(1));
-    }
-    return List.copyOf(names);
+    return new DatedText(text).columns();
   }
 
   /**
@@ -66,14 +68,20 @@ public record LakePath(String text) {
    * placeholder is taken for any other.
    */
   public boolean overlaps(LakePath other) {
-    String[] mine = text.split("/", -1);
-    String[] theirs = other.text.split("/", -1);
-    for (int i = 0; i < Math.min(mine.length, theirs.length); i++) {
-      if (!mine[i].equals(theirs[i]) && !mine[i].contains("{") && !theirs[i].contains("{")) {
+    List<String> mine = segments();
+    List<String> theirs = other.segments();
+    for (int i = 0; i < Math.min(mine.size(), theirs.size()); i++) {
+      boolean anything = mine.get(i).contains(ANYTHING) || theirs.get(i).contains(ANYTHING);
+      if (!anything && !mine.get(i).equals(theirs.get(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** The names of the folders, with {@link #ANYTHING} for what isn't known. */
+  private List<String> segments() {
+    return List.of(new DatedText(text).withFolders(ANYTHING).split("/", -1));
   }
 
   @Override

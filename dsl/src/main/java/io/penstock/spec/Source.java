@@ -1,5 +1,6 @@
 package io.penstock.spec;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What a pipeline reads from the lake: a whole table or folder, or a window of its units. */
@@ -18,6 +19,11 @@ public sealed interface Source permits DeltaSource, FileSource {
 
   /** The columns that are declared, as DDL; empty where the table or the files say them. */
   Optional<String> schema();
+
+  /** The columns for which its path, or the names of its files, have placeholders, each once. */
+  default List<String> placeholders() {
+    return path().placeholders();
+  }
 
   /** Whether it reads a table, which jobs write, and not files as they arrived. */
   boolean isTable();

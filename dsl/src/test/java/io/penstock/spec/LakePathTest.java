@@ -90,7 +90,8 @@ class LakePathTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LakePath(text))
         .withMessage(
-            "Cannot use '%s' as a path in the lake: a placeholder is '{column}'.".formatted(text));
+            "Cannot use '%s' as a path in the lake: a placeholder is '{column}' or, with a pattern for its date, '{column:yyyy/MM/dd}'."
+                .formatted(text));
   }
 
   @Test
@@ -98,6 +99,28 @@ class LakePathTest {
     assertThat(new LakePath("a/{year}/{month}-{day}").placeholders())
         .containsExactly("year", "month", "day");
     assertThat(new LakePath("a/b").placeholders()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "in/{day:yyyy/MM/dd}, in/2026-03-01",
+    "in/dt={day:yyyyMMdd}, in/dt=20260301",
+    "in/year={day:yyyy}/month={day:MM}/day={day:dd}, in/year=2026/x"
+  })
+  void aPlaceholderMayHaveAPattern(String path, String other) {
+    assertThat(new LakePath(path).placeholders()).containsExactly("day");
+    assertThat(new LakePath(path).overlaps(new LakePath("in"))).isTrue();
+    assertThat(new LakePath(path).overlaps(new LakePath("mart/x"))).isFalse();
+    assertThat(new LakePath(path).overlaps(new LakePath(other))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"in/{day:}", "in/{day:x}", "in/{day:yyyy//dd}", "in/{day:HH}", "in/{day:MMM}"})
+  void aPatternGivesTheSameDigitsEverywhere(String path) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LakePath(path))
+        .withMessageStartingWith("Cannot format partition column 'day' as '");
   }
 
   @ParameterizedTest

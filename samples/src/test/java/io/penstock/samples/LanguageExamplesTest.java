@@ -68,6 +68,8 @@ class LanguageExamplesTest {
         "[{\"id\": 1, \"tags\": [\"x\"], \"size\": {\"w\": 1, \"h\": 2}}]");
     deliver("arrivals/logs/server-1.out", "started\n");
     deliver("arrivals/sales/2026-03-01/a.csv", "shop;price;sold_on\nMitte;1.234,50;01.03.2026\n");
+    deliver("arrivals/stock/stock_20260301_1.csv", "item,pieces\n1,2\n");
+    deliver("arrivals/stock/stock_20260301.done", "");
     deliver("arrivals/clicks/a.json", "{\"id\":1,\"at\":1772366400000}\n");
     Path prices = Files.createDirectories(LAKE.root().resolve("arrivals/prices"));
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");

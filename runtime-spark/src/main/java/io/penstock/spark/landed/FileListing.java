@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.Path;
  *
  * @param files ordered by name, without those that Hadoop hides: by a name that starts with {@code
  *     _} or {@code .}, or while it copies them
+ * @param hidden files in the folder itself whose names begin with {@code _} or {@code .}
  * @param outside links that lead out of the lake, which are not followed
  * @param dangling links that lead to nothing
  * @param repeated links to files and folders that are listed already, which are not followed
@@ -30,6 +31,7 @@ import org.apache.hadoop.fs.Path;
  */
 record FileListing(
     List<FileStatus> files,
+    List<FileStatus> hidden,
     List<Path> outside,
     List<Path> dangling,
     List<Path> repeated,
@@ -37,6 +39,7 @@ record FileListing(
     Set<Path> places) {
   public FileListing {
     files = List.copyOf(files);
+    hidden = List.copyOf(hidden);
     outside = List.copyOf(outside);
     dangling = List.copyOf(dangling);
     repeated = List.copyOf(repeated);
@@ -53,12 +56,14 @@ record FileListing(
       return Optional.empty();
     }
     List<FileStatus> files = new ArrayList<>();
+    List<FileStatus> hidden = new ArrayList<>();
     List<Path> outside = new ArrayList<>();
     List<Path> dangling = new ArrayList<>();
     List<Path> repeated = new ArrayList<>();
     Set<Path> outputs = new LinkedHashSet<>();
     Set<Path> seen = new HashSet<>();
-    Deque<FileStatus> entries = new ArrayDeque<>(List.of(fileSystem.getFileStatus(folder)));
+    FileStatus top = fileSystem.getFileStatus(folder);
+    Deque<FileStatus> entries = new ArrayDeque<>(List.of(top));
     // Links come last, so that of a file and a link to it the link counts as the repetition.
     while (!entries.isEmpty()) {
       FileStatus entry = entries.pop();
@@ -74,6 +79,9 @@ record FileListing(
             outputs.add(path);
           }
           if (isHidden(below.getPath())) {
+            if (below.isFile() && path.equals(top.getPath())) {
+              hidden.add(below);
+            }
             continue;
           }
           if (root.isLink(below.getPath())) {
@@ -88,7 +96,7 @@ record FileListing(
     }
     files.sort(Comparator.comparing(file -> file.getPath().toString()));
     return Optional.of(
-        new FileListing(files, outside, dangling, repeated, List.copyOf(outputs), seen));
+        new FileListing(files, hidden, outside, dangling, repeated, List.copyOf(outputs), seen));
   }
 
   private static boolean isHidden(Path path) {

@@ -1,12 +1,15 @@
 package io.penstock.spark.landed;
 
 import io.penstock.spec.CsvSource;
+import io.penstock.spec.FileNameGlob;
 import io.penstock.spec.FileSource;
+import io.penstock.spec.Interval;
 import io.penstock.spec.JsonSource;
 import io.penstock.spec.ParquetSource;
 import io.penstock.spec.TextSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Tells from a file's name whether a source reads it. */
 final class FileNames {
@@ -21,19 +24,43 @@ final class FileNames {
   private static final List<String> LEFT_OVER = List.of(".bak", ".orig", "~");
 
   private final FileSource<?> source;
+  private final Optional<FileNameGlob> asked;
+  private final Optional<FileNameGlob> ofAnyUnit;
 
-  FileNames(FileSource<?> source) {
+  /**
+   * @param unit whose files are looked for; none if the source isn't read by unit
+   */
+  FileNames(FileSource<?> source, Optional<Interval> unit) {
     this.source = source;
+    this.asked = source.selection().namesOf(unit);
+    this.ofAnyUnit = source.selection().namesOfAnyUnit();
   }
 
   /** Whether the source reads a file of this name. */
   boolean isRead(String name) {
-    return source.selection().matches(name).orElseGet(() -> hasEnding(name));
+    return asked.map(glob -> glob.matches(name)).orElseGet(() -> hasEnding(name));
+  }
+
+  /** Whether a file, complete or under way, belongs to another unit by its name. */
+  boolean isOfAnotherUnit(String name) {
+    String complete = withoutEndingOf(name, UNDER_WAY);
+    return source.selection().hasDatedNames()
+        && ofAnyUnit.orElseThrow().matches(complete)
+        && !asked.orElseThrow().matches(complete);
   }
 
   /** Whether a file that isn't read looks like one that will be. */
   boolean isUnderWay(String name) {
     return endsWithAny(name, UNDER_WAY);
+  }
+
+  private static String withoutEndingOf(String name, List<String> endings) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return endings.stream()
+        .filter(lower::endsWith)
+        .findFirst()
+        .map(ending -> name.substring(0, name.length() - ending.length()))
+        .orElse(name);
   }
 
   /**
@@ -46,10 +73,8 @@ final class FileNames {
 
   /** What names the source asks for, to be put after "none". */
   String asked() {
-    return source
-        .selection()
-        .names()
-        .map(glob -> "is named '" + glob + "'")
+    return asked
+        .map(glob -> "is named '" + glob.text() + "'")
         .orElseGet(() -> "ends in " + String.join(", ", source.accept(new Endings())));
   }
 

@@ -8,10 +8,7 @@ import io.penstock.spark.problems.ProblemCollector;
 import io.penstock.spark.text.ExceptionText;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.Interval;
-import io.penstock.spec.LakePath;
-import io.penstock.spec.Partition;
 import io.penstock.spec.Source;
-import io.penstock.spec.TypedValue;
 import io.penstock.spec.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,9 +50,10 @@ final class SourceFolders {
 
   /** The files of each unit, in order; missing ones are reported as a problem. */
   List<UnitFiles> of(Node.Read node, FileSource<?> source) {
-    Set<Path> places = new HashSet<>();
+    Places places = new Places();
     if (source.window().isEmpty()) {
-      Optional<UnitFiles> files = list(node, source, source.path().text(), List.of(), places);
+      Optional<UnitFiles> files =
+          list(node, source, source.path().text(), Optional.empty(), places);
       if (files.isEmpty() && source.whenMissing() == Source.WhenMissing.FAIL) {
         missing(node, source, List.of(), "no file has arrived there yet");
       }
@@ -65,8 +63,8 @@ final class SourceFolders {
     List<UnitFiles> folders = new ArrayList<>();
     List<Interval> absent = new ArrayList<>();
     for (Interval read : unitsOf(window)) {
-      String folder = folder(source.path(), window.partition(), read);
-      Optional<UnitFiles> files = list(node, source, folder, List.of(read), places);
+      String folder = source.selection().folderOf(read);
+      Optional<UnitFiles> files = list(node, source, folder, Optional.of(read), places);
       if (files.isEmpty()) {
         absent.add(read);
       }
@@ -90,17 +88,16 @@ final class SourceFolders {
         new MissingInput(source.path(), units));
   }
 
-  /** The folder of a unit: placeholders filled in, or {@code column=value} below the path. */
-  private static String folder(LakePath path, Partition partition, Interval unit) {
-    if (path.placeholders().isEmpty()) {
-      return path.text() + "/" + partition.label(unit);
+  /**
+   * What one source has read.
+   *
+   * @param folders below the lake's root
+   * @param real the real paths in them
+   */
+  private record Places(Set<String> folders, Set<Path> real) {
+    Places() {
+      this(new HashSet<>(), new HashSet<>());
     }
-    String folder = path.text();
-    List<TypedValue> values = partition.valuesOf(unit);
-    for (int i = 0; i < values.size(); i++) {
-      folder = folder.replace("{" + partition.columns().get(i).name() + "}", values.get(i).text());
-    }
-    return folder;
   }
 
   /**
@@ -108,35 +105,48 @@ final class SourceFolders {
    * object stores have no empty folders.
    *
    * @param unit whose folder it is; none if the source isn't read by unit
-   * @param places the real paths that the source reads so far
+   * @param places what the source has read so far
    */
   private Optional<UnitFiles> list(
       Node.Read node,
       FileSource<?> source,
       String lakePath,
-      List<Interval> unit,
-      Set<Path> places) {
+      Optional<Interval> unit,
+      Places places) {
     Optional<FileListing> listing = listings.computeIfAbsent(lakePath, this::list);
-    listing.ifPresent(found -> refuseLinks(node, found));
-    listing.ifPresent(found -> refuseRepeated(node, found, places));
-    listing.ifPresent(found -> refuseOutputs(node, found));
+    // Units whose files are told by their names share a folder.
+    if (places.folders().add(lakePath)) {
+      listing.ifPresent(found -> refuseLinks(node, found));
+      listing.ifPresent(found -> refuseRepeated(node, found, places.real()));
+      listing.ifPresent(found -> refuseOutputs(node, found));
+    }
     return listing
         .filter(found -> !found.isEmpty())
-        .map(found -> selected(node, source, lakePath, unit, found.files()));
+        .flatMap(found -> selected(node, source, lakePath, unit, found));
   }
 
-  /** Tells the files that the source asks for from others, which may be there by mistake. */
-  private UnitFiles selected(
+  /**
+   * Tells the files that the source asks for from others, which may be there by mistake. Empty when
+   * there are none of either kind.
+   */
+  private Optional<UnitFiles> selected(
       Node.Read node,
       FileSource<?> source,
       String lakePath,
-      List<Interval> unit,
-      List<FileStatus> files) {
-    FileNames names = new FileNames(source);
+      Optional<Interval> unit,
+      FileListing listing) {
+    FileNames names = new FileNames(source, unit);
     List<FileStatus> read = new ArrayList<>();
     List<FileStatus> others = new ArrayList<>();
-    for (FileStatus file : files) {
-      (names.isRead(file.getPath().getName()) ? read : others).add(file);
+    Deliveries delivery =
+        new Deliveries(source.selection(), names, unit, session.sessionState().newHadoopConf());
+    for (FileStatus file : listing.files()) {
+      String name = file.getPath().getName();
+      if (names.isRead(name)) {
+        read.add(file);
+      } else if (!names.isOfAnotherUnit(name) && !delivery.isEvidence(name)) {
+        others.add(file);
+      }
     }
     List<FileStatus> underWay =
         others.stream().filter(file -> names.isUnderWay(file.getPath().getName())).toList();
@@ -144,11 +154,25 @@ final class SourceFolders {
         .filter(file -> names.isLeftOver(file.getPath().getName()))
         .forEach(file -> problems.add(leftOver(node, file)));
     if (!underWay.isEmpty()) {
-      problems.add(underWay(node, underWay.get(0)), new MissingInput(source.path(), unit));
+      problems.add(
+          underWay(node, underWay.get(0)), new MissingInput(source.path(), unit.stream().toList()));
+    } else if (read.isEmpty()
+        && (source.selection().hasDatedNames()
+            || (others.isEmpty() && !delivery.isUnconditional()))) {
+      return Optional.empty();
     } else if (read.isEmpty() && !others.isEmpty()) {
       problems.add(noneRead(node, lakePath, names, others));
     }
-    return new UnitFiles(read, others, List.of());
+    if (!read.isEmpty()) {
+      delivery
+          .incomplete(listing, read)
+          .ifPresent(
+              reason ->
+                  problems.add(
+                      incomplete(node, lakePath, reason),
+                      new MissingInput(source.path(), unit.stream().toList())));
+    }
+    return Optional.of(new UnitFiles(read, others, List.of()));
   }
 
   private static Problem leftOver(Node.Read node, FileStatus file) {
@@ -167,6 +191,14 @@ final class SourceFolders {
         "Cannot read the folder of '%s': by its name, the file is still being delivered."
             .formatted(file.getPath().toUri().getPath()),
         "wait until it is complete, or remove it when nobody delivers it any more.");
+  }
+
+  private static Problem incomplete(Node.Read node, String lakePath, String reason) {
+    return Problem.at(
+        node,
+        "INPUT_MISSING",
+        "Cannot read '%s': its delivery is not complete, because %s.".formatted(lakePath, reason),
+        "wait until it is, or have it delivered again.");
   }
 
   private static Problem noneRead(
