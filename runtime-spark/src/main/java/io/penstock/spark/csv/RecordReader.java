@@ -134,11 +134,18 @@ final class RecordReader implements AutoCloseable {
     return true;
   }
 
+  /**
+   * Passes a line that is no record. A carriage return alone ends it, too: otherwise a file with
+   * such line ends would be one comment.
+   */
   private void skipLine() throws IOException {
     while (bytes.reach(0)) {
-      boolean ended = bytes.at(0) == '\n';
+      byte b = bytes.at(0);
       bytes.skip(1);
-      if (ended) {
+      if (b == '\r' && bytes.reach(0) && bytes.at(0) == '\n') {
+        bytes.skip(1);
+      }
+      if (b == '\n' || b == '\r') {
         nextLine++;
         return;
       }
@@ -254,10 +261,15 @@ final class RecordReader implements AutoCloseable {
       defective("an escape stands at the end of the file");
       return;
     }
+    boolean endsLine = bytes.at(at) == '\r' || bytes.at(at) == '\n';
     if (bytes.at(at) == '\r' && bytes.reach(at + 1) && bytes.at(at + 1) == '\n') {
       at += 2;
     } else {
       at += isDelimiter() ? syntax.delimiter().length : 1;
+    }
+    if (endsLine && !bytes.reach(at)) {
+      // The record goes on behind the line end, and nothing is there.
+      defective("an escape stands at the end of the file");
     }
   }
 

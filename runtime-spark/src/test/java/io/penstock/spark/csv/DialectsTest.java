@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a source says of its files is what is read, and nothing else is. */
@@ -411,5 +412,62 @@ class DialectsTest {
         .hasMessageNotContaining("Jane");
     assertThat(refused(source, "Nummer,Name\n1,x\n")).hasMessageContaining("declare .byPosition()");
     assertThat(refused(source, "Report\nid,name\n1,x\n")).hasMessageContaining(".skipLines(…)");
+  }
+
+  /** The kinds of files by which CSV readers are commonly tried. */
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void filesOfEveryKind(Kind kind) {
+    assertThat(read(source(kind.schema), kind.content)).isEqualTo(kind.rows);
+    assertThat(read(source(kind.schema), kind.content.replace("\n", "\r\n")))
+        .isEqualTo(
+            kind.rows.stream()
+                .map(row -> row.stream().map(DialectsTest::withWindowsLineEnds).toList())
+                .toList());
+  }
+
+  private static Object withWindowsLineEnds(Object value) {
+    return value instanceof String text ? text.replace("\n", "\r\n") : value;
+  }
+
+  private enum Kind {
+    COMMA_IN_QUOTES(
+        "name STRING, town STRING",
+        "name,town\nMori,\"Busan, Korea\"\n",
+        row("Mori", "Busan, Korea")),
+    EMPTY(
+        "a INT, b STRING, c STRING",
+        "a,b,c\n1,\"\",\"\"\n2,\"x\",\"\"\n",
+        row(1, "", ""),
+        row(2, "x", "")),
+    ESCAPED_QUOTES(
+        "a INT, b STRING",
+        "a,b\n1,\"the \"\"gate\"\"\"\n2,\"\"\"\"\n",
+        row(1, "the \"gate\""),
+        row(2, "\"")),
+    JSON(
+        "key INT, val STRING",
+        "key,val\n1,\"{\"\"type\"\": \"\"Point\"\", \"\"at\"\": [102.0, 0.5]}\"\n",
+        row(1, "{\"type\": \"Point\", \"at\": [102.0, 0.5]}")),
+    LOCATION_COORDINATES(
+        "place STRING, at STRING",
+        "place,at\nport,\"35°06′N 129°02′E\"\n",
+        row("port", "35°06′N 129°02′E")),
+    NEWLINES("a INT, b STRING", "a,b\n1,\"x\ny\"\n2,\"\n\"\n", row(1, "x\ny"), row(2, "\n")),
+    QUOTES_AND_NEWLINES("a INT, b STRING", "a,b\n1,\"x \n\"\"y\"\"\n\"\n", row(1, "x \n\"y\"\n")),
+    SIMPLE("a INT, b INT", "a,b\n1,2\n", row(1, 2)),
+    UTF8("a INT, b STRING", "a,b\n1,ʤ물😀\n", row(1, "ʤ물😀"));
+
+    private final String schema;
+    private final String content;
+    private final List<List<Object>> rows;
+
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    Kind(String schema, String content, List<Object>... rows) {
+      this.schema = schema;
+      this.content = content;
+      this.rows = List.of(rows);
+    }
   }
 }

@@ -2,10 +2,9 @@ package io.penstock.spark.csv;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
+import io.penstock.spark.testing.Python;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -37,13 +36,13 @@ final class PythonLoader implements CsvLoader {
   @Override
   public String name() {
     StringBuilder version = new StringBuilder();
-    python(version::append, VERSION);
+    Python.run(version::append, VERSION);
     return "Python " + version;
   }
 
   @Override
   public void load(Path file, StructType schema, Consumer<List<String>> rows) {
-    python(line -> rows.accept(fields(line)), SCRIPT, file.toString());
+    Python.run(line -> rows.accept(fields(line)), SCRIPT, file.toString());
   }
 
   private static List<String> fields(String line) {
@@ -51,28 +50,6 @@ final class PythonLoader implements CsvLoader {
       return JSON.readValue(line, new TypeReference<>() {});
     } catch (IOException e) {
       throw new UncheckedIOException("Python printed no JSON", e);
-    }
-  }
-
-  private static void python(Consumer<String> lines, String script, String... arguments) {
-    try {
-      ProcessBuilder builder =
-          new ProcessBuilder("/usr/bin/env", "python3", "-c", script)
-              .redirectError(ProcessBuilder.Redirect.INHERIT);
-      builder.command().addAll(List.of(arguments));
-      Process process = builder.start();
-      try (BufferedReader out = process.inputReader(StandardCharsets.US_ASCII)) {
-        out.lines().forEach(lines);
-      }
-      if (process.waitFor() != 0) {
-        throw new AssertionError(
-            "This proof needs Python 3.11 or newer as 'python3' on the PATH. Install it.");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot run Python", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while Python reads", e);
     }
   }
 }
