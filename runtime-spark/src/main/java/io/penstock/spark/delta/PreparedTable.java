@@ -9,6 +9,7 @@ import io.penstock.spark.sink.Attempt;
 import io.penstock.spark.sink.PreparedSink;
 import io.penstock.spark.sink.RejectedOutput;
 import io.penstock.spark.sql.Partitions;
+import io.penstock.spark.sql.ValidText;
 import io.penstock.spec.Owner;
 import io.penstock.spec.Partition;
 import java.util.List;
@@ -31,7 +32,8 @@ record PreparedTable(PlannedTable sink, Attempt attempt, StagedWrite staged, lon
             .map(p -> Partitions.predicate(p, List.of(attempt.request().unit().orElseThrow())))
             .map(Replacement::of)
             .orElseGet(Replacement::wholeTable);
-    StagedWrite staged = staged(sink, rows, attempt, replacement);
+    Dataset<Row> valid = ValidText.required(rows, sink.write().sink().path().text());
+    StagedWrite staged = staged(sink, valid, attempt, replacement);
     return new PreparedTable(sink, attempt, staged, (System.nanoTime() - start) / 1_000_000);
   }
 
