@@ -105,11 +105,6 @@ public final class JobRegistry {
     return producers.of(path);
   }
 
-  /** Whether the pipeline writes what is read at the path: there, above it or below it. */
-  public static boolean writes(Pipeline pipeline, LakePath path) {
-    return pipeline.writes().stream().anyMatch(write -> write.sink().path().overlaps(path));
-  }
-
   /** A process-wide setting that one job changes would affect what all others compute. */
   private static void requireUnchanged(ProcessSettings settings, Job job) {
     List<String> changes = settings.changes();
