@@ -47,8 +47,7 @@ public final class PublishedDays {
     }
     StructType schema = new StructType();
     for (String column : columns) {
-      schema =
-          schema.add(column, schema.isEmpty() ? DataTypes.IntegerType : DataTypes.StringType);
+      schema = schema.add(column, schema.isEmpty() ? DataTypes.IntegerType : DataTypes.StringType);
     }
     ExportManifest manifest =
         ExportManifest.of(
