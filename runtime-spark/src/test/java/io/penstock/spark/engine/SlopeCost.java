@@ -43,8 +43,8 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * How the cost of plans and looks grows with what they are about: folders, steps, columns,
  * partitions, units. For each work it prints the median for growing sizes, and how much an element
- * of the largest costs beside one of the smallest: about 1, or less, where the cost is linear. Run it with
- * the test class path of this module and the JVM options of a task:
+ * of the largest costs beside one of the smallest: about 1, or less, where the cost is linear. Run
+ * it with the test class path of this module and the JVM options of a task:
  *
  * <pre>java @jobs/jvm.options -cp … io.penstock.spark.engine.SlopeCost small</pre>
  *

@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Files that are small on the disk and don't fit in memory when they are read: the run ends with
  * the name of the file, and has held no more of it than a record may be long.
  */
-@Tag("spark")
 @Tag("proof")
 final class HugeFilesTest {
   private static final int COLUMNS = 1_000_000;
