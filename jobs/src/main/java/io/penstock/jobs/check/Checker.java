@@ -64,10 +64,11 @@ public final class Checker {
   /** All jobs, in the order of their names. */
   public List<CheckedJob> check() {
     Map<String, CheckedJob> checked = new TreeMap<>();
-    List<Pipeline> open = new ArrayList<>(jobs.pipelines());
+    Map<String, Pipeline> open = new TreeMap<>();
+    jobs.pipelines().forEach(pipeline -> open.put(pipeline.name(), pipeline));
     while (!open.isEmpty()) {
       Pipeline next = next(open);
-      open.remove(next);
+      open.remove(next.name());
       CheckedJob job = check(next);
       if (!job.isValid()) {
         invalidJobs.add(job.name());
@@ -81,27 +82,25 @@ public final class Checker {
    * One that waits for no other. Of those that wait for each other, because they read each other's
    * past, one that declares the schemas of what it reads.
    */
-  private Pipeline next(List<Pipeline> open) {
-    return open.stream()
-        .filter(pipeline -> !waits(pipeline, open, source -> true))
+  private Pipeline next(Map<String, Pipeline> open) {
+    return open.values().stream()
+        .filter(pipeline -> !waits(pipeline, open.keySet(), source -> true))
         .findFirst()
         .or(
             () ->
-                open.stream()
-                    .filter(pipeline -> !waits(pipeline, open, Checker::isUndeclared))
+                open.values().stream()
+                    .filter(pipeline -> !waits(pipeline, open.keySet(), Checker::isUndeclared))
                     .findFirst())
-        .orElse(open.get(0));
+        .orElseGet(() -> open.values().iterator().next());
   }
 
-  private boolean waits(Pipeline pipeline, List<Pipeline> open, Predicate<Source> concerned) {
+  private boolean waits(Pipeline pipeline, Set<String> open, Predicate<Source> concerned) {
     return Nodes.reads(pipeline.writes()).stream()
         .map(Node.Read::source)
         .filter(concerned)
-        .anyMatch(
-            source ->
-                open.stream()
-                    .filter(other -> !other.name().equals(pipeline.name()))
-                    .anyMatch(other -> JobRegistry.writes(other, source.path())));
+        .flatMap(source -> jobs.producersOf(source.path()).stream())
+        .map(Pipeline::name)
+        .anyMatch(other -> open.contains(other) && !other.equals(pipeline.name()));
   }
 
   private static boolean isUndeclared(Source source) {

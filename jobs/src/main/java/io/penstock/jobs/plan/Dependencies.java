@@ -12,15 +12,14 @@ import java.util.Map;
 /** Which of some tasks read what which others of them write. */
 final class Dependencies {
   private final JobRegistry jobs;
-  private final Map<String, List<Task>> tasksByJob = new LinkedHashMap<>();
+  private final Map<String, JobTasks> tasksByJob = new LinkedHashMap<>();
 
   Dependencies(JobRegistry jobs, Collection<Task> tasks) {
     this.jobs = jobs;
+    Map<String, List<Task>> byJob = new LinkedHashMap<>();
     tasks.forEach(
-        task ->
-            tasksByJob
-                .computeIfAbsent(task.pipeline().name(), name -> new ArrayList<>())
-                .add(task));
+        task -> byJob.computeIfAbsent(task.pipeline().name(), name -> new ArrayList<>()).add(task));
+    byJob.forEach((name, ofJob) -> tasksByJob.put(name, new JobTasks(ofJob)));
   }
 
   /** The tasks whose output the task reads, each with the path where it does. */
@@ -28,8 +27,12 @@ final class Dependencies {
     Map<Task.Key, LakePath> found = new LinkedHashMap<>();
     for (TaskInput input : TaskInput.of(task)) {
       for (Pipeline producer : jobs.producersOf(input.path())) {
-        for (Task candidate : tasksByJob.getOrDefault(producer.name(), List.of())) {
-          if (feeds(candidate, input, task)) {
+        JobTasks candidates = tasksByJob.get(producer.name());
+        if (candidates == null) {
+          continue;
+        }
+        for (Task candidate : candidates.writing(input)) {
+          if (isNoLater(candidate, task)) {
             found.putIfAbsent(candidate.key(), input.path());
           }
         }
@@ -39,12 +42,9 @@ final class Dependencies {
   }
 
   /** Reading its own unit or a later one makes a task invalid, which compiling it reports. */
-  private static boolean feeds(Task candidate, TaskInput input, Task reader) {
-    if (candidate.pipeline().name().equals(reader.pipeline().name())) {
-      return candidate.unit().isPresent()
-          && candidate.unit().orElseThrow().from().isBefore(reader.unit().orElseThrow().from())
-          && input.covers(candidate.unit().orElseThrow());
-    }
-    return candidate.unit().map(input::covers).orElse(true);
+  private static boolean isNoLater(Task candidate, Task reader) {
+    return !candidate.pipeline().name().equals(reader.pipeline().name())
+        || (candidate.unit().isPresent()
+            && candidate.unit().orElseThrow().from().isBefore(reader.unit().orElseThrow().from()));
   }
 }

@@ -31,41 +31,45 @@ public final class MissingUpstream implements Upstream {
   }
 
   @Override
-  public List<Task> of(Task task) {
-    List<Task> tasks = new ArrayList<>();
+  public List<Task> of(List<Task> tasks) {
+    List<Reading> readings = tasks.stream().flatMap(task -> readings(task).stream()).toList();
+    Presence presence = Presence.of(readings.stream().map(Reading::input).toList(), lake);
+    return readings.stream().flatMap(reading -> missing(reading, presence).stream()).toList();
+  }
+
+  /** What a task reads of a job, which doesn't read what the task writes. */
+  private record Reading(TaskInput input, Pipeline producer) {}
+
+  private List<Reading> readings(Task task) {
+    List<Reading> readings = new ArrayList<>();
     for (TaskInput input : TaskInput.of(task)) {
       for (Pipeline producer : jobs.producersOf(input.path())) {
         if (!graph.feedEachOther(task.pipeline(), producer)) {
-          tasks.addAll(input.isWhole() ? forWhole(input, producer) : forUnits(input, producer));
+          readings.add(new Reading(input, producer));
         }
       }
     }
-    return List.copyOf(tasks);
+    return readings;
   }
 
-  private List<Task> forWhole(TaskInput input, Pipeline producer) {
-    boolean present = input.source().isTable() && lake.isPresent(input.path());
-    return present || producer.partition().isPresent()
-        ? List.of()
-        : List.of(new Task(producer, Optional.empty()));
-  }
-
-  private List<Task> forUnits(TaskInput input, Pipeline producer) {
-    List<Interval> missing = missingUnits(input);
+  private static List<Task> missing(Reading reading, Presence presence) {
+    Pipeline producer = reading.producer();
+    boolean byUnits = producer.partition().isPresent();
+    if (reading.input().isWhole()) {
+      return byUnits || presence.isWhole(reading.input()) ? List.of() : List.of(whole(producer));
+    }
+    List<Interval> missing = presence.missingUnits(reading.input());
     if (missing.isEmpty()) {
       return List.of();
     }
     return producer
         .partition()
         .map(partition -> tasks(producer, partition, missing))
-        .orElseGet(() -> List.of(new Task(producer, Optional.empty())));
+        .orElseGet(() -> List.of(whole(producer)));
   }
 
-  private List<Interval> missingUnits(TaskInput input) {
-    return input.source().isTable()
-        ? lake.missingUnits(
-            input.path(), input.source().window().orElseThrow().partition(), input.units())
-        : input.units();
+  private static Task whole(Pipeline producer) {
+    return new Task(producer, Optional.empty());
   }
 
   private static List<Task> tasks(Pipeline producer, Partition partition, List<Interval> missing) {

@@ -32,11 +32,6 @@ record TaskInput(Source source, List<Interval> units) {
     return units.isEmpty();
   }
 
-  /** Whether some of the unit is read. */
-  boolean covers(Interval unit) {
-    return isWhole() || units.stream().anyMatch(unit::overlaps);
-  }
-
   /** A window without a unit to count from is a problem that compiling reports. */
   private static List<Interval> unitsOf(Source source, Task task) {
     return source.window().flatMap(window -> task.unit().map(window::unitsFor)).orElse(List.of());

@@ -26,9 +26,11 @@ import java.util.TreeMap;
  */
 public final class JobRegistry {
   private final Map<String, Pipeline> pipelines;
+  private final Producers producers;
 
   private JobRegistry(Map<String, Pipeline> pipelines) {
     this.pipelines = pipelines;
+    this.producers = new Producers(pipelines.values());
   }
 
   /**
@@ -100,12 +102,7 @@ public final class JobRegistry {
 
   /** The pipelines that write what is read at the path: there, above it or below it. */
   public List<Pipeline> producersOf(LakePath path) {
-    return pipelines.values().stream().filter(pipeline -> writes(pipeline, path)).toList();
-  }
-
-  /** Whether the pipeline writes what is read at the path: there, above it or below it. */
-  public static boolean writes(Pipeline pipeline, LakePath path) {
-    return pipeline.writes().stream().anyMatch(write -> write.sink().path().overlaps(path));
+    return producers.of(path);
   }
 
   /** A process-wide setting that one job changes would affect what all others compute. */
@@ -140,11 +137,11 @@ public final class JobRegistry {
   private static List<Failure> sharedTargets(
       Map<String, Pipeline> pipelines, Map<String, Job> owners) {
     List<Failure> shared = new ArrayList<>();
-    List<Pipeline> seen = new ArrayList<>();
+    Producers producers = new Producers(pipelines.values());
     for (Pipeline pipeline : pipelines.values()) {
       for (Write write : pipeline.writes()) {
-        for (Pipeline other : seen) {
-          if (writes(other, write.sink().path())) {
+        for (Pipeline other : producers.of(write.sink().path())) {
+          if (other.name().compareTo(pipeline.name()) < 0) {
             shared.add(
                 JobErrors.samePath(
                         write.sink().path(),
@@ -154,7 +151,6 @@ public final class JobRegistry {
           }
         }
       }
-      seen.add(pipeline);
     }
     return shared;
   }

@@ -8,6 +8,7 @@ import io.penstock.dsl.Penstock;
 import io.penstock.dsl.Pipeline;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
+import io.penstock.engine.Lake;
 import io.penstock.engine.RunFailedException;
 import io.penstock.jobs.Job;
 import io.penstock.jobs.Jobs;
@@ -15,11 +16,15 @@ import io.penstock.jobs.MemoryLake;
 import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.spec.DeltaSource;
 import io.penstock.spec.Interval;
+import io.penstock.spec.LakePath;
 import io.penstock.spec.UnitDate;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -62,6 +67,43 @@ class TaskPlannerTest {
     assertThat(order(Upstream.NONE, tasks))
         .containsExactly(
             "running-total 2026-03-01", "running-total 2026-03-02", "running-total 2026-03-03");
+  }
+
+  @Test
+  void aJobThatReadsItsOwnPastMayBePlannedForManyUnits() {
+    List<Task> tasks = new ArrayList<>(range("2000-01-01", "2030-01-01", "running-total"));
+    Collections.reverse(tasks);
+
+    List<String> order = order(Upstream.NONE, tasks);
+
+    assertThat(order).hasSize(10_958).startsWith("running-total 2000-01-01");
+    assertThat(order).isSorted();
+  }
+
+  @Test
+  void theLakeIsAskedOnceForEachTableWhateverTheNumberOfUnits() {
+    Map<LakePath, Integer> asked = new HashMap<>();
+    Lake counting =
+        (Lake)
+            Proxy.newProxyInstance(
+                Lake.class.getClassLoader(),
+                new Class<?>[] {Lake.class},
+                (proxy, method, arguments) -> {
+                  asked.merge((LakePath) arguments[0], 1, Integer::sum);
+                  return method.invoke(lake, arguments);
+                });
+
+    List<Task> planned =
+        new TaskPlanner(jobs, new MissingUpstream(jobs, counting))
+            .plan(range("2026-01-01", "2027-01-01", "monthly-sales"))
+            .tasks();
+
+    assertThat(planned).hasSize(12 + 365 + 365 + 1);
+    assertThat(asked)
+        .containsOnly(
+            Map.entry(new LakePath("mart/daily_sales"), 1),
+            Map.entry(new LakePath("raw/sales"), 1),
+            Map.entry(new LakePath("raw/products"), 1));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.penstock.spark.expressions.AnalysisProblems;
 import io.penstock.spark.expressions.Bindings;
 import io.penstock.spark.expressions.ForbiddenFunction;
 import io.penstock.spark.expressions.ForbiddenFunctions;
+import io.penstock.spark.expressions.PlanWalk;
 import io.penstock.spark.problems.PlanProblemException;
 import io.penstock.spark.problems.ProblemCollector;
 import io.penstock.spark.source.OpenedInput;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.functions;
 
@@ -33,14 +35,21 @@ final class Analysis {
   private final ProblemLocator locator;
   private final Set<Node> broken = Collections.newSetFromMap(new IdentityHashMap<>());
   private final IdentityHashMap<Node, Set<ForbiddenFunction>> forbidden = new IdentityHashMap<>();
+  private final Set<LogicalPlan> seen = PlanWalk.noneSeen();
 
-  Analysis(SparkSession session, Bindings bindings, Inputs inputs, ProblemCollector problems) {
+  Analysis(
+      SparkSession session,
+      Bindings bindings,
+      Inputs inputs,
+      StandIns standIns,
+      ProblemCollector problems) {
     this.problems = problems;
     this.frames =
         new FrameBuilder(
             session,
             bindings,
-            read -> inputs.open(read).map(OpenedInput::rows).orElseThrow(BrokenInput::new));
+            read -> inputs.open(read).map(OpenedInput::rows).orElseThrow(BrokenInput::new),
+            standIns);
     this.translator = new AnalysisProblems(session);
     this.locator = new ProblemLocator(frames, translator);
   }
@@ -114,9 +123,14 @@ final class Analysis {
    */
   private Set<ForbiddenFunction> reportForbidden(
       String place, Dataset<Row> frame, List<Node> inputs) {
-    Set<ForbiddenFunction> all = ForbiddenFunctions.in(frame.queryExecution().analyzed());
-    Set<ForbiddenFunction> own = new TreeSet<>(all);
-    inputs.forEach(input -> own.removeAll(forbidden.getOrDefault(input, Set.of())));
+    // A plan holds those of its inputs: looking at all of it again would cost the square of steps.
+    Set<ForbiddenFunction> own = ForbiddenFunctions.in(frame.queryExecution().analyzed(), seen);
+    Set<ForbiddenFunction> all = new TreeSet<>(own);
+    for (Node input : inputs) {
+      Set<ForbiddenFunction> known = forbidden.getOrDefault(input, Set.of());
+      own.removeAll(known);
+      all.addAll(known);
+    }
     own.forEach(function -> problems.add(function.refusal().at(place)));
     frames.allowed().refusals(frame).forEach(refusal -> problems.add(refusal.at(place)));
     return all;

@@ -57,7 +57,7 @@ public final class Compiler {
     Handlers.Compiling compiling =
         handlers.with(request.pipeline().name(), request.unit(), problems);
     Inputs inputs = new Inputs(compiling.sources());
-    Analysis analysis = new Analysis(session, bindings, inputs, problems);
+    Analysis analysis = new Analysis(session, bindings, inputs, StandIns.of(writes), problems);
     structure.unreadable().forEach(analysis::leaveOut);
     analysis.analyse(Nodes.inOrder(writes));
     List<PlannedCheck> expected = new Checks(writes, compiling.sinks()).planned();
@@ -88,15 +88,10 @@ public final class Compiler {
         expected.stream().map(check -> check.provedBy(frames.frame(check.rows()))).toList();
     List<Sharing.Decision> decisions =
         Sharing.decide(writes, Checks.readByChecks(checks), frames, repeatability);
+    RunPlan plan = plan(request, inputs.all(), sinks, checks, decisions, variations.doubts());
+    frames.buildWhole();
     return new Compilation(
-        request,
-        attemptsBefore,
-        frames,
-        inputs.all(),
-        sinks,
-        checks,
-        decisions,
-        plan(request, inputs.all(), sinks, checks, decisions, variations.doubts()));
+        request, attemptsBefore, frames, inputs.all(), sinks, checks, decisions, plan);
   }
 
   /**
@@ -109,7 +104,8 @@ public final class Compiler {
     StructureCheck.Result structure = StructureCheck.check(node, unit);
     problems.addAll(structure.problems());
     Inputs inputs = new Inputs(handlers.with("rows", unit, problems).sources());
-    Analysis analysis = new Analysis(session, Bindings.of(unit, arguments), inputs, problems);
+    Analysis analysis =
+        new Analysis(session, Bindings.of(unit, arguments), inputs, StandIns.none(), problems);
     structure.unreadable().forEach(analysis::leaveOut);
     analysis.analyse(Nodes.from(List.of(node)));
     refuse("rows", problems);

@@ -24,6 +24,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -48,14 +49,22 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   private final SqlQueries queries;
   private final Function<Node.Read, Dataset<Row>> sources;
   private final IdentityHashMap<Node, Dataset<Row>> frames = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Dataset<Row>> read = new IdentityHashMap<>();
   private final IdentityHashMap<Node, Dataset<Row>> kept = new IdentityHashMap<>();
   private final AllowedPlans allowed = new AllowedPlans();
   private final IdentityHashMap<Node, Set<String>> userFunctions = new IdentityHashMap<>();
 
-  FrameBuilder(SparkSession session, Bindings bindings, Function<Node.Read, Dataset<Row>> sources) {
+  private StandIns standIns;
+
+  FrameBuilder(
+      SparkSession session,
+      Bindings bindings,
+      Function<Node.Read, Dataset<Row>> sources,
+      StandIns standIns) {
     this.expressions = new Expressions(session, bindings);
     this.queries = new SqlQueries(session, bindings, expressions);
     this.sources = sources;
+    this.standIns = standIns;
   }
 
   /** The frame of a node. */
@@ -70,17 +79,45 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     boolean canBeOrdered = step.source().isEmpty() && step.nativeCode().isEmpty();
     Dataset<Row> ordered = canBeOrdered ? DeterministicOrder.in(built, inputPlans(node)) : built;
     Dataset<Row> guarded =
-        DatetimeGuard.over(ordered, node.inputs().stream().map(this::frame).toList(), node.place());
+        DatetimeGuard.over(ordered, node.inputs().stream().map(this::input).toList(), node.place());
     InputPlans.mark(guarded.queryExecution().analyzed());
     frames.put(node, guarded);
     return guarded;
+  }
+
+  /** The frame on which the readers of a node are built. */
+  private Dataset<Row> input(Node node) {
+    Dataset<Row> known = read.get(node);
+    if (known == null) {
+      Dataset<Row> own = frame(node);
+      Optional<Dataset<Row>> standIn = standIns.of(node, own);
+      standIn.ifPresent(this::declare);
+      known = standIn.orElse(own);
+      read.put(node, known);
+    }
+    return known;
+  }
+
+  private void declare(Dataset<Row> rows) {
+    allowed.declare(rows);
+    InputPlans.mark(rows.queryExecution().analyzed());
+  }
+
+  /** Builds all steps anew, each on the whole plans of those that it reads. */
+  void buildWhole() {
+    if (standIns.areUsed()) {
+      frames.clear();
+      frames.putAll(kept);
+    }
+    standIns = StandIns.none();
+    read.clear();
   }
 
   /** The analysed plans of the nodes that a node reads. */
   InputPlans inputPlans(Node node) {
     return InputPlans.of(
         node,
-        node.inputs().stream().map(input -> frame(input).queryExecution().analyzed()).toList());
+        node.inputs().stream().map(input -> input(input).queryExecution().analyzed()).toList());
   }
 
   /** Whether a step's own part of its plan contains such a node. */
@@ -98,14 +135,15 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   /** Uses these rows in place of a step that could not be built. */
   void replace(Node node, Dataset<Row> rows) {
     frames.put(node, rows);
+    read.remove(node);
   }
 
   /** Uses these rows as the node's, and builds all other steps anew. */
   void rebuildOn(Node node, Dataset<Row> rows) {
-    allowed.declare(rows);
-    InputPlans.mark(rows.queryExecution().analyzed());
+    declare(rows);
     kept.put(node, rows);
     frames.clear();
+    read.clear();
     frames.putAll(kept);
   }
 
@@ -138,12 +176,12 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   @Override
   public Dataset<Row> visitSelect(Node.Select node) {
     return Aliases.removed(
-        frame(node.input()).select(array(expressions.columns(node.expressions()))));
+        input(node.input()).select(array(expressions.columns(node.expressions()))));
   }
 
   @Override
   public Dataset<Row> visitWhere(Node.Where node) {
-    Dataset<Row> input = frame(node.input());
+    Dataset<Row> input = input(node.input());
     Column condition = expressions.column(node.condition());
     VisibleColumns.requireFor(condition, input);
     return input.where(condition);
@@ -151,34 +189,34 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
 
   @Override
   public Dataset<Row> visitWith(Node.With node) {
-    Dataset<Row> input = frame(node.input());
+    Dataset<Row> input = input(node.input());
     return Aliases.passedOn(
         input, input.withColumn(node.column(), expressions.column(node.expression())));
   }
 
   @Override
   public Dataset<Row> visitDrop(Node.Drop node) {
-    Dataset<Row> input = frame(node.input());
+    Dataset<Row> input = input(node.input());
     VisibleColumns.require(input, node.columns());
     return input.drop(node.columns().toArray(String[]::new));
   }
 
   @Override
   public Dataset<Row> visitRename(Node.Rename node) {
-    Dataset<Row> input = frame(node.input());
+    Dataset<Row> input = input(node.input());
     VisibleColumns.require(input, List.of(node.from()));
     return Aliases.passedOn(input, input.withColumnRenamed(node.from(), node.to()));
   }
 
   @Override
   public Dataset<Row> visitAlias(Node.Alias node) {
-    return frame(node.input()).as(node.alias());
+    return input(node.input()).as(node.alias());
   }
 
   @Override
   public Dataset<Row> visitJoin(Node.Join node) {
-    Dataset<Row> left = frame(node.left());
-    Dataset<Row> right = frame(node.right());
+    Dataset<Row> left = input(node.left());
+    Dataset<Row> right = input(node.right());
     String type = sparkType(node.kind());
     if (node.condition() instanceof JoinCondition.Using using) {
       return left.join(right, CollectionConverters.asScala(using.columns()).toSeq(), type);
@@ -191,20 +229,20 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   public Dataset<Row> visitAggregate(Node.Aggregate node) {
     List<Column> aggregates = expressions.columns(node.aggregates());
     return Aliases.removed(
-        frame(node.input())
+        input(node.input())
             .groupBy(array(expressions.columns(node.keys())))
             .agg(aggregates.get(0), array(aggregates.subList(1, aggregates.size()))));
   }
 
   @Override
   public Dataset<Row> visitDistinct(Node.Distinct node) {
-    return frame(node.input()).distinct();
+    return input(node.input()).distinct();
   }
 
   @Override
   public Dataset<Row> visitUnion(Node.Union node) {
-    Dataset<Row> left = frame(node.left());
-    Dataset<Row> right = frame(node.right());
+    Dataset<Row> left = input(node.left());
+    Dataset<Row> right = input(node.right());
     List<String> leftOnly = VisibleColumns.without(left, right);
     List<String> rightOnly = VisibleColumns.without(right, left);
     if (!leftOnly.isEmpty() || !rightOnly.isEmpty()) {
@@ -239,7 +277,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
 
   @Override
   public Dataset<Row> visitLatestBy(Node.LatestBy node) {
-    Dataset<Row> input = frame(node.input());
+    Dataset<Row> input = input(node.input());
     VisibleColumns.require(input, node.keys());
     List<Column> keys = new ArrayList<>();
     node.keys().forEach(key -> keys.add(functions.col(SqlLiterals.identifier(key))));
@@ -255,7 +293,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
 
   @Override
   public Dataset<Row> visitOrderBy(Node.OrderBy node) {
-    Dataset<Row> input = frame(node.input());
+    Dataset<Row> input = input(node.input());
     List<SortOrder> order = expressions.order(node.order());
     order.forEach(item -> VisibleColumns.requireFor(ExpressionUtils.column(item.child()), input));
     return input.orderBy(array(TotalOrder.of(input, order)));
@@ -263,13 +301,13 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
 
   @Override
   public Dataset<Row> visitLimit(Node.Limit node) {
-    return frame(node.input()).limit(node.rows());
+    return input(node.input()).limit(node.rows());
   }
 
   @Override
   public Dataset<Row> visitSql(Node.Sql node) {
     Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
-    node.tables().forEach((name, input) -> tables.put(name, frame(input)));
+    node.tables().forEach((name, input) -> tables.put(name, input(input)));
     return Aliases.removed(queries.query(node.query(), tables));
   }
 
@@ -285,7 +323,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
               + ", made for another engine.",
           "write it as SparkTransform.of(frame -> …).");
     }
-    Dataset<Row> input = frame(node.input());
+    Dataset<Row> input = input(node.input());
     Dataset<Row> rows = NativeTransforms.apply(node.name(), transform, input);
     allowed.refusals(rows).stream()
         .findFirst()
@@ -299,17 +337,17 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
 
   @Override
   public Dataset<Row> visitHint(Node.Hint node) {
-    return Hints.apply(frame(node.input()), node);
+    return Hints.apply(input(node.input()), node);
   }
 
   @Override
   public Dataset<Row> visitExpect(Node.Expect node) {
-    return frame(node.input());
+    return input(node.input());
   }
 
   @Override
   public Dataset<Row> visitAllowVariation(Node.AllowVariation node) {
-    return frame(node.input());
+    return input(node.input());
   }
 
   private static String sparkType(JoinKind kind) {

@@ -36,6 +36,7 @@ final class Sharing {
   private final IdentityHashMap<Node, Integer> readers = new IdentityHashMap<>();
   private final Set<Node> ordered = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Node> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<Node, Boolean> narrow = new IdentityHashMap<>();
   private final IdentityHashMap<Node, Optional<String>> doubts = new IdentityHashMap<>();
   private final List<Decision> decisions = new ArrayList<>();
 
@@ -156,6 +157,16 @@ final class Sharing {
 
   /** Whether the node's rows come from a source, or from materialized rows, without a shuffle. */
   private boolean isNarrow(Node node) {
+    Boolean known = narrow.get(node);
+    if (known == null) {
+      known = findNarrow(node);
+      narrow.put(node, known);
+    }
+    return known;
+  }
+
+  /** What it reads is decided on already. */
+  private boolean findNarrow(Node node) {
     boolean moves =
         NodeProperties.of(node).has(NodeProperty.MOVES_ROWS) || repeatability.computesWindows(node);
     return !moves

@@ -152,8 +152,9 @@ record DeltaAdapter(DeltaLog log) {
     }
     Consumer<FileAction> add =
         file -> named.add(StagedFileCheck.location(log.dataPath(), file.path()));
-    latest.allFiles().collectAsList().forEach(add);
-    latest.tombstones().collectAsList().forEach(add);
+    // One after the other: what the log says of the files takes more memory than their names.
+    latest.allFiles().toLocalIterator().forEachRemaining(add);
+    latest.tombstones().toLocalIterator().forEachRemaining(add);
     LogChanges changes = new LogChanges(log, 0);
     while (changes.hasNext()) {
       for (Action action : changes.next()) {

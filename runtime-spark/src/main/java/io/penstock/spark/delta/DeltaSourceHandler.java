@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -204,10 +203,9 @@ public record DeltaSourceHandler(
     }
     List<Interval> absent = table.missing(partition, units);
     if (!absent.isEmpty()) {
-      Set<String> publishers = new TreeSet<>();
-      absent.forEach(
-          interval ->
-              publishers.addAll(table.publishersOf(Partitions.values(partition, interval))));
+      Set<String> publishers =
+          table.publishersOf(
+              absent.stream().map(interval -> Partitions.values(partition, interval)).toList());
       missing(
           node,
           source,

@@ -57,6 +57,13 @@ record DeltaState(Snapshot snapshot) {
     return snapshot.protocol().json();
   }
 
+  /** Whether the table has files: by the version's checksum file, or by the log without one. */
+  boolean hasFiles() {
+    return ScalaInterop.optional(snapshot.numOfFilesIfKnown())
+        .map(known -> (Long) known > 0)
+        .orElseGet(() -> !snapshot.allFiles().isEmpty());
+  }
+
   StructType schema() {
     return metadata().schema();
   }

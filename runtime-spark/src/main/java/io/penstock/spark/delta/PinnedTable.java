@@ -13,6 +13,7 @@ import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -156,7 +156,8 @@ public final class PinnedTable {
     if (units.isEmpty()) {
       return List.of();
     }
-    List<List<PartitionValue>> missing = missing(Partitions.predicate(partition, units));
+    Set<List<PartitionValue>> missing =
+        new HashSet<>(missing(Partitions.predicate(partition, units)));
     return units.stream()
         .filter(unit -> missing.contains(Partitions.values(partition, unit)))
         .toList();
@@ -164,25 +165,19 @@ public final class PinnedTable {
 
   /** Whether the table has files, be it of rows or of none. */
   public boolean present() {
-    return !files(Optional.empty()).isEmpty();
+    return scope.onLogs(state::hasFiles);
   }
 
   /** The pipelines that published into the table, ever; their files may be gone since. */
   public Set<String> publishers() {
-    return publishers(publication -> true);
-  }
-
-  /** The pipelines that published a unit, ever; its files may be gone since. */
-  public Set<String> publishersOf(List<PartitionValue> unit) {
-    return publishers(publication -> publication.covers(unit));
-  }
-
-  private Set<String> publishers(Predicate<UnitId> published) {
     return publications().stream()
-        .map(UnitEpoch::unit)
-        .filter(published)
-        .map(UnitId::pipeline)
+        .map(publication -> publication.unit().pipeline())
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The pipelines that published any of some units, ever; their files may be gone since. */
+  public Set<String> publishersOf(List<List<PartitionValue>> units) {
+    return new Publishers(publications()).of(units);
   }
 
   /** What pipelines published into this table, ever: the log's expiry doesn't touch it. */
@@ -199,10 +194,7 @@ public final class PinnedTable {
 
   /** The attempt that published a unit last; empty when none did. */
   public OptionalLong epochOf(UnitId unit) {
-    return publications().stream()
-        .filter(publication -> publication.unit().equals(unit))
-        .mapToLong(UnitEpoch::epoch)
-        .findFirst();
+    return scope.onLogs(() -> state.epochOf(unit));
   }
 
   /**

@@ -8,7 +8,6 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -74,18 +73,12 @@ public record UnitId(String pipeline, SortedMap<String, String> values) {
     return Optional.of(new UnitId(decode(parts[1]), values));
   }
 
-  /** Whether publishing this replaced the given unit, possibly by no rows. */
-  boolean covers(List<PartitionValue> unit) {
-    Map<String, String> texts = texts(unit);
-    return values.entrySet().stream().allMatch(e -> e.getValue().equals(texts.get(e.getKey())));
-  }
-
   @Override
   public String toString() {
     return applicationId();
   }
 
-  private static SortedMap<String, String> texts(List<PartitionValue> unit) {
+  static SortedMap<String, String> texts(List<PartitionValue> unit) {
     SortedMap<String, String> texts = new TreeMap<>();
     unit.forEach(value -> texts.put(value.column(), value.text()));
     return texts;

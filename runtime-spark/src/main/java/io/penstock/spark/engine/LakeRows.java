@@ -27,8 +27,10 @@ record LakeRows(
     Rejections rejections) {
   /** As {@link io.penstock.engine.Lake#show}. */
   Preview show(LakePath path, Optional<String> where, int limit, Optional<String> rejectedRun) {
+    // A predicate may choose rows of any partition.
+    long least = where.isPresent() ? Long.MAX_VALUE : limit + 1L;
     Dataset<Row> rows =
-        rejectedRun.map(runId -> rejected(path, runId)).orElseGet(() -> published(path));
+        rejectedRun.map(runId -> rejected(path, runId)).orElseGet(() -> published(path, least));
     return Previews.first(where.map(predicate -> filtered(rows, predicate)).orElse(rows), limit);
   }
 
@@ -56,9 +58,9 @@ record LakeRows(
                     "look up the run's id in its result line."));
   }
 
-  private Dataset<Row> published(LakePath path) {
+  private Dataset<Row> published(LakePath path, long least) {
     return kinds
-        .published(path)
+        .published(path, least)
         .orElseThrow(
             () ->
                 EngineErrors.nothingToShow(

@@ -82,16 +82,16 @@ public final class ExportReader {
    *     partition may be in another, too
    */
   public List<PublishedExport> published(Path directory) {
-    List<PublishedExport> found =
-        all(new ExportTarget(directory, List.of()))
-            .flatMap(target -> current(target).stream())
-            .toList();
-    for (PublishedExport other : found) {
-      if (!other.target().columns().equals(found.get(0).target().columns())) {
-        throw ExportErrors.partitionedTwice(found.get(0).target(), other.target());
-      }
+    return each(directory).toList();
+  }
+
+  /** As {@link #published}, each version read only when it is asked for. */
+  Stream<PublishedExport> each(Path directory) {
+    List<ExportTarget> examples = examples(directory);
+    if (examples.size() > 1) {
+      throw ExportErrors.partitionedTwice(examples.get(0), examples.get(1));
     }
-    return found;
+    return all(new ExportTarget(directory, List.of())).flatMap(target -> current(target).stream());
   }
 
   /** Everything that is published of an export; reads no version. */

@@ -1,11 +1,5 @@
 package io.penstock.spark.export;
 
-import io.penstock.spark.csv.CsvFormat;
-import io.penstock.spark.csv.WrittenCsv;
-import io.penstock.spark.records.InputFile;
-import io.penstock.spark.records.RecordColumns;
-import io.penstock.spark.records.RecordFiles;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -50,14 +44,6 @@ public sealed interface ExportVersion permits StagedExport, PublishedExport {
 
   /** Its rows, read back with the types that were written. */
   default Dataset<Row> rows(SparkSession spark) {
-    List<InputFile> inputs = new ArrayList<>();
-    for (WrittenCsv file : manifest().files()) {
-      inputs.add(InputFile.of(new Path(path(), file.name()).toString(), file.bytes()));
-    }
-    return RecordFiles.rows(
-        spark,
-        CsvFormat.writtenBy(manifest().dialect()),
-        RecordColumns.of(manifest().schema()),
-        inputs);
+    return ExportRows.read(List.of(this), spark);
   }
 }

@@ -5,6 +5,8 @@ import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.outputs.OutputKind;
 import io.penstock.spark.outputs.OutputSuggestions;
 import io.penstock.spec.LakePath;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -41,9 +43,22 @@ public final class LakeExports {
     return found.stream().map(LakeExports::described).toList();
   }
 
-  /** The rows of all its partitions; empty when there is none at a path. */
-  public Optional<Dataset<Row>> rows(LakePath path, SparkSession session) {
-    return ExportRows.of(published(path), session);
+  /**
+   * The rows of its first partitions; empty when there is no export at a path. No manifest is read
+   * after those of the partitions that hold the rows.
+   *
+   * @param least how many rows there are to be, unless all partitions hold fewer
+   */
+  public Optional<Dataset<Row>> rows(LakePath path, SparkSession session, long least) {
+    List<PublishedExport> first = new ArrayList<>();
+    Iterator<PublishedExport> each = reader.each(root.resolve(path.text())).iterator();
+    long rows = 0;
+    while (rows < least && each.hasNext()) {
+      PublishedExport next = each.next();
+      first.add(next);
+      rows += next.manifest().rowCount();
+    }
+    return ExportRows.of(first, session);
   }
 
   private List<PublishedExport> published(LakePath path) {

@@ -46,6 +46,15 @@ public final class ForbiddenFunctions {
 
   /** The forbidden functions of a plan, by name. */
   public static Set<ForbiddenFunction> in(LogicalPlan plan) {
+    return in(plan, PlanWalk.noneSeen());
+  }
+
+  /**
+   * The forbidden functions of those parts of a plan that weren't looked at before.
+   *
+   * @param seen the nodes of earlier plans, to which those of this one are added
+   */
+  public static Set<ForbiddenFunction> in(LogicalPlan plan, Set<LogicalPlan> seen) {
     Set<ForbiddenFunction> found = new TreeSet<>();
     PlanWalk.over(
         plan,
@@ -54,7 +63,8 @@ public final class ForbiddenFunctions {
             found.add(new ForbiddenFunction("TABLESAMPLE", Dependence.RANDOM));
           }
         },
-        expression -> find(expression).ifPresent(found::add));
+        expression -> find(expression).ifPresent(found::add),
+        seen);
     return found;
   }
 

@@ -107,11 +107,15 @@ public record Kinds(SparkSession session, LakeRoots roots, DeltaTables tables, E
     };
   }
 
-  /** The rows of the output at a path; empty when there is none. */
-  public Optional<Dataset<Row>> published(LakePath path) {
+  /**
+   * The rows of the output at a path; empty when there is none.
+   *
+   * @param least how many rows there are to be, unless the output holds fewer
+   */
+  public Optional<Dataset<Row>> published(LakePath path, long least) {
     return new LakeTables(roots.sinks(), tables)
         .rows(path)
-        .or(() -> new LakeExports(roots.sinks(), configuration()).rows(path, session));
+        .or(() -> new LakeExports(roots.sinks(), configuration()).rows(path, session, least));
   }
 
   /** The rows of an output that a check of a run rejected. */

@@ -1,5 +1,6 @@
 package io.penstock.spark.run;
 
+import io.penstock.spark.expressions.HiddenColumns;
 import io.penstock.spark.expressions.RowOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,18 +37,13 @@ import scala.jdk.javaapi.CollectionConverters;
  * their own, and given back.
  */
 final class CheckpointedRows implements AutoCloseable {
-  private static final String HIDDEN = "__qualified_access_only";
-
   private final List<RDD<?>> kept = new ArrayList<>();
 
   /** Computes a frame; its rows stay in memory, or on local disks where memory is short. */
   Dataset<Row> compute(Dataset<Row> frame) {
     LogicalPlan plan = frame.queryExecution().analyzed();
     boolean ordered = RowOrder.in(plan).sortOf(plan).isPresent();
-    List<Attribute> hidden =
-        CollectionConverters.asJava(plan.metadataOutput()).stream()
-            .filter(column -> column.metadata().contains(HIDDEN))
-            .toList();
+    List<Attribute> hidden = HiddenColumns.of(plan);
     if (!ordered && hidden.isEmpty()) {
       return checkpoint(frame);
     }

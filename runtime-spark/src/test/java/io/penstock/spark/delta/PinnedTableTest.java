@@ -170,7 +170,7 @@ final class PinnedTableTest {
     assertThat(replaced.present()).isTrue();
     assertThat(replaced.rows().count()).isZero();
     assertThat(replaced.missing(partition(SECOND)).isEmpty()).isFalse();
-    assertThat(replaced.publishersOf(List.of(dayOf(SECOND)))).containsExactly("full");
+    assertThat(replaced.publishersOf(List.of(List.of(dayOf(SECOND))))).containsExactly("full");
   }
 
   @Test

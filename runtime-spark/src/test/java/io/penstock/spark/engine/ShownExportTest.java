@@ -8,18 +8,24 @@ import static io.penstock.spark.testing.EngineLake.march;
 import static io.penstock.spark.testing.EngineLake.pipeline;
 import static io.penstock.spark.testing.EngineLake.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.Preview;
 import io.penstock.engine.RunFailedException;
+import io.penstock.spark.export.Exports;
 import io.penstock.spark.testing.EngineLake;
+import io.penstock.spark.testing.PublishedDays;
 import io.penstock.spec.LakePath;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,6 +81,47 @@ class ShownExportTest {
     assertThat(failure.message()).contains("0000000000000000001.json: it is damaged");
   }
 
+  @Test
+  void whatTheLimitDoesNotNeedIsNotRead() {
+    publish(1, "SELECT DATE'2026-03-01' AS day, id AS n FROM range(3)");
+    publish(2, "SELECT DATE'2026-03-02' AS day, 2L AS n");
+    lake.file("export/shown/_published/day=2026-03-02/0000000000000000001.json", "{");
+
+    Preview shown = show(2, Optional.empty());
+
+    assertThat(shown.rows()).hasSize(2);
+    assertThat(shown.more()).isTrue();
+    assertThatThrownBy(() -> show(3, Optional.empty())).isInstanceOf(RunFailedException.class);
+    assertThatThrownBy(() -> show(2, Optional.of("n = 0"))).isInstanceOf(RunFailedException.class);
+  }
+
+  @Test
+  void manyPartitionsAreShownWhole() {
+    Exports exports = new Exports(new Configuration());
+    for (int day = 0; day < 200; day++) {
+      PublishedDays.publish(
+          exports,
+          lake.path("export/shown"),
+          LocalDate.of(2026, 1, 1).plusDays(day).toString(),
+          day < 150 ? List.of("n") : List.of("n", "name"),
+          day < 150 ? day + "" : day + ",new");
+    }
+
+    Preview shown = show(1_000, Optional.of("n % 2 = 1"));
+
+    assertThat(shown.columns()).containsExactly("n", "name");
+    assertThat(shown.rows())
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, 100)
+                .map(i -> 2 * i + 1)
+                .mapToObj(
+                    n ->
+                        List.of(
+                            Optional.of(String.valueOf(n)),
+                            n < 150 ? Optional.<String>empty() : Optional.of("new")))
+                .toList());
+  }
+
   private void publish(int day, String query) {
     lake.table("raw/rows" + day, query);
     lake.succeed(
@@ -85,8 +132,10 @@ class ShownExportTest {
   }
 
   private Preview show() {
-    return lake.engine()
-        .lake()
-        .show(new LakePath("export/shown"), Optional.empty(), 20, Optional.empty());
+    return show(20, Optional.empty());
+  }
+
+  private Preview show(int limit, Optional<String> where) {
+    return lake.engine().lake().show(new LakePath("export/shown"), where, limit, Optional.empty());
   }
 }
