@@ -40,6 +40,13 @@ public interface Lake {
   List<CurrentExport> currentExports(LakePath export);
 
   /**
+   * The Delta table at the path, for programs that read it without Penstock.
+   *
+   * @throws RunFailedException of kind USAGE, when there is none
+   */
+  CurrentTable currentTable(LakePath table);
+
+  /**
    * Keeps the record of a run, JSON, under the lake's root. A later record of the same run replaces
    * the earlier one atomically.
    */

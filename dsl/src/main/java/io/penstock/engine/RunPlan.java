@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param shared the steps that several sinks or checks read, with what was decided about them
  * @param doubts why the same run may give other rows when it is computed again; none when every
  *     step is known to repeat itself
+ * @param limitedTables the tables that others made and that some programs can't read, or read wrong
  */
 public record RunPlan(
     String pipeline,
@@ -24,6 +25,7 @@ public record RunPlan(
     List<Check> checks,
     List<Shared> shared,
     List<Doubt> doubts,
+    List<LimitedTable> limitedTables,
     PlanGraph graph) {
 
   public RunPlan {
@@ -32,6 +34,7 @@ public record RunPlan(
     checks = List.copyOf(checks);
     shared = List.copyOf(shared);
     doubts = List.copyOf(doubts);
+    limitedTables = List.copyOf(limitedTables);
   }
 
   /**
@@ -103,6 +106,17 @@ public record RunPlan(
    * @param reason why the author accepts it; empty where none is needed
    */
   public record Doubt(String place, String what, Optional<String> reason) {}
+
+  /**
+   * A table that is read or written and that some programs can't read, or read wrong.
+   *
+   * @param limits at least one
+   */
+  public record LimitedTable(String name, List<ReaderLimit> limits) {
+    public LimitedTable {
+      limits = List.copyOf(limits);
+    }
+  }
 
   /** A step that several others read. */
   public record Shared(String step, Evaluation evaluation, String reason) {}

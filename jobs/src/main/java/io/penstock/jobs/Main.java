@@ -23,7 +23,7 @@ import java.time.Duration;
 
 /**
  * The program that a scheduler starts: {@code penstock list | plan | check | run | show | recover |
- * clean | load-command}.
+ * clean | load-command | read-command}.
  *
  * <p>Results go to stdout: of a run one JSON line a task, and a summary unless it was one task.
  * Everything else goes to stderr. The exit code is that of the first failure:

@@ -4,14 +4,18 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.CurrentExport;
 import io.penstock.engine.CurrentExport.PartitionValue;
+import io.penstock.engine.CurrentTable;
 import io.penstock.engine.Failure;
 import io.penstock.engine.Lake;
 import io.penstock.engine.Leftover;
 import io.penstock.engine.MissingInput;
 import io.penstock.engine.Preview;
+import io.penstock.engine.ReaderLimit;
 import io.penstock.engine.RunFailedException;
+import io.penstock.engine.RunPlan;
 import io.penstock.engine.UnfinishedRun;
 import io.penstock.engine.UnfinishedRun.Completion;
+import io.penstock.plan.Nodes;
 import io.penstock.spec.DeltaSource;
 import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
@@ -31,6 +35,7 @@ import java.util.function.Supplier;
 /** A lake that holds no rows: it knows which units, exports, records and leftovers are there. */
 public final class MemoryLake implements Lake {
   private final Map<String, List<String>> leftOut = new HashMap<>();
+  private final Map<String, List<ReaderLimit>> limits = new HashMap<>();
   private final Map<String, Set<Interval>> tables = new HashMap<>();
   private final Set<String> emptied = new HashSet<>();
   private final Map<String, Map<List<PartitionValue>, CurrentExport>> exports = new HashMap<>();
@@ -39,6 +44,7 @@ public final class MemoryLake implements Lake {
   private final List<String> settled = new ArrayList<>();
   private final List<Leftover> leftovers = new ArrayList<>();
   private final List<Cleaning.Skipped> skipped = new ArrayList<>();
+  private String root = "file:/lake";
   private Optional<Throwable> whenRecording = Optional.empty();
 
   /** The table is there, with these units (none: a table that isn't divided). */
@@ -62,6 +68,27 @@ public final class MemoryLake implements Lake {
 
   List<String> leftOut(LakePath path) {
     return leftOut.getOrDefault(path.text(), List.of());
+  }
+
+  /** The lake lies at this URI. */
+  public MemoryLake at(String uri) {
+    root = uri;
+    return this;
+  }
+
+  /** Others made the table, with features that a program doesn't know. */
+  public MemoryLake limited(String table, ReaderLimit... found) {
+    limits.put(table, List.of(found));
+    return holding(table);
+  }
+
+  List<RunPlan.LimitedTable> limitedTables(Pipeline pipeline) {
+    return Nodes.reads(pipeline.writes()).stream()
+        .map(read -> read.source().path().text())
+        .distinct()
+        .filter(limits::containsKey)
+        .map(table -> new RunPlan.LimitedTable(table, limits.get(table)))
+        .toList();
   }
 
   /** The export is there, in these versions. */
@@ -199,6 +226,16 @@ public final class MemoryLake implements Lake {
           "NO_EXPORT", "There is no export at '%s'.".formatted(export), "name an export.");
     }
     return List.copyOf(exports.get(export.text()).values());
+  }
+
+  @Override
+  public CurrentTable currentTable(LakePath table) {
+    if (!isPresent(table)) {
+      throw RunFailedException.usage(
+          "NO_TABLE", "There is no Delta table at '%s'.".formatted(table), "name a table.");
+    }
+    return new CurrentTable(
+        root + "/" + table.text(), limits.getOrDefault(table.text(), List.of()));
   }
 
   @Override

@@ -76,6 +76,7 @@ final class MemoryRun implements CompiledRun {
             new RunPlan.Shared(
                 "aggregate (Jobs.java:2)", RunPlan.Evaluation.ONCE, "two sinks read it")),
         engine.doubts(pipeline.name()),
+        lake.limitedTables(pipeline),
         PlanGraph.of(pipeline.writes()));
   }
 

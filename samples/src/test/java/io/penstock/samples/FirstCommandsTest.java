@@ -119,6 +119,14 @@ class FirstCommandsTest {
   }
 
   @Test
+  @Order(5)
+  void theSnippetForPandasIsTheOneOnThePage() {
+    String read = "jobs/penstock read-command mart/channel_report --for pandas";
+
+    assertThat(ofAnyRun(run(read).out())).isEqualTo(ofAnyRun(Page.JOBS.after("$ " + read)));
+  }
+
+  @Test
   @Order(6)
   void runsThatEndedLeaveNothingToRecoverOrToClean() {
     assertThat(run("jobs/penstock recover").line().at("/summary/runs").intValue()).isZero();

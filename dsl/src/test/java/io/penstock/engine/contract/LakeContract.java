@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.CurrentExport;
+import io.penstock.engine.CurrentTable;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.Lake;
 import io.penstock.engine.Preview;
@@ -82,12 +83,23 @@ interface LakeContract extends Contract {
   }
 
   @Test
+  default void aTableIsFoundByItsUri() {
+    lake().landed(FIRST);
+
+    CurrentTable table = lake().engine().lake().currentTable(SALES);
+
+    assertThat(table.uri()).matches("[a-z0-9]+:/.*/" + SALES);
+    assertThat(table.limits()).isEmpty();
+  }
+
+  @Test
   default void whatIsNotThereIsAMistakeOfWhoeverAsksForIt() {
     lake().landed(FIRST);
     Lake lake = lake().engine().lake();
 
     assertMistaken(() -> lake.show(MART, Optional.empty(), 1, Optional.empty()));
     assertMistaken(() -> lake.currentExports(EXPORT));
+    assertMistaken(() -> lake.currentTable(MART));
     assertMistaken(() -> lake.cleaning(List.of(MART), Cleaning.LEAST_AGE));
   }
 

@@ -41,7 +41,8 @@ final class PenstockCommand implements Runnable {
             .addSubcommand(new RecoverCommand(context))
             .addSubcommand(new CleanCommand(context))
             .addSubcommand(new ShowCommand(context))
-            .addSubcommand(new LoadCommand(context));
+            .addSubcommand(new LoadCommand(context))
+            .addSubcommand(new ReadCommand(context));
     return configured(line, new ErrorHandlers(context));
   }
 

@@ -3,6 +3,7 @@ package io.penstock.jobs.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.penstock.dsl.Pipeline;
+import io.penstock.engine.ReaderLimit;
 import io.penstock.engine.RunPlan;
 import io.penstock.jobs.result.DoubtDocument;
 import io.penstock.jobs.result.IntervalDocument;
@@ -31,6 +32,7 @@ record PlanDocument(
     List<CheckDocument> checks,
     List<SharedDocument> shared,
     List<DoubtDocument> doubts,
+    List<LimitDocument> otherReaders,
     List<StepDocument> steps) {
 
   static PlanDocument of(RunPlan plan, Pipeline pipeline) {
@@ -44,6 +46,11 @@ record PlanDocument(
         plan.checks().stream().map(CheckDocument::of).toList(),
         plan.shared().stream().map(SharedDocument::of).toList(),
         plan.doubts().stream().map(DoubtDocument::of).toList(),
+        plan.limitedTables().stream()
+            .flatMap(
+                table ->
+                    table.limits().stream().map(limit -> LimitDocument.of(table.name(), limit)))
+            .toList(),
         plan.graph().steps().stream().map(StepDocument::of).toList());
   }
 
@@ -104,6 +111,13 @@ record PlanDocument(
           input.files(),
           input.bytes(),
           input.leftOut());
+    }
+  }
+
+  /** What a program does with a table that others made. */
+  record LimitDocument(String table, String feature, String reader, String effect) {
+    static LimitDocument of(String table, ReaderLimit limit) {
+      return new LimitDocument(table, limit.feature(), limit.reader().toString(), limit.effect());
     }
   }
 

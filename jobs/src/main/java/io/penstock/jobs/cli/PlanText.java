@@ -1,6 +1,7 @@
 package io.penstock.jobs.cli;
 
 import io.penstock.dsl.Pipeline;
+import io.penstock.engine.ReaderLimit;
 import io.penstock.engine.RunPlan;
 import io.penstock.jobs.result.Amounts;
 import io.penstock.plan.Nodes;
@@ -8,11 +9,13 @@ import io.penstock.plan.PlanPrinter;
 import io.penstock.spec.CsvForm;
 import io.penstock.spec.LakePath;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * A plan on one screen: what is replaced, read and checked, what is shared, what may vary, and the
- * steps.
+ * A plan on one screen: what is replaced, read and checked, what is shared, what may vary, which
+ * tables other programs can't read, and the steps.
  */
 public final class PlanText {
   /** So many files that a source leaves out are named. */
@@ -42,6 +45,7 @@ public final class PlanText {
         plan.checks().stream().map(check -> List.of(check.name(), check.place())).toList());
     section(text, "Shares", plan.shared().stream().map(PlanText::shared).toList());
     section(text, "May vary", plan.doubts().stream().map(PlanText::doubt).toList());
+    section(text, "Other readers", plan.limitedTables().stream().map(PlanText::limited).toList());
     text.append("\nSteps\n").append(PlanPrinter.TEXT.print(plan.graph()).indent(2));
     return text.toString();
   }
@@ -96,6 +100,21 @@ public final class PlanText {
           case FOR_EACH_READER -> "computed for each reader";
         },
         shared.reason());
+  }
+
+  private static List<String> limited(RunPlan.LimitedTable table) {
+    return List.of(
+        table.name(),
+        table.limits().stream()
+            .collect(
+                Collectors.groupingBy(
+                    ReaderLimit::feature,
+                    LinkedHashMap::new,
+                    Collectors.mapping(ReaderLimit::toString, Collectors.joining(", "))))
+            .entrySet()
+            .stream()
+            .map(feature -> feature.getKey() + ": " + feature.getValue())
+            .collect(Collectors.joining("; ")));
   }
 
   private static List<String> doubt(RunPlan.Doubt doubt) {

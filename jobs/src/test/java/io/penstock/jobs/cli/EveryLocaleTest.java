@@ -36,6 +36,7 @@ final class EveryLocaleTest {
           List.of("load-command", "export/daily_sales", "--for=postgres"),
           List.of("load-command", "export/daily_sales", "--for=snowflake"),
           List.of("load-command", "export/daily_sales", "--for=bigquery"),
+          List.of("read-command", "mart/daily_sales", "--for=duckdb"),
           List.of("recover"),
           List.of("clean"),
           List.of("INFO"),

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.dsl.Pipeline;
+import io.penstock.engine.ReaderLimit;
+import io.penstock.engine.ReaderLimit.Reader;
 import io.penstock.engine.RunPlan;
 import io.penstock.jobs.Jobs;
 import io.penstock.jobs.registry.JobRegistry;
@@ -185,6 +187,32 @@ class LookingTest {
         .contains(
             "2 files  1.5 KiB  without raw/sales/README\n",
             "2 files  1.5 KiB  without a/1.txt, a/2.txt, a/3.txt and 2 more files\n");
+  }
+
+  @Test
+  void planSaysWhichProgramsCannotReadATableOrReadItWrong() {
+    program
+        .lake
+        .holding("raw/sales", Jobs.day("2026-03-01"))
+        .limited(
+            "raw/products",
+            new ReaderLimit("columnMapping", Reader.DUCKDB, "reads some columns as NULL"),
+            new ReaderLimit("columnMapping", Reader.POLARS, "refuses the table"),
+            new ReaderLimit("v2Checkpoint", Reader.POLARS, "refuses the table"));
+
+    program.run("plan", "daily-sales", "--date=2026-03-01");
+
+    assertThat(program.out())
+        .contains(
+            "\nOther readers\n  raw/products  columnMapping: DuckDB reads some columns as NULL,"
+                + " polars refuses the table; v2Checkpoint: polars refuses the table\n\nSteps\n");
+
+    program.out.reset();
+    program.run("plan", "daily-sales", "--date=2026-03-01", "--format=json");
+    assertThat(Program.json(program.out()).get("otherReaders").get(0).toString())
+        .isEqualTo(
+            "{\"table\":\"raw/products\",\"feature\":\"columnMapping\",\"reader\":\"DuckDB\","
+                + "\"effect\":\"reads some columns as NULL\"}");
   }
 
   @Test

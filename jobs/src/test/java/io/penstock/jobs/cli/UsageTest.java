@@ -66,7 +66,7 @@ class UsageTest {
         .isEqualTo(
             """
             There is no command 'rnu'.
-            Fix: did you mean 'run'? Commands: list, plan, check, run, recover, clean, show, load-command.
+            Fix: did you mean 'run'? Commands: list, plan, check, run, recover, clean, show, load-command, read-command.
             See: penstock --help
             """);
   }
@@ -75,7 +75,8 @@ class UsageTest {
   void noCommandListsThem() {
     assertThat(program.run()).isEqualTo(64);
     assertThat(program.err())
-        .contains("Commands: list, plan, check, run, recover, clean, show, load-command.");
+        .contains(
+            "Commands: list, plan, check, run, recover, clean, show, load-command, read-command.");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.penstock.spark.compile;
 
 import io.penstock.engine.InvalidPipelineException;
+import io.penstock.engine.ReaderLimit;
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Node;
@@ -16,6 +17,7 @@ import io.penstock.spark.sink.PlannedSink;
 import io.penstock.spec.Interval;
 import io.penstock.spec.TypedValue;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,6 +143,23 @@ public final class Compiler {
             .toList(),
         decisions.stream().map(Sharing.Decision::describe).toList(),
         doubts,
+        limitedTables(inputs, sinks),
         PlanGraph.of(request.pipeline().writes()));
+  }
+
+  /** Each table once, also where it is read several times, or read and written. */
+  private static List<RunPlan.LimitedTable> limitedTables(
+      List<Inputs.Opened> inputs, List<PlannedSink> sinks) {
+    Map<String, List<ReaderLimit>> limits = new LinkedHashMap<>();
+    for (Inputs.Opened opened : inputs) {
+      limits.put(opened.input().description().name(), opened.input().readerLimits());
+    }
+    for (PlannedSink sink : sinks) {
+      limits.put(sink.write().sink().path().text(), sink.readerLimits());
+    }
+    return limits.entrySet().stream()
+        .filter(table -> !table.getValue().isEmpty())
+        .map(table -> new RunPlan.LimitedTable(table.getKey(), table.getValue()))
+        .toList();
   }
 }

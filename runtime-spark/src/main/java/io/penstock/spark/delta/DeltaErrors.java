@@ -64,6 +64,17 @@ final class DeltaErrors {
                 .formatted(SqlLiterals.identifier(table.toString()), properties)));
   }
 
+  static RunFailedException readersLockedOut(Path table, String features) {
+    return new RunFailedException(
+        failure(
+            FailureKind.INVALID,
+            "READERS_LOCKED_OUT",
+            "Cannot create table " + table,
+            "the session's defaults for new tables close it to programs that don't know "
+                + features,
+            "Leave the settings spark.databricks.delta.properties.defaults.… out."));
+  }
+
   static RunFailedException schemaMismatch(Path table, SchemaChange change) {
     String reasons =
         change.problems().isEmpty()

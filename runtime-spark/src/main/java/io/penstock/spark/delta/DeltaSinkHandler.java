@@ -128,7 +128,7 @@ public record DeltaSinkHandler(
   }
 
   private void requireStorable(Write write, StructType schema, Optional<PinnedTable> table) {
-    for (UnstorableColumn column : UnstorableColumn.in(schema, table)) {
+    for (UnstorableColumn column : tables.unstorable(schema, table)) {
       problems.add(
           Problem.at(
               write,

@@ -113,6 +113,7 @@ public record DeltaSourceHandler(
         new RunPlan.Input(
             source.path().text(), source.format(), OptionalLong.empty(), units, 0, 0, List.of()),
         () -> OptionalLong.of(0),
+        List.of(),
         tables.latest());
   }
 
@@ -177,6 +178,7 @@ public record DeltaSourceHandler(
             files.bytes(),
             List.of()),
         files::rows,
+        table.readerLimits(),
         tables.latest());
   }
 

@@ -2,6 +2,7 @@ package io.penstock.spark.delta;
 
 import static io.penstock.spark.delta.ScalaInterop.seq;
 
+import io.penstock.engine.ReaderLimit;
 import io.penstock.spark.sql.PartitionPredicate;
 import java.time.Duration;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.delta.actions.Protocol;
 import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.types.StructType;
 
@@ -62,6 +64,13 @@ record DeltaState(Snapshot snapshot) {
     return ScalaInterop.optional(snapshot.numOfFilesIfKnown())
         .map(known -> (Long) known > 0)
         .orElseGet(() -> !snapshot.allFiles().isEmpty());
+  }
+
+  /** What other programs do with the table on account of its features. */
+  List<ReaderLimit> readerLimits() {
+    Protocol protocol = snapshot.protocol();
+    return ReaderLimits.of(
+        protocol.minReaderVersion(), ScalaInterop.set(protocol.readerFeatureNames()), properties());
   }
 
   StructType schema() {

@@ -5,6 +5,7 @@ import io.penstock.spark.failures.UnpublishableException;
 import io.penstock.spark.files.LakeFiles;
 import io.penstock.spark.sql.SqlLiterals;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The Delta tables of a session: open, write invisibly, publish.
@@ -69,6 +71,15 @@ public final class DeltaTables {
   /** What keeps the partitions of a table from being replaced. */
   public List<WriteObstacle> obstacles(PinnedTable table) {
     return scope.onLogs(() -> new WriteObstacles(table, scope.session()).all());
+  }
+
+  /**
+   * The columns of a frame that a table can't take.
+   *
+   * @param table empty when it is to be created
+   */
+  List<UnstorableColumn> unstorable(StructType frame, Optional<PinnedTable> table) {
+    return scope.onLogs(() -> UnstorableColumn.in(scope.session(), frame, table));
   }
 
   /**

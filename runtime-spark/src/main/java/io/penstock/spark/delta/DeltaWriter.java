@@ -65,6 +65,7 @@ record DeltaWriter(DeltaLog log) {
       DeltaState unborn, TableDefinition definition, Dataset<Row> frame, Replacement replacement) {
     OptimisticTransaction transaction = log.startTransaction(none(), some(unborn.snapshot()));
     update(log.dataPath(), transaction, defined(definition));
+    NewTableProtocol.require(log.dataPath(), transaction.protocol());
     return write(transaction, frame, replacement);
   }
 

@@ -1,5 +1,6 @@
 package io.penstock.spark.delta;
 
+import io.penstock.engine.CurrentTable;
 import io.penstock.spark.failures.DamagedTables;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spec.Interval;
@@ -28,6 +29,11 @@ public record LakeTables(LakeRoot root, DeltaTables tables) {
   /** The rows of a table; empty when there is none at a path. */
   public Optional<Dataset<Row>> rows(LakePath table) {
     return of(table, PinnedTable::rows);
+  }
+
+  /** The table as other programs find it; empty when there is none at a path. */
+  public Optional<CurrentTable> current(LakePath table) {
+    return of(table, found -> new CurrentTable(found.path().toString(), found.readerLimits()));
   }
 
   private <T> Optional<T> of(LakePath table, Function<PinnedTable, T> question) {

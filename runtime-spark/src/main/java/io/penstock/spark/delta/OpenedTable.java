@@ -2,6 +2,7 @@ package io.penstock.spark.delta;
 
 import io.penstock.engine.DamagedInputException;
 import io.penstock.engine.Failure;
+import io.penstock.engine.ReaderLimit;
 import io.penstock.engine.RunPlan;
 import io.penstock.spark.failures.DamagedTables;
 import io.penstock.spark.source.OpenedInput;
@@ -24,6 +25,7 @@ import org.apache.spark.sql.Row;
  *
  * @param unit of the run
  * @param count the number of rows, by the table's log
+ * @param limits what other programs do with it
  * @param latest opens tables at their latest version
  */
 record OpenedTable(
@@ -32,8 +34,14 @@ record OpenedTable(
     Dataset<Row> rows,
     RunPlan.Input description,
     Supplier<OptionalLong> count,
+    List<ReaderLimit> limits,
     DeltaTables latest)
     implements OpenedInput {
+  @Override
+  public List<ReaderLimit> readerLimits() {
+    return limits;
+  }
+
   @Override
   public OptionalLong rowsRead() {
     return count.get();

@@ -2,6 +2,7 @@ package io.penstock.spark.delta;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.penstock.engine.ReaderLimit;
 import io.penstock.spark.contract.ContractProperties;
 import io.penstock.spark.contract.LastPublication;
 import io.penstock.spark.contract.OutputContract;
@@ -81,6 +82,11 @@ public final class PinnedTable {
 
   public Map<String, String> properties() {
     return state.properties();
+  }
+
+  /** What other programs do with the table on account of its features. */
+  public List<ReaderLimit> readerLimits() {
+    return state.readerLimits();
   }
 
   /** How long the table remembers which attempt published a unit; empty when for ever. */

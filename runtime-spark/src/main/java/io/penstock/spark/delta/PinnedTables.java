@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.types.StructType;
 
 /** The Delta tables below a root: each opened once, at one version for the whole run. */
 public final class PinnedTables {
@@ -33,6 +34,11 @@ public final class PinnedTables {
   /** As {@link DeltaTables#obstacles}. */
   List<WriteObstacle> obstacles(PinnedTable table) {
     return tables.obstacles(table);
+  }
+
+  /** As {@link DeltaTables#unstorable}. */
+  List<UnstorableColumn> unstorable(StructType frame, Optional<PinnedTable> table) {
+    return tables.unstorable(frame, table);
   }
 
   /** As {@link DeltaTables#logStore}. */

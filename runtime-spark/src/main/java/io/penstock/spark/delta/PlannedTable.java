@@ -1,11 +1,13 @@
 package io.penstock.spark.delta;
 
+import io.penstock.engine.ReaderLimit;
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Write;
 import io.penstock.spark.sink.Attempt;
 import io.penstock.spark.sink.PlannedSink;
 import io.penstock.spark.sink.PreparedSink;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -29,6 +31,11 @@ record PlannedTable(
   @Override
   public RunPlan.Target state() {
     return table.isPresent() ? RunPlan.Target.PRESENT : RunPlan.Target.TO_BE_CREATED;
+  }
+
+  @Override
+  public List<ReaderLimit> readerLimits() {
+    return table.map(PinnedTable::readerLimits).orElse(List.of());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.penstock.spark.delta;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -30,6 +31,10 @@ final class ScalaInterop {
 
   static <T> List<T> list(scala.collection.Seq<T> seq) {
     return List.copyOf(CollectionConverters.asJava(seq));
+  }
+
+  static <T> Set<T> set(scala.collection.Set<T> set) {
+    return Set.copyOf(CollectionConverters.asJava(set));
   }
 
   static <K, V> Map<K, V> map(scala.collection.Map<K, V> map) {

@@ -3,16 +3,19 @@ package io.penstock.spark.delta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.schema.SchemaUtils;
 import org.apache.spark.sql.delta.schema.UnsupportedDataTypeInfo;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A column that Delta can't store, and would refuse only when a table is created or written.
+ * A column that Delta can't store, and would refuse only when a table is created or written, or
+ * that a new table could store only by a feature that its readers have to know.
  *
  * @param name the column, with the columns around it, {@code "address.street name"}
  */
@@ -25,7 +28,8 @@ record UnstorableColumn(String name, String reason, String fix) {
    *
    * @param table empty when it is to be created
    */
-  public static List<UnstorableColumn> in(StructType frame, Optional<PinnedTable> table) {
+  static List<UnstorableColumn> in(
+      SparkSession session, StructType frame, Optional<PinnedTable> table) {
     List<UnstorableColumn> columns = new ArrayList<>();
     if (table.filter(UnstorableColumn::mapsNames).isEmpty()) {
       badNames("", frame, columns);
@@ -38,7 +42,28 @@ record UnstorableColumn(String name, String reason, String fix) {
               "it has no type for " + type.dataType().sql(),
               "cast it, such as CAST(%1$s AS STRING) AS %1$s".formatted(type.column())));
     }
+    if (table.isEmpty() && columns.isEmpty()) {
+      for (StructField field : frame.fields()) {
+        readerFeature(session, field).ifPresent(columns::add);
+      }
+    }
     return List.copyOf(columns);
+  }
+
+  private static Optional<UnstorableColumn> readerFeature(SparkSession session, StructField field) {
+    return NewTableProtocol.readersNeed(session, field)
+        .map(
+            features ->
+                new UnstorableColumn(
+                    field.name(),
+                    "a new table with a column of %s is closed to programs that don't know %s"
+                        .formatted(field.dataType().sql(), features),
+                    "cast it, such as CAST(%1$s AS %2$s) AS %1$s"
+                        .formatted(
+                            field.name(),
+                            field.dataType().equals(DataTypes.TimestampNTZType)
+                                ? "TIMESTAMP"
+                                : "STRING")));
   }
 
   private static boolean mapsNames(PinnedTable table) {

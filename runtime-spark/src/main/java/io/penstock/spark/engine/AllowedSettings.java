@@ -25,7 +25,6 @@ final class AllowedSettings {
           "spark.databricks.delta.merge.",
           "spark.databricks.delta.optimize.",
           "spark.databricks.delta.optimizeWrite.",
-          "spark.databricks.delta.properties.defaults.",
           "spark.databricks.delta.retentionDurationCheck.enabled",
           "spark.databricks.delta.snapshotPartitions",
           "spark.databricks.delta.stats.collect",
@@ -98,11 +97,31 @@ final class AllowedSettings {
           "spark.sql.warehouse.dir",
           "spark.sql.windowExec.");
 
-  /** With these a table's first run would pass, and its later ones be refused. */
-  private static final Set<String> REFUSED =
+  private static final String TABLE_DEFAULTS = "spark.databricks.delta.properties.defaults.";
+
+  /**
+   * Properties that new tables may get. Most others lock readers out (deletion vectors, column
+   * mapping), or keep a table's later runs from writing to it (append only).
+   */
+  static final Set<String> ALLOWED_TABLE_DEFAULTS =
       Set.of(
-          "spark.databricks.delta.properties.defaults.appendOnly",
-          "spark.databricks.delta.properties.defaults.setTransactionRetentionDuration");
+          "autoOptimize",
+          "autoOptimize.autoCompact",
+          "autoOptimize.optimizeWrite",
+          "checkpoint.writeStatsAsStruct",
+          "checkpointInterval",
+          "checkpointRetentionDuration",
+          "dataSkippingNumIndexedCols",
+          "dataSkippingStatsColumns",
+          "dataSkippingStringPrefixLength",
+          "deletedFileRetentionDuration",
+          "enableExpiredLogCleanup",
+          "enableFullRetentionRollback",
+          "isolationLevel",
+          "logRetentionDuration",
+          "randomPrefixLength",
+          "randomizeFilePrefixes",
+          "sampleRetentionDuration");
 
   private AllowedSettings() {}
 
@@ -113,14 +132,20 @@ final class AllowedSettings {
    */
   static void require(Map<String, String> settings) {
     Map<String, String> refused = new TreeMap<>();
+    Map<String, String> refusedDefaults = new TreeMap<>();
     settings.forEach(
         (key, value) -> {
-          if (REFUSED.contains(key) || (!isAllowed(key) && isChanged(key, value))) {
+          if (isRefusedDefault(key)) {
+            refusedDefaults.put(key, value);
+          } else if (!isAllowed(key) && isChanged(key, value)) {
             refused.put(key, value);
           }
         });
     if (!refused.isEmpty()) {
       throw EngineErrors.settingsNotAllowed(refused);
+    }
+    if (!refusedDefaults.isEmpty()) {
+      throw EngineErrors.tableDefaultsNotAllowed(refusedDefaults, ALLOWED_TABLE_DEFAULTS);
     }
   }
 
@@ -135,11 +160,19 @@ final class AllowedSettings {
 
   /** Whether the rows of a job may depend on this setting's not having its default. */
   static boolean decidesAboutRows(String key, String value) {
-    return Sessions.REQUIRED.containsKey(key) || (!isAllowed(key) && isChanged(key, value));
+    return Sessions.REQUIRED.containsKey(key)
+        || isRefusedDefault(key)
+        || (!isAllowed(key) && isChanged(key, value));
+  }
+
+  private static boolean isRefusedDefault(String key) {
+    return key.startsWith(TABLE_DEFAULTS)
+        && !ALLOWED_TABLE_DEFAULTS.contains(key.substring(TABLE_DEFAULTS.length()));
   }
 
   private static boolean isAllowed(String key) {
-    return ALLOWED.contains(key)
+    return key.startsWith(TABLE_DEFAULTS)
+        || ALLOWED.contains(key)
         || ALLOWED.stream().anyMatch(name -> name.endsWith(".") && key.startsWith(name));
   }
 

@@ -5,6 +5,8 @@ import io.penstock.engine.RunFailedException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Every exception of this package: the problem, the place, why, and the fix. */
@@ -74,19 +76,38 @@ final class EngineErrors {
   }
 
   static RunFailedException settingsNotAllowed(Map<String, String> settings) {
-    String list =
-        settings.entrySet().stream()
-            .map(setting -> setting.getKey() + "=" + setting.getValue())
-            .collect(Collectors.joining(", "));
     return RunFailedException.invalid(
         "SETTING_NOT_ALLOWED",
-        "Cannot work with %s: not known to leave the rows of a job as they are.".formatted(list),
+        "Cannot work with %s: not known to leave the rows of a job as they are."
+            .formatted(listed(settings)),
         "leave it at its default, and say in the job's own text what is meant; settings of"
             + " speed, memory and parallelism are allowed.");
   }
 
+  static RunFailedException tableDefaultsNotAllowed(
+      Map<String, String> settings, Set<String> allowed) {
+    return RunFailedException.invalid(
+        "SETTING_NOT_ALLOWED",
+        "Cannot work with %s: new tables would lock other readers out, or later runs."
+            .formatted(listed(settings)),
+        "leave it out, and give a table that needs it the property by ALTER TABLE … SET"
+            + " TBLPROPERTIES. Defaults of new tables may be: %s."
+                .formatted(String.join(", ", new TreeSet<>(allowed))));
+  }
+
+  private static String listed(Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .map(setting -> setting.getKey() + "=" + setting.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
   static RunFailedException nothingToShow(String message, String fix) {
     return RunFailedException.usage("NOTHING_TO_SHOW", message, fix);
+  }
+
+  static RunFailedException noTable(String path, String advice) {
+    return RunFailedException.usage(
+        "NO_TABLE", "There is no Delta table at '%s'.".formatted(path), advice);
   }
 
   private static RunFailedException wrong(String message, String fix) {

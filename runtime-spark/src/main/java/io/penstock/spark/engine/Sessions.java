@@ -37,6 +37,10 @@ final class Sessions {
           Map.entry("spark.sql.caseSensitive", "false"),
           // Else ${…} in a text is replaced by settings, system properties and the environment.
           Map.entry("spark.sql.variable.substitute", "false"),
+          // Of Spark's default, INT96, pandas makes other years, and delta-rs fails on it.
+          Map.entry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
+          // Days and times before 1582 are counted as everybody else counts them.
+          Map.entry("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED"),
           // Parquet rounds the literal for a file of milliseconds, and compares dates by another
           // calendar.
           Map.entry("spark.sql.parquet.filterPushdown.timestamp", "false"),

@@ -3,6 +3,7 @@ package io.penstock.spark.engine;
 import io.penstock.dsl.Pipeline;
 import io.penstock.engine.Cleaning;
 import io.penstock.engine.CurrentExport;
+import io.penstock.engine.CurrentTable;
 import io.penstock.engine.Lake;
 import io.penstock.engine.Preview;
 import io.penstock.engine.UnfinishedRun;
@@ -12,6 +13,8 @@ import io.penstock.spark.export.LakeExports;
 import io.penstock.spark.failures.Failures;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.kinds.Kinds;
+import io.penstock.spark.outputs.OutputKind;
+import io.penstock.spark.outputs.OutputSuggestions;
 import io.penstock.spark.publication.FencingScope;
 import io.penstock.spark.publication.Publications;
 import io.penstock.spark.run.Rejections;
@@ -74,6 +77,20 @@ final class SparkLake implements Lake {
   @Override
   public List<CurrentExport> currentExports(LakePath export) {
     return Failures.classified(() -> exports.current(export));
+  }
+
+  @Override
+  public CurrentTable currentTable(LakePath table) {
+    return Failures.classified(
+        () ->
+            tables
+                .current(table)
+                .orElseThrow(
+                    () ->
+                        EngineErrors.noTable(
+                            table.text(),
+                            OutputSuggestions.in(root, configuration)
+                                .forOutput(table.text(), OutputKind.TABLE))));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.penstock.spark.export;
 
+import io.penstock.engine.ReaderLimit;
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Write;
@@ -29,6 +30,11 @@ record PlannedExport(
     CsvForm form,
     Exports exports)
     implements PlannedSink {
+  @Override
+  public List<ReaderLimit> readerLimits() {
+    return List.of();
+  }
+
   @Override
   public long latestEpoch(RunRequest request) {
     return exports.currentEpoch(replaced(request)).orElse(0);

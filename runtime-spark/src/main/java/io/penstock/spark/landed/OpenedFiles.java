@@ -1,10 +1,12 @@
 package io.penstock.spark.landed;
 
 import io.penstock.engine.Failure;
+import io.penstock.engine.ReaderLimit;
 import io.penstock.engine.RunPlan;
 import io.penstock.spark.source.OpenedInput;
 import io.penstock.spec.FileSource;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,6 +32,11 @@ record OpenedFiles(
     PinnedFiles pinned,
     Configuration configuration)
     implements OpenedInput {
+  @Override
+  public List<ReaderLimit> readerLimits() {
+    return List.of();
+  }
+
   @Override
   public OptionalLong rowsRead() {
     return count.get();

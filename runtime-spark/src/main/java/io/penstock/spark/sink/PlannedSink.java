@@ -1,5 +1,6 @@
 package io.penstock.spark.sink;
 
+import io.penstock.engine.ReaderLimit;
 import io.penstock.engine.RunPlan;
 import io.penstock.engine.RunRequest;
 import io.penstock.plan.Write;
@@ -20,6 +21,9 @@ public interface PlannedSink {
 
   /** Whether the target exists. */
   RunPlan.Target state();
+
+  /** What other programs do with the target; none of an export, nor of a table made here. */
+  List<ReaderLimit> readerLimits();
 
   /** The epoch of the last publication of what the run replaces; 0 if there is none. */
   long latestEpoch(RunRequest request);

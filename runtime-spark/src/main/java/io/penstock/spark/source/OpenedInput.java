@@ -1,8 +1,10 @@
 package io.penstock.spark.source;
 
 import io.penstock.engine.Failure;
+import io.penstock.engine.ReaderLimit;
 import io.penstock.engine.RunPlan;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +20,9 @@ public interface OpenedInput {
 
   /** The description for plans and results. */
   RunPlan.Input description();
+
+  /** What other programs do with the table; none of files, nor of a table made here. */
+  List<ReaderLimit> readerLimits();
 
   /** The number of rows read, called when the run has ended; empty if they weren't counted. */
   OptionalLong rowsRead();

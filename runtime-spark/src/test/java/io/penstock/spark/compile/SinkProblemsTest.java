@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Problems with rows that a sink can't store, and with sinks that conflict. */
 @Tag("spark")
@@ -307,6 +309,26 @@ final class SinkProblemsTest {
             "PARTITION_COLUMN_MISSING",
             "UNWRITABLE_COLUMN",
             "UNWRITABLE_COLUMN");
+  }
+
+  /** Every reader of Delta can read what a run creates. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "TIMESTAMP_NTZ'2026-03-01 00:00:00' AS c|timestampNtz|CAST(c AS TIMESTAMP) AS c",
+        "named_struct('at', array(TIMESTAMP_NTZ'2026-03-01 00:00:00')) AS c|timestampNtz|CAST(c AS"
+            + " STRING)",
+        "parse_json('1') AS c|variantType|CAST(c AS STRING) AS c",
+        "('a' COLLATE UNICODE_CI) AS c|UNICODE_CI|CAST(c AS STRING)"
+      })
+  void aColumnThatSomeReadersDoNotKnowIsNoneOfANewTable(
+      String expression, String named, String fix) {
+    Problem problem = only(rows.select("day", expression).to(delta("mart/new").overwrite(DAY)));
+
+    assertThat(problem.code()).isEqualTo("UNWRITABLE_COLUMN");
+    assertThat(problem.message()).contains("'c'", named);
+    assertThat(problem.fix()).contains(fix);
   }
 
   private static Problem only(Write... writes) {

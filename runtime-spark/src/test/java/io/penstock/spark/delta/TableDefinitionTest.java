@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A table comes into being in the commit that publishes its first rows. */
@@ -113,18 +114,47 @@ final class TableDefinitionTest {
     return Stream.of(
         Arguments.of(plain, List.of("day"), Map.of()),
         Arguments.of(plain, List.of(), Map.of()),
-        Arguments.of("id BIGINT, at TIMESTAMP_NTZ, v VARIANT", List.of(), Map.of()),
         Arguments.of(
             plain,
             List.of("day"),
             Map.of(
-                "enableDeletionVectors", "true",
-                "enableChangeDataFeed", "true",
-                "appendOnly", "false",
-                "feature.vacuumProtocolCheck", "supported")),
-        Arguments.of(plain, List.of("day"), Map.of("columnMapping.mode", "name")),
-        Arguments.of(
-            plain, List.of(), Map.of("enableRowTracking", "true", "checkpointPolicy", "v2")));
+                "checkpointInterval",
+                "3",
+                "appendOnly",
+                "false",
+                "isolationLevel",
+                "Serializable")));
+  }
+
+  /** The engine refuses such settings; whoever else sets them gets no table either. */
+  @ParameterizedTest
+  @CsvSource({
+    "enableDeletionVectors, true, deletionVectors",
+    "columnMapping.mode, name, reader version 2",
+    "checkpointPolicy, v2, v2Checkpoint",
+    "enableTypeWidening, true, typeWidening",
+    "feature.vacuumProtocolCheck, supported, vacuumProtocolCheck"
+  })
+  void noDefaultLocksReadersOut(String property, String value, String needed) {
+    String setting = "spark.databricks.delta.properties.defaults." + property;
+    lake.spark().conf().set(setting, value);
+    try {
+      assertThatThrownBy(() -> stage("t", FIRST, 2))
+          .satisfies(isFailure("READERS_LOCKED_OUT"))
+          .hasMessageContaining(needed);
+    } finally {
+      lake.spark().conf().unset(setting);
+    }
+    assertThat(lake.tables().exists(lake.path("t"))).isFalse();
+  }
+
+  @Test
+  void everyReaderAndWriterOfDeltaKnowsTheProtocolOfANewTable() {
+    lake.commit(stage("t", FIRST, 2), stamp(unit("p", FIRST), 1));
+    lake.commit(stage("t", SECOND, 2), stamp(unit("p", SECOND), 1));
+
+    assertThat(lake.tables().open(lake.path("t")).state().protocol())
+        .isEqualTo("{\"protocol\":{\"minReaderVersion\":1,\"minWriterVersion\":2}}");
   }
 
   private static DeltaTableBuilder built(

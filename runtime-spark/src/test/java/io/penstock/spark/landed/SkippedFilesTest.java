@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.execution.LogicalRDD;
 import org.junit.jupiter.api.AfterAll;
@@ -91,7 +92,7 @@ final class SkippedFilesTest {
         "at",
         List.of(
             "TIMESTAMP'2026-03-01 00:00:00'", "TIMESTAMP'2026-03-01 00:00:00.001'",
-            "TIMESTAMP'2026-03-01 00:00:00.002'", "TIMESTAMP'1582-10-04 00:00:00'",
+            "TIMESTAMP'9999-12-31 23:59:59.999'", "TIMESTAMP'1582-10-04 00:00:00'",
             "TIMESTAMP'1582-10-15 00:00:00'", "TIMESTAMP'1969-12-31 23:59:59.999'",
             "TIMESTAMP'0001-01-01 00:00:00'", "CAST(NULL AS TIMESTAMP)"));
     VALUES.put(
@@ -140,6 +141,8 @@ final class SkippedFilesTest {
 
   private enum Source {
     DELTA,
+    /** Times as INT96, as earlier releases and other programs write them. */
+    DELTA_OF_INT96,
     /** Like tables of writers whose maximum ignores NaN. */
     DELTA_WITHOUT_NAN,
     /** With times in milliseconds. */
@@ -156,16 +159,13 @@ final class SkippedFilesTest {
   static void writeEachRowIntoTwoFiles() throws IOException {
     lake = new EngineLake(root);
     String millis = "spark.sql.parquet.outputTimestampType";
+    SparkSession int96 = lake.spark().newSession();
+    int96.conf().set(millis, "INT96");
     for (int file = 0; file < 8; file++) {
       String rows = rows(List.of(file, (file + 1) % 8), 8);
-      for (Source source : List.of(Source.DELTA, Source.DELTA_WITHOUT_NAN)) {
-        lake.sql(rows)
-            .coalesce(1)
-            .write()
-            .format("delta")
-            .mode("append")
-            .save(root.resolve("raw/" + source.name().toLowerCase(Locale.ROOT)).toString());
-      }
+      append(lake.spark(), Source.DELTA, rows);
+      append(lake.spark(), Source.DELTA_WITHOUT_NAN, rows);
+      append(int96, Source.DELTA_OF_INT96, rows);
       String before = lake.spark().conf().get(millis);
       lake.spark().conf().set(millis, "TIMESTAMP_MILLIS");
       try {
@@ -183,6 +183,16 @@ final class SkippedFilesTest {
     leaveNanOut(root.resolve("raw/delta_without_nan/_delta_log"));
     assertThat(leftOut).as("columns of files with NaN among others").hasValue(6);
     DeltaLog.clearCache();
+  }
+
+  private static void append(SparkSession session, Source table, String rows) {
+    session
+        .sql(rows)
+        .coalesce(1)
+        .write()
+        .format("delta")
+        .mode("append")
+        .save(root.resolve("raw/" + table.name().toLowerCase(Locale.ROOT)).toString());
   }
 
   /** The session is shared with other tests. */

@@ -163,8 +163,9 @@ final class VariationsTest {
             variants.latestBy(keys("id"), "id"),
             variants.with("n", "row_number() OVER (ORDER BY id)"),
             sql("SELECT * FROM r LIMIT 1").from("r", variants))) {
-      assertThat(lake.problem(unsettled).message()).contains("column 'v' has no order");
-      assertThat(TiedRows.doubts(lake, unsettled.allowVariation("any"))).hasSize(1);
+      // No new table has a column of VARIANT.
+      assertThat(lake.problem(unsettled.drop("v")).message()).contains("column 'v' has no order");
+      assertThat(TiedRows.doubts(lake, unsettled.allowVariation("any").drop("v"))).hasSize(1);
     }
   }
 

@@ -1,0 +1,9 @@
+/**
+ * Writes the snippets by which other programs read a Delta table; they are printed, and run
+ * elsewhere.
+ *
+ * <p>Knows where a table lies and what its features mean for a program; knows neither the lake nor
+ * the engine. Those for DuckDB, polars and pandas are run by {@code samples/readers/check.py} in
+ * every build, Spark's by a test; Trino's is written after its manual.
+ */
+package io.penstock.jobs.read;
