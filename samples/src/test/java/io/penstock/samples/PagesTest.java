@@ -60,6 +60,8 @@ class PagesTest {
             "jobs/penstock check --date 2026-03-01",
             // FirstCommandsTest.
             "jobs/penstock load-command export/channel_report --for postgres --date 2026-03-01",
+            // FirstCommandsTest.
+            "jobs/penstock read-command mart/channel_report --for pandas",
             // ReadExportTest.
             "samples/read-export.py data/export/channel_report day=2026-03-01",
             // ShellScriptTest.
@@ -70,7 +72,7 @@ class PagesTest {
   void theCommandForTheTestsIsTheOneOfTheBuildServer() {
     assertThat(REPOSITORY.resolve(".ci/run"))
         .content()
-        .endsWith("\nmvn -B --no-transfer-progress verify\n");
+        .endsWith("\nmvn -B --no-transfer-progress verify\nsamples/readers/check.py\n");
   }
 
   /** Both are compiled and run by OwnJobProcessTest. */
