@@ -68,10 +68,8 @@ def make():
                                for number, kind in ((1, pyarrow.int64()), (2, pyarrow.string()))])
     physical = pyarrow.table(ROWS.columns, schema=numbered)
     by_name = {"delta.columnMapping.mode": "name", "delta.columnMapping.maxColumnId": "3"}
-    by_id = by_name | {"delta.columnMapping.mode": "id"}
     table("columnMapping_of_version_2", version(2, 5), physical, MAPPED, by_name)
     table("columnMapping_by_name", needing("columnMapping"), physical, MAPPED, by_name)
-    table("columnMapping_by_id", needing("columnMapping"), physical, MAPPED, by_id)
     table("columnMapping_unused_of_version_2", version(2, 5))
     table("columnMapping_unused", needing("columnMapping"))
     for feature in ("deletionVectors", "v2Checkpoint", "typeWidening-preview", "vacuumProtocolCheck"):

@@ -16,7 +16,6 @@ public final class OtherTables implements Job {
   public Pipeline pipeline() {
     List<Write> writes =
         Stream.of(
-                "columnMapping_by_id",
                 "columnMapping_by_name",
                 "columnMapping_of_version_2",
                 "columnMapping_unused",
