@@ -187,6 +187,16 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     return left.join(right, expressions.column(on.predicate()), type);
   }
 
+  /** The left rows of a join, each with whether it has a match. */
+  Dataset<Row> matched(Node.Join join) {
+    Node.Join without =
+        new Node.Join(join.left(), join.right(), JoinKind.ANTI, join.condition(), join.site());
+    return DatetimeGuard.over(
+        MatchedRows.of(frame(join.left()), visitJoin(without)),
+        join.inputs().stream().map(this::frame).toList(),
+        join.place());
+  }
+
   @Override
   public Dataset<Row> visitAggregate(Node.Aggregate node) {
     List<Column> aggregates = expressions.columns(node.aggregates());
