@@ -34,7 +34,7 @@ final class ExactConstants {
   /** Whether a conversion has kept a value; both are in Spark's internal form. */
   static boolean isKept(Object value, DataType from, Object converted, DataType to) {
     if (value == null || converted == null) {
-      return value == converted;
+      return value == null && converted == null;
     }
     if (ExactTypes.holds(to, from)) {
       return true;
