@@ -88,6 +88,8 @@ public final class Compiler {
         expected.stream().map(check -> check.provedBy(frames.frame(check.rows()))).toList();
     List<Sharing.Decision> decisions =
         Sharing.decide(writes, Checks.readByChecks(checks), frames, repeatability);
+    List<RunPlan.Doubt> doubts = new ArrayList<>(variations.doubts());
+    doubts.addAll(EqualKeys.of(writes, checks, frames));
     return new Compilation(
         request,
         attemptsBefore,
@@ -96,7 +98,7 @@ public final class Compiler {
         sinks,
         checks,
         decisions,
-        plan(request, inputs.all(), sinks, checks, decisions, variations.doubts()));
+        plan(request, inputs.all(), sinks, checks, decisions, doubts));
   }
 
   /**
