@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class MatchesTest {
   @TempDir private static Path directory;
   private static EngineLake lake;
+  private static int tables;
 
   private final Rows orders = read(delta("raw/orders"));
   private final Rows customers = read(delta("raw/customers"));
@@ -117,6 +118,7 @@ final class MatchesTest {
   }
 
   private static List<Check> checks(Rows checked) {
-    return lake.run(checked.to(delta("mart/checked").overwrite())).checks();
+    tables++;
+    return lake.run(checked.to(delta("mart/checked" + tables).overwrite())).checks();
   }
 }
