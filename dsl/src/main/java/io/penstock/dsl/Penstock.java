@@ -134,6 +134,15 @@ public final class Penstock {
     return new Expectation.OneOf(column, List.of(values));
   }
 
+  /**
+   * Every row of the left side of the join right before it has a match: {@code
+   * orders.join(customers).using("customer").expect(allMatched())} finds the orders that the join
+   * drops.
+   */
+  public static Expectation allMatched() {
+    return new Expectation.AllMatched();
+  }
+
   /** A SQL predicate is TRUE for every row, or for all but an allowed share. */
   public static Expectation.Satisfies satisfies(String predicate) {
     return new Expectation.Satisfies(predicate, BigDecimal.ZERO);

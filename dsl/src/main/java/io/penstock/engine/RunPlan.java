@@ -99,7 +99,8 @@ public record RunPlan(
 
   /**
    * Something on account of which the same run, computed again, may give other rows: an order that
-   * nothing settles, a sum of floating-point numbers, native code that can't be checked.
+   * nothing settles, a sum of floating-point numbers, native code that can't be checked; or a key
+   * or an order in which values count as equal that aren't the same, such as 0.0 and -0.0.
    *
    * @param place the user's line, {@code aggregate (ChannelReport.java:43)}
    * @param what the doubt, in a sentence without its full stop

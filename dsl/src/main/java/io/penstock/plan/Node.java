@@ -150,6 +150,11 @@ public sealed interface Node {
       return List.of(left, right);
     }
 
+    /** The columns by which both sides match; none where a predicate says it. */
+    public List<String> usedColumns() {
+      return condition instanceof JoinCondition.Using using ? using.columns() : List.of();
+    }
+
     @Override
     public String operation() {
       return kind.word();
@@ -287,6 +292,11 @@ public sealed interface Node {
       if (expectations.isEmpty()) {
         throw new IllegalArgumentException("Cannot expect nothing: name at least one check.");
       }
+    }
+
+    /** The step that is checked, before this one and others that only check it. */
+    public Node checked() {
+      return input instanceof Expect before ? before.checked() : input;
     }
 
     @Override

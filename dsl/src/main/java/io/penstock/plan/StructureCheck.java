@@ -1,5 +1,6 @@
 package io.penstock.plan;
 
+import io.penstock.spec.Expectation;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import io.penstock.spec.Sink;
@@ -54,6 +55,7 @@ public final class StructureCheck {
     check.reservedPaths();
     check.sinkPlaceholders();
     check.units();
+    check.sinkChecks();
     boolean dated = writes.stream().anyMatch(write -> write.sink().partition().isPresent());
     check.nodes(
         Nodes.inOrder(writes),
@@ -90,6 +92,7 @@ public final class StructureCheck {
       NodeProperties step = NodeProperties.of(node);
       step.join().ifPresent(this::aliases);
       step.allowance().ifPresent(this::variation);
+      step.expect().ifPresent(this::matches);
       step.source().ifPresent(this::placeholders);
       step.source().filter(read -> read.source().window().isPresent()).ifPresent(interval);
     }
@@ -187,6 +190,45 @@ public final class StructureCheck {
               "SAME_ALIAS",
               "Cannot tell the sides of on(…) apart: both are named '%s'.".formatted(alias),
               "give one of them another alias."));
+    }
+  }
+
+  /** Rows without a match are only known to the join itself. */
+  private void matches(Node.Expect expect) {
+    if (expect.expectations().stream().noneMatch(Expectation.AllMatched.class::isInstance)) {
+      return;
+    }
+    Optional<Node.Join> join = NodeProperties.of(expect.checked()).join();
+    if (join.isEmpty()) {
+      problems.add(
+          Problem.at(
+              expect,
+              "NO_JOIN",
+              "Cannot expect allMatched() here: %s is no join, and only a join knows which rows have a match."
+                  .formatted(expect.checked().place()),
+              "put .expect(allMatched()) right behind the join that it speaks of."));
+    } else if (join.get().kind() == JoinKind.ANTI) {
+      problems.add(
+          Problem.at(
+              expect,
+              "NO_JOIN",
+              "Cannot expect allMatched() here: %s keeps just the rows that have no match."
+                  .formatted(expect.checked().place()),
+              "expect that there are none of them, rows(atMost(0)), or use semiJoin."));
+    }
+  }
+
+  private void sinkChecks() {
+    for (Write write : writes) {
+      if (write.sink().expectations().stream().anyMatch(Expectation.AllMatched.class::isInstance)) {
+        problems.add(
+            Problem.at(
+                write,
+                "NO_JOIN",
+                "Cannot expect allMatched() of what is written to '%s': only a join knows which rows have a match."
+                    .formatted(write.sink().path()),
+                "put .expect(allMatched()) right behind the join that it speaks of."));
+      }
     }
   }
 

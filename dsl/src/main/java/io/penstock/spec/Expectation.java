@@ -143,6 +143,27 @@ public sealed interface Expectation {
   }
 
   /**
+   * Every row of a join's left side has a match. It speaks of the join right before it, and of rows
+   * that the join may have dropped.
+   */
+  record AllMatched() implements Expectation {
+    @Override
+    public Optional<String> sql() {
+      return Optional.empty();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitAllMatched(this);
+    }
+
+    @Override
+    public String name() {
+      return "allMatched()";
+    }
+  }
+
+  /**
    * A SQL predicate is TRUE for the rows.
    *
    * @param allowedShare of rows, 0 to 1, that may fail
@@ -218,6 +239,8 @@ public sealed interface Expectation {
     R visitRowCount(RowCount check);
 
     R visitOneOf(OneOf check);
+
+    R visitAllMatched(AllMatched check);
 
     R visitSatisfies(Satisfies check);
   }

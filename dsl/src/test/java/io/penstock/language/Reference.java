@@ -1,5 +1,6 @@
 package io.penstock.language;
 
+import static io.penstock.dsl.Penstock.allMatched;
 import static io.penstock.dsl.Penstock.atLeast;
 import static io.penstock.dsl.Penstock.business;
 import static io.penstock.dsl.Penstock.csv;
@@ -98,7 +99,8 @@ final class Reference {
             .fullJoin(week)
             .using("id")
             .leftJoin(history)
-            .using("id");
+            .using("id")
+            .expect(allMatched());
     Rows counted =
         sql("""
         SELECT k.id, count(*) AS n

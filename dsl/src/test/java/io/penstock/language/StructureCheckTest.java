@@ -1,5 +1,6 @@
 package io.penstock.language;
 
+import static io.penstock.dsl.Penstock.allMatched;
 import static io.penstock.dsl.Penstock.csv;
 import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.keys;
@@ -331,6 +332,49 @@ class StructureCheckTest {
             named.latestBy(keys("id"), "ts"))) {
       assertThat(codes(same.join(payments.as("p")).on("s.id = p.id"))).isEmpty();
     }
+  }
+
+  @Test
+  void matchesAreExpectedRightBehindAJoin() {
+    Rows joined = sessions.join(payments).using("id");
+
+    for (Rows right :
+        List.of(
+            joined,
+            joined.expect(notNull("id")),
+            sessions.leftJoin(payments).using("id"),
+            sessions.fullJoin(payments).using("id"),
+            sessions.semiJoin(payments).using("id"),
+            sessions.as("s").join(payments.as("p")).on("s.id = p.id"))) {
+      assertThat(codes(right.expect(allMatched()))).isEmpty();
+    }
+    for (Rows wrong :
+        List.of(
+            sessions,
+            joined.where("id > 0"),
+            joined.hint("broadcast"),
+            sessions.antiJoin(payments).using("id"))) {
+      assertThat(problemsOf(wrong.expect(notNull("id"), allMatched())))
+          .singleElement()
+          .satisfies(
+              problem -> {
+                assertThat(problem.code()).isEqualTo("NO_JOIN");
+                assertThat(problem.place().orElseThrow()).startsWith("expect (");
+                assertThat(problem.message()).startsWith("Cannot expect allMatched() here: ");
+              });
+    }
+  }
+
+  @Test
+  void aSinkKnowsNoMatches() {
+    assertThat(
+            problems(
+                sessions
+                    .join(payments)
+                    .using("id")
+                    .to(delta("mart/target").overwrite().expect(allMatched()))))
+        .extracting(Problem::code)
+        .containsExactly("NO_JOIN");
   }
 
   @Test

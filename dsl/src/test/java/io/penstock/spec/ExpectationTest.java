@@ -84,6 +84,7 @@ class ExpectationTest {
                 new Expectation.RowCount(OptionalLong.empty(), OptionalLong.of(9)),
                 new Expectation.RowCount(OptionalLong.of(1), OptionalLong.of(9)),
                 new Expectation.OneOf("channel", List.of("SEARCH", "SOCIAL")),
+                new Expectation.AllMatched(),
                 PREDICATE,
                 PREDICATE.allowing(0.00001)))
         .extracting(Expectation::name)
@@ -94,6 +95,7 @@ class ExpectationTest {
             "rows(atMost(9))",
             "rows(between(1, 9))",
             "oneOf(channel: SEARCH, SOCIAL)",
+            "allMatched()",
             "satisfies(amount >= 0)",
             "satisfies(amount >= 0, allowing 0.000010)");
   }

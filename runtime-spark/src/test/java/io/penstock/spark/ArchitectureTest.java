@@ -54,6 +54,7 @@ final class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "io.penstock.spark.cleaning..",
+              "io.penstock.spark.coercion..",
               "io.penstock.spark.compile..",
               "io.penstock.spark.expressions..",
               "io.penstock.spark.nativecode..",

@@ -1,5 +1,6 @@
 package io.penstock.spark.compile;
 
+import io.penstock.spark.coercion.TextForms;
 import io.penstock.spark.sql.SqlLiterals;
 import io.penstock.spec.Expectation;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Translates expectations to Spark columns: which rows fail, and what to show of them. */
@@ -46,8 +48,16 @@ public final class CheckColumns {
 
           @Override
           public Optional<Column> visitOneOf(Expectation.OneOf check) {
-            Column text = column(rows, check.column()).cast("string");
+            Column column = column(rows, check.column());
+            DataType type = rows.select(column).schema().fields()[0].dataType();
+            check.values().forEach(value -> TextForms.require(check.column(), type, value));
+            Column text = column.cast("string");
             return Optional.of(isNotTrue(text.isin(check.values().toArray())));
+          }
+
+          @Override
+          public Optional<Column> visitAllMatched(Expectation.AllMatched check) {
+            return Optional.of(functions.not(MatchedRows.matched(rows)));
           }
 
           @Override
@@ -85,6 +95,11 @@ public final class CheckColumns {
           @Override
           public List<Column> visitOneOf(Expectation.OneOf check) {
             return columns(rows, List.of(check.column()));
+          }
+
+          @Override
+          public List<Column> visitAllMatched(Expectation.AllMatched check) {
+            return List.of();
           }
 
           @Override

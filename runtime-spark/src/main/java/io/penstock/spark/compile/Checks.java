@@ -32,28 +32,50 @@ final class Checks {
               expect ->
                   expect
                       .expectations()
-                      .forEach(
-                          expectation -> checks.add(check(expectation, expect.place(), expect))));
+                      .forEach(expectation -> check(expectation, expect).ifPresent(checks::add)));
     }
     for (Write write : writes) {
       for (Expectation expectation : write.sink().expectations()) {
-        checks.add(check(expectation, write.place(), write.rows()));
+        if (!(expectation instanceof Expectation.AllMatched)) {
+          checks.add(check(expectation, write.place(), write.rows()));
+        }
       }
     }
     return List.copyOf(checks);
   }
 
-  private PlannedCheck check(Expectation expectation, String place, Node rows) {
-    return new PlannedCheck(
-        expectation, place, rows, writtenAsIs(rows), PlannedCheck.Proof.BY_ROWS);
+  /** Empty where rows are to have a match in no join, which is reported as a problem. */
+  private Optional<PlannedCheck> check(Expectation expectation, Node.Expect expect) {
+    return expectation instanceof Expectation.AllMatched
+        ? NodeProperties.of(expect.checked())
+            .join()
+            .map(
+                join ->
+                    new PlannedCheck(
+                        expectation,
+                        expect.place(),
+                        join.left(),
+                        Optional.of(join),
+                        Optional.empty(),
+                        PlannedCheck.Proof.BY_ROWS))
+        : Optional.of(check(expectation, expect.place(), expect));
   }
 
-  /** The steps that are read only to check them, once each. */
+  private PlannedCheck check(Expectation expectation, String place, Node rows) {
+    return new PlannedCheck(
+        expectation, place, rows, Optional.empty(), writtenAsIs(rows), PlannedCheck.Proof.BY_ROWS);
+  }
+
+  /**
+   * The steps that are read only to check them, once each; both sides of a join for its matches.
+   */
   static List<Node> readByChecks(List<PlannedCheck> checks) {
     List<Node> nodes = new ArrayList<>();
     for (PlannedCheck check : checks) {
-      if (check.written().isEmpty() && nodes.stream().noneMatch(n -> n == check.rows())) {
-        nodes.add(check.rows());
+      if (check.written().isEmpty()) {
+        check.matching().map(Node::inputs).orElse(List.of(check.rows())).stream()
+            .filter(node -> nodes.stream().noneMatch(known -> known == node))
+            .forEach(nodes::add);
       }
     }
     return List.copyOf(nodes);

@@ -127,6 +127,11 @@ public final class Compilation {
     return frames.frame(node);
   }
 
+  /** The left rows of a join, each with whether it has a match. */
+  public Dataset<Row> matched(Node.Join join) {
+    return frames.matched(join);
+  }
+
   /** Builds the steps after this one on its materialized rows from now on. */
   public void keep(Node node, Dataset<Row> rows) {
     frames.rebuildOn(node, rows);

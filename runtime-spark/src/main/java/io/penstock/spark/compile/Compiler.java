@@ -90,7 +90,9 @@ public final class Compiler {
         expected.stream().map(check -> check.provedBy(frames.frame(check.rows()))).toList();
     List<Sharing.Decision> decisions =
         Sharing.decide(writes, Checks.readByChecks(checks), frames, repeatability);
-    RunPlan plan = plan(request, inputs.all(), sinks, checks, decisions, variations.doubts());
+    List<RunPlan.Doubt> doubts = new ArrayList<>(variations.doubts());
+    doubts.addAll(EqualKeys.of(writes, checks, frames));
+    RunPlan plan = plan(request, inputs.all(), sinks, checks, decisions, doubts);
     frames.buildWhole();
     return new Compilation(
         request, attemptsBefore, frames, inputs.all(), sinks, checks, decisions, plan);

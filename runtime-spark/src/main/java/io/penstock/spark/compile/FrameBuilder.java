@@ -3,6 +3,7 @@ package io.penstock.spark.compile;
 import io.penstock.plan.JoinCondition;
 import io.penstock.plan.JoinKind;
 import io.penstock.plan.Node;
+import io.penstock.plan.NodeExpression.Role;
 import io.penstock.plan.NodeProperties;
 import io.penstock.plan.NodeVisitor;
 import io.penstock.spark.SparkTransform;
@@ -16,6 +17,7 @@ import io.penstock.spark.nativecode.NativeTransforms;
 import io.penstock.spark.nativecode.UserFunctions;
 import io.penstock.spark.problems.PlanProblemException;
 import io.penstock.spark.repeatability.DeterministicOrder;
+import io.penstock.spark.repeatability.EqualValues;
 import io.penstock.spark.repeatability.InputPlans;
 import io.penstock.spark.repeatability.TotalOrder;
 import io.penstock.spark.sql.SqlLiterals;
@@ -52,6 +54,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   private final IdentityHashMap<Node, Dataset<Row>> read = new IdentityHashMap<>();
   private final IdentityHashMap<Node, Dataset<Row>> kept = new IdentityHashMap<>();
   private final AllowedPlans allowed = new AllowedPlans();
+  private final IdentityHashMap<Node, List<String>> equalValues = new IdentityHashMap<>();
   private final IdentityHashMap<Node, Set<String>> userFunctions = new IdentityHashMap<>();
 
   private StandIns standIns;
@@ -82,6 +85,9 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
         DatetimeGuard.over(ordered, node.inputs().stream().map(this::input).toList(), node.place());
     InputPlans.mark(guarded.queryExecution().analyzed());
     frames.put(node, guarded);
+    if (canBeOrdered) {
+      equalValues.put(node, equalValues(node, built));
+    }
     return guarded;
   }
 
@@ -111,6 +117,20 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     }
     standIns = StandIns.none();
     read.clear();
+  }
+
+  /** Looks at the plan before ties are broken by values that the author didn't name. */
+  private List<String> equalValues(Node node, Dataset<Row> built) {
+    int items = NodeProperties.of(node).expressions(Role.ORDER).size();
+    return EqualValues.in(
+        built.queryExecution().analyzed(),
+        inputPlans(node),
+        items == 0 ? Integer.MAX_VALUE : items);
+  }
+
+  /** What to know of keys and orders of a step in which different values are equal. */
+  List<String> equalValues(Node node) {
+    return equalValues.getOrDefault(node, List.of());
   }
 
   /** The analysed plans of the nodes that a node reads. */
@@ -223,6 +243,16 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     }
     JoinCondition.On on = (JoinCondition.On) node.condition();
     return left.join(right, expressions.column(on.predicate()), type);
+  }
+
+  /** The left rows of a join, each with whether it has a match. */
+  Dataset<Row> matched(Node.Join join) {
+    Node.Join without =
+        new Node.Join(join.left(), join.right(), JoinKind.ANTI, join.condition(), join.site());
+    return DatetimeGuard.over(
+        MatchedRows.of(frame(join.left()), visitJoin(without)),
+        join.inputs().stream().map(this::frame).toList(),
+        join.place());
   }
 
   @Override

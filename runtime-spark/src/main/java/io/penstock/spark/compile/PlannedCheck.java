@@ -13,12 +13,18 @@ import org.apache.spark.sql.Row;
  *
  * @param place the user's line, {@code expect (ChannelReport.java:35)}
  * @param rows the step whose rows are checked
+ * @param matching the join that these rows are to have a match in; empty for other checks
  * @param written the sink whose written files are checked; empty when the rows of the step are
  *     checked before anything is written
  * @param proof whether the rows have to be read
  */
 public record PlannedCheck(
-    Expectation expectation, String place, Node rows, Optional<Write> written, Proof proof) {
+    Expectation expectation,
+    String place,
+    Node rows,
+    Optional<Node.Join> matching,
+    Optional<Write> written,
+    Proof proof) {
   /** What decides on a check. */
   public enum Proof {
     /** The plan: the expectation holds whatever the data. */
@@ -33,6 +39,6 @@ public record PlannedCheck(
         expectation instanceof Expectation.Unique unique
             && DistinctKeys.prove(plan, unique.columns());
     return new PlannedCheck(
-        expectation, place, rows, written, proved ? Proof.BY_PLAN : Proof.BY_ROWS);
+        expectation, place, rows, matching, written, proved ? Proof.BY_PLAN : Proof.BY_ROWS);
   }
 }

@@ -11,21 +11,21 @@ import org.apache.spark.sql.catalyst.expressions.StringSpace;
 import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
 
 /** Computes constants before there are rows, as Spark's optimizer does. */
-final class ConstantFolding {
+public final class ConstantFolding {
   /**
    * What is known of an expression without rows.
    *
    * @param known whether the value is known
    * @param value in Spark's internal form
    */
-  record Constant(boolean known, Object value) {}
+  public record Constant(boolean known, Object value) {}
 
   private static final Constant UNKNOWN = new Constant(false, null);
 
   private ConstantFolding() {}
 
   /** The value of an expression, where it is constant. Runs no user code. */
-  static Constant of(Expression expression) {
+  public static Constant of(Expression expression) {
     Expression replaced = replaced(expression);
     if (!replaced.foldable() || replaced.exists(ConstantFolding::isLeftToTheRun)) {
       return UNKNOWN;

@@ -1,5 +1,6 @@
 package io.penstock.spark.expressions;
 
+import io.penstock.spark.coercion.LossyMeetings;
 import io.penstock.spark.problems.PlanProblemException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,15 +56,22 @@ public final class AllowedPlans {
   }
 
   /**
-   * The parts of a frame that aren't allowed, apart from those that an earlier call has found.
-   * Forbidden functions are left to {@link ForbiddenFunctions}.
+   * The parts of a frame that aren't allowed, or in which values meet that Spark converts without
+   * keeping all of them; apart from those that an earlier call has found. Forbidden functions are
+   * left to {@link ForbiddenFunctions}.
    */
   public List<PlanProblemException> refusals(Dataset<Row> frame) {
     List<PlanProblemException> refusals = new ArrayList<>();
     PlanWalk.over(
         analysed(frame),
-        plan -> refusal(plan).ifPresent(refusals::add),
-        expression -> refusal(expression).ifPresent(refusals::add),
+        plan -> {
+          refusal(plan).ifPresent(refusals::add);
+          refusals.addAll(LossyMeetings.in(plan));
+        },
+        expression -> {
+          refusal(expression).ifPresent(refusals::add);
+          refusals.addAll(LossyMeetings.in(expression));
+        },
         seen);
     return distinct(refusals);
   }

@@ -1,6 +1,7 @@
 package io.penstock.spark.expressions;
 
 import io.penstock.engine.Failure;
+import io.penstock.spark.coercion.LossyMeetings;
 import io.penstock.spark.datetime.DatetimeGuard;
 import io.penstock.spark.datetime.InvalidDatetimeException;
 import io.penstock.spark.problems.PlanProblemException;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedInlineTable;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
@@ -75,6 +77,7 @@ final class EagerEvaluation {
         plan -> {
           if (plan instanceof UnresolvedInlineTable table) {
             list(table.rows()).forEach(row -> list(row).forEach(value -> refuse(value, "VALUES")));
+            refuseLossyColumns(table);
           } else if (plan instanceof UnresolvedTableValuedFunction function) {
             refuseArguments(function);
           } else if (plan instanceof Pivot pivot) {
@@ -85,6 +88,31 @@ final class EagerEvaluation {
         expression -> constants(expression).forEach(this::refuseForbidden));
     if (!pivoted.isEmpty()) {
       refusePivoted(pivoted, analysed);
+    }
+  }
+
+  /** The values of each column become one type, as those of an array do. */
+  private void refuseLossyColumns(UnresolvedInlineTable table) {
+    for (int i = 0; i < table.names().size(); i++) {
+      int column = i;
+      List<Expression> values =
+          list(table.rows()).stream()
+              .filter(row -> row.size() > column)
+              .map(row -> row.apply(column))
+              .toList();
+      value(new CreateArray(CollectionConverters.asScala(values).toSeq(), true))
+          .ifPresent(
+              array ->
+                  PlanWalk.over(
+                      array.queryExecution().analyzed(),
+                      plan -> {},
+                      expression ->
+                          LossyMeetings.in(expression).stream()
+                              .findFirst()
+                              .ifPresent(
+                                  problem -> {
+                                    throw problem;
+                                  })));
     }
   }
 

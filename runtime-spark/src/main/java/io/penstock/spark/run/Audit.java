@@ -7,6 +7,8 @@ import io.penstock.spark.compile.CheckColumns;
 import io.penstock.spark.compile.Compilation;
 import io.penstock.spark.compile.PlannedCheck;
 import io.penstock.spark.datetime.DatetimeGuard;
+import io.penstock.spark.expressions.NanComparisons;
+import io.penstock.spark.sql.SqlLiterals;
 import io.penstock.spark.text.Printable;
 import io.penstock.spec.Expectation;
 import java.util.ArrayList;
@@ -114,6 +116,11 @@ record Audit(Compilation compilation) {
           }
 
           @Override
+          public RunReport.Check visitAllMatched(Expectation.AllMatched allMatched) {
+            return byRows(failed == 0);
+          }
+
+          @Override
           public RunReport.Check visitSatisfies(Expectation.Satisfies satisfies) {
             return byRows(satisfies.accepts(failed, total));
           }
@@ -126,17 +133,20 @@ record Audit(Compilation compilation) {
                     ? List.of()
                     : examples(
                         guarded(rows.where(condition), rows, List.of(check)),
-                        exampleColumns(all, expectation, rows));
+                        exampleColumns(all, check, rows));
             return Audit.result(check, accepted, total, failed, examples);
           }
         });
   }
 
-  /** Keeps predicates that convert texts to dates or times from reading the clock. */
+  /**
+   * Keeps predicates that convert texts to dates or times from reading the clock, and lets no
+   * comparison with NaN pass.
+   */
   private static Dataset<Row> guarded(
       Dataset<Row> frame, Dataset<Row> rows, List<PlannedCheck> checks) {
     String places = checks.stream().map(PlannedCheck::place).distinct().collect(joining(", "));
-    return DatetimeGuard.over(frame, List.of(rows), places);
+    return NanComparisons.unknownOver(DatetimeGuard.over(frame, List.of(rows), places), rows);
   }
 
   private RunReport.Check unique(
@@ -154,11 +164,11 @@ record Audit(Compilation compilation) {
 
   /**
    * The columns that examples show: a row's place in its file, where it is known; the key, where
-   * one is expected to be unique; and the columns that the check itself names. Values of other
-   * columns don't belong in a log.
+   * one is expected to be unique; the columns that a join matches by; and those that the check
+   * itself names. Values of other columns don't belong in a log.
    */
   private List<Column> exampleColumns(
-      List<PlannedCheck> all, Expectation expectation, Dataset<Row> rows) {
+      List<PlannedCheck> all, PlannedCheck check, Dataset<Row> rows) {
     List<String> carried = List.of(rows.columns());
     List<Column> shown = new ArrayList<>();
     PLACE.stream().filter(carried::contains).map(functions::col).forEach(shown::add);
@@ -167,7 +177,11 @@ record Audit(Compilation compilation) {
         .filter(Expectation.Unique.class::isInstance)
         .findFirst()
         .ifPresent(unique -> shown.addAll(shown(unique, rows)));
-    shown.addAll(shown(expectation, rows));
+    check.matching().stream()
+        .flatMap(join -> join.usedColumns().stream())
+        .map(name -> functions.col(SqlLiterals.identifier(name)))
+        .forEach(shown::add);
+    shown.addAll(shown(check.expectation(), rows));
     return shown;
   }
 

@@ -36,13 +36,14 @@ record RunAudit(Compilation compilation) {
 
   /** The step or the sink whose rows a check reads. */
   private static Object readBy(PlannedCheck check) {
-    return check.written().<Object>map(written -> written).orElse(check.rows());
+    return check.written().<Object>map(written -> written).or(check::matching).orElse(check.rows());
   }
 
   private Dataset<Row> rows(PlannedCheck check, IdentityHashMap<Write, PreparedSink> sinks) {
     return check
         .written()
         .map(write -> sinks.get(write).written())
+        .or(() -> check.matching().map(compilation::matched))
         .orElseGet(() -> compilation.frame(check.rows()));
   }
 

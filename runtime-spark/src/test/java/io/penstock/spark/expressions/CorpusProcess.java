@@ -167,6 +167,8 @@ final class CorpusProcess implements AutoCloseable {
                     compiled.containsKey(entry)
                         ? compiled.get(entry).plan().doubts().stream()
                             .map(RunPlan.Doubt::what)
+                            // Where keys are equal but for the sign of a zero, rows aren't doubted.
+                            .filter(what -> !what.contains("NaN"))
                             .toList()
                         : List.of(),
                     results.get(entry)))

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dsl.Rows;
 import io.penstock.engine.InvalidPipelineException;
-import io.penstock.engine.RunPlan;
 import io.penstock.plan.Problem;
 import io.penstock.spark.compile.TestCompiler;
 import io.penstock.spark.files.LakeRoot;
@@ -220,9 +219,7 @@ final class RepeatedComputationTest {
 
   private static boolean isDoubted(Rows rows, List<String> told) {
     try {
-      List<RunPlan.Doubt> doubts =
-          lake.compile(rows.to(delta("mart/out").overwrite())).plan().doubts();
-      return !doubts.isEmpty();
+      return !TiedRows.doubts(lake, rows).isEmpty();
     } catch (InvalidPipelineException e) {
       assertThat(e.problems())
           .as("%s", told)

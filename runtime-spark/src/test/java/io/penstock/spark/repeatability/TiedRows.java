@@ -25,8 +25,13 @@ final class TiedRows {
     return lake;
   }
 
-  /** The doubts in the plan of a job that writes the rows. */
+  /**
+   * The doubts in the plan of a job that writes the rows, apart from those about keys and orders in
+   * which different values are equal: such rows are the same every time but for the sign of a zero.
+   */
   static List<RunPlan.Doubt> doubts(EngineLake lake, Rows rows) {
-    return lake.compile(rows.to(delta("mart/x").overwrite())).plan().doubts();
+    return lake.compile(rows.to(delta("mart/x").overwrite())).plan().doubts().stream()
+        .filter(doubt -> !doubt.what().contains("NaN"))
+        .toList();
   }
 }

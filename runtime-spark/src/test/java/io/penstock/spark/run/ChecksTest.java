@@ -1,5 +1,6 @@
 package io.penstock.spark.run;
 
+import static io.penstock.dsl.Penstock.allMatched;
 import static io.penstock.dsl.Penstock.atLeast;
 import static io.penstock.dsl.Penstock.atMost;
 import static io.penstock.dsl.Penstock.between;
@@ -96,9 +97,11 @@ final class ChecksTest {
             rows(atLeast(10)),
             rows(atMost(10)),
             oneOf("fifth", "0", "1", "2", "3", "4"),
+            allMatched(),
             satisfies("id >= 0"));
+    Rows joined = ten.join(ten.select("id")).using("id");
 
-    assertThat(checks(ten, holding)).extracting(Check::status).containsOnly(Status.PASSED);
+    assertThat(checks(joined, holding)).extracting(Check::status).containsOnly(Status.PASSED);
   }
 
   @Test
@@ -109,17 +112,20 @@ final class ChecksTest {
             notNull("gap"),
             rows(atMost(9)),
             oneOf("fifth", "0", "1", "2"),
-            satisfies("id < 8"));
+            satisfies("id < 8"),
+            allMatched());
+    Rows joined = ten.leftJoin(ten.select("id").where("id < 7")).using("id");
 
-    List<Check> checks = checks(ten, broken);
+    List<Check> checks = checks(joined, broken);
 
     assertThat(checks).extracting(Check::status).containsOnly(Status.FAILED);
     assertThat(checks).extracting(Check::rows).containsOnly(10L);
-    assertThat(checks).extracting(Check::failingRows).containsExactly(10L, 1L, 0L, 4L, 2L);
+    assertThat(checks).extracting(Check::failingRows).containsExactly(10L, 1L, 0L, 4L, 2L, 3L);
     assertThat(checks.get(0).examples()).hasSize(5).contains("fifth=0");
     assertThat(checks.get(1).examples()).hasSize(1);
     assertThat(checks.get(2).examples()).containsExactly("10 rows, expected at most 9");
     assertThat(checks.get(3).examples()).anyMatch(example -> example.contains("fifth=3"));
+    assertThat(checks.get(5).examples()).hasSize(3).anyMatch(example -> example.contains("id=7"));
   }
 
   @Test
@@ -131,6 +137,37 @@ final class ChecksTest {
         .matches(
             "rows\\(atLeast\\(11\\)\\) at expect \\(ChecksTest.java:\\d+\\):"
                 + " 10 rows, expected at least 11\\.");
+  }
+
+  @Test
+  void aComparisonWithNanPassesNoCheck() {
+    Rows numbers = ten.select("id", "CASE WHEN id = 3 THEN double('NaN') ELSE double(id) END AS x");
+
+    List<Check> checks =
+        checks(
+            numbers,
+            satisfies("x >= 0"),
+            satisfies("NOT (x < 0)"),
+            satisfies("x BETWEEN 0 AND 10"),
+            satisfies("float(x) > -1F"),
+            satisfies("x >= 0 OR id = 3"),
+            satisfies("isnan(x) OR x >= 0"),
+            satisfies("x <> 20"),
+            satisfies("x = x"));
+
+    assertThat(checks)
+        .extracting(Check::failingRows)
+        .containsExactly(1L, 1L, 1L, 1L, 0L, 0L, 0L, 0L);
+    assertThat(checks.get(0).examples()).containsExactly("x=NaN");
+  }
+
+  @Test
+  void keysOfFloatingPointNumbersAreEqualAsInSpark() {
+    Rows numbers =
+        ten.where("id < 4")
+            .select("CASE id WHEN 0 THEN 0.0D WHEN 1 THEN -0.0D ELSE double('NaN') END AS x", "id");
+
+    assertThat(checks(numbers, unique("x")).get(0).failingRows()).isEqualTo(4);
   }
 
   @Test
