@@ -31,6 +31,12 @@ public final class PlanWalk {
     over(plan, onPlan, onExpression, noneSeen());
   }
 
+  /** The same for an expression, and the plans in it. */
+  static void over(
+      Expression expression, Consumer<LogicalPlan> onPlan, Consumer<Expression> onExpression) {
+    new PlanWalk(onPlan, onExpression, noneSeen()).expression(expression);
+  }
+
   /** Skips the nodes that earlier walks have seen, and adds those that this one sees. */
   public static void over(
       LogicalPlan plan,

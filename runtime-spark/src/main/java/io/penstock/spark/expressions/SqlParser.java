@@ -47,7 +47,9 @@ final class SqlParser {
 
   private static <T> T parsed(String text, ParserInterface spark, Parser<T> parser) {
     try {
-      return parser.parse(spark, text);
+      T parsed = parser.parse(spark, text);
+      CastFunctions.mark(parsed);
+      return parsed;
     } catch (Exception e) {
       // Scala throws undeclared exceptions; whatever it is, the text is at fault.
       throw new PlanProblemException(

@@ -17,6 +17,7 @@ import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType$;
+import scala.runtime.BoxedUnit;
 
 /**
  * The values that break ties between rows that are equal in an order: all their columns. Rows that
@@ -86,6 +87,9 @@ final class TieBreakers {
   }
 
   private static Expression characters(Attribute column) {
-    return new Cast(column, StringType$.MODULE$, scala.Option.empty(), EvalMode.ANSI());
+    Cast text = new Cast(column, StringType$.MODULE$, scala.Option.empty(), EvalMode.ANSI());
+    // As if it were written by hand: conversions that Spark adds are judged.
+    text.setTagValue(Cast.USER_SPECIFIED_CAST(), BoxedUnit.UNIT);
+    return text;
   }
 }

@@ -311,12 +311,13 @@ final class ChecksTest {
 
   @Test
   void anEmptyFramePassesWhatHoldsForEveryRow() {
-    Rows none = ten.where("id < 0");
+    Rows none = ten.where("id < 0").join(ten.select("id")).using("id");
 
     assertThat(
             checks(
                 none,
                 everyKind(
+                    allMatched(),
                     unique("id"),
                     notNull("id"),
                     oneOf("fifth", "9"),
@@ -326,6 +327,7 @@ final class ChecksTest {
                     rows(atLeast(1)))))
         .extracting(Check::status)
         .containsExactly(
+            Status.PASSED,
             Status.PASSED,
             Status.PASSED,
             Status.PASSED,
