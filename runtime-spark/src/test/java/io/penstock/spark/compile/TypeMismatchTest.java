@@ -162,7 +162,7 @@ final class TypeMismatchTest {
         "nullif(small, 0) = id"
       })
   void whatIsExactIsFree(String condition) {
-    lake.compile(exact.where(condition).to(delta("mart/free").overwrite()));
+    lake.compile(exact.where(condition).drop("local").to(delta("mart/free").overwrite()));
   }
 
   @ParameterizedTest
@@ -183,7 +183,8 @@ final class TypeMismatchTest {
         "amount > CAST(0.1234567 AS DECIMAL(38,37))"
       })
   void aConstantIsJudgedByItsValue(String condition) {
-    assertThat(lake.problem(exact.where(condition)).code()).isEqualTo("TYPE_MISMATCH");
+    assertThat(lake.problem(exact.where(condition).drop("local")).code())
+        .isEqualTo("TYPE_MISMATCH");
   }
 
   @Test
@@ -199,12 +200,12 @@ final class TypeMismatchTest {
             "cast", SparkTransform.of(rows -> rows.where(rows.col("id").cast("double").gt(0.5))));
 
     assertThat(lake.problem(joined).code()).isEqualTo("TYPE_MISMATCH");
-    lake.compile(cast.to(delta("mart/cast").overwrite()));
+    lake.compile(cast.drop("local").to(delta("mart/cast").overwrite()));
   }
 
   @Test
   void aPredicateOfACheckIsJudged() {
-    Problem problem = lake.problem(exact.expect(satisfies("id >= code")));
+    Problem problem = lake.problem(exact.drop("local").expect(satisfies("id >= code")));
 
     assertThat(problem.code()).isEqualTo("TYPE_MISMATCH");
     assertThat(problem.place().orElseThrow()).startsWith("expect (");
@@ -212,14 +213,14 @@ final class TypeMismatchTest {
 
   @Test
   void aCheckAsksForTextsThatValuesHave() {
-    Problem problem = lake.problem(exact.expect(oneOf("price", "0.1", "1.00")));
+    Problem problem = lake.problem(exact.drop("local").expect(oneOf("price", "0.1", "1.00")));
 
     assertThat(problem.code()).isEqualTo("TYPE_MISMATCH");
     assertThat(problem.message())
         .isEqualTo(
             "Cannot expect 'price' (DECIMAL(5,2)) to be '0.1': none of its values has this text.");
     assertThat(problem.fix()).isEqualTo("write '0.10'.");
-    assertThat(lake.problem(exact.expect(oneOf("day", "yesterday"))).fix())
+    assertThat(lake.problem(exact.drop("local").expect(oneOf("day", "yesterday"))).fix())
         .isEqualTo("write a value of the type DATE.");
     assertThat(
             lake.problem(exact.select("array(code) AS codes").expect(oneOf("codes", "[7]"))).code())
