@@ -64,19 +64,22 @@ public record CsvDialect(
           "Cannot use '%s' both as quote and as escape: a quote is part of a field when it is doubled, without an escape."
               .formatted(quote.get()));
     }
-    comment.ifPresent(beginning -> requireComment(beginning, quote));
+    comment.ifPresent(beginning -> requireComment(beginning, quote, delimiter));
     if (skippedLines < 0) {
       throw new IllegalArgumentException(
           "Cannot skip %s lines: give a number from 0 on.".formatted(skippedLines));
     }
   }
 
-  private static void requireComment(String beginning, Optional<Character> quote) {
+  private static void requireComment(
+      String beginning, Optional<Character> quote, String delimiter) {
     Names.text("the beginning of comments", beginning);
     if (beginning.chars().anyMatch(CsvDialect::isLineEnd)
+        || beginning.startsWith(delimiter)
+        || delimiter.startsWith(beginning)
         || quote.filter(character -> beginning.indexOf(character) >= 0).isPresent()) {
       throw new IllegalArgumentException(
-          "Cannot use '%s' as the beginning of comments: it holds a quote or a line end."
+          "Cannot use '%s' as the beginning of comments: it holds a quote or a line end, or begins as the delimiter does."
               .formatted(beginning));
     }
   }

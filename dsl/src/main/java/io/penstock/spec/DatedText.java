@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A path or the name of a file with placeholders for a unit: {@code {day}} is the column's value,
@@ -56,6 +57,16 @@ record DatedText(String text) {
   String withFolders(String other) {
     return replaced(
         found -> String.join("/", Collections.nCopies(Math.max(1, columns(found).size()), other)));
+  }
+
+  /** The same as a glob for any unit: a digit stands for every other one. */
+  String shape(Partition partition) {
+    LocalDate any = partition.grain().startOf(LocalDate.EPOCH);
+    return replaced(
+        found ->
+            columns(found, partition).stream()
+                .map(column -> column.valueAt(any).text().replaceAll("[0-9]", "[0-9]"))
+                .collect(Collectors.joining("/")));
   }
 
   /** The text of a unit. */

@@ -95,9 +95,12 @@ public record FileSelection(
     return names.map(this::globOfAnyUnit);
   }
 
-  /** A glob with a star for each placeholder. */
+  /** A glob in which each placeholder stands for the digits of any date. */
   public FileNameGlob globOfAnyUnit(String text) {
-    return new FileNameGlob(new DatedText(text).with("*"));
+    return new FileNameGlob(
+        window
+            .map(units -> new DatedText(text).shape(units.partition()))
+            .orElseGet(() -> new DatedText(text).with("*")));
   }
 
   /**

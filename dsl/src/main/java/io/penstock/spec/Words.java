@@ -17,12 +17,19 @@ public record Words(List<String> nulls, List<String> trues, List<String> falses)
     nulls = List.copyOf(nulls);
     trues = List.copyOf(trues);
     falses = List.copyOf(falses);
-    trues.stream().filter(falses::contains).findFirst().ifPresent(Words::refuseBoth);
+    refuseBoth(trues, "TRUE", falses, "FALSE");
+    refuseBoth(nulls, "NULL", trues, "TRUE");
+    refuseBoth(nulls, "NULL", falses, "FALSE");
   }
 
-  private static void refuseBoth(String word) {
-    throw new IllegalArgumentException(
-        "Cannot use '%s' both for TRUE and for FALSE.".formatted(word));
+  private static void refuseBoth(
+      List<String> words, String meaning, List<String> others, String otherMeaning) {
+    for (String word : words) {
+      if (others.contains(word)) {
+        throw new IllegalArgumentException(
+            "Cannot use '%s' both for %s and for %s.".formatted(word, meaning, otherMeaning));
+      }
+    }
   }
 
   Words nulls(List<String> words) {

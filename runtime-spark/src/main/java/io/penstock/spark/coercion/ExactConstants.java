@@ -110,9 +110,10 @@ final class ExactConstants {
   /** Infinity, and what is not a number, are values of the floating-point types alone. */
   private static boolean sameNumber(Optional<BigDecimal> number, Object converted, DataType to) {
     Optional<BigDecimal> after = Numbers.of(converted);
-    return number.isPresent() && after.isPresent()
-        ? number.get().compareTo(after.get()) == 0
-        : number.isEmpty() && after.isEmpty() && Numbers.isFloating(to);
+    if (number.isPresent() && after.isPresent()) {
+      return number.get().compareTo(after.get()) == 0;
+    }
+    return number.isEmpty() && after.isEmpty() && Numbers.isFloating(to);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Where the declared columns stand in the records of one file.
@@ -22,17 +23,24 @@ import java.util.stream.Collectors;
  * @param otherPositions where those stand
  */
 record CsvColumns(
-    int[] positions, int least, int most, List<String> others, List<Integer> otherPositions) {
+    List<Integer> positions,
+    int least,
+    int most,
+    List<String> others,
+    List<Integer> otherPositions) {
+  CsvColumns {
+    positions = List.copyOf(positions);
+    others = List.copyOf(others);
+    otherPositions = List.copyOf(otherPositions);
+  }
+
   static final int ABSENT = -1;
 
   /** Those of a file without a header: the declared columns, of which the last may be absent. */
   static CsvColumns inOrder(ExpectedColumns declared) {
     String[] names = declared.types().fieldNames();
-    int[] positions = new int[names.length];
+    List<Integer> positions = IntStream.range(0, names.length).boxed().toList();
     int least = names.length;
-    for (int i = 0; i < names.length; i++) {
-      positions[i] = i;
-    }
     while (least > 0 && declared.isOptional(names[least - 1])) {
       least--;
     }
@@ -50,24 +58,23 @@ record CsvColumns(
 
   private static CsvColumns byPosition(List<String> names, ExpectedColumns declared) {
     CsvColumns inOrder = inOrder(declared);
-    if (names.size() < inOrder.least) {
+    if (names.size() < inOrder.least || names.size() > inOrder.most) {
       throw new UnfitHeaderException(
           new Defect(
               "the header has "
                   + names.size()
-                  + " columns where "
+                  + (names.size() == 1 ? " column" : " columns")
+                  + " where "
                   + inOrder.most
-                  + " are declared"));
+                  + " are declared",
+              "declare each column of the file, in its order, or correct the file."));
     }
-    int[] positions = inOrder.positions;
-    for (int i = names.size(); i < positions.length; i++) {
-      positions[i] = ABSENT;
-    }
-    List<Integer> others = new ArrayList<>();
-    for (int i = positions.length; i < names.size(); i++) {
-      others.add(i);
-    }
-    return withOthers(positions, names, others, declared);
+    return new CsvColumns(
+        IntStream.range(0, inOrder.most).map(i -> i < names.size() ? i : ABSENT).boxed().toList(),
+        names.size(),
+        names.size(),
+        List.of(),
+        List.of());
   }
 
   private static CsvColumns byName(List<String> names, ExpectedColumns declared) {
@@ -83,19 +90,21 @@ record CsvColumns(
       throw new UnfitHeaderException(HeaderGuess.missing(missing, names, declared));
     }
     String[] columns = declared.types().fieldNames();
-    int[] positions = new int[columns.length];
+    List<Integer> positions = new ArrayList<>();
     for (int i = 0; i < columns.length; i++) {
       String name = declared.comparable(columns[i]);
       if (repeated.contains(name)) {
         throw new UnfitHeaderException(
             new Defect("the header names column '" + columns[i] + "' more than once"));
       }
-      positions[i] = found.getOrDefault(name, ABSENT);
+      positions.add(found.getOrDefault(name, ABSENT));
     }
-    Set<Integer> taken = new HashSet<>();
-    for (int position : positions) {
-      taken.add(position);
-    }
+    HeaderGuess.similar(names, positions, columns)
+        .ifPresent(
+            defect -> {
+              throw new UnfitHeaderException(defect);
+            });
+    Set<Integer> taken = new HashSet<>(positions);
     List<Integer> others = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       if (!taken.contains(i)) {
@@ -106,7 +115,7 @@ record CsvColumns(
   }
 
   private static CsvColumns withOthers(
-      int[] positions, List<String> names, List<Integer> others, ExpectedColumns declared) {
+      List<Integer> positions, List<String> names, List<Integer> others, ExpectedColumns declared) {
     List<String> otherNames = others.stream().map(names::get).toList();
     if (!others.isEmpty() && declared.unknown() == Treatment.REFUSE) {
       throw new UnfitHeaderException(

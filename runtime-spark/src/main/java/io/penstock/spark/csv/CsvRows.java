@@ -48,7 +48,10 @@ final class CsvRows implements Records {
     this.records =
         new RecordReader(content, format.syntax(), format.longestRecord(), rows.invalidText());
     this.fields = records.fields();
-    if (format.syntax().header() == Header.ABSENT) {
+    if (records.endsInSkippedLines()) {
+      headerDefect = Optional.of(new Defect("the file ends within the lines before its records"));
+      headerRow = headerDefect.map(defect -> rows.defective(records.nextLine(), defect, ""));
+    } else if (format.syntax().header() == Header.ABSENT) {
       places = Optional.of(CsvColumns.inOrder(rows.declared()));
     } else {
       headerRow = readHeader();
@@ -72,9 +75,10 @@ final class CsvRows implements Records {
 
   @Override
   public void close() throws IOException {
-    long records = read;
-    places.ifPresent(columns -> columns.others().forEach(name -> rows.countUnknown(name, records)));
-    this.records.close();
+    if (rows.declared().unknown() == Treatment.LEAVE_OUT && places.isPresent()) {
+      places.get().others().forEach(name -> rows.countUnknown(name, read));
+    }
+    records.close();
   }
 
   /**
@@ -129,7 +133,7 @@ final class CsvRows implements Records {
     }
     Object[] values = rows.values();
     for (int column = 0; column < columns.length; column++) {
-      int field = at.positions()[column];
+      int field = at.positions().get(column);
       Optional<String> defect =
           field == CsvColumns.ABSENT || field >= fields.count()
               ? Optional.empty()

@@ -37,6 +37,26 @@ final class HeaderGuess {
         .orElseGet(() -> new Defect(reason));
   }
 
+  /**
+   * An optional column that the file lacks, and has in another case or with white space around it:
+   * rather that is the column.
+   */
+  static Optional<Defect> similar(List<String> names, List<Integer> positions, String[] columns) {
+    for (int i = 0; i < columns.length; i++) {
+      for (String name : names) {
+        if (positions.get(i) == CsvColumns.ABSENT && name.strip().equalsIgnoreCase(columns[i])) {
+          return Optional.of(
+              new Defect(
+                  "the header has no column '" + columns[i] + "', but '" + printable(name) + "'",
+                  name.strip().equals(columns[i])
+                      ? "declare .trimmed(), or correct the file."
+                      : "write the name as the header does, or declare .ignoreCase()."));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   private static String found(List<String> names) {
     if (names.stream().anyMatch(HeaderGuess::isValue)) {
       return "; its first line has "

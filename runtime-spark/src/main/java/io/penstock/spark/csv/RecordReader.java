@@ -3,6 +3,7 @@ package io.penstock.spark.csv;
 import io.penstock.spark.records.ByteWindow;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,8 @@ final class RecordReader implements AutoCloseable {
     OF_RECORD
   }
 
+  private static final byte[] MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
+
   private final ByteWindow bytes;
   private final CsvSyntax syntax;
   private final int longestRecord;
@@ -35,6 +38,9 @@ final class RecordReader implements AutoCloseable {
   /** How far the record has been looked at. */
   private int at;
 
+  /** Whether the file has fewer lines than are to be passed. */
+  private boolean endsInSkippedLines;
+
   /** Whether the rest of its line, which is too long, is still to be passed. */
   private boolean endsWithinLine;
 
@@ -49,7 +55,8 @@ final class RecordReader implements AutoCloseable {
     this.longestRecord = longestRecord;
     this.invalidText = invalidText;
     this.fields = new Fields(bytes, syntax);
-    for (int i = 0; i < syntax.skippedLines() && bytes.reach(0); i++) {
+    for (int i = 0; i < syntax.skippedLines(); i++) {
+      endsInSkippedLines |= !bytes.reach(0);
       skipLine();
     }
   }
@@ -66,11 +73,20 @@ final class RecordReader implements AutoCloseable {
     line = nextLine;
     defect = Optional.empty();
     fields.clear();
+    if (line > 1 && matches(MARK, 0)) {
+      // Rather two files were joined, and the mark isn't part of a value.
+      defective("a byte order mark stands inside the file");
+    }
     scan();
     if (!bytes.isUtf8(length)) {
       defective(invalidText);
     }
     return true;
+  }
+
+  /** Whether the file has fewer lines than stand before its records. */
+  boolean endsInSkippedLines() {
+    return endsInSkippedLines;
   }
 
   /** The physical line on which the record starts, from 1. */
@@ -122,7 +138,16 @@ final class RecordReader implements AutoCloseable {
 
   private boolean isComment() throws IOException {
     byte[] comment = syntax.comment();
-    return comment.length > 0 && matches(comment, 0);
+    if (comment.length == 0) {
+      return false;
+    }
+    int begin = 0;
+    while (bytes.reach(begin)
+        && begin < longestRecord
+        && syntax.kind(bytes.at(begin)) == CsvSyntax.SPACE) {
+      begin++;
+    }
+    return matches(comment, begin);
   }
 
   private boolean matches(byte[] text, int from) throws IOException {

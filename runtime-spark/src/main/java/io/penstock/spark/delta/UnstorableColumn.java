@@ -79,7 +79,8 @@ record UnstorableColumn(String name, String reason, String fix) {
                   parents + field.name(),
                   "a column's name there can't hold any of ' ', ',', ';', '{', '}', '(', ')', '=',"
                       + " a tab or a line break",
-                  "give it another name, such as \"%s AS name\"".formatted(field.name())));
+                  "give it another name, such as .rename(\"%s\", \"name\")"
+                      .formatted(field.name())));
         }
         badNames(parents + field.name() + ".", field.dataType(), columns);
       }

@@ -147,14 +147,11 @@ final class ObjectReader implements JsonValueReader {
 
   private void requireAbsentRightly(int position, String otherCase) {
     String name = fields[position].name();
-    if (rules.declared().isOptional(below(name))) {
-      return;
-    }
     if (otherCase != null) {
       throw DefectException.ofValue("is absent, and there is a key '" + otherCase + "'")
           .below(name);
     }
-    if (!fields[position].nullable()) {
+    if (!fields[position].nullable() && !rules.declared().isOptional(below(name))) {
       throw DefectException.ofValue("is absent and declared NOT NULL").below(name);
     }
   }

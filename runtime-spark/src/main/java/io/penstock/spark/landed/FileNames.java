@@ -7,9 +7,11 @@ import io.penstock.spec.Interval;
 import io.penstock.spec.JsonSource;
 import io.penstock.spec.ParquetSource;
 import io.penstock.spec.TextSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells from a file's name whether a source reads it. */
 final class FileNames {
@@ -47,6 +49,27 @@ final class FileNames {
     return source.selection().hasDatedNames()
         && ofAnyUnit.orElseThrow().matches(complete)
         && !asked.orElseThrow().matches(complete);
+  }
+
+  /**
+   * A name that several files have but for the ending of a compression. Who names the files has
+   * said which ones count.
+   */
+  Optional<String> repeated(List<String> read) {
+    if (source.hasColumnsInFiles() || asked.isPresent()) {
+      return Optional.empty();
+    }
+    Set<String> seen = new HashSet<>();
+    return read.stream()
+        .map(FileNames::withoutCompression)
+        .filter(name -> !seen.add(name))
+        .findFirst();
+  }
+
+  private static String withoutCompression(String name) {
+    return InputCodecs.ending(name.toLowerCase(Locale.ROOT))
+        .map(ending -> name.substring(0, name.length() - ending.length()))
+        .orElse(name);
   }
 
   /** Whether a file that isn't read looks like one that will be. */

@@ -148,6 +148,9 @@ final class SourceFolders {
         others.add(file);
       }
     }
+    names
+        .repeated(read.stream().map(file -> file.getPath().toUri().getPath()).toList())
+        .ifPresent(name -> problems.add(repeated(node, lakePath, name)));
     List<FileStatus> underWay =
         others.stream().filter(file -> names.isUnderWay(file.getPath().getName())).toList();
     others.stream()
@@ -182,6 +185,15 @@ final class SourceFolders {
         "Cannot read the folder of '%s': by its name, the file is an earlier version of another one."
             .formatted(file.getPath().toUri().getPath()),
         "remove it, or name the files to read with files(…).");
+  }
+
+  private static Problem repeated(Node.Read node, String lakePath, String name) {
+    return Problem.at(
+        node,
+        "LEFTOVER_FILE",
+        "Cannot read '%s': it holds the file '%s' more than once, compressed in different ways or not at all, so its rows would be read twice."
+            .formatted(lakePath, name),
+        "remove one of the two, or name the files to read with files(…).");
   }
 
   private static Problem underWay(Node.Read node, FileStatus file) {

@@ -9,6 +9,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Text of another encoding as UTF-8. Bytes that stand for no text become one that UTF-8 doesn't
@@ -25,6 +26,7 @@ final class DecodedStream extends InputStream {
   private final Charset charset;
   private final CharsetDecoder decoder;
   private final MisreadUtf8 misread;
+  private final boolean hasControls;
   private final ByteBuffer encoded = ByteBuffer.allocate(BUFFER).flip();
   private final CharBuffer characters = CharBuffer.allocate(BUFFER);
   private byte[] utf8 = new byte[0];
@@ -37,6 +39,7 @@ final class DecodedStream extends InputStream {
     this.in = in;
     this.charset = charset;
     this.misread = MisreadUtf8.of(charset);
+    this.hasControls = charset.name().startsWith("ISO-8859-");
     this.decoder =
         charset
             .newDecoder()
@@ -89,11 +92,24 @@ final class DecodedStream extends InputStream {
     }
     utf8 = characters.flip().toString().getBytes(StandardCharsets.UTF_8);
     at = 0;
+    if (hasControls) {
+      markControls();
+    }
     if (result.isError()) {
       encoded.position(encoded.position() + result.length());
-      byte[] marked = java.util.Arrays.copyOf(utf8, utf8.length + 1);
+      byte[] marked = Arrays.copyOf(utf8, utf8.length + 1);
       marked[utf8.length] = NO_TEXT;
       utf8 = marked;
+    }
+  }
+
+  /** The control characters from 80 to 9F are in no text: rather it is a code page of Windows. */
+  private void markControls() {
+    for (int i = 0; i + 1 < utf8.length; i++) {
+      if (utf8[i] == (byte) 0xc2 && (utf8[i + 1] & 0xff) < 0xa0) {
+        utf8[i] = NO_TEXT;
+        utf8[i + 1] = NO_TEXT;
+      }
     }
   }
 

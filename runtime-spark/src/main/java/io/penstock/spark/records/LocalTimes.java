@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.List;
 
 /** Finds the instant of a time that the clocks of a zone showed. */
@@ -28,10 +29,11 @@ final class LocalTimes {
 
   /** The same at an offset. */
   static long micros(LocalDateTime time, ZoneOffset offset) {
-    if (time.getNano() % 1_000 != 0) {
+    if (time.get(ChronoField.NANO_OF_SECOND) % 1_000 != 0) {
       throw new DateTimeException("Spark has no nanoseconds");
     }
     return Math.addExact(
-        Math.multiplyExact(time.toEpochSecond(offset), MICROS), time.getNano() / 1_000);
+        Math.multiplyExact(time.toEpochSecond(offset), MICROS),
+        time.get(ChronoField.NANO_OF_SECOND) / 1_000);
   }
 }

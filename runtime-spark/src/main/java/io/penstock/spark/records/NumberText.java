@@ -19,7 +19,7 @@ final class NumberText implements Serializable {
     this.decimal = String.valueOf(declared.decimal());
     this.thousands = declared.thousands().map(String::valueOf).orElse("");
     String grouped =
-        thousands.isEmpty() ? "" : "[0-9]{1,3}(?:" + Pattern.quote(thousands) + "[0-9]{3})+|";
+        thousands.isEmpty() ? "" : "[1-9][0-9]{0,2}(?:" + Pattern.quote(thousands) + "[0-9]{3})+|";
     this.form =
         Pattern.compile(
             "([+-]?(?:" + grouped + "[0-9]*))(?:" + Pattern.quote(decimal) + "([0-9]*))?([eE].*)?");

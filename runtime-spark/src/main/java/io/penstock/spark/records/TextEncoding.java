@@ -25,7 +25,9 @@ public record TextEncoding(String name) implements Serializable {
 
   /** What is wrong with a record whose bytes don't stand for text. */
   public String invalid() {
-    return "it is not valid " + name;
+    return "it is not valid "
+        + name
+        + (name.equals("ISO-8859-1") ? ", but may be windows-1252" : "");
   }
 
   /**

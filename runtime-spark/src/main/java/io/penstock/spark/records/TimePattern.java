@@ -20,12 +20,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads dates and times that are written in a pattern.
- *
- * @param firstTwoDigitYear the first of the hundred years that {@code yy} can mean; {@link
- *     #NO_CENTURY} if the pattern has none
- */
+/** Reads dates and times that are written in a pattern. */
 final class TimePattern implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -47,8 +42,8 @@ final class TimePattern implements Serializable {
   private transient volatile DateTimeFormatter formatter;
 
   /**
+   * @param firstTwoDigitYear the first of the hundred years that {@code yy} can mean
    * @param zone of times without an offset
-   * @throws IllegalArgumentException as {@link #problem} tells
    */
   TimePattern(String pattern, OptionalInt firstTwoDigitYear, ZoneId zone) {
     this.pattern = pattern;

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -51,42 +50,38 @@ final class CsvDifferentialTest {
 
   /** A dialect, as a source and as Python's options. */
   private enum Dialect {
-    RFC4180(",\"", "UTF-8", source -> source, "{}"),
-    SEMICOLON_LATIN(
-        ";\"",
-        "ISO-8859-1",
-        source -> source.delimiter(";").encoding("ISO-8859-1"),
-        "{\"delimiter\": \";\"}"),
-    UTF16_TABS(
-        "\t\"",
-        "UTF-16",
-        source -> source.delimiter("\t").encoding("UTF-16"),
-        "{\"delimiter\": \"\\t\"}"),
-    SINGLE_QUOTES(",'", "UTF-8", source -> source.quote("'"), "{\"quotechar\": \"'\"}"),
-    ESCAPES(
-        "|\"\\",
-        "UTF-8",
-        source -> source.delimiter("|").escape("\\"),
-        "{\"delimiter\": \"|\", \"escapechar\": \"\\\\\"}"),
-    WITHOUT_QUOTES(
-        "\t\"#",
-        "UTF-8",
-        source -> source.delimiter("\t").withoutQuotes().comments("#"),
-        "{\"delimiter\": \"\\t\", \"quoting\": 3}");
+    RFC4180(",\"", "UTF-8", "{}"),
+    SEMICOLON_LATIN(";\"", "ISO-8859-1", "{\"delimiter\": \";\"}"),
+    UTF16_TABS("\t\"", "UTF-16", "{\"delimiter\": \"\\t\"}"),
+    SINGLE_QUOTES(",'", "UTF-8", "{\"quotechar\": \"'\"}"),
+    ESCAPES("|\"\\", "UTF-8", "{\"delimiter\": \"|\", \"escapechar\": \"\\\\\"}"),
+    WITHOUT_QUOTES("\t\"#", "UTF-8", "{\"delimiter\": \"\\t\", \"quoting\": 3}");
 
     private final String special;
-    private final Charset charset;
-    private final UnaryOperator<CsvSource> source;
+    private final String encoding;
     private final String options;
 
     /**
      * @param special the characters that mean something, the delimiter and the quote first
      */
-    Dialect(String special, String charset, UnaryOperator<CsvSource> source, String options) {
+    Dialect(String special, String encoding, String options) {
       this.special = special;
-      this.charset = Charset.forName(charset);
-      this.source = source;
+      this.encoding = encoding;
       this.options = options;
+    }
+
+    private CsvSource of(CsvSource source) {
+      CsvSource encoded = source.encoding(encoding).delimiter(special.substring(0, 1));
+      return switch (this) {
+        case SINGLE_QUOTES -> encoded.quote("'");
+        case ESCAPES -> encoded.escape("\\");
+        case WITHOUT_QUOTES -> encoded.withoutQuotes().comments("#");
+        default -> encoded;
+      };
+    }
+
+    private Charset charset() {
+      return Charset.forName(encoding);
     }
 
     private String comment() {
@@ -101,11 +96,11 @@ final class CsvDifferentialTest {
     Map<String, List<List<Object>>> read = new HashMap<>();
     for (int i = 0; i < FILES; i++) {
       int columns = 1 + random.nextInt(3);
-      byte[] content = content(random, dialect, columns).getBytes(dialect.charset);
+      byte[] content = content(random, dialect, columns).getBytes(dialect.charset());
       String name = columns + "-" + i;
       Files.write(folder.resolve(name), content);
       try {
-        read.put(name, ReadRecords.of(dialect.source.apply(source(columns))).rows(content));
+        read.put(name, ReadRecords.of(dialect.of(source(columns))).rows(content));
       } catch (MalformedInputException e) {
         assertThat(e.reason()).isNotEmpty();
       }
@@ -116,7 +111,7 @@ final class CsvDifferentialTest {
     read.forEach(
         (name, rows) ->
             assertThat(texts(rows))
-                .as(() -> name + ": " + content(folder.resolve(name), dialect.charset))
+                .as(() -> name + ": " + content(folder.resolve(name), dialect.charset()))
                 .isEqualTo(texts(expected.get(name), name.startsWith("1-"))));
     // The most of them hold quotes or line ends at a random place.
     assertThat(read.size()).as("files that are read").isGreaterThan(FILES / 6);
@@ -176,7 +171,7 @@ final class CsvDifferentialTest {
         },
         SCRIPT,
         folder.toString(),
-        dialect.charset.name(),
+        dialect.encoding,
         dialect.comment(),
         dialect.options);
     return files;

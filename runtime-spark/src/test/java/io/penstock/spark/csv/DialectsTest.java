@@ -18,9 +18,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a source says of its files is what is read, and nothing else is. */
@@ -186,13 +187,67 @@ class DialectsTest {
   @Test
   void columnsByTheirPosition() {
     CsvSource source = source("id INT, name STRING").byPosition();
-    ReadRecords reader = ReadRecords.of(source);
 
-    assertThat(reader.rows("Kunden-Nr.,Name,Ort\n1,x,y\n".getBytes(UTF_8)))
-        .containsExactly(row(1, "x"));
-    assertThat(reader.unknownKeys()).containsExactly(Map.entry("Ort", 1L));
+    assertThat(read(source, "Kunden-Nr.,Name\n1,x\n")).containsExactly(row(1, "x"));
+    assertThat(read(source.optional("name"), "Kunden-Nr.\n1\n")).containsExactly(row(1, null));
     assertThat(refused(source, "Kunden-Nr.\n1\n").reason())
-        .isEqualTo("the header has 1 columns where 2 are declared");
+        .isEqualTo("the header has 1 column where 2 are declared");
+    // Which of them is new, nobody knows.
+    assertThat(refused(source, "Kunden-Nr.,Ort,Name\n1,x,y\n").reason())
+        .isEqualTo("the header has 3 columns where 2 are declared");
+  }
+
+  @Test
+  void anOptionalColumnIsNotOneThatIsWrittenInAnotherWay() {
+    CsvSource source = source("id INT, note STRING").optional("note");
+
+    assertThat(refused(source, "id,Note\n1,x\n"))
+        .hasMessageContaining("the header has no column 'note', but 'Note'")
+        .hasMessageContaining(".ignoreCase()");
+    assertThat(refused(source, "id,note \n1,x\n")).hasMessageContaining("Declare .trimmed()");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.500", "00.123", "000.123", "-0.500", "0.000"})
+  void aZeroBeginsNoThousands(String number) {
+    CsvSource source =
+        source("x DECIMAL(9,3)").delimiter(";").decimalSeparator(",").thousandsSeparator(".");
+
+    assertThat(refused(source, "x\n" + number + "\n").reason())
+        .isEqualTo("column 'x' (field 1) is not a DECIMAL(9,3)");
+  }
+
+  @Test
+  void aFileThatEndsBeforeItsRecordsIsRefused() {
+    CsvSource source = source("a INT").headerless().skipLines(3);
+
+    assertThat(read(source, "x\ny\nz\n")).isEmpty();
+    assertThat(refused(source, "x\n1\n").reason())
+        .isEqualTo("the file ends within the lines before its records");
+  }
+
+  @Test
+  void aByteOrderMarkInsideAFileIsADefect() {
+    assertThat(refused(source("a STRING").headerless(), "x\n\uFEFFy\n").reason())
+        .isEqualTo("a byte order mark stands inside the file");
+    assertThat(read(source("a STRING").headerless(), "\uFEFFx\ny\uFEFF\n"))
+        .containsExactly(row("x"), row("y\uFEFF"));
+  }
+
+  @Test
+  void controlCharactersOfLatin1AreRatherWindows() {
+    byte[] euro = "a\n1 €\n".getBytes(Charset.forName("windows-1252"));
+
+    assertThat(refused(source("a STRING").encoding("ISO-8859-1"), euro).reason())
+        .isEqualTo("it is not valid ISO-8859-1, but may be windows-1252");
+    assertThat(ReadRecords.of(source("a STRING").encoding("windows-1252")).rows(euro))
+        .containsExactly(row("1 €"));
+  }
+
+  @Test
+  void aCommentMayBeIndentedWhereFieldsAreTrimmed() {
+    assertThat(read(source("a STRING").trimmed().comments("#"), "a\n  # x\n y\n"))
+        .containsExactly(row("y"));
   }
 
   @Test
@@ -202,11 +257,13 @@ class DialectsTest {
     assertThat(
             read(
                 source,
-                " a ,\"b\"\t, c\n"
-                    + " 1 , x y ,\" 2026-03-01 \"\n"
-                    + "2,  \" x \"  ,\t\n"
-                    + "   \n"
-                    + "3,,2026-03-02\n"))
+                """
+                 a ,"b"\t, c
+                 1 , x y ,\" 2026-03-01 \"
+                2,  \" x \"  ,\t
+                  \s
+                3,,2026-03-02
+                """))
         .containsExactly(
             row(1, "x y", LocalDate.of(2026, 3, 1)),
             row(2, " x ", null),
@@ -416,12 +473,12 @@ class DialectsTest {
 
   /** The kinds of files by which CSV readers are commonly tried. */
   @ParameterizedTest
-  @EnumSource(Kind.class)
+  @MethodSource("kinds")
   void filesOfEveryKind(Kind kind) {
-    assertThat(read(source(kind.schema), kind.content)).isEqualTo(kind.rows);
-    assertThat(read(source(kind.schema), kind.content.replace("\n", "\r\n")))
+    assertThat(read(source(kind.schema()), kind.content())).isEqualTo(kind.rows());
+    assertThat(read(source(kind.schema()), kind.content().replace("\n", "\r\n")))
         .isEqualTo(
-            kind.rows.stream()
+            kind.rows().stream()
                 .map(row -> row.stream().map(DialectsTest::withWindowsLineEnds).toList())
                 .toList());
   }
@@ -430,44 +487,46 @@ class DialectsTest {
     return value instanceof String text ? text.replace("\n", "\r\n") : value;
   }
 
-  private enum Kind {
-    COMMA_IN_QUOTES(
-        "name STRING, town STRING",
-        "name,town\nMori,\"Busan, Korea\"\n",
-        row("Mori", "Busan, Korea")),
-    EMPTY(
-        "a INT, b STRING, c STRING",
-        "a,b,c\n1,\"\",\"\"\n2,\"x\",\"\"\n",
-        row(1, "", ""),
-        row(2, "x", "")),
-    ESCAPED_QUOTES(
-        "a INT, b STRING",
-        "a,b\n1,\"the \"\"gate\"\"\"\n2,\"\"\"\"\n",
-        row(1, "the \"gate\""),
-        row(2, "\"")),
-    JSON(
-        "key INT, val STRING",
-        "key,val\n1,\"{\"\"type\"\": \"\"Point\"\", \"\"at\"\": [102.0, 0.5]}\"\n",
-        row(1, "{\"type\": \"Point\", \"at\": [102.0, 0.5]}")),
-    LOCATION_COORDINATES(
-        "place STRING, at STRING",
-        "place,at\nport,\"35°06′N 129°02′E\"\n",
-        row("port", "35°06′N 129°02′E")),
-    NEWLINES("a INT, b STRING", "a,b\n1,\"x\ny\"\n2,\"\n\"\n", row(1, "x\ny"), row(2, "\n")),
-    QUOTES_AND_NEWLINES("a INT, b STRING", "a,b\n1,\"x \n\"\"y\"\"\n\"\n", row(1, "x \n\"y\"\n")),
-    SIMPLE("a INT, b INT", "a,b\n1,2\n", row(1, 2)),
-    UTF8("a INT, b STRING", "a,b\n1,ʤ물😀\n", row(1, "ʤ물😀"));
-
-    private final String schema;
-    private final String content;
-    private final List<List<Object>> rows;
-
-    @SafeVarargs
-    @SuppressWarnings("varargs")
-    Kind(String schema, String content, List<Object>... rows) {
-      this.schema = schema;
-      this.content = content;
-      this.rows = List.of(rows);
-    }
+  static Stream<Kind> kinds() {
+    return Stream.of(
+        new Kind(
+            "comma_in_quotes",
+            "name STRING, town STRING",
+            "name,town\nMori,\"Busan, Korea\"\n",
+            List.of(row("Mori", "Busan, Korea"))),
+        new Kind(
+            "empty",
+            "a INT, b STRING, c STRING",
+            "a,b,c\n1,\"\",\"\"\n2,\"x\",\"\"\n",
+            List.of(row(1, "", ""), row(2, "x", ""))),
+        new Kind(
+            "escaped_quotes",
+            "a INT, b STRING",
+            "a,b\n1,\"the \"\"gate\"\"\"\n2,\"\"\"\"\n",
+            List.of(row(1, "the \"gate\""), row(2, "\""))),
+        new Kind(
+            "json",
+            "key INT, val STRING",
+            "key,val\n1,\"{\"\"type\"\": \"\"Point\"\", \"\"at\"\": [102.0, 0.5]}\"\n",
+            List.of(row(1, "{\"type\": \"Point\", \"at\": [102.0, 0.5]}"))),
+        new Kind(
+            "location_coordinates",
+            "place STRING, at STRING",
+            "place,at\nport,\"35°06′N 129°02′E\"\n",
+            List.of(row("port", "35°06′N 129°02′E"))),
+        new Kind(
+            "newlines",
+            "a INT, b STRING",
+            "a,b\n1,\"x\ny\"\n2,\"\n\"\n",
+            List.of(row(1, "x\ny"), row(2, "\n"))),
+        new Kind(
+            "quotes_and_newlines",
+            "a INT, b STRING",
+            "a,b\n1,\"x \n\"\"y\"\"\n\"\n",
+            List.of(row(1, "x \n\"y\"\n"))),
+        new Kind("simple", "a INT, b INT", "a,b\n1,2\n", List.of(row(1, 2))),
+        new Kind("utf8", "a INT, b STRING", "a,b\n1,ʤ물😀\n", List.of(row(1, "ʤ물😀"))));
   }
+
+  private record Kind(String name, String schema, String content, List<List<Object>> rows) {}
 }

@@ -81,6 +81,9 @@ final class SlopeCost {
         "show export",
         sizes(List.of(50, 100, 200), List.of(500, 1_000, 2_000), SlopeCost::showExport));
     WORKS.put(
+        "publish files",
+        sizes(List.of(25, 50, 100), List.of(250, 500, 1_000), SlopeCost::publishFiles));
+    WORKS.put(
         "plan notNull",
         sizes(List.of(50, 100, 200), List.of(125, 250, 500), check(n -> notNull(names(n)))));
     WORKS.put(

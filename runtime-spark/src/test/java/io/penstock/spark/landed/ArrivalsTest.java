@@ -133,6 +133,20 @@ final class ArrivalsTest {
   }
 
   @Test
+  void aFileBesideItsCompressedFormIsRefused() {
+    lake.file("arrivals/visits/2026-03-01/a.csv.gz", VISITS + "home,1\n");
+    lake.file("arrivals/visits/2026-03-01/sub/a.csv", VISITS + "home,5\n");
+
+    Problem problem = lake.problem(read(csv("arrivals/visits/2026-03-01").schema("page STRING")));
+
+    assertThat(problem.code()).isEqualTo("LEFTOVER_FILE");
+    assertThat(problem.message())
+        .contains("2026-03-01/a.csv' more than once, compressed in different ways or not at all");
+    assertThat(pages(csv("arrivals/visits/2026-03-01").schema("page STRING").files("*.csv")))
+        .isEqualTo(4);
+  }
+
+  @Test
   void filesWithOtherEndingsAreLeftOutAndNamedByThePlan() {
     lake.file("arrivals/visits/2026-03-01/README.txt", "about\n");
     lake.file("arrivals/visits/2026-03-01/sub/B.CSV", VISITS + "home,5\n");

@@ -41,6 +41,13 @@ class ValueParserTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"FLOAT, 1e-50", "DOUBLE, 1e-400", "DOUBLE, -0.01e-400"})
+  void aNumberThatIsTooSmallForItsTypeIsNoZero(String type, String text) {
+    assertThatThrownBy(() -> parse(type, text)).isInstanceOf(ArithmeticException.class);
+    assertThat(parse(type, "0e-400").toString()).isEqualTo("0.0");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "2026-03-01T12:00:00Z",
