@@ -177,8 +177,8 @@ class StructureCheckTest {
     assertThat(codesOfDaily(read(parquet("in/{day}").partition(arrival))))
         .containsExactly("PLACEHOLDERS");
     assertThat(codesOfDaily(read(parquet("in/{arrival}")))).containsExactly("PLACEHOLDERS");
-    assertThat(codesOfDaily(read(parquet("in/{arrival}/{arrival}").partition(arrival))))
-        .containsExactly("PLACEHOLDERS");
+    assertThat(codesOfDaily(read(parquet("in/{arrival:yyyy}/{arrival}").partition(arrival))))
+        .isEmpty();
     assertThat(codesOfDaily(read(delta("in/{arrival}").partition(arrival))))
         .containsExactly("PLACEHOLDERS");
   }

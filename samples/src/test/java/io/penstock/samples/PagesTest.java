@@ -60,10 +60,10 @@ class PagesTest {
             "jobs/penstock check --date 2026-03-01",
             // FirstCommandsTest.
             "jobs/penstock load-command export/channel_report --for postgres --date 2026-03-01",
-            // FirstCommandsTest.
-            "jobs/penstock read-command mart/channel_report --for pandas",
             // ReadExportTest.
             "samples/read-export.py data/export/channel_report day=2026-03-01",
+            // FirstCommandsTest.
+            "jobs/penstock read-command mart/channel_report --for pandas",
             // ShellScriptTest.
             "samples/shell");
   }

@@ -1,5 +1,6 @@
 package io.penstock.spark.delta;
 
+import io.penstock.spark.sql.SqlLiterals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,11 @@ record UnstorableColumn(String name, String reason, String fix) {
     return !table.properties().getOrDefault("delta.columnMapping.mode", "none").equals("none");
   }
 
+  /** The column as it stands in SQL: an expression without a name of its own stands for itself. */
+  private static String written(String name) {
+    return name.contains("(") ? name : SqlLiterals.identifier(name);
+  }
+
   private static void badNames(String parents, DataType type, List<UnstorableColumn> columns) {
     if (type instanceof StructType struct) {
       for (StructField field : struct.fields()) {
@@ -79,8 +85,7 @@ record UnstorableColumn(String name, String reason, String fix) {
                   parents + field.name(),
                   "a column's name there can't hold any of ' ', ',', ';', '{', '}', '(', ')', '=',"
                       + " a tab or a line break",
-                  "give it another name, such as .rename(\"%s\", \"name\")"
-                      .formatted(field.name())));
+                  "give it another name, such as \"%s AS name\"".formatted(written(field.name()))));
         }
         badNames(parents + field.name() + ".", field.dataType(), columns);
       }

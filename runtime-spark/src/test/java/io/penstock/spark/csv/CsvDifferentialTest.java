@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random files hold the cells that Python's module {@code csv} finds in them, or are refused. */
-@Tag("process")
+@Tag("proof")
 final class CsvDifferentialTest {
   private static final int FILES = Proofs.full() ? 2_000 : 300;
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Random objects hold the values that Python's module {@code json} finds in them, or are refused.
  */
-@Tag("process")
+@Tag("proof")
 final class JsonDifferentialTest {
   private static final int FILES = Proofs.full() ? 2_000 : 300;
   private static final ObjectMapper JSON = new ObjectMapper();
