@@ -36,6 +36,11 @@ public sealed interface Node {
     return operation() + " (" + site() + ")";
   }
 
+  /** The step that makes the rows: a check has those of the step before it. */
+  default Node beneathChecks() {
+    return this;
+  }
+
   /** Calls the method of the visitor that fits this node. */
   <R> R accept(NodeVisitor<R> visitor);
 
@@ -294,9 +299,9 @@ public sealed interface Node {
       }
     }
 
-    /** The step that is checked, before this one and others that only check it. */
-    public Node checked() {
-      return input instanceof Expect before ? before.checked() : input;
+    @Override
+    public Node beneathChecks() {
+      return input.beneathChecks();
     }
 
     @Override

@@ -198,14 +198,14 @@ public final class StructureCheck {
     if (expect.expectations().stream().noneMatch(Expectation.AllMatched.class::isInstance)) {
       return;
     }
-    Optional<Node.Join> join = NodeProperties.of(expect.checked()).join();
+    Optional<Node.Join> join = NodeProperties.of(expect.beneathChecks()).join();
     if (join.isEmpty()) {
       problems.add(
           Problem.at(
               expect,
               "NO_JOIN",
               "Cannot expect allMatched() here: %s is no join, and only a join knows which rows have a match."
-                  .formatted(expect.checked().place()),
+                  .formatted(expect.beneathChecks().place()),
               "put .expect(allMatched()) right behind the join that it speaks of."));
     } else if (join.get().kind() == JoinKind.ANTI) {
       problems.add(
@@ -213,7 +213,7 @@ public final class StructureCheck {
               expect,
               "NO_JOIN",
               "Cannot expect allMatched() here: %s keeps just the rows that have no match."
-                  .formatted(expect.checked().place()),
+                  .formatted(expect.beneathChecks().place()),
               "expect that there are none of them, rows(atMost(0)), or use semiJoin."));
     }
   }

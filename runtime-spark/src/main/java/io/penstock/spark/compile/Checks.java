@@ -47,7 +47,7 @@ final class Checks {
   /** Empty where rows are to have a match in no join, which is reported as a problem. */
   private Optional<PlannedCheck> check(Expectation expectation, Node.Expect expect) {
     return expectation instanceof Expectation.AllMatched
-        ? NodeProperties.of(expect.checked())
+        ? NodeProperties.of(expect.beneathChecks())
             .join()
             .map(
                 join ->

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 record SparkInstallation(Path home) {
   private static final Pattern NOT_SPARK =
       Pattern.compile(
-          "(penstock|delta|unitycatalog|picocli|progressbar|jline|fastcsv|failsafe" // brought along
+          "(penstock|delta|unitycatalog|picocli|progressbar|jline|failsafe" // brought along
               + "|junit|assertj|archunit|opentest4j|apiguardian|byte-buddy|duckdb|surefire" // tests
               + "|spark-testing-base|scalatest|scalacheck).*");
 
