@@ -105,7 +105,9 @@ final class CsvDifferentialTest {
         assertThat(e.reason()).isNotEmpty();
       }
     }
-    Map<String, JsonNode> expected = python(dialect);
+    Map<String, JsonNode> expected =
+        Python.files(
+            SCRIPT, folder.toString(), dialect.encoding, dialect.comment(), dialect.options);
 
     assertThat(expected).hasSize(FILES);
     read.forEach(
@@ -160,29 +162,6 @@ final class CsvDifferentialTest {
         .ints(random.nextInt(longest + 1), 0, alphabet.length())
         .mapToObj(i -> alphabet.substring(i, i + 1))
         .collect(Collectors.joining());
-  }
-
-  private Map<String, JsonNode> python(Dialect dialect) {
-    Map<String, JsonNode> files = new HashMap<>();
-    Python.run(
-        line -> {
-          JsonNode file = parsed(line);
-          files.put(file.get(0).asText(), file.get(1));
-        },
-        SCRIPT,
-        folder.toString(),
-        dialect.encoding,
-        dialect.comment(),
-        dialect.options);
-    return files;
-  }
-
-  private static JsonNode parsed(String line) {
-    try {
-      return JSON.readTree(line);
-    } catch (IOException e) {
-      throw new AssertionError("Python printed no JSON", e);
-    }
   }
 
   private static String content(Path file, Charset charset) {

@@ -4,7 +4,6 @@ import static io.penstock.dsl.Penstock.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.penstock.spark.records.MalformedInputException;
 import io.penstock.spark.records.ReadRecords;
 import io.penstock.spark.testing.Proofs;
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("proof")
 final class JsonDifferentialTest {
   private static final int FILES = Proofs.full() ? 2_000 : 300;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final List<String> COLUMNS = List.of("i", "d", "f", "b", "s", "o", "a", "m");
   private static final JsonSource SOURCE =
@@ -112,7 +110,7 @@ final class JsonDifferentialTest {
         assertThat(e.reason()).isNotEmpty();
       }
     }
-    Map<String, JsonNode> expected = python(form);
+    Map<String, JsonNode> expected = Python.files(SCRIPT, folder.toString(), form.name());
 
     assertThat(expected).hasSize(FILES);
     read.forEach((name, rows) -> assertSame(rows, expected.get(name), folder.resolve(name)));
@@ -191,27 +189,6 @@ final class JsonDifferentialTest {
         .ints(random.nextInt(4), 0, parts.size())
         .mapToObj(parts::get)
         .collect(Collectors.joining("", "\"", "\""));
-  }
-
-  private Map<String, JsonNode> python(Form form) {
-    Map<String, JsonNode> files = new HashMap<>();
-    Python.run(
-        line -> {
-          JsonNode file = parsed(line);
-          files.put(file.get(0).asText(), file.get(1));
-        },
-        SCRIPT,
-        folder.toString(),
-        form.name());
-    return files;
-  }
-
-  private static JsonNode parsed(String line) {
-    try {
-      return JSON.readTree(line);
-    } catch (IOException e) {
-      throw new AssertionError("Python printed no JSON", e);
-    }
   }
 
   private static void assertSame(List<List<Object>> rows, JsonNode objects, Path file) {
