@@ -18,7 +18,7 @@ final class HeaderGuess {
 
   private static final int LONGEST_NAME = 60;
 
-  /** As written in Java, and in regular expressions. */
+  /** Those that files have most often. */
   private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|", ":", "^", "~");
 
   /** Rather a value than a name: values may be personal data, and aren't shown. */

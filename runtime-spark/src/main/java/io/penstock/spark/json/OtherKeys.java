@@ -8,12 +8,15 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /** Gathers the keys of an object that aren't declared, as an object of their own. */
 final class OtherKeys implements ObjectReader.Rest {
-  private final StringWriter text = new StringWriter();
+  /** Made for the first key: most objects have none. */
+  private StringWriter text;
+
   private JsonGenerator generator;
 
   @Override
   public boolean take(String key, JsonParser parser) throws IOException {
     if (generator == null) {
+      text = new StringWriter();
       generator = JsonObjects.FACTORY.createGenerator(text);
       generator.writeStartObject();
     }
