@@ -32,6 +32,11 @@ final class ArrayReader implements JsonValueReader {
   }
 
   @Override
+  public void countUnknown() {
+    elements.countUnknown();
+  }
+
+  @Override
   public List<String> neverFound() {
     return elements.neverFound().stream().map(path -> "[]" + path).toList();
   }

@@ -40,7 +40,10 @@ public final class JsonFormat implements RecordFormat {
    * @throws IllegalArgumentException if a column's type has no form in JSON
    */
   public static JsonFormat of(Layout layout, ValueParsers values, StructType declared) {
-    JsonTypes.of(declared, "", new JsonRules(ExpectedColumns.strict(declared), values, path -> {}));
+    JsonTypes.of(
+        declared,
+        "",
+        new JsonRules(ExpectedColumns.strict(declared), values, (path, objects) -> {}));
     return new JsonFormat(layout, values);
   }
 

@@ -11,9 +11,7 @@ import io.penstock.spark.records.RecordFormat;
 import io.penstock.spark.records.ValueParsers;
 import io.penstock.spec.UnknownKeys.Treatment;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Parses the text of one object after the other into values of the declared columns. */
 final class JsonObjects {
@@ -28,16 +26,15 @@ final class JsonObjects {
   private final ObjectReader columns;
   private final int width;
   private final boolean collects;
-  private final Set<String> unknown = new HashSet<>();
-  private final FileRows rows;
 
   JsonObjects(FileRows rows, ValueParsers values) {
-    this.rows = rows;
     this.width = rows.declared().types().size();
     this.collects = rows.declared().unknown() == Treatment.COLLECT;
     this.columns =
         new ObjectReader(
-            rows.declared().types(), "", new JsonRules(rows.declared(), values, unknown::add));
+            rows.declared().types(),
+            "",
+            new JsonRules(rows.declared(), values, rows::countUnknown));
   }
 
   /**
@@ -59,7 +56,6 @@ final class JsonObjects {
       // Jackson would take it for another encoding than UTF-8.
       throw DefectException.ofObject("it is not valid JSON");
     }
-    unknown.clear();
     OtherKeys rest = new OtherKeys();
     boolean ended = false;
     try (JsonParser parser = FACTORY.createParser(bytes, offset, length)) {
@@ -79,11 +75,9 @@ final class JsonObjects {
     }
   }
 
-  /** Counts the keys that weren't declared of an object that was read. */
+  /** Counts the keys that weren't declared of the objects that were read. */
   void countUnknown() {
-    for (String key : unknown) {
-      rows.countUnknown(key, 1);
-    }
+    columns.countUnknown();
   }
 
   /** Jackson's own messages hold content. */

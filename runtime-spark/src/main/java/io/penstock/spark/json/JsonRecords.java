@@ -45,7 +45,6 @@ final class JsonRecords implements Records {
     } catch (DefectException e) {
       return defective(e.reason());
     }
-    objects.countUnknown();
     return rows.row(values, texts.line());
   }
 
@@ -70,6 +69,7 @@ final class JsonRecords implements Records {
 
   @Override
   public void close() throws IOException {
+    objects.countUnknown();
     texts.close();
   }
 }

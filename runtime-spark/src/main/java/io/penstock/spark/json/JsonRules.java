@@ -7,11 +7,11 @@ import io.penstock.spark.records.ValueParsers;
  * How objects are read, whatever their columns.
  *
  * @param values how texts of values are written
- * @param unknown takes note of keys that aren't declared
+ * @param unknown counts keys that aren't declared
  */
 record JsonRules(ExpectedColumns declared, ValueParsers values, UnknownKey unknown) {
-  /** Takes note of a key that isn't declared. */
+  /** Counts a key that isn't declared. */
   interface UnknownKey {
-    void found(String path);
+    void found(String path, long objects);
   }
 }

@@ -14,6 +14,9 @@ interface JsonValueReader {
    */
   Object read(JsonParser parser) throws IOException;
 
+  /** Counts the keys that aren't declared of the objects that were read. */
+  default void countUnknown() {}
+
   /**
    * The declared keys that none of the objects had that were read, as paths below this value: a key
    * that no object has is rather a wrong name.

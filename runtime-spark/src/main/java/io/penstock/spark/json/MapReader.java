@@ -45,6 +45,11 @@ final class MapReader implements JsonValueReader {
         new GenericArrayData(keys.toArray()), new GenericArrayData(read.toArray()));
   }
 
+  @Override
+  public void countUnknown() {
+    values.countUnknown();
+  }
+
   private static String wholeCharacters(String name) {
     try {
       return JsonTypes.wholeCharacters(name);

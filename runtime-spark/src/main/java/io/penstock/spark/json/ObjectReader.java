@@ -72,6 +72,7 @@ final class ObjectReader implements JsonValueReader {
     objects++;
     if (otherKeys.size() > MOST_OTHER_KEYS) {
       // Objects may have any number of keys, such as ids.
+      countOtherKeys();
       otherKeys.clear();
     }
     boolean[] found = new boolean[fields.length];
@@ -130,7 +131,7 @@ final class ObjectReader implements JsonValueReader {
       throw DefectException.ofObject("its key '" + shown(below(name)) + "' isn't declared");
     }
     if (!rest.take(name, parser)) {
-      rules.unknown().found(below(name));
+      key.leftOut++;
       Documents.skip(parser);
     }
     if (key.position < 0) {
@@ -154,6 +155,24 @@ final class ObjectReader implements JsonValueReader {
     if (!fields[position].nullable() && !rules.declared().isOptional(below(name))) {
       throw DefectException.ofValue("is absent and declared NOT NULL").below(name);
     }
+  }
+
+  @Override
+  public void countUnknown() {
+    countOtherKeys();
+    for (JsonValueReader reader : readers) {
+      reader.countUnknown();
+    }
+  }
+
+  private void countOtherKeys() {
+    otherKeys.forEach(
+        (name, key) -> {
+          if (key.leftOut > 0) {
+            rules.unknown().found(below(name), key.leftOut);
+            key.leftOut = 0;
+          }
+        });
   }
 
   @Override
@@ -186,6 +205,9 @@ final class ObjectReader implements JsonValueReader {
 
     /** The number of the latest object that had it. */
     private long lastObject;
+
+    /** The objects that had it and in which it was left out, as far as they aren't counted. */
+    private long leftOut;
 
     OtherKey(int position) {
       this.position = position;

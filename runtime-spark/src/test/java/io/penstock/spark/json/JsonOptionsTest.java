@@ -51,6 +51,17 @@ class JsonOptionsTest {
   }
 
   @Test
+  void keysBelowArraysAndMapsAreCountedToo() {
+    ReadRecords reader =
+        ReadRecords.of(source("a ARRAY<STRUCT<x: INT>>, m MAP<STRING, STRUCT<x: INT>>"));
+
+    reader.rows(
+        "{\"a\":[{\"x\":1,\"y\":2},{\"x\":1,\"y\":2}],\"m\":{\"k\":{\"x\":1,\"z\":2}}}"
+            .getBytes(UTF_8));
+    assertThat(reader.unknownKeys()).containsExactly(Map.entry("a.y", 2L), Map.entry("m.z", 1L));
+  }
+
+  @Test
   void keysThatAreNotDeclaredAreRefused() {
     JsonSource source = source("id INT, size STRUCT<w: INT>").refuseUnknownKeys();
 
