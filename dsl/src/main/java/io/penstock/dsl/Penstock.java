@@ -3,14 +3,17 @@ package io.penstock.dsl;
 import io.penstock.plan.Node;
 import io.penstock.plan.Site;
 import io.penstock.spec.Arrival;
+import io.penstock.spec.AvroSource;
 import io.penstock.spec.Expectation;
 import io.penstock.spec.FileSelection;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.LakePath;
+import io.penstock.spec.OrcSource;
 import io.penstock.spec.Owner;
 import io.penstock.spec.ParquetSource;
 import io.penstock.spec.Source;
 import io.penstock.spec.TextSource;
+import io.penstock.spec.TypedColumns;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -55,9 +58,19 @@ public final class Penstock {
     return new JsonFiles(new LakePath(path));
   }
 
-  /** Parquet files; they know their own columns. */
+  /** Parquet files; they know their own columns, unless a source declares some. */
   public static ParquetSource parquet(String path) {
-    return new ParquetSource(FileSelection.of(new LakePath(path)));
+    return new ParquetSource(FileSelection.of(new LakePath(path)), TypedColumns.ofFiles());
+  }
+
+  /** ORC files; they know their own columns, unless a source declares some. */
+  public static OrcSource orc(String path) {
+    return new OrcSource(FileSelection.of(new LakePath(path)), TypedColumns.ofFiles());
+  }
+
+  /** Avro container files; they know their own columns, unless a source declares some. */
+  public static AvroSource avro(String path) {
+    return new AvroSource(FileSelection.of(new LakePath(path)), TypedColumns.ofFiles());
   }
 
   /** Lines of text, in one column {@code value STRING}. */

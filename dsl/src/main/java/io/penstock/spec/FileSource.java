@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param <S> the format's own type, which each step of a source returns
  */
 public sealed interface FileSource<S extends FileSource<S>> extends Source
-    permits RecordSource, TextSource, ParquetSource {
+    permits RecordSource, TextSource, TypedSource {
 
   /** What to do about a record that does not fit the schema. */
   enum WhenDefective {
@@ -130,5 +130,9 @@ public sealed interface FileSource<S extends FileSource<S>> extends Source
     R visitText(TextSource source);
 
     R visitParquet(ParquetSource source);
+
+    R visitOrc(OrcSource source);
+
+    R visitAvro(AvroSource source);
   }
 }

@@ -1,32 +1,21 @@
 package io.penstock.spec;
 
-import java.util.Optional;
-
-/** Parquet files, all of which have the same columns. */
-public record ParquetSource(FileSelection selection) implements FileSource<ParquetSource> {
+/** Parquet files. */
+public record ParquetSource(FileSelection selection, TypedColumns columns)
+    implements TypedSource<ParquetSource> {
   @Override
   public ParquetSource with(FileSelection files) {
-    return new ParquetSource(files);
+    return new ParquetSource(files, columns);
   }
 
   @Override
-  public Optional<String> schema() {
-    return Optional.empty();
-  }
-
-  @Override
-  public boolean hasColumnsInFiles() {
-    return true;
+  public ParquetSource with(TypedColumns declared) {
+    return new ParquetSource(selection, declared);
   }
 
   @Override
   public String format() {
     return "parquet";
-  }
-
-  @Override
-  public String formatOptions() {
-    return "";
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.YearMonthIntervalType;
  * Tells which types hold every value of another one, so that a conversion keeps all of them and
  * keeps them apart. What isn't listed doesn't.
  */
-final class ExactTypes {
+public final class ExactTypes {
   /** The digits that a floating-point type holds of every whole number, and its bits for them. */
   private static final int DOUBLE_DIGITS = 15;
 
@@ -30,7 +30,7 @@ final class ExactTypes {
   private ExactTypes() {}
 
   /** Whether every value of one type is a value of the other. */
-  static boolean holds(DataType to, DataType from) {
+  public static boolean holds(DataType to, DataType from) {
     return from instanceof NullType
         || from.equals(to)
         || ofNumbers(to, from)

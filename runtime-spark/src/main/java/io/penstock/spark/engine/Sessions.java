@@ -39,6 +39,8 @@ final class Sessions {
           Map.entry("spark.sql.variable.substitute", "false"),
           // Of Spark's default, INT96, pandas makes other years, and delta-rs fails on it.
           Map.entry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
+          // Times in nanoseconds are refused else; as numbers each is converted, or refused.
+          Map.entry("spark.sql.legacy.parquet.nanosAsLong", "true"),
           // Days and times before 1582 are counted as everybody else counts them.
           Map.entry("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED"),
           // Parquet rounds the literal for a file of milliseconds, and compares dates by another

@@ -30,6 +30,9 @@ public final class FileDamage {
   private static final List<String> DECODERS =
       List.of(
           "org.apache.parquet.",
+          "org.apache.orc.",
+          "org.apache.avro.",
+          "org.apache.spark.sql.avro.",
           "shaded.parquet.",
           "org.apache.hadoop.io.compress.",
           "org.apache.spark.sql.execution.datasources.parquet.",
@@ -131,6 +134,10 @@ public final class FileDamage {
     // HDFS throws the same when a connection breaks.
     if (cause.getClass() == EOFException.class && isOfDecoder(cause)) {
       return Optional.of("is cut off");
+    }
+    // Decoders that run out of bytes in the middle of a value.
+    if (cause instanceof NullPointerException && isOfDecoder(cause)) {
+      return Optional.of("is damaged or cut off");
     }
     boolean spoken = cause instanceof IOException || cause instanceof RuntimeException;
     return spoken && !(cause instanceof SparkThrowable) && isOfDecoder(cause)

@@ -2,6 +2,7 @@ package io.penstock.spark.landed;
 
 import io.penstock.engine.FailureKind;
 import io.penstock.spark.csv.CsvFormat;
+import io.penstock.spark.failures.UnreadableFile;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.json.JsonFormat;
 import io.penstock.spark.problems.PlanProblemException;
@@ -15,18 +16,25 @@ import io.penstock.spark.records.UnknownKeysTally;
 import io.penstock.spark.source.ColumnCollisions;
 import io.penstock.spark.source.RowCounter;
 import io.penstock.spark.sql.CatalystLiterals;
+import io.penstock.spark.sql.SqlLiterals;
+import io.penstock.spark.typed.TypedFormat;
+import io.penstock.spark.typed.TypedRows;
+import io.penstock.spec.AvroSource;
 import io.penstock.spec.CsvSource;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.JsonSource;
+import io.penstock.spec.OrcSource;
 import io.penstock.spec.ParquetSource;
 import io.penstock.spec.Source;
 import io.penstock.spec.TextSource;
+import io.penstock.spec.TypedSource;
 import io.penstock.spec.TypedValue;
 import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,16 +44,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
-/** Makes frames of listed files, by their format. Only the footers of Parquet files are read. */
+/**
+ * Makes frames of listed files, by their format. Of the files, only what they say of their columns
+ * is read.
+ */
 final class FileFrames {
-  /** Verifies the checksums of pages, which some writers store: they reveal a changed byte. */
-  private static final Map<String, String> VERIFY_CHECKSUMS =
-      Map.of("parquet.page.verify-checksum.enabled", "true");
-
   private final SparkSession session;
   private final LakeRoot root;
 
@@ -110,20 +116,49 @@ final class FileFrames {
 
     @Override
     public Counted visitParquet(ParquetSource source) {
-      List<FileStatus> files = UnitFiles.files(folders);
-      StructType schema = ParquetSchemas.schemaOf(session, ParquetFooters.of(session, files));
-      refuseCollisions(source, schema);
-      // The footers tell the count; counting would prevent Spark from pushing down filters.
-      return new Counted(
-          PinnedFileIndex.rows(
+      return typed(source, TypedFormat.parquet());
+    }
+
+    @Override
+    public Counted visitOrc(OrcSource source) {
+      return typed(source, TypedFormat.orc());
+    }
+
+    @Override
+    public Counted visitAvro(AvroSource source) {
+      return typed(source, TypedFormat.avro());
+    }
+
+    private Counted typed(TypedSource<?> source, TypedFormat format) {
+      Optional<StructType> declared = SourceSchemas.typed(source);
+      TypedRows typed = TypedRows.of(session, source, format, declared, UnitFiles.files(folders));
+      refuseCollisions(source, typed.schema());
+      StructType partition = SourceSchemas.partition(source);
+      Dataset<Row> rows =
+          typed.parts().stream()
+              .map(part -> rows(typed, part, partition))
+              .reduce(Dataset::union)
+              .orElseGet(
+                  () ->
+                      session.createDataFrame(
+                          List.of(), SourceSchemas.withPartition(typed.schema(), source)));
+      // The files tell the count; counting would prevent Spark from pushing down filters.
+      return new Counted(rows, typed::rows, typed::unknownColumns);
+    }
+
+    private Dataset<Row> rows(TypedRows typed, TypedRows.Part part, StructType partition) {
+      List<Column> columns = new ArrayList<>(part.columns());
+      for (String name : partition.fieldNames()) {
+        columns.add(functions.col(SqlLiterals.identifier(name)));
+      }
+      return PinnedFileIndex.rows(
               session,
-              folders,
-              schema,
-              SourceSchemas.partition(source),
-              new ParquetFileFormat(),
-              VERIFY_CHECKSUMS),
-          () -> ParquetFooters.rows(session, files),
-          Map::of);
+              folders.stream().map(folder -> folder.among(part.files())).toList(),
+              part.read(),
+              partition,
+              typed.reader(),
+              typed.options())
+          .select(columns.toArray(Column[]::new));
     }
 
     private Counted records(

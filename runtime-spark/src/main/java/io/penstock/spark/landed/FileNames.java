@@ -1,12 +1,15 @@
 package io.penstock.spark.landed;
 
+import io.penstock.spec.AvroSource;
 import io.penstock.spec.CsvSource;
 import io.penstock.spec.FileNameGlob;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.Interval;
 import io.penstock.spec.JsonSource;
+import io.penstock.spec.OrcSource;
 import io.penstock.spec.ParquetSource;
 import io.penstock.spec.TextSource;
+import io.penstock.spec.TypedSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +59,7 @@ final class FileNames {
    * said which ones count.
    */
   Optional<String> repeated(List<String> read) {
-    if (source.hasColumnsInFiles() || asked.isPresent()) {
+    if (source instanceof TypedSource || asked.isPresent()) {
       return Optional.empty();
     }
     Set<String> seen = new HashSet<>();
@@ -107,7 +110,7 @@ final class FileNames {
         InputCodecs.ending(lower)
             .map(ending -> lower.substring(0, lower.length() - ending.length()))
             .orElse(lower);
-    return endsWithAny(source.hasColumnsInFiles() ? lower : plain, source.accept(new Endings()));
+    return endsWithAny(source instanceof TypedSource ? lower : plain, source.accept(new Endings()));
   }
 
   private static boolean endsWithAny(String name, List<String> endings) {
@@ -134,6 +137,16 @@ final class FileNames {
     @Override
     public List<String> visitParquet(ParquetSource source) {
       return List.of(".parquet");
+    }
+
+    @Override
+    public List<String> visitOrc(OrcSource source) {
+      return List.of(".orc");
+    }
+
+    @Override
+    public List<String> visitAvro(AvroSource source) {
+      return List.of(".avro");
     }
   }
 }

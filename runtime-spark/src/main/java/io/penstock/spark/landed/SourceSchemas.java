@@ -10,6 +10,7 @@ import io.penstock.spec.PartitionColumn;
 import io.penstock.spec.RecordOptions;
 import io.penstock.spec.RecordSource;
 import io.penstock.spec.TimeForm;
+import io.penstock.spec.TypedSource;
 import io.penstock.spec.ValueForms;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +33,36 @@ final class SourceSchemas {
   static ExpectedColumns expected(RecordSource<?> source) {
     StructType declared = declared(source);
     RecordOptions options = source.records();
-    requireOptional(source, declared);
+    requireOptional(source, declared, options.optional());
     return ExpectedColumns.of(declared, options.optional(), options.matching(), options.unknown());
   }
 
-  private static void requireOptional(RecordSource<?> source, StructType declared) {
-    for (String name : source.records().optional()) {
+  /** The columns that a source of typed files declares; empty if it takes those of the files. */
+  static Optional<StructType> typed(TypedSource<?> source) {
+    List<String> optional = source.columns().optional();
+    if (source.schema().isEmpty()) {
+      requireOptional(source, new StructType(), optional);
+      return Optional.empty();
+    }
+    StructType declared = declared(source);
+    requireOptional(source, declared, optional);
+    if (List.of(declared.fields()).stream().anyMatch(SourceSchemas::isRequiredBelow)) {
+      throw new PlanProblemException(
+          "INVALID_SCHEMA",
+          "Cannot declare NOT NULL below a column of the files of '%s': it would not be checked."
+              .formatted(source.path()),
+          "declare NOT NULL for whole columns, and check the others with .expect(…).");
+    }
+    return Optional.of(declared);
+  }
+
+  private static boolean isRequiredBelow(StructField field) {
+    return !field.dataType().equals(field.dataType().asNullable());
+  }
+
+  private static void requireOptional(
+      FileSource<?> source, StructType declared, List<String> optional) {
+    for (String name : optional) {
       Optional<StructField> column = field(declared, name);
       if (column.isEmpty()) {
         throw new PlanProblemException(

@@ -2,7 +2,9 @@ package io.penstock.spark.landed;
 
 import io.penstock.spec.TypedValue;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 
 /**
  * The listed files of one unit.
@@ -21,6 +23,12 @@ record UnitFiles(List<FileStatus> files, List<FileStatus> leftOut, List<TypedVal
   /** The same files, as those of a unit. */
   UnitFiles of(List<TypedValue> unit) {
     return new UnitFiles(files, leftOut, unit);
+  }
+
+  /** Those of the files that are among others, with the same unit. */
+  UnitFiles among(Set<Path> others) {
+    return new UnitFiles(
+        files.stream().filter(file -> others.contains(file.getPath())).toList(), List.of(), values);
   }
 
   static List<FileStatus> files(List<UnitFiles> folders) {

@@ -51,7 +51,7 @@ public final class MalformedInputException extends RunFailedException {
   }
 
   /** A file that can't be read to its end, whatever its records hold. */
-  static MalformedInputException ofFile(String file, String reason, String fix) {
+  public static MalformedInputException ofFile(String file, String reason, String fix) {
     return new MalformedInputException(file, NO_LINE, reason, "", fix);
   }
 

@@ -305,7 +305,7 @@ final class InputProblemsTest {
 
     assertThat(lake.engine().view(read(parquet("same")), Optional.empty()).count()).isEqualTo(2);
     Problem more = lake.problem(read(parquet("more")));
-    assertThat(more.code()).isEqualTo("PARQUET_COLUMNS_DIFFER");
+    assertThat(more.code()).isEqualTo("FILE_COLUMNS_DIFFER");
     assertThat(more.place().orElseThrow()).startsWith("read (InputProblemsTest.java:");
     assertThat(more.message())
         .contains("/more/a/part-", "/more/b/part-", "only the second has column 'name'");

@@ -1,15 +1,19 @@
 package io.penstock.spark.testing;
 
+import static io.penstock.dsl.Penstock.avro;
 import static io.penstock.dsl.Penstock.csv;
 import static io.penstock.dsl.Penstock.json;
+import static io.penstock.dsl.Penstock.orc;
 import static io.penstock.dsl.Penstock.parquet;
 import static io.penstock.dsl.Penstock.read;
 import static io.penstock.dsl.Penstock.text;
 
 import io.penstock.dsl.Rows;
+import io.penstock.spec.AvroSource;
 import io.penstock.spec.CsvSource;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.JsonSource;
+import io.penstock.spec.OrcSource;
 import io.penstock.spec.ParquetSource;
 import io.penstock.spec.TextSource;
 import java.util.List;
@@ -81,6 +85,39 @@ public enum LandedFiles {
           .write()
           .parquet(lake.path(folder).toString());
     }
+  },
+  ORC {
+    @Override
+    public FileSource<?> source(String folder) {
+      return orc(folder).schema(SCHEMA);
+    }
+
+    @Override
+    public void deliver(EngineLake lake, String folder) {
+      lake.sql(
+              "VALUES (1, TIMESTAMP_NTZ'2026-03-08 02:30:00'),"
+                  + " (2, TIMESTAMP_NTZ'1890-01-01 00:00:00.123456') AS v (id, at)")
+          .coalesce(1)
+          .write()
+          .orc(lake.path(folder).toString());
+    }
+  },
+  AVRO {
+    @Override
+    public FileSource<?> source(String folder) {
+      return avro(folder);
+    }
+
+    @Override
+    public void deliver(EngineLake lake, String folder) {
+      lake.sql(
+              "VALUES (1, TIMESTAMP'2026-03-08 02:30:00'),"
+                  + " (2, TIMESTAMP'1890-01-01 00:00:00.123456') AS v (id, at)")
+          .coalesce(1)
+          .write()
+          .format("avro")
+          .save(lake.path(folder).toString());
+    }
   };
 
   /** How many rows {@link #deliver} writes. */
@@ -132,6 +169,16 @@ public enum LandedFiles {
     @Override
     public LandedFiles visitParquet(ParquetSource source) {
       return PARQUET;
+    }
+
+    @Override
+    public LandedFiles visitOrc(OrcSource source) {
+      return ORC;
+    }
+
+    @Override
+    public LandedFiles visitAvro(AvroSource source) {
+      return AVRO;
     }
   }
 }

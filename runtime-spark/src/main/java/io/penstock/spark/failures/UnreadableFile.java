@@ -1,4 +1,4 @@
-package io.penstock.spark.landed;
+package io.penstock.spark.failures;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param why to be put after "it", such as {@code is empty}
  * @param kind DATA if the content is damaged, INVALID if its compression isn't supported
  */
-record UnreadableFile(String path, String why, FailureKind kind) {
+public record UnreadableFile(String path, String why, FailureKind kind) {
   private static final int MAX_NAMED = 10;
 
   /**
@@ -20,7 +20,7 @@ record UnreadableFile(String path, String why, FailureKind kind) {
    *
    * @param files the number of files of the source
    */
-  static RunFailedException failure(List<UnreadableFile> unreadable, int files) {
+  public static RunFailedException failure(List<UnreadableFile> unreadable, int files) {
     boolean damaged = unreadable.stream().anyMatch(one -> one.kind() == FailureKind.DATA);
     String message =
         unreadable.size() == 1

@@ -1,17 +1,17 @@
-package io.penstock.spark.landed;
+package io.penstock.spark.typed;
 
 import io.penstock.engine.FailureKind;
-import io.penstock.engine.RunFailedException;
 import io.penstock.spark.failures.FileDamage;
-import io.penstock.spark.problems.PlanProblemException;
+import io.penstock.spark.failures.UnreadableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -23,31 +23,27 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.datasources.FileFormat;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 
 /**
- * Reads the footers of Parquet files in the driver. Spark's own schema inference would start a job.
+ * Parquet files. Their footers are read in the driver; Spark's own inference of columns would start
+ * a job.
  */
-final class ParquetFooters {
-  private ParquetFooters() {}
+final class ParquetFiles implements TypedFormat {
+  /** Verifies the checksums of pages, which some writers store: they reveal a changed byte. */
+  private static final Map<String, String> VERIFY_CHECKSUMS =
+      Map.of("parquet.page.verify-checksum.enabled", "true");
 
   /** The metadata of one file. */
-  record Footer(FileStatus file, MessageType schema, Set<CompressionCodecName> codecs) {}
+  private record Footer(
+      FileStatus file, MessageType schema, long rows, Set<CompressionCodecName> codecs) {}
 
   /** A footer, or why it can't be read. */
   private record Reading(Optional<Footer> footer, Optional<UnreadableFile> unreadable) {}
 
-  /**
-   * The footers of all files, in order.
-   *
-   * @throws RunFailedException if files are damaged or their codec is missing; it names all of them
-   */
-  static List<Footer> of(SparkSession session, List<FileStatus> files) {
-    if (files.isEmpty()) {
-      throw new PlanProblemException(
-          "SCHEMA_UNKNOWN",
-          "Cannot determine the columns of Parquet files: there is no file.",
-          "deliver a file, or land the data in a Delta table first.");
-    }
+  @Override
+  public List<TypedFile> open(SparkSession session, List<FileStatus> files) {
     Configuration configuration = session.sessionState().newHadoopConf();
     List<Reading> readings =
         files.parallelStream().map(file -> reading(file, configuration)).toList();
@@ -58,18 +54,27 @@ final class ParquetFooters {
     if (!unreadable.isEmpty()) {
       throw UnreadableFile.failure(unreadable, files.size());
     }
-    return footers;
+    ParquetTypes types = new ParquetTypes(session.sessionState().conf());
+    // Most files have the columns of others.
+    Map<MessageType, List<FileColumn>> columns = new HashMap<>();
+    return footers.stream()
+        .map(
+            footer ->
+                new TypedFile(
+                    footer.file(),
+                    columns.computeIfAbsent(footer.schema(), types::columns),
+                    footer::rows))
+        .toList();
   }
 
-  /** The number of rows in all files; empty if one of them can no longer be read. */
-  static OptionalLong rows(SparkSession session, List<FileStatus> files) {
-    Configuration configuration = session.sessionState().newHadoopConf();
-    try {
-      return OptionalLong.of(
-          files.parallelStream().mapToLong(file -> rowsOf(file, configuration)).sum());
-    } catch (RuntimeException e) {
-      return OptionalLong.empty();
-    }
+  @Override
+  public FileFormat reader() {
+    return new ParquetFileFormat();
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return VERIFY_CHECKSUMS;
   }
 
   private static Reading reading(FileStatus file, Configuration configuration) {
@@ -79,7 +84,9 @@ final class ParquetFooters {
         block.getColumns().stream().map(ColumnChunkMetaData::getCodec).forEach(codecs::add);
       }
       return new Reading(
-          Optional.of(new Footer(file, reader.getFileMetaData().getSchema(), codecs)),
+          Optional.of(
+              new Footer(
+                  file, reader.getFileMetaData().getSchema(), reader.getRecordCount(), codecs)),
           Optional.empty());
     } catch (IOException | RuntimeException e) {
       Optional<String> damage = FileDamage.of(e);
@@ -133,20 +140,12 @@ final class ParquetFooters {
     }
   }
 
-  private static long rowsOf(FileStatus file, Configuration configuration) {
-    try (ParquetFileReader reader = open(file, configuration)) {
-      return reader.getRecordCount();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static ParquetFileReader open(FileStatus file, Configuration configuration)
       throws IOException {
     return ParquetFileReader.open(HadoopInputFile.fromStatus(file, configuration));
   }
 
-  static String path(FileStatus file) {
+  private static String path(FileStatus file) {
     return file.getPath().toUri().getPath();
   }
 }

@@ -1,0 +1,141 @@
+package io.penstock.spark.typed;
+
+import io.penstock.engine.FailureKind;
+import io.penstock.spark.failures.FileDamage;
+import io.penstock.spark.failures.UnreadableFile;
+import io.penstock.spark.files.FailedAccessException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileConstants;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.file.DataFileStream;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.mapred.FsInput;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.sql.avro.AvroFileFormat;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.datasources.FileFormat;
+
+/** Avro container files, each of which begins with its schema. */
+final class AvroFiles implements TypedFormat {
+  /** Spark leaves files out whose names have another ending, where a setting asks for it. */
+  private static final Map<String, String> EVERY_NAME = Map.of("ignoreExtension", "true");
+
+  /** The schema of one file, or why it can't be read. */
+  private record Reading(
+      FileStatus file, Optional<Schema> schema, Optional<UnreadableFile> unreadable) {}
+
+  @Override
+  public List<TypedFile> open(SparkSession session, List<FileStatus> files) {
+    Configuration configuration = session.sessionState().newHadoopConf();
+    List<Reading> readings =
+        files.parallelStream().map(file -> reading(file, configuration)).toList();
+    List<UnreadableFile> unreadable = new ArrayList<>();
+    readings.forEach(reading -> reading.unreadable().ifPresent(unreadable::add));
+    if (!unreadable.isEmpty()) {
+      throw UnreadableFile.failure(unreadable, files.size());
+    }
+    Map<Schema, List<FileColumn>> columns = new HashMap<>();
+    return readings.stream()
+        .map(
+            reading ->
+                new TypedFile(
+                    reading.file(),
+                    columns.computeIfAbsent(reading.schema().orElseThrow(), AvroTypes::columns),
+                    () -> rows(reading.file(), configuration)))
+        .toList();
+  }
+
+  @Override
+  public FileFormat reader() {
+    return new AvroFileFormat();
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return EVERY_NAME;
+  }
+
+  private static Reading reading(FileStatus file, Configuration configuration) {
+    try (DataFileStream<GenericRecord> stream = open(file, configuration)) {
+      Schema schema = stream.getSchema();
+      String codec = stream.getMetaString(DataFileConstants.CODEC);
+      if (DataFileConstants.XZ_CODEC.equals(codec) && !isXzThere()) {
+        return unreadable(
+            file, "is compressed with xz, for which a library is missing", FailureKind.INVALID);
+      }
+      return schema.getType() == Schema.Type.RECORD
+          ? new Reading(file, Optional.of(schema), Optional.empty())
+          : unreadable(
+              file,
+              "holds values of the type " + schema.getType().getName() + " and no records",
+              FailureKind.DATA);
+    } catch (IOException | RuntimeException e) {
+      return notOpened(file, e);
+    }
+  }
+
+  private static Reading notOpened(FileStatus file, Exception thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    if (thrown instanceof AvroRuntimeException && message.contains("codec")) {
+      return unreadable(file, "is compressed in a way that isn't supported", FailureKind.INVALID);
+    }
+    if (file.getLen() == 0) {
+      return unreadable(file, "is empty", FailureKind.DATA);
+    }
+    if (message.contains("Not an Avro data file") || message.contains("Not a data file")) {
+      return unreadable(file, "is not an Avro container file", FailureKind.DATA);
+    }
+    Optional<String> damage = FileDamage.of(thrown);
+    if (damage.isPresent()) {
+      return unreadable(file, damage.get(), FailureKind.DATA);
+    }
+    throw thrown instanceof RuntimeException unexpected
+        ? unexpected
+        : new FailedAccessException("read", file.getPath().toUri().getPath(), (IOException) thrown);
+  }
+
+  private static Reading unreadable(FileStatus file, String why, FailureKind kind) {
+    return new Reading(
+        file,
+        Optional.empty(),
+        Optional.of(new UnreadableFile(file.getPath().toUri().getPath(), why, kind)));
+  }
+
+  private static boolean isXzThere() {
+    try {
+      Class.forName("org.tukaani.xz.XZInputStream");
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  /** The number of records: each block says how many it holds, and its content isn't decoded. */
+  private static long rows(FileStatus file, Configuration configuration) {
+    long rows = 0;
+    try (DataFileStream<GenericRecord> stream = open(file, configuration)) {
+      while (stream.hasNext()) {
+        rows += stream.getBlockCount();
+        stream.nextBlock();
+      }
+      return rows;
+    } catch (IOException e) {
+      throw new FailedAccessException("read", file.getPath().toUri().getPath(), e);
+    }
+  }
+
+  private static DataFileStream<GenericRecord> open(FileStatus file, Configuration configuration)
+      throws IOException {
+    return new DataFileReader<>(
+        new FsInput(file.getPath(), configuration), new GenericDatumReader<>());
+  }
+}

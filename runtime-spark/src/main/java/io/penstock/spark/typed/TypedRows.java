@@ -1,0 +1,280 @@
+package io.penstock.spark.typed;
+
+import io.penstock.spark.problems.PlanProblemException;
+import io.penstock.spark.sql.SqlLiterals;
+import io.penstock.spec.RecordOptions.NameMatching;
+import io.penstock.spec.TypedColumns;
+import io.penstock.spec.TypedSource;
+import io.penstock.spec.UnknownKeys.Treatment;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.datasources.FileFormat;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The rows of a source's files: which of their columns are read, and how the columns of the source
+ * are made of them.
+ *
+ * @param schema the columns of the source
+ * @param parts files that have the columns in the same types, in the order of their first files
+ * @param opened the files
+ * @param unknown the columns that aren't declared, with the files that have them
+ */
+public record TypedRows(
+    StructType schema,
+    List<Part> parts,
+    FileFormat reader,
+    Map<String, String> options,
+    List<TypedFile> opened,
+    Map<String, List<TypedFile>> unknown) {
+  private static final int MOST_NAMED = 10;
+
+  /**
+   * Files that are read alike.
+   *
+   * @param read the columns, in the types that the files have
+   * @param columns those of the source, made of the columns that are read
+   */
+  public record Part(Set<Path> files, StructType read, List<Column> columns) {
+    public Part {
+      files = Set.copyOf(files);
+      columns = List.copyOf(columns);
+    }
+  }
+
+  public TypedRows {
+    parts = List.copyOf(parts);
+    options = Map.copyOf(options);
+    opened = List.copyOf(opened);
+    unknown = Map.copyOf(unknown);
+  }
+
+  /**
+   * Opens files. Reads what each says of its columns, and no rows.
+   *
+   * @param declared the columns of the source; empty for those of the files
+   * @throws io.penstock.engine.RunFailedException that names the files that can't be read, or not
+   *     as declared, and why
+   */
+  public static TypedRows of(
+      SparkSession session,
+      TypedSource<?> source,
+      TypedFormat format,
+      Optional<StructType> declared,
+      List<FileStatus> files) {
+    if (declared.isEmpty() && files.isEmpty()) {
+      throw new PlanProblemException(
+          "SCHEMA_UNKNOWN",
+          "Cannot determine the columns of '%s': there is no file.".formatted(source.path()),
+          "declare them with schema(…), or deliver a file.");
+    }
+    List<TypedFile> opened = format.open(session, files);
+    StructType schema = declared.orElseGet(() -> CommonColumns.of(opened));
+    Matching matching =
+        new Matching(
+            schema,
+            declared.isPresent()
+                ? source.columns()
+                : new TypedColumns(
+                    Optional.empty(),
+                    List.of(),
+                    NameMatching.IGNORING_CASE,
+                    source.columns().unknown()));
+    List<Part> parts = matching.parts(opened);
+    return new TypedRows(
+        schema,
+        parts,
+        format.reader(),
+        format.options(),
+        opened,
+        declared.isPresent() ? matching.unknown(opened) : Map.of());
+  }
+
+  /** The number of rows in all files; empty if one of them can no longer be read. */
+  public OptionalLong rows() {
+    return rowsOf(opened);
+  }
+
+  /**
+   * The columns that aren't declared, with the number of rows in the files that have them; none if
+   * one of those can no longer be read.
+   */
+  public Map<String, Long> unknownColumns() {
+    Map<String, Long> counts = new TreeMap<>();
+    unknown.forEach((name, files) -> rowsOf(files).ifPresent(rows -> counts.put(name, rows)));
+    return counts;
+  }
+
+  private static OptionalLong rowsOf(List<TypedFile> files) {
+    try {
+      return OptionalLong.of(
+          files.parallelStream().mapToLong(file -> file.rows().getAsLong()).sum());
+    } catch (UncheckedIOException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Finds the columns of a source in files. */
+  private record Matching(StructType schema, TypedColumns declared) {
+
+    List<Part> parts(List<TypedFile> files) {
+      if (files.isEmpty()) {
+        return List.of();
+      }
+      Map<List<Optional<FileColumn>>, Set<Path>> alike = new LinkedHashMap<>();
+      Map<String, List<TypedFile>> problems = new LinkedHashMap<>();
+      for (TypedFile file : files) {
+        List<Optional<FileColumn>> found = new ArrayList<>();
+        for (StructField column : schema.fields()) {
+          Optional<FileColumn> ofFile = find(file, column.name());
+          problem(file, column, ofFile)
+              .ifPresent(
+                  text -> problems.computeIfAbsent(text, key -> new ArrayList<>()).add(file));
+          found.add(ofFile);
+        }
+        if (declared.unknown().treatment() == Treatment.REFUSE) {
+          unknown(file)
+              .forEach(
+                  name ->
+                      problems
+                          .computeIfAbsent(
+                              "it has the column '" + name + "', which isn't declared",
+                              key -> new ArrayList<>())
+                          .add(file));
+        }
+        alike.computeIfAbsent(found, key -> new HashSet<>()).add(file.file().getPath());
+      }
+      if (!problems.isEmpty()) {
+        throw unfit(problems);
+      }
+      List<Part> parts = new ArrayList<>();
+      alike.forEach((found, paths) -> parts.add(part(found, paths)));
+      return parts;
+    }
+
+    private Optional<FileColumn> find(TypedFile file, String name) {
+      return file.columns().stream()
+          .filter(column -> comparable(column.name()).equals(comparable(name)))
+          .findFirst();
+    }
+
+    private String comparable(String name) {
+      return declared.matching() == NameMatching.EXACT ? name : name.toLowerCase(Locale.ROOT);
+    }
+
+    private Optional<String> problem(
+        TypedFile file, StructField column, Optional<FileColumn> found) {
+      List<String> alike =
+          file.columns().stream()
+              .map(FileColumn::name)
+              .filter(column.name()::equalsIgnoreCase)
+              .toList();
+      if (alike.size() > 1) {
+        return Optional.of(
+            "it has columns whose names differ in case alone: '"
+                + String.join("', '", alike)
+                + "'");
+      }
+      if (found.isEmpty()) {
+        if (!alike.isEmpty()) {
+          return Optional.of(
+              "it has no column '%s', but '%s'".formatted(column.name(), alike.get(0)));
+        }
+        return declared.optional().contains(column.name())
+            ? Optional.empty()
+            : Optional.of("it has no column '%s', but %s".formatted(column.name(), names(file)));
+      }
+      FileColumn is = found.get();
+      return Conversions.of(is, functions.lit(null).cast(is.type()), column).isPresent()
+          ? Optional.empty()
+          : Optional.of(
+              "its column '%s' is %s, which can't be read as %s"
+                  .formatted(column.name(), is.written(), column.dataType().sql()));
+    }
+
+    private static String names(TypedFile file) {
+      return file.columns().isEmpty()
+          ? "none at all"
+          : file.columns().stream()
+                  .limit(MOST_NAMED)
+                  .map(column -> "'" + column.name() + "'")
+                  .collect(Collectors.joining(", "))
+              + (file.columns().size() > MOST_NAMED ? ", …" : "");
+    }
+
+    private static PlanProblemException unfit(Map<String, List<TypedFile>> problems) {
+      String all =
+          problems.entrySet().stream()
+              .limit(MOST_NAMED)
+              .map(
+                  problem ->
+                      problem.getValue().get(0).path()
+                          + (problem.getValue().size() == 1
+                              ? ""
+                              : " and %d others".formatted(problem.getValue().size() - 1))
+                          + ": "
+                          + problem.getKey())
+              .collect(Collectors.joining(";\n  "));
+      return new PlanProblemException(
+          "FILE_COLUMNS_DIFFER",
+          "Cannot read files with the declared columns:\n  "
+              + all
+              + (problems.size() > MOST_NAMED ? ";\n  …" : "."),
+          "declare types that hold the columns of all files, optional(…) for columns that files may"
+              + " lack, and ignoreCase() for names in another case.");
+    }
+
+    private Part part(List<Optional<FileColumn>> found, Set<Path> paths) {
+      StructType read = new StructType();
+      List<Column> columns = new ArrayList<>();
+      for (int i = 0; i < found.size(); i++) {
+        StructField field = schema.fields()[i];
+        if (found.get(i).isEmpty()) {
+          columns.add(functions.lit(null).cast(field.dataType()).as(field.name()));
+          continue;
+        }
+        FileColumn column = found.get(i).get();
+        read = read.add(column.name(), column.type());
+        columns.add(
+            Conversions.of(column, functions.col(SqlLiterals.identifier(column.name())), field)
+                .orElseThrow()
+                .as(field.name()));
+      }
+      return new Part(paths, read, columns);
+    }
+
+    Map<String, List<TypedFile>> unknown(List<TypedFile> files) {
+      Map<String, List<TypedFile>> unknown = new TreeMap<>();
+      for (TypedFile file : files) {
+        unknown(file)
+            .forEach(name -> unknown.computeIfAbsent(name, key -> new ArrayList<>()).add(file));
+      }
+      return unknown;
+    }
+
+    private List<String> unknown(TypedFile file) {
+      Set<String> known =
+          List.of(schema.fieldNames()).stream().map(this::comparable).collect(Collectors.toSet());
+      return file.columns().stream()
+          .map(FileColumn::name)
+          .filter(name -> !known.contains(comparable(name)))
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.penstock.spark.typed;
+
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.orc;
+import static io.penstock.dsl.Penstock.read;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.RunFailedException;
+import io.penstock.engine.RunReport;
+import io.penstock.plan.Problem;
+import io.penstock.spark.testing.EngineLake;
+import io.penstock.spec.OrcSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hive.ql.exec.vector.BytesColumnVector;
+import org.apache.hadoop.hive.ql.exec.vector.LongColumnVector;
+import org.apache.hadoop.hive.ql.exec.vector.TimestampColumnVector;
+import org.apache.hadoop.hive.ql.exec.vector.VectorizedRowBatch;
+import org.apache.orc.OrcFile;
+import org.apache.orc.TypeDescription;
+import org.apache.orc.Writer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** ORC files of any writer are read as they are meant, or refused. */
+@Tag("spark")
+final class OrcTypesTest {
+  private static final OrcSource FILES = orc("in");
+
+  @TempDir private Path directory;
+  private EngineLake lake;
+
+  @BeforeEach
+  void lake() {
+    lake = new EngineLake(directory);
+  }
+
+  /** A file of one row. */
+  private void file(String name, String schema, Consumer<VectorizedRowBatch> row) {
+    TypeDescription type = TypeDescription.fromString(schema);
+    try (Writer writer =
+        OrcFile.createWriter(
+            new org.apache.hadoop.fs.Path(lake.path("in/" + name).toUri()),
+            OrcFile.writerOptions(new Configuration())
+                .setSchema(type)
+                .useUTCTimestamp(true)
+                .setProlepticGregorian(true))) {
+      VectorizedRowBatch batch = type.createRowBatch();
+      row.accept(batch);
+      batch.size = 1;
+      writer.addRowBatch(batch);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void set(VectorizedRowBatch batch, int column, long value) {
+    ((LongColumnVector) batch.cols[column]).vector[0] = value;
+  }
+
+  private static void set(VectorizedRowBatch batch, int column, Instant value) {
+    Timestamp time = Timestamp.from(value);
+    ((TimestampColumnVector) batch.cols[column]).set(0, time);
+  }
+
+  private RunReport run(OrcSource source) {
+    return lake.run(read(source).to(delta("raw/x").overwrite()));
+  }
+
+  private List<String> landed(OrcSource source) {
+    assertThat(run(source).failure()).isEmpty();
+    return lake.rows("raw/x").collectAsList().stream().map(Object::toString).sorted().toList();
+  }
+
+  @Test
+  void timesAreThoseOfTheWritersClockInWhateverZoneThisJvmIs() {
+    Instant time = Instant.parse("2026-03-08T02:30:00.123456Z");
+    file(
+        "a.orc",
+        "struct<local:timestamp,at:timestamp with local time zone,day:date>",
+        batch -> {
+          set(batch, 0, time);
+          set(batch, 1, time);
+          set(batch, 2, -135140);
+        });
+
+    assertThat(lake.engine().view(read(FILES), Optional.empty()).schema())
+        .hasToString("local TIMESTAMP_NTZ\nat TIMESTAMP\nday DATE");
+    landed(FILES.schema("local TIMESTAMP, at TIMESTAMP, day DATE"));
+    assertThat(
+            lake.rows("raw/x")
+                .selectExpr("unix_micros(local)", "unix_micros(at)", "CAST(day AS STRING)")
+                .collectAsList()
+                .toString())
+        .isEqualTo("[[1772937000123456,1772937000123456,1600-01-01]]");
+  }
+
+  @Test
+  void nanosecondsAreRefused() {
+    Instant time = Instant.parse("2026-03-01T12:00:00.123456789Z");
+    file("a.orc", "struct<id:int,x:timestamp>", batch -> set(batch, 1, time));
+
+    Failure failure = run(FILES.schema("x TIMESTAMP")).failure().orElseThrow();
+    assertThat(failure.kind()).isEqualTo(FailureKind.DATA);
+    assertThat(failure.message()).contains("/in/a.orc: column 'x' holds a time with nanoseconds");
+    assertThat(run(FILES.schema("id INT")).failure()).isEmpty();
+  }
+
+  @Test
+  void timesThatSparkWroteInAnotherZoneThanUtcAreRefused() {
+    lake.sql(
+            "SELECT 1 AS id, TIMESTAMP'2026-03-08 02:30:00' AS at, 1.50BD AS price, array('a') AS"
+                + " tags")
+        .coalesce(1)
+        .write()
+        .orc(lake.path("in").toString());
+
+    Problem problem = lake.problem(read(FILES));
+    assertThat(problem.code()).isEqualTo("FILE_TYPE_UNSUPPORTED");
+    assertThat(problem.message()).contains("the column 'at' of ", "America/New_York");
+    assertThat(landed(FILES.schema("id INT, price DECIMAL(3,2), tags ARRAY<STRING>")))
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("[1,1.50,");
+  }
+
+  @Test
+  void columnsAreFoundByTheirNamesWhateverTheyAreCalled() {
+    file(
+        "a.orc",
+        "struct<_col0:int,_col1:int,_col2:string>",
+        batch -> {
+          set(batch, 0, 1);
+          set(batch, 1, 2);
+          ((BytesColumnVector) batch.cols[2]).setVal(0, "x".getBytes(StandardCharsets.UTF_8));
+        });
+    file("b.orc", "struct<_col1:bigint>", batch -> set(batch, 0, 9007199254740993L));
+
+    OrcSource source = FILES.schema("_col2 STRING, _col1 BIGINT").optional("_col2");
+    assertThat(landed(source)).containsExactly("[null,9007199254740993]", "[x,2]");
+    assertThat(run(source).inputs().get(0).rows()).hasValue(2);
+    assertThat(lake.problem(read(FILES)).code()).isEqualTo("FILE_COLUMNS_DIFFER");
+  }
+
+  @Test
+  void aUnionIsNamed() {
+    file("a.orc", "struct<id:int,x:uniontype<int,string>>", batch -> set(batch, 0, 1));
+    assertThat(lake.problem(read(FILES)).message())
+        .contains("the column 'x' of ", "uniontype<int,string>");
+  }
+
+  @Test
+  void damagedFilesAreNamed() throws IOException {
+    file("a.orc", "struct<id:int>", batch -> set(batch, 0, 1));
+    Path whole = lake.path("in/a.orc");
+    byte[] content = Files.readAllBytes(whole);
+    Files.delete(lake.path("in/.a.orc.crc"));
+
+    for (byte[] damaged :
+        List.of(
+            Arrays.copyOf(content, content.length - 30),
+            "{\"x\": 1}".getBytes(StandardCharsets.UTF_8),
+            new byte[0])) {
+      Files.write(whole, damaged);
+      assertThatThrownBy(() -> run(FILES))
+          .isInstanceOfSatisfying(
+              RunFailedException.class,
+              e -> {
+                assertThat(e.failure().message()).contains("/in/a.orc: it is ");
+                assertThat(e.failure().kind()).isEqualTo(FailureKind.DATA);
+              });
+    }
+  }
+}
