@@ -58,6 +58,11 @@ public final class Penstock {
     return new JsonFiles(new LakePath(path));
   }
 
+  /** Excel workbooks, of each of which one sheet is read. */
+  public static ExcelFiles excel(String path) {
+    return new ExcelFiles(new LakePath(path));
+  }
+
   /** Parquet files; they know their own columns, unless a source declares some. */
   public static ParquetSource parquet(String path) {
     return new ParquetSource(FileSelection.of(new LakePath(path)), TypedColumns.ofFiles());

@@ -127,6 +127,8 @@ public sealed interface FileSource<S extends FileSource<S>> extends Source
 
     R visitJson(JsonSource source);
 
+    R visitExcel(ExcelSource source);
+
     R visitText(TextSource source);
 
     R visitParquet(ParquetSource source);

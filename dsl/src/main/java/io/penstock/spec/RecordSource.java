@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param <S> the format's own type, which each step of a source returns
  */
 public sealed interface RecordSource<S extends RecordSource<S>> extends FileSource<S>
-    permits CsvSource, JsonSource {
+    permits CsvSource, JsonSource, ExcelSource {
 
   /** What is said of the records. */
   RecordOptions records();

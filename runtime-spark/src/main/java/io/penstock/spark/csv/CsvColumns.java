@@ -22,19 +22,19 @@ import java.util.stream.IntStream;
  * @param others the names of the columns that aren't declared
  * @param otherPositions where those stand
  */
-record CsvColumns(
+public record CsvColumns(
     List<Integer> positions,
     int least,
     int most,
     List<String> others,
     List<Integer> otherPositions) {
-  CsvColumns {
+  public CsvColumns {
     positions = List.copyOf(positions);
     others = List.copyOf(others);
     otherPositions = List.copyOf(otherPositions);
   }
 
-  static final int ABSENT = -1;
+  public static final int ABSENT = -1;
 
   /** Those of a file without a header: the declared columns, of which the last may be absent. */
   static CsvColumns inOrder(ExpectedColumns declared) {
@@ -52,7 +52,7 @@ record CsvColumns(
    *
    * @throws UnfitHeaderException if it doesn't suit the declared columns
    */
-  static CsvColumns named(List<String> names, ExpectedColumns declared, Header header) {
+  public static CsvColumns named(List<String> names, ExpectedColumns declared, Header header) {
     return header == Header.IGNORED ? byPosition(names, declared) : byName(names, declared);
   }
 
@@ -141,7 +141,7 @@ record CsvColumns(
   }
 
   /** The header doesn't suit the declared columns. */
-  static final class UnfitHeaderException extends RuntimeException {
+  public static final class UnfitHeaderException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Defect defect;
@@ -151,7 +151,7 @@ record CsvColumns(
       this.defect = defect;
     }
 
-    Defect defect() {
+    public Defect defect() {
       return defect;
     }
   }

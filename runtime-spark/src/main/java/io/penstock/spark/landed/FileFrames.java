@@ -2,6 +2,7 @@ package io.penstock.spark.landed;
 
 import io.penstock.engine.FailureKind;
 import io.penstock.spark.csv.CsvFormat;
+import io.penstock.spark.excel.ExcelFormat;
 import io.penstock.spark.failures.UnreadableFile;
 import io.penstock.spark.files.LakeRoot;
 import io.penstock.spark.json.JsonFormat;
@@ -21,6 +22,7 @@ import io.penstock.spark.typed.TypedFormat;
 import io.penstock.spark.typed.TypedRows;
 import io.penstock.spec.AvroSource;
 import io.penstock.spec.CsvSource;
+import io.penstock.spec.ExcelSource;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.JsonSource;
 import io.penstock.spec.OrcSource;
@@ -99,6 +101,17 @@ final class FileFrames {
           source,
           SourceSchemas.expected(source),
           declared -> JsonFormat.of(source.layout(), SourceSchemas.values(source), declared),
+          source.whenDefective(),
+          source.charset());
+    }
+
+    @Override
+    public Counted visitExcel(ExcelSource source) {
+      requireContent(source, UnitFiles.files(folders));
+      return records(
+          source,
+          SourceSchemas.expected(source),
+          declared -> ExcelFormat.of(source, SourceSchemas.values(source), declared),
           source.whenDefective(),
           source.charset());
     }

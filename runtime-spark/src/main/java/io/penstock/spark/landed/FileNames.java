@@ -2,6 +2,7 @@ package io.penstock.spark.landed;
 
 import io.penstock.spec.AvroSource;
 import io.penstock.spec.CsvSource;
+import io.penstock.spec.ExcelSource;
 import io.penstock.spec.FileNameGlob;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.Interval;
@@ -127,6 +128,11 @@ final class FileNames {
     @Override
     public List<String> visitJson(JsonSource source) {
       return List.of(".json", ".jsonl", ".ndjson");
+    }
+
+    @Override
+    public List<String> visitExcel(ExcelSource source) {
+      return List.of(".xlsx", ".xlsm");
     }
 
     @Override

@@ -46,6 +46,12 @@ final class Content {
     return of(path, LakeFiles.of(file, configuration).open(file));
   }
 
+  /** Opens a file of a format that has a compression of its own. */
+  static Content asItIs(String path, Configuration configuration) {
+    Path file = new Path(path);
+    return new Content(path, LakeFiles.of(file, configuration).open(file), Optional.empty());
+  }
+
   /** The same for a file that is open. */
   static Content of(String path, InputStream file) {
     PushbackInputStream in = new PushbackInputStream(file, Compression.LONGEST_MARK);

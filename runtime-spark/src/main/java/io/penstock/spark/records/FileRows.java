@@ -36,6 +36,11 @@ public final class FileRows {
     }
   }
 
+  /** The path of the file. */
+  public String file() {
+    return file.path();
+  }
+
   /** The columns that a record has to hold. */
   public ExpectedColumns declared() {
     return columns.declared();

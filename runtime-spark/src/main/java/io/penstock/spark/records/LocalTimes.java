@@ -8,7 +8,7 @@ import java.time.temporal.ChronoField;
 import java.util.List;
 
 /** Finds the instant of a time that the clocks of a zone showed. */
-final class LocalTimes {
+public final class LocalTimes {
   private static final long MICROS = 1_000_000;
 
   private LocalTimes() {}
@@ -19,7 +19,7 @@ final class LocalTimes {
    * @throws DateTimeException if the clocks skipped the time or showed it twice, or if it isn't a
    *     whole number of microseconds
    */
-  static long micros(LocalDateTime time, ZoneId zone) {
+  public static long micros(LocalDateTime time, ZoneId zone) {
     List<ZoneOffset> offsets = zone.getRules().getValidOffsets(time);
     if (offsets.size() != 1) {
       throw new DateTimeException("No such time, or two of them");

@@ -56,11 +56,14 @@ final class ReadFiles implements FlatMapFunction<List<InputFile>, InternalRow> {
     private final Records records;
 
     OpenFile(InputFile file, UnknownKeysTally.OfTask unknown) {
-      content = Content.of(file.path(), configuration.value().value());
+      content =
+          format.isBinary()
+              ? Content.asItIs(file.path(), configuration.value().value())
+              : Content.of(file.path(), configuration.value().value());
       try {
         records =
             format.open(
-                encoding.utf8(file.path(), content.stream()),
+                format.isBinary() ? content.stream() : encoding.utf8(file.path(), content.stream()),
                 new FileRows(file, columns, encoding, unknown));
       } catch (IOException | RuntimeException e) {
         content.close(e);

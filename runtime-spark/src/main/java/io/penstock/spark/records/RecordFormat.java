@@ -11,10 +11,15 @@ public interface RecordFormat extends Serializable {
    */
   int LONGEST_RECORD = 16 << 20;
 
+  /** Whether files are read as they are, and not as text that may be compressed. */
+  default boolean isBinary() {
+    return false;
+  }
+
   /**
    * Begins to read a file.
    *
-   * @param content uncompressed; closed with the records
+   * @param content uncompressed, and in UTF-8, unless the format is binary; closed with the records
    * @param rows makes the rows
    */
   Records open(InputStream content, FileRows rows) throws IOException;

@@ -2,6 +2,7 @@ package io.penstock.spark.testing;
 
 import static io.penstock.dsl.Penstock.avro;
 import static io.penstock.dsl.Penstock.csv;
+import static io.penstock.dsl.Penstock.excel;
 import static io.penstock.dsl.Penstock.json;
 import static io.penstock.dsl.Penstock.orc;
 import static io.penstock.dsl.Penstock.parquet;
@@ -9,13 +10,18 @@ import static io.penstock.dsl.Penstock.read;
 import static io.penstock.dsl.Penstock.text;
 
 import io.penstock.dsl.Rows;
+import io.penstock.spark.excel.Workbook;
 import io.penstock.spec.AvroSource;
 import io.penstock.spec.CsvSource;
+import io.penstock.spec.ExcelSource;
 import io.penstock.spec.FileSource;
 import io.penstock.spec.JsonSource;
 import io.penstock.spec.OrcSource;
 import io.penstock.spec.ParquetSource;
 import io.penstock.spec.TextSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -49,6 +55,31 @@ public enum LandedFiles {
           {"id": 1, "at": "2026-03-08 02:30:00"}
           {"id": 2, "at": "1890-01-01 00:00:00.123456"}
           """);
+    }
+  },
+  EXCEL {
+    @Override
+    public FileSource<?> source(String folder) {
+      return excel(folder).schema(SCHEMA);
+    }
+
+    @Override
+    public void deliver(EngineLake lake, String folder) {
+      String header = "<row>" + cell("id") + cell("at") + "</row>";
+      String first = "<row><c><v>1</v></c>" + cell("2026-03-08 02:30:00") + "</row>";
+      String second = "<row><c><v>2</v></c>" + cell("1890-01-01 00:00:00.123456") + "</row>";
+      try {
+        Files.createDirectories(lake.path(folder));
+        Files.write(
+            lake.path(folder).resolve("a.xlsx"),
+            new Workbook().sheet("Data", header + first + second).content());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static String cell(String text) {
+      return "<c t=\"inlineStr\"><is><t>" + text + "</t></is></c>";
     }
   },
   TEXT {
@@ -159,6 +190,11 @@ public enum LandedFiles {
     @Override
     public LandedFiles visitJson(JsonSource source) {
       return JSON;
+    }
+
+    @Override
+    public LandedFiles visitExcel(ExcelSource source) {
+      return EXCEL;
     }
 
     @Override

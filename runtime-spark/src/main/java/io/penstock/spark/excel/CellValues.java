@@ -1,0 +1,236 @@
+package io.penstock.spark.excel;
+
+import io.penstock.spark.records.Decimals;
+import io.penstock.spark.records.LocalTimes;
+import io.penstock.spark.records.ValueParser;
+import io.penstock.spark.records.ValueParsers;
+import io.penstock.spark.text.ExceptionText;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.CellType;
+
+/** Makes values of columns of the cells of a workbook. */
+final class CellValues {
+  /** Spreadsheets compute with binary numbers, and keep so many of their decimal digits. */
+  private static final MathContext KEPT_DIGITS = new MathContext(15, RoundingMode.HALF_EVEN);
+
+  private static final BigDecimal LEAST_TOO_LONG = BigDecimal.ONE.scaleByPowerOfTen(15);
+  private static final BigDecimal MILLIS_OF_DAY = BigDecimal.valueOf(86_400_000);
+
+  /** Day 0 of the two calendars that a workbook may have. */
+  private static final LocalDate SINCE_1900 = LocalDate.of(1899, 12, 30);
+
+  private static final LocalDate SINCE_1904 = LocalDate.of(1904, 1, 1);
+
+  /** Before it, the calendar of 1900 counts a 29 February that there never was. */
+  private static final LocalDate FIRST_CERTAIN_DAY = LocalDate.of(1900, 3, 1);
+
+  private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+
+  /** Characters that XML can't hold, and the way in which a workbook writes them. */
+  private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
+
+  private static final Pattern ERROR = Pattern.compile("#[A-Z0-9/_]+[!?]?");
+
+  /** What stands in a number's format and isn't the place of a digit or a part of a date. */
+  private static final Pattern LITERALS =
+      Pattern.compile(
+          "\"[^\"]*\"|\\\\.|_.|\\*.|\\[(?![hms]+\\])[^\\]]*\\]|General|AM/PM|A/P",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern PARTS_OF_DATE =
+      Pattern.compile("[dmyhsge]", Pattern.CASE_INSENSITIVE);
+
+  private final ValueParsers parsers;
+  private final ZoneId zone;
+  private final LocalDate dayZero;
+
+  /**
+   * @param zone of the times
+   * @param since1904 whether the workbook counts days from 1904 on
+   */
+  CellValues(ValueParsers parsers, ZoneId zone, boolean since1904) {
+    this.parsers = parsers;
+    this.zone = zone;
+    this.dayZero = since1904 ? SINCE_1904 : SINCE_1900;
+  }
+
+  /** A cell that holds no value of its column. */
+  static final class UnfitCellException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param reason to be put after the column, without the value
+     */
+    UnfitCellException(String reason) {
+      super(reason, null, false, false);
+    }
+  }
+
+  /** Whether a cell, if there is one, holds nothing. */
+  static boolean isEmpty(Cell cell) {
+    return cell == null
+        || cell.getType() == CellType.EMPTY
+        || cell.getValue() == null
+        || "".equals(cell.getValue());
+  }
+
+  /** The value of a cell, if there is one, in a column of a type; NULL where it is empty. */
+  Object of(Cell cell, String column, DataType type) {
+    if (isEmpty(cell)) {
+      return null;
+    }
+    String text = text(cell);
+    if (parsers.isNull(text)) {
+      return null;
+    }
+    if (isError(cell)) {
+      throw new UnfitCellException("holds an error");
+    }
+    Object value = cell.getValue();
+    try {
+      if (value instanceof BigDecimal number) {
+        return ofNumber(number, cell, column, type);
+      }
+      if (value instanceof Boolean truth) {
+        return ofTruth(truth, type);
+      }
+      return type instanceof StringType
+          ? UTF8String.fromString(text)
+          : parsers.of(column, type).orElseThrow().parse(text);
+    } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
+      throw new UnfitCellException("is not " + ExceptionText.withArticle(type.sql()));
+    }
+  }
+
+  private static Object ofTruth(Boolean truth, DataType type) {
+    if (type instanceof BooleanType) {
+      return truth;
+    }
+    if (type instanceof StringType) {
+      return UTF8String.fromString(truth.toString());
+    }
+    throw new UnfitCellException("is TRUE or FALSE, and declared " + type.sql());
+  }
+
+  private Object ofNumber(BigDecimal number, Cell cell, String column, DataType type) {
+    boolean time = type instanceof TimestampType || type instanceof TimestampNTZType;
+    if (time && parsers.takesNumbers(column, type)) {
+      return parsers.of(column, type).orElseThrow().parse(plain(number));
+    }
+    if (isDate(cell)) {
+      if (type instanceof DateType) {
+        return day(number);
+      }
+      if (time) {
+        return LocalTimes.micros(
+            time(number), type instanceof TimestampType ? zone : ZoneOffset.UTC);
+      }
+      throw new UnfitCellException("is a date or a time, and declared " + type.sql());
+    }
+    if (type instanceof StringType) {
+      return UTF8String.fromString(plain(number));
+    }
+    if (!(type instanceof NumericType)) {
+      throw new UnfitCellException("is a number, and declared " + type.sql());
+    }
+    if (type instanceof DecimalType decimal) {
+      return Decimals.exact(plain(number), decimal);
+    }
+    ValueParser strict = ValueParser.of(type).orElseThrow();
+    return type instanceof DoubleType || type instanceof FloatType
+        ? strict.parse(number.toString())
+        : strict.parse(plain(number));
+  }
+
+  /** The number as the sheet shows it, unless it has more digits than a spreadsheet keeps. */
+  private static String plain(BigDecimal number) {
+    if (number.abs().compareTo(LEAST_TOO_LONG) >= 0) {
+      throw new UnfitCellException(
+          "is a number of more than 15 digits, of which a spreadsheet keeps 15: the cell has to be"
+              + " a text");
+    }
+    BigDecimal shown = number.round(KEPT_DIGITS).stripTrailingZeros();
+    return shown.signum() == 0 ? "0" : shown.toPlainString();
+  }
+
+  private int day(BigDecimal serial) {
+    LocalDateTime time = time(serial);
+    if (!time.toLocalDate().atStartOfDay().equals(time)) {
+      throw new UnfitCellException("is a time that is not midnight, and declared DATE");
+    }
+    return Math.toIntExact(time.toLocalDate().toEpochDay());
+  }
+
+  /** The time of a number of days, to the millisecond that a spreadsheet shows. */
+  private LocalDateTime time(BigDecimal serial) {
+    long millis =
+        serial.multiply(MILLIS_OF_DAY).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+    LocalDateTime time =
+        dayZero
+            .atStartOfDay()
+            .plusDays(Math.floorDiv(millis, MILLIS_OF_DAY.longValue()))
+            .plusNanos(Math.floorMod(millis, MILLIS_OF_DAY.longValue()) * 1_000_000);
+    if (time.toLocalDate().isBefore(FIRST_CERTAIN_DAY) || time.toLocalDate().isAfter(LAST_DAY)) {
+      throw new UnfitCellException(
+          "is a time of day without a date, or no date of the years 1900 to 9999");
+    }
+    return time;
+  }
+
+  /** Whether a number is shown as a date or a time. */
+  private static boolean isDate(Cell cell) {
+    String format = cell.getDataFormatString();
+    if (format != null) {
+      String positive = format.split(";", 2)[0];
+      return PARTS_OF_DATE.matcher(LITERALS.matcher(positive).replaceAll("")).find();
+    }
+    Integer id = cell.getDataFormatId();
+    // The dates of East Asian languages, whose formats workbooks don't spell out.
+    return id != null && ((id >= 27 && id <= 36) || (id >= 50 && id <= 58));
+  }
+
+  /** A formula's error looks like a text. */
+  private static boolean isError(Cell cell) {
+    return cell.getType() == CellType.ERROR
+        || (cell.getType() == CellType.FORMULA
+            && cell.getValue() instanceof String text
+            && ERROR.matcher(text).matches());
+  }
+
+  /** What a cell holds, as text. */
+  static String text(Cell cell) {
+    if (isEmpty(cell)) {
+      return "";
+    }
+    if (!(cell.getValue() instanceof String text)) {
+      return cell.getValue() instanceof Boolean truth ? truth.toString() : cell.getRawValue();
+    }
+    return ESCAPED
+        .matcher(text)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    String.valueOf((char) Integer.parseInt(found.group(1), 16))));
+  }
+}
