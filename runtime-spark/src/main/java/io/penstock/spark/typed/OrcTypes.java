@@ -51,8 +51,8 @@ final class OrcTypes {
       case BOOLEAN -> Optional.of(DataTypes.BooleanType);
       case BYTE -> Optional.of(DataTypes.ByteType);
       case SHORT -> Optional.of(DataTypes.ShortType);
-      case INT -> Optional.of(DataTypes.IntegerType);
-      case LONG -> Optional.of(DataTypes.LongType);
+      case INT -> number(type, DataTypes.IntegerType);
+      case LONG -> number(type, DataTypes.LongType);
       case FLOAT -> Optional.of(DataTypes.FloatType);
       case DOUBLE -> Optional.of(DataTypes.DoubleType);
       case STRING, CHAR, VARCHAR -> Optional.of(DataTypes.StringType);
@@ -72,6 +72,17 @@ final class OrcTypes {
       case STRUCT -> struct(type);
       default -> Optional.empty();
     };
+  }
+
+  /** Spark writes its TIMESTAMP_NTZ as microseconds, and intervals as numbers, too. */
+  private static Optional<DataType> number(TypeDescription type, DataType plain) {
+    String meaning = type.getAttributeValue(SPARK_TYPE);
+    if (meaning == null || meaning.equals(plain.typeName())) {
+      return Optional.of(plain);
+    }
+    return meaning.equals(DataTypes.TimestampNTZType.typeName())
+        ? Optional.of(DataTypes.TimestampNTZType)
+        : Optional.empty();
   }
 
   private Optional<DataType> time(TypeDescription type) {
