@@ -28,6 +28,11 @@ public record RunReport(
     doubts = List.copyOf(doubts);
   }
 
+  /** Whether everything was there that the sources ask for; they accept it when it isn't. */
+  public boolean isComplete() {
+    return inputs.stream().allMatch(input -> input.absent().isEmpty());
+  }
+
   /** How much of the run's output became visible. */
   public enum Published {
     NONE,
@@ -51,6 +56,8 @@ public record RunReport(
    *     versions: with the same one the same files were read
    * @param unknownKeys the keys and columns in the files that nobody declared, with the number of
    *     records that had them, as far as records were read; "…" for all beyond a hundred names
+   * @param absent the labels of units that weren't there, which the source accepted; {@link
+   *     RunPlan.Input#WHOLE} where the whole was to be read
    */
   public record Input(
       String name,
@@ -60,15 +67,38 @@ public record RunReport(
       long bytes,
       long milliseconds,
       Optional<String> listing,
-      Map<String, Long> unknownKeys) {
+      Map<String, Long> unknownKeys,
+      List<String> absent) {
     public Input {
       unknownKeys = Collections.unmodifiableMap(new TreeMap<>(unknownKeys));
+      absent = List.copyOf(absent);
+    }
+
+    /** A source of which everything was there. */
+    public Input(
+        String name,
+        OptionalLong version,
+        OptionalLong rows,
+        long files,
+        long bytes,
+        long milliseconds,
+        Optional<String> listing,
+        Map<String, Long> unknownKeys) {
+      this(name, version, rows, files, bytes, milliseconds, listing, unknownKeys, List.of());
     }
 
     /** The same source, before its rows were counted. */
     public Input uncounted() {
       return new Input(
-          name, version, OptionalLong.empty(), files, bytes, milliseconds, listing, Map.of());
+          name,
+          version,
+          OptionalLong.empty(),
+          files,
+          bytes,
+          milliseconds,
+          listing,
+          Map.of(),
+          absent);
     }
   }
 

@@ -82,6 +82,7 @@ final class ConsoleReporter {
   private void succeeded(TaskResult result) {
     console.tell("  done in " + Amounts.seconds(result.duration()));
     result.inputs().forEach(this::read);
+    incomplete(result);
     result.outputs().forEach(this::written);
   }
 
@@ -109,6 +110,17 @@ final class ConsoleReporter {
                       ", ",
                       "    left out, not declared: ",
                       input.unknownKeys().size() > MOST_KEYS ? ", …" : "")));
+    }
+  }
+
+  private void incomplete(TaskResult result) {
+    String absent =
+        result.inputs().stream()
+            .filter(input -> !input.absent().isEmpty())
+            .map(input -> input.name() + " " + Amounts.beginning(input.absent()))
+            .collect(Collectors.joining("; "));
+    if (!absent.isEmpty()) {
+      console.tell("  incomplete, accepted as absent: " + absent);
     }
   }
 

@@ -122,7 +122,8 @@ class ResultFormatTest {
                 20,
                 5,
                 Optional.of("0f1e2d3c4b5a69788796a5b4c3d2e1f0"),
-                Map.of())),
+                Map.of(),
+                List.of("day=2026-02-28"))),
         List.of(
             new RunReport.Output(
                 "raw/sales",

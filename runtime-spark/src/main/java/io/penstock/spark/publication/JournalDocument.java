@@ -14,8 +14,8 @@ import java.util.OptionalLong;
  * A journal entry as it is stored in the lake, where another release may read it. Its names and its
  * shape belong to its version and don't follow changes elsewhere.
  *
- * <p>Reading: a version that this release doesn't know is refused; what an earlier one of the same
- * version didn't write yet is absent, and counts as empty.
+ * <p>Reading: a version that this release doesn't know is refused; what an earlier one didn't write
+ * yet is absent, and counts as empty. Version 1 has no absent units.
  *
  * @param scope within which its attempts are numbered; stored as {@code line}
  * @param interval the unit that the run is for; absent for a pipeline without one
@@ -32,10 +32,10 @@ record JournalDocument(
     List<Check> checks,
     List<Doubt> doubts,
     List<JournalledSink> sinks) {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   JournalDocument {
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw PublicationErrors.unknownVersion(version, VERSION);
     }
     doubts = doubts == null ? List.of() : doubts;
@@ -52,7 +52,12 @@ record JournalDocument(
       long files,
       long bytes,
       long milliseconds,
-      Optional<String> listing) {}
+      Optional<String> listing,
+      List<String> absent) {
+    Input {
+      absent = absent == null ? List.of() : absent;
+    }
+  }
 
   record Check(
       String name,
@@ -83,7 +88,8 @@ record JournalDocument(
                         input.files(),
                         input.bytes(),
                         input.milliseconds(),
-                        input.listing()))
+                        input.listing(),
+                        input.absent()))
             .toList(),
         entry.checks().stream()
             .map(
@@ -122,7 +128,8 @@ record JournalDocument(
                         input.milliseconds(),
                         input.listing(),
                         // Not journalled: they say nothing of what is published.
-                        Map.of()))
+                        Map.of(),
+                        input.absent()))
             .toList(),
         checks.stream()
             .map(
