@@ -114,19 +114,43 @@ public final class Penstock {
     return new Expectation.RowCount(bounds.atLeast(), bounds.atMost());
   }
 
-  /** So many rows or more, for {@link #rows}. */
+  /** So many rows or more, for {@link #rows(RowBounds)}. */
   public static RowBounds atLeast(long rows) {
     return new RowBounds(OptionalLong.of(rows), OptionalLong.empty());
   }
 
-  /** So many rows or fewer, for {@link #rows}. */
+  /** So many rows or fewer, for {@link #rows(RowBounds)}. */
   public static RowBounds atMost(long rows) {
     return new RowBounds(OptionalLong.empty(), OptionalLong.of(rows));
   }
 
-  /** A number of rows within two bounds, both included, for {@link #rows}. */
+  /** A number of rows within two bounds, both included, for {@link #rows(RowBounds)}. */
   public static RowBounds between(long least, long most) {
     return new RowBounds(OptionalLong.of(least), OptionalLong.of(most));
+  }
+
+  /**
+   * The number of rows of the unit that is written is about that of the units before it, {@code
+   * rows(within(0.5).ofLast(7))}; for the output of a unit, {@code
+   * delta(…).overwrite(DAY).expect(…)}.
+   */
+  public static Expectation rows(RecentRows recent) {
+    return recent.check();
+  }
+
+  /**
+   * A number of rows that differs by at most this share from the usual one, for {@link
+   * #rows(RecentRows)}: {@code within(0.5)} is half as many to half as many again.
+   *
+   * @throws IllegalArgumentException when it is no number
+   */
+  public static RowShare within(double share) {
+    if (!Double.isFinite(share)) {
+      throw new IllegalArgumentException(
+          "Cannot expect rows within %s of others: name a share, such as 0.5 for half."
+              .formatted(share));
+    }
+    return new RowShare(BigDecimal.valueOf(share));
   }
 
   /** Every row has one of the values in the column. */

@@ -129,6 +129,8 @@ public record RunReport(
    * @param failingRows how many rows failed it (of unique: rows whose key is not alone; of a number
    *     of rows: none, because no row is to blame)
    * @param examples keys or values of a few failing rows, or the number found and the one expected
+   * @param detail what it was decided by, where that isn't in the check itself, such as the numbers
+   *     of rows of earlier units
    */
   public record Check(
       String name,
@@ -136,9 +138,21 @@ public record RunReport(
       Status status,
       long rows,
       long failingRows,
-      List<String> examples) {
+      List<String> examples,
+      Optional<String> detail) {
     public Check {
       examples = List.copyOf(examples);
+    }
+
+    /** One that says by itself what it was decided by. */
+    public Check(
+        String name,
+        String place,
+        Status status,
+        long rows,
+        long failingRows,
+        List<String> examples) {
+      this(name, place, status, rows, failingRows, examples, Optional.empty());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.penstock.plan;
 
 import io.penstock.spec.Expectation;
+import io.penstock.spec.Grain;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import io.penstock.spec.Sink;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Finds what is wrong with a plan's structure, without any engine: what the types of the language
@@ -93,6 +95,7 @@ public final class StructureCheck {
       step.join().ifPresent(this::aliases);
       step.allowance().ifPresent(this::variation);
       step.expect().ifPresent(this::matches);
+      step.expect().ifPresent(this::comparisons);
       step.source().ifPresent(this::placeholders);
       step.source().filter(read -> read.source().window().isPresent()).ifPresent(interval);
     }
@@ -218,8 +221,51 @@ public final class StructureCheck {
     }
   }
 
+  /** Only an output has earlier units. */
+  private void comparisons(Node.Expect expect) {
+    recent(expect.expectations())
+        .forEach(
+            check ->
+                problems.add(
+                    Problem.at(
+                        expect,
+                        "NO_EARLIER_UNITS",
+                        "Cannot expect %s here: the rows of a step have no earlier units to compare with, those of an output do."
+                            .formatted(check.name()),
+                        "put it on the output, .to(delta(…).overwrite(DAY).expect(…)).")));
+  }
+
+  private void comparisons(Write write, Expectation.RecentRowCount check) {
+    Optional<Partition> partition = write.sink().partition();
+    if (partition.isEmpty()) {
+      problems.add(
+          Problem.at(
+              write,
+              "NO_EARLIER_UNITS",
+              "Cannot expect %s of '%s': it is replaced as a whole, and has no earlier units to compare with."
+                  .formatted(check.name(), write.sink().path()),
+              "overwrite(partition), or name bounds, such as rows(atLeast(1))."));
+    } else if (check.earlier() == Expectation.RecentRowCount.Earlier.SAME_WEEKDAY
+        && partition.get().grain() != Grain.DAY) {
+      problems.add(
+          Problem.at(
+              write,
+              "NO_EARLIER_UNITS",
+              "Cannot expect %s of '%s': it is replaced by %s, and only days have a weekday."
+                  .formatted(check.name(), write.sink().path(), partition.get()),
+              "leave sameWeekday() out."));
+    }
+  }
+
+  private static Stream<Expectation.RecentRowCount> recent(List<Expectation> expectations) {
+    return expectations.stream()
+        .filter(Expectation.RecentRowCount.class::isInstance)
+        .map(Expectation.RecentRowCount.class::cast);
+  }
+
   private void sinkChecks() {
     for (Write write : writes) {
+      recent(write.sink().expectations()).forEach(check -> comparisons(write, check));
       if (write.sink().expectations().stream().anyMatch(Expectation.AllMatched.class::isInstance)) {
         problems.add(
             Problem.at(

@@ -115,6 +115,78 @@ public sealed interface Expectation {
     }
   }
 
+  /**
+   * The number of rows of a unit is about that of earlier units of the same output: it differs from
+   * their median by no more than a share of it.
+   *
+   * <p>The median and not the mean: one odd unit among the earlier ones, such as a day without
+   * deliveries, then doesn't move what is expected of the units after it.
+   *
+   * @param share of the median, more than 0 and at most 1: 0.5 accepts half as many rows to half as
+   *     many again
+   * @param units how many of the earlier units count; one that isn't there doesn't, and isn't
+   *     replaced by an earlier one
+   */
+  record RecentRowCount(BigDecimal share, int units, Earlier earlier) implements Expectation {
+    /** Which units count. */
+    public enum Earlier {
+      /** Those right before the unit. */
+      ALL,
+      /** Days on the same day of the week, in the weeks right before the day. */
+      SAME_WEEKDAY
+    }
+
+    /** What is expected, computed from earlier units. */
+    public record Bounds(BigDecimal median, BigDecimal least, BigDecimal most) {}
+
+    public RecentRowCount {
+      if (share.signum() <= 0 || share.compareTo(BigDecimal.ONE) > 0) {
+        throw new IllegalArgumentException(
+            "Cannot expect rows(within(%s)): a share is more than 0 and at most 1, such as 0.5 for half."
+                .formatted(share));
+      }
+      if (units < 1) {
+        throw new IllegalArgumentException(
+            "Cannot compare with ofLast(%s) units: compare with at least one.".formatted(units));
+      }
+    }
+
+    /** The bounds, both included, by the numbers of rows of at least one earlier unit. */
+    public Bounds boundsBy(List<Long> earlierRows) {
+      List<BigDecimal> sorted = earlierRows.stream().sorted().map(BigDecimal::valueOf).toList();
+      BigDecimal low = sorted.get((sorted.size() - 1) / 2);
+      BigDecimal high = sorted.get(sorted.size() / 2);
+      BigDecimal median = low.add(high).multiply(new BigDecimal("0.5"));
+      BigDecimal difference = median.multiply(share);
+      return new Bounds(median, median.subtract(difference), median.add(difference));
+    }
+
+    /** Whether a number of rows is within the bounds. */
+    public boolean accepts(long rows, Bounds bounds) {
+      BigDecimal number = BigDecimal.valueOf(rows);
+      return number.compareTo(bounds.least()) >= 0 && number.compareTo(bounds.most()) <= 0;
+    }
+
+    @Override
+    public Optional<String> sql() {
+      return Optional.empty();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitRecentRowCount(this);
+    }
+
+    @Override
+    public String name() {
+      return "rows(within(%s).ofLast(%s)%s)"
+          .formatted(
+              share.toPlainString(),
+              units,
+              earlier == Earlier.SAME_WEEKDAY ? ".sameWeekday()" : "");
+    }
+  }
+
   /** Every row has one of the values in the column, compared as text; NULL is none of them. */
   record OneOf(String column, List<String> values) implements Expectation {
     public OneOf {
@@ -237,6 +309,8 @@ public sealed interface Expectation {
     R visitNotNull(NotNull check);
 
     R visitRowCount(RowCount check);
+
+    R visitRecentRowCount(RecentRowCount check);
 
     R visitOneOf(OneOf check);
 

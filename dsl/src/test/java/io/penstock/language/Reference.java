@@ -17,6 +17,7 @@ import static io.penstock.dsl.Penstock.sql;
 import static io.penstock.dsl.Penstock.technical;
 import static io.penstock.dsl.Penstock.text;
 import static io.penstock.dsl.Penstock.unique;
+import static io.penstock.dsl.Penstock.within;
 
 import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
@@ -122,7 +123,11 @@ final class Reference {
     return Pipeline.named("everything")
         .parameters(Parameter.decimal("total").defaultsTo("1"))
         .writes(
-            top.to(delta("mart/everything").overwrite(DAY).allowNewColumns()),
+            top.to(
+                delta("mart/everything")
+                    .overwrite(DAY)
+                    .allowNewColumns()
+                    .expect(rows(within(0.5).ofLast(4).sameWeekday()))),
             counted
                 .groupBy()
                 .aggregate("count(*) AS n")

@@ -134,14 +134,20 @@ record ResultDocument(
     }
   }
 
-  /** A check, with a few of the rows that failed it. */
+  /**
+   * A check, with a few of the rows that failed it.
+   *
+   * @param detail what it was decided by, where the check itself doesn't say it
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record CheckDocument(
       String name,
       RunReport.Status status,
       String place,
       long rows,
       long failingRows,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> examples) {
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> examples,
+      Optional<String> detail) {
     static CheckDocument of(RunReport.Check check) {
       return new CheckDocument(
           check.name(),
@@ -149,7 +155,8 @@ record ResultDocument(
           check.place(),
           check.rows(),
           check.failingRows(),
-          check.examples());
+          check.examples(),
+          check.detail());
     }
   }
 

@@ -156,7 +156,9 @@ final class ConsoleReporter {
 
   /** The failure names those that failed, with their places and keys. */
   private void check(RunReport.Check check) {
-    if (check.status() == RunReport.Status.PASSED
+    if (check.status() == RunReport.Status.PASSED && check.detail().isPresent()) {
+      console.tell("  check %s: %s".formatted(check.name(), check.detail().get()));
+    } else if (check.status() == RunReport.Status.PASSED
         && console.logs() == EngineSettings.Logs.VERBOSE) {
       console.tell("  check %s at %s passed".formatted(check.name(), check.place()));
     }

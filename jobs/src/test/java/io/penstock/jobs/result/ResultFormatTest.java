@@ -154,7 +154,8 @@ class ResultFormatTest {
                 RunReport.Status.FAILED,
                 100,
                 1,
-                List.of("id = NULL"))),
+                List.of("id = NULL"),
+                Optional.of("100 rows of 100"))),
         List.of(
             new RunPlan.Doubt(
                 "aggregate (Sales.java:18)",

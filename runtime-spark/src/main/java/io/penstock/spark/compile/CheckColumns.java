@@ -47,6 +47,11 @@ public final class CheckColumns {
           }
 
           @Override
+          public Optional<Column> visitRecentRowCount(Expectation.RecentRowCount check) {
+            return Optional.empty();
+          }
+
+          @Override
           public Optional<Column> visitOneOf(Expectation.OneOf check) {
             Column column = column(rows, check.column());
             DataType type = rows.select(column).schema().fields()[0].dataType();
@@ -89,6 +94,11 @@ public final class CheckColumns {
 
           @Override
           public List<Column> visitRowCount(Expectation.RowCount check) {
+            return List.of();
+          }
+
+          @Override
+          public List<Column> visitRecentRowCount(Expectation.RecentRowCount check) {
             return List.of();
           }
 

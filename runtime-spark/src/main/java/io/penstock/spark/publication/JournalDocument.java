@@ -15,7 +15,8 @@ import java.util.OptionalLong;
  * shape belong to its version and don't follow changes elsewhere.
  *
  * <p>Reading: a version that this release doesn't know is refused; what an earlier one didn't write
- * yet is absent, and counts as empty. Version 1 has no absent units.
+ * yet is absent, and counts as empty. Version 1 has no absent units
+ * and no details of checks.
  *
  * @param scope within which its attempts are numbered; stored as {@code line}
  * @param interval the unit that the run is for; absent for a pipeline without one
@@ -65,7 +66,8 @@ record JournalDocument(
       String status,
       long rows,
       long failingRows,
-      List<String> examples) {}
+      List<String> examples,
+      Optional<String> detail) {}
 
   record Doubt(String place, String what, Optional<String> reason) {}
 
@@ -100,7 +102,8 @@ record JournalDocument(
                         check.status().name(),
                         check.rows(),
                         check.failingRows(),
-                        check.examples()))
+                        check.examples(),
+                        check.detail()))
             .toList(),
         entry.doubts().stream()
             .map(doubt -> new Doubt(doubt.place(), doubt.what(), doubt.reason()))
@@ -140,7 +143,8 @@ record JournalDocument(
                         RunReport.Status.valueOf(check.status()),
                         check.rows(),
                         check.failingRows(),
-                        check.examples()))
+                        check.examples(),
+                        check.detail()))
             .toList(),
         doubts.stream()
             .map(doubt -> new RunPlan.Doubt(doubt.place(), doubt.what(), doubt.reason()))

@@ -111,6 +111,11 @@ record Audit(Compilation compilation) {
           }
 
           @Override
+          public RunReport.Check visitRecentRowCount(Expectation.RecentRowCount recent) {
+            return new RecentRows(compilation, check, recent).result(total);
+          }
+
+          @Override
           public RunReport.Check visitOneOf(Expectation.OneOf oneOf) {
             return byRows(failed == 0);
           }

@@ -52,15 +52,15 @@ final class JournalFormatTest {
 
   @Test
   void whatVersion1WroteIsRead() throws IOException {
-    assertThat(json.read(VERSION_1.content())).isEqualTo(entry(List.of()));
+    assertThat(json.read(VERSION_1.content())).isEqualTo(entry(List.of(), Optional.empty()));
   }
 
   /** With a value in every field. */
   private static JournalEntry entry() {
-    return entry(List.of("day=2026-03-01"));
+    return entry(List.of("day=2026-03-01"), Optional.of("100 rows of 100"));
   }
 
-  private static JournalEntry entry(List<String> absent) {
+  private static JournalEntry entry(List<String> absent, Optional<String> detail) {
     List<PartitionValue> day =
         List.of(new PartitionValue("day", DataTypes.DateType, LocalDate.of(2026, 3, 1)));
     return new JournalEntry(
@@ -100,7 +100,8 @@ final class JournalFormatTest {
                 RunReport.Status.FAILED,
                 100,
                 1,
-                List.of("id = NULL"))),
+                List.of("id = NULL"),
+                detail)),
         List.of(
             new RunPlan.Doubt(
                 "aggregate (Sales.java:18)",
