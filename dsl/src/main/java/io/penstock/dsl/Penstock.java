@@ -13,6 +13,7 @@ import io.penstock.spec.Source;
 import io.penstock.spec.TextSource;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -151,6 +152,30 @@ public final class Penstock {
               .formatted(share));
     }
     return new RowShare(BigDecimal.valueOf(share));
+  }
+
+  /**
+   * The newest value of a TIMESTAMP or DATE column is not older than this before the end of the
+   * run's interval: {@code updatedWithin("ts", days(1))} of 1 March asks for a value of 1 March.
+   * Values at or after that end don't count, nor does NULL; where no value is left, it fails.
+   */
+  public static Expectation updatedWithin(String column, Duration age) {
+    return new Expectation.UpdatedWithin(column, age);
+  }
+
+  /** So many times 24 hours. */
+  public static Duration days(long days) {
+    return Duration.ofDays(days);
+  }
+
+  /** So many hours. */
+  public static Duration hours(long hours) {
+    return Duration.ofHours(hours);
+  }
+
+  /** So many minutes. */
+  public static Duration minutes(long minutes) {
+    return Duration.ofMinutes(minutes);
   }
 
   /** Every row has one of the values in the column. */

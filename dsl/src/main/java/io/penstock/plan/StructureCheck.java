@@ -59,6 +59,9 @@ public final class StructureCheck {
     check.units();
     check.sinkChecks();
     boolean dated = writes.stream().anyMatch(write -> write.sink().partition().isPresent());
+    if (!dated) {
+      check.endlessChecks();
+    }
     check.nodes(
         Nodes.inOrder(writes),
         read -> {
@@ -261,6 +264,30 @@ public final class StructureCheck {
     return expectations.stream()
         .filter(Expectation.RecentRowCount.class::isInstance)
         .map(Expectation.RecentRowCount.class::cast);
+  }
+
+  /** How old a value is, is told by the end of an interval. */
+  private void endlessChecks() {
+    for (Node node : Nodes.inOrder(writes)) {
+      NodeProperties.of(node)
+          .expect()
+          .ifPresent(expect -> endless(expect.place(), expect.expectations()));
+    }
+    writes.forEach(write -> endless(write.place(), write.sink().expectations()));
+  }
+
+  private void endless(String place, List<Expectation> expectations) {
+    expectations.stream()
+        .filter(Expectation.UpdatedWithin.class::isInstance)
+        .forEach(
+            check ->
+                problems.add(
+                    new Problem(
+                        "NO_INTERVAL",
+                        Optional.of(place),
+                        "Cannot expect %s here: no sink of this pipeline has a partition, so a run has no interval before whose end a value could be new."
+                            .formatted(check.name()),
+                        "write to a sink that overwrites a partition.")));
   }
 
   private void sinkChecks() {

@@ -1,6 +1,8 @@
 package io.penstock.spec;
 
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -187,6 +189,48 @@ public sealed interface Expectation {
     }
   }
 
+  /**
+   * The newest value of a time column is not older than so long before the end of the run's
+   * interval. The interval and not the clock, so that a backfill is judged as the run of that day
+   * was.
+   *
+   * <p>Values at or after that end don't count, since one time in the future would hide that
+   * nothing else has come. NULL doesn't either, and without a value the check fails. A DATE is its
+   * midnight, and a time without a zone is one in UTC.
+   *
+   * @param age more than nothing
+   */
+  record UpdatedWithin(String column, Duration age) implements Expectation {
+    public UpdatedWithin {
+      Names.eachByName("the column of updatedWithin(…)", List.of(column));
+      if (age.isNegative() || age.isZero()) {
+        throw new IllegalArgumentException(
+            "Cannot expect '%s' to be updated within %s: name a time that is longer than nothing, such as days(1)."
+                .formatted(column, age));
+      }
+    }
+
+    /** The oldest time that the newest value may have. */
+    public Instant oldest(Interval interval) {
+      return interval.to().minus(age);
+    }
+
+    @Override
+    public Optional<String> sql() {
+      return Optional.empty();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitUpdatedWithin(this);
+    }
+
+    @Override
+    public String name() {
+      return "updatedWithin(%s, %s)".formatted(column, Durations.text(age));
+    }
+  }
+
   /** Every row has one of the values in the column, compared as text; NULL is none of them. */
   record OneOf(String column, List<String> values) implements Expectation {
     public OneOf {
@@ -311,6 +355,8 @@ public sealed interface Expectation {
     R visitRowCount(RowCount check);
 
     R visitRecentRowCount(RecentRowCount check);
+
+    R visitUpdatedWithin(UpdatedWithin check);
 
     R visitOneOf(OneOf check);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.penstock.dsl.Penstock;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,10 @@ class ExpectationTest {
                 new Expectation.OneOf("channel", List.of("SEARCH", "SOCIAL")),
                 Penstock.rows(Penstock.within(0.5).ofLast(7)),
                 Penstock.rows(Penstock.within(0.25).ofLast(4).sameWeekday()),
+                Penstock.updatedWithin("ts", Penstock.days(1)),
+                Penstock.updatedWithin("ts", Penstock.hours(36)),
+                Penstock.updatedWithin("ts", Penstock.minutes(90)),
+                Penstock.updatedWithin("ts", Duration.ofSeconds(90)),
                 new Expectation.AllMatched(),
                 PREDICATE,
                 PREDICATE.allowing(0.00001)))
@@ -149,9 +154,22 @@ class ExpectationTest {
             "oneOf(channel: SEARCH, SOCIAL)",
             "rows(within(0.5).ofLast(7))",
             "rows(within(0.25).ofLast(4).sameWeekday())",
+            "updatedWithin(ts, days(1))",
+            "updatedWithin(ts, hours(36))",
+            "updatedWithin(ts, minutes(90))",
+            "updatedWithin(ts, PT1M30S)",
             "allMatched()",
             "satisfies(amount >= 0)",
             "satisfies(amount >= 0, allowing 0.000010)");
+  }
+
+  @Test
+  void aTimeThatIsNotLongerThanNothingIsRefused() {
+    for (Duration age : List.of(Duration.ZERO, Penstock.days(-1))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Penstock.updatedWithin("ts", age))
+          .withMessageContaining("longer than nothing, such as days(1)");
+    }
   }
 
   @Test
