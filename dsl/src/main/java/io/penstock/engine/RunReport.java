@@ -131,6 +131,7 @@ public record RunReport(
    * @param examples keys or values of a few failing rows, or the number found and the one expected
    * @param detail what it was decided by, where that isn't in the check itself, such as the numbers
    *     of rows of earlier units
+   * @param accepted why its failure was accepted for this run, also where it then passed
    */
   public record Check(
       String name,
@@ -139,7 +140,8 @@ public record RunReport(
       long rows,
       long failingRows,
       List<String> examples,
-      Optional<String> detail) {
+      Optional<String> detail,
+      Optional<String> accepted) {
     public Check {
       examples = List.copyOf(examples);
     }
@@ -154,11 +156,38 @@ public record RunReport(
         List<String> examples) {
       this(name, place, status, rows, failingRows, examples, Optional.empty());
     }
+
+    /** One whose failure nobody accepts. */
+    public Check(
+        String name,
+        String place,
+        Status status,
+        long rows,
+        long failingRows,
+        List<String> examples,
+        Optional<String> detail) {
+      this(name, place, status, rows, failingRows, examples, detail, Optional.empty());
+    }
+
+    /** The same result, of a check whose failure is accepted. */
+    public Check acceptedFor(String reason) {
+      return new Check(
+          name,
+          place,
+          status == Status.FAILED ? Status.ACCEPTED : status,
+          rows,
+          failingRows,
+          examples,
+          detail,
+          Optional.of(reason));
+    }
   }
 
   /** Whether a check passed. */
   public enum Status {
     PASSED,
-    FAILED
+    FAILED,
+    /** It failed, and somebody had accepted that for this run. */
+    ACCEPTED
   }
 }

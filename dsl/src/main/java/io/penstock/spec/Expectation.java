@@ -21,6 +21,13 @@ public sealed interface Expectation {
   /** The author's SQL in it; empty where it names columns or a number of rows. */
   Optional<String> sql();
 
+  /**
+   * Whether one run may publish although this fails, when somebody gives a reason: where the day is
+   * rightly odd. Not so of what makes rows wrong for whoever relies on them, a key that isn't
+   * unique or a NULL where none is expected.
+   */
+  boolean isAcceptable();
+
   /** Calls the method of the visitor that fits this expectation. */
   <R> R accept(Visitor<R> visitor);
 
@@ -33,6 +40,11 @@ public sealed interface Expectation {
     @Override
     public Optional<String> sql() {
       return Optional.empty();
+    }
+
+    @Override
+    public boolean isAcceptable() {
+      return false;
     }
 
     @Override
@@ -55,6 +67,11 @@ public sealed interface Expectation {
     @Override
     public Optional<String> sql() {
       return Optional.empty();
+    }
+
+    @Override
+    public boolean isAcceptable() {
+      return false;
     }
 
     @Override
@@ -99,6 +116,11 @@ public sealed interface Expectation {
     @Override
     public Optional<String> sql() {
       return Optional.empty();
+    }
+
+    @Override
+    public boolean isAcceptable() {
+      return true;
     }
 
     @Override
@@ -175,6 +197,11 @@ public sealed interface Expectation {
     }
 
     @Override
+    public boolean isAcceptable() {
+      return true;
+    }
+
+    @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitRecentRowCount(this);
     }
@@ -221,6 +248,11 @@ public sealed interface Expectation {
     }
 
     @Override
+    public boolean isAcceptable() {
+      return true;
+    }
+
+    @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitUpdatedWithin(this);
     }
@@ -248,6 +280,11 @@ public sealed interface Expectation {
     }
 
     @Override
+    public boolean isAcceptable() {
+      return true;
+    }
+
+    @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitOneOf(this);
     }
@@ -266,6 +303,11 @@ public sealed interface Expectation {
     @Override
     public Optional<String> sql() {
       return Optional.empty();
+    }
+
+    @Override
+    public boolean isAcceptable() {
+      return true;
     }
 
     @Override
@@ -316,6 +358,11 @@ public sealed interface Expectation {
     @Override
     public Optional<String> sql() {
       return Optional.of(predicate);
+    }
+
+    @Override
+    public boolean isAcceptable() {
+      return true;
     }
 
     @Override

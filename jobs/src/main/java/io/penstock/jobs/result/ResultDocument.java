@@ -138,6 +138,7 @@ record ResultDocument(
    * A check, with a few of the rows that failed it.
    *
    * @param detail what it was decided by, where the check itself doesn't say it
+   * @param accepted why its failure was accepted for this run
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record CheckDocument(
@@ -147,7 +148,8 @@ record ResultDocument(
       long rows,
       long failingRows,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> examples,
-      Optional<String> detail) {
+      Optional<String> detail,
+      Optional<String> accepted) {
     static CheckDocument of(RunReport.Check check) {
       return new CheckDocument(
           check.name(),
@@ -156,7 +158,8 @@ record ResultDocument(
           check.rows(),
           check.failingRows(),
           check.examples(),
-          check.detail());
+          check.detail(),
+          check.accepted());
     }
   }
 

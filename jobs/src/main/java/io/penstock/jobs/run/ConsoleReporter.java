@@ -156,12 +156,28 @@ final class ConsoleReporter {
 
   /** The failure names those that failed, with their places and keys. */
   private void check(RunReport.Check check) {
-    if (check.status() == RunReport.Status.PASSED && check.detail().isPresent()) {
+    if (check.accepted().isPresent()) {
+      accepted(check, check.accepted().get());
+    } else if (check.status() == RunReport.Status.PASSED && check.detail().isPresent()) {
       console.tell("  check %s: %s".formatted(check.name(), check.detail().get()));
     } else if (check.status() == RunReport.Status.PASSED
         && console.logs() == EngineSettings.Logs.VERBOSE) {
       console.tell("  check %s at %s passed".formatted(check.name(), check.place()));
     }
+  }
+
+  private void accepted(RunReport.Check check, String reason) {
+    String what =
+        check.status() == RunReport.Status.PASSED
+            ? "passed, though its failure was accepted"
+            : "failed and was accepted"
+                + (check.failingRows() == 0
+                    ? ""
+                    : ", by %s of %s"
+                        .formatted(check.failingRows(), Amounts.of(check.rows(), "row")))
+                + (check.examples().isEmpty() ? "" : ": " + String.join("; ", check.examples()));
+    console.tell(
+        "  check %s at %s %s (reason: %s)".formatted(check.name(), check.place(), what, reason));
   }
 
   private static String message(TaskResult result) {

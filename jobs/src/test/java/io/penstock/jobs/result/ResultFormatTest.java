@@ -155,7 +155,8 @@ class ResultFormatTest {
                 100,
                 1,
                 List.of("id = NULL"),
-                Optional.of("100 rows of 100"))),
+                Optional.of("100 rows of 100"),
+                Optional.of("a feast day"))),
         List.of(
             new RunPlan.Doubt(
                 "aggregate (Sales.java:18)",

@@ -15,8 +15,8 @@ import java.util.OptionalLong;
  * shape belong to its version and don't follow changes elsewhere.
  *
  * <p>Reading: a version that this release doesn't know is refused; what an earlier one didn't write
- * yet is absent, and counts as empty. Version 1 has no absent units
- * and no details of checks.
+ * yet is absent, and counts as empty. Version 1 has no absent units,
+ * no details of checks and none that are accepted.
  *
  * @param scope within which its attempts are numbered; stored as {@code line}
  * @param interval the unit that the run is for; absent for a pipeline without one
@@ -67,7 +67,8 @@ record JournalDocument(
       long rows,
       long failingRows,
       List<String> examples,
-      Optional<String> detail) {}
+      Optional<String> detail,
+      Optional<String> accepted) {}
 
   record Doubt(String place, String what, Optional<String> reason) {}
 
@@ -103,7 +104,8 @@ record JournalDocument(
                         check.rows(),
                         check.failingRows(),
                         check.examples(),
-                        check.detail()))
+                        check.detail(),
+                        check.accepted()))
             .toList(),
         entry.doubts().stream()
             .map(doubt -> new Doubt(doubt.place(), doubt.what(), doubt.reason()))
@@ -144,7 +146,8 @@ record JournalDocument(
                         check.rows(),
                         check.failingRows(),
                         check.examples(),
-                        check.detail()))
+                        check.detail(),
+                        check.accepted()))
             .toList(),
         doubts.stream()
             .map(doubt -> new RunPlan.Doubt(doubt.place(), doubt.what(), doubt.reason()))

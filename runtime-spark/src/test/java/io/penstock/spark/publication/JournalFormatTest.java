@@ -101,7 +101,8 @@ final class JournalFormatTest {
                 100,
                 1,
                 List.of("id = NULL"),
-                detail)),
+                detail,
+                detail.map(told -> "a feast day"))),
         List.of(
             new RunPlan.Doubt(
                 "aggregate (Sales.java:18)",
@@ -130,7 +131,11 @@ final class JournalFormatTest {
                         "2026-03-01T00:00:00Z/2026-03-02T00:00:00Z",
                         "0011223344556677",
                         new TreeMap<>(Map.of("raw/orders", 12L)),
-                        List.of(new UnitEpoch(UnitId.of("sales", day), 7))),
+                        List.of(new UnitEpoch(UnitId.of("sales", day), 7)),
+                        new TreeMap<>(
+                            detail
+                                .map(told -> Map.of("rows(atLeast(1)) at to (Sales.java:30)", "a feast day"))
+                                .orElse(Map.of()))),
                     new TableDescription(
                         Optional.of("Sales by day"), Map.of("penstock.pipeline", "sales")))),
             new JournalledExport(
