@@ -90,6 +90,15 @@ public final class Penstock {
     return new Arrival.Checksums(name);
   }
 
+  /**
+   * A file with the number of records of each file, or of all of them together, for {@link
+   * FileSource#arrivedWhen}: {@code recordCounts("*.count")}. Each of its lines is a number and a
+   * file, or a number alone. Files are read once more to count them, before anything is written.
+   */
+  public static Arrival recordCounts(String name) {
+    return new Arrival.RecordCounts(name);
+  }
+
   /** Who answers for what the figures mean. */
   public static Owner business(String name) {
     return new Owner(Owner.Role.BUSINESS, name);

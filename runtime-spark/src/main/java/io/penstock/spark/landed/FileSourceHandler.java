@@ -83,6 +83,7 @@ public final class FileSourceHandler {
                 found.absent()),
             counted.count(),
             counted.unknown(),
+            new DeliveredRecords(session, root, frames).comparison(source, folders),
             new PinnedFiles(root, files),
             session.sessionState().newHadoopConf()));
   }

@@ -72,6 +72,11 @@ final class ParquetFooters {
     }
   }
 
+  /** The number of rows in one file. */
+  static long rows(SparkSession session, FileStatus file) {
+    return rowsOf(file, session.sessionState().newHadoopConf());
+  }
+
   private static Reading reading(FileStatus file, Configuration configuration) {
     try (ParquetFileReader reader = open(file, configuration)) {
       Set<CompressionCodecName> codecs = EnumSet.noneOf(CompressionCodecName.class);

@@ -26,7 +26,8 @@ import org.apache.spark.sql.classic.SparkSession;
 
 /** Lists the files of a source, each folder once, and opens no file. */
 final class SourceFolders {
-  private static final UnitFiles NONE = new UnitFiles(List.of(), List.of(), List.of());
+  private static final UnitFiles NONE = 
+      new UnitFiles(List.of(), List.of(), Optional.empty(), List.of());
 
   private final SparkSession session;
   private final LakeRoot root;
@@ -195,7 +196,12 @@ final class SourceFolders {
                       incomplete(node, lakePath, reason),
                       new MissingInput(source.path(), unit.stream().toList())));
     }
-    return Optional.of(new UnitFiles(read, others, List.of()));
+    return Optional.of(
+        new UnitFiles(
+            read,
+            others,
+            read.isEmpty() ? Optional.empty() : delivery.declaredCounts(listing),
+            List.of()));
   }
 
   private static Problem leftOver(Node.Read node, FileStatus file) {
