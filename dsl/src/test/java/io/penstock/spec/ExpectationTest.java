@@ -78,7 +78,10 @@ class ExpectationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "49, false", "50, true", "150, true", "151, false",
+    "49, false",
+    "50, true",
+    "150, true",
+    "151, false",
   })
   void oneOddUnitDoesNotMoveWhatIsUsual(long rows, boolean accepted) {
     Expectation.RecentRowCount check = recent("0.5", 3);

@@ -166,8 +166,7 @@ public final class MemoryLake implements Lake {
       return isPresent(source.path()) ? List.of() : List.of(RunPlan.Input.WHOLE);
     }
     Window window = source.window().get();
-    return missingUnits(
-            source.path(), window.partition(), window.unitsFor(unit.orElseThrow()))
+    return missingUnits(source.path(), window.partition(), window.unitsFor(unit.orElseThrow()))
         .stream()
         .map(window.partition()::label)
         .toList();

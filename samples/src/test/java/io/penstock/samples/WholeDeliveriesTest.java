@@ -35,11 +35,10 @@ class WholeDeliveriesTest {
       () ->
           Pipeline.named("visits")
               .writes(
-                  read(
-                          csv("arrivals/visits/{day}")
-                              .schema("at TIMESTAMP")
-                              .partition(DAY)
-                              .arrivedWhen(recordCounts("visits.count")))
+                  read(csv("arrivals/visits/{day}")
+                          .schema("at TIMESTAMP")
+                          .partition(DAY)
+                          .arrivedWhen(recordCounts("visits.count")))
                       .expect(updatedWithin("at", days(1)))
                       .to(delta("raw/visits").overwrite(DAY).expect(rows(within(0.5).ofLast(7)))));
 
@@ -55,8 +54,7 @@ class WholeDeliveriesTest {
   private final TestLake lake = TestLake.empty();
 
   private void deliver(String day, int visits, int stated) {
-    lake.deliver(
-        "visits/" + day + "/a.csv", "at\n" + (day + "T12:00:00Z\n").repeat(visits));
+    lake.deliver("visits/" + day + "/a.csv", "at\n" + (day + "T12:00:00Z\n").repeat(visits));
     lake.deliver("visits/" + day + "/visits.count", stated + " a.csv\n");
   }
 

@@ -12,7 +12,8 @@ final class AcceptOptions {
       names = "--accept",
       paramLabel = "CHECK",
       description =
-          "A check, by the name that 'penstock plan' shows, whose failure doesn't keep the run from publishing. Repeatable.")
+          "A check, by the name that 'penstock plan' shows, whose failure doesn't keep the run from"
+              + " publishing. Repeatable.")
   private List<String> checks = List.of();
 
   @Option(

@@ -60,9 +60,7 @@ public record Acceptances(List<String> checks, String reason, Set<String> jobs) 
   }
 
   private static List<StatedCheck> stated(Pipeline pipeline, String name) {
-    return StatedCheck.of(pipeline.writes()).stream()
-        .filter(check -> check.isNamed(name))
-        .toList();
+    return StatedCheck.of(pipeline.writes()).stream().filter(check -> check.isNamed(name)).toList();
   }
 
   private static Problem unknown(String check, Collection<Pipeline> named) {
@@ -76,8 +74,7 @@ public record Acceptances(List<String> checks, String reason, Set<String> jobs) 
             .toList();
     return Problem.ofPipeline(
         "UNKNOWN_CHECK",
-        "Cannot use --accept '%s': no job that is named has a check of this name."
-            .formatted(check),
+        "Cannot use --accept '%s': no job that is named has a check of this name.".formatted(check),
         known.isEmpty()
             ? "leave it out: these jobs have no check that may be accepted."
             : Suggestions.sentence(check, "Checks that may be accepted", known));

@@ -217,10 +217,8 @@ public final class Recovery {
     // With the defaults it would compute something else.
     boolean known = record.path("parameters").isObject() && !ResultJson.isLater(record);
     return names.isEmpty() || known
-        ? Rerun.by(repair
-                .given(parameters(record))
-                .accepting(accepted(run, record))
-                .rerun(task.get()))
+        ? Rerun.by(
+            repair.given(parameters(record)).accepting(accepted(run, record)).rerun(task.get()))
         : Rerun.without(
             "its record is gone or can't be read, and with it the values of %s, so run it again with the same ones"
                 .formatted(String.join(", ", names)));

@@ -99,7 +99,10 @@ class RunCommandTest {
         .contains(
             "  incomplete, accepted as absent: raw/sales day=2026-02-24, day=2026-02-25,"
                 + " day=2026-02-26 and 3 more\n");
-    assertThat(Program.json(program.lake.recordOf("sales-of-a-week", line.get("runId").textValue()).get()).get("complete"))
+    assertThat(
+            Program.json(
+                    program.lake.recordOf("sales-of-a-week", line.get("runId").textValue()).get())
+                .get("complete"))
         .isEqualTo(line.get("complete"));
 
     program.out.reset();

@@ -9,13 +9,13 @@ import static io.penstock.dsl.Penstock.satisfies;
 import static io.penstock.dsl.Penstock.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.dsl.Pipeline;
 import io.penstock.jobs.Jobs;
 import io.penstock.jobs.registry.JobRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import io.penstock.dsl.Pipeline;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -89,7 +89,9 @@ public final class Compilation {
     return versions;
   }
 
-  /** Why the delivery of an input isn't complete; empty when all are. Reads rows where it has to. */
+  /**
+   * Why the delivery of an input isn't complete; empty when all are. Reads rows where it has to.
+   */
   public Optional<Failure> undelivered() {
     return inputs.stream().flatMap(opened -> opened.input().undelivered().stream()).findFirst();
   }

@@ -57,13 +57,7 @@ public record CommitStamp(
       SortedMap<String, Long> inputVersions,
       List<UnitEpoch> units) {
     this(
-        runId,
-        pipeline,
-        interval,
-        fingerprint,
-        inputVersions,
-        units,
-        Collections.emptySortedMap());
+        runId, pipeline, interval, fingerprint, inputVersions, units, Collections.emptySortedMap());
   }
 
   /** Whether the metadata of some commit is a stamp. */

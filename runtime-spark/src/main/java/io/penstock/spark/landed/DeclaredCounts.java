@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 record DeclaredCounts(Map<String, Long> byName, OptionalLong others) {
   /** A number, and perhaps a file behind it, whose folder doesn't count. */
-  private static final Pattern LINE = Pattern.compile("\\s*(\\d{1,18})(?:\\s+(?:.*/)?(\\S.*?))?\\s*");
+  private static final Pattern LINE =
+      Pattern.compile("\\s*(\\d{1,18})(?:\\s+(?:.*/)?(\\S.*?))?\\s*");
 
   DeclaredCounts {
     byName = Map.copyOf(byName);

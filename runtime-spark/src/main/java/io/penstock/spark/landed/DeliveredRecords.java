@@ -65,8 +65,7 @@ record DeliveredRecords(SparkSession session, LakeRoot root, FileFrames frames) 
         others.add("'" + path + "'");
         ofOthers += records;
       } else if (expected != records) {
-        return Optional.of(
-            "'%s' has %s of %s records".formatted(path, records, expected));
+        return Optional.of("'%s' has %s of %s records".formatted(path, records, expected));
       }
     }
     return declared.others().isPresent() && declared.others().getAsLong() != ofOthers

@@ -104,8 +104,8 @@ final class Deliveries {
 
   /**
    * How many records the files are to have, by their count files; empty where none is asked for, or
-   * where these are incomplete themselves. Several conditions hold together, so their files are read
-   * as one.
+   * where these are incomplete themselves. Several conditions hold together, so their files are
+   * read as one.
    */
   Optional<DeclaredCounts> declaredCounts(FileListing listing) {
     List<FileStatus> evidence =

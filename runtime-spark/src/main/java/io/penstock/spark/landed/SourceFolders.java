@@ -26,7 +26,7 @@ import org.apache.spark.sql.classic.SparkSession;
 
 /** Lists the files of a source, each folder once, and opens no file. */
 final class SourceFolders {
-  private static final UnitFiles NONE = 
+  private static final UnitFiles NONE =
       new UnitFiles(List.of(), List.of(), Optional.empty(), List.of());
 
   private final SparkSession session;

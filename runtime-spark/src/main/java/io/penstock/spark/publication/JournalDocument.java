@@ -15,8 +15,8 @@ import java.util.OptionalLong;
  * shape belong to its version and don't follow changes elsewhere.
  *
  * <p>Reading: a version that this release doesn't know is refused; what an earlier one didn't write
- * yet is absent, and counts as empty. Version 1 has no absent units,
- * no details of checks and none that are accepted.
+ * yet is absent, and counts as empty. Version 1 has no absent units, no details of checks and none
+ * that are accepted.
  *
  * @param scope within which its attempts are numbered; stored as {@code line}
  * @param interval the unit that the run is for; absent for a pipeline without one

@@ -36,8 +36,7 @@ record RunAudit(Compilation compilation) {
 
   private RunReport.Check accepted(RunReport.Check result) {
     return compilation.request().accepted().stream()
-        .filter(
-            check -> check.name().equals(result.name()) && check.place().equals(result.place()))
+        .filter(check -> check.name().equals(result.name()) && check.place().equals(result.place()))
         .findFirst()
         .map(check -> result.acceptedFor(check.reason()))
         .orElse(result);

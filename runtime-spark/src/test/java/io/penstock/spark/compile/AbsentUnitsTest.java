@@ -73,7 +73,9 @@ final class AbsentUnitsTest {
 
   @Test
   void aTableThatIsNotThere() {
-    assertThat(absent(byDay(delta("raw/x").partition(DAY.last(2)).orEmpty().schema("n INT, day DATE"))))
+    assertThat(
+            absent(
+                byDay(delta("raw/x").partition(DAY.last(2)).orEmpty().schema("n INT, day DATE"))))
         .containsExactly("day=2026-02-28", "day=2026-03-01");
     assertThat(
             lake.compile(output(delta("raw/x").orEmpty().schema("n INT")))

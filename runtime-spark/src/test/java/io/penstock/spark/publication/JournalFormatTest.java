@@ -134,7 +134,11 @@ final class JournalFormatTest {
                         List.of(new UnitEpoch(UnitId.of("sales", day), 7)),
                         new TreeMap<>(
                             detail
-                                .map(told -> Map.of("rows(atLeast(1)) at to (Sales.java:30)", "a feast day"))
+                                .map(
+                                    told ->
+                                        Map.of(
+                                            "rows(atLeast(1)) at to (Sales.java:30)",
+                                            "a feast day"))
                                 .orElse(Map.of()))),
                     new TableDescription(
                         Optional.of("Sales by day"), Map.of("penstock.pipeline", "sales")))),

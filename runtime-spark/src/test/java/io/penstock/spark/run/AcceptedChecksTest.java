@@ -79,7 +79,8 @@ final class AcceptedChecksTest {
         lake.sql("DESCRIBE HISTORY delta.`{lake}/mart/x` LIMIT 1").head().getAs("userMetadata");
     assertThat(stamp).contains("\"accepted\":{", "rows(atLeast(5)) at to (", "a feast day");
     try (Stream<Path> files = Files.walk(lake.path("export/x"))) {
-      Path manifest = files.filter(path -> path.endsWith("manifest.json")).findFirst().orElseThrow();
+      Path manifest =
+          files.filter(path -> path.endsWith("manifest.json")).findFirst().orElseThrow();
       assertThat(Files.readString(manifest)).contains("\"accepted\"", "a feast day");
     }
   }

@@ -81,8 +81,7 @@ final class RecentRowsTest {
 
     assertThat(check(8, 49, WEEK).status()).isEqualTo(Status.FAILED);
     assertThat(check(8, 151, WEEK).detail())
-        .contains(
-            "151 rows, expected 50 to 150: the median of the 7 units before this one is 100");
+        .contains("151 rows, expected 50 to 150: the median of the 7 units before this one is 100");
     assertThat(check(8, 50, WEEK).status()).isEqualTo(Status.PASSED);
     assertThat(check(8, 150, WEEK).status()).isEqualTo(Status.PASSED);
   }
@@ -124,8 +123,7 @@ final class RecentRowsTest {
 
     assertThat(first.status()).isEqualTo(Status.PASSED);
     assertThat(first.detail())
-        .contains(
-            "3 rows, compared with nothing: none of the 7 units before this one is there");
+        .contains("3 rows, compared with nothing: none of the 7 units before this one is there");
   }
 
   @Test

@@ -147,8 +147,7 @@ final class UpdatedWithinTest {
             "TYPE_MISMATCH: Cannot expect 'ts' (STRING) to be updated within some time: it holds no"
                 + " times.");
     assertThat(problem(rows("'2026-03-01'"), updatedWithin("tss", days(1))))
-        .isEqualTo(
-            "UNRESOLVED_COLUMN: Cannot find 'tss' in \"updatedWithin(tss, days(1))\".");
+        .isEqualTo("UNRESOLVED_COLUMN: Cannot find 'tss' in \"updatedWithin(tss, days(1))\".");
   }
 
   private String problem(Rows rows, Expectation check) {
