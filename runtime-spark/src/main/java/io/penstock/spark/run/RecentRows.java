@@ -28,7 +28,7 @@ record RecentRows(Compilation compilation, PlannedCheck check, RecentRowCount ex
     Write write = check.stated().orElseThrow();
     PlannedSink sink =
         compilation.sinks().stream()
-            .filter(planned -> planned.write() == write)
+            .filter(planned -> planned.write().sink().path().equals(write.sink().path()))
             .findFirst()
             .orElseThrow();
     List<Interval> units = units(write.sink().partition().orElseThrow());
