@@ -16,6 +16,7 @@ import io.penstock.spec.TextSource;
 import io.penstock.spec.TypedColumns;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -107,6 +108,15 @@ public final class Penstock {
     return new Arrival.Checksums(name);
   }
 
+  /**
+   * A file with the number of records of each file, or of all of them together, for {@link
+   * FileSource#arrivedWhen}: {@code recordCounts("*.count")}. Each of its lines is a number and a
+   * file, or a number alone. Files are read once more to count them, before anything is written.
+   */
+  public static Arrival recordCounts(String name) {
+    return new Arrival.RecordCounts(name);
+  }
+
   /** Who answers for what the figures mean. */
   public static Owner business(String name) {
     return new Owner(Owner.Role.BUSINESS, name);
@@ -132,19 +142,67 @@ public final class Penstock {
     return new Expectation.RowCount(bounds.atLeast(), bounds.atMost());
   }
 
-  /** So many rows or more, for {@link #rows}. */
+  /** So many rows or more, for {@link #rows(RowBounds)}. */
   public static RowBounds atLeast(long rows) {
     return new RowBounds(OptionalLong.of(rows), OptionalLong.empty());
   }
 
-  /** So many rows or fewer, for {@link #rows}. */
+  /** So many rows or fewer, for {@link #rows(RowBounds)}. */
   public static RowBounds atMost(long rows) {
     return new RowBounds(OptionalLong.empty(), OptionalLong.of(rows));
   }
 
-  /** A number of rows within two bounds, both included, for {@link #rows}. */
+  /** A number of rows within two bounds, both included, for {@link #rows(RowBounds)}. */
   public static RowBounds between(long least, long most) {
     return new RowBounds(OptionalLong.of(least), OptionalLong.of(most));
+  }
+
+  /**
+   * The number of rows of the unit that is written is about that of the units before it, {@code
+   * rows(within(0.5).ofLast(7))}; for the output of a unit, {@code
+   * delta(…).overwrite(DAY).expect(…)}.
+   */
+  public static Expectation rows(RecentRows recent) {
+    return recent.check();
+  }
+
+  /**
+   * A number of rows that differs by at most this share from the usual one, for {@link
+   * #rows(RecentRows)}: {@code within(0.5)} is half as many to half as many again.
+   *
+   * @throws IllegalArgumentException when it is no number
+   */
+  public static RowShare within(double share) {
+    if (!Double.isFinite(share)) {
+      throw new IllegalArgumentException(
+          "Cannot expect rows within %s of others: name a share, such as 0.5 for half."
+              .formatted(share));
+    }
+    return new RowShare(BigDecimal.valueOf(share));
+  }
+
+  /**
+   * The newest value of a TIMESTAMP or DATE column is not older than this before the end of the
+   * run's interval: {@code updatedWithin("ts", days(1))} of 1 March asks for a value of 1 March.
+   * Values at or after that end don't count, nor does NULL; where no value is left, it fails.
+   */
+  public static Expectation updatedWithin(String column, Duration age) {
+    return new Expectation.UpdatedWithin(column, age);
+  }
+
+  /** So many times 24 hours. */
+  public static Duration days(long days) {
+    return Duration.ofDays(days);
+  }
+
+  /** So many hours. */
+  public static Duration hours(long hours) {
+    return Duration.ofHours(hours);
+  }
+
+  /** So many minutes. */
+  public static Duration minutes(long minutes) {
+    return Duration.ofMinutes(minutes);
   }
 
   /** Every row has one of the values in the column. */

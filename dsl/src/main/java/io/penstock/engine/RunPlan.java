@@ -43,6 +43,8 @@ public record RunPlan(
    * @param version of a Delta table
    * @param units the labels of the units read; empty when the whole is read
    * @param leftOut files in the folders of a source that it doesn't ask for, below the lake's root
+   * @param absent the labels of units that aren't there, which the source accepts; {@link #WHOLE}
+   *     where the whole is read and isn't there
    */
   public record Input(
       String name,
@@ -51,10 +53,15 @@ public record RunPlan(
       List<String> units,
       long files,
       long bytes,
-      List<String> leftOut) {
+      List<String> leftOut,
+      List<String> absent) {
+    /** What stands for a table or folder as a whole, which has no label. */
+    public static final String WHOLE = "all";
+
     public Input {
       units = List.copyOf(units);
       leftOut = List.copyOf(leftOut);
+      absent = List.copyOf(absent);
     }
   }
 

@@ -28,6 +28,11 @@ public record RunReport(
     doubts = List.copyOf(doubts);
   }
 
+  /** Whether everything was there that the sources ask for; they accept it when it isn't. */
+  public boolean isComplete() {
+    return inputs.stream().allMatch(input -> input.absent().isEmpty());
+  }
+
   /** How much of the run's output became visible. */
   public enum Published {
     NONE,
@@ -51,6 +56,8 @@ public record RunReport(
    *     versions: with the same one the same files were read
    * @param unknownKeys the keys and columns in the files that nobody declared, with the number of
    *     records that had them, as far as records were read; "…" for all beyond a hundred names
+   * @param absent the labels of units that weren't there, which the source accepted; {@link
+   *     RunPlan.Input#WHOLE} where the whole was to be read
    */
   public record Input(
       String name,
@@ -60,15 +67,38 @@ public record RunReport(
       long bytes,
       long milliseconds,
       Optional<String> listing,
-      Map<String, Long> unknownKeys) {
+      Map<String, Long> unknownKeys,
+      List<String> absent) {
     public Input {
       unknownKeys = Collections.unmodifiableMap(new TreeMap<>(unknownKeys));
+      absent = List.copyOf(absent);
+    }
+
+    /** A source of which everything was there. */
+    public Input(
+        String name,
+        OptionalLong version,
+        OptionalLong rows,
+        long files,
+        long bytes,
+        long milliseconds,
+        Optional<String> listing,
+        Map<String, Long> unknownKeys) {
+      this(name, version, rows, files, bytes, milliseconds, listing, unknownKeys, List.of());
     }
 
     /** The same source, before its rows were counted. */
     public Input uncounted() {
       return new Input(
-          name, version, OptionalLong.empty(), files, bytes, milliseconds, listing, Map.of());
+          name,
+          version,
+          OptionalLong.empty(),
+          files,
+          bytes,
+          milliseconds,
+          listing,
+          Map.of(),
+          absent);
     }
   }
 
@@ -99,6 +129,9 @@ public record RunReport(
    * @param failingRows how many rows failed it (of unique: rows whose key is not alone; of a number
    *     of rows: none, because no row is to blame)
    * @param examples keys or values of a few failing rows, or the number found and the one expected
+   * @param detail what it was decided by, where that isn't in the check itself, such as the numbers
+   *     of rows of earlier units
+   * @param accepted why its failure was accepted for this run, also where it then passed
    */
   public record Check(
       String name,
@@ -106,15 +139,55 @@ public record RunReport(
       Status status,
       long rows,
       long failingRows,
-      List<String> examples) {
+      List<String> examples,
+      Optional<String> detail,
+      Optional<String> accepted) {
     public Check {
       examples = List.copyOf(examples);
+    }
+
+    /** One that says by itself what it was decided by. */
+    public Check(
+        String name,
+        String place,
+        Status status,
+        long rows,
+        long failingRows,
+        List<String> examples) {
+      this(name, place, status, rows, failingRows, examples, Optional.empty());
+    }
+
+    /** One whose failure nobody accepts. */
+    public Check(
+        String name,
+        String place,
+        Status status,
+        long rows,
+        long failingRows,
+        List<String> examples,
+        Optional<String> detail) {
+      this(name, place, status, rows, failingRows, examples, detail, Optional.empty());
+    }
+
+    /** The same result, of a check whose failure is accepted. */
+    public Check acceptedFor(String reason) {
+      return new Check(
+          name,
+          place,
+          status == Status.FAILED ? Status.ACCEPTED : status,
+          rows,
+          failingRows,
+          examples,
+          detail,
+          Optional.of(reason));
     }
   }
 
   /** Whether a check passed. */
   public enum Status {
     PASSED,
-    FAILED
+    FAILED,
+    /** It failed, and somebody had accepted that for this run. */
+    ACCEPTED
   }
 }

@@ -1,6 +1,7 @@
 package io.penstock.plan;
 
 import io.penstock.spec.Expectation;
+import io.penstock.spec.Grain;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import io.penstock.spec.Sink;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Finds what is wrong with a plan's structure, without any engine: what the types of the language
@@ -57,6 +59,9 @@ public final class StructureCheck {
     check.units();
     check.sinkChecks();
     boolean dated = writes.stream().anyMatch(write -> write.sink().partition().isPresent());
+    if (!dated) {
+      check.endlessChecks();
+    }
     check.nodes(
         Nodes.inOrder(writes),
         read -> {
@@ -93,6 +98,7 @@ public final class StructureCheck {
       step.join().ifPresent(this::aliases);
       step.allowance().ifPresent(this::variation);
       step.expect().ifPresent(this::matches);
+      step.expect().ifPresent(this::comparisons);
       step.source().ifPresent(this::placeholders);
       step.source().filter(read -> read.source().window().isPresent()).ifPresent(interval);
     }
@@ -218,8 +224,75 @@ public final class StructureCheck {
     }
   }
 
+  /** Only an output has earlier units. */
+  private void comparisons(Node.Expect expect) {
+    recent(expect.expectations())
+        .forEach(
+            check ->
+                problems.add(
+                    Problem.at(
+                        expect,
+                        "NO_EARLIER_UNITS",
+                        "Cannot expect %s here: the rows of a step have no earlier units to compare with, those of an output do."
+                            .formatted(check.name()),
+                        "put it on the output, .to(delta(…).overwrite(DAY).expect(…)).")));
+  }
+
+  private void comparisons(Write write, Expectation.RecentRowCount check) {
+    Optional<Partition> partition = write.sink().partition();
+    if (partition.isEmpty()) {
+      problems.add(
+          Problem.at(
+              write,
+              "NO_EARLIER_UNITS",
+              "Cannot expect %s of '%s': it is replaced as a whole, and has no earlier units to compare with."
+                  .formatted(check.name(), write.sink().path()),
+              "overwrite(partition), or name bounds, such as rows(atLeast(1))."));
+    } else if (check.earlier() == Expectation.RecentRowCount.Earlier.SAME_WEEKDAY
+        && partition.get().grain() != Grain.DAY) {
+      problems.add(
+          Problem.at(
+              write,
+              "NO_EARLIER_UNITS",
+              "Cannot expect %s of '%s': it is replaced by %s, and only days have a weekday."
+                  .formatted(check.name(), write.sink().path(), partition.get()),
+              "leave sameWeekday() out."));
+    }
+  }
+
+  private static Stream<Expectation.RecentRowCount> recent(List<Expectation> expectations) {
+    return expectations.stream()
+        .filter(Expectation.RecentRowCount.class::isInstance)
+        .map(Expectation.RecentRowCount.class::cast);
+  }
+
+  /** How old a value is, is told by the end of an interval. */
+  private void endlessChecks() {
+    for (Node node : Nodes.inOrder(writes)) {
+      NodeProperties.of(node)
+          .expect()
+          .ifPresent(expect -> endless(expect.place(), expect.expectations()));
+    }
+    writes.forEach(write -> endless(write.place(), write.sink().expectations()));
+  }
+
+  private void endless(String place, List<Expectation> expectations) {
+    expectations.stream()
+        .filter(Expectation.UpdatedWithin.class::isInstance)
+        .forEach(
+            check ->
+                problems.add(
+                    new Problem(
+                        "NO_INTERVAL",
+                        Optional.of(place),
+                        "Cannot expect %s here: no sink of this pipeline has a partition, so a run has no interval before whose end a value could be new."
+                            .formatted(check.name()),
+                        "write to a sink that overwrites a partition.")));
+  }
+
   private void sinkChecks() {
     for (Write write : writes) {
+      recent(write.sink().expectations()).forEach(check -> comparisons(write, check));
       if (write.sink().expectations().stream().anyMatch(Expectation.AllMatched.class::isInstance)) {
         problems.add(
             Problem.at(

@@ -57,6 +57,22 @@ public sealed interface Arrival {
     }
   }
 
+  /**
+   * A file that says how many records each file holds, or all together.
+   *
+   * @param name a glob, which may have placeholders; it may begin with a dot or '_'
+   */
+  record RecordCounts(String name) implements Arrival {
+    public RecordCounts {
+      FileSelection.requireGlob(name);
+    }
+
+    @Override
+    public String toString() {
+      return printed("recordCounts", name);
+    }
+  }
+
   private static String printed(String kind, String name) {
     OptionText text = new OptionText();
     text.add(kind, name);

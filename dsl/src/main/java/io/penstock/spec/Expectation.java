@@ -1,6 +1,8 @@
 package io.penstock.spec;
 
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,13 @@ public sealed interface Expectation {
   /** The author's SQL in it; empty where it names columns or a number of rows. */
   Optional<String> sql();
 
+  /**
+   * Whether one run may publish although this fails, when somebody gives a reason: where the day is
+   * rightly odd. Not so of what makes rows wrong for whoever relies on them, a key that isn't
+   * unique or a NULL where none is expected.
+   */
+  boolean isAcceptable();
+
   /** Calls the method of the visitor that fits this expectation. */
   <R> R accept(Visitor<R> visitor);
 
@@ -31,6 +40,11 @@ public sealed interface Expectation {
     @Override
     public Optional<String> sql() {
       return Optional.empty();
+    }
+
+    @Override
+    public boolean isAcceptable() {
+      return false;
     }
 
     @Override
@@ -53,6 +67,11 @@ public sealed interface Expectation {
     @Override
     public Optional<String> sql() {
       return Optional.empty();
+    }
+
+    @Override
+    public boolean isAcceptable() {
+      return false;
     }
 
     @Override
@@ -100,6 +119,11 @@ public sealed interface Expectation {
     }
 
     @Override
+    public boolean isAcceptable() {
+      return true;
+    }
+
+    @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitRowCount(this);
     }
@@ -112,6 +136,130 @@ public sealed interface Expectation {
       return atLeast.isEmpty()
           ? "rows(atMost(" + atMost.getAsLong() + "))"
           : "rows(between(" + atLeast.getAsLong() + ", " + atMost.getAsLong() + "))";
+    }
+  }
+
+  /**
+   * The number of rows of a unit is about that of earlier units of the same output: it differs from
+   * their median by no more than a share of it.
+   *
+   * <p>The median and not the mean: one odd unit among the earlier ones, such as a day without
+   * deliveries, then doesn't move what is expected of the units after it.
+   *
+   * @param share of the median, more than 0 and at most 1: 0.5 accepts half as many rows to half as
+   *     many again
+   * @param units how many of the earlier units count; one that isn't there doesn't, and isn't
+   *     replaced by an earlier one
+   */
+  record RecentRowCount(BigDecimal share, int units, Earlier earlier) implements Expectation {
+    /** Which units count. */
+    public enum Earlier {
+      /** Those right before the unit. */
+      ALL,
+      /** Days on the same day of the week, in the weeks right before the day. */
+      SAME_WEEKDAY
+    }
+
+    /** What is expected, computed from earlier units. */
+    public record Bounds(BigDecimal median, BigDecimal least, BigDecimal most) {}
+
+    public RecentRowCount {
+      if (share.signum() <= 0 || share.compareTo(BigDecimal.ONE) > 0) {
+        throw new IllegalArgumentException(
+            "Cannot expect rows(within(%s)): a share is more than 0 and at most 1, such as 0.5 for half."
+                .formatted(share));
+      }
+      if (units < 1) {
+        throw new IllegalArgumentException(
+            "Cannot compare with ofLast(%s) units: compare with at least one.".formatted(units));
+      }
+    }
+
+    /** The bounds, both included, by the numbers of rows of at least one earlier unit. */
+    public Bounds boundsBy(List<Long> earlierRows) {
+      List<BigDecimal> sorted = earlierRows.stream().sorted().map(BigDecimal::valueOf).toList();
+      BigDecimal low = sorted.get((sorted.size() - 1) / 2);
+      BigDecimal high = sorted.get(sorted.size() / 2);
+      BigDecimal median = low.add(high).multiply(new BigDecimal("0.5"));
+      BigDecimal difference = median.multiply(share);
+      return new Bounds(median, median.subtract(difference), median.add(difference));
+    }
+
+    /** Whether a number of rows is within the bounds. */
+    public boolean accepts(long rows, Bounds bounds) {
+      BigDecimal number = BigDecimal.valueOf(rows);
+      return number.compareTo(bounds.least()) >= 0 && number.compareTo(bounds.most()) <= 0;
+    }
+
+    @Override
+    public Optional<String> sql() {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean isAcceptable() {
+      return true;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitRecentRowCount(this);
+    }
+
+    @Override
+    public String name() {
+      return "rows(within(%s).ofLast(%s)%s)"
+          .formatted(
+              share.toPlainString(),
+              units,
+              earlier == Earlier.SAME_WEEKDAY ? ".sameWeekday()" : "");
+    }
+  }
+
+  /**
+   * The newest value of a time column is not older than so long before the end of the run's
+   * interval. The interval and not the clock, so that a backfill is judged as the run of that day
+   * was.
+   *
+   * <p>Values at or after that end don't count, since one time in the future would hide that
+   * nothing else has come. NULL doesn't either, and without a value the check fails. A DATE is its
+   * midnight, and a time without a zone is one in UTC.
+   *
+   * @param age more than nothing
+   */
+  record UpdatedWithin(String column, Duration age) implements Expectation {
+    public UpdatedWithin {
+      Names.eachByName("the column of updatedWithin(…)", List.of(column));
+      if (age.isNegative() || age.isZero()) {
+        throw new IllegalArgumentException(
+            "Cannot expect '%s' to be updated within %s: name a time that is longer than nothing, such as days(1)."
+                .formatted(column, age));
+      }
+    }
+
+    /** The oldest time that the newest value may have. */
+    public Instant oldest(Interval interval) {
+      return interval.to().minus(age);
+    }
+
+    @Override
+    public Optional<String> sql() {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean isAcceptable() {
+      return true;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitUpdatedWithin(this);
+    }
+
+    @Override
+    public String name() {
+      return "updatedWithin(%s, %s)".formatted(column, Durations.text(age));
     }
   }
 
@@ -129,6 +277,11 @@ public sealed interface Expectation {
     @Override
     public Optional<String> sql() {
       return Optional.empty();
+    }
+
+    @Override
+    public boolean isAcceptable() {
+      return true;
     }
 
     @Override
@@ -150,6 +303,11 @@ public sealed interface Expectation {
     @Override
     public Optional<String> sql() {
       return Optional.empty();
+    }
+
+    @Override
+    public boolean isAcceptable() {
+      return true;
     }
 
     @Override
@@ -203,6 +361,11 @@ public sealed interface Expectation {
     }
 
     @Override
+    public boolean isAcceptable() {
+      return true;
+    }
+
+    @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitSatisfies(this);
     }
@@ -237,6 +400,10 @@ public sealed interface Expectation {
     R visitNotNull(NotNull check);
 
     R visitRowCount(RowCount check);
+
+    R visitRecentRowCount(RecentRowCount check);
+
+    R visitUpdatedWithin(UpdatedWithin check);
 
     R visitOneOf(OneOf check);
 

@@ -5,6 +5,7 @@ import static io.penstock.dsl.Penstock.atLeast;
 import static io.penstock.dsl.Penstock.business;
 import static io.penstock.dsl.Penstock.csv;
 import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.hours;
 import static io.penstock.dsl.Penstock.json;
 import static io.penstock.dsl.Penstock.keys;
 import static io.penstock.dsl.Penstock.notNull;
@@ -17,6 +18,8 @@ import static io.penstock.dsl.Penstock.sql;
 import static io.penstock.dsl.Penstock.technical;
 import static io.penstock.dsl.Penstock.text;
 import static io.penstock.dsl.Penstock.unique;
+import static io.penstock.dsl.Penstock.updatedWithin;
+import static io.penstock.dsl.Penstock.within;
 
 import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
@@ -86,7 +89,8 @@ final class Reference {
                 unique("id"),
                 notNull("id", "price"),
                 satisfies("price >= 0").allowing(0.01),
-                oneOf("share", "0", "1"));
+                oneOf("share", "0", "1"),
+                updatedWithin("seen", hours(36)));
     Rows latest = events.latestBy(keys("id"), "ts", "seq DESC").hint("broadcast");
     Rows paired =
         cleaned.as("c").join(latest.as("l")).on("c.id = l.id AND c.day >= l.day").select("c.*");
@@ -122,7 +126,11 @@ final class Reference {
     return Pipeline.named("everything")
         .parameters(Parameter.decimal("total").defaultsTo("1"))
         .writes(
-            top.to(delta("mart/everything").overwrite(DAY).allowNewColumns()),
+            top.to(
+                delta("mart/everything")
+                    .overwrite(DAY)
+                    .allowNewColumns()
+                    .expect(rows(within(0.5).ofLast(4).sameWeekday()))),
             counted
                 .groupBy()
                 .aggregate("count(*) AS n")

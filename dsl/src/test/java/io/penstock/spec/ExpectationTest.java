@@ -3,7 +3,9 @@ package io.penstock.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.penstock.dsl.Penstock;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,58 @@ class ExpectationTest {
         .withMessageContaining("no number of rows would do");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "49, false",
+    "50, true",
+    "150, true",
+    "151, false",
+  })
+  void oneOddUnitDoesNotMoveWhatIsUsual(long rows, boolean accepted) {
+    Expectation.RecentRowCount check = recent("0.5", 3);
+
+    assertThat(check.accepts(rows, check.boundsBy(List.of(100L, 0L, 100L)))).isEqualTo(accepted);
+  }
+
+  @Test
+  void theMedianOfAnEvenNumberIsBetweenTheTwoInTheMiddle() {
+    Expectation.RecentRowCount.Bounds bounds =
+        recent("0.1", 4).boundsBy(List.of(7L, 100L, 10L, 1L));
+
+    assertThat(bounds.median()).isEqualByComparingTo("8.5");
+    assertThat(bounds.least()).isEqualByComparingTo("7.65");
+    assertThat(bounds.most()).isEqualByComparingTo("9.35");
+  }
+
+  @Test
+  void boundsAreExactAlsoForManyRows() {
+    Expectation.RecentRowCount check = recent("1", 2);
+
+    assertThat(check.boundsBy(List.of(Long.MAX_VALUE, Long.MAX_VALUE - 1)).most())
+        .isEqualByComparingTo("18446744073709551613");
+    assertThat(check.accepts(0, check.boundsBy(List.of(5L)))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -0.5, 50, 1.01, Double.NaN, Double.POSITIVE_INFINITY})
+  void aShareOfOtherUnitsIsMoreThanNothingAndAtMostOne(double share) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Penstock.within(share).ofLast(7))
+        .withMessageContaining("such as 0.5 for half");
+  }
+
+  @Test
+  void noUnitIsNothingToCompareWith() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Penstock.within(0.5).ofLast(0))
+        .withMessage("Cannot compare with ofLast(0) units: compare with at least one.");
+  }
+
+  private static Expectation.RecentRowCount recent(String share, int units) {
+    return new Expectation.RecentRowCount(
+        new BigDecimal(share), units, Expectation.RecentRowCount.Earlier.ALL);
+  }
+
   @Test
   void everyCheckIsNamedAsItIsWritten() {
     assertThat(
@@ -84,6 +138,12 @@ class ExpectationTest {
                 new Expectation.RowCount(OptionalLong.empty(), OptionalLong.of(9)),
                 new Expectation.RowCount(OptionalLong.of(1), OptionalLong.of(9)),
                 new Expectation.OneOf("channel", List.of("SEARCH", "SOCIAL")),
+                Penstock.rows(Penstock.within(0.5).ofLast(7)),
+                Penstock.rows(Penstock.within(0.25).ofLast(4).sameWeekday()),
+                Penstock.updatedWithin("ts", Penstock.days(1)),
+                Penstock.updatedWithin("ts", Penstock.hours(36)),
+                Penstock.updatedWithin("ts", Penstock.minutes(90)),
+                Penstock.updatedWithin("ts", Duration.ofSeconds(90)),
                 new Expectation.AllMatched(),
                 PREDICATE,
                 PREDICATE.allowing(0.00001)))
@@ -95,9 +155,24 @@ class ExpectationTest {
             "rows(atMost(9))",
             "rows(between(1, 9))",
             "oneOf(channel: SEARCH, SOCIAL)",
+            "rows(within(0.5).ofLast(7))",
+            "rows(within(0.25).ofLast(4).sameWeekday())",
+            "updatedWithin(ts, days(1))",
+            "updatedWithin(ts, hours(36))",
+            "updatedWithin(ts, minutes(90))",
+            "updatedWithin(ts, PT1M30S)",
             "allMatched()",
             "satisfies(amount >= 0)",
             "satisfies(amount >= 0, allowing 0.000010)");
+  }
+
+  @Test
+  void aTimeThatIsNotLongerThanNothingIsRefused() {
+    for (Duration age : List.of(Duration.ZERO, Penstock.days(-1))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Penstock.updatedWithin("ts", age))
+          .withMessageContaining("longer than nothing, such as days(1)");
+    }
   }
 
   @Test

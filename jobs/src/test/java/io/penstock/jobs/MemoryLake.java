@@ -21,6 +21,7 @@ import io.penstock.spec.Interval;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Partition;
 import io.penstock.spec.Source;
+import io.penstock.spec.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -154,6 +155,21 @@ public final class MemoryLake implements Lake {
             .map(w -> missingUnits(source.path(), w.partition(), w.unitsFor(unit.orElseThrow())))
             .orElse(List.of());
     return units.isEmpty() ? Optional.empty() : Optional.of(new MissingInput(source.path(), units));
+  }
+
+  /** The labels of what a source accepts as absent. */
+  List<String> absent(Source source, Optional<Interval> unit) {
+    if (source.whenMissing() == Source.WhenMissing.FAIL || !source.isTable()) {
+      return List.of();
+    }
+    if (source.window().isEmpty()) {
+      return isPresent(source.path()) ? List.of() : List.of(RunPlan.Input.WHOLE);
+    }
+    Window window = source.window().get();
+    return missingUnits(source.path(), window.partition(), window.unitsFor(unit.orElseThrow()))
+        .stream()
+        .map(window.partition()::label)
+        .toList();
   }
 
   private MissingInput missingWhole(LakePath table) {

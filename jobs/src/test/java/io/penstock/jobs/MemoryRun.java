@@ -58,7 +58,8 @@ final class MemoryRun implements CompiledRun {
                         labels(read.source().window().map(w -> w.partition())),
                         2,
                         1536,
-                        lake.leftOut(read.source().path())))
+                        lake.leftOut(read.source().path()),
+                        lake.absent(read.source(), request.unit())))
             .toList(),
         pipeline.writes().stream()
             .map(
@@ -135,7 +136,8 @@ final class MemoryRun implements CompiledRun {
                         2048,
                         0,
                         Optional.empty(),
-                        Map.of()))
+                        Map.of(),
+                        lake.absent(read.source(), request.unit())))
             .toList(),
         request.pipeline().writes().stream()
             .map(

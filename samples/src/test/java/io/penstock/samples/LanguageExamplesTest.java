@@ -70,6 +70,8 @@ class LanguageExamplesTest {
     deliver("arrivals/sales/2026-03-01/a.csv", "shop;price;sold_on\nMitte;1.234,50;01.03.2026\n");
     deliver("arrivals/stock/stock_20260301_1.csv", "item,pieces\n1,2\n");
     deliver("arrivals/stock/stock_20260301.done", "");
+    deliver("arrivals/counted/2026-03-01/a.csv", "id,amount\n1,2.50\n");
+    deliver("arrivals/counted/2026-03-01/a.count", "1 a.csv\n");
     deliver("arrivals/clicks/a.json", "{\"id\":1,\"at\":1772366400000}\n");
     Path prices = Files.createDirectories(LAKE.root().resolve("arrivals/prices"));
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");

@@ -31,6 +31,20 @@ final class CliErrors {
         "keep one of them.");
   }
 
+  static RunFailedException noReason(String check) {
+    return RunFailedException.usage(
+        "REASON_MISSING",
+        "Cannot use --accept '%s' without a reason.".formatted(check),
+        "say why it may fail this time: --reason \"…\". It is recorded with what is published.");
+  }
+
+  static RunFailedException reasonForNothing() {
+    return RunFailedException.usage(
+        "REASON_FOR_NOTHING",
+        "Cannot use --reason without --accept: it says why a check may fail.",
+        "name the check, or leave the reason out.");
+  }
+
   static UnusableValueException notDate(String text) {
     return new UnusableValueException(
         "'%s' is not a date.".formatted(text), "write year-month-day, such as 2026-03-01.");

@@ -1,6 +1,7 @@
 package io.penstock.jobs.cli;
 
 import io.penstock.dsl.Pipeline;
+import io.penstock.jobs.plan.Acceptances;
 import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.plan.PlanErrors;
 import io.penstock.jobs.plan.Task;
@@ -31,9 +32,14 @@ final class JobOptions {
    * The tasks that the names and dates stand for.
    *
    * @param reachable the pipelines that may run when some are named: they may declare parameters
+   * @param accepted checks of the named jobs that may fail
    * @throws io.penstock.engine.RunFailedException of kind USAGE, with all problems at once
    */
-  List<Task> tasks(List<String> names, JobRegistry jobs, UnaryOperator<List<Pipeline>> reachable) {
+  List<Task> tasks(
+      List<String> names,
+      JobRegistry jobs,
+      UnaryOperator<List<Pipeline>> reachable,
+      Acceptances accepted) {
     UnitSelection selection = units.selection();
     List<Problem> problems = new ArrayList<>(Setting.repeated(parameters));
     List<Pipeline> named = new ArrayList<>();
@@ -46,6 +52,7 @@ final class JobOptions {
     named.forEach(pipeline -> problems.addAll(selection.problemsFor(pipeline)));
     if (named.size() == distinct.size()) {
       problems.addAll(arguments().problemsFor(reachable.apply(named)));
+      problems.addAll(accepted.problemsFor(named));
     }
     problems.addAll(arguments().missingFor(named));
     PlanErrors.requireNone(problems);

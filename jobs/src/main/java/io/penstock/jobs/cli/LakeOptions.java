@@ -50,7 +50,7 @@ final class LakeOptions {
     return CommandLines.in(
             context.environment(),
             LakeLocation.named(lake, context.environment(), context.directory()))
-        .with(master, Setting.asMap(configuration), arguments.given());
+        .with(master, Setting.asMap(configuration), arguments);
   }
 
   /** Opens the engine, which a stop then cancels. */

@@ -4,6 +4,7 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.engine.Engine;
 import io.penstock.engine.RunFailedException;
 import io.penstock.engine.RunPlan;
+import io.penstock.jobs.plan.Acceptances;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.jobs.result.ExitCode;
@@ -58,7 +59,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JobRegistry jobs = context.jobs().get();
-    List<Task> tasks = options.tasks(List.of(name), jobs, named -> named);
+    List<Task> tasks = options.tasks(List.of(name), jobs, named -> named, Acceptances.NONE);
     if (tasks.size() > 1) {
       throw CliErrors.datesClash("a plan is made for one unit, and these dates hold several");
     }

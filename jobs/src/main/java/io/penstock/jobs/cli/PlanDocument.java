@@ -92,6 +92,7 @@ record PlanDocument(
    *
    * @param version of a table
    * @param leftOut files of the folder that the source doesn't ask for
+   * @param absent partitions that aren't there, which the source accepts
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record InputDocument(
@@ -101,7 +102,8 @@ record PlanDocument(
       List<String> partitions,
       long files,
       long bytes,
-      List<String> leftOut) {
+      List<String> leftOut,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> absent) {
     static InputDocument of(RunPlan.Input input) {
       return new InputDocument(
           input.name(),
@@ -110,7 +112,8 @@ record PlanDocument(
           input.units(),
           input.files(),
           input.bytes(),
-          input.leftOut());
+          input.leftOut(),
+          input.absent());
     }
   }
 

@@ -80,7 +80,8 @@ public final class PlanText {
         input.version().isPresent() ? "version " + input.version().getAsLong() : "",
         Amounts.of(input.files(), "file"),
         Amounts.bytes(input.bytes()),
-        leftOut(input.leftOut()));
+        leftOut(input.leftOut()),
+        input.absent().isEmpty() ? "" : "absent: " + Amounts.beginning(input.absent()));
   }
 
   private static String leftOut(List<String> files) {

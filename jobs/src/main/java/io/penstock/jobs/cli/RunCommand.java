@@ -1,6 +1,8 @@
 package io.penstock.jobs.cli;
 
 import io.penstock.engine.Failure;
+import io.penstock.jobs.plan.Acceptances;
+import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.plan.JobGraph;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.registry.JobRegistry;
@@ -37,6 +39,8 @@ final class RunCommand implements Callable<Integer> {
   private List<String> names = List.of();
 
   @Mixin private JobOptions options = new JobOptions();
+
+  @Mixin private AcceptOptions accept = new AcceptOptions();
 
   @Option(
       names = "--with-upstream",
@@ -110,17 +114,22 @@ final class RunCommand implements Callable<Integer> {
 
   private TaskBatch batch() {
     JobRegistry jobs = context.jobs().get();
+    Acceptances accepted = accept.of(names);
+    Arguments arguments = new Arguments(options.arguments().given(), accepted);
     List<Task> tasks =
         options.tasks(
-            names, jobs, named -> withUpstream ? new JobGraph(jobs).withUpstream(named) : named);
+            names,
+            jobs,
+            named -> withUpstream ? new JobGraph(jobs).withUpstream(named) : named,
+            accepted);
     return new TaskBatch(
         jobs,
         tasks,
-        options.arguments(),
+        arguments,
         withUpstream ? TaskBatch.UpstreamMode.ADD_WHERE_MISSING : TaskBatch.UpstreamMode.LEAVE_OUT,
         context.engine().get(),
         lake.settings(context),
-        lake.commands(context, options.arguments()));
+        lake.commands(context, arguments));
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the alarm can't fail, and its end isn't awaited

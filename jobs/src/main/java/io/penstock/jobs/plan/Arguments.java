@@ -14,12 +14,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parameter values of a command, as text. Each goes to every pipeline that declares a parameter
- * of that name.
+ * What a command gives to the jobs that it runs.
+ *
+ * @param given parameter values, as text. Each goes to every pipeline that declares a parameter of
+ *     that name
+ * @param accepted the checks that may fail
  */
-public record Arguments(Map<String, String> given) {
+public record Arguments(Map<String, String> given, Acceptances accepted) {
   public Arguments {
     given = Collections.unmodifiableMap(new LinkedHashMap<>(given));
+  }
+
+  /** Values, where no check may fail. */
+  public Arguments(Map<String, String> given) {
+    this(given, Acceptances.NONE);
   }
 
   /** What is wrong with the names and values, when these pipelines may run. */

@@ -31,7 +31,13 @@ public record Task(Pipeline pipeline, Optional<Interval> unit) {
 
   /** The run of this task, with the values that the arguments give its parameters. */
   public RunRequest request(Arguments arguments, String runId, Instant startedAt) {
-    return new RunRequest(pipeline, unit, arguments.valuesFor(pipeline), runId, startedAt);
+    return new RunRequest(
+        pipeline,
+        unit,
+        arguments.valuesFor(pipeline),
+        runId,
+        startedAt,
+        arguments.accepted().of(pipeline));
   }
 
   /** The job and its date, {@code channel-report 2026-03-01}. */

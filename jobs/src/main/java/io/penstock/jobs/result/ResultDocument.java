@@ -43,19 +43,24 @@ record ResultDocument(
   /**
    * What was read, written and checked.
    *
+   * @param complete whether everything was there that is read; absent where nobody looked
    * @param doubts why another run may give other rows; left out where there are none
    */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record WorkDocument(
+      Optional<Boolean> complete,
       List<InputDocument> inputs,
       List<OutputDocument> outputs,
       List<CheckDocument> checks,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DoubtDocument> doubts) {
     static WorkDocument of(
+        Optional<Boolean> complete,
         List<RunReport.Input> inputs,
         List<RunReport.Output> outputs,
         List<RunReport.Check> checks,
         List<RunPlan.Doubt> doubts) {
       return new WorkDocument(
+          complete,
           inputs.stream().map(InputDocument::of).toList(),
           outputs.stream().map(OutputDocument::of).toList(),
           checks.stream().map(CheckDocument::of).toList(),
@@ -71,6 +76,7 @@ record ResultDocument(
    * @param listing of files: a digest of their names, lengths and times
    * @param unknownKeys of files: the keys and columns that aren't declared, each with the number of
    *     records that had it
+   * @param absent the units that weren't there, which the source accepts
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record InputDocument(
@@ -81,6 +87,7 @@ record ResultDocument(
       long bytes,
       Optional<String> listing,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> unknownKeys,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> absent,
       long openedInMs) {
     static InputDocument of(RunReport.Input input) {
       return new InputDocument(
@@ -91,6 +98,7 @@ record ResultDocument(
           input.bytes(),
           input.listing(),
           input.unknownKeys(),
+          input.absent(),
           input.milliseconds());
     }
   }
@@ -126,14 +134,22 @@ record ResultDocument(
     }
   }
 
-  /** A check, with a few of the rows that failed it. */
+  /**
+   * A check, with a few of the rows that failed it.
+   *
+   * @param detail what it was decided by, where the check itself doesn't say it
+   * @param accepted why its failure was accepted for this run
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record CheckDocument(
       String name,
       RunReport.Status status,
       String place,
       long rows,
       long failingRows,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> examples) {
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> examples,
+      Optional<String> detail,
+      Optional<String> accepted) {
     static CheckDocument of(RunReport.Check check) {
       return new CheckDocument(
           check.name(),
@@ -141,7 +157,9 @@ record ResultDocument(
           check.place(),
           check.rows(),
           check.failingRows(),
-          check.examples());
+          check.examples(),
+          check.detail(),
+          check.accepted());
     }
   }
 

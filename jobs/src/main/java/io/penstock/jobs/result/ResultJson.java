@@ -18,13 +18,15 @@ import java.util.OptionalLong;
  * The JSON of a task's result: the line on stdout, and the main part of its record.
  *
  * <p>The fields come in this order; one without a value is left out: {@code job, runId, status,
- * published, retryable, interval {from,to}, inputs [{name,version,rows,files,bytes,openedInMs}],
- * outputs [{name,format,path,partitions,rows,files,bytes,version,durationMs}], checks
+ * published, retryable, interval {from,to}, complete, inputs
+ * [{name,version,rows,files,bytes,openedInMs}], outputs
+ * [{name,format,path,partitions,rows,files,bytes,version,durationMs}], checks
  * [{name,status,place,rows,failingRows,examples}], doubts [{place,what,reason}], durationMs, error
  * {code,message,fix}, repair, resultVersion}. An input stands there once, however often the
  * pipeline reads it: {@link TaskResult#inputs}. One of files has no version but {@code listing}, a
- * digest of their names, lengths and times, behind its bytes. {@code doubts} stand there when a
- * second run may give other rows.
+ * digest of their names, lengths and times, behind its bytes; {@code absent} names the units that
+ * weren't there and that the source accepts, which {@code complete} denies. {@code doubts} stand
+ * there when a second run may give other rows.
  */
 public final class ResultJson {
   private ResultJson() {}
@@ -44,7 +46,11 @@ public final class ResultJson {
             result.task().unit().map(IntervalDocument::of),
             Optional.of(
                 WorkDocument.of(
-                    result.inputs(), result.outputs(), result.checks(), result.doubts())),
+                    result.isComplete(),
+                    result.inputs(),
+                    result.outputs(),
+                    result.checks(),
+                    result.doubts())),
             OptionalLong.of(result.duration().toMillis()),
             new EndDocument(
                 result.failure().map(ErrorDocument::of), result.repair(), Optional.empty()),
@@ -67,7 +73,11 @@ public final class ResultJson {
             run.unit().map(IntervalDocument::of),
             Optional.of(
                 WorkDocument.of(
-                    report.inputs(), report.outputs(), report.checks(), report.doubts())),
+                    Optional.of(report.isComplete()),
+                    report.inputs(),
+                    report.outputs(),
+                    report.checks(),
+                    report.doubts())),
             OptionalLong.empty(),
             new EndDocument(
                 report.failure().map(ErrorDocument::of), repair, Optional.of(completion.ending())),

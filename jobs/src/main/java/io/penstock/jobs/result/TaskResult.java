@@ -62,6 +62,11 @@ public record TaskResult(
     return List.copyOf(inputs.values());
   }
 
+  /** Whether everything was there that is read; empty when the run never got so far. */
+  public Optional<Boolean> isComplete() {
+    return report.map(RunReport::isComplete);
+  }
+
   /** What was written; nothing when the run never got that far. */
   public List<RunReport.Output> outputs() {
     return report.map(RunReport::outputs).orElse(List.of());
@@ -91,7 +96,8 @@ public record TaskResult(
         one.bytes() + other.bytes(),
         one.milliseconds() + other.milliseconds(),
         listing(one, other),
-        unknownKeys(one, other));
+        unknownKeys(one, other),
+        Stream.concat(one.absent().stream(), other.absent().stream()).distinct().toList());
   }
 
   private static Map<String, Long> unknownKeys(RunReport.Input one, RunReport.Input other) {

@@ -1,6 +1,8 @@
 package io.penstock.jobs.run;
 
 import io.penstock.dsl.Pipeline;
+import io.penstock.jobs.plan.Acceptances;
+import io.penstock.jobs.plan.Arguments;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.result.Redaction;
 import io.penstock.spec.Interval;
@@ -21,14 +23,15 @@ import java.util.Optional;
  *
  * @param program how a shell calls the program, ready for it
  * @param lake the root, unless it is the one that the program looks for by itself
- * @param master, configuration, parameters as the user gave them
+ * @param master, configuration, parameters, accepted as the user gave them
  */
 public record CommandLines(
     String program,
     Optional<String> lake,
     Optional<String> master,
     Map<String, String> configuration,
-    Map<String, String> parameters)
+    Map<String, String> parameters,
+    Acceptances accepted)
     implements RepairCommands {
 
   /** The variable in which the launcher says how it was called. */
@@ -48,13 +51,15 @@ public record CommandLines(
         lake,
         Optional.empty(),
         Map.of(),
-        Map.of());
+        Map.of(),
+        Acceptances.NONE);
   }
 
   /** The same, for an engine and jobs that were given these options. */
   public CommandLines with(
-      Optional<String> givenMaster, Map<String, String> settings, Map<String, String> arguments) {
-    return new CommandLines(program, lake, givenMaster, settings, arguments);
+      Optional<String> givenMaster, Map<String, String> settings, Arguments arguments) {
+    return new CommandLines(
+        program, lake, givenMaster, settings, arguments.given(), arguments.accepted());
   }
 
   @Override
@@ -77,12 +82,22 @@ public record CommandLines(
             addPair(words, "--param", key, value);
           }
         });
+    List<String> checks = accepted.namesFor(pipeline);
+    checks.forEach(check -> words.addAll(List.of("--accept", ShellWords.quoted(check))));
+    if (!checks.isEmpty()) {
+      words.addAll(List.of("--reason", ShellWords.quoted(accepted.reason())));
+    }
     return line(words);
   }
 
   @Override
   public CommandLines given(Map<String, String> arguments) {
-    return new CommandLines(program, lake, master, configuration, arguments);
+    return new CommandLines(program, lake, master, configuration, arguments, accepted);
+  }
+
+  @Override
+  public CommandLines accepting(Acceptances checks) {
+    return new CommandLines(program, lake, master, configuration, parameters, checks);
   }
 
   @Override

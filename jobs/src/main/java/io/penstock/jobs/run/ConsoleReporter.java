@@ -82,6 +82,7 @@ final class ConsoleReporter {
   private void succeeded(TaskResult result) {
     console.tell("  done in " + Amounts.seconds(result.duration()));
     result.inputs().forEach(this::read);
+    incomplete(result);
     result.outputs().forEach(this::written);
   }
 
@@ -109,6 +110,17 @@ final class ConsoleReporter {
                       ", ",
                       "    left out, not declared: ",
                       input.unknownKeys().size() > MOST_KEYS ? ", …" : "")));
+    }
+  }
+
+  private void incomplete(TaskResult result) {
+    String absent =
+        result.inputs().stream()
+            .filter(input -> !input.absent().isEmpty())
+            .map(input -> input.name() + " " + Amounts.beginning(input.absent()))
+            .collect(Collectors.joining("; "));
+    if (!absent.isEmpty()) {
+      console.tell("  incomplete, accepted as absent: " + absent);
     }
   }
 
@@ -144,10 +156,28 @@ final class ConsoleReporter {
 
   /** The failure names those that failed, with their places and keys. */
   private void check(RunReport.Check check) {
-    if (check.status() == RunReport.Status.PASSED
+    if (check.accepted().isPresent()) {
+      accepted(check, check.accepted().get());
+    } else if (check.status() == RunReport.Status.PASSED && check.detail().isPresent()) {
+      console.tell("  check %s: %s".formatted(check.name(), check.detail().get()));
+    } else if (check.status() == RunReport.Status.PASSED
         && console.logs() == EngineSettings.Logs.VERBOSE) {
       console.tell("  check %s at %s passed".formatted(check.name(), check.place()));
     }
+  }
+
+  private void accepted(RunReport.Check check, String reason) {
+    String what =
+        check.status() == RunReport.Status.PASSED
+            ? "passed, though its failure was accepted"
+            : "failed and was accepted"
+                + (check.failingRows() == 0
+                    ? ""
+                    : ", by %s of %s"
+                        .formatted(check.failingRows(), Amounts.of(check.rows(), "row")))
+                + (check.examples().isEmpty() ? "" : ": " + String.join("; ", check.examples()));
+    console.tell(
+        "  check %s at %s %s (reason: %s)".formatted(check.name(), check.place(), what, reason));
   }
 
   private static String message(TaskResult result) {

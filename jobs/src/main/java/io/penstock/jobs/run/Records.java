@@ -10,6 +10,7 @@ import io.penstock.jobs.result.ResultJson;
 import io.penstock.jobs.result.TaskResult;
 import io.penstock.spec.TypedValue;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +21,9 @@ import java.util.Map;
  * up waiting for the engine.
  */
 final class Records {
+  /** The checks that may fail, each with the reason. */
+  static final String ACCEPTED = "accepted";
+
   private final Lake lake;
   private final Arguments arguments;
   private final Redaction redaction;
@@ -46,6 +50,11 @@ final class Records {
     ObjectNode parameters = record.putObject("parameters");
     Map<String, TypedValue> values = arguments.valuesFor(task.pipeline());
     values.forEach((name, value) -> parameters.put(name, redaction.value(name, value.text())));
+    List<String> checks = arguments.accepted().namesFor(task.pipeline());
+    if (!checks.isEmpty()) {
+      ObjectNode accepted = record.putObject(ACCEPTED);
+      checks.forEach(check -> accepted.put(check, arguments.accepted().reason()));
+    }
     record.put("startedAt", startedAt.toString());
     record.put("penstock", Version.text());
     lake.record(task.pipeline().name(), runId, redaction.json(record).toString());

@@ -10,13 +10,16 @@ import io.penstock.engine.RunReport;
 import io.penstock.engine.UnfinishedRun;
 import io.penstock.engine.UnfinishedRun.Completion;
 import io.penstock.engine.UnfinishedRun.Ending;
+import io.penstock.jobs.plan.Acceptances;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.registry.JobRegistry;
 import io.penstock.jobs.result.ResultJson;
 import io.penstock.spec.Parameter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Completes runs that died while they published, and records what became of them. */
@@ -214,10 +217,23 @@ public final class Recovery {
     // With the defaults it would compute something else.
     boolean known = record.path("parameters").isObject() && !ResultJson.isLater(record);
     return names.isEmpty() || known
-        ? Rerun.by(repair.given(parameters(record)).rerun(task.get()))
+        ? Rerun.by(
+            repair.given(parameters(record)).accepting(accepted(run, record)).rerun(task.get()))
         : Rerun.without(
             "its record is gone or can't be read, and with it the values of %s, so run it again with the same ones"
                 .formatted(String.join(", ", names)));
+  }
+
+  /** All for the one reason that a command gives. */
+  private static Acceptances accepted(UnfinishedRun run, ObjectNode record) {
+    List<String> checks = new ArrayList<>();
+    record.path(Records.ACCEPTED).fieldNames().forEachRemaining(checks::add);
+    return checks.isEmpty()
+        ? Acceptances.NONE
+        : new Acceptances(
+            checks,
+            record.path(Records.ACCEPTED).path(checks.get(0)).asText(),
+            Set.of(run.pipeline()));
   }
 
   private static Map<String, String> parameters(ObjectNode record) {

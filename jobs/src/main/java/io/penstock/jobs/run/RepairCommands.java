@@ -1,6 +1,7 @@
 package io.penstock.jobs.run;
 
 import io.penstock.dsl.Pipeline;
+import io.penstock.jobs.plan.Acceptances;
 import io.penstock.jobs.plan.Task;
 import io.penstock.spec.Interval;
 import java.util.List;
@@ -28,6 +29,9 @@ public interface RepairCommands {
 
   /** The same commands, for jobs that were given these values of parameters. */
   RepairCommands given(Map<String, String> arguments);
+
+  /** The same commands, for jobs of which these checks may fail. */
+  RepairCommands accepting(Acceptances accepted);
 
   /** Publishes the rest of what runs of a pipeline have published in part. */
   String recover(String pipeline);

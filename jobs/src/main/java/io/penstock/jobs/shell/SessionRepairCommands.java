@@ -2,6 +2,7 @@ package io.penstock.jobs.shell;
 
 import io.penstock.dsl.Pipeline;
 import io.penstock.engine.EngineSettings;
+import io.penstock.jobs.plan.Acceptances;
 import io.penstock.jobs.plan.Task;
 import io.penstock.jobs.run.CommandLines;
 import io.penstock.jobs.run.RepairCommands;
@@ -39,6 +40,12 @@ record SessionRepairCommands(EngineSettings settings, Destination destination)
   /** A session runs a pipeline with the values that it is given there. */
   @Override
   public RepairCommands given(Map<String, String> arguments) {
+    return this;
+  }
+
+  /** A session accepts no failing check. */
+  @Override
+  public RepairCommands accepting(Acceptances accepted) {
     return this;
   }
 

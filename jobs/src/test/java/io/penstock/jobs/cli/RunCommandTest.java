@@ -1,13 +1,19 @@
 package io.penstock.jobs.cli;
 
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.dsl.Pipeline;
 import io.penstock.engine.FailureKind;
 import io.penstock.jobs.Jobs;
+import io.penstock.jobs.registry.JobRegistry;
+import io.penstock.spec.Partition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +39,7 @@ class RunCommandTest {
             """
             {"job":"land-sales","runId":"ID","status":"SUCCEEDED","published":"ALL",\
             "retryable":false,"interval":{"from":"2026-03-01T00:00:00Z","to":"2026-03-02T00:00:00Z"},\
+            "complete":true,\
             "inputs":[{"name":"arrivals/sales","version":3,"rows":10,"files":2,"bytes":2048,"openedInMs":0}],\
             "outputs":[{"name":"raw/sales","format":"delta","path":"/lake/raw/sales",\
             "partitions":["day=2026-03-01"],"rows":6,"files":1,"bytes":1024,"version":4,"durationMs":0}],\
@@ -64,6 +71,55 @@ class RunCommandTest {
               delta mart/daily_sales: 6 rows in 1 file, 1.0 KiB, 1.3 s, version 4
               csv export/daily_sales: 6 rows in 1 file, 1.0 KiB, 1.3 s
             """);
+  }
+
+  @Test
+  void whatWasAcceptedAsAbsentIsNamed() {
+    program.lake.holding("raw/sales", Jobs.day("2026-03-01"));
+    program.with(() -> JobRegistry.of(List.of(RunCommandTest::salesOfAWeek)));
+
+    assertThat(program.run("plan", "sales-of-a-week", "--date", "2026-03-02")).isZero();
+    assertThat(program.out())
+        .contains("absent: day=2026-02-24, day=2026-02-25, day=2026-02-26 and 3 more");
+    program.out.reset();
+
+    assertThat(program.run("run", "sales-of-a-week", "--date", "2026-03-02")).isZero();
+    JsonNode line = program.lines().get(0);
+    assertThat(line.get("complete").booleanValue()).isFalse();
+    assertThat(line.at("/inputs/0/absent"))
+        .extracting(JsonNode::textValue)
+        .containsExactly(
+            "day=2026-02-24",
+            "day=2026-02-25",
+            "day=2026-02-26",
+            "day=2026-02-27",
+            "day=2026-02-28",
+            "day=2026-03-02");
+    assertThat(program.err())
+        .contains(
+            "  incomplete, accepted as absent: raw/sales day=2026-02-24, day=2026-02-25,"
+                + " day=2026-02-26 and 3 more\n");
+    assertThat(
+            Program.json(
+                    program.lake.recordOf("sales-of-a-week", line.get("runId").textValue()).get())
+                .get("complete"))
+        .isEqualTo(line.get("complete"));
+
+    program.out.reset();
+    assertThat(program.run("plan", "sales-of-a-week", "--date=2026-03-02", "--format=json"))
+        .isZero();
+    assertThat(Program.json(program.out()).at("/inputs/0/absent"))
+        .isEqualTo(line.at("/inputs/0/absent"));
+  }
+
+  private static Pipeline salesOfAWeek() {
+    return Pipeline.named("sales-of-a-week")
+        .describedAs("Sales of a week")
+        .writes(
+            read(delta("raw/sales").partition(Jobs.DAY.last(7).as("week")).orEmpty())
+                .groupBy("week")
+                .aggregate("count(*) AS n")
+                .to(delta("mart/sales_of_a_week").overwrite(Partition.daily("week"))));
   }
 
   @Test

@@ -1,13 +1,22 @@
 package io.penstock.jobs.cli;
 
+import static io.penstock.dsl.Penstock.atLeast;
+import static io.penstock.dsl.Penstock.csv;
+import static io.penstock.dsl.Penstock.delta;
+import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.rows;
+import static io.penstock.dsl.Penstock.satisfies;
+import static io.penstock.dsl.Penstock.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.dsl.Pipeline;
 import io.penstock.jobs.Jobs;
 import io.penstock.jobs.registry.JobRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +59,58 @@ class UsageTest {
   void aCommandThatRunsNothingPrintsNothingForPrograms() {
     assertThat(program.run("plan", "daly-sales", "--date", "2026-03-01")).isEqualTo(64);
     assertThat(program.out()).isEmpty();
+  }
+
+  @Test
+  void aCheckThatMayFailIsOneOfTheNamedJobs() {
+    program.with(() -> JobRegistry.of(List.of(() -> checked("one"), () -> checked("two"))));
+
+    assertThat(accepting("rows(atLeast(6))", "--reason=a feast day")).isEqualTo(64);
+    assertThat(program.err())
+        .contains(
+            "Cannot use --accept 'rows(atLeast(6))': no job that is named has a check of this"
+                + " name.",
+            "did you mean 'rows(atLeast(5))'? Checks that may be accepted: rows(atLeast(5)),"
+                + " satisfies(day > '2026-01-01').");
+
+    assertThat(accepting("satisfies(day > '2026-01-01')", "--reason=a feast day")).isEqualTo(64);
+    assertThat(program.err())
+        .contains(
+            "Cannot use --accept 'satisfies(day > '2026-01-01')': 2 checks have this name.",
+            "name its place, too: 'satisfies(day > '2026-01-01') at expect (UsageTest.java:");
+
+    assertThat(accepting("unique(day)", "--reason=a feast day")).isEqualTo(64);
+    assertThat(program.err()).contains("Cannot use --accept 'unique(day)': rows that fail it");
+  }
+
+  @Test
+  void whoeverAcceptsAFailureSaysWhy() {
+    program.with(() -> JobRegistry.of(List.of(() -> checked("one"))));
+
+    assertThat(accepting("rows(atLeast(5))")).isEqualTo(64);
+    assertThat(accepting("rows(atLeast(5))", "--reason= ")).isEqualTo(64);
+    assertThat(program.err().split("without a reason", -1)).hasSize(3);
+    assertThat(program.run("run", "one", "--date=2026-03-01", "--reason=odd")).isEqualTo(64);
+    assertThat(program.err()).contains("Cannot use --reason without --accept");
+    assertThat(accepting("rows(atLeast(5))", "--reason=odd", "--reason=feast")).isEqualTo(64);
+  }
+
+  private int accepting(String check, String... more) {
+    return program.run(
+        Stream.concat(
+                Stream.of("run", "one", "--date=2026-03-01", "--accept", check), Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private static Pipeline checked(String name) {
+    return Pipeline.named(name)
+        .writes(
+            read(csv("arrivals/" + name).schema("day DATE").partition(Jobs.DAY))
+                .expect(satisfies("day > '2026-01-01'"), unique("day"))
+                .to(
+                    delta("raw/" + name)
+                        .overwrite(Jobs.DAY)
+                        .expect(rows(atLeast(5)), satisfies("day > '2026-01-01'"))));
   }
 
   @Test

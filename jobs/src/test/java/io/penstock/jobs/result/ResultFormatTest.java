@@ -122,7 +122,8 @@ class ResultFormatTest {
                 20,
                 5,
                 Optional.of("0f1e2d3c4b5a69788796a5b4c3d2e1f0"),
-                Map.of())),
+                Map.of(),
+                List.of("day=2026-02-28"))),
         List.of(
             new RunReport.Output(
                 "raw/sales",
@@ -153,7 +154,9 @@ class ResultFormatTest {
                 RunReport.Status.FAILED,
                 100,
                 1,
-                List.of("id = NULL"))),
+                List.of("id = NULL"),
+                Optional.of("100 rows of 100"),
+                Optional.of("a feast day"))),
         List.of(
             new RunPlan.Doubt(
                 "aggregate (Sales.java:18)",

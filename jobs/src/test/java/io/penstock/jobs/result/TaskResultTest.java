@@ -79,6 +79,35 @@ class TaskResultTest {
   }
 
   @Test
+  void whatIsAbsentFromEitherReadIsNamedOnce() {
+    assertThat(reading(lacking("day=2026-02-28"), lacking("day=2026-02-28", "day=2026-03-02")))
+        .containsExactly(
+            new RunReport.Input(
+                "raw/sales",
+                OptionalLong.of(3),
+                OptionalLong.of(2),
+                2,
+                20,
+                4,
+                Optional.empty(),
+                Map.of(),
+                List.of("day=2026-02-28", "day=2026-03-02")));
+  }
+
+  private static RunReport.Input lacking(String... absent) {
+    return new RunReport.Input(
+        "raw/sales",
+        OptionalLong.of(3),
+        OptionalLong.of(1),
+        1,
+        10,
+        2,
+        Optional.empty(),
+        Map.of(),
+        List.of(absent));
+  }
+
+  @Test
   void aResultThatFailedWithoutSayingWhyIsRefusedWithTheFix() {
     assertThatIllegalArgumentException()
         .isThrownBy(

@@ -1,8 +1,10 @@
 package io.penstock.spark.compile;
 
 import io.penstock.spark.coercion.TextForms;
+import io.penstock.spark.problems.PlanProblemException;
 import io.penstock.spark.sql.SqlLiterals;
 import io.penstock.spec.Expectation;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,10 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Translates expectations to Spark columns: which rows fail, and what to show of them. */
@@ -43,6 +49,17 @@ public final class CheckColumns {
 
           @Override
           public Optional<Column> visitRowCount(Expectation.RowCount check) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<Column> visitRecentRowCount(Expectation.RecentRowCount check) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<Column> visitUpdatedWithin(Expectation.UpdatedWithin check) {
+            time(check, rows);
             return Optional.empty();
           }
 
@@ -93,6 +110,16 @@ public final class CheckColumns {
           }
 
           @Override
+          public List<Column> visitRecentRowCount(Expectation.RecentRowCount check) {
+            return List.of();
+          }
+
+          @Override
+          public List<Column> visitUpdatedWithin(Expectation.UpdatedWithin check) {
+            return columns(rows, List.of(check.column()));
+          }
+
+          @Override
           public List<Column> visitOneOf(Expectation.OneOf check) {
             return columns(rows, List.of(check.column()));
           }
@@ -107,6 +134,35 @@ public final class CheckColumns {
             return named(expressions.apply(check.predicate()));
           }
         });
+  }
+
+  /**
+   * What has to be known of a time column, in one pass with other counts: its newest value before
+   * the end, in microseconds since 1970 or NULL, and how many rows lie at or after it.
+   */
+  public static List<Column> newest(
+      Expectation.UpdatedWithin check, Dataset<Row> rows, Instant end) {
+    Column time = time(check, rows);
+    Column before = time.lt(functions.lit(end));
+    return List.of(
+        functions.max(functions.when(before, functions.unix_micros(time))),
+        functions.count_if(functions.not(before)));
+  }
+
+  /** The session's zone is UTC: a DATE becomes its midnight there. */
+  private static Column time(Expectation.UpdatedWithin check, Dataset<Row> rows) {
+    Column column = column(rows, check.column());
+    DataType type = rows.select(column).schema().fields()[0].dataType();
+    if (!(type instanceof TimestampType
+        || type instanceof TimestampNTZType
+        || type instanceof DateType)) {
+      throw new PlanProblemException(
+          "TYPE_MISMATCH",
+          "Cannot expect '%s' (%s) to be updated within some time: it holds no times."
+              .formatted(check.column(), type.sql()),
+          "name a column of type TIMESTAMP, TIMESTAMP_NTZ or DATE.");
+    }
+    return column.cast(DataTypes.TimestampType);
   }
 
   private static List<Column> columns(Dataset<Row> rows, List<String> names) {

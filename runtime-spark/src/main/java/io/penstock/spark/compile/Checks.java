@@ -37,7 +37,7 @@ final class Checks {
     for (Write write : writes) {
       for (Expectation expectation : write.sink().expectations()) {
         if (!(expectation instanceof Expectation.AllMatched)) {
-          checks.add(check(expectation, write.place(), write.rows()));
+          checks.add(check(expectation, write.place(), write.rows(), Optional.of(write)));
         }
       }
     }
@@ -57,13 +57,21 @@ final class Checks {
                         join.left(),
                         Optional.of(join),
                         Optional.empty(),
+                        Optional.empty(),
                         PlannedCheck.Proof.BY_ROWS))
-        : Optional.of(check(expectation, expect.place(), expect));
+        : Optional.of(check(expectation, expect.place(), expect, Optional.empty()));
   }
 
-  private PlannedCheck check(Expectation expectation, String place, Node rows) {
+  private PlannedCheck check(
+      Expectation expectation, String place, Node rows, Optional<Write> stated) {
     return new PlannedCheck(
-        expectation, place, rows, Optional.empty(), writtenAsIs(rows), PlannedCheck.Proof.BY_ROWS);
+        expectation,
+        place,
+        rows,
+        Optional.empty(),
+        writtenAsIs(rows),
+        stated,
+        PlannedCheck.Proof.BY_ROWS);
   }
 
   /**

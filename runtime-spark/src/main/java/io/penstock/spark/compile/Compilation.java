@@ -89,6 +89,13 @@ public final class Compilation {
     return versions;
   }
 
+  /**
+   * Why the delivery of an input isn't complete; empty when all are. Reads rows where it has to.
+   */
+  public Optional<Failure> undelivered() {
+    return inputs.stream().flatMap(opened -> opened.input().undelivered().stream()).findFirst();
+  }
+
   /** A file that has changed since it was listed; empty when none has. */
   public Optional<Path> changedFile(Configuration configuration) throws IOException {
     for (Inputs.Opened opened : inputs) {

@@ -35,7 +35,8 @@ final class Inputs {
           input.description().bytes(),
           opening.toMillis(),
           input.digest(),
-          input.unknownKeys());
+          input.unknownKeys(),
+          input.description().absent());
     }
   }
 

@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
  * @param matching the join that these rows are to have a match in; empty for other checks
  * @param written the sink whose written files are checked; empty when the rows of the step are
  *     checked before anything is written
+ * @param stated the sink whose expectation it is; empty when it is that of a step
  * @param proof whether the rows have to be read
  */
 public record PlannedCheck(
@@ -24,6 +25,7 @@ public record PlannedCheck(
     Node rows,
     Optional<Node.Join> matching,
     Optional<Write> written,
+    Optional<Write> stated,
     Proof proof) {
   /** What decides on a check. */
   public enum Proof {
@@ -39,6 +41,12 @@ public record PlannedCheck(
         expectation instanceof Expectation.Unique unique
             && DistinctKeys.prove(plan, unique.columns());
     return new PlannedCheck(
-        expectation, place, rows, matching, written, proved ? Proof.BY_PLAN : Proof.BY_ROWS);
+        expectation,
+        place,
+        rows,
+        matching,
+        written,
+        stated,
+        proved ? Proof.BY_PLAN : Proof.BY_ROWS);
   }
 }

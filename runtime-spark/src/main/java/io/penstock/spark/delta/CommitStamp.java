@@ -1,5 +1,6 @@
 package io.penstock.spark.delta;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.penstock.spec.Interval;
@@ -22,6 +23,8 @@ import java.util.TreeMap;
  * @param fingerprint of the program that computed the rows
  * @param inputVersions the version at which each Delta input was read
  * @param units what the commit publishes, with the attempt's epoch; at least one
+ * @param accepted the reason for each check whose failure the run was told to accept, by name and
+ *     place; not in stamps of earlier releases, nor in those of runs that accept none
  */
 public record CommitStamp(
     String runId,
@@ -29,15 +32,32 @@ public record CommitStamp(
     String interval,
     String fingerprint,
     SortedMap<String, Long> inputVersions,
-    List<UnitEpoch> units) {
+    List<UnitEpoch> units,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> accepted) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public CommitStamp {
     inputVersions = Collections.unmodifiableSortedMap(new TreeMap<>(inputVersions));
     units = List.copyOf(units);
+    accepted =
+        accepted == null
+            ? Collections.emptySortedMap()
+            : Collections.unmodifiableSortedMap(new TreeMap<>(accepted));
     if (runId.isEmpty() || units.isEmpty()) {
       throw DeltaErrors.incompleteStamp();
     }
+  }
+
+  /** The stamp of a run that accepts no failing check. */
+  public CommitStamp(
+      String runId,
+      String pipeline,
+      String interval,
+      String fingerprint,
+      SortedMap<String, Long> inputVersions,
+      List<UnitEpoch> units) {
+    this(
+        runId, pipeline, interval, fingerprint, inputVersions, units, Collections.emptySortedMap());
   }
 
   /** Whether the metadata of some commit is a stamp. */
@@ -94,6 +114,9 @@ public record CommitStamp(
     Map<String, Long> epochs = new LinkedHashMap<>();
     units.forEach(unit -> epochs.put(unit.unit().applicationId(), unit.epoch()));
     stamp.put("epochs", epochs);
+    if (!accepted.isEmpty()) {
+      stamp.put("accepted", accepted);
+    }
     try {
       return JSON.writeValueAsString(stamp);
     } catch (JsonProcessingException e) {

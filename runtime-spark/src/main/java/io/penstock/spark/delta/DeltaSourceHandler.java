@@ -61,7 +61,7 @@ public record DeltaSourceHandler(
     Optional<Problem> contract = TableContractCheck.ofSource(node, table);
     if (source.window().isEmpty() || contract.isPresent()) {
       contract.ifPresentOrElse(problems::add, () -> missingRows(node, source, table));
-      return Optional.of(opened(source, table, table.rows(), List.of(), table.summary()));
+      return Optional.of(whole(source, table, table.present()));
     }
     Window window = source.window().orElseThrow();
     if (!isPartitionedBy(table, window.partition())) {
@@ -73,10 +73,11 @@ public record DeltaSourceHandler(
                   .formatted(source.path(), window.partition(), table.partitionColumns()),
               "read the whole table and filter it, or name its own partition columns with their"
                   + " types."));
-      return Optional.of(opened(source, table, table.rows(), List.of(), table.summary()));
+      return Optional.of(whole(source, table, true));
     }
     List<Interval> units = unit.map(window::unitsFor).orElse(List.of());
-    missingUnits(node, source, table, window.partition(), units);
+    List<Interval> absent = table.missing(window.partition(), units);
+    missingUnits(node, source, table, window.partition(), absent);
     PartitionPredicate predicate = Partitions.predicate(window.partition(), units);
     Dataset<Row> rows = table.rows(predicate);
     return Optional.of(
@@ -85,7 +86,13 @@ public record DeltaSourceHandler(
             table,
             withUnit(source, window, rows),
             labels(window, units),
+            labels(window, absent),
             table.summary(predicate)));
+  }
+
+  private OpenedInput whole(DeltaSource source, PinnedTable table, boolean present) {
+    List<String> absent = present ? List.of() : List.of(RunPlan.Input.WHOLE);
+    return opened(source, table, table.rows(), List.of(), absent, table.summary());
   }
 
   /** The empty rows of a table that no run has created yet. */
@@ -111,7 +118,14 @@ public record DeltaSourceHandler(
         unit,
         rows,
         new RunPlan.Input(
-            source.path().text(), source.format(), OptionalLong.empty(), units, 0, 0, List.of()),
+            source.path().text(),
+            source.format(),
+            OptionalLong.empty(),
+            units,
+            0,
+            0,
+            List.of(),
+            source.window().isPresent() ? units : List.of(RunPlan.Input.WHOLE)),
         () -> OptionalLong.of(0),
         List.of(),
         tables.latest());
@@ -164,6 +178,7 @@ public record DeltaSourceHandler(
       PinnedTable table,
       Dataset<Row> rows,
       List<String> units,
+      List<String> absent,
       PartitionFiles files) {
     return new OpenedTable(
         source,
@@ -176,7 +191,8 @@ public record DeltaSourceHandler(
             units,
             files.files(),
             files.bytes(),
-            List.of()),
+            List.of(),
+            absent),
         files::rows,
         table.readerLimits(),
         tables.latest());
@@ -199,12 +215,8 @@ public record DeltaSourceHandler(
       DeltaSource source,
       PinnedTable table,
       Partition partition,
-      List<Interval> units) {
-    if (source.whenMissing() == Source.WhenMissing.TREAT_AS_EMPTY) {
-      return;
-    }
-    List<Interval> absent = table.missing(partition, units);
-    if (!absent.isEmpty()) {
+      List<Interval> absent) {
+    if (source.whenMissing() == Source.WhenMissing.FAIL && !absent.isEmpty()) {
       Set<String> publishers =
           table.publishersOf(
               absent.stream().map(interval -> Partitions.values(partition, interval)).toList());

@@ -52,6 +52,12 @@ record OpenedTable(
     return Map.of();
   }
 
+  /** What a run has published is whole. */
+  @Override
+  public Optional<Failure> undelivered() {
+    return Optional.empty();
+  }
+
   @Override
   public Optional<String> doubt() {
     return Optional.empty();

@@ -1,5 +1,6 @@
 package io.penstock.spark.delta;
 
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import io.penstock.engine.ReaderLimit;
@@ -14,6 +15,7 @@ import io.penstock.spec.Interval;
 import io.penstock.spec.Partition;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +169,37 @@ public final class PinnedTable {
     return units.stream()
         .filter(unit -> missing.contains(Partitions.values(partition, unit)))
         .toList();
+  }
+
+  /**
+   * The number of rows of each unit that is there: by the log, which counts what deletion vectors
+   * leave, and otherwise by reading.
+   */
+  Map<Interval, Long> rowsOf(Partition partition, List<Interval> units) {
+    Map<Map<String, Optional<String>>, List<DataFile>> folders =
+        files(Optional.of(Partitions.predicate(partition, units))).stream()
+            .collect(groupingBy(file -> file.partitionValues(state.metadata())));
+    Map<Interval, Long> rows = new HashMap<>();
+    for (Interval unit : units) {
+      List<DataFile> files =
+          folders.entrySet().stream()
+              .filter(folder -> holds(folder.getKey(), Partitions.values(partition, unit)))
+              .flatMap(folder -> folder.getValue().stream())
+              .toList();
+      if (!files.isEmpty()) {
+        rows.put(
+            unit,
+            summary(files)
+                .rows()
+                .orElseGet(() -> rows(Partitions.predicate(partition, List.of(unit))).count()));
+      }
+    }
+    return rows;
+  }
+
+  /** Whether files with these stored values belong to a unit. */
+  private static boolean holds(Map<String, Optional<String>> stored, List<PartitionValue> unit) {
+    return PartitionText.missing(List.of(unit), List.of(stored)).isEmpty();
   }
 
   /** Whether the table has files, be it of rows or of none. */

@@ -7,7 +7,9 @@ import io.penstock.plan.Write;
 import io.penstock.spark.sink.Attempt;
 import io.penstock.spark.sink.PlannedSink;
 import io.penstock.spark.sink.PreparedSink;
+import io.penstock.spec.Interval;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -44,6 +46,13 @@ record PlannedTable(
         .flatMapToLong(found -> found.epochOf(Stamps.unit(request, write.sink())).stream())
         .findFirst()
         .orElse(0);
+  }
+
+  @Override
+  public Map<Interval, Long> rowsOf(List<Interval> units) {
+    return table
+        .map(found -> found.rowsOf(write.sink().partition().orElseThrow(), units))
+        .orElse(Map.of());
   }
 
   @Override

@@ -21,7 +21,8 @@ final class Stamps {
         attempt.interval(),
         fingerprint(request),
         attempt.inputVersions(),
-        List.of(new UnitEpoch(unit(request, sink), attempt.epoch())));
+        List.of(new UnitEpoch(unit(request, sink), attempt.epoch())),
+        request.acceptedReasons());
   }
 
   /** What a run replaces in a table. */

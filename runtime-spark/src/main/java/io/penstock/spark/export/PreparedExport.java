@@ -62,7 +62,8 @@ final class PreparedExport implements PreparedSink {
                     request.pipeline().name(),
                     attempt.interval(),
                     attempt.inputVersions(),
-                    request.startedAt()));
+                    request.startedAt(),
+                    request.acceptedReasons()));
     return new PreparedExport(sink, attempt, staged, (System.nanoTime() - start) / 1_000_000);
   }
 

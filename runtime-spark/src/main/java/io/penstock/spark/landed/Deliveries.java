@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -69,6 +70,9 @@ final class Deliveries {
     if (arrival instanceof Arrival.Marker marker) {
       return Optional.of(marker.name());
     }
+    if (arrival instanceof Arrival.RecordCounts counts) {
+      return Optional.of(counts.name());
+    }
     return arrival instanceof Arrival.Checksums checksums
         ? Optional.of(checksums.name())
         : Optional.empty();
@@ -92,7 +96,60 @@ final class Deliveries {
     if (evidence.isEmpty()) {
       return Optional.of("no file '%s' is there".formatted(selection.glob(glob, unit).text()));
     }
+    if (arrival instanceof Arrival.RecordCounts) {
+      return uncounted(evidence, read);
+    }
     return arrival instanceof Arrival.Checksums ? unverified(evidence, read) : Optional.empty();
+  }
+
+  /**
+   * How many records the files are to have, by their count files; empty where none is asked for, or
+   * where these are incomplete themselves. Several conditions hold together, so their files are
+   * read as one.
+   */
+  Optional<DeclaredCounts> declaredCounts(FileListing listing) {
+    List<FileStatus> evidence =
+        selection.arrivals().stream()
+            .filter(Arrival.RecordCounts.class::isInstance)
+            .flatMap(arrival -> evidence(glob(arrival).orElseThrow(), listing).stream())
+            .distinct()
+            .toList();
+    return evidence.isEmpty() ? Optional.empty() : DeclaredCounts.parsed(lines(evidence));
+  }
+
+  private List<String> lines(List<FileStatus> files) {
+    return files.stream()
+        .flatMap(file -> text(file).lines())
+        .filter(line -> !line.isBlank())
+        .toList();
+  }
+
+  private Optional<String> uncounted(List<FileStatus> evidence, List<FileStatus> read) {
+    Optional<DeclaredCounts> declared = DeclaredCounts.parsed(lines(evidence));
+    if (declared.isEmpty()) {
+      return Optional.of(
+          "'%s' holds a line that is no number of records, or names a file twice"
+              .formatted(
+                  evidence.stream()
+                      .map(file -> file.getPath().getName())
+                      .collect(Collectors.joining("', '"))));
+    }
+    DeclaredCounts counts = declared.get();
+    if (counts.byName().isEmpty() && counts.others().isEmpty()) {
+      return Optional.of(
+          "'%s' holds no number of records".formatted(evidence.get(0).getPath().getName()));
+    }
+    List<String> there = read.stream().map(file -> file.getPath().getName()).toList();
+    Optional<String> unlisted =
+        there.stream().filter(name -> !counts.byName().containsKey(name)).findFirst();
+    if (unlisted.isPresent() && counts.others().isEmpty()) {
+      return unlisted.map("no number of records is listed for '%s'"::formatted);
+    }
+    return counts.byName().keySet().stream()
+        .filter(name -> !there.contains(name) && !names.isOfAnotherUnit(name))
+        .sorted()
+        .findFirst()
+        .map("'%s' is listed and not there"::formatted);
   }
 
   private List<FileStatus> evidence(String glob, FileListing listing) {

@@ -51,7 +51,8 @@ public final class FileSourceHandler {
       return Optional.empty();
     }
     int before = problems.problems().size();
-    List<UnitFiles> folders = sourceFolders.of(node, source);
+    SourceFolders.Found found = sourceFolders.of(node, source);
+    List<UnitFiles> folders = found.units();
     if (source.hasColumnsInFiles() && problems.problems().size() > before) {
       return Optional.empty();
     }
@@ -78,9 +79,11 @@ public final class FileSourceHandler {
                 folders.stream()
                     .flatMap(folder -> folder.leftOut().stream())
                     .map(file -> root.below(file.getPath()))
-                    .toList()),
+                    .toList(),
+                found.absent()),
             counted.count(),
             counted.unknown(),
+            new DeliveredRecords(session, root, frames).comparison(source, folders),
             new PinnedFiles(root, files),
             session.sessionState().newHadoopConf()));
   }

@@ -21,6 +21,7 @@ import org.apache.spark.sql.Row;
  *
  * @param count the rows read so far
  * @param unknown what isn't declared in the records read so far
+ * @param incomplete compares the records with the numbers that the delivery states
  * @param pinned the files as listed
  */
 record OpenedFiles(
@@ -29,6 +30,7 @@ record OpenedFiles(
     RunPlan.Input description,
     Supplier<OptionalLong> count,
     Supplier<Map<String, Long>> unknown,
+    Supplier<Optional<Failure>> incomplete,
     PinnedFiles pinned,
     Configuration configuration)
     implements OpenedInput {
@@ -45,6 +47,11 @@ record OpenedFiles(
   @Override
   public Map<String, Long> unknownKeys() {
     return unknown.get();
+  }
+
+  @Override
+  public Optional<Failure> undelivered() {
+    return incomplete.get();
   }
 
   @Override

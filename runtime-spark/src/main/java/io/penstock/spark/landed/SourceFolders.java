@@ -1,6 +1,7 @@
 package io.penstock.spark.landed;
 
 import io.penstock.engine.MissingInput;
+import io.penstock.engine.RunPlan;
 import io.penstock.plan.Node;
 import io.penstock.plan.Problem;
 import io.penstock.spark.files.LakeRoot;
@@ -25,7 +26,8 @@ import org.apache.spark.sql.classic.SparkSession;
 
 /** Lists the files of a source, each folder once, and opens no file. */
 final class SourceFolders {
-  private static final UnitFiles NONE = new UnitFiles(List.of(), List.of(), List.of());
+  private static final UnitFiles NONE =
+      new UnitFiles(List.of(), List.of(), Optional.empty(), List.of());
 
   private final SparkSession session;
   private final LakeRoot root;
@@ -48,8 +50,21 @@ final class SourceFolders {
     return unit.map(window::unitsFor).orElse(List.of());
   }
 
-  /** The files of each unit, in order; missing ones are reported as a problem. */
-  List<UnitFiles> of(Node.Read node, FileSource<?> source) {
+  /**
+   * The files that were found.
+   *
+   * @param units in order; those without files too
+   * @param absent the labels of the units that aren't there
+   */
+  record Found(List<UnitFiles> units, List<String> absent) {
+    Found {
+      units = List.copyOf(units);
+      absent = List.copyOf(absent);
+    }
+  }
+
+  /** The files of each unit; missing ones that aren't accepted are reported as a problem. */
+  Found of(Node.Read node, FileSource<?> source) {
     Places places = new Places();
     if (source.window().isEmpty()) {
       Optional<UnitFiles> files =
@@ -57,7 +72,9 @@ final class SourceFolders {
       if (files.isEmpty() && source.whenMissing() == Source.WhenMissing.FAIL) {
         missing(node, source, List.of(), "no file has arrived there yet");
       }
-      return List.of(files.orElse(NONE));
+      return new Found(
+          List.of(files.orElse(NONE)),
+          files.isPresent() ? List.of() : List.of(RunPlan.Input.WHOLE));
     }
     Window window = source.window().orElseThrow();
     List<UnitFiles> folders = new ArrayList<>();
@@ -70,11 +87,15 @@ final class SourceFolders {
       }
       folders.add(files.orElse(NONE).of(window.partition().valuesOf(read)));
     }
+    List<String> labels = absent.stream().map(window.partition()::label).toList();
     if (!absent.isEmpty() && source.whenMissing() == Source.WhenMissing.FAIL) {
-      String labels = String.join(", ", absent.stream().map(window.partition()::label).toList());
-      missing(node, source, absent, "no file has arrived for %s yet".formatted(labels));
+      missing(
+          node,
+          source,
+          absent,
+          "no file has arrived for %s yet".formatted(String.join(", ", labels)));
     }
-    return folders;
+    return new Found(folders, labels);
   }
 
   private void missing(Node.Read node, FileSource<?> source, List<Interval> units, String why) {
@@ -175,7 +196,12 @@ final class SourceFolders {
                       incomplete(node, lakePath, reason),
                       new MissingInput(source.path(), unit.stream().toList())));
     }
-    return Optional.of(new UnitFiles(read, others, List.of()));
+    return Optional.of(
+        new UnitFiles(
+            read,
+            others,
+            read.isEmpty() ? Optional.empty() : delivery.declaredCounts(listing),
+            List.of()));
   }
 
   private static Problem leftOver(Node.Read node, FileStatus file) {

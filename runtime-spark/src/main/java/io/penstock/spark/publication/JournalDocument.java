@@ -14,8 +14,9 @@ import java.util.OptionalLong;
  * A journal entry as it is stored in the lake, where another release may read it. Its names and its
  * shape belong to its version and don't follow changes elsewhere.
  *
- * <p>Reading: a version that this release doesn't know is refused; what an earlier one of the same
- * version didn't write yet is absent, and counts as empty.
+ * <p>Reading: a version that this release doesn't know is refused; what an earlier one didn't write
+ * yet is absent, and counts as empty. Version 1 has no absent units, no details of checks and none
+ * that are accepted.
  *
  * @param scope within which its attempts are numbered; stored as {@code line}
  * @param interval the unit that the run is for; absent for a pipeline without one
@@ -32,10 +33,10 @@ record JournalDocument(
     List<Check> checks,
     List<Doubt> doubts,
     List<JournalledSink> sinks) {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   JournalDocument {
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw PublicationErrors.unknownVersion(version, VERSION);
     }
     doubts = doubts == null ? List.of() : doubts;
@@ -52,7 +53,12 @@ record JournalDocument(
       long files,
       long bytes,
       long milliseconds,
-      Optional<String> listing) {}
+      Optional<String> listing,
+      List<String> absent) {
+    Input {
+      absent = absent == null ? List.of() : absent;
+    }
+  }
 
   record Check(
       String name,
@@ -60,7 +66,9 @@ record JournalDocument(
       String status,
       long rows,
       long failingRows,
-      List<String> examples) {}
+      List<String> examples,
+      Optional<String> detail,
+      Optional<String> accepted) {}
 
   record Doubt(String place, String what, Optional<String> reason) {}
 
@@ -83,7 +91,8 @@ record JournalDocument(
                         input.files(),
                         input.bytes(),
                         input.milliseconds(),
-                        input.listing()))
+                        input.listing(),
+                        input.absent()))
             .toList(),
         entry.checks().stream()
             .map(
@@ -94,7 +103,9 @@ record JournalDocument(
                         check.status().name(),
                         check.rows(),
                         check.failingRows(),
-                        check.examples()))
+                        check.examples(),
+                        check.detail(),
+                        check.accepted()))
             .toList(),
         entry.doubts().stream()
             .map(doubt -> new Doubt(doubt.place(), doubt.what(), doubt.reason()))
@@ -122,7 +133,8 @@ record JournalDocument(
                         input.milliseconds(),
                         input.listing(),
                         // Not journalled: they say nothing of what is published.
-                        Map.of()))
+                        Map.of(),
+                        input.absent()))
             .toList(),
         checks.stream()
             .map(
@@ -133,7 +145,9 @@ record JournalDocument(
                         RunReport.Status.valueOf(check.status()),
                         check.rows(),
                         check.failingRows(),
-                        check.examples()))
+                        check.examples(),
+                        check.detail(),
+                        check.accepted()))
             .toList(),
         doubts.stream()
             .map(doubt -> new RunPlan.Doubt(doubt.place(), doubt.what(), doubt.reason()))

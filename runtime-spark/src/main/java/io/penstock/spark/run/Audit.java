@@ -11,6 +11,9 @@ import io.penstock.spark.expressions.NanComparisons;
 import io.penstock.spark.sql.SqlLiterals;
 import io.penstock.spark.text.Printable;
 import io.penstock.spec.Expectation;
+import io.penstock.spec.Interval;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,11 +51,16 @@ record Audit(Compilation compilation) {
     List<Column> counts = new ArrayList<>();
     counts.add(functions.count(functions.lit(1)));
     List<Optional<Column>> failing = new ArrayList<>();
+    List<Integer> positions = new ArrayList<>();
     for (PlannedCheck check : checks) {
       Optional<Column> column =
           CheckColumns.failing(check.expectation(), rows, compilation::column);
       failing.add(column);
+      positions.add(counts.size());
       column.ifPresent(failed -> counts.add(functions.count_if(failed)));
+      if (check.expectation() instanceof Expectation.UpdatedWithin updated) {
+        counts.addAll(CheckColumns.newest(updated, rows, interval().to()));
+      }
     }
     Row counted =
         counts.size() == 1 && count.isPresent()
@@ -68,12 +76,38 @@ record Audit(Compilation compilation) {
       throw RunFailures.miscounted(count.getAsLong(), total);
     }
     List<RunReport.Check> results = new ArrayList<>();
-    int position = 1;
     for (int i = 0; i < checks.size(); i++) {
-      long failed = failing.get(i).isPresent() ? counted.getLong(position++) : 0;
-      results.add(result(checks, checks.get(i), rows, failing.get(i), total, failed));
+      Found found = new Found(total, counted, positions.get(i));
+      results.add(result(checks, checks.get(i), rows, failing.get(i), found));
     }
     return results;
+  }
+
+  private Interval interval() {
+    return compilation.request().unit().orElseThrow();
+  }
+
+  /**
+   * What was counted for a check.
+   *
+   * @param total how many rows there are
+   * @param counts of all checks
+   * @param position of the first one of this check
+   */
+  private record Found(long total, Row counts, int position) {
+    long failing() {
+      return counts.getLong(position);
+    }
+
+    Optional<Instant> newest() {
+      return counts.isNullAt(position)
+          ? Optional.empty()
+          : Optional.of(Instant.EPOCH.plus(counts.getLong(position), ChronoUnit.MICROS));
+    }
+
+    long later() {
+      return counts.getLong(position + 1);
+    }
   }
 
   private RunReport.Check result(
@@ -81,9 +115,9 @@ record Audit(Compilation compilation) {
       PlannedCheck check,
       Dataset<Row> rows,
       Optional<Column> failing,
-      long total,
-      long failed) {
+      Found found) {
     Expectation expectation = check.expectation();
+    long total = found.total();
     if (check.proof() == PlannedCheck.Proof.BY_PLAN) {
       return result(check, true, total, 0, List.of());
     }
@@ -96,7 +130,7 @@ record Audit(Compilation compilation) {
 
           @Override
           public RunReport.Check visitNotNull(Expectation.NotNull notNull) {
-            return byRows(failed == 0);
+            return byRows(found.failing() == 0);
           }
 
           @Override
@@ -111,18 +145,28 @@ record Audit(Compilation compilation) {
           }
 
           @Override
+          public RunReport.Check visitRecentRowCount(Expectation.RecentRowCount recent) {
+            return new RecentRows(compilation, check, recent).result(total);
+          }
+
+          @Override
+          public RunReport.Check visitUpdatedWithin(Expectation.UpdatedWithin updated) {
+            return updated(check, updated, found);
+          }
+
+          @Override
           public RunReport.Check visitOneOf(Expectation.OneOf oneOf) {
-            return byRows(failed == 0);
+            return byRows(found.failing() == 0);
           }
 
           @Override
           public RunReport.Check visitAllMatched(Expectation.AllMatched allMatched) {
-            return byRows(failed == 0);
+            return byRows(found.failing() == 0);
           }
 
           @Override
           public RunReport.Check visitSatisfies(Expectation.Satisfies satisfies) {
-            return byRows(satisfies.accepts(failed, total));
+            return byRows(satisfies.accepts(found.failing(), total));
           }
 
           private RunReport.Check byRows(boolean accepted) {
@@ -134,9 +178,40 @@ record Audit(Compilation compilation) {
                     : examples(
                         guarded(rows.where(condition), rows, List.of(check)),
                         exampleColumns(all, check, rows));
-            return Audit.result(check, accepted, total, failed, examples);
+            return Audit.result(check, accepted, total, found.failing(), examples);
           }
         });
+  }
+
+  private RunReport.Check updated(
+      PlannedCheck check, Expectation.UpdatedWithin expected, Found found) {
+    Instant oldest = expected.oldest(interval());
+    boolean passed = found.newest().filter(newest -> !newest.isBefore(oldest)).isPresent();
+    String later =
+        found.later() == 0
+            ? ""
+            : "; %s at or after it, which %s count"
+                .formatted(
+                    found.later() == 1 ? "1 row lies" : found.later() + " rows lie",
+                    found.later() == 1 ? "doesn't" : "don't");
+    String detail =
+        "%s before %s, the end of the interval, expected %s or later%s"
+            .formatted(
+                found
+                    .newest()
+                    .map(newest -> "the newest %s is %s".formatted(expected.column(), newest))
+                    .orElse("no row has a %s".formatted(expected.column())),
+                interval().to(),
+                oldest,
+                later);
+    return new RunReport.Check(
+        expected.name(),
+        check.place(),
+        passed ? RunReport.Status.PASSED : RunReport.Status.FAILED,
+        found.total(),
+        0,
+        passed ? List.of() : List.of(detail),
+        Optional.of(detail));
   }
 
   /**

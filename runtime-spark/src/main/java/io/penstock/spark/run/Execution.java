@@ -63,6 +63,7 @@ public final class Execution implements CompiledRun {
       Instant startedAt = context.publications().now();
       long epoch = begin();
       context.reached(Step.BEGUN);
+      requireDelivered();
       prepare(kept, epoch, gate, progress);
       requireSameFiles();
       context.reached(Step.WRITTEN);
@@ -135,6 +136,13 @@ public final class Execution implements CompiledRun {
     }
     progress.phase("writing " + String.join(", ", current.outputs()));
     state.prepared(new SinkPreparer(current, context, epoch, gate).prepareAll());
+  }
+
+  private void requireDelivered() {
+    Optional<Failure> undelivered = state.compilation().undelivered();
+    if (undelivered.isPresent()) {
+      throw new RunFailedException(undelivered.get());
+    }
   }
 
   private void requireSameFiles() throws IOException {

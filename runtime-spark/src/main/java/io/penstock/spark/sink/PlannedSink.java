@@ -7,6 +7,7 @@ import io.penstock.plan.Write;
 import io.penstock.spec.Interval;
 import io.penstock.spec.Sink;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,6 +28,14 @@ public interface PlannedSink {
 
   /** The epoch of the last publication of what the run replaces; 0 if there is none. */
   long latestEpoch(RunRequest request);
+
+  /**
+   * The number of rows that each unit had when the target was planned, or what an export without
+   * versions has now; of units that aren't there, none.
+   *
+   * @param units of the sink's partition
+   */
+  Map<Interval, Long> rowsOf(List<Interval> units);
 
   /** Writes the rows without making them visible. */
   PreparedSink prepare(Dataset<Row> rows, Attempt attempt);

@@ -33,6 +33,12 @@ public interface OpenedInput {
    */
   Map<String, Long> unknownKeys();
 
+  /**
+   * Why a delivery isn't complete, by what can only be told by reading it; empty if it is. Called
+   * before anything is computed.
+   */
+  Optional<Failure> undelivered();
+
   /** Why reading twice may give different rows; empty if the source is versioned. */
   Optional<String> doubt();
 

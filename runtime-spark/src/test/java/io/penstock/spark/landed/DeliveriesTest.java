@@ -5,7 +5,10 @@ import static io.penstock.dsl.Penstock.checksums;
 import static io.penstock.dsl.Penstock.csv;
 import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.marker;
+import static io.penstock.dsl.Penstock.parquet;
 import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.recordCounts;
+import static io.penstock.dsl.Penstock.text;
 import static io.penstock.spark.testing.EngineLake.DAY;
 import static io.penstock.spark.testing.EngineLake.march;
 import static io.penstock.spark.testing.EngineLake.pipeline;
@@ -13,6 +16,7 @@ import static io.penstock.spark.testing.EngineLake.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.MissingInput;
@@ -21,6 +25,7 @@ import io.penstock.engine.RunRequest;
 import io.penstock.spark.testing.EngineLake;
 import io.penstock.spec.CsvSource;
 import io.penstock.spec.LakePath;
+import io.penstock.spec.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -137,6 +142,133 @@ final class DeliveriesTest {
 
     lake.file(FOLDER + "SHA256SUMS", "a.csv 12\n");
     assertThat(incomplete(source)).contains("not of the form of sha256sum or md5sum");
+  }
+
+  private String short66(CsvSource source) {
+    RunReport report = lake.run(copy(source));
+    assertThat(report.failure().orElseThrow().kind()).isEqualTo(FailureKind.INPUT_MISSING);
+    assertThat(report.published()).isEqualTo(RunReport.Published.NONE);
+    assertThat(lake.path("raw/x")).doesNotExist();
+    return report.failure().orElseThrow().message();
+  }
+
+  @Test
+  void numbersOfRecordsOfEachFile() {
+    CsvSource source = source().arrivedWhen(recordCounts("*.count"));
+    assertThat(incomplete(source.orEmpty())).contains("no file '*.count' is there");
+
+    lake.file(FOLDER + "all.count", "  2 out/a.csv\n\n");
+    assertThat(short66(source))
+        .isEqualTo(
+            "Cannot read 'in/{day}': its delivery is not complete, because"
+                + " 'in/2026-03-01/a.csv' has 1 of 2 records.");
+    assertThat(short66(source.orEmpty())).contains("has 1 of 2 records");
+
+    lake.file(FOLDER + "b.csv", "n\n3\n");
+    assertThat(incomplete(source)).contains("no number of records is listed for 'b.csv'");
+
+    lake.file(FOLDER + "all.count", "2 a.csv\n1 b.csv\n0 c.csv\n");
+    assertThat(incomplete(source)).contains("'c.csv' is listed and not there");
+
+    lake.file(FOLDER + "all.count", "2 a.csv\n1 b.csv\n");
+    lake.file(FOLDER + "a.csv", "n\n1\n2\n");
+    assertThat(rows(source)).isEqualTo(3);
+    assertThat(lake.engine().compile(copy(source)).plan().inputs().get(0).leftOut()).isEmpty();
+  }
+
+  /** One count for each file, or one for all of them. */
+  @Test
+  void numbersAloneAreAddedUp() {
+    lake.file(FOLDER + "b.csv", "n\n3\n4\n");
+    lake.file(FOLDER + "a.count", "1\n");
+    CsvSource source = source().arrivedWhen(recordCounts("*.count"));
+
+    assertThat(short66(source))
+        .contains("'in/2026-03-01/a.csv', 'in/2026-03-01/b.csv' have 3 of 1 records");
+    lake.file(FOLDER + "b.count", "2");
+    assertThat(rows(source)).isEqualTo(3);
+  }
+
+  @Test
+  void aRecordIsWhatTheFormatReads() {
+    lake.file(FOLDER + "a.csv", "title\n#c\nn;s\n1;\"two\nlines\"\n\n2;x\n");
+    CsvSource source =
+        csv("in/{day}")
+            .schema("n INT, s STRING")
+            .delimiter(";")
+            .skipLines(1)
+            .comments("#")
+            .partition(DAY)
+            .arrivedWhen(recordCounts("a.count"));
+    lake.file(FOLDER + "a.count", "2 a.csv");
+
+    assertThat(rows(source)).isEqualTo(2);
+  }
+
+  /** A file that is cut off within a record is no wrong file, but half a delivery. */
+  @Test
+  void aFileThatIsCutOffIsIncompleteAndNotWrong() {
+    lake.file(FOLDER + "a.csv", "n\n1\n2\nx");
+    lake.file(FOLDER + "a.count", "5");
+    CsvSource source = source().arrivedWhen(recordCounts("a.count"));
+
+    assertThat(short66(source)).contains("has 3 of 5 records");
+
+    lake.file(FOLDER + "a.count", "3");
+    assertThat(lake.run(copy(source)).failure().orElseThrow().kind()).isEqualTo(FailureKind.DATA);
+    assertThat(rows(source.keepDefects())).isEqualTo(3);
+  }
+
+  @Test
+  void recordsThatAQueryDoesNotReadCountToo() {
+    lake.file(FOLDER + "a.csv", "n\n1\n2\n3\n");
+    lake.file(FOLDER + "a.count", "3");
+    RunReport report =
+        lake.run(
+            march(1),
+            read(source().arrivedWhen(recordCounts("a.count")))
+                .orderBy("n")
+                .limit(1)
+                .to(delta("raw/x").overwrite(DAY)));
+
+    assertThat(report.failure()).isEmpty();
+    assertThat(report.outputs().get(0).rows()).isEqualTo(1);
+  }
+
+  @Test
+  void rowsOfParquetFilesAndLinesOfTexts() {
+    lake.spark().range(4).coalesce(1).write().parquet(lake.path("pq/2026-03-01").toString());
+    lake.file("pq/2026-03-01/n.count", "5");
+    lake.file("txt/2026-03-01/a.txt", "a\nb\n");
+    lake.file("txt/2026-03-01/n.count", "2");
+
+    assertThat(copied(parquet("pq/{day}").partition(DAY).arrivedWhen(recordCounts("n.count"))))
+        .hasValueSatisfying(message -> assertThat(message).contains("has 4 of 5 records"));
+    lake.file("pq/2026-03-01/n.count", "4");
+    assertThat(copied(parquet("pq/{day}").partition(DAY).arrivedWhen(recordCounts("n.count"))))
+        .isEmpty();
+    assertThat(copied(text("txt/{day}").partition(DAY).arrivedWhen(recordCounts("n.count"))))
+        .isEmpty();
+  }
+
+  private Optional<String> copied(Source source) {
+    return lake.run(march(1), read(source).to(delta("raw/" + source.format()).overwrite(DAY)))
+        .failure()
+        .map(Failure::message);
+  }
+
+  @Test
+  void aCountFileOfAnotherFormIsNotUnderstood() {
+    CsvSource source = source().arrivedWhen(recordCounts("a.count"));
+
+    for (String content : List.of("", "\n \n")) {
+      lake.file(FOLDER + "a.count", content);
+      assertThat(incomplete(source)).contains("'a.count' holds no number of records");
+    }
+    for (String content : List.of("a.csv 1", "1,000", "-1 a.csv", "1 a.csv\n1 a.csv")) {
+      lake.file(FOLDER + "a.count", content);
+      assertThat(incomplete(source)).contains("'a.count' holds a line that is no number");
+    }
   }
 
   @Test

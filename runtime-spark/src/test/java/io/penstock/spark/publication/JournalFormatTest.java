@@ -33,6 +33,9 @@ import org.junit.jupiter.api.Test;
 /** The form of the journal on disk, which other releases read. */
 final class JournalFormatTest {
   private static final GoldenDocument GOLDEN =
+      GoldenDocument.of(JournalFormatTest.class, "journal-2.json");
+
+  private static final GoldenDocument VERSION_1 =
       GoldenDocument.of(JournalFormatTest.class, "journal-1.json");
 
   private final JournalJson json = new JournalJson(PublishedKinds.JOURNALLED);
@@ -47,8 +50,17 @@ final class JournalFormatTest {
     assertThat(json.read(GOLDEN.content())).isEqualTo(entry());
   }
 
+  @Test
+  void whatVersion1WroteIsRead() throws IOException {
+    assertThat(json.read(VERSION_1.content())).isEqualTo(entry(List.of(), Optional.empty()));
+  }
+
   /** With a value in every field. */
   private static JournalEntry entry() {
+    return entry(List.of("day=2026-03-01"), Optional.of("100 rows of 100"));
+  }
+
+  private static JournalEntry entry(List<String> absent, Optional<String> detail) {
     List<PartitionValue> day =
         List.of(new PartitionValue("day", DataTypes.DateType, LocalDate.of(2026, 3, 1)));
     return new JournalEntry(
@@ -77,7 +89,8 @@ final class JournalFormatTest {
                 20,
                 5,
                 Optional.of("0f1e2d3c4b5a69788796a5b4c3d2e1f0"),
-                Map.of())),
+                Map.of(),
+                absent)),
         List.of(
             new RunReport.Check(
                 "unique(id)", "expect (Sales.java:20)", RunReport.Status.PASSED, 100, 0, List.of()),
@@ -87,7 +100,9 @@ final class JournalFormatTest {
                 RunReport.Status.FAILED,
                 100,
                 1,
-                List.of("id = NULL"))),
+                List.of("id = NULL"),
+                detail,
+                detail.map(told -> "a feast day"))),
         List.of(
             new RunPlan.Doubt(
                 "aggregate (Sales.java:18)",
@@ -116,7 +131,15 @@ final class JournalFormatTest {
                         "2026-03-01T00:00:00Z/2026-03-02T00:00:00Z",
                         "0011223344556677",
                         new TreeMap<>(Map.of("raw/orders", 12L)),
-                        List.of(new UnitEpoch(UnitId.of("sales", day), 7))),
+                        List.of(new UnitEpoch(UnitId.of("sales", day), 7)),
+                        new TreeMap<>(
+                            detail
+                                .map(
+                                    told ->
+                                        Map.of(
+                                            "rows(atLeast(1)) at to (Sales.java:30)",
+                                            "a feast day"))
+                                .orElse(Map.of()))),
                     new TableDescription(
                         Optional.of("Sales by day"), Map.of("penstock.pipeline", "sales")))),
             new JournalledExport(

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -361,10 +362,15 @@ final class ChecksTest {
   }
 
   /** A kind that is forgotten here would be one of which nobody has seen that it can fail. */
+  /** Every kind but those that need a unit: {@link RecentRowsTest}, {@link UpdatedWithinTest}. */
   private static Expectation[] everyKind(Expectation... expectations) {
     assertThat(expectations)
         .extracting(check -> (Object) check.getClass())
-        .containsAll(List.of(Expectation.class.getPermittedSubclasses()));
+        .containsAll(
+            Stream.of(Expectation.class.getPermittedSubclasses())
+                .filter(kind -> kind != Expectation.RecentRowCount.class)
+                .filter(kind -> kind != Expectation.UpdatedWithin.class)
+                .toList());
     return expectations;
   }
 
