@@ -78,10 +78,17 @@ record PlanDocument(
 
   /** How an export's files are written. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record FormDocument(String profile, String compression, OptionalLong partBytes) {
+  record FormDocument(
+      String profile,
+      String delimiter,
+      String encoding,
+      String compression,
+      OptionalLong partBytes) {
     static FormDocument of(CsvForm form) {
       return new FormDocument(
           form.profile().toString(),
+          form.delimiter(),
+          form.encoding().name(),
           form.compression().toString(),
           form.partSize().stream().mapToLong(ByteSize::bytes).findFirst());
     }

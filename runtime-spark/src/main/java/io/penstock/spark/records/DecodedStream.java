@@ -26,6 +26,7 @@ final class DecodedStream extends InputStream {
   private final Charset charset;
   private final CharsetDecoder decoder;
   private final MisreadUtf8 misread;
+  private final TextEncoding.Origin origin;
   private final boolean hasControls;
   private final ByteBuffer encoded = ByteBuffer.allocate(BUFFER).flip();
   private final CharBuffer characters = CharBuffer.allocate(BUFFER);
@@ -34,11 +35,15 @@ final class DecodedStream extends InputStream {
   private boolean inEnded;
   private boolean ended;
 
-  DecodedStream(String path, InputStream in, Charset charset) {
+  /**
+   * @param origin of the charset: whether the content may be UTF-8 instead
+   */
+  DecodedStream(String path, InputStream in, Charset charset, TextEncoding.Origin origin) {
     this.path = path;
     this.in = in;
     this.charset = charset;
     this.misread = MisreadUtf8.of(charset);
+    this.origin = origin;
     this.hasControls = charset.name().startsWith("ISO-8859-");
     this.decoder =
         charset
@@ -127,7 +132,7 @@ final class DecodedStream extends InputStream {
   }
 
   private void requireNotUtf8() {
-    if (misread.isProbable()) {
+    if (origin == TextEncoding.Origin.DECLARED && misread.isProbable()) {
       throw MalformedInputException.ofFile(
           path,
           "all of its text that is not ASCII is UTF-8, where " + charset.name() + " is declared",
