@@ -6,6 +6,9 @@ import static io.penstock.dsl.Penstock.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dsl.Rows;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.plan.Problem;
 import io.penstock.plan.Write;
 import io.penstock.spark.csv.WrittenCsv;
 import io.penstock.spark.testing.EngineLake;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
@@ -88,6 +92,16 @@ final class ExportsReadBackTest {
               + " DATE'1969-12-31', TIMESTAMP'1970-01-01 00:00:00Z',"
               + " TIMESTAMP_NTZ'1970-01-01 00:00:00'");
 
+  /** The forms that are compressed, too: two of each profile. */
+  private static final Set<List<String>> COMPRESSED =
+      Set.of(
+          List.of("RFC4180", ",", "UTF-8"),
+          List.of("RFC4180", "|", "UTF-32"),
+          List.of("POSTGRES", ",", "UTF-8"),
+          List.of("POSTGRES", ";", "windows-1252"),
+          List.of("EXCEL", ";", "UTF-8"),
+          List.of("EXCEL", "\t", "UTF-16"));
+
   private static final String FAR_TYPED =
       "true, 1Y, 1S, 1, 1L, CAST('1' AS DECIMAL(38,10)), float('Infinity'), double('Infinity'),"
           + " make_date(12345, 6, 7), timestamp_micros(300000000000000000),"
@@ -142,6 +156,9 @@ final class ExportsReadBackTest {
               List.of("EXCEL", ";", "windows-1252"),
               List.of("EXCEL", "\t", "UTF-16"),
               List.of("EXCEL", "\t", "UTF-16LE"))) {
+        if (compression != CsvCompression.NONE && !COMPRESSED.contains(form)) {
+          continue;
+        }
         forms.add(
             new Form(CsvProfile.valueOf(form.get(0)), compression, form.get(1), form.get(2)));
       }
@@ -230,6 +247,41 @@ final class ExportsReadBackTest {
           .containsExactlyInAnyOrderElementsOf(texts(lake, "raw/held" + number));
       number++;
     }
+  }
+
+  @Test
+  void whatTheReaderOfAProfileCannotReadIsAProblemOfThePlan() {
+    EngineLake lake = new EngineLake(directory);
+    lake.table("raw/rows", "SELECT 1 AS id");
+    Rows rows = read(delta("raw/rows"));
+
+    assertThat(
+            lake.invalid(
+                    rows.to(
+                        csv("export/a").overwrite().profile(CsvProfile.EXCEL).encoding("UTF-16")),
+                    rows.to(
+                        csv("export/b").overwrite().profile(CsvProfile.POSTGRES).delimiter("||")),
+                    rows.rename("id", "€").to(csv("export/c").overwrite().encoding("ISO-8859-1")))
+                .problems())
+        .extracting(Problem::code)
+        .containsExactly("UNSUITABLE_FORM", "UNSUITABLE_FORM", "UNWRITABLE_COLUMN");
+  }
+
+  @Test
+  void aValueThatTheEncodingLacksEndsTheRunAsWrongData() {
+    EngineLake lake = new EngineLake(directory);
+    lake.table("raw/rows", "SELECT 1 AS id, '5 €' AS price");
+
+    Failure failure =
+        lake.run(
+                read(delta("raw/rows")).to(csv("export/a").overwrite().encoding("ISO-8859-1")))
+            .failure()
+            .orElseThrow();
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.DATA);
+    assertThat(failure.message())
+        .contains("Cannot write column 'price' to CSV in ISO-8859-1: the encoding has no U+20AC");
+    assertThat(lake.path("export/a/_published")).doesNotExist();
   }
 
   private static List<String> texts(EngineLake lake, String table) {
