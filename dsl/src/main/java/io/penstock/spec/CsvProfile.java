@@ -40,9 +40,10 @@ public enum CsvProfile {
    * </ul>
    *
    * <p>Excel splits at commas only where the comma is the list separator of its machine (and at the
-   * delimiter of the export only where that is); elsewhere import the file by <i>Data › From Text/CSV</i>: split at another character, a text can again
-   * become a formula. It also reads texts like {@code 007} as numbers, keeps 15 digits of a number,
-   * and shows no more than 1,048,576 rows.
+   * delimiter of the export only where that is); elsewhere import the file by <i>Data › From
+   * Text/CSV</i>: split at another character, a text can again become a formula. It also reads
+   * texts like {@code 007} as numbers, keeps 15 digits of a number, and shows no more than
+   * 1,048,576 rows.
    */
   EXCEL;
 

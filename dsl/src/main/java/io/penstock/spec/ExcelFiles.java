@@ -19,8 +19,7 @@ final class ExcelFiles {
           ? Optional.empty()
           : Optional.of("Excel divides files in UTF-16 at tabs, whatever their delimiter");
     }
-    boolean known =
-        name.equals("UTF-8") || name.matches("(x-)?windows-.*") || name.equals("GBK");
+    boolean known = name.equals("UTF-8") || name.matches("(x-)?windows-.*") || name.equals("GBK");
     return known
         ? Optional.empty()
         : Optional.of(

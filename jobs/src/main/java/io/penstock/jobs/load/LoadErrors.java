@@ -58,8 +58,7 @@ public final class LoadErrors {
     return Problem.ofPipeline(
         "DELIMITER",
         "Cannot load '%s' into %s: its fields are divided by '%s', and %s divides them by one ASCII character that can be printed, or by a tab."
-            .formatted(
-                load.export(), database, delimiter.replaceAll("\\p{Cntrl}", "?"), database),
+            .formatted(load.export(), database, delimiter.replaceAll("\\p{Cntrl}", "?"), database),
         "write it with another .delimiter(…), or without, and run the job again.");
   }
 

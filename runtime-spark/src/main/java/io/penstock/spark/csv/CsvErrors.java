@@ -55,7 +55,8 @@ final class CsvErrors {
     return unwritable(
         "Cannot write column '%s' to CSV in %s: the encoding has no %s, which stands in record %s of partition %s of the rows."
             .formatted(column, encoding, character, record, partition),
-        "replace the character, for example with translate(column, …), or choose another .encoding(…), such as \"UTF-8\", which has all.");
+        "replace the character, for example with translate(column, …), or choose another"
+            + " .encoding(…), such as \"UTF-8\", which has all.");
   }
 
   /** A record of which each character can be written, and not all of them together. */

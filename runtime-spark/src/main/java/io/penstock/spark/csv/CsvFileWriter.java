@@ -31,9 +31,10 @@ import scala.Option;
  * Writes a frame as CSV files with a header line, in the frame's order.
  *
  * <ul>
- *   <li>RFC 4180, UTF-8, LF, where the form says nothing else. NULL is an empty field, the empty string is {@code ""}. A record whose
- *       only column is NULL is an empty line, which {@link CsvFormat}, DuckDB and PostgreSQL's
- *       {@code COPY} read as NULL; loaders that skip empty lines lose it.
+ *   <li>RFC 4180, UTF-8, LF, where the form says nothing else. NULL is an empty field, the empty
+ *       string is {@code ""}. A record whose only column is NULL is an empty line, which {@link
+ *       CsvFormat}, DuckDB and PostgreSQL's {@code COPY} read as NULL; loaders that skip empty
+ *       lines lose it.
  *   <li>TIMESTAMP in UTC with microseconds, {@code 2026-03-01T12:00:00.000000Z}; TIMESTAMP_NTZ the
  *       same without Z; DATE {@code 2026-03-01}; DECIMAL in plain notation with its scale; DOUBLE
  *       and FLOAT in the shortest form that is parsed as the same number; BOOLEAN {@code true} and
@@ -126,8 +127,7 @@ public final class CsvFileWriter {
       List<CsvPiece> pieces =
           writePieces(
               rows,
-              new WritePieces(
-                  piecesDirectory.toString(), rows.schema(), text, longest, broadcast));
+              new WritePieces(piecesDirectory.toString(), rows.schema(), text, longest, broadcast));
       List<WrittenCsv> written =
           join(
               parts(pieces, longest, name),

@@ -43,8 +43,8 @@ public record ExportManifest(
   static final int VERSION = 3;
 
   /**
-   * In version 1 every export was one uncompressed file of the RFC 4180 dialect. What has commas and
-   * UTF-8 is of version 2, which earlier releases read.
+   * In version 1 every export was one uncompressed file of the RFC 4180 dialect. What has commas
+   * and UTF-8 is of version 2, which earlier releases read.
    */
   private static final int COMMAS_AND_UTF_8 = 2;
 

@@ -32,6 +32,7 @@ final class DecodedStream extends InputStream {
   private final boolean hasControls;
   private final ByteBuffer encoded = ByteBuffer.allocate(BUFFER).flip();
   private final CharBuffer characters = CharBuffer.allocate(BUFFER);
+
   /** The first half of a pair of surrogates, at the end of what was decoded. */
   private Optional<Character> half = Optional.empty();
 

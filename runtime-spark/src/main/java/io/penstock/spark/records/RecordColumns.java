@@ -15,8 +15,8 @@ import org.apache.spark.sql.types.StructType;
  * <p>Where defects are kept, every record is a row, and four columns are added: {@code _file
  * STRING}; {@code _line BIGINT}, the physical line where the record starts, from 1; {@code _defect
  * STRING}, the reason, for which the declared columns are NULL, or NULL if there is no defect;
- * {@code _text STRING}, the record as it stands in the file if it is defective, or
- * if all records are kept.
+ * {@code _text STRING}, the record as it stands in the file if it is defective, or if all records
+ * are kept.
  *
  * @param declared the columns that the records hold, and the one for those that aren't declared
  * @param constants the columns that are the same in all rows of a file, such as the date of its

@@ -44,7 +44,8 @@ class CsvDelimitersTest {
   @Test
   void onlyFieldsThatHoldTheDelimiterAreQuoted() throws IOException {
     Dataset<Row> rows =
-        spark.sql("SELECT 'a,b' AS comma, 'a;b' AS semicolon, CAST(NULL AS INT) AS none, '' AS `e;f`");
+        spark.sql(
+            "SELECT 'a,b' AS comma, 'a;b' AS semicolon, CAST(NULL AS INT) AS none, '' AS `e;f`");
 
     assertThat(text(form(CsvProfile.RFC4180, ";", "UTF-8"), rows))
         .isEqualTo("comma;semicolon;none;\"e;f\"\na,b;\"a;b\";;\"\"\n");
@@ -88,8 +89,7 @@ class CsvDelimitersTest {
 
   @ParameterizedTest
   @CsvSource({"UTF-8, efbbbf", "UTF-16, fffe7800", "UTF-16LE, fffe7800", "windows-1252, 780a"})
-  void excelHasOneMarkWhereItsEncodingHasOne(String encoding, String beginning)
-      throws IOException {
+  void excelHasOneMarkWhereItsEncodingHasOne(String encoding, String beginning) throws IOException {
     byte[] content = bytes(form(CsvProfile.EXCEL, "\t", encoding), spark.sql("SELECT 'é' AS x"));
 
     assertThat(HexFormat.of().formatHex(content)).startsWith(beginning);
@@ -109,20 +109,19 @@ class CsvDelimitersTest {
 
     assertThatThrownBy(() -> bytes(form(CsvProfile.RFC4180, ";", "ISO-8859-1"), rows))
         .hasStackTraceContaining(
-            "Cannot write column 'price' to CSV in ISO-8859-1: the encoding has no U+20AC, which stands in record 1 of partition 0 of the rows.")
+            "Cannot write column 'price' to CSV in ISO-8859-1: the encoding has no U+20AC, which"
+                + " stands in record 1 of partition 0 of the rows.")
         .satisfies(
             failure ->
                 assertThat(failures(failure))
                     .anySatisfy(
-                        found ->
-                            assertThat(found.failure().kind()).isEqualTo(FailureKind.DATA)));
+                        found -> assertThat(found.failure().kind()).isEqualTo(FailureKind.DATA)));
   }
 
   @Test
   void aNameThatTheEncodingLacksIsRefused() {
     assertThatThrownBy(
-            () ->
-                bytes(form(CsvProfile.RFC4180, ";", "ISO-8859-1"), spark.sql("SELECT 1 AS `€`")))
+            () -> bytes(form(CsvProfile.RFC4180, ";", "ISO-8859-1"), spark.sql("SELECT 1 AS `€`")))
         .hasMessageContaining("'€' (ISO-8859-1 has no U+20AC, which stands in its name)");
   }
 

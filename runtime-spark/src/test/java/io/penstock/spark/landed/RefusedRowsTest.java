@@ -42,7 +42,13 @@ final class RefusedRowsTest {
   void recordsOfCsv(String compression) throws IOException {
     deliver(
         "arrivals/x/a.csv" + compression,
-        "id,amount,note\n1,5.00,\"two\nlines\"\n2,-1.00,\"a \"\"b\"\"\"\n3,,no amount\n4,x,y\n5,0,\n",
+        "id,amount,note\n"
+            + "1,5.00,\"two\n"
+            + "lines\"\n"
+            + "2,-1.00,\"a \"\"b\"\"\"\n"
+            + "3,,no amount\n"
+            + "4,x,y\n"
+            + "5,0,\n",
         StandardCharsets.UTF_8);
 
     split(
@@ -64,7 +70,10 @@ final class RefusedRowsTest {
   void objectsOfJson(String compression) throws IOException {
     deliver(
         "arrivals/x/a.json" + compression,
-        "{\"id\":1,\"amount\":5}\n{\"id\":2, \"amount\":-1.5, \"more\": [1]}\n\n{\"id\":3,\"amount\":null}\n{\"id\":4\n",
+        "{\"id\":1,\"amount\":5}\n"
+            + "{\"id\":2, \"amount\":-1.5, \"more\": [1]}\n\n"
+            + "{\"id\":3,\"amount\":null}\n"
+            + "{\"id\":4\n",
         StandardCharsets.UTF_8);
 
     split(json("arrivals/x").schema("id INT, amount DECIMAL(9,2)").keepRecords(), "amount >= 0");
@@ -103,9 +112,7 @@ final class RefusedRowsTest {
         "INFO grün\nbroken\nWARN b\n",
         Charset.forName("windows-1252"));
 
-    split(
-        text("arrivals/x").encoding("windows-1252").keepRecords(),
-        "value RLIKE '^(INFO|WARN) '");
+    split(text("arrivals/x").encoding("windows-1252").keepRecords(), "value RLIKE '^(INFO|WARN) '");
 
     assertThat(rows("raw/accepted", "value")).containsExactlyInAnyOrder("INFO grün", "WARN b");
     assertThat(rows("raw/refused", "_file", "_line", "_defect", "_text"))
