@@ -70,10 +70,13 @@ final class RefusedRowsTest {
   void objectsOfJson(String compression) throws IOException {
     deliver(
         "arrivals/x/a.json" + compression,
-        "{\"id\":1,\"amount\":5}\n"
-            + "{\"id\":2, \"amount\":-1.5, \"more\": [1]}\n\n"
-            + "{\"id\":3,\"amount\":null}\n"
-            + "{\"id\":4\n",
+        """
+        {"id":1,"amount":5}
+        {"id":2, "amount":-1.5, "more": [1]}
+
+        {"id":3,"amount":null}
+        {"id":4
+        """,
         StandardCharsets.UTF_8);
 
     split(json("arrivals/x").schema("id INT, amount DECIMAL(9,2)").keepRecords(), "amount >= 0");
