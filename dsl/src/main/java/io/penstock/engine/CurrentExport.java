@@ -2,6 +2,8 @@ package io.penstock.engine;
 
 import io.penstock.spec.CsvCompression;
 import io.penstock.spec.CsvProfile;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -9,6 +11,8 @@ import java.util.List;
  *
  * @param runId of the run that wrote it
  * @param partition from the outermost column inwards; empty for a whole export
+ * @param delimiter what stands between fields
+ * @param encoding of the files; UTF-16 and UTF-32 stand for files with a byte order mark
  * @param columns in the order of the files' header
  * @param files in the order of their rows; at least one
  */
@@ -17,6 +21,8 @@ public record CurrentExport(
     List<PartitionValue> partition,
     CsvProfile profile,
     CsvCompression compression,
+    String delimiter,
+    Charset encoding,
     List<Column> columns,
     List<File> files) {
 
@@ -43,6 +49,17 @@ public record CurrentExport(
    * @param bytes length as it lies there, compressed or not
    */
   public record File(String uri, long rows, long bytes) {}
+
+  /** One whose files have commas and are in UTF-8. */
+  public CurrentExport(
+      String runId,
+      List<PartitionValue> partition,
+      CsvProfile profile,
+      CsvCompression compression,
+      List<Column> columns,
+      List<File> files) {
+    this(runId, partition, profile, compression, ",", StandardCharsets.UTF_8, columns, files);
+  }
 
   public CurrentExport {
     partition = List.copyOf(partition);

@@ -1,5 +1,6 @@
 package io.penstock.spec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -57,6 +58,10 @@ public record CsvDialect(
           "Cannot use '%s' as a delimiter: it is one or more characters, and no line end."
               .formatted(delimiter));
     }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(delimiter)) {
+      throw new IllegalArgumentException(
+          "Cannot use a delimiter that holds half a surrogate pair: it is no character.");
+    }
     quote.ifPresent(character -> requireApart("a quote", character, delimiter));
     escape.ifPresent(character -> requireApart("an escape", character, delimiter));
     if (quote.isPresent() && quote.equals(escape)) {
@@ -94,6 +99,11 @@ public record CsvDialect(
 
   private static boolean isLineEnd(int character) {
     return character == '\n' || character == '\r';
+  }
+
+  /** RFC 4180 with something else than a comma between fields. */
+  public static CsvDialect separatedBy(String delimiter) {
+    return RFC4180.delimiter(delimiter);
   }
 
   /** The only character of a text. */

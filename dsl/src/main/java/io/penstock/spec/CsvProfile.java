@@ -28,7 +28,8 @@ public enum CsvProfile {
    *
    * <ul>
    *   <li>The file starts with a byte order mark, without which Excel takes UTF-8 for the code page
-   *       of its machine.
+   *       of its machine. In a code page of Windows there is none: then Excel's machine has to have
+   *       the same one.
    *   <li>A text that a spreadsheet would take for a formula gets an apostrophe in front: one that
    *       starts with {@code = + - @}, with one of their full-width forms, with either behind white
    *       space, or with a tab, a line end or U+0000 (after OWASP, CSV Injection). So does one
@@ -38,10 +39,11 @@ public enum CsvProfile {
    *       with T and Z it would be a text to Excel. Excel itself keeps milliseconds.
    * </ul>
    *
-   * <p>Excel splits at commas only where the comma is the list separator of its machine; elsewhere
-   * import the file by <i>Data › From Text/CSV</i>: split at another character, a text can again
-   * become a formula. It also reads texts like {@code 007} as numbers, keeps 15 digits of a number,
-   * and shows no more than 1,048,576 rows.
+   * <p>Excel splits at commas only where the comma is the list separator of its machine (and at the
+   * delimiter of the export only where that is); elsewhere import the file by <i>Data › From
+   * Text/CSV</i>: split at another character, a text can again become a formula. It also reads
+   * texts like {@code 007} as numbers, keeps 15 digits of a number, and shows no more than
+   * 1,048,576 rows.
    */
   EXCEL;
 

@@ -18,12 +18,12 @@ public record CsvSink(
 
   /** The same sink, its values written for a reader: {@code profile(CsvProfile.POSTGRES)}. */
   public CsvSink profile(CsvProfile profile) {
-    return written(new CsvForm(profile, form.compression(), form.partSize()));
+    return written(form.profile(profile));
   }
 
   /** The same sink, each of its files compressed: {@code compressed(CsvCompression.GZIP)}. */
   public CsvSink compressed(CsvCompression compression) {
-    return written(new CsvForm(form.profile(), compression, form.partSize()));
+    return written(form.compression(compression));
   }
 
   /**
@@ -35,7 +35,29 @@ public record CsvSink(
    *     itself makes a longer part. See {@link ByteSize#of}
    */
   public CsvSink partsOf(String size) {
-    return written(new CsvForm(form.profile(), form.compression(), Optional.of(ByteSize.of(size))));
+    return written(form.partsOf(ByteSize.of(size)));
+  }
+
+  /**
+   * The same sink, where something else than a comma stands between fields: {@code ";"}. A field
+   * that holds it is quoted.
+   *
+   * @param text one or more characters, without a line end or a quote
+   */
+  public CsvSink delimiter(String text) {
+    return written(form.delimiter(text));
+  }
+
+  /**
+   * The same sink, its files in another encoding than UTF-8: {@code encoding("windows-1252")}. A
+   * run fails whose rows hold a character that the encoding doesn't have. {@code UTF-16} and {@code
+   * UTF-32} are little-endian behind a byte order mark; {@code UTF-16LE}, {@code UTF-16BE} and
+   * their like have none.
+   *
+   * @param charset its name of IANA or of the JDK
+   */
+  public CsvSink encoding(String charset) {
+    return written(form.encoding(Encodings.named(charset)));
   }
 
   /** The same sink, with more checks on what was written. */

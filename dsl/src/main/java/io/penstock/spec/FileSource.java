@@ -17,9 +17,11 @@ public sealed interface FileSource<S extends FileSource<S>> extends Source
     FAIL,
     /**
      * Every record is a row, with the columns {@code _file}, {@code _line}, {@code _defect} and
-     * {@code _text} added; {@code _defect} is NULL for a record that fits.
+     * {@code _text} added; {@code _defect} and {@code _text} are NULL for a record that fits.
      */
-    KEEP
+    KEEP,
+    /** The same, where {@code _text} holds the text of every record, also of one that fits. */
+    KEEP_RECORDS
   }
 
   /** Which files are read. */

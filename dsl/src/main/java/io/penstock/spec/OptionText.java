@@ -8,6 +8,18 @@ import java.util.stream.Collectors;
 /** The options of a source or sink as plans print them: {@code delimiter ";" trimmed}. */
 final class OptionText {
   private final List<String> options = new ArrayList<>();
+  private final String between;
+
+  OptionText() {
+    this(" ");
+  }
+
+  /**
+   * @param between options
+   */
+  OptionText(String between) {
+    this.between = between;
+  }
 
   /** An option that is set. */
   void add(String option) {
@@ -35,7 +47,7 @@ final class OptionText {
 
   @Override
   public String toString() {
-    return String.join(" ", options);
+    return String.join(between, options);
   }
 
   /** A text on one line, whatever it holds. */

@@ -45,9 +45,8 @@ public record RecordOptions(
         StandardCharsets.UTF_8);
   }
 
-  RecordOptions keepingDefects() {
-    return new RecordOptions(
-        columns, WhenDefective.KEEP, optional, matching, unknown, values, encoding);
+  RecordOptions keeping(WhenDefective what) {
+    return new RecordOptions(columns, what, optional, matching, unknown, values, encoding);
   }
 
   RecordOptions optional(List<String> names) {
@@ -92,8 +91,10 @@ public record RecordOptions(
     }
     text.addAll(unknown.toString());
     text.addAll(values.toString());
-    if (whenDefective == WhenDefective.KEEP) {
-      text.add("keepDefects");
+    switch (whenDefective) {
+      case FAIL -> {}
+      case KEEP -> text.add("keepDefects");
+      case KEEP_RECORDS -> text.add("keepRecords");
     }
     return text.toString();
   }

@@ -24,7 +24,15 @@ public sealed interface RecordSource<S extends RecordSource<S>> extends FileSour
    * The same source, where a defective record is a row that says so ({@link WhenDefective#KEEP}).
    */
   default S keepDefects() {
-    return with(records().keepingDefects());
+    return with(records().keeping(WhenDefective.KEEP));
+  }
+
+  /**
+   * The same source, where each record also has its file, its line and its text, so that a rule of
+   * the author can refuse it like a defect ({@link WhenDefective#KEEP_RECORDS}).
+   */
+  default S keepRecords() {
+    return with(records().keeping(WhenDefective.KEEP_RECORDS));
   }
 
   /** The same source, where files may lack these columns, which are NULL then. */

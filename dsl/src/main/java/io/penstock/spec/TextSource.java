@@ -17,6 +17,14 @@ public record TextSource(FileSelection selection, WhenDefective whenDefective, C
     return new TextSource(selection, WhenDefective.KEEP, charset);
   }
 
+  /**
+   * The same source, where each line also has its file, its number and its text, so that a rule of
+   * the author can refuse it like a defect ({@link WhenDefective#KEEP_RECORDS}).
+   */
+  public TextSource keepRecords() {
+    return new TextSource(selection, WhenDefective.KEEP_RECORDS, charset);
+  }
+
   /** The same source over files in another encoding than UTF-8: {@code encoding("UTF-16")}. */
   public TextSource encoding(String name) {
     return new TextSource(selection, whenDefective, Encodings.named(name));
@@ -43,8 +51,10 @@ public record TextSource(FileSelection selection, WhenDefective whenDefective, C
     if (!charset.equals(StandardCharsets.UTF_8)) {
       text.add("encoding", charset.name());
     }
-    if (whenDefective == WhenDefective.KEEP) {
-      text.add("keepDefects");
+    switch (whenDefective) {
+      case FAIL -> {}
+      case KEEP -> text.add("keepDefects");
+      case KEEP_RECORDS -> text.add("keepRecords");
     }
     return text.toString();
   }

@@ -153,6 +153,66 @@ class SourcesAndSinksTest {
   }
 
   @Test
+  void anExportSaysItsDelimiterAndEncoding() {
+    CsvSink sink =
+        new CsvSink(PATH, Optional.empty(), CsvForm.PLAIN, List.of())
+            .delimiter("\t")
+            .encoding("cp1252")
+            .compressed(CsvCompression.GZIP);
+
+    assertThat(sink.options()).isEqualTo("delimiter \"\\t\", encoding \"windows-1252\", gzip");
+    assertThat(sink.delimiter(",").encoding("UTF-8").options()).isEqualTo("gzip");
+  }
+
+  static Stream<Arguments> unusable() {
+    return Stream.of(
+        Arguments.of("", "UTF-8", "as a delimiter"),
+        Arguments.of("a\n", "UTF-8", "no line end"),
+        Arguments.of("|\"", "UTF-8", "as a quote beside"),
+        Arguments.of("\ud800", "UTF-8", "surrogate"),
+        Arguments.of(",", "latin-one", "Java knows none of this name"),
+        Arguments.of(",", "ISO-2022-CN", "Cannot write an export in 'ISO-2022-CN'"),
+        // Its encoder writes a mark before each piece.
+        Arguments.of(",", "x-UTF-16LE-BOM", "Cannot write an export in 'x-UTF-16LE-BOM'"),
+        Arguments.of("§", "US-ASCII", "the delimiter '§' in an export in US-ASCII"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusable")
+  void delimitersAndEncodingsThatNoFileCanHaveAreRefused(
+      String delimiter, String encoding, String reason) {
+    CsvSink sink = new CsvSink(PATH, Optional.empty(), CsvForm.PLAIN, List.of());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> sink.delimiter(delimiter).encoding(encoding))
+        .withMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.CsvSource({
+    "POSTGRES, ';', windows-1252, true",
+    "POSTGRES, ';', UTF-16, false",
+    "POSTGRES, '||', UTF-8, false",
+    "POSTGRES, '.', UTF-8, false",
+    "EXCEL, ';', windows-1252, true",
+    "EXCEL, ';', UTF-16, false",
+    "EXCEL, '\t', UTF-16, true",
+    "EXCEL, ';', ISO-8859-1, false",
+    "EXCEL, '||', UTF-8, false",
+    "RFC4180, '||', UTF-32, true"
+  })
+  void aProfileSaysWhatItsReaderCannotRead(
+      CsvProfile profile, String delimiter, String encoding, boolean suitable) {
+    CsvSink sink =
+        new CsvSink(PATH, Optional.empty(), CsvForm.PLAIN, List.of())
+            .profile(profile)
+            .delimiter(delimiter)
+            .encoding(encoding);
+
+    assertThat(sink.form().unsuitable().isEmpty()).isEqualTo(suitable);
+  }
+
+  @Test
   void anOwnerHasAName() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Owner(Owner.Role.BUSINESS, " "))

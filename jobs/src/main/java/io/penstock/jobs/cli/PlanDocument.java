@@ -11,6 +11,7 @@ import io.penstock.plan.PlanGraph;
 import io.penstock.spec.ByteSize;
 import io.penstock.spec.CsvForm;
 import io.penstock.spec.LakePath;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -76,12 +77,26 @@ record PlanDocument(
     }
   }
 
-  /** How an export's files are written. */
+  /**
+   * How an export's files are written.
+   *
+   * @param delimiter absent where it is a comma
+   * @param encoding absent where it is UTF-8
+   */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record FormDocument(String profile, String compression, OptionalLong partBytes) {
+  record FormDocument(
+      String profile,
+      Optional<String> delimiter,
+      Optional<String> encoding,
+      String compression,
+      OptionalLong partBytes) {
     static FormDocument of(CsvForm form) {
       return new FormDocument(
           form.profile().toString(),
+          Optional.of(form.delimiter()).filter(text -> !text.equals(CsvForm.PLAIN.delimiter())),
+          Optional.of(form.encoding())
+              .filter(charset -> !charset.equals(CsvForm.PLAIN.encoding()))
+              .map(Charset::name),
           form.compression().toString(),
           form.partSize().stream().mapToLong(ByteSize::bytes).findFirst());
     }

@@ -6,8 +6,10 @@ import io.penstock.engine.CurrentExport.PartitionValue;
 import io.penstock.jobs.run.ShellWords;
 import io.penstock.plan.Problem;
 import io.penstock.spec.CsvCompression;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -53,6 +55,7 @@ final class BigQueryLoader implements Loader {
     LoadProblems problems =
         LoadProblems.of("BigQuery", load)
             .compressedAs(CsvCompression.NONE, CsvCompression.GZIP)
+            .writtenIn(Set.of("UTF-8", "US-ASCII", "ISO-8859-1"))
             .onFileSystems(
                 List.of("file", "s3a"),
                 "copy it with 'gcloud storage' from a local disk or S3: keep the lake on one of"
@@ -100,8 +103,8 @@ final class BigQueryLoader implements Loader {
     gcloud storage cp \\
       %s \\
       %s
-    bq load --replace --source_format=CSV --encoding=UTF-8 --skip_leading_rows=1 \\
-      --allow_quoted_newlines --preserve_ascii_control_characters%s \\
+    bq load --replace --source_format=CSV --encoding=%s --skip_leading_rows=1 \\
+      --allow_quoted_newlines --preserve_ascii_control_characters%s%s \\
       %s \\
       %s \\
       %s\
@@ -112,6 +115,8 @@ final class BigQueryLoader implements Loader {
                 .map(location -> ShellWords.quoted(source(location)))
                 .collect(Collectors.joining(" \\\n  ")),
             folder,
+            version.encoding().equals(StandardCharsets.ISO_8859_1) ? "ISO-8859-1" : "UTF-8",
+            delimiter(version.delimiter()),
             version.partition().isEmpty()
                 ? ""
                 : " \\\n  --time_partitioning_type=DAY --time_partitioning_field="
@@ -123,6 +128,15 @@ final class BigQueryLoader implements Loader {
             version.columns().stream()
                 .map(column -> column.name() + ":" + type(column.type()))
                 .collect(Collectors.joining(",")));
+  }
+
+  /** Nothing for a comma, which it takes by itself. */
+  private static String delimiter(String delimiter) {
+    return switch (delimiter) {
+      case "," -> "";
+      case "\t" -> " --field_delimiter=tab";
+      default -> " --field_delimiter=" + ShellWords.quoted(delimiter);
+    };
   }
 
   private static String source(FileLocation location) {

@@ -8,6 +8,7 @@ import io.penstock.jobs.result.Amounts;
 import io.penstock.plan.Problem;
 import io.penstock.spec.CsvCompression;
 import io.penstock.spec.LakePath;
+import java.nio.charset.Charset;
 import java.util.List;
 
 /** Makes the errors about exports that can't be loaded. */
@@ -51,6 +52,32 @@ public final class LoadErrors {
         "Cannot load '%s' into %s: its files are compressed with %s, which %s doesn't read."
             .formatted(load.export(), database, compression, database),
         "write it with .compressed(CsvCompression.GZIP), or without, and run the job again.");
+  }
+
+  static Problem delimiter(Load load, String database, String delimiter) {
+    return Problem.ofPipeline(
+        "DELIMITER",
+        "Cannot load '%s' into %s: its fields are divided by '%s', and %s divides them by one ASCII character that can be printed, or by a tab."
+            .formatted(load.export(), database, delimiter.replaceAll("\\p{Cntrl}", "?"), database),
+        "write it with another .delimiter(…), or without, and run the job again.");
+  }
+
+  static Problem encoding(Load load, String database, Charset encoding) {
+    return Problem.ofPipeline(
+        "ENCODING",
+        "Cannot load '%s' into %s: its files are in %s, which %s doesn't read."
+            .formatted(load.export(), database, encoding.name(), database),
+        "write it without .encoding(…), which is UTF-8, and run the job again.");
+  }
+
+  /**
+   * @param reason what keeps PostgreSQL from reading the files
+   */
+  static Problem form(Load load, String reason) {
+    return Problem.ofPipeline(
+        "FORM",
+        "Cannot load '%s' into PostgreSQL: %s.".formatted(load.export(), reason),
+        "write it with another .delimiter(…) or .encoding(…), and run the job again.");
   }
 
   static Problem location(Load load, String database, String scheme, String fix) {

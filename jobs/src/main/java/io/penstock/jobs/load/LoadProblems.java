@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 final class LoadProblems {
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\x{2028}\\x{2029}]");
 
+  /** One ASCII character; of those that can't be printed a tab. */
+  private static final Pattern DELIMITER = Pattern.compile("[\\t -~]");
+
   private final String database;
   private final Load load;
   private final Set<Problem> problems = new LinkedHashSet<>();
@@ -53,6 +56,23 @@ final class LoadProblems {
     for (CurrentExport version : load.versions()) {
       if (!List.of(known).contains(version.compression())) {
         add(LoadErrors.compression(load, database, version.compression()));
+      }
+    }
+    return this;
+  }
+
+  /**
+   * For a database whose delimiter is one character that can be printed, or a tab.
+   *
+   * @param encodings that it reads, by their names in Java
+   */
+  LoadProblems writtenIn(Set<String> encodings) {
+    for (CurrentExport version : load.versions()) {
+      if (!DELIMITER.matcher(version.delimiter()).matches()) {
+        add(LoadErrors.delimiter(load, database, version.delimiter()));
+      }
+      if (!encodings.contains(version.encoding().name())) {
+        add(LoadErrors.encoding(load, database, version.encoding()));
       }
     }
     return this;

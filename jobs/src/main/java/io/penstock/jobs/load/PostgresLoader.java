@@ -4,6 +4,8 @@ import io.penstock.engine.CurrentExport;
 import io.penstock.jobs.run.ShellWords;
 import io.penstock.plan.Problem;
 import io.penstock.spec.CsvCompression;
+import io.penstock.spec.PostgresFiles;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,7 +34,15 @@ final class PostgresLoader implements Loader {
 
   @Override
   public List<Problem> problems(Load load) {
-    return LoadProblems.of("PostgreSQL", load)
+    LoadProblems problems = LoadProblems.of("PostgreSQL", load);
+    for (CurrentExport version : load.versions()) {
+      PostgresFiles.unsuitable(version.delimiter(), version.encoding())
+          .ifPresent(reason -> problems.add(LoadErrors.form(load, reason)));
+      if (!version.delimiter().equals("\t") && version.delimiter().charAt(0) < ' ') {
+        problems.add(LoadErrors.delimiter(load, "PostgreSQL", version.delimiter()));
+      }
+    }
+    return problems
         .compressedAs(CsvCompression.values())
         .onFileSystems(List.of("file", "hdfs", "s3a"), "copy it to a local disk, HDFS or S3.")
         .withoutWildcards(
@@ -70,11 +80,13 @@ final class PostgresLoader implements Loader {
         version.files().stream()
             .map(
                 file ->
-                    "\\copy %s %s FROM PROGRAM %s WITH (FORMAT csv, HEADER true, NULL '', ENCODING 'UTF8')"
+                    "\\copy %s %s FROM PROGRAM %s WITH (FORMAT csv, HEADER true, NULL ''%s, ENCODING '%s')"
                         .formatted(
                             SQL.table(load),
                             SQL.columns(version.columns()),
-                            origin(FileLocation.of(file), version.compression())))
+                            origin(FileLocation.of(file), version),
+                            delimiter(version),
+                            PostgresFiles.encoding(version.encoding()).orElseThrow()))
             .collect(Collectors.joining("\n"));
     return """
 
@@ -86,7 +98,29 @@ final class PostgresLoader implements Loader {
         .formatted(Load.summary(version), rows, copies, count(version, rows));
   }
 
-  private static String origin(FileLocation location, CsvCompression compression) {
+  /** Nothing for a comma, which it takes by itself. */
+  private static String delimiter(CurrentExport version) {
+    return switch (version.delimiter()) {
+      case "," -> "";
+      case "\t" -> ", DELIMITER E'\\t'";
+      default -> ", DELIMITER " + SQL.text().apply(version.delimiter());
+    };
+  }
+
+  /**
+   * What a failed program adds to its output, so that nothing of it is loaded. In an encoding where
+   * each byte is a character it is a line with a field too many; the line end before it, or a quote
+   * that it leaves open, is refused as well.
+   */
+  private static String failure(CurrentExport version) {
+    return version.encoding().equals(StandardCharsets.UTF_8)
+        ? INVALID_BYTE
+        : "printf '\\n%s\\n' "
+            + ShellWords.quoted(version.delimiter().repeat(version.columns().size()));
+  }
+
+  private static String origin(FileLocation location, CurrentExport version) {
+    CsvCompression compression = version.compression();
     String local = " < " + ShellWords.quoted(location.localPath());
     String reader =
         switch (location.scheme()) {
@@ -98,7 +132,7 @@ final class PostgresLoader implements Loader {
         .apply(
             location.scheme().equals("file") && compression == CsvCompression.NONE
                 ? QUOTE_END_MARKERS + local
-                : "{ " + reader + " || " + INVALID_BYTE + "; } | " + QUOTE_END_MARKERS);
+                : "{ " + reader + " || " + failure(version) + "; } | " + QUOTE_END_MARKERS);
   }
 
   private static String fetched(String program, List<String> words, CsvCompression compression) {

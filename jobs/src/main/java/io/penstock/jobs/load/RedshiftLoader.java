@@ -6,6 +6,7 @@ import io.penstock.plan.Problem;
 import io.penstock.spec.CsvCompression;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,7 @@ final class RedshiftLoader implements Loader {
   public List<Problem> problems(Load load) {
     return LoadProblems.of("Redshift", load)
         .compressedAs(CsvCompression.values())
+        .writtenIn(Set.of("UTF-8", "US-ASCII"))
         .onFileSystems(
             List.of("s3a"), "Redshift copies from Amazon S3 alone: keep the lake on s3a:.")
         .ofSeveralColumns()
@@ -76,12 +78,22 @@ final class RedshiftLoader implements Loader {
     return """
     COPY %s %s
       FROM %s IAM_ROLE default
-      FORMAT AS CSV IGNOREHEADER 1 ENCODING UTF8 NULL AS '' DATEFORMAT 'auto' TIMEFORMAT 'auto'%s;\
+      FORMAT AS CSV%s IGNOREHEADER 1 ENCODING UTF8 NULL AS '' DATEFORMAT 'auto' TIMEFORMAT 'auto'%s;\
     """
         .formatted(
             SQL.table(load),
             SQL.columns(version.columns()),
             SQL.text().apply(FileLocation.of(file).s3()),
+            delimiter(version.delimiter()),
             compression);
+  }
+
+  /** Nothing for a comma, which it takes by itself. */
+  private static String delimiter(String delimiter) {
+    return switch (delimiter) {
+      case "," -> "";
+      case "\t" -> " DELIMITER '\\t'";
+      default -> " DELIMITER " + SQL.text().apply(delimiter);
+    };
   }
 }

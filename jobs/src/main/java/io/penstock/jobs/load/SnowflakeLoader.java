@@ -7,6 +7,7 @@ import io.penstock.spec.CsvCompression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,18 @@ import java.util.stream.Collectors;
 final class SnowflakeLoader implements Loader {
   /** A statement names no more files than that. */
   private static final int FILES_AT_ONCE = 1000;
+
+  /** Its names of the encodings that its manual lists and that Java has under such a name. */
+  private static final Map<String, String> ENCODINGS =
+      Map.of(
+          "UTF-8", "UTF8",
+          "US-ASCII", "UTF8",
+          "UTF-16", "UTF16",
+          "UTF-16LE", "UTF16LE",
+          "UTF-16BE", "UTF16BE",
+          "ISO-8859-1", "ISO88591",
+          "ISO-8859-15", "ISO885915",
+          "windows-1252", "WINDOWS1252");
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern WILDCARD = Pattern.compile("[*?]");
@@ -41,6 +54,7 @@ final class SnowflakeLoader implements Loader {
   public List<Problem> problems(Load load) {
     return LoadProblems.of("Snowflake", load)
         .compressedAs(CsvCompression.values())
+        .writtenIn(ENCODINGS.keySet())
         .onFileSystems(
             List.of("file", "s3a"),
             "Snowflake copies from S3, or from where SnowSQL runs: keep the lake on one of them.")
@@ -109,7 +123,7 @@ final class SnowflakeLoader implements Loader {
     COPY INTO %s %s
       FROM %s
       FILES = %s
-      FILE_FORMAT = (TYPE = CSV COMPRESSION = %s ENCODING = 'UTF8' SKIP_HEADER = 1
+      FILE_FORMAT = (TYPE = CSV COMPRESSION = %s ENCODING = '%s'%s SKIP_HEADER = 1
         FIELD_OPTIONALLY_ENCLOSED_BY = '"' ESCAPE_UNENCLOSED_FIELD = NONE
         EMPTY_FIELD_AS_NULL = TRUE NULL_IF = () TRIM_SPACE = FALSE)
       ON_ERROR = ABORT_STATEMENT FORCE = TRUE;\
@@ -124,7 +138,18 @@ final class SnowflakeLoader implements Loader {
             files.stream()
                 .map(file -> SQL.text().apply(FileLocation.of(file).name()))
                 .collect(Collectors.joining(", ", "(", ")")),
-            version.compression().name());
+            version.compression().name(),
+            ENCODINGS.get(version.encoding().name()),
+            delimiter(version.delimiter()));
+  }
+
+  /** Nothing for a comma, which it takes by itself. */
+  private static String delimiter(String delimiter) {
+    return switch (delimiter) {
+      case "," -> "";
+      case "\t" -> " FIELD_DELIMITER = '\\t'";
+      default -> " FIELD_DELIMITER = " + SQL.text().apply(delimiter);
+    };
   }
 
   private static boolean isLocal(CurrentExport version) {

@@ -7,7 +7,6 @@ import io.penstock.spec.CsvCompression;
 import io.penstock.spec.CsvForm;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,11 +37,11 @@ record ExportFiles(Path folder, Optional<String> unit, CsvForm form) {
     return Files.exists(file) ? List.of(file) : List.of();
   }
 
-  /** A file's text, decompressed. */
+  /** A file's text, decompressed and decoded. */
   String text(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file);
         InputStream plain = decompressed(form.compression(), in)) {
-      return new String(plain.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(plain.readAllBytes(), form.encoding());
     }
   }
 

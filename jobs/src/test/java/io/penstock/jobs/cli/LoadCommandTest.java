@@ -8,6 +8,7 @@ import io.penstock.engine.CurrentExport.File;
 import io.penstock.engine.CurrentExport.PartitionValue;
 import io.penstock.spec.CsvCompression;
 import io.penstock.spec.CsvProfile;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -483,6 +484,85 @@ class LoadCommandTest {
 
     assertThat(program.run("load-command", "export/daily_sales", "--for=postgres")).isEqualTo(64);
     assertThat(program.err()).contains("Cannot print 'file:/lake?\\! rm");
+  }
+
+  @Test
+  void delimiterAndEncodingAreNamedToEachDatabase() {
+    program.lake.publishing(
+        "export/daily_sales", written(day("2026-03-01", "s3a://bucket/lake"), ";", "ISO-8859-1"));
+
+    assertThat(program.run("load-command", "export/daily_sales", "--for=postgres")).isZero();
+    assertThat(program.out())
+        .contains(
+            "sales.csv - || printf ''\\n%s\\n'' '';;;''; } |",
+            "WITH (FORMAT csv, HEADER true, NULL '', DELIMITER ';', ENCODING 'LATIN1')");
+
+    assertThat(program.run("load-command", "export/daily_sales", "--for=snowflake")).isZero();
+    assertThat(program.out())
+        .contains("ENCODING = 'ISO88591' FIELD_DELIMITER = ';' SKIP_HEADER = 1");
+  }
+
+  @Test
+  void bigQueryIsToldOfDelimiterAndEncoding() {
+    program.lake.publishing(
+        "export/daily_sales", written(day("2026-03-01", "file:/lake"), ";", "ISO-8859-1"));
+
+    assertThat(
+            program.run(
+                "load-command", "export/daily_sales", "--for=bigquery", "--table=mart.sales"))
+        .isZero();
+    assertThat(program.out())
+        .contains(
+            "--encoding=ISO-8859-1 --skip_leading_rows=1",
+            "--preserve_ascii_control_characters --field_delimiter=';'");
+  }
+
+  @Test
+  void aTabIsWrittenAsEachDatabaseWritesIt() {
+    program.lake.publishing(
+        "export/daily_sales", written(day("2026-03-01", "s3a://bucket/lake"), "\t", "UTF-8"));
+
+    assertThat(program.run("load-command", "export/daily_sales", "--for=postgres")).isZero();
+    assertThat(program.out()).contains("NULL '', DELIMITER E'\\t', ENCODING 'UTF8')");
+    assertThat(program.run("load-command", "export/daily_sales", "--for=redshift")).isZero();
+    assertThat(program.out()).contains("FORMAT AS CSV DELIMITER '\\t' IGNOREHEADER 1");
+    assertThat(program.run("load-command", "export/daily_sales", "--for=snowflake")).isZero();
+    assertThat(program.out()).contains("ENCODING = 'UTF8' FIELD_DELIMITER = '\\t' SKIP_HEADER");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "postgres ! || ! UTF-8 ! PostgreSQL's delimiter is one ASCII character",
+        "postgres ! . ! UTF-8 ! PostgreSQL can take a line that begins with the delimiter",
+        "postgres ! ; ! UTF-16 ! PostgreSQL reads no file in UTF-16",
+        "redshift ! ; ! windows-1252 ! its files are in windows-1252, which Redshift doesn't read",
+        "redshift ! || ! UTF-8 ! its fields are divided by '||'",
+        "bigquery ! ; ! UTF-16 ! its files are in UTF-16, which BigQuery doesn't read",
+        "bigquery ! § ! UTF-8 ! its fields are divided by '§'",
+        "snowflake ! ; ! Shift_JIS ! its files are in Shift_JIS, which Snowflake doesn't read"
+      })
+  void whatADatabaseCannotDivideOrDecodeIsRefused(
+      String database, String delimiter, String encoding, String reason) {
+    program.lake.publishing(
+        "export/daily_sales", written(day("2026-03-01", "s3a://bucket/lake"), delimiter, encoding));
+
+    assertThat(program.run("load-command", "export/daily_sales", "--for=" + database))
+        .isEqualTo(64);
+    assertThat(program.err()).contains(reason);
+  }
+
+  private static CurrentExport written(CurrentExport export, String delimiter, String encoding) {
+    return new CurrentExport(
+        export.runId(),
+        export.partition(),
+        CsvProfile.RFC4180,
+        export.compression(),
+        delimiter,
+        Charset.forName(encoding),
+        export.columns(),
+        export.files());
   }
 
   private static CurrentExport day(String date, String root) {

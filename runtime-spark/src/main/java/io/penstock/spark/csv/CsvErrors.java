@@ -46,6 +46,27 @@ final class CsvErrors {
             + " profile.");
   }
 
+  /**
+   * @param character as {@code U+20AC}
+   * @param record its number within the partition of the rows
+   */
+  static RunFailedException unencodable(
+      String column, String character, String encoding, long record, int partition) {
+    return unwritable(
+        "Cannot write column '%s' to CSV in %s: the encoding has no %s, which stands in record %s of partition %s of the rows."
+            .formatted(column, encoding, character, record, partition),
+        "replace the character, for example with translate(column, …), or choose another"
+            + " .encoding(…), such as \"UTF-8\", which has all.");
+  }
+
+  /** A record of which each character can be written, and not all of them together. */
+  static RunFailedException unencodable(String encoding, long record, int partition) {
+    return unwritable(
+        "Cannot write record %s of partition %s of the rows to CSV in %s: it would be read as another text."
+            .formatted(record, partition, encoding),
+        "choose another .encoding(…), such as \"UTF-8\".");
+  }
+
   private static RunFailedException unwritable(String problem, String fix) {
     return RunFailedException.of(FailureKind.DATA, "UNWRITABLE_VALUE", problem, fix);
   }

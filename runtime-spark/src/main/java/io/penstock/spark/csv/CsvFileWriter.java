@@ -1,6 +1,8 @@
 package io.penstock.spark.csv;
 
 import io.penstock.spark.files.LakeFiles;
+import io.penstock.spark.records.TextEncoder;
+import io.penstock.spark.records.TextEncoding;
 import io.penstock.spec.ByteSize;
 import io.penstock.spec.CsvForm;
 import io.penstock.spec.CsvProfile;
@@ -29,9 +31,10 @@ import scala.Option;
  * Writes a frame as CSV files with a header line, in the frame's order.
  *
  * <ul>
- *   <li>RFC 4180, UTF-8, LF. NULL is an empty field, the empty string is {@code ""}. A record whose
- *       only column is NULL is an empty line, which {@link CsvFormat}, DuckDB and PostgreSQL's
- *       {@code COPY} read as NULL; loaders that skip empty lines lose it.
+ *   <li>RFC 4180, UTF-8, LF, where the form says nothing else. NULL is an empty field, the empty
+ *       string is {@code ""}. A record whose only column is NULL is an empty line, which {@link
+ *       CsvFormat}, DuckDB and PostgreSQL's {@code COPY} read as NULL; loaders that skip empty
+ *       lines lose it.
  *   <li>TIMESTAMP in UTC with microseconds, {@code 2026-03-01T12:00:00.000000Z}; TIMESTAMP_NTZ the
  *       same without Z; DATE {@code 2026-03-01}; DECIMAL in plain notation with its scale; DOUBLE
  *       and FLOAT in the shortest form that is parsed as the same number; BOOLEAN {@code true} and
@@ -50,26 +53,36 @@ public final class CsvFileWriter {
 
   private final SparkSession spark;
   private final CsvForm form;
-  private final Dialect dialect;
+  private final FileText text;
 
   public CsvFileWriter(SparkSession spark, CsvForm form) {
     this.spark = spark;
     this.form = form;
-    this.dialect = Dialect.of(form.profile());
+    this.text = FileText.of(form);
   }
 
   /**
-   * The columns that CSV can't represent: nested, binary, interval and similar types, and repeated
-   * names.
+   * The columns that CSV can't represent: nested, binary, interval and similar types, repeated
+   * names, and names that the encoding doesn't have.
    */
-  public static List<UnwritableColumn> unwritableColumns(StructType schema) {
+  public static List<UnwritableColumn> unwritableColumns(StructType schema, CsvForm form) {
     List<UnwritableColumn> unwritable = new ArrayList<>();
+    TextEncoder encoder = TextEncoding.written(form.encoding()).encoder();
     Set<String> names = new HashSet<>();
     for (StructField field : schema.fields()) {
       if (FieldWriter.of(field, Dialect.RFC4180).isEmpty()) {
         unwritable.add(
             new UnwritableColumn(field.name(), field.dataType().sql() + " has no form in CSV"));
       }
+      encoder
+          .missing(field.name())
+          .ifPresent(
+              character ->
+                  unwritable.add(
+                      new UnwritableColumn(
+                          field.name(),
+                          "%s has no %s, which stands in its name"
+                              .formatted(encoder.name(), character))));
       // Many loaders ignore case.
       if (!names.add(field.name().toLowerCase(Locale.ROOT))) {
         unwritable.add(new UnwritableColumn(field.name(), "another column has this name"));
@@ -86,8 +99,8 @@ public final class CsvFileWriter {
    *
    * @throws IllegalArgumentException naming all {@link #unwritableColumns}, if there are any
    */
-  public static void requireWritable(StructType schema) {
-    List<UnwritableColumn> unwritable = unwritableColumns(schema);
+  public static void requireWritable(StructType schema, CsvForm form) {
+    List<UnwritableColumn> unwritable = unwritableColumns(schema, form);
     if (!unwritable.isEmpty()) {
       throw CsvErrors.unwritable(unwritable);
     }
@@ -103,7 +116,7 @@ public final class CsvFileWriter {
    * @return the files in the order of their rows, at least one
    */
   public List<WrittenCsv> write(Dataset<Row> rows, Path directory, String name) {
-    requireWritable(rows.schema());
+    requireWritable(rows.schema(), form);
     byte[] header = header(rows.schema());
     long longest = form.partSize().map(ByteSize::bytes).orElse(Long.MAX_VALUE) - header.length;
     Configuration configuration = spark.sessionState().newHadoopConf();
@@ -114,8 +127,7 @@ public final class CsvFileWriter {
       List<CsvPiece> pieces =
           writePieces(
               rows,
-              new WritePieces(
-                  piecesDirectory.toString(), rows.schema(), dialect, longest, broadcast));
+              new WritePieces(piecesDirectory.toString(), rows.schema(), text, longest, broadcast));
       List<WrittenCsv> written =
           join(
               parts(pieces, longest, name),
@@ -171,13 +183,27 @@ public final class CsvFileWriter {
 
   private byte[] header(StructType schema) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    CsvOutput header = new CsvOutput(bytes);
-    header.plain(dialect.prologue());
+    CsvOutput header = new CsvOutput(bytes, text.delimiter());
+    header.prologue(text.prologue());
+    boolean first = true;
     for (String column : schema.fieldNames()) {
       header.field();
-      header.text(dialect.text(column.getBytes(StandardCharsets.UTF_8), column));
+      byte[] name = text.dialect().text(column.getBytes(StandardCharsets.UTF_8), column);
+      // At the start of a file such a name can look like a byte order mark: windows-1252 writes one
+      // for "ï»¿".
+      if (first && !text.encoding().isUtf8() && name.length > 0 && name[0] < 0) {
+        header.quoted(name);
+      } else {
+        header.text(name);
+      }
+      first = false;
     }
     header.endRecord();
-    return bytes.toByteArray();
+    return text.encoding().isUtf8()
+        ? bytes.toByteArray()
+        : text.encoding()
+            .encoder()
+            .encode(bytes.toString(StandardCharsets.UTF_8))
+            .orElseThrow(() -> CsvErrors.unencodable(text.encoding().name(), 0, 0));
   }
 }

@@ -75,8 +75,16 @@ public final class CsvFormat implements RecordFormat {
    * rows, and fit in a row again.
    */
   public static CsvFormat writtenBy(CsvProfile profile) {
+    return writtenBy(profile, CsvDialect.RFC4180.delimiter());
+  }
+
+  /** The same with something else than a comma between fields. */
+  public static CsvFormat writtenBy(CsvProfile profile, String delimiter) {
     return new CsvFormat(
-        new CsvSyntax(CsvDialect.RFC4180), Dialect.of(profile), ValueParsers.STRICT, LONGEST_ARRAY);
+        new CsvSyntax(CsvDialect.separatedBy(delimiter)),
+        Dialect.of(profile),
+        ValueParsers.STRICT,
+        LONGEST_ARRAY);
   }
 
   @Override

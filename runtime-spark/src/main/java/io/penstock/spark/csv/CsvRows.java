@@ -149,7 +149,9 @@ final class CsvRows implements Records {
         return defective("a field that isn't declared can't be read: " + e.getMessage());
       }
     }
-    return rows.row(values, records.line());
+    return rows.keepsRecords()
+        ? rows.row(values, records.line(), records.text())
+        : rows.row(values, records.line());
   }
 
   /** Reads a value into its place; tells why it can't be read. */

@@ -33,8 +33,8 @@ enum Dialect {
 
   EXCEL {
     @Override
-    String prologue() {
-      return "\uFEFF";
+    boolean isMarked() {
+      return true;
     }
 
     @Override
@@ -75,9 +75,9 @@ enum Dialect {
     };
   }
 
-  /** Text before the header. */
-  String prologue() {
-    return "";
+  /** Whether a file begins with a byte order mark, if its encoding has one. */
+  boolean isMarked() {
+    return false;
   }
 
   /** Converts a text, which is valid UTF-8. */

@@ -27,7 +27,7 @@ final class WritePieces implements FlatMapFunction<Iterator<InternalRow>, CsvPie
 
   private final String directory;
   private final StructType schema;
-  private final Dialect dialect;
+  private final FileText text;
   private final long longest;
   private final Broadcast<SerializableConfiguration> configuration;
 
@@ -37,25 +37,22 @@ final class WritePieces implements FlatMapFunction<Iterator<InternalRow>, CsvPie
   WritePieces(
       String directory,
       StructType schema,
-      Dialect dialect,
+      FileText text,
       long longest,
       Broadcast<SerializableConfiguration> configuration) {
     this.directory = directory;
     this.schema = schema;
-    this.dialect = dialect;
+    this.text = text;
     this.longest = longest;
     this.configuration = configuration;
   }
 
   @Override
   public Iterator<CsvPiece> call(Iterator<InternalRow> rows) {
-    List<FieldWriter> writers = new ArrayList<>();
-    for (var field : schema.fields()) {
-      writers.add(FieldWriter.of(field, dialect).orElseThrow());
-    }
+    CsvRecords records = new CsvRecords(rows, schema, text, TaskContext.getPartitionId());
     ByteArrayOutputStream record = new ByteArrayOutputStream();
     List<CsvPiece> pieces = new ArrayList<>();
-    boolean more = next(rows, writers, record);
+    boolean more = records.next(record);
     while (more) {
       String name = name(pieces.size());
       long count = 0;
@@ -65,7 +62,7 @@ final class WritePieces implements FlatMapFunction<Iterator<InternalRow>, CsvPie
           record.writeTo(out);
           bytes += record.size();
           count++;
-          more = next(rows, writers, record);
+          more = records.next(record);
         } while (more && record.size() <= longest - bytes);
       } catch (IOException e) {
         throw new FailedAccessException("write", new Path(directory, name), e);
@@ -84,24 +81,5 @@ final class WritePieces implements FlatMapFunction<Iterator<InternalRow>, CsvPie
   private OutputStream create(String name) {
     Path file = new Path(directory, name);
     return LakeFiles.of(file, configuration.value().value()).create(file);
-  }
-
-  /** Encodes the next row in {@code record}; false if there is none. */
-  private static boolean next(
-      Iterator<InternalRow> rows, List<FieldWriter> writers, ByteArrayOutputStream record) {
-    if (!rows.hasNext()) {
-      return false;
-    }
-    InternalRow row = rows.next();
-    record.reset();
-    CsvOutput out = new CsvOutput(record);
-    for (int i = 0; i < writers.size(); i++) {
-      out.field();
-      if (!row.isNullAt(i)) {
-        writers.get(i).write(row, i, out);
-      }
-    }
-    out.endRecord();
-    return true;
   }
 }

@@ -224,7 +224,9 @@ final class ExcelRows implements Records {
     if (rows.declared().unknown() == Treatment.COLLECT) {
       read[columns.length] = rest(row, at);
     }
-    return rows.row(read, rowNumber);
+    return rows.keepsRecords()
+        ? rows.row(read, rowNumber, text(row))
+        : rows.row(read, rowNumber);
   }
 
   /** The cells that aren't declared and aren't empty, as a JSON object; NULL if there is none. */

@@ -53,6 +53,7 @@ public final class CsvSinkHandler implements SinkHandler {
   @Override
   public PlannedSink plan(Write write, Path target, StructType schema) {
     checkColumns(write, schema);
+    sink.form().unsuitable().ifPresent(reason -> problems.add(unsuitable(write, reason)));
     ExportContractCheck.of(write, pipeline, target, exports.contracts()).ifPresent(problems::add);
     RunPlan.Target state =
         LakeFiles.of(target, configuration).exists(target)
@@ -67,8 +68,17 @@ public final class CsvSinkHandler implements SinkHandler {
     return false;
   }
 
+  private Problem unsuitable(Write write, String reason) {
+    return Problem.at(
+        write,
+        "UNSUITABLE_FORM",
+        "Cannot write '%s' for the profile %s: %s."
+            .formatted(sink.path(), sink.form().profile(), reason),
+        "choose another .delimiter(…) or .encoding(…), or another .profile(…).");
+  }
+
   private void checkColumns(Write write, StructType schema) {
-    for (UnwritableColumn column : CsvFileWriter.unwritableColumns(schema)) {
+    for (UnwritableColumn column : CsvFileWriter.unwritableColumns(schema, sink.form())) {
       problems.add(
           Problem.at(
               write,

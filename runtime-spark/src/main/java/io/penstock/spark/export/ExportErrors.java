@@ -225,6 +225,18 @@ final class ExportErrors {
         Optional.of(cause));
   }
 
+  static UnreadableExportException unknownEncoding(
+      String export, String encoding, IllegalArgumentException cause) {
+    return unreadable(
+        "Cannot read the export '"
+            + export
+            + "': it is in "
+            + encoding
+            + ", which this Java doesn't know.",
+        "read it with a Java of all modules, as the one that wrote it.",
+        Optional.of(cause));
+  }
+
   static UnreadableExportException laterDocument(Path path, int found, int known) {
     return unreadable(
         "Cannot read "

@@ -1,11 +1,14 @@
 package io.penstock.spark.export;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.penstock.spark.csv.WrittenCsv;
 import io.penstock.spec.CsvCompression;
 import io.penstock.spec.CsvForm;
 import io.penstock.spec.CsvProfile;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
@@ -20,7 +23,10 @@ import org.apache.spark.sql.types.StructType;
  * @param columns in the order of the files' header
  * @param files in the order of their rows
  * @param attempt that wrote it
+ * @param delimiter between fields; absent where it is a comma
+ * @param encoding of the files, a name of Java; absent where it is UTF-8
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ExportManifest(
     int manifestVersion,
     String export,
@@ -30,9 +36,17 @@ public record ExportManifest(
     Layout layout,
     List<Column> columns,
     List<WrittenCsv> files,
-    ExportProvenance attempt) {
-  /** In version 1 every export was one uncompressed file of the RFC 4180 dialect. */
-  static final int VERSION = 2;
+    ExportProvenance attempt,
+    Optional<String> delimiter,
+    Optional<String> encoding) {
+  /** A reader that knows this version knows all of them. */
+  static final int VERSION = 3;
+
+  /**
+   * In version 1 every export was one uncompressed file of the RFC 4180 dialect. What has commas
+   * and UTF-8 is of version 2, which earlier releases read.
+   */
+  private static final int COMMAS_AND_UTF_8 = 2;
 
   /** The number of files. */
   public enum Layout {
@@ -77,8 +91,14 @@ public record ExportManifest(
         Stream.of(schema.fields())
             .map(field -> new Column(field.name(), field.dataType().sql()))
             .toList();
+    Optional<String> delimiter =
+        Optional.of(form.delimiter()).filter(text -> !text.equals(CsvForm.PLAIN.delimiter()));
+    Optional<String> encoding =
+        Optional.of(form.encoding())
+            .filter(charset -> !charset.equals(CsvForm.PLAIN.encoding()))
+            .map(Charset::name);
     return new ExportManifest(
-        VERSION,
+        delimiter.isPresent() || encoding.isPresent() ? VERSION : COMMAS_AND_UTF_8,
         target.name(),
         target.partitionPath(),
         form.profile(),
@@ -86,7 +106,27 @@ public record ExportManifest(
         form.partSize().isPresent() ? Layout.PARTS : Layout.FILE,
         columns,
         files,
-        attempt);
+        attempt,
+        delimiter,
+        encoding);
+  }
+
+  /** What stands between fields. */
+  String fieldDelimiter() {
+    return delimiter.orElse(CsvForm.PLAIN.delimiter());
+  }
+
+  /**
+   * The encoding of the files.
+   *
+   * @throws UnreadableExportException if this Java doesn't know it
+   */
+  Charset charset() {
+    try {
+      return encoding.map(Charset::forName).orElse(CsvForm.PLAIN.encoding());
+    } catch (IllegalArgumentException e) {
+      throw ExportErrors.unknownEncoding(export, encoding.orElse(""), e);
+    }
   }
 
   /** Number of records in all files. */

@@ -5,6 +5,7 @@ import io.penstock.spark.csv.WrittenCsv;
 import io.penstock.spark.records.InputFile;
 import io.penstock.spark.records.RecordColumns;
 import io.penstock.spark.records.RecordFiles;
+import io.penstock.spark.records.TextEncoding;
 import io.penstock.spark.sql.SqlLiterals;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,7 +68,11 @@ final class ExportRows {
     }
     ExportManifest form = versions.get(0).manifest();
     return RecordFiles.rows(
-        session, CsvFormat.writtenBy(form.dialect()), RecordColumns.of(form.schema()), inputs);
+        session,
+        CsvFormat.writtenBy(form.dialect(), form.fieldDelimiter()),
+        RecordColumns.of(form.schema()),
+        TextEncoding.written(form.charset()),
+        inputs);
   }
 
   /** Neighbours that have the same columns and the same form, some of them together. */
@@ -87,7 +92,9 @@ final class ExportRows {
 
   private static boolean isAlike(PublishedExport one, PublishedExport other) {
     return one.manifest().columns().equals(other.manifest().columns())
-        && one.manifest().dialect() == other.manifest().dialect();
+        && one.manifest().dialect() == other.manifest().dialect()
+        && one.manifest().delimiter().equals(other.manifest().delimiter())
+        && one.manifest().encoding().equals(other.manifest().encoding());
   }
 
   /** All columns, as the first partition that has one names it: Spark tells no cases apart. */

@@ -76,7 +76,7 @@ public final class Exports {
   public StagedExport stage(
       Dataset<Row> rows, ExportTarget target, CsvForm form, ExportProvenance attempt) {
     PutIfAbsent.requireSupported(target.directory());
-    CsvFileWriter.requireWritable(rows.schema());
+    CsvFileWriter.requireWritable(rows.schema(), form);
     LakeFiles files = files(target);
     Path version = target.version(attempt.runId());
     if (files.exists(version)) {

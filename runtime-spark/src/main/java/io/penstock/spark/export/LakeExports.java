@@ -74,6 +74,8 @@ public final class LakeExports {
             .toList(),
         manifest.dialect(),
         manifest.compression(),
+        manifest.fieldDelimiter(),
+        manifest.charset(),
         manifest.columns().stream()
             .map(column -> new CurrentExport.Column(column.name(), column.type()))
             .toList(),

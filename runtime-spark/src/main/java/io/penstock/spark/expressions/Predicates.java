@@ -22,9 +22,18 @@ public final class Predicates {
    */
   public static Dataset<Row> filter(
       SparkSession session, Dataset<Row> rows, String predicate, String place) {
+    AllowedPlans allowed = new AllowedPlans();
+    allowed.declare(rows);
     Dataset<Row> filtered =
         rows.where(new Expressions(session, new Bindings(Map.of())).column(predicate));
     ForbiddenFunctions.refuseIn(filtered.queryExecution().analyzed());
+    // Of the predicate alone: what the rows are made of was declared.
+    allowed.refusals(filtered).stream()
+        .findFirst()
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
     return DatetimeGuard.over(filtered, List.of(rows), place);
   }
 

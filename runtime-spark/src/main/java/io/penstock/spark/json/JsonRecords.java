@@ -45,7 +45,9 @@ final class JsonRecords implements Records {
     } catch (DefectException e) {
       return defective(e.reason());
     }
-    return rows.row(values, texts.line());
+    return rows.keepsRecords()
+        ? rows.row(values, texts.line(), texts.text())
+        : rows.row(values, texts.line());
   }
 
   private InternalRow defective(String reason) {

@@ -200,7 +200,7 @@ final class FileFrames {
       RowCounter counter = RowCounter.in(session);
       Dataset<Row> rows = counter.counted(session, read);
       return new Counted(
-          whenDefective == FileSource.WhenDefective.KEEP
+          whenDefective != FileSource.WhenDefective.FAIL
               ? rows.withColumn("_file", belowRoot(rows.col("_file")))
               : rows,
           counter::rows,

@@ -37,7 +37,9 @@ final class TextLines implements RecordFormat {
       values[0] =
           UTF8String.fromBytes(
               Arrays.copyOfRange(lines.buffer(), lines.offset(), lines.offset() + lines.length()));
-      return rows.row(values, lines.line());
+      return rows.keepsRecords()
+          ? rows.row(values, lines.line(), lines.text())
+          : rows.row(values, lines.line());
     }
 
     @Override

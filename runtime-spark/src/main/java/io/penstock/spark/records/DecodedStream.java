@@ -1,5 +1,6 @@
 package io.penstock.spark.records;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Text of another encoding as UTF-8. Bytes that stand for no text become one that UTF-8 doesn't
@@ -26,19 +28,28 @@ final class DecodedStream extends InputStream {
   private final Charset charset;
   private final CharsetDecoder decoder;
   private final MisreadUtf8 misread;
+  private final TextEncoding.Origin origin;
   private final boolean hasControls;
   private final ByteBuffer encoded = ByteBuffer.allocate(BUFFER).flip();
   private final CharBuffer characters = CharBuffer.allocate(BUFFER);
+
+  /** The first half of a pair of surrogates, at the end of what was decoded. */
+  private Optional<Character> half = Optional.empty();
+
   private byte[] utf8 = new byte[0];
   private int at;
   private boolean inEnded;
   private boolean ended;
 
-  DecodedStream(String path, InputStream in, Charset charset) {
+  /**
+   * @param origin of the charset: whether the content may be UTF-8 instead
+   */
+  DecodedStream(String path, InputStream in, Charset charset, TextEncoding.Origin origin) {
     this.path = path;
     this.in = in;
     this.charset = charset;
     this.misread = MisreadUtf8.of(charset);
+    this.origin = origin;
     this.hasControls = charset.name().startsWith("ISO-8859-");
     this.decoder =
         charset
@@ -84,13 +95,17 @@ final class DecodedStream extends InputStream {
       readMore();
     }
     characters.clear();
+    half.ifPresent(characters::put);
+    half = Optional.empty();
     CoderResult result = decoder.decode(encoded, characters, inEnded);
     if (result.isUnderflow() && inEnded) {
       decoder.flush(characters);
       ended = true;
       requireNotUtf8();
     }
-    utf8 = characters.flip().toString().getBytes(StandardCharsets.UTF_8);
+    characters.flip();
+    keepHalfPair();
+    utf8 = utf8(characters.toString());
     at = 0;
     if (hasControls) {
       markControls();
@@ -101,6 +116,38 @@ final class DecodedStream extends InputStream {
       marked[utf8.length] = NO_TEXT;
       utf8 = marked;
     }
+  }
+
+  /** CESU-8 has the two halves of a pair apart: the second one may still have to come. */
+  private void keepHalfPair() {
+    int last = characters.limit() - 1;
+    if (!ended && last >= 0 && Character.isHighSurrogate(characters.get(last))) {
+      half = Optional.of(characters.get(last));
+      characters.limit(last);
+    }
+  }
+
+  /** A half without the other one is no text, for which Java would write a question mark. */
+  private static byte[] utf8(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (text.codePoints().noneMatch(DecodedStream::isHalf)) {
+      return bytes;
+    }
+    ByteArrayOutputStream marked = new ByteArrayOutputStream(bytes.length);
+    text.codePoints()
+        .forEach(
+            character -> {
+              if (isHalf(character)) {
+                marked.write(NO_TEXT);
+              } else {
+                marked.writeBytes(Character.toString(character).getBytes(StandardCharsets.UTF_8));
+              }
+            });
+    return marked.toByteArray();
+  }
+
+  private static boolean isHalf(int character) {
+    return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
   }
 
   /** The control characters from 80 to 9F are in no text: rather it is a code page of Windows. */
@@ -127,7 +174,7 @@ final class DecodedStream extends InputStream {
   }
 
   private void requireNotUtf8() {
-    if (misread.isProbable()) {
+    if (origin == TextEncoding.Origin.DECLARED && misread.isProbable()) {
       throw MalformedInputException.ofFile(
           path,
           "all of its text that is not ASCII is UTF-8, where " + charset.name() + " is declared",

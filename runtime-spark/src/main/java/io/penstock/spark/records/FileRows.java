@@ -61,6 +61,20 @@ public final class FileRows {
     return new Object[width];
   }
 
+  /** Whether the row of a record without a defect holds its text, too. */
+  public boolean keepsRecords() {
+    return columns.keepsRecords();
+  }
+
+  /**
+   * The row of a record without a defect, where {@linkplain #keepsRecords() records are kept}.
+   *
+   * @param text the record as it stands in the file
+   */
+  public InternalRow row(Object[] values, long line, String text) {
+    return row(values, line, null, UTF8String.fromString(text));
+  }
+
   /**
    * The row of a record without a defect.
    *

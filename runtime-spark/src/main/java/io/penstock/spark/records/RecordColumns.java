@@ -15,7 +15,8 @@ import org.apache.spark.sql.types.StructType;
  * <p>Where defects are kept, every record is a row, and four columns are added: {@code _file
  * STRING}; {@code _line BIGINT}, the physical line where the record starts, from 1; {@code _defect
  * STRING}, the reason, for which the declared columns are NULL, or NULL if there is no defect;
- * {@code _text STRING}, the record as it stands in the file if it is defective.
+ * {@code _text STRING}, the record as it stands in the file if it is defective, or if all records
+ * are kept.
  *
  * @param declared the columns that the records hold, and the one for those that aren't declared
  * @param constants the columns that are the same in all rows of a file, such as the date of its
@@ -58,12 +59,16 @@ public record RecordColumns(
   }
 
   boolean keepsDefects() {
-    return whenDefective == WhenDefective.KEEP;
+    return whenDefective != WhenDefective.FAIL;
+  }
+
+  boolean keepsRecords() {
+    return whenDefective == WhenDefective.KEEP_RECORDS;
   }
 
   private static StructType combine(
       ExpectedColumns declared, StructType constants, WhenDefective whenDefective) {
-    boolean keep = whenDefective == WhenDefective.KEEP;
+    boolean keep = whenDefective != WhenDefective.FAIL;
     StructType all = new StructType();
     for (StructField field : declared.types().fields()) {
       all = all.add(field.name(), field.dataType(), keep || field.nullable(), field.metadata());

@@ -19,7 +19,17 @@ public final class RecordFiles {
   /** The rows of files in UTF-8, of which nobody asks what isn't declared. */
   public static Dataset<Row> rows(
       SparkSession spark, RecordFormat format, RecordColumns columns, List<InputFile> files) {
-    return rows(spark, format, columns, TextEncoding.UTF_8, UnknownKeysTally.in(spark), files);
+    return rows(spark, format, columns, TextEncoding.UTF_8, files);
+  }
+
+  /** The rows of files of which nobody asks what isn't declared. */
+  public static Dataset<Row> rows(
+      SparkSession spark,
+      RecordFormat format,
+      RecordColumns columns,
+      TextEncoding encoding,
+      List<InputFile> files) {
+    return rows(spark, format, columns, encoding, UnknownKeysTally.in(spark), files);
   }
 
   /**

@@ -9,18 +9,47 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The encoding of a source's files.
+ * The encoding of a source's files, or of an export's.
  *
  * @param name of the charset, which itself can't be sent to tasks
+ * @param origin whether the declaration may be wrong
  */
-public record TextEncoding(String name) implements Serializable {
+public record TextEncoding(String name, Origin origin) implements Serializable {
+  /** Who says that files have an encoding. */
+  public enum Origin {
+    /** The author of a source, who may be mistaken. */
+    DECLARED,
+    /** Penstock, which wrote them. */
+    WRITTEN
+  }
+
   /** What files have whose source declares nothing. */
   public static final TextEncoding UTF_8 = of(StandardCharsets.UTF_8);
 
   private static final int BEGINNING = 4;
 
   public static TextEncoding of(Charset charset) {
-    return new TextEncoding(charset.name());
+    return new TextEncoding(charset.name(), Origin.DECLARED);
+  }
+
+  /** The encoding of files that Penstock wrote in it: whatever they hold, they are in it. */
+  public static TextEncoding written(Charset charset) {
+    return new TextEncoding(charset.name(), Origin.WRITTEN);
+  }
+
+  /** Whether text is written as it is held. */
+  public boolean isUtf8() {
+    return name.equals(StandardCharsets.UTF_8.name());
+  }
+
+  /** Whether a file in it begins with a byte order mark, and is of no use without one. */
+  public boolean needsMark() {
+    return name.equals("UTF-16") || name.equals("UTF-32");
+  }
+
+  /** The bytes of text in it, behind the byte order mark if there is one. */
+  public TextEncoder encoder() {
+    return new TextEncoder(this, Charset.forName(needsMark() ? name + "LE" : name));
   }
 
   /** What is wrong with a record whose bytes don't stand for text. */
@@ -61,7 +90,7 @@ public record TextEncoding(String name) implements Serializable {
   }
 
   private void requireNoMarkNeeded(String path, byte[] beginning) {
-    if (name.equals("UTF-16") || name.equals("UTF-32")) {
+    if (needsMark()) {
       throw MalformedInputException.ofFile(
           path,
           "it has no byte order mark, which tells the order of the bytes of " + name,
@@ -79,6 +108,6 @@ public record TextEncoding(String name) implements Serializable {
   private InputStream decoded(String path, InputStream in, String charset) {
     return charset.equals(UTF_8.name())
         ? in
-        : new DecodedStream(path, in, Charset.forName(charset));
+        : new DecodedStream(path, in, Charset.forName(charset), origin);
   }
 }

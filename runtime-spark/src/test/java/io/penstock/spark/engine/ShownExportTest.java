@@ -69,6 +69,27 @@ class ShownExportTest {
         .containsExactly("2025-12-31", "true");
   }
 
+  /** As in a pipeline: Spark would compare both as DOUBLE, in which neighbours are equal. */
+  @Test
+  void aPredicateThatLosesDigitsIsRefused() {
+    publish(1, "SELECT DATE'2026-03-01' AS day, 9007199254740993L AS big, '07' AS code");
+
+    for (String where :
+        List.of("big = CAST(9007199254740992 AS DOUBLE) + 0", "code = 7", "big IN ('1.5')")) {
+      Failure failure =
+          catchThrowableOfType(RunFailedException.class, () -> show(20, Optional.of(where)))
+              .failure();
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.USAGE);
+      assertThat(failure.code()).isEqualTo("INVALID_PREDICATE");
+      assertThat(failure.message())
+          .contains("Cannot use --where \"" + where + "\": Cannot compare ")
+          .contains(" exactly: Spark compares them as ");
+    }
+    assertThat(show(20, Optional.of("big = '9007199254740993' AND day = '2026-03-01'")).rows())
+        .hasSize(1);
+  }
+
   @Test
   void aDamagedExportIsNoFaultOfTheProgram() {
     publish(1, "SELECT DATE'2026-03-01' AS day, 1 AS n");

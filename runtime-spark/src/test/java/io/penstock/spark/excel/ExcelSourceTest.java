@@ -245,6 +245,7 @@ final class ExcelSourceTest {
             "-, in/a.xlsx, 3, column 'x' (cell A3) is not an INT, one",
             "1, in/a.xlsx, 2, -, -",
             "3, in/a.xlsx, 4, -, -");
+    assertThat(rows(files("x INT").keepRecords())).contains("3, in/a.xlsx, 4, -, 3");
   }
 
   @Test

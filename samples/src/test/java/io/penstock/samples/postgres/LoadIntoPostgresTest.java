@@ -52,6 +52,9 @@ class LoadIntoPostgresTest {
           " spaces ",
           ":name");
 
+  /** The rows without the text that windows-1252 doesn't have. */
+  private static final String IN_WINDOWS = "text IS NULL OR text NOT LIKE '%🎉%'";
+
   private static final TestLake LAKE = TestLake.empty();
   private static final List<Job> JOBS =
       List.of(
@@ -66,6 +69,19 @@ class LoadIntoPostgresTest {
                                   .compressed(CsvCompression.GZIP)
                                   .partsOf("64 B"))),
           () ->
+              Pipeline.named("windows")
+                  .writes(
+                      read(delta("raw/texts"))
+                          .where(IN_WINDOWS)
+                          .with("text", "concat('5 €;', text)")
+                          .to(
+                              csv("export/windows")
+                                  .overwrite()
+                                  .profile(CsvProfile.POSTGRES)
+                                  .delimiter(";")
+                                  .encoding("windows-1252")
+                                  .compressed(CsvCompression.GZIP))),
+          () ->
               Pipeline.named("whole")
                   .writes(read(delta("raw/texts")).to(csv("export/whole").overwrite())));
 
@@ -74,13 +90,14 @@ class LoadIntoPostgresTest {
     LAKE.write("raw/texts", rows(), "day");
     LAKE.penstock(JOBS, "run", "texts", "--from=2026-03-01", "--to=2026-03-03").well();
     LAKE.penstock(JOBS, "run", "whole").well();
+    LAKE.penstock(JOBS, "run", "windows").well();
   }
 
   @AfterEach
   void dropTables() throws SQLException {
     try (Connection connection = PostgresServer.running().connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("DROP TABLE IF EXISTS texts, whole");
+      statement.execute("DROP TABLE IF EXISTS texts, whole, windows");
       statement.execute("DROP SCHEMA IF EXISTS \"odd \"\"mart\" CASCADE");
     }
   }
@@ -120,6 +137,34 @@ class LoadIntoPostgresTest {
 
     assertThat(texts("texts", "2026-03-01")).isEqualTo(TEXTS);
     assertThat(texts("texts", "2026-03-02")).isEqualTo(TEXTS);
+  }
+
+  @Test
+  void textsWithAnotherDelimiterAndEncodingArriveAsTheyAre() throws Exception {
+    load("export/windows");
+
+    assertThat(texts("windows", "2026-03-01"))
+        .isEqualTo(
+            TEXTS.stream()
+                .filter(text -> text == null || !text.contains("🎉"))
+                .map(text -> text == null ? null : "5 €;" + text)
+                .toList());
+  }
+
+  /** Each byte is a character there, so that a field too many says that the file ends too early. */
+  @Test
+  void aFailedProgramIsFoundInEveryEncoding() throws Exception {
+    load("export/windows");
+    execute("UPDATE windows SET text = 'old'");
+
+    spoiling(
+        parts("export/windows/_versions/all").get(0),
+        new byte[] {'n', 'o', ' ', 'g', 'z', 'i', 'p'},
+        () ->
+            assertThatThrownBy(() -> load("export/windows"))
+                .hasMessageContaining("extra data after last expected column"));
+
+    assertThat(strings("SELECT DISTINCT text FROM windows")).containsExactly("old");
   }
 
   @Test
