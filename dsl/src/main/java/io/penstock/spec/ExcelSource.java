@@ -15,7 +15,7 @@ public record ExcelSource(
   public ExcelSource {
     if (skippedRows < 0) {
       throw new IllegalArgumentException(
-          "Cannot skip %d rows: the number is negative. Fix: leave it out, or give the number of rows before the header."
+          "Cannot skip %s rows: the number is negative. Fix: leave it out, or give the number of rows before the header."
               .formatted(skippedRows));
     }
     sheet.ifPresent(name -> Names.text("a sheet", name));

@@ -88,7 +88,7 @@ final class ExcelRows implements Records {
           format
                   .sheet()
                   .map(name -> "the workbook has no sheet '" + name + "'")
-                  .orElse("the workbook has %d sheets".formatted(asked.size()))
+                  .orElse("the workbook has %s sheets".formatted(asked.size()))
               + ", but "
               + sheets.stream()
                   .map(sheet -> "'" + sheet.getName() + "'")
@@ -224,9 +224,7 @@ final class ExcelRows implements Records {
     if (rows.declared().unknown() == Treatment.COLLECT) {
       read[columns.length] = rest(row, at);
     }
-    return rows.keepsRecords()
-        ? rows.row(read, rowNumber, text(row))
-        : rows.row(read, rowNumber);
+    return rows.keepsRecords() ? rows.row(read, rowNumber, text(row)) : rows.row(read, rowNumber);
   }
 
   /** The cells that aren't declared and aren't empty, as a JSON object; NULL if there is none. */

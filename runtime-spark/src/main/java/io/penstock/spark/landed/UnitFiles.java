@@ -34,7 +34,10 @@ record UnitFiles(
   /** Those of the files that are among others, with the same unit. */
   UnitFiles among(Set<Path> others) {
     return new UnitFiles(
-        files.stream().filter(file -> others.contains(file.getPath())).toList(), List.of(), counts, values);
+        files.stream().filter(file -> others.contains(file.getPath())).toList(),
+        List.of(),
+        counts,
+        values);
   }
 
   static List<FileStatus> files(List<UnitFiles> folders) {

@@ -227,7 +227,7 @@ public record TypedRows(
                       problem.getValue().get(0).path()
                           + (problem.getValue().size() == 1
                               ? ""
-                              : " and %d others".formatted(problem.getValue().size() - 1))
+                              : " and %s others".formatted(problem.getValue().size() - 1))
                           + ": "
                           + problem.getKey())
               .collect(Collectors.joining(";\n  "));

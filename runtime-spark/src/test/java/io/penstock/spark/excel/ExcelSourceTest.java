@@ -79,11 +79,11 @@ final class ExcelSourceTest {
   }
 
   private static String styled(int style, String number) {
-    return "<c s=\"%d\"><v>%s</v></c>".formatted(style, number);
+    return "<c s=\"%s\"><v>%s</v></c>".formatted(style, number);
   }
 
   private static String row(int number, String... cells) {
-    return "<row r=\"%d\">%s</row>".formatted(number, String.join("", cells));
+    return "<row r=\"%s\">%s</row>".formatted(number, String.join("", cells));
   }
 
   /** A sheet with the column {@code x}, a row below the other. */

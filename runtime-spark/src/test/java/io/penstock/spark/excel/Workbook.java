@@ -43,13 +43,13 @@ public final class Workbook {
   public Workbook sheet(String name, String rows, String attributes) {
     count++;
     sheets.append(
-        "<sheet name=\"%s\" sheetId=\"%d\" r:id=\"rId%d\" %s/>"
+        "<sheet name=\"%s\" sheetId=\"%s\" r:id=\"rId%s\" %s/>"
             .formatted(name, count, count, attributes));
     relations.append(
-        "<Relationship Id=\"rId%d\" Type=\"%s/worksheet\" Target=\"worksheets/sheet%d.xml\"/>"
+        "<Relationship Id=\"rId%s\" Type=\"%s/worksheet\" Target=\"worksheets/sheet%s.xml\"/>"
             .formatted(count, REL, count));
     types.append(
-        "<Override PartName=\"/xl/worksheets/sheet%d.xml\" ContentType=\"%sworksheet+xml\"/>"
+        "<Override PartName=\"/xl/worksheets/sheet%s.xml\" ContentType=\"%sworksheet+xml\"/>"
             .formatted(count, TYPE));
     part(
         "xl/worksheets/sheet" + count + ".xml",
