@@ -199,8 +199,8 @@ class WrongOrderTest {
             "expecting a bare number of rows",
             "Rows r = sessions.expect(rows(1));",
             "Rows r = sessions.expect(rows(atLeast(1)));",
-            WRONG_TYPE,
-            "1"),
+            NO_OVERLOAD,
+            "rows"),
         order(
             "expecting bounds",
             "Rows r = sessions.expect(atLeast(1));",

@@ -82,6 +82,7 @@ final class ArchitectureTest {
           .resideOutsideOfPackages(
               "io.penstock.spark.datetime..",
               "io.penstock.spark.csv..",
+              "io.penstock.spark.excel..",
               "io.penstock.spark.records..",
               "io.penstock.spark.sql..")
           .and()

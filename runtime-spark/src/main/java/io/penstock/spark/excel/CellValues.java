@@ -8,11 +8,13 @@ import io.penstock.spark.text.ExceptionText;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.types.BooleanType;
@@ -34,6 +36,9 @@ final class CellValues {
   /** Spreadsheets compute with binary numbers, and keep so many of their decimal digits. */
   private static final MathContext KEPT_DIGITS = new MathContext(15, RoundingMode.HALF_EVEN);
 
+  /** How far computing takes a binary number from the decimal one that is meant. */
+  private static final int MOST_STEPS = 4;
+
   private static final BigDecimal LEAST_TOO_LONG = BigDecimal.ONE.scaleByPowerOfTen(15);
   private static final BigDecimal MILLIS_OF_DAY = BigDecimal.valueOf(86_400_000);
 
@@ -50,12 +55,17 @@ final class CellValues {
   /** Characters that XML can't hold, and the way in which a workbook writes them. */
   private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
-  private static final Pattern ERROR = Pattern.compile("#[A-Z0-9/_]+[!?]?");
+  /** What a formula's error looks like, of which the reader makes a text. */
+  private static final Set<String> ERRORS =
+      Set.of(
+          "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA",
+          "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!",
+          "#EXTERNAL!", "#PYTHON!");
 
   /** What stands in a number's format and isn't the place of a digit or a part of a date. */
   private static final Pattern LITERALS =
       Pattern.compile(
-          "\"[^\"]*\"|\\\\.|_.|\\*.|\\[(?![hms]+\\])[^\\]]*\\]|General|AM/PM|A/P",
+          "\"[^\"]*\"|\\\\.|_.|\\*.|\\[(?![hms]+\\])[^\\]]*\\]|General|E[+-]|AM/PM|A/P",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern PARTS_OF_DATE =
@@ -88,11 +98,16 @@ final class CellValues {
   }
 
   /** Whether a cell, if there is one, holds nothing. */
-  static boolean isEmpty(Cell cell) {
+  boolean isEmpty(Cell cell) {
     return cell == null
         || cell.getType() == CellType.EMPTY
-        || cell.getValue() == null
-        || "".equals(cell.getValue());
+        || (cell.getType() == CellType.STRING && "".equals(cell.getValue()))
+        || (cell.getType() == CellType.FORMULA && isEmptyResult(cell) && parsers.isNull(""));
+  }
+
+  /** The reader doesn't tell an empty text from a result that is still to be computed. */
+  private static boolean isEmptyResult(Cell cell) {
+    return "".equals(cell.getRawValue()) && (cell.getValue() == null || "".equals(cell.getValue()));
   }
 
   /** The value of a cell, if there is one, in a column of a type; NULL where it is empty. */
@@ -105,9 +120,18 @@ final class CellValues {
       return null;
     }
     if (isError(cell)) {
-      throw new UnfitCellException("holds an error");
+      throw new UnfitCellException("holds an error, or something that can't be read");
     }
     Object value = cell.getValue();
+    if (value == null || "".equals(value)) {
+      throw new UnfitCellException(
+          cell.getType() == CellType.FORMULA
+              ? "holds a formula without a result, which nullWords(\"\") takes for an empty text"
+              : "holds a text that the workbook lacks");
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new UnfitCellException("holds half of a character");
+    }
     try {
       if (value instanceof BigDecimal number) {
         return ofNumber(number, cell, column, type);
@@ -135,9 +159,6 @@ final class CellValues {
 
   private Object ofNumber(BigDecimal number, Cell cell, String column, DataType type) {
     boolean time = type instanceof TimestampType || type instanceof TimestampNTZType;
-    if (time && parsers.takesNumbers(column, type)) {
-      return parsers.of(column, type).orElseThrow().parse(plain(number));
-    }
     if (isDate(cell)) {
       if (type instanceof DateType) {
         return day(number);
@@ -147,6 +168,9 @@ final class CellValues {
             time(number), type instanceof TimestampType ? zone : ZoneOffset.UTC);
       }
       throw new UnfitCellException("is a date or a time, and declared " + type.sql());
+    }
+    if (time && parsers.takesNumbers(column, type)) {
+      return parsers.of(column, type).orElseThrow().parse(plain(number));
     }
     if (type instanceof StringType) {
       return UTF8String.fromString(plain(number));
@@ -165,12 +189,15 @@ final class CellValues {
 
   /** The number as the sheet shows it, unless it has more digits than a spreadsheet keeps. */
   private static String plain(BigDecimal number) {
-    if (number.abs().compareTo(LEAST_TOO_LONG) >= 0) {
+    BigDecimal shown = number.round(KEPT_DIGITS).stripTrailingZeros();
+    // 0.1 + 0.2 is next to 0.3, and 12345678901234.56 is far from 12345678901234.6.
+    double inexactness = Math.abs(number.doubleValue() - shown.doubleValue());
+    if (number.abs().compareTo(LEAST_TOO_LONG) >= 0
+        || inexactness > MOST_STEPS * Math.ulp(number.doubleValue())) {
       throw new UnfitCellException(
           "is a number of more than 15 digits, of which a spreadsheet keeps 15: the cell has to be"
               + " a text");
     }
-    BigDecimal shown = number.round(KEPT_DIGITS).stripTrailingZeros();
     return shown.signum() == 0 ? "0" : shown.toPlainString();
   }
 
@@ -184,6 +211,9 @@ final class CellValues {
 
   /** The time of a number of days, to the millisecond that a spreadsheet shows. */
   private LocalDateTime time(BigDecimal serial) {
+    if (serial.compareTo(BigDecimal.ONE) < 0) {
+      throw new UnfitCellException("is a time of day without a date");
+    }
     long millis =
         serial.multiply(MILLIS_OF_DAY).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
     LocalDateTime time =
@@ -192,8 +222,7 @@ final class CellValues {
             .plusDays(Math.floorDiv(millis, MILLIS_OF_DAY.longValue()))
             .plusNanos(Math.floorMod(millis, MILLIS_OF_DAY.longValue()) * 1_000_000);
     if (time.toLocalDate().isBefore(FIRST_CERTAIN_DAY) || time.toLocalDate().isAfter(LAST_DAY)) {
-      throw new UnfitCellException(
-          "is a time of day without a date, or no date of the years 1900 to 9999");
+      throw new UnfitCellException("is no day from 1 March 1900 to 31 December 9999");
     }
     return time;
   }
@@ -202,8 +231,7 @@ final class CellValues {
   private static boolean isDate(Cell cell) {
     String format = cell.getDataFormatString();
     if (format != null) {
-      String positive = format.split(";", 2)[0];
-      return PARTS_OF_DATE.matcher(LITERALS.matcher(positive).replaceAll("")).find();
+      return PARTS_OF_DATE.matcher(LITERALS.matcher(format).replaceAll("")).find();
     }
     Integer id = cell.getDataFormatId();
     // The dates of East Asian languages, whose formats workbooks don't spell out.
@@ -215,12 +243,12 @@ final class CellValues {
     return cell.getType() == CellType.ERROR
         || (cell.getType() == CellType.FORMULA
             && cell.getValue() instanceof String text
-            && ERROR.matcher(text).matches());
+            && ERRORS.contains(text));
   }
 
-  /** What a cell holds, as text. */
+  /** What a cell holds, as text; empty where there is none. */
   static String text(Cell cell) {
-    if (isEmpty(cell)) {
+    if (cell == null || cell.getRawValue() == null) {
       return "";
     }
     if (!(cell.getValue() instanceof String text)) {

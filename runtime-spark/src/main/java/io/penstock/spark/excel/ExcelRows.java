@@ -10,13 +10,16 @@ import io.penstock.spark.records.MalformedInputException;
 import io.penstock.spark.records.Records;
 import io.penstock.spec.CsvDialect.Header;
 import io.penstock.spec.UnknownKeys.Treatment;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import javax.xml.stream.XMLStreamException;
@@ -45,7 +48,10 @@ final class ExcelRows implements Records {
   private Optional<CsvColumns> places = Optional.empty();
   private Optional<Defect> headerDefect = Optional.empty();
   private Optional<InternalRow> headerRow = Optional.empty();
-  private int width;
+
+  /** The positions of the columns that have a name. */
+  private List<Integer> named = List.of();
+
   private long read;
 
   /** That of the row read last, from 1. Workbooks may leave out the numbers of rows. */
@@ -66,7 +72,9 @@ final class ExcelRows implements Records {
   static ExcelRows of(InputStream content, FileRows rows, ExcelFormat format) {
     try {
       return new ExcelRows(
-          new ReadableWorkbook(content, new ReadingOptions(true, true)), rows, format);
+          new ReadableWorkbook(Archives.verified(content), new ReadingOptions(true, true)),
+          rows,
+          format);
     } catch (IOException | RuntimeException e) {
       throw damaged(rows, e);
     }
@@ -123,9 +131,7 @@ final class ExcelRows implements Records {
   @Override
   public void close() throws IOException {
     if (rows.declared().unknown() == Treatment.LEAVE_OUT && places.isPresent()) {
-      places.get().others().stream()
-          .filter(name -> !name.isEmpty())
-          .forEach(name -> rows.countUnknown(name, read));
+      places.get().others().forEach(name -> rows.countUnknown(name, read));
     }
     stream.close();
     workbook.close();
@@ -145,15 +151,16 @@ final class ExcelRows implements Records {
       headerDefect = Optional.of(new Defect("the sheet is empty, without a header"));
       return headerDefect.map(defect -> rows.defective(skipped + 1L, defect, ""));
     }
-    List<String> names = names(header.get());
-    width = names.size();
+    Row top = header.get();
+    named = named(top);
+    List<String> names = named.stream().map(i -> CellValues.text(cell(top, i))).toList();
     try {
       places = Optional.of(CsvColumns.named(names, rows.declared(), Header.NAMES));
     } catch (CsvColumns.UnfitHeaderException e) {
       headerDefect = Optional.of(e.defect());
     }
     long line = rowNumber;
-    String text = text(header.get());
+    String text = text(top);
     return headerDefect.map(defect -> rows.defective(line, defect, text));
   }
 
@@ -172,19 +179,20 @@ final class ExcelRows implements Records {
     return letters.append(rowNumber).toString();
   }
 
-  private static List<String> names(Row header) {
-    List<String> names = new ArrayList<>();
-    int last = 0;
-    for (int i = 0; i < header.getCellCount(); i++) {
-      String name = header.getOptionalCell(i).map(CellValues::text).orElse("");
-      names.add(name);
-      last = name.isEmpty() ? last : i + 1;
-    }
-    return names.subList(0, last);
+  private List<Integer> named(Row header) {
+    return IntStream.range(0, header.getCellCount())
+        .filter(i -> !values.isEmpty(cell(header, i)))
+        .boxed()
+        .toList();
   }
 
-  private static boolean isBlank(Row row) {
-    return row.stream().allMatch(CellValues::isEmpty);
+  /** The cell of a row; null where there is none, as the workbook's reader has it. */
+  private static Cell cell(Row row, int position) {
+    return position < row.getCellCount() ? row.getOptionalCell(position).orElse(null) : null;
+  }
+
+  private boolean isBlank(Row row) {
+    return row.stream().allMatch(values::isEmpty);
   }
 
   private InternalRow row(Row row) {
@@ -192,8 +200,8 @@ final class ExcelRows implements Records {
     if (headerDefect.isPresent()) {
       return defective(row, headerDefect.get().reason());
     }
-    for (int i = width; i < row.getCellCount(); i++) {
-      if (!CellValues.isEmpty(row.getOptionalCell(i).orElse(null))) {
+    for (int i = 0; i < row.getCellCount(); i++) {
+      if (Collections.binarySearch(named, i) < 0 && !values.isEmpty(cell(row, i))) {
         return defective(
             row,
             "cell %s holds a value, and the header has no name for its column"
@@ -203,20 +211,19 @@ final class ExcelRows implements Records {
     CsvColumns at = places.orElseThrow();
     Object[] read = rows.values();
     for (int i = 0; i < columns.length; i++) {
-      int position = at.positions().get(i);
-      Optional<Cell> cell =
-          position == CsvColumns.ABSENT || position >= row.getCellCount()
-              ? Optional.empty()
-              : row.getOptionalCell(position);
+      if (at.positions().get(i) == CsvColumns.ABSENT) {
+        continue;
+      }
+      int position = named.get(at.positions().get(i));
       try {
-        read[i] = values.of(cell.orElse(null), columns[i].name(), columns[i].dataType());
+        read[i] = values.of(cell(row, position), columns[i].name(), columns[i].dataType());
       } catch (CellValues.UnfitCellException e) {
         return defective(
             row,
             "column '%s' (cell %s) %s"
                 .formatted(columns[i].name(), address(position), e.getMessage()));
       }
-      if (read[i] == null && !columns[i].nullable() && position != CsvColumns.ABSENT) {
+      if (read[i] == null && !columns[i].nullable()) {
         return defective(
             row, "column '%s' is empty and declared NOT NULL".formatted(columns[i].name()));
       }
@@ -228,12 +235,11 @@ final class ExcelRows implements Records {
   }
 
   /** The cells that aren't declared and aren't empty, as a JSON object; NULL if there is none. */
-  private static UTF8String rest(Row row, CsvColumns at) {
+  private UTF8String rest(Row row, CsvColumns at) {
     ObjectNode object = JSON.createObjectNode();
     for (int i = 0; i < at.others().size(); i++) {
-      int position = at.otherPositions().get(i);
-      Cell cell = position < row.getCellCount() ? row.getOptionalCell(position).orElse(null) : null;
-      if (!CellValues.isEmpty(cell)) {
+      Cell cell = cell(row, named.get(at.otherPositions().get(i)));
+      if (!values.isEmpty(cell)) {
         object.put(at.others().get(i), CellValues.text(cell));
       }
     }
@@ -260,11 +266,15 @@ final class ExcelRows implements Records {
     // The file system's failures are no exceptions of XML or zip, and name themselves.
     boolean ofContent =
         e instanceof RuntimeException
+            || e instanceof ZipException
+            || e instanceof EOFException
             || e.getCause() instanceof ZipException
             || e.getCause() instanceof XMLStreamException;
     if (ofContent) {
       return MalformedInputException.ofFile(
-          rows.file(), "it is not an Excel workbook (.xlsx) that is whole", DELIVER_AGAIN);
+          rows.file(),
+          "it is not an Excel workbook (.xlsx) that is whole, or of a kind that isn't supported",
+          DELIVER_AGAIN);
     }
     return new FailedAccessException("read", rows.file(), (IOException) e);
   }

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * Compares the records of files with the numbers that their delivery states. They are counted as
@@ -62,18 +63,23 @@ record DeliveredRecords(SparkSession session, LakeRoot root, FileFrames frames) 
     DeclaredCounts declared = unit.counts().orElseThrow();
     List<String> others = new ArrayList<>();
     long ofOthers = 0;
+    boolean othersAreComparable = true;
     for (FileStatus file : unit.files()) {
       String path = root.below(file.getPath());
+      boolean isComparable = found.containsKey(path);
       long records = found.getOrDefault(path, 0L);
       Long expected = declared.byName().get(file.getPath().getName());
       if (expected == null) {
         others.add("'" + path + "'");
         ofOthers += records;
-      } else if (expected != records) {
+        othersAreComparable &= isComparable;
+      } else if (isComparable && expected != records) {
         return Optional.of("'%s' has %s of %s records".formatted(path, records, expected));
       }
     }
-    return declared.others().isPresent() && declared.others().getAsLong() != ofOthers
+    return declared.others().isPresent()
+            && othersAreComparable
+            && declared.others().getAsLong() != ofOthers
         ? Optional.of(
             "%s %s %s of %s records"
                 .formatted(
@@ -84,7 +90,10 @@ record DeliveredRecords(SparkSession session, LakeRoot root, FileFrames frames) 
         : Optional.empty();
   }
 
-  /** The number of records of each file, by its path below the root; none of one without any. */
+  /**
+   * The number of records of each file, by its path below the root. None for one of which no record
+   * fits, such as one with another header, where that fails the run: waiting wouldn't help.
+   */
   private final class Counting implements FileSource.FormatVisitor<Supplier<Map<String, Long>>> {
     private final List<UnitFiles> units;
 
@@ -94,22 +103,26 @@ record DeliveredRecords(SparkSession session, LakeRoot root, FileFrames frames) 
 
     @Override
     public Supplier<Map<String, Long>> visitCsv(CsvSource source) {
-      return records(source.keepDefects());
+      return records(
+          source.keepDefects(), source.whenDefective() != FileSource.WhenDefective.FAIL);
     }
 
     @Override
     public Supplier<Map<String, Long>> visitJson(JsonSource source) {
-      return records(source.keepDefects());
+      return records(
+          source.keepDefects(), source.whenDefective() != FileSource.WhenDefective.FAIL);
     }
 
     @Override
     public Supplier<Map<String, Long>> visitText(TextSource source) {
-      return records(source.keepDefects());
+      return records(
+          source.keepDefects(), source.whenDefective() != FileSource.WhenDefective.FAIL);
     }
 
     @Override
     public Supplier<Map<String, Long>> visitExcel(ExcelSource source) {
-      return records(source.keepDefects());
+      return records(
+          source.keepDefects(), source.whenDefective() != FileSource.WhenDefective.FAIL);
     }
 
     @Override
@@ -138,12 +151,24 @@ record DeliveredRecords(SparkSession session, LakeRoot root, FileFrames frames) 
       };
     }
 
-    private Supplier<Map<String, Long>> records(FileSource<?> keeping) {
+    private Supplier<Map<String, Long>> records(FileSource<?> keeping, boolean keepsDefects) {
       FileFrames.Counted records = frames.of(keeping, units);
       return () -> {
         Map<String, Long> counts = new HashMap<>();
-        for (Row file : records.rows().groupBy("_file").count().collectAsList()) {
-          counts.put(file.getString(0), file.getLong(1));
+        UnitFiles.files(units).forEach(file -> counts.put(root.below(file.getPath()), 0L));
+        for (Row file :
+            records
+                .rows()
+                .groupBy("_file")
+                .agg(
+                    functions.count("*"),
+                    functions.count(functions.when(functions.col("_defect").isNull(), true)))
+                .collectAsList()) {
+          if (file.getLong(2) == 0 && !keepsDefects) {
+            counts.remove(file.getString(0));
+          } else {
+            counts.put(file.getString(0), file.getLong(1));
+          }
         }
         return counts;
       };

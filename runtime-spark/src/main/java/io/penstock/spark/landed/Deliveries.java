@@ -85,6 +85,36 @@ final class Deliveries {
         .findFirst();
   }
 
+  /** Why there have to be files where none is: a list that is there names some, or their records. */
+  Optional<String> announced(FileListing listing) {
+    return selection.arrivals().stream()
+        .flatMap(arrival -> announced(arrival, listing).stream())
+        .findFirst();
+  }
+
+  private Optional<String> announced(Arrival arrival, FileListing listing) {
+    Optional<List<FileStatus>> lists =
+        glob(arrival).map(glob -> evidence(glob, listing)).filter(found -> !found.isEmpty());
+    if (lists.isEmpty()) {
+      return Optional.empty();
+    }
+    if (arrival instanceof Arrival.Checksums) {
+      return unverified(lists.get(), List.of());
+    }
+    if (!(arrival instanceof Arrival.RecordCounts)) {
+      return Optional.empty();
+    }
+    return uncounted(lists.get(), List.of())
+        .or(
+            () ->
+                DeclaredCounts.parsed(lines(lists.get()))
+                    .filter(counts -> counts.others().orElse(0) > 0)
+                    .map(
+                        counts ->
+                            "%s records are stated, and no file is there"
+                                .formatted(counts.others().getAsLong())));
+  }
+
   private Optional<String> incomplete(Arrival arrival, FileListing listing, List<FileStatus> read) {
     if (arrival instanceof Arrival.FileCount count) {
       return read.size() < count.atLeast()

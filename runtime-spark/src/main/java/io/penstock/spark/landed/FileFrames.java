@@ -169,7 +169,7 @@ final class FileFrames {
               folders.stream().map(folder -> folder.among(part.files())).toList(),
               part.read(),
               partition,
-              typed.reader(),
+              part.reader(),
               typed.options())
           .select(columns.toArray(Column[]::new));
     }

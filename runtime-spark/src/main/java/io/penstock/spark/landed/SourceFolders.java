@@ -177,7 +177,13 @@ final class SourceFolders {
     others.stream()
         .filter(file -> names.isLeftOver(file.getPath().getName()))
         .forEach(file -> problems.add(leftOver(node, file)));
-    if (!underWay.isEmpty()) {
+    Optional<String> announced =
+        read.isEmpty() ? delivery.announced(listing) : Optional.empty();
+    if (announced.isPresent()) {
+      problems.add(
+          incomplete(node, lakePath, announced.get()),
+          new MissingInput(source.path(), unit.stream().toList()));
+    } else if (!underWay.isEmpty()) {
       problems.add(
           underWay(node, underWay.get(0)), new MissingInput(source.path(), unit.stream().toList()));
     } else if (read.isEmpty()

@@ -14,7 +14,6 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileConstants;
 import org.apache.avro.file.DataFileReader;
-import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.mapred.FsInput;
@@ -50,12 +49,13 @@ final class AvroFiles implements TypedFormat {
                 new TypedFile(
                     reading.file(),
                     columns.computeIfAbsent(reading.schema().orElseThrow(), AvroTypes::columns),
+                    false,
                     () -> rows(reading.file(), configuration)))
         .toList();
   }
 
   @Override
-  public FileFormat reader() {
+  public FileFormat reader(List<FileColumn> columns, boolean batches) {
     return new AvroFileFormat();
   }
 
@@ -65,7 +65,7 @@ final class AvroFiles implements TypedFormat {
   }
 
   private static Reading reading(FileStatus file, Configuration configuration) {
-    try (DataFileStream<GenericRecord> stream = open(file, configuration)) {
+    try (DataFileReader<GenericRecord> stream = open(file, configuration)) {
       Schema schema = stream.getSchema();
       String codec = stream.getMetaString(DataFileConstants.CODEC);
       if (DataFileConstants.XZ_CODEC.equals(codec) && !isXzThere()) {
@@ -121,19 +121,27 @@ final class AvroFiles implements TypedFormat {
 
   /** The number of records: each block says how many it holds, and its content isn't decoded. */
   private static long rows(FileStatus file, Configuration configuration) {
+    String path = file.getPath().toUri().getPath();
     long rows = 0;
-    try (DataFileStream<GenericRecord> stream = open(file, configuration)) {
-      while (stream.hasNext()) {
-        rows += stream.getBlockCount();
-        stream.nextBlock();
+    try (DataFileReader<GenericRecord> reader = open(file, configuration)) {
+      long reached = -1;
+      // An empty block looks like the end of the file.
+      while (reader.hasNext() || reader.tell() != reached) {
+        reached = reader.tell();
+        if (reader.hasNext()) {
+          rows += reader.getBlockCount();
+          reader.nextBlock();
+        }
       }
       return rows;
+    } catch (AvroRuntimeException e) {
+      throw new FailedAccessException("read", path, new IOException(e));
     } catch (IOException e) {
-      throw new FailedAccessException("read", file.getPath().toUri().getPath(), e);
+      throw new FailedAccessException("read", path, e);
     }
   }
 
-  private static DataFileStream<GenericRecord> open(FileStatus file, Configuration configuration)
+  private static DataFileReader<GenericRecord> open(FileStatus file, Configuration configuration)
       throws IOException {
     return new DataFileReader<>(
         new FsInput(file.getPath(), configuration), new GenericDatumReader<>());

@@ -58,7 +58,7 @@ final class Conversions {
 
   private static Optional<Column> toType(FileColumn column, Column values, StructField declared) {
     DataType to = declared.dataType();
-    if (column.content() == FileColumn.Content.VALUES) {
+    if (column.hasPlainValues()) {
       if (column.type().asNullable().equals(to.asNullable())) {
         return Optional.of(values);
       }
@@ -78,7 +78,7 @@ final class Conversions {
 
   private static Optional<ValueConversion> conversion(FileColumn column, DataType to) {
     return switch (column.content()) {
-      case VALUES -> ofValues(column.type(), to);
+      case VALUES, INT96_TIMES -> ofValues(column.type(), to);
       case NANOSECONDS -> ofNanoseconds(to, to instanceof TimestampType);
       case LOCAL_NANOSECONDS ->
           ofNanoseconds(to, to instanceof TimestampType || to instanceof TimestampNTZType);

@@ -16,6 +16,8 @@ public record FileColumn(String name, DataType type, Content content, String wri
   public enum Content {
     /** What their type says. */
     VALUES,
+    /** What their type says, of which Spark leaves out the nanoseconds: Parquet's INT96. */
+    INT96_TIMES,
     /** BIGINT: nanoseconds since 1970 in UTC. */
     NANOSECONDS,
     /** BIGINT: nanoseconds since 1970 on the clock of a place that nobody knows. */
@@ -37,10 +39,15 @@ public record FileColumn(String name, DataType type, Content content, String wri
   /** The type that holds what its values stand for. */
   DataType meaning() {
     return switch (content) {
-      case VALUES -> type.asNullable();
+      case VALUES, INT96_TIMES -> type.asNullable();
       case NANOSECONDS -> DataTypes.TimestampType;
       case LOCAL_NANOSECONDS -> DataTypes.TimestampNTZType;
       case NULLS, UNREADABLE -> DataTypes.NullType;
     };
+  }
+
+  /** Whether the values are what their type says. */
+  boolean hasPlainValues() {
+    return content == Content.VALUES || content == Content.INT96_TIMES;
   }
 }

@@ -40,7 +40,7 @@ final class OrcFiles implements TypedFormat {
   }
 
   @Override
-  public FileFormat reader() {
+  public FileFormat reader(List<FileColumn> columns, boolean batches) {
     return new OrcFormat();
   }
 
@@ -60,7 +60,7 @@ final class OrcFiles implements TypedFormat {
       return new Reading(
           Optional.of(
               new TypedFile(
-                  file, new OrcTypes(zones(reader)).columns(reader.getSchema()), () -> rows)),
+                  file, new OrcTypes(zones(reader)).columns(reader.getSchema()), false, () -> rows)),
           Optional.empty());
     } catch (IOException | RuntimeException e) {
       Optional<String> damage = FileDamage.of(e);

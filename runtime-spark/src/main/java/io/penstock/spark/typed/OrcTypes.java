@@ -1,5 +1,6 @@
 package io.penstock.spark.typed;
 
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -99,7 +100,12 @@ final class OrcTypes {
   }
 
   private static boolean isUtc(String zone) {
-    return ZoneId.of(zone).normalized().equals(ZoneOffset.UTC);
+    try {
+      return ZoneId.of(zone).normalized().equals(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      // Old files have none, and others a name that only Java's older API knows.
+      return false;
+    }
   }
 
   private String written(TypeDescription type) {

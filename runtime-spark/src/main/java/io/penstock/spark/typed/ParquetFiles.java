@@ -3,6 +3,7 @@ package io.penstock.spark.typed;
 import io.penstock.engine.FailureKind;
 import io.penstock.spark.failures.FileDamage;
 import io.penstock.spark.failures.UnreadableFile;
+import io.penstock.spark.typed.FileColumn.Content;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.parquet.column.Encoding;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -37,7 +39,11 @@ final class ParquetFiles implements TypedFormat {
 
   /** The metadata of one file. */
   private record Footer(
-      FileStatus file, MessageType schema, long rows, Set<CompressionCodecName> codecs) {}
+      FileStatus file,
+      MessageType schema,
+      long rows,
+      Set<CompressionCodecName> codecs,
+      Set<Encoding> encodings) {}
 
   /** A footer, or why it can't be read. */
   private record Reading(Optional<Footer> footer, Optional<UnreadableFile> unreadable) {}
@@ -63,13 +69,16 @@ final class ParquetFiles implements TypedFormat {
                 new TypedFile(
                     footer.file(),
                     columns.computeIfAbsent(footer.schema(), types::columns),
+                    !footer.encodings().contains(Encoding.BYTE_STREAM_SPLIT),
                     footer::rows))
         .toList();
   }
 
   @Override
-  public FileFormat reader() {
-    return new ParquetFileFormat();
+  public FileFormat reader(List<FileColumn> columns, boolean batches) {
+    boolean int96 =
+        columns.stream().anyMatch(column -> column.content() == Content.INT96_TIMES);
+    return int96 || !batches ? new ParquetReader(int96, !batches) : new ParquetFileFormat();
   }
 
   @Override
@@ -80,13 +89,17 @@ final class ParquetFiles implements TypedFormat {
   private static Reading reading(FileStatus file, Configuration configuration) {
     try (ParquetFileReader reader = open(file, configuration)) {
       Set<CompressionCodecName> codecs = EnumSet.noneOf(CompressionCodecName.class);
+      Set<Encoding> encodings = EnumSet.noneOf(Encoding.class);
       for (BlockMetaData block : reader.getFooter().getBlocks()) {
-        block.getColumns().stream().map(ColumnChunkMetaData::getCodec).forEach(codecs::add);
+        for (ColumnChunkMetaData column : block.getColumns()) {
+          codecs.add(column.getCodec());
+          encodings.addAll(column.getEncodings());
+        }
       }
       return new Reading(
           Optional.of(
               new Footer(
-                  file, reader.getFileMetaData().getSchema(), reader.getRecordCount(), codecs)),
+                  file, reader.getFileMetaData().getSchema(), reader.getRecordCount(), codecs, encodings)),
           Optional.empty());
     } catch (IOException | RuntimeException e) {
       Optional<String> damage = FileDamage.of(e);

@@ -7,6 +7,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
 import org.apache.spark.sql.internal.SQLConf;
@@ -31,7 +32,6 @@ final class ParquetTypes {
 
   private FileColumn column(Type field) {
     String written = written(field);
-    LogicalTypeAnnotation annotation = field.getLogicalTypeAnnotation();
     if (!field.isPrimitive() && holdsNanoseconds(field.asGroupType())) {
       return FileColumn.unreadable(field.getName(), written);
     }
@@ -45,10 +45,14 @@ final class ParquetTypes {
     if (type.existsRecursively(part -> part instanceof TimeType || part instanceof VariantType)) {
       return FileColumn.unreadable(field.getName(), written);
     }
-    return new FileColumn(field.getName(), type, content(annotation), written);
+    return new FileColumn(field.getName(), type, content(field), written);
   }
 
-  private static Content content(LogicalTypeAnnotation annotation) {
+  private static Content content(Type field) {
+    LogicalTypeAnnotation annotation = field.getLogicalTypeAnnotation();
+    if (holdsInt96(field)) {
+      return Content.INT96_TIMES;
+    }
     if (annotation instanceof LogicalTypeAnnotation.UnknownLogicalTypeAnnotation) {
       return Content.NULLS;
     }
@@ -72,6 +76,12 @@ final class ParquetTypes {
                 field.isPrimitive()
                     ? isOfNanoseconds(field.getLogicalTypeAnnotation())
                     : holdsNanoseconds(field.asGroupType()));
+  }
+
+  private static boolean holdsInt96(Type field) {
+    return field.isPrimitive()
+        ? field.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT96
+        : field.asGroupType().getFields().stream().anyMatch(ParquetTypes::holdsInt96);
   }
 
   private static String written(Type field) {

@@ -30,8 +30,12 @@ public interface TypedFormat {
    */
   List<TypedFile> open(SparkSession session, List<FileStatus> files);
 
-  /** What reads the rows. */
-  FileFormat reader();
+  /**
+   * What reads the rows of files with these columns.
+   *
+   * @param batches whether Spark can read many values of a column at a time
+   */
+  FileFormat reader(List<FileColumn> columns, boolean batches);
 
   /** The options of the reader. */
   Map<String, String> options();

@@ -39,7 +39,6 @@ import org.apache.spark.sql.types.StructType;
 public record TypedRows(
     StructType schema,
     List<Part> parts,
-    FileFormat reader,
     Map<String, String> options,
     List<TypedFile> opened,
     Map<String, List<TypedFile>> unknown) {
@@ -51,7 +50,8 @@ public record TypedRows(
    * @param read the columns, in the types that the files have
    * @param columns those of the source, made of the columns that are read
    */
-  public record Part(Set<Path> files, StructType read, List<Column> columns) {
+  public record Part(
+      Set<Path> files, FileFormat reader, StructType read, List<Column> columns) {
     public Part {
       files = Set.copyOf(files);
       columns = List.copyOf(columns);
@@ -88,6 +88,7 @@ public record TypedRows(
     StructType schema = declared.orElseGet(() -> CommonColumns.of(opened));
     Matching matching =
         new Matching(
+            format,
             schema,
             declared.isPresent()
                 ? source.columns()
@@ -100,7 +101,6 @@ public record TypedRows(
     return new TypedRows(
         schema,
         parts,
-        format.reader(),
         format.options(),
         opened,
         declared.isPresent() ? matching.unknown(opened) : Map.of());
@@ -130,14 +130,17 @@ public record TypedRows(
     }
   }
 
+  /** What is the same in files that are read alike: the column of each declared one, if any. */
+  private record Reading(List<Optional<FileColumn>> found, boolean batches) {}
+
   /** Finds the columns of a source in files. */
-  private record Matching(StructType schema, TypedColumns declared) {
+  private record Matching(TypedFormat format, StructType schema, TypedColumns declared) {
 
     List<Part> parts(List<TypedFile> files) {
       if (files.isEmpty()) {
         return List.of();
       }
-      Map<List<Optional<FileColumn>>, Set<Path>> alike = new LinkedHashMap<>();
+      Map<Reading, Set<Path>> alike = new LinkedHashMap<>();
       Map<String, List<TypedFile>> problems = new LinkedHashMap<>();
       for (TypedFile file : files) {
         List<Optional<FileColumn>> found = new ArrayList<>();
@@ -158,13 +161,15 @@ public record TypedRows(
                               key -> new ArrayList<>())
                           .add(file));
         }
-        alike.computeIfAbsent(found, key -> new HashSet<>()).add(file.file().getPath());
+        alike
+            .computeIfAbsent(new Reading(found, file.batches()), key -> new HashSet<>())
+            .add(file.file().getPath());
       }
       if (!problems.isEmpty()) {
         throw unfit(problems);
       }
       List<Part> parts = new ArrayList<>();
-      alike.forEach((found, paths) -> parts.add(part(found, paths)));
+      alike.forEach((reading, paths) -> parts.add(part(reading, paths)));
       return parts;
     }
 
@@ -183,11 +188,11 @@ public record TypedRows(
       List<String> alike =
           file.columns().stream()
               .map(FileColumn::name)
-              .filter(column.name()::equalsIgnoreCase)
+              .filter(name -> name.strip().equalsIgnoreCase(column.name()))
               .toList();
       if (alike.size() > 1) {
         return Optional.of(
-            "it has columns whose names differ in case alone: '"
+            "it has columns whose names differ in case or white space alone: '"
                 + String.join("', '", alike)
                 + "'");
       }
@@ -240,7 +245,8 @@ public record TypedRows(
               + " lack, and ignoreCase() for names in another case.");
     }
 
-    private Part part(List<Optional<FileColumn>> found, Set<Path> paths) {
+    private Part part(Reading reading, Set<Path> paths) {
+      List<Optional<FileColumn>> found = reading.found();
       StructType read = new StructType();
       List<Column> columns = new ArrayList<>();
       for (int i = 0; i < found.size(); i++) {
@@ -256,7 +262,12 @@ public record TypedRows(
                 .orElseThrow()
                 .as(field.name()));
       }
-      return new Part(paths, read, columns);
+      return new Part(
+          paths,
+          format.reader(
+              found.stream().flatMap(Optional::stream).toList(), reading.batches()),
+          read,
+          columns);
     }
 
     Map<String, List<TypedFile>> unknown(List<TypedFile> files) {

@@ -84,9 +84,9 @@ final class LaterReleasesTest {
         "export/report/_versions/day=2026-03-01/"
             + lake.engine().lake().currentExports(EXPORT).get(0).runId()
             + "/manifest.json";
-    replace(manifest, "\"manifestVersion\" : 2", "\"manifestVersion\" : 3");
+    replace(manifest, "\"manifestVersion\" : 2", "\"manifestVersion\" : 4");
 
-    assertUnreadable("manifest.json: it is of version 3");
+    assertUnreadable("manifest.json: it is of version 4");
   }
 
   @Test

@@ -175,6 +175,13 @@ final class ExcelSourceTest {
             new Case("<c t=\"e\"><v>#N/A</v></c>", "INT", "holds an error"),
             new Case("<c t=\"e\"><f>1/0</f><v>#DIV/0!</v></c>", "STRING", "holds an error"),
             new Case("<c t=\"b\"><v>1</v></c>", "INT", "is TRUE or FALSE, and declared INT"),
+            new Case("<c t=\"b\"><v>true</v></c>", "BOOLEAN", "something that can't be read"),
+            new Case("<c><v>1,5</v></c>", "INT", "something that can't be read"),
+            new Case("<c><f>A1*2</f></c>", "INT", "a formula without a result"),
+            new Case("<c><f>A1*2</f><v></v></c>", "STRING", "a formula without a result"),
+            new Case(number("12345678901234.56"), "DECIMAL(20,2)", "more than 15 digits"),
+            new Case(number("123456789012345.4"), "BIGINT", "more than 15 digits"),
+            new Case(text("_xD800_"), "STRING", "holds half of a character"),
             new Case(text("secret"), "INT", "is not an INT"))) {
       deliver("a.xlsx", column(wrong.cell()));
       assertThat(refused(files("x " + wrong.type())))
@@ -237,6 +244,26 @@ final class ExcelSourceTest {
   }
 
   @Test
+  void formatsOfNumbersAreToldFromThoseOfDates() {
+    for (int format : new int[] {4, 5, 6}) {
+      deliver("a.xlsx", column(styled(format, "1500")));
+      assertThat(rows(files("x INT"))).as("format " + format).containsExactly("1500");
+    }
+    deliver("a.xlsx", column(styled(7, "46082")));
+    assertThat(rows(files("x DATE"))).containsExactly("2026-03-01");
+    deliver("a.xlsx", column(styled(1, "46082")));
+    assertThat(rows(files("x TIMESTAMP").epochSeconds("x"))).containsExactly("2026-03-01 00:00:00");
+  }
+
+  @Test
+  void anEmptyTextOfAFormulaIsNullWhereTheSourceSaysSo() {
+    deliver("a.xlsx", column(number("1"), "<c t=\"str\"><f>IF(1,\"\",2)</f><v></v></c>"));
+    assertThat(rows(files("x INT").nullWords(""))).containsExactly("1");
+    deliver("a.xlsx", column("<c t=\"str\"><f>\"#\"&amp;1</f><v>#1</v></c>"));
+    assertThat(rows(files("x STRING"))).containsExactly("#1");
+  }
+
+  @Test
   void defectsAreKeptWithTheirRow() {
     deliver("a.xlsx", column(number("1"), text("one"), number("3")));
 
@@ -254,13 +281,31 @@ final class ExcelSourceTest {
         "a.xlsx",
         new Workbook().sheet("Data", row(1, text("x")) + row(2, number("1"), number("2"))));
     assertThat(refused(files("x INT"))).contains("cell B2 holds a value");
+
+    deliver(
+        "a.xlsx",
+        new Workbook()
+            .sheet(
+                "Data",
+                row(1, text("x"), "<c/>", text("y")) + row(2, number("1"), "<c/>", number("3"))));
+    assertThat(rows(files("y INT, x INT").refuseUnknownKeys())).containsExactly("3, 1");
+    deliver(
+        "a.xlsx",
+        new Workbook()
+            .sheet(
+                "Data",
+                row(1, text("x"), "<c/>", text("y")) + row(2, number("1"), number("2"))));
+    assertThat(refused(files("x INT, y INT"))).contains("cell B2 holds a value");
   }
 
   @Test
   void damagedFilesAreNamed() {
     byte[] whole = column(number("1")).content();
+    byte[] changed = whole.clone();
+    changed[whole.length / 4] ^= 1;
     for (byte[] damaged :
         List.of(
+            changed,
             Arrays.copyOf(whole, whole.length / 2),
             "x,y\n1,2\n".getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
       deliver("a.xlsx", damaged);

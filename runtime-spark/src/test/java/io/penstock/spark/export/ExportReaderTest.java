@@ -128,12 +128,12 @@ class ExportReaderTest {
     Files.writeString(
         manifest,
         Files.readString(manifest)
-            .replace("\"manifestVersion\" : 2", "\"manifestVersion\" : 3, \"sealed\" : true"));
+            .replace("\"manifestVersion\" : 2", "\"manifestVersion\" : 4, \"sealed\" : true"));
 
     assertThatThrownBy(this::current)
         .isInstanceOf(UnreadableExportException.class)
         .hasMessageContainingAll(
-            manifest + ": it is of version 3, and this release knows versions up to 2",
+            manifest + ": it is of version 4, and this release knows versions up to 3",
             "Use the release that wrote it");
   }
 

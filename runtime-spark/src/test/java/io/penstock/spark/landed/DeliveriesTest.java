@@ -26,6 +26,7 @@ import io.penstock.spark.testing.EngineLake;
 import io.penstock.spec.CsvSource;
 import io.penstock.spec.LakePath;
 import io.penstock.spec.Source;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -217,6 +218,36 @@ final class DeliveriesTest {
     lake.file(FOLDER + "a.count", "3");
     assertThat(lake.run(copy(source)).failure().orElseThrow().kind()).isEqualTo(FailureKind.DATA);
     assertThat(rows(source.keepDefects())).isEqualTo(3);
+  }
+
+  /** Waiting wouldn't help. */
+  @Test
+  void aFileOfWhichNoRecordFitsIsWrongAndNotIncomplete() {
+    lake.file(FOLDER + "a.csv", "m\n1\n2\n");
+    lake.file(FOLDER + "a.count", "2");
+    CsvSource source = source().arrivedWhen(recordCounts("a.count"));
+
+    Failure failure = lake.run(copy(source)).failure().orElseThrow();
+    assertThat(failure.kind()).isEqualTo(FailureKind.DATA);
+    assertThat(failure.message()).contains("the header has no column 'n'");
+  }
+
+  @Test
+  void aListOfFilesOrRecordsWithoutAnyFileIsNoAbsence() throws IOException {
+    Files.delete(lake.path(FOLDER + "a.csv"));
+    CsvSource counted = source().arrivedWhen(recordCounts("n.count")).orEmpty();
+    assertThat(rows(counted)).isZero();
+
+    lake.file(FOLDER + "n.count", "1200");
+    assertThat(incomplete(counted)).contains("1200 records are stated, and no file is there");
+    lake.file(FOLDER + "n.count", "0 a.csv");
+    assertThat(incomplete(counted)).contains("'a.csv' is listed and not there");
+    lake.file(FOLDER + "n.count", "0");
+    assertThat(rows(counted)).isZero();
+
+    lake.file(FOLDER + "SUMS", "d41d8cd98f00b204e9800998ecf8427e  a.csv\n");
+    assertThat(incomplete(source().arrivedWhen(checksums("SUMS")).orEmpty()))
+        .contains("a.csv");
   }
 
   @Test

@@ -177,6 +177,36 @@ final class AvroTypesTest {
   }
 
   @Test
+  void blocksWithoutRecordsEndNoCount() throws IOException {
+    Path file = file("a.avro", "'int'", 1);
+    byte[] whole = Files.readAllBytes(file);
+    byte[] mark = Arrays.copyOfRange(whole, whole.length - 16, whole.length);
+    // Of no record, and no byte: then the mark that ends each block.
+    ByteBuffer longer = ByteBuffer.allocate(2 * whole.length);
+    int block = whole.length - 16 - 3;
+    longer.put(whole, 0, block).put(new byte[] {0, 0}).put(mark);
+    longer.put(whole, block, whole.length - block);
+    Files.write(file, Arrays.copyOf(longer.array(), longer.position()));
+
+    RunReport report = run(FILES);
+    assertThat(report.failure()).isEmpty();
+    assertThat(report.inputs().get(0).rows()).hasValue(1);
+    assertThat(lake.rows("raw/x").count()).isEqualTo(1);
+  }
+
+  @Test
+  void aDamagedBlockIsNamed() throws IOException {
+    Path file = file("a.avro", "'string'", "x".repeat(100));
+    byte[] damaged = Files.readAllBytes(file);
+    damaged[damaged.length - 1] ^= 1;
+    Files.write(file, damaged);
+
+    Failure failure = run(FILES).failure().orElseThrow();
+    assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
+    assertThat(failure.message()).contains("/in/a.avro");
+  }
+
+  @Test
   void filesOfAnyNameAreReadWhereTheSourceAsksForThem() {
     file("export.dat", "'int'", 1);
     assertThat(landed(FILES.files("*.dat"))).containsExactly("[1]");

@@ -25,7 +25,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hive.ql.exec.vector.BytesColumnVector;
+import org.apache.hadoop.hive.ql.exec.vector.ListColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.LongColumnVector;
+import org.apache.hadoop.hive.ql.exec.vector.StructColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.TimestampColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.VectorizedRowBatch;
 import org.apache.orc.OrcFile;
@@ -155,6 +157,39 @@ final class OrcTypesTest {
     assertThat(landed(source)).containsExactly("[null,9007199254740993]", "[x,2]");
     assertThat(run(source).inputs().get(0).rows()).hasValue(2);
     assertThat(lake.problem(read(FILES)).code()).isEqualTo("FILE_COLUMNS_DIFFER");
+  }
+
+  @Test
+  void fieldsOfAStructAreFoundByTheirNamesWhicheverAreAsked() {
+    file(
+        "a.orc",
+        "struct<x:struct<a:string,b:string>,items:array<struct<a:int,b:int>>>",
+        batch -> {
+          StructColumnVector x = (StructColumnVector) batch.cols[0];
+          ((BytesColumnVector) x.fields[0]).setVal(0, new byte[] {'A'});
+          ((BytesColumnVector) x.fields[1]).setVal(0, new byte[] {'B'});
+          ListColumnVector items = (ListColumnVector) batch.cols[1];
+          items.offsets[0] = 0;
+          items.lengths[0] = 1;
+          StructColumnVector item = (StructColumnVector) items.child;
+          ((LongColumnVector) item.fields[0]).vector[0] = 1;
+          ((LongColumnVector) item.fields[1]).vector[0] = 2;
+        });
+
+    for (OrcSource source :
+        List.of(FILES, FILES.schema("x STRUCT<a: STRING, b: STRING>, items ARRAY<STRUCT<a: INT, b: INT>>"))) {
+      assertThat(
+              lake.engine()
+                  .view(
+                      read(source)
+                          .where("x.b = 'B'")
+                          .select("x.b AS b", "CAST(items.b AS STRING) AS items"),
+                      Optional.empty())
+                  .first(2)
+                  .rows()
+                  .toString())
+          .isEqualTo("[[Optional[B], Optional[[2]]]]");
+    }
   }
 
   @Test

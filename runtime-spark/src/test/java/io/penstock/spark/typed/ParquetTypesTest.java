@@ -26,6 +26,8 @@ import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -333,7 +335,15 @@ final class ParquetTypesTest {
         1,
         (row, group) -> group.add("x", 3L));
     assertThat(problem(FILES.schema("x BIGINT").ignoreCase()).message())
-        .contains("/in/c.parquet: it has columns whose names differ in case alone");
+        .contains("/in/c.parquet: it has columns whose names differ in case or white space alone");
+
+    write(
+        "spaced/d",
+        new MessageType("m", Types.optional(PrimitiveTypeName.INT64).named("x ")),
+        1,
+        (row, group) -> group.add("x ", 3L));
+    assertThat(problem(parquet("in/spaced").schema("x BIGINT").optional("x")).message())
+        .contains("it has no column 'x', but 'x '");
   }
 
   @ParameterizedTest
@@ -388,6 +398,47 @@ final class ParquetTypesTest {
         .isEqualTo("FILE_COLUMNS_DIFFER");
     assertThat(problem(FILES.schema("x STRUCT<a: INT NOT NULL, b: INT>")).message())
         .contains("NOT NULL below a column");
+  }
+
+  @Test
+  void anEncodingThatSparkReadsRowByRowIsReadSo() {
+    MessageType schema = MessageTypeParser.parseMessageType("message m { optional double x; }");
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(
+                new org.apache.hadoop.fs.Path(lake.path("in/a.parquet").toUri()))
+            .withConf(new Configuration())
+            .withType(schema)
+            .withDictionaryEncoding(false)
+            .withByteStreamSplitEncoding(true)
+            .build()) {
+      writer.write(new SimpleGroup(schema).append("x", 1.5));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    file("b", "optional double x", 2.5);
+
+    assertThat(texts(FILES)).isEqualTo("1.5 2.5");
+    assertThat(texts(read(FILES).where("x > 2"))).isEqualTo("2.5");
+  }
+
+  @Test
+  void timesOfTheOlderFormAreReadWhereTheyAreMicroseconds() {
+    file("a", "optional int96 x", int96(123_456_000), null);
+    assertThat(texts(FILES)).isEqualTo("- 1970-01-01 00:00:00.123456");
+
+    file("b", "optional int96 x", int96(123_456_000), int96(123_456_789));
+    assertThat(refused(FILES).message())
+        .contains("/in/b.parquet: column 'x' holds a time with nanoseconds");
+    assertThat(refused(FILES.schema("x TIMESTAMP")).message()).contains("/in/b.parquet");
+  }
+
+  /** A time of 1 January 1970, whose Julian day is 2440588. */
+  private static byte[] int96(long nanosOfDay) {
+    return java.nio.ByteBuffer.allocate(12)
+        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+        .putLong(nanosOfDay)
+        .putInt(2440588)
+        .array();
   }
 
   @Test
