@@ -1,15 +1,11 @@
 package io.penstock.spark.typed;
 
 import io.penstock.engine.FailureKind;
-import io.penstock.spark.failures.FileDamage;
-import io.penstock.spark.failures.UnreadableFile;
 import io.penstock.spark.files.FailedAccessException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileConstants;
@@ -28,29 +24,21 @@ final class AvroFiles implements TypedFormat {
   /** Spark leaves files out whose names have another ending, where a setting asks for it. */
   private static final Map<String, String> EVERY_NAME = Map.of("ignoreExtension", "true");
 
-  /** The schema of one file, or why it can't be read. */
-  private record Reading(
-      FileStatus file, Optional<Schema> schema, Optional<UnreadableFile> unreadable) {}
+  /** What one file says of itself. */
+  private record Header(FileStatus file, Schema schema) {}
 
   @Override
   public List<TypedFile> open(SparkSession session, List<FileStatus> files) {
     Configuration configuration = session.sessionState().newHadoopConf();
-    List<Reading> readings =
-        files.parallelStream().map(file -> reading(file, configuration)).toList();
-    List<UnreadableFile> unreadable = new ArrayList<>();
-    readings.forEach(reading -> reading.unreadable().ifPresent(unreadable::add));
-    if (!unreadable.isEmpty()) {
-      throw UnreadableFile.failure(unreadable, files.size());
-    }
     Map<Schema, List<FileColumn>> columns = new HashMap<>();
-    return readings.stream()
+    return Opened.all(files, file -> header(file, configuration)).stream()
         .map(
-            reading ->
+            header ->
                 new TypedFile(
-                    reading.file(),
-                    columns.computeIfAbsent(reading.schema().orElseThrow(), AvroTypes::columns),
+                    header.file(),
+                    columns.computeIfAbsent(header.schema(), AvroTypes::columns),
                     false,
-                    () -> rows(reading.file(), configuration)))
+                    () -> rows(header.file(), configuration)))
         .toList();
   }
 
@@ -64,17 +52,17 @@ final class AvroFiles implements TypedFormat {
     return EVERY_NAME;
   }
 
-  private static Reading reading(FileStatus file, Configuration configuration) {
-    try (DataFileReader<GenericRecord> stream = open(file, configuration)) {
-      Schema schema = stream.getSchema();
-      String codec = stream.getMetaString(DataFileConstants.CODEC);
+  private static Opened<Header> header(FileStatus file, Configuration configuration) {
+    try (DataFileReader<GenericRecord> reader = open(file, configuration)) {
+      Schema schema = reader.getSchema();
+      String codec = reader.getMetaString(DataFileConstants.CODEC);
       if (DataFileConstants.XZ_CODEC.equals(codec) && !isXzThere()) {
-        return unreadable(
+        return Opened.unreadable(
             file, "is compressed with xz, for which a library is missing", FailureKind.INVALID);
       }
       return schema.getType() == Schema.Type.RECORD
-          ? new Reading(file, Optional.of(schema), Optional.empty())
-          : unreadable(
+          ? Opened.of(new Header(file, schema))
+          : Opened.unreadable(
               file,
               "holds values of the type " + schema.getType().getName() + " and no records",
               FailureKind.DATA);
@@ -83,31 +71,17 @@ final class AvroFiles implements TypedFormat {
     }
   }
 
-  private static Reading notOpened(FileStatus file, Exception thrown) {
+  private static Opened<Header> notOpened(FileStatus file, Exception thrown) {
     String message = String.valueOf(thrown.getMessage());
     if (thrown instanceof AvroRuntimeException && message.contains("codec")) {
-      return unreadable(file, "is compressed in a way that isn't supported", FailureKind.INVALID);
+      return Opened.unreadable(
+          file, "is compressed in a way that isn't supported", FailureKind.INVALID);
     }
-    if (file.getLen() == 0) {
-      return unreadable(file, "is empty", FailureKind.DATA);
-    }
-    if (message.contains("Not an Avro data file") || message.contains("Not a data file")) {
-      return unreadable(file, "is not an Avro container file", FailureKind.DATA);
-    }
-    Optional<String> damage = FileDamage.of(thrown);
-    if (damage.isPresent()) {
-      return unreadable(file, damage.get(), FailureKind.DATA);
-    }
-    throw thrown instanceof RuntimeException unexpected
-        ? unexpected
-        : new FailedAccessException("read", file.getPath().toUri().getPath(), (IOException) thrown);
-  }
-
-  private static Reading unreadable(FileStatus file, String why, FailureKind kind) {
-    return new Reading(
-        file,
-        Optional.empty(),
-        Optional.of(new UnreadableFile(file.getPath().toUri().getPath(), why, kind)));
+    boolean otherFormat =
+        message.contains("Not an Avro data file") || message.contains("Not a data file");
+    return otherFormat && file.getLen() > 0
+        ? Opened.unreadable(file, "is not an Avro container file", FailureKind.DATA)
+        : Opened.failed(file, thrown);
   }
 
   private static boolean isXzThere() {

@@ -1,14 +1,9 @@
 package io.penstock.spark.typed;
 
 import io.penstock.engine.FailureKind;
-import io.penstock.spark.failures.FileDamage;
-import io.penstock.spark.failures.UnreadableFile;
-import io.penstock.spark.files.FailedAccessException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -23,20 +18,10 @@ import org.apache.spark.sql.execution.datasources.FileFormat;
 
 /** ORC files. Their footers are read in the driver. */
 final class OrcFiles implements TypedFormat {
-  /** A file, or why it can't be read. */
-  private record Reading(Optional<TypedFile> file, Optional<UnreadableFile> unreadable) {}
-
   @Override
   public List<TypedFile> open(SparkSession session, List<FileStatus> files) {
     Configuration configuration = session.sessionState().newHadoopConf();
-    List<Reading> readings =
-        files.parallelStream().map(file -> reading(file, configuration)).toList();
-    List<UnreadableFile> unreadable = new ArrayList<>();
-    readings.forEach(reading -> reading.unreadable().ifPresent(unreadable::add));
-    if (!unreadable.isEmpty()) {
-      throw UnreadableFile.failure(unreadable, files.size());
-    }
-    return readings.stream().map(reading -> reading.file().orElseThrow()).toList();
+    return Opened.all(files, file -> opened(file, configuration));
   }
 
   @Override
@@ -49,29 +34,18 @@ final class OrcFiles implements TypedFormat {
     return Map.of();
   }
 
-  private static Reading reading(FileStatus file, Configuration configuration) {
-    String path = file.getPath().toUri().getPath();
+  private static Opened<TypedFile> opened(FileStatus file, Configuration configuration) {
     if (file.getLen() == 0) {
-      return new Reading(
-          Optional.empty(), Optional.of(new UnreadableFile(path, "is empty", FailureKind.DATA)));
+      // ORC takes it for a file without columns.
+      return Opened.unreadable(file, "is empty", FailureKind.DATA);
     }
     try (Reader reader = open(file.getPath(), configuration)) {
       long rows = reader.getNumberOfRows();
-      return new Reading(
-          Optional.of(
-              new TypedFile(
-                  file, new OrcTypes(zones(reader)).columns(reader.getSchema()), false, () -> rows)),
-          Optional.empty());
+      return Opened.of(
+          new TypedFile(
+              file, new OrcTypes(zones(reader)).columns(reader.getSchema()), false, () -> rows));
     } catch (IOException | RuntimeException e) {
-      Optional<String> damage = FileDamage.of(e);
-      if (damage.isPresent()) {
-        return new Reading(
-            Optional.empty(),
-            Optional.of(new UnreadableFile(path, damage.get(), FailureKind.DATA)));
-      }
-      throw e instanceof RuntimeException unexpected
-          ? unexpected
-          : new FailedAccessException("read", path, (IOException) e);
+      return Opened.failed(file, e);
     }
   }
 

@@ -1,12 +1,8 @@
 package io.penstock.spark.typed;
 
 import io.penstock.engine.FailureKind;
-import io.penstock.spark.failures.FileDamage;
-import io.penstock.spark.failures.UnreadableFile;
 import io.penstock.spark.typed.FileColumn.Content;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.parquet.column.Encoding;
@@ -39,27 +37,20 @@ final class ParquetFiles implements TypedFormat {
 
   /** The metadata of one file. */
   private record Footer(
-      FileStatus file,
-      MessageType schema,
-      long rows,
-      Set<CompressionCodecName> codecs,
-      Set<Encoding> encodings) {}
-
-  /** A footer, or why it can't be read. */
-  private record Reading(Optional<Footer> footer, Optional<UnreadableFile> unreadable) {}
+      FileStatus file, MessageType schema, long rows, Set<Encoding> encodings) {}
 
   @Override
   public List<TypedFile> open(SparkSession session, List<FileStatus> files) {
     Configuration configuration = session.sessionState().newHadoopConf();
-    List<Reading> readings =
-        files.parallelStream().map(file -> reading(file, configuration)).toList();
-    List<UnreadableFile> unreadable = new ArrayList<>();
-    readings.forEach(reading -> reading.unreadable().ifPresent(unreadable::add));
-    List<Footer> footers = readings.stream().flatMap(read -> read.footer().stream()).toList();
-    unreadable.addAll(withoutCodec(footers, configuration));
-    if (!unreadable.isEmpty()) {
-      throw UnreadableFile.failure(unreadable, files.size());
-    }
+    Map<CompressionCodecName, Boolean> available = new ConcurrentHashMap<>();
+    List<Footer> footers =
+        Opened.all(
+            files,
+            file ->
+                footer(
+                    file,
+                    configuration,
+                    codec -> available.computeIfAbsent(codec, name -> isAvailable(name, configuration))));
     ParquetTypes types = new ParquetTypes(session.sessionState().conf());
     // Most files have the columns of others.
     Map<MessageType, List<FileColumn>> columns = new HashMap<>();
@@ -86,8 +77,10 @@ final class ParquetFiles implements TypedFormat {
     return VERIFY_CHECKSUMS;
   }
 
-  private static Reading reading(FileStatus file, Configuration configuration) {
-    try (ParquetFileReader reader = open(file, configuration)) {
+  private static Opened<Footer> footer(
+      FileStatus file, Configuration configuration, Predicate<CompressionCodecName> isAvailable) {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromStatus(file, configuration))) {
       Set<CompressionCodecName> codecs = EnumSet.noneOf(CompressionCodecName.class);
       Set<Encoding> encodings = EnumSet.noneOf(Encoding.class);
       for (BlockMetaData block : reader.getFooter().getBlocks()) {
@@ -96,49 +89,22 @@ final class ParquetFiles implements TypedFormat {
           encodings.addAll(column.getEncodings());
         }
       }
-      return new Reading(
-          Optional.of(
-              new Footer(
-                  file, reader.getFileMetaData().getSchema(), reader.getRecordCount(), codecs, encodings)),
-          Optional.empty());
-    } catch (IOException | RuntimeException e) {
-      Optional<String> damage = FileDamage.of(e);
-      if (damage.isPresent()) {
-        return new Reading(
-            Optional.empty(),
-            Optional.of(new UnreadableFile(path(file), damage.get(), FailureKind.DATA)));
+      Optional<CompressionCodecName> missing =
+          codecs.stream().filter(isAvailable.negate()).findFirst();
+      if (missing.isPresent()) {
+        return Opened.unreadable(
+            file,
+            "is compressed with "
+                + missing.get().name().toLowerCase(Locale.ROOT)
+                + ", for which a library is missing",
+            FailureKind.INVALID);
       }
-      throw e instanceof RuntimeException unexpected
-          ? unexpected
-          : new UncheckedIOException(
-              "Cannot read the footer of '" + path(file) + "'.", (IOException) e);
+      return Opened.of(
+          new Footer(
+              file, reader.getFileMetaData().getSchema(), reader.getRecordCount(), encodings));
+    } catch (IOException | RuntimeException e) {
+      return Opened.failed(file, e);
     }
-  }
-
-  private static List<UnreadableFile> withoutCodec(
-      List<Footer> footers, Configuration configuration) {
-    Set<CompressionCodecName> missing = EnumSet.noneOf(CompressionCodecName.class);
-    footers.stream()
-        .flatMap(footer -> footer.codecs().stream())
-        .distinct()
-        .filter(codec -> !isAvailable(codec, configuration))
-        .forEach(missing::add);
-    List<UnreadableFile> without = new ArrayList<>();
-    for (Footer footer : footers) {
-      footer.codecs().stream()
-          .filter(missing::contains)
-          .findFirst()
-          .ifPresent(
-              codec ->
-                  without.add(
-                      new UnreadableFile(
-                          path(footer.file()),
-                          "is compressed with "
-                              + codec.name().toLowerCase(Locale.ROOT)
-                              + ", for which a library is missing",
-                          FailureKind.INVALID)));
-    }
-    return without;
   }
 
   private static boolean isAvailable(CompressionCodecName codec, Configuration configuration) {
@@ -151,14 +117,5 @@ final class ParquetFiles implements TypedFormat {
     } finally {
       codecs.release();
     }
-  }
-
-  private static ParquetFileReader open(FileStatus file, Configuration configuration)
-      throws IOException {
-    return ParquetFileReader.open(HadoopInputFile.fromStatus(file, configuration));
-  }
-
-  private static String path(FileStatus file) {
-    return file.getPath().toUri().getPath();
   }
 }

@@ -5,13 +5,12 @@ import io.penstock.spark.sql.SqlLiterals;
 import io.penstock.spec.RecordOptions.NameMatching;
 import io.penstock.spec.TypedColumns;
 import io.penstock.spec.TypedSource;
-import io.penstock.spec.UnknownKeys.Treatment;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -86,24 +85,25 @@ public record TypedRows(
     }
     List<TypedFile> opened = format.open(session, files);
     StructType schema = declared.orElseGet(() -> CommonColumns.of(opened));
-    Matching matching =
-        new Matching(
-            format,
-            schema,
-            declared.isPresent()
-                ? source.columns()
-                : new TypedColumns(
-                    Optional.empty(),
-                    List.of(),
-                    NameMatching.IGNORING_CASE,
-                    source.columns().unknown()));
-    List<Part> parts = matching.parts(opened);
+    ColumnMatching matching =
+        new ColumnMatching(
+            schema, declared.isPresent() ? source.columns() : whateverTheirCase(source.columns()));
+    // Most files have the columns of others.
+    Map<List<FileColumn>, ColumnMatching.Found> found = new HashMap<>();
+    opened.forEach(file -> found.computeIfAbsent(file.columns(), matching::in));
+    requireFit(opened, found);
     return new TypedRows(
         schema,
-        parts,
+        parts(format, schema, opened, found),
         format.options(),
         opened,
-        declared.isPresent() ? matching.unknown(opened) : Map.of());
+        declared.isPresent() ? unknown(opened, found) : Map.of());
+  }
+
+  /** Spark finds the columns so, of which one file names all. */
+  private static TypedColumns whateverTheirCase(TypedColumns columns) {
+    return new TypedColumns(
+        Optional.empty(), List.of(), NameMatching.IGNORING_CASE, columns.unknown());
   }
 
   /** The number of rows in all files; empty if one of them can no longer be read. */
@@ -130,162 +130,96 @@ public record TypedRows(
     }
   }
 
+  private static void requireFit(
+      List<TypedFile> files, Map<List<FileColumn>, ColumnMatching.Found> found) {
+    Map<String, List<TypedFile>> problems = new LinkedHashMap<>();
+    for (TypedFile file : files) {
+      for (String problem : found.get(file.columns()).problems()) {
+        problems.computeIfAbsent(problem, key -> new ArrayList<>()).add(file);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw unfit(problems);
+    }
+  }
+
+  private static PlanProblemException unfit(Map<String, List<TypedFile>> problems) {
+    String all =
+        problems.entrySet().stream()
+            .limit(MOST_NAMED)
+            .map(
+                problem ->
+                    problem.getValue().get(0).path()
+                        + (problem.getValue().size() == 1
+                            ? ""
+                            : " and %s others".formatted(problem.getValue().size() - 1))
+                        + ": "
+                        + problem.getKey())
+            .collect(Collectors.joining(";\n  "));
+    return new PlanProblemException(
+        "FILE_COLUMNS_DIFFER",
+        "Cannot read files with the declared columns:\n  "
+            + all
+            + (problems.size() > MOST_NAMED ? ";\n  …" : "."),
+        "declare types that hold the columns of all files, optional(…) for columns that files may"
+            + " lack, and ignoreCase() for names in another case.");
+  }
+
+  private static Map<String, List<TypedFile>> unknown(
+      List<TypedFile> files, Map<List<FileColumn>, ColumnMatching.Found> found) {
+    Map<String, List<TypedFile>> unknown = new TreeMap<>();
+    for (TypedFile file : files) {
+      for (String name : found.get(file.columns()).unknown()) {
+        unknown.computeIfAbsent(name, key -> new ArrayList<>()).add(file);
+      }
+    }
+    return unknown;
+  }
+
   /** What is the same in files that are read alike: the column of each declared one, if any. */
-  private record Reading(List<Optional<FileColumn>> found, boolean batches) {}
+  private record Reading(List<Optional<FileColumn>> columns, boolean batches) {}
 
-  /** Finds the columns of a source in files. */
-  private record Matching(TypedFormat format, StructType schema, TypedColumns declared) {
-
-    List<Part> parts(List<TypedFile> files) {
-      if (files.isEmpty()) {
-        return List.of();
-      }
-      Map<Reading, Set<Path>> alike = new LinkedHashMap<>();
-      Map<String, List<TypedFile>> problems = new LinkedHashMap<>();
-      for (TypedFile file : files) {
-        List<Optional<FileColumn>> found = new ArrayList<>();
-        for (StructField column : schema.fields()) {
-          Optional<FileColumn> ofFile = find(file, column.name());
-          problem(file, column, ofFile)
-              .ifPresent(
-                  text -> problems.computeIfAbsent(text, key -> new ArrayList<>()).add(file));
-          found.add(ofFile);
-        }
-        if (declared.unknown().treatment() == Treatment.REFUSE) {
-          unknown(file)
-              .forEach(
-                  name ->
-                      problems
-                          .computeIfAbsent(
-                              "it has the column '" + name + "', which isn't declared",
-                              key -> new ArrayList<>())
-                          .add(file));
-        }
-        alike
-            .computeIfAbsent(new Reading(found, file.batches()), key -> new HashSet<>())
-            .add(file.file().getPath());
-      }
-      if (!problems.isEmpty()) {
-        throw unfit(problems);
-      }
-      List<Part> parts = new ArrayList<>();
-      alike.forEach((reading, paths) -> parts.add(part(reading, paths)));
-      return parts;
+  private static List<Part> parts(
+      TypedFormat format,
+      StructType schema,
+      List<TypedFile> files,
+      Map<List<FileColumn>, ColumnMatching.Found> found) {
+    Map<Reading, Set<Path>> alike = new LinkedHashMap<>();
+    for (TypedFile file : files) {
+      alike
+          .computeIfAbsent(
+              new Reading(found.get(file.columns()).columns(), file.batches()),
+              key -> new HashSet<>())
+          .add(file.file().getPath());
     }
+    List<Part> parts = new ArrayList<>();
+    alike.forEach((reading, paths) -> parts.add(part(format, schema, reading, paths)));
+    return parts;
+  }
 
-    private Optional<FileColumn> find(TypedFile file, String name) {
-      return file.columns().stream()
-          .filter(column -> comparable(column.name()).equals(comparable(name)))
-          .findFirst();
-    }
-
-    private String comparable(String name) {
-      return declared.matching() == NameMatching.EXACT ? name : name.toLowerCase(Locale.ROOT);
-    }
-
-    private Optional<String> problem(
-        TypedFile file, StructField column, Optional<FileColumn> found) {
-      List<String> alike =
-          file.columns().stream()
-              .map(FileColumn::name)
-              .filter(name -> name.strip().equalsIgnoreCase(column.name()))
-              .toList();
-      if (alike.size() > 1) {
-        return Optional.of(
-            "it has columns whose names differ in case or white space alone: '"
-                + String.join("', '", alike)
-                + "'");
-      }
+  private static Part part(
+      TypedFormat format, StructType schema, Reading reading, Set<Path> paths) {
+    StructType read = new StructType();
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < schema.size(); i++) {
+      StructField field = schema.fields()[i];
+      Optional<FileColumn> found = reading.columns().get(i);
       if (found.isEmpty()) {
-        if (!alike.isEmpty()) {
-          return Optional.of(
-              "it has no column '%s', but '%s'".formatted(column.name(), alike.get(0)));
-        }
-        return declared.optional().contains(column.name())
-            ? Optional.empty()
-            : Optional.of("it has no column '%s', but %s".formatted(column.name(), names(file)));
+        columns.add(functions.lit(null).cast(field.dataType()).as(field.name()));
+        continue;
       }
-      FileColumn is = found.get();
-      return Conversions.of(is, functions.lit(null).cast(is.type()), column).isPresent()
-          ? Optional.empty()
-          : Optional.of(
-              "its column '%s' is %s, which can't be read as %s"
-                  .formatted(column.name(), is.written(), column.dataType().sql()));
+      FileColumn column = found.get();
+      read = read.add(column.name(), column.type());
+      columns.add(
+          Conversions.of(column, functions.col(SqlLiterals.identifier(column.name())), field)
+              .orElseThrow()
+              .as(field.name()));
     }
-
-    private static String names(TypedFile file) {
-      return file.columns().isEmpty()
-          ? "none at all"
-          : file.columns().stream()
-                  .limit(MOST_NAMED)
-                  .map(column -> "'" + column.name() + "'")
-                  .collect(Collectors.joining(", "))
-              + (file.columns().size() > MOST_NAMED ? ", …" : "");
-    }
-
-    private static PlanProblemException unfit(Map<String, List<TypedFile>> problems) {
-      String all =
-          problems.entrySet().stream()
-              .limit(MOST_NAMED)
-              .map(
-                  problem ->
-                      problem.getValue().get(0).path()
-                          + (problem.getValue().size() == 1
-                              ? ""
-                              : " and %s others".formatted(problem.getValue().size() - 1))
-                          + ": "
-                          + problem.getKey())
-              .collect(Collectors.joining(";\n  "));
-      return new PlanProblemException(
-          "FILE_COLUMNS_DIFFER",
-          "Cannot read files with the declared columns:\n  "
-              + all
-              + (problems.size() > MOST_NAMED ? ";\n  …" : "."),
-          "declare types that hold the columns of all files, optional(…) for columns that files may"
-              + " lack, and ignoreCase() for names in another case.");
-    }
-
-    private Part part(Reading reading, Set<Path> paths) {
-      List<Optional<FileColumn>> found = reading.found();
-      StructType read = new StructType();
-      List<Column> columns = new ArrayList<>();
-      for (int i = 0; i < found.size(); i++) {
-        StructField field = schema.fields()[i];
-        if (found.get(i).isEmpty()) {
-          columns.add(functions.lit(null).cast(field.dataType()).as(field.name()));
-          continue;
-        }
-        FileColumn column = found.get(i).get();
-        read = read.add(column.name(), column.type());
-        columns.add(
-            Conversions.of(column, functions.col(SqlLiterals.identifier(column.name())), field)
-                .orElseThrow()
-                .as(field.name()));
-      }
-      return new Part(
-          paths,
-          format.reader(
-              found.stream().flatMap(Optional::stream).toList(), reading.batches()),
-          read,
-          columns);
-    }
-
-    Map<String, List<TypedFile>> unknown(List<TypedFile> files) {
-      Map<String, List<TypedFile>> unknown = new TreeMap<>();
-      for (TypedFile file : files) {
-        unknown(file)
-            .forEach(name -> unknown.computeIfAbsent(name, key -> new ArrayList<>()).add(file));
-      }
-      return unknown;
-    }
-
-    private List<String> unknown(TypedFile file) {
-      Set<String> known =
-          List.of(schema.fieldNames()).stream().map(this::comparable).collect(Collectors.toSet());
-      return file.columns().stream()
-          .map(FileColumn::name)
-          .filter(name -> !known.contains(comparable(name)))
-          .toList();
-    }
+    return new Part(
+        paths,
+        format.reader(
+            reading.columns().stream().flatMap(Optional::stream).toList(), reading.batches()),
+        read,
+        columns);
   }
 }
