@@ -58,9 +58,23 @@ final class CellValues {
   /** What a formula's error looks like, of which the reader makes a text. */
   private static final Set<String> ERRORS =
       Set.of(
-          "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA",
-          "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!",
-          "#EXTERNAL!", "#PYTHON!");
+          "#NULL!",
+          "#DIV/0!",
+          "#VALUE!",
+          "#REF!",
+          "#NAME?",
+          "#NUM!",
+          "#N/A",
+          "#GETTING_DATA",
+          "#SPILL!",
+          "#CALC!",
+          "#FIELD!",
+          "#BLOCKED!",
+          "#CONNECT!",
+          "#BUSY!",
+          "#UNKNOWN!",
+          "#EXTERNAL!",
+          "#PYTHON!");
 
   /** What stands in a number's format and isn't the place of a digit or a part of a date. */
   private static final Pattern LITERALS =

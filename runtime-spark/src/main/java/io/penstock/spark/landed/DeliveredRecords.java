@@ -103,26 +103,22 @@ record DeliveredRecords(SparkSession session, LakeRoot root, FileFrames frames) 
 
     @Override
     public Supplier<Map<String, Long>> visitCsv(CsvSource source) {
-      return records(
-          source.keepDefects(), source.whenDefective() != FileSource.WhenDefective.FAIL);
+      return records(source.keepDefects(), source.whenDefective() != FileSource.WhenDefective.FAIL);
     }
 
     @Override
     public Supplier<Map<String, Long>> visitJson(JsonSource source) {
-      return records(
-          source.keepDefects(), source.whenDefective() != FileSource.WhenDefective.FAIL);
+      return records(source.keepDefects(), source.whenDefective() != FileSource.WhenDefective.FAIL);
     }
 
     @Override
     public Supplier<Map<String, Long>> visitText(TextSource source) {
-      return records(
-          source.keepDefects(), source.whenDefective() != FileSource.WhenDefective.FAIL);
+      return records(source.keepDefects(), source.whenDefective() != FileSource.WhenDefective.FAIL);
     }
 
     @Override
     public Supplier<Map<String, Long>> visitExcel(ExcelSource source) {
-      return records(
-          source.keepDefects(), source.whenDefective() != FileSource.WhenDefective.FAIL);
+      return records(source.keepDefects(), source.whenDefective() != FileSource.WhenDefective.FAIL);
     }
 
     @Override

@@ -85,7 +85,9 @@ final class Deliveries {
         .findFirst();
   }
 
-  /** Why there have to be files where none is: a list that is there names some, or their records. */
+  /**
+   * Why there have to be files where none is: a list that is there names some, or their records.
+   */
   Optional<String> announced(FileListing listing) {
     return selection.arrivals().stream()
         .flatMap(arrival -> announced(arrival, listing).stream())

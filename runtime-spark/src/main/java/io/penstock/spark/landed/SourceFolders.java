@@ -177,8 +177,7 @@ final class SourceFolders {
     others.stream()
         .filter(file -> names.isLeftOver(file.getPath().getName()))
         .forEach(file -> problems.add(leftOver(node, file)));
-    Optional<String> announced =
-        read.isEmpty() ? delivery.announced(listing) : Optional.empty();
+    Optional<String> announced = read.isEmpty() ? delivery.announced(listing) : Optional.empty();
     if (announced.isPresent()) {
       problems.add(
           incomplete(node, lakePath, announced.get()),

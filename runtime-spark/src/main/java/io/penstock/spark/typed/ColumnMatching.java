@@ -27,17 +27,14 @@ record ColumnMatching(StructType schema, TypedColumns declared) {
    * @param unknown the names of columns that aren't declared
    * @param problems why the file can't be read as declared, each to be put after its path
    */
-  record Found(
-      List<Optional<FileColumn>> columns, List<String> unknown, List<String> problems) {}
+  record Found(List<Optional<FileColumn>> columns, List<String> unknown, List<String> problems) {}
 
   Found in(List<FileColumn> columns) {
     Map<String, FileColumn> byName = new HashMap<>();
     Map<String, List<String>> alike = new HashMap<>();
     for (FileColumn column : columns) {
       byName.putIfAbsent(comparable(column.name()), column);
-      alike
-          .computeIfAbsent(similar(column.name()), key -> new ArrayList<>())
-          .add(column.name());
+      alike.computeIfAbsent(similar(column.name()), key -> new ArrayList<>()).add(column.name());
     }
     List<Optional<FileColumn>> found = new ArrayList<>();
     List<String> problems = new ArrayList<>();

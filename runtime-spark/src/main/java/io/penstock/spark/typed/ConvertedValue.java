@@ -30,7 +30,8 @@ public final class ConvertedValue extends Expression implements Serializable {
   private final ValueConversion conversion;
 
   /** Spark makes copies with this constructor. */
-  public ConvertedValue(Expression child, String column, DataType type, ValueConversion conversion) {
+  public ConvertedValue(
+      Expression child, String column, DataType type, ValueConversion conversion) {
     this.child = child;
     this.column = column;
     this.type = type;

@@ -4,6 +4,7 @@ import io.penstock.spark.files.FailedAccessException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.DummyRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
@@ -87,8 +89,11 @@ final class Int96Check extends AbstractFunction1<PartitionedFile, Iterator<Inter
                 .filter(field -> names.contains(field.getName()))
                 .toList());
     file.setRequestedSchema(columns);
-    PageReadStore pages = file.readNextRowGroup();
-    while (pages != null) {
+    for (BlockMetaData group : file.getRowGroups()) {
+      if (group.getRowCount() == 0) {
+        continue;
+      }
+      PageReadStore pages = file.readNextRowGroup();
       ColumnReadStoreImpl store =
           new ColumnReadStoreImpl(
               pages,
@@ -96,9 +101,8 @@ final class Int96Check extends AbstractFunction1<PartitionedFile, Iterator<Inter
               columns,
               metadata.getCreatedBy());
       for (ColumnDescriptor column : times) {
-        check(store.getColumnReader(column), column, path);
+        check(store.getColumnReader(column), valueCount(group, column), column, path);
       }
-      pages = file.readNextRowGroup();
     }
   }
 
@@ -112,8 +116,16 @@ final class Int96Check extends AbstractFunction1<PartitionedFile, Iterator<Inter
                         .equals(column.getPath()[0].toLowerCase(Locale.ROOT)));
   }
 
-  private static void check(ColumnReader values, ColumnDescriptor column, Path path) {
-    for (long i = 0; i < values.getTotalValueCount(); i++) {
+  private static long valueCount(BlockMetaData group, ColumnDescriptor column) {
+    return group.getColumns().stream()
+        .filter(chunk -> Arrays.equals(chunk.getPath().toArray(), column.getPath()))
+        .findFirst()
+        .orElseThrow()
+        .getValueCount();
+  }
+
+  private static void check(ColumnReader values, long count, ColumnDescriptor column, Path path) {
+    for (long i = 0; i < count; i++) {
       if (values.getCurrentDefinitionLevel() == column.getMaxDefinitionLevel()) {
         long nanosOfDay =
             values.getBinary().toByteBuffer().order(ByteOrder.LITTLE_ENDIAN).getLong();

@@ -35,15 +35,13 @@ record Opened<T>(Optional<T> content, Optional<UnreadableFile> unreadable) {
    * @param thrown when it was opened; thrown again if the content isn't to blame
    */
   static <T> Opened<T> failed(FileStatus file, Exception thrown) {
-    Optional<String> damage =
-        file.getLen() == 0 ? Optional.of("is empty") : FileDamage.of(thrown);
+    Optional<String> damage = file.getLen() == 0 ? Optional.of("is empty") : FileDamage.of(thrown);
     if (damage.isPresent()) {
       return unreadable(file, damage.get(), FailureKind.DATA);
     }
     throw thrown instanceof RuntimeException unexpected
         ? unexpected
-        : new FailedAccessException(
-            "read", file.getPath().toUri().getPath(), (IOException) thrown);
+        : new FailedAccessException("read", file.getPath().toUri().getPath(), (IOException) thrown);
   }
 
   /**

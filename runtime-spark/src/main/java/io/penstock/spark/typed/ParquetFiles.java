@@ -36,8 +36,7 @@ final class ParquetFiles implements TypedFormat {
       Map.of("parquet.page.verify-checksum.enabled", "true");
 
   /** The metadata of one file. */
-  private record Footer(
-      FileStatus file, MessageType schema, long rows, Set<Encoding> encodings) {}
+  private record Footer(FileStatus file, MessageType schema, long rows, Set<Encoding> encodings) {}
 
   @Override
   public List<TypedFile> open(SparkSession session, List<FileStatus> files) {
@@ -50,7 +49,9 @@ final class ParquetFiles implements TypedFormat {
                 footer(
                     file,
                     configuration,
-                    codec -> available.computeIfAbsent(codec, name -> isAvailable(name, configuration))));
+                    codec ->
+                        available.computeIfAbsent(
+                            codec, name -> isAvailable(name, configuration))));
     ParquetTypes types = new ParquetTypes(session.sessionState().conf());
     // Most files have the columns of others.
     Map<MessageType, List<FileColumn>> columns = new HashMap<>();
@@ -67,8 +68,7 @@ final class ParquetFiles implements TypedFormat {
 
   @Override
   public FileFormat reader(List<FileColumn> columns, boolean batches) {
-    boolean int96 =
-        columns.stream().anyMatch(column -> column.content() == Content.INT96_TIMES);
+    boolean int96 = columns.stream().anyMatch(column -> column.content() == Content.INT96_TIMES);
     return int96 || !batches ? new ParquetReader(int96, !batches) : new ParquetFileFormat();
   }
 

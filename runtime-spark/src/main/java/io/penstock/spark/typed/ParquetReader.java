@@ -64,8 +64,7 @@ final class ParquetReader extends ParquetFileFormat {
 
   /** Spark asks the settings of the session, and nothing else, for the reader to take. */
   private static SparkSession withoutBatches(SparkSession session) {
-    SparkSession rows =
-        ((org.apache.spark.sql.classic.SparkSession) session).cloneSession();
+    SparkSession rows = ((org.apache.spark.sql.classic.SparkSession) session).cloneSession();
     rows.conf().set(SQLConf.PARQUET_VECTORIZED_READER_ENABLED().key(), "false");
     return rows;
   }

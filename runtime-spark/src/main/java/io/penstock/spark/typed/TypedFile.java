@@ -10,7 +10,8 @@ import org.apache.hadoop.fs.FileStatus;
  * @param batches whether Spark can read many values of a column at a time
  * @param rows counts them, of whatever the file says of itself
  */
-public record TypedFile(FileStatus file, List<FileColumn> columns, boolean batches, LongSupplier rows) {
+public record TypedFile(
+    FileStatus file, List<FileColumn> columns, boolean batches, LongSupplier rows) {
   public TypedFile {
     columns = List.copyOf(columns);
   }

@@ -49,8 +49,7 @@ public record TypedRows(
    * @param read the columns, in the types that the files have
    * @param columns those of the source, made of the columns that are read
    */
-  public record Part(
-      Set<Path> files, FileFormat reader, StructType read, List<Column> columns) {
+  public record Part(Set<Path> files, FileFormat reader, StructType read, List<Column> columns) {
     public Part {
       files = Set.copyOf(files);
       columns = List.copyOf(columns);

@@ -293,8 +293,7 @@ final class ExcelSourceTest {
         "a.xlsx",
         new Workbook()
             .sheet(
-                "Data",
-                row(1, text("x"), "<c/>", text("y")) + row(2, number("1"), number("2"))));
+                "Data", row(1, text("x"), "<c/>", text("y")) + row(2, number("1"), number("2"))));
     assertThat(refused(files("x INT, y INT"))).contains("cell B2 holds a value");
   }
 

@@ -246,8 +246,7 @@ final class DeliveriesTest {
     assertThat(rows(counted)).isZero();
 
     lake.file(FOLDER + "SUMS", "d41d8cd98f00b204e9800998ecf8427e  a.csv\n");
-    assertThat(incomplete(source().arrivedWhen(checksums("SUMS")).orEmpty()))
-        .contains("a.csv");
+    assertThat(incomplete(source().arrivedWhen(checksums("SUMS")).orEmpty())).contains("a.csv");
   }
 
   @Test

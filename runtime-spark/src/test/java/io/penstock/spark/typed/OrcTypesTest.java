@@ -177,7 +177,9 @@ final class OrcTypesTest {
         });
 
     for (OrcSource source :
-        List.of(FILES, FILES.schema("x STRUCT<a: STRING, b: STRING>, items ARRAY<STRUCT<a: INT, b: INT>>"))) {
+        List.of(
+            FILES,
+            FILES.schema("x STRUCT<a: STRING, b: STRING>, items ARRAY<STRUCT<a: INT, b: INT>>"))) {
       assertThat(
               lake.engine()
                   .view(

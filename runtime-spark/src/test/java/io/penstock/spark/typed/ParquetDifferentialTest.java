@@ -18,8 +18,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
@@ -159,10 +161,7 @@ final class ParquetDifferentialTest {
         case STRING ->
             List.of(
                 Stored.of("VARCHAR", "%s", random -> "'" + text(random) + "'"),
-                Stored.of(
-                        "BLOB",
-                        "decode(%s)",
-                        random -> "encode('" + text(random) + "')")
+                Stored.of("BLOB", "decode(%s)", random -> "encode('" + text(random) + "')")
                     .refused("from_hex('FC')"));
         case BOOLEAN ->
             List.of(
@@ -178,20 +177,26 @@ final class ParquetDifferentialTest {
     }
 
     private static String day(Random random) {
-      return java.time.LocalDate.ofEpochDay(random.nextLong(-700_000, 2_900_000)).toString();
+      return LocalDate.ofEpochDay(random.nextLong(-700_000, 2_900_000)).toString();
     }
 
     private static String time(Random random, int micros) {
-      return "'%s %02d:30:%02d.%06d'"
-          .formatted(day(random), random.nextInt(24), random.nextInt(60), micros);
+      return String.format(
+          Locale.ROOT,
+          "'%s %02d:30:%02d.%06d'",
+          day(random),
+          random.nextInt(24),
+          random.nextInt(60),
+          micros);
     }
 
     /** Within the years that have nanoseconds. */
     private static String recent(Random random) {
-      return "'%s 10:%02d:00"
-          .formatted(
-              java.time.LocalDate.ofEpochDay(random.nextLong(-80_000, 80_000)),
-              random.nextInt(60));
+      return String.format(
+          Locale.ROOT,
+          "'%s 10:%02d:00",
+          LocalDate.ofEpochDay(random.nextLong(-80_000, 80_000)),
+          random.nextInt(60));
     }
 
     private static String text(Random random) {
@@ -291,7 +296,8 @@ final class ParquetDifferentialTest {
     int wrongRow = random.nextInt(rows);
     List<String> selects = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
-      StringBuilder select = new StringBuilder("SELECT " + file + "::INTEGER AS f, " + row + "::INTEGER AS r");
+      StringBuilder select =
+          new StringBuilder("SELECT " + file + "::INTEGER AS f, " + row + "::INTEGER AS r");
       for (int i = 0; i < types.size(); i++) {
         Stored type = types.get(i);
         boolean bad = row == wrongRow && wrong.equals(Optional.of(i));
@@ -320,8 +326,7 @@ final class ParquetDifferentialTest {
       select.append(", ").append(types.get(i).cell().formatted("c" + i));
     }
     List<String> rows = new ArrayList<>();
-    try (ResultSet result =
-        duck.executeQuery(select + " FROM read_parquet('" + path + "')")) {
+    try (ResultSet result = duck.executeQuery(select + " FROM read_parquet('" + path + "')")) {
       while (result.next()) {
         List<String> row = new ArrayList<>();
         for (int i = 1; i <= types.size() + 2; i++) {
@@ -334,7 +339,8 @@ final class ParquetDifferentialTest {
   }
 
   private static List<String> found(EngineLake lake, ParquetSource source, List<Declared> columns) {
-    List<String> texts = new ArrayList<>(List.of("CAST(f AS STRING) AS f", "CAST(r AS STRING) AS r"));
+    List<String> texts =
+        new ArrayList<>(List.of("CAST(f AS STRING) AS f", "CAST(r AS STRING) AS r"));
     for (int i = 0; i < columns.size(); i++) {
       texts.add(columns.get(i).cell.formatted("c" + i) + " AS c" + i);
     }
