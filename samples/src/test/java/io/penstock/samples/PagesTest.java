@@ -49,6 +49,9 @@ class PagesTest {
                 + " --lake /data/lake --result-file result.json",
             "jobs/penstock run channel-report --from 2026-03-01 --to 2026-03-04",
             "jobs/penstock run monthly-channels channel-report --date 2026-03-01",
+            // WholeDeliveriesTest, with a job of its own.
+            "jobs/penstock run daily-sales --date 2026-12-25"
+                + " --accept 'rows(within(0.5).ofLast(7))' --reason 'closed on Christmas'",
             // OwnJobProcessTest.
             "spark-submit --master spark://host:7077 --class io.penstock.jobs.Main"
                 + " --jars penstock-jobs-0.1.0-SNAPSHOT-spark-submit.jar my-jobs.jar"
