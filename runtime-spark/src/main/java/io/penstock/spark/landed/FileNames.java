@@ -10,7 +10,6 @@ import io.penstock.spec.JsonSource;
 import io.penstock.spec.OrcSource;
 import io.penstock.spec.ParquetSource;
 import io.penstock.spec.TextSource;
-import io.penstock.spec.TypedSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +59,7 @@ final class FileNames {
    * said which ones count.
    */
   Optional<String> repeated(List<String> read) {
-    if (source instanceof TypedSource || asked.isPresent()) {
+    if (!source.accept(new Formats()).mayBeCompressed() || asked.isPresent()) {
       return Optional.empty();
     }
     Set<String> seen = new HashSet<>();
@@ -102,7 +101,7 @@ final class FileNames {
   String asked() {
     return asked
         .map(glob -> "is named '" + glob.text() + "'")
-        .orElseGet(() -> "ends in " + String.join(", ", source.accept(new Endings())));
+        .orElseGet(() -> "ends in " + String.join(", ", source.accept(new Formats()).endings()));
   }
 
   private boolean hasEnding(String name) {
@@ -111,7 +110,8 @@ final class FileNames {
         InputCodecs.ending(lower)
             .map(ending -> lower.substring(0, lower.length() - ending.length()))
             .orElse(lower);
-    return endsWithAny(source instanceof TypedSource ? lower : plain, source.accept(new Endings()));
+    Format format = source.accept(new Formats());
+    return endsWithAny(format.mayBeCompressed() ? plain : lower, format.endings());
   }
 
   private static boolean endsWithAny(String name, List<String> endings) {
@@ -119,40 +119,48 @@ final class FileNames {
     return endings.stream().anyMatch(lower::endsWith);
   }
 
-  private static final class Endings implements FileSource.FormatVisitor<List<String>> {
+  /**
+   * How the files of a format are named.
+   *
+   * @param mayBeCompressed whether one more ending may tell a compression, since the format has
+   *     none of its own
+   */
+  private record Format(List<String> endings, boolean mayBeCompressed) {}
+
+  private static final class Formats implements FileSource.FormatVisitor<Format> {
     @Override
-    public List<String> visitCsv(CsvSource source) {
-      return List.of(".csv");
+    public Format visitCsv(CsvSource source) {
+      return new Format(List.of(".csv"), true);
     }
 
     @Override
-    public List<String> visitJson(JsonSource source) {
-      return List.of(".json", ".jsonl", ".ndjson");
+    public Format visitJson(JsonSource source) {
+      return new Format(List.of(".json", ".jsonl", ".ndjson"), true);
     }
 
     @Override
-    public List<String> visitExcel(ExcelSource source) {
-      return List.of(".xlsx", ".xlsm");
+    public Format visitExcel(ExcelSource source) {
+      return new Format(List.of(".xlsx", ".xlsm"), false);
     }
 
     @Override
-    public List<String> visitText(TextSource source) {
-      return List.of(".txt", ".text", ".log");
+    public Format visitText(TextSource source) {
+      return new Format(List.of(".txt", ".text", ".log"), true);
     }
 
     @Override
-    public List<String> visitParquet(ParquetSource source) {
-      return List.of(".parquet");
+    public Format visitParquet(ParquetSource source) {
+      return new Format(List.of(".parquet"), false);
     }
 
     @Override
-    public List<String> visitOrc(OrcSource source) {
-      return List.of(".orc");
+    public Format visitOrc(OrcSource source) {
+      return new Format(List.of(".orc"), false);
     }
 
     @Override
-    public List<String> visitAvro(AvroSource source) {
-      return List.of(".avro");
+    public Format visitAvro(AvroSource source) {
+      return new Format(List.of(".avro"), false);
     }
   }
 }
