@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.sql.avro.AvroFileFormat;
 
 /**
  * Files of every format, with the same rows: {@code id INT, at TIMESTAMP}. A new format doesn't
@@ -146,7 +147,7 @@ public enum LandedFiles {
                   + " (2, TIMESTAMP'1890-01-01 00:00:00.123456') AS v (id, at)")
           .coalesce(1)
           .write()
-          .format("avro")
+          .format(AvroFileFormat.class.getName())
           .save(lake.path(folder).toString());
     }
   };
