@@ -47,11 +47,12 @@ final class Sessions {
           // calendar.
           Map.entry("spark.sql.parquet.filterPushdown.timestamp", "false"),
           Map.entry("spark.sql.parquet.filterPushdown.date", "false"),
-          // It moves a subquery below ORDER BY … LIMIT, where it becomes a join and loses the
-          // order.
+          // The first moves a subquery below ORDER BY … LIMIT, where it becomes a join and loses
+          // the order. The second fails on a subquery that refers to the rows of a union.
           Map.entry(
               "spark.sql.optimizer.excludedRules",
-              "org.apache.spark.sql.catalyst.optimizer.PushProjectionThroughLimitAndOffset"),
+              "org.apache.spark.sql.catalyst.optimizer.PushProjectionThroughLimitAndOffset,"
+                  + "org.apache.spark.sql.catalyst.optimizer.PushProjectionThroughUnion"),
           // Delta would skip partitions by comparing prefixes of strings instead of the strings.
           Map.entry(
               "spark.databricks.delta.generatedColumn.partitionFilterOptimization.enabled",

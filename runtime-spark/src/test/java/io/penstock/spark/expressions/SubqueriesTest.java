@@ -305,6 +305,32 @@ final class SubqueriesTest {
         lake.rows("mart/top"));
   }
 
+  /** Spark's optimizer would move the subquery below the union, and fail. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(SELECT count(*) FROM i WHERE i.k = u.k)",
+        "coalesce((SELECT i.k - u.k + 1 FROM i WHERE i.k = u.k), 0)",
+        "coalesce((SELECT i.k FROM i WHERE i.k = u.k ORDER BY i.k LIMIT 1), 0) - IF(u.k = 19, 18,"
+            + " 0)",
+        "IF(EXISTS (SELECT 1 FROM i WHERE i.k = u.k), 1, 0)",
+        "(SELECT count(o.k) FROM u AS o JOIN i ON o.k = i.k WHERE o.k = u.k)",
+      })
+  void aSubqueryMayReferToTheRowsOfAUnion(String subquery) {
+    Rows ranked = read(delta("raw/ranked"));
+    String output = "mart/union-" + Math.abs(subquery.hashCode());
+
+    lake.succeed(
+        sql("SELECT k, CAST(" + subquery + " AS BIGINT) AS n FROM u")
+            .from("u", ranked.where("k <= 2").union(ranked.where("k = 19")))
+            .from("i", read(delta("raw/some")))
+            .to(delta(output).overwrite()));
+
+    assertSameRows(
+        lake.sql("SELECT * FROM VALUES (1L, 1L), (2L, 0L), (19L, 1L) AS v (k, n)"),
+        lake.rows(output));
+  }
+
   /** The rows of an ordered table come in its order through whatever hands them on. */
   @ParameterizedTest
   @ValueSource(

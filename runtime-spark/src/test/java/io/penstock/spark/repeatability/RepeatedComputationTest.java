@@ -370,12 +370,12 @@ final class RepeatedComputationTest {
   }
 
   private static SparkSession session(int shuffles, String adaptive) {
-    SparkSession session = (SparkSession) lake.spark().newSession();
+    // With the settings that every run has.
+    SparkSession session = ((SparkSession) lake.spark()).cloneSession();
     session.conf().set("spark.sql.shuffle.partitions", String.valueOf(shuffles));
     session.conf().set("spark.sql.adaptive.enabled", adaptive);
     session.conf().set("spark.sql.files.openCostInBytes", "1");
     session.conf().set("spark.sql.files.maxPartitionBytes", shuffles == 1 ? "128m" : "2k");
-    session.conf().set("spark.sql.session.timeZone", "UTC");
     return session;
   }
 }
