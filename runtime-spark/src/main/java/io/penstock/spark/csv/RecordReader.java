@@ -21,6 +21,9 @@ final class RecordReader implements AutoCloseable {
     OF_RECORD
   }
 
+  /** More than any table has: of each the reader keeps the place, and of a header the name. */
+  private static final int MOST_FIELDS = 100_000;
+
   private static final byte[] MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
 
   private final ByteWindow bytes;
@@ -182,6 +185,11 @@ final class RecordReader implements AutoCloseable {
     at = 0;
     while (field() == End.OF_FIELD) {
       at += syntax.delimiter().length;
+      if (fields.count() == MOST_FIELDS) {
+        defective("the record has more than 100,000 fields");
+        endAtFirstLine();
+        return;
+      }
     }
   }
 

@@ -20,6 +20,10 @@ import org.apache.spark.sql.types.StructType;
  */
 final class ObjectReader implements JsonValueReader {
   private static final int MOST_OTHER_KEYS = 10_000;
+
+  /** More than any table has columns: of each the reader keeps the name. */
+  private static final int MOST_KEYS = 100_000;
+
   private static final int LONGEST_SHOWN = 100;
 
   private final String path;
@@ -77,7 +81,11 @@ final class ObjectReader implements JsonValueReader {
     }
     boolean[] found = new boolean[fields.length];
     String[] otherCase = null;
+    int keys = 0;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
+      if (++keys > MOST_KEYS) {
+        throw DefectException.ofObject("it has more than 100,000 keys");
+      }
       String key = parser.currentName();
       Integer position = positions.get(rules.declared().comparable(key));
       parser.nextToken();

@@ -7,6 +7,7 @@ import static io.penstock.dsl.Penstock.read;
 import static io.penstock.dsl.Penstock.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunReport;
@@ -21,6 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,9 +84,19 @@ final class HugeFilesTest {
       void write(OutputStream out) throws IOException {
         text(out, "id");
         for (int i = 0; i < COLUMNS; i++) {
-          text(out, ",column_number_" + i);
+          text(out, ",c" + i);
         }
         text(out, "\n1\n");
+      }
+    },
+    FIELDS {
+      @Override
+      void write(OutputStream out) throws IOException {
+        text(out, "id\n1");
+        for (int i = 0; i < COLUMNS; i++) {
+          text(out, ",1");
+        }
+        text(out, "\n");
       }
     },
     KEYS {
@@ -90,7 +104,7 @@ final class HugeFilesTest {
       void write(OutputStream out) throws IOException {
         text(out, "{\"id\": 1");
         for (int i = 0; i < COLUMNS; i++) {
-          text(out, ", \"column_number_" + i + "\": 1");
+          text(out, ",\"c" + i + "\":1");
         }
         text(out, "}\n");
       }
@@ -118,43 +132,75 @@ final class HugeFilesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "csv,  ZEROS",
-    "csv,  ONE_LINE",
-    "csv,  ONE_QUOTED_FIELD",
-    "csv,  COLUMN_NAMES",
-    "json, ZEROS",
-    "json, ONE_LINE",
-    "json, ONE_STRING",
-    "json, OBJECTS_IN_OBJECTS",
-    "json, KEYS",
-    "text, ZEROS",
-    "text, ONE_LINE",
+    "csv,       gz,  ZEROS,              longer than 16",
+    "csv,       gz,  ONE_LINE,           longer than 16",
+    "csv,       bz2, ONE_LINE,           longer than 16",
+    "csv,       zip, ONE_LINE,           longer than 16",
+    "csv,       zst, ONE_LINE,           longer than 16",
+    "csv,       gz,  ONE_QUOTED_FIELD,   longer than 16",
+    "csv,       gz,  COLUMN_NAMES,       'more than 100,000 fields'",
+    "csv,       gz,  FIELDS,             'more than 100,000 fields'",
+    "json,      gz,  ZEROS,              longer than 16",
+    "json,      gz,  ONE_LINE,           longer than 16 MiB",
+    "json,      zip, ONE_STRING,         longer than 16 MiB",
+    "json,      gz,  OBJECTS_IN_OBJECTS, longer than 16 MiB",
+    "json,      gz,  KEYS,               'more than 100,000 keys'",
+    "documents, bz2, ONE_LINE,           not a JSON object",
+    "documents, gz,  ONE_STRING,         longer than 16 MiB",
+    "documents, gz,  OBJECTS_IN_OBJECTS, longer than 16 MiB",
+    "documents, gz,  KEYS,               'more than 100,000 keys'",
+    "text,      gz,  ZEROS,              longer than 16",
+    "text,      zst, ONE_LINE,           longer than 16 MiB",
   })
-  void isRefusedByItsName(String format, Content content) throws IOException {
-    write("arrivals/x/huge." + (format.equals("text") ? "txt" : format) + ".gz", content);
+  void isRefusedByItsName(String format, String compression, Content content, String why)
+      throws IOException {
+    write("arrivals/x/huge." + ending(format) + "." + compression, compression, content);
 
     RunReport report = lake.run(read(source(format)).to(delta("mart/out").overwrite()));
 
     Failure failure = report.failure().orElseThrow();
     assertThat(failure.kind()).as("%s", failure).isEqualTo(FailureKind.DATA);
-    assertThat(failure.message()).contains("arrivals/x/huge.");
+    assertThat(failure.message()).contains("arrivals/x/huge.").contains(why);
     assertThat(failure.message()).hasSizeLessThan(1_000);
+  }
+
+  private static String ending(String format) {
+    return switch (format) {
+      case "csv" -> "csv";
+      case "text" -> "txt";
+      default -> "json";
+    };
   }
 
   private static Source source(String format) {
     return switch (format) {
       case "csv" -> csv("arrivals/x").schema("id INT");
       case "json" -> json("arrivals/x").schema("id INT");
+      case "documents" -> json("arrivals/x").schema("id INT").multiLine();
       default -> text("arrivals/x");
     };
   }
 
-  private void write(String path, Content content) throws IOException {
+  private void write(String path, String compression, Content content) throws IOException {
     Files.createDirectories(lake.path(path).getParent());
     try (OutputStream out =
         new BufferedOutputStream(
-            new GZIPOutputStream(Files.newOutputStream(lake.path(path))), 1 << 16)) {
+            compressed(compression, Files.newOutputStream(lake.path(path))), 1 << 16)) {
       content.write(out);
     }
+  }
+
+  private static OutputStream compressed(String compression, OutputStream file)
+      throws IOException {
+    return switch (compression) {
+      case "bz2" -> new BZip2CompressorOutputStream(file);
+      case "zip" -> {
+        ZipOutputStream zip = new ZipOutputStream(file);
+        zip.putNextEntry(new ZipEntry("huge"));
+        yield zip;
+      }
+      case "zst" -> new ZstdOutputStream(file);
+      default -> new GZIPOutputStream(file);
+    };
   }
 }
