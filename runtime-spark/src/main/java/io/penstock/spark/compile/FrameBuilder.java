@@ -47,6 +47,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * and computes no rows. Each frame is built once.
  */
 final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
+  /** The nodes of a plan from which on Spark takes minutes to analyse and gigabytes to keep it. */
+  private static final long TOO_LARGE = 20_000;
+
   private final Expressions expressions;
   private final SqlQueries queries;
   private final Function<Node.Read, Dataset<Row>> sources;
@@ -56,6 +59,8 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   private final AllowedPlans allowed = new AllowedPlans();
   private final IdentityHashMap<Node, List<String>> equalValues = new IdentityHashMap<>();
   private final IdentityHashMap<Node, Set<String>> userFunctions = new IdentityHashMap<>();
+
+  private final PlanSizes sizes = new PlanSizes();
 
   private StandIns standIns;
 
@@ -76,6 +81,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     if (known != null) {
       return known;
     }
+    requireModestSize(node);
     Dataset<Row> built = node.accept(this);
     // The plan of native code is left as its author built it.
     NodeProperties step = NodeProperties.of(node);
@@ -89,6 +95,23 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
       equalValues.put(node, equalValues(node, built));
     }
     return guarded;
+  }
+
+  /** A plan is a tree: it holds the plan of a step as often as the step is read. */
+  private void requireModestSize(Node node) {
+    long size =
+        node.inputs().stream()
+            .mapToLong(input -> sizes.of(input(input).queryExecution().analyzed()))
+            .sum();
+    if (size > TOO_LARGE) {
+      throw new PlanProblemException(
+          "PLAN_TOO_LARGE",
+          "Cannot build %s: the plans of the steps before it have %s parts, more than %s."
+                  .formatted(node.place(), size, TOO_LARGE)
+              + " A step that is read several times is planned for each reader, and those before"
+              + " it again for each of these.",
+          "write the rows of a step in the middle to a table, and read them from there.");
+    }
   }
 
   /** The frame on which the readers of a node are built. */

@@ -45,7 +45,7 @@ final class StandIns {
   private static final int LARGE = 1_000;
 
   private final IdentityHashMap<Node, Integer> readers = new IdentityHashMap<>();
-  private final IdentityHashMap<LogicalPlan, Long> sizes = new IdentityHashMap<>();
+  private final PlanSizes sizes = new PlanSizes();
   private boolean used;
 
   private StandIns() {}
@@ -75,7 +75,7 @@ final class StandIns {
       return Optional.empty();
     }
     LogicalPlan plan = frame.queryExecution().analyzed();
-    if (size(plan) < LARGE) {
+    if (sizes.of(plan) < LARGE) {
       return Optional.empty();
     }
     RowOrder order = RowOrder.in(plan);
@@ -89,18 +89,6 @@ final class StandIns {
   /** Whether any step was built on such a leaf. */
   boolean areUsed() {
     return used;
-  }
-
-  private long size(LogicalPlan plan) {
-    Long known = sizes.get(plan);
-    if (known == null) {
-      known = 1L;
-      for (LogicalPlan child : CollectionConverters.asJava(plan.children())) {
-        known += size(child);
-      }
-      sizes.put(plan, known);
-    }
-    return known;
   }
 
   /** With the hidden columns, too: only a name with an alias finds them. */

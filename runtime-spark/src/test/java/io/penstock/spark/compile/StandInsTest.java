@@ -5,13 +5,19 @@ import static io.penstock.dsl.Penstock.notNull;
 import static io.penstock.dsl.Penstock.read;
 import static io.penstock.dsl.Penstock.unique;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.penstock.dsl.Rows;
+import io.penstock.engine.Failure;
+import io.penstock.engine.FailureKind;
+import io.penstock.engine.InvalidPipelineException;
 import io.penstock.engine.RunPlan;
 import io.penstock.plan.Problem;
 import io.penstock.plan.Write;
 import io.penstock.spark.testing.EngineLake;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.classic.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +84,42 @@ final class StandInsTest {
     assertThat(compiled.toKeep()).isEmpty();
     assertThat(compiled.frame(write.rows()).queryExecution().analyzed().collectLeaves().size())
         .isEqualTo(1 << DEEP);
+  }
+
+  /** Rows that were sorted have no leaf, since their order would be lost; nor have rows on view. */
+  @Test
+  void aPlanThatDoublesAgainAndAgainIsRefused() {
+    Rows rows = read(delta("raw/t")).orderBy("id").limit(2);
+    for (int i = 0; i < FAR_TOO_DEEP; i++) {
+      rows = rows.union(rows);
+    }
+    Rows sorted = rows;
+
+    Problem problem = lake.problem(sorted);
+    InvalidPipelineException onView =
+        catchThrowableOfType(
+            InvalidPipelineException.class,
+            () ->
+                TestCompiler.on(directory, (SparkSession) lake.spark())
+                    .view(joinedWithItself(FAR_TOO_DEEP).plan(), Optional.empty(), Map.of()));
+
+    assertThat(problem.code()).isEqualTo("PLAN_TOO_LARGE");
+    assertThat(problem.message()).contains("union (StandInsTest.java:");
+    assertThat(onView.problems()).extracting(Problem::code).containsExactly("PLAN_TOO_LARGE");
+  }
+
+  /** What is computed for each reader has no leaf either when it is run. */
+  @Test
+  void aRunWhosePlanDoublesIsRefused() {
+    Rows rows = read(delta("raw/t"));
+    for (int i = 0; i < FAR_TOO_DEEP; i++) {
+      rows = rows.union(rows);
+    }
+
+    Failure failure = lake.run(rows.to(delta("mart/out").overwrite())).failure().orElseThrow();
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.INVALID);
+    assertThat(failure.code()).isEqualTo("PLAN_TOO_LARGE");
   }
 
   @Test

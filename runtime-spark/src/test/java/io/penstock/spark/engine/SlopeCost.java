@@ -2,20 +2,19 @@ package io.penstock.spark.engine;
 
 import static io.penstock.dsl.Penstock.csv;
 import static io.penstock.dsl.Penstock.delta;
-import static io.penstock.dsl.Penstock.json;
 import static io.penstock.dsl.Penstock.notNull;
 import static io.penstock.dsl.Penstock.oneOf;
-import static io.penstock.dsl.Penstock.parquet;
 import static io.penstock.dsl.Penstock.read;
 import static io.penstock.dsl.Penstock.satisfies;
-import static io.penstock.dsl.Penstock.text;
 import static io.penstock.dsl.Penstock.unique;
 import static io.penstock.spark.testing.EngineLake.DAY;
 import static java.util.stream.Collectors.joining;
 
 import io.penstock.dsl.Rows;
+import io.penstock.engine.Cleaning;
 import io.penstock.spark.export.Exports;
 import io.penstock.spark.testing.EngineLake;
+import io.penstock.spark.testing.LandedFiles;
 import io.penstock.spark.testing.PublishedDays;
 import io.penstock.spec.Expectation;
 import io.penstock.spec.Interval;
@@ -25,7 +24,6 @@ import io.penstock.spec.Source;
 import io.penstock.spec.UnitDate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -36,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -43,8 +42,9 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * How the cost of plans and looks grows with what they are about: folders, steps, columns,
  * partitions, units. For each work it prints the median for growing sizes, and how much an element
- * of the largest costs beside one of the smallest: about 1, or less, where the cost is linear. Run
- * it with the test class path of this module and the JVM options of a task:
+ * of the largest costs beside one of the smallest: about 1, or less, where the cost is linear; and
+ * how much memory each size took at once, beyond what was in use before. Run it with the test class
+ * path of this module and the JVM options of a task:
  *
  * <pre>java @jobs/jvm.options -cp … io.penstock.spark.engine.SlopeCost small</pre>
  *
@@ -66,14 +66,15 @@ final class SlopeCost {
   private static final Map<String, Sizes> WORKS = new LinkedHashMap<>();
 
   static {
-    for (String format : List.of("csv", "json", "text", "parquet")) {
+    for (LandedFiles format : LandedFiles.values()) {
+      String name = format.name().toLowerCase(Locale.ROOT);
       WORKS.put(
-          "plan " + format + " folders",
+          "plan " + name + " folders",
           sizes(List.of(25, 50, 100), List.of(100, 200, 400), planFolders(format)));
+      WORKS.put(
+          "run " + name + " folders",
+          sizes(List.of(25, 50, 100), List.of(91, 182, 365), runFolders(format)));
     }
-    WORKS.put(
-        "run json folders",
-        sizes(List.of(25, 50, 100), List.of(91, 182, 365), SlopeCost::runFolders));
     WORKS.put("plan diamond", sizes(List.of(3, 6, 9), List.of(5, 10, 15), SlopeCost::planDiamond));
     WORKS.put(
         "plan with steps", sizes(List.of(20, 40, 80), List.of(75, 150, 300), SlopeCost::planWith));
@@ -83,6 +84,9 @@ final class SlopeCost {
     WORKS.put(
         "publish files",
         sizes(List.of(25, 50, 100), List.of(250, 500, 1_000), SlopeCost::publishFiles));
+    WORKS.put(
+        "write files with Delta alone",
+        sizes(List.of(25, 50, 100), List.of(250, 500, 1_000), SlopeCost::writeFiles));
     WORKS.put(
         "plan notNull",
         sizes(List.of(50, 100, 200), List.of(125, 250, 500), check(n -> notNull(names(n)))));
@@ -120,6 +124,32 @@ final class SlopeCost {
         "missing units",
         sizes(List.of(50, 100, 200), List.of(500, 1_000, 2_000), SlopeCost::missingUnits));
     WORKS.put(
+        "plan absent units",
+        sizes(List.of(20, 40, 80), List.of(50, 100, 200), SlopeCost::planAbsentUnits));
+    WORKS.put(
+        "plan over commits",
+        sizes(
+            List.of(25, 50, 100),
+            List.of(125, 250, 500),
+            commits(
+                lake -> lake.compile(read(delta("raw/log")).to(delta("mart/out").overwrite())))));
+    WORKS.put(
+        "run over commits",
+        sizes(
+            List.of(25, 50, 100),
+            List.of(125, 250, 500),
+            commits(lake -> lake.succeed(read(delta("raw/t")).to(delta("raw/log").overwrite())))));
+    WORKS.put(
+        "clean over commits",
+        sizes(
+            List.of(25, 50, 100),
+            List.of(125, 250, 500),
+            commits(
+                lake ->
+                    lake.engine()
+                        .lake()
+                        .cleaning(List.of(new LakePath("raw/log")), Cleaning.LEAST_AGE))));
+    WORKS.put(
         "plan of a table's units",
         sizes(List.of(50, 100, 200), List.of(100, 200, 400), SlopeCost::planUnits));
   }
@@ -130,7 +160,7 @@ final class SlopeCost {
   public static void main(String[] arguments) throws IOException {
     boolean large = arguments.length > 0 && arguments[0].equals("large");
     List<String> wanted = Stream.of(arguments).skip(1).toList();
-    System.out.println("| work | sizes | median, s | last / first, per element |");
+    System.out.println("| work | sizes | median, s | last / first, per element | memory, MiB |");
     for (Map.Entry<String, Sizes> work : WORKS.entrySet()) {
       if (wanted.isEmpty() || wanted.contains(work.getKey())) {
         Sizes sizes = work.getValue();
@@ -142,12 +172,15 @@ final class SlopeCost {
 
   private static void measure(String name, List<Integer> sizes, Work work) throws IOException {
     List<Double> medians = new ArrayList<>();
+    List<Long> mebibytes = new ArrayList<>();
     String end = "";
     warmUp(sizes.get(0), work);
     for (int size : sizes) {
       Path root = Files.createTempDirectory("slope");
       try {
-        medians.add(median(work.of(new EngineLake(root), size)));
+        Runnable timed = work.of(new EngineLake(root), size);
+        medians.add(median(timed));
+        mebibytes.add(LiveMemory.during(timed) >> 20);
       } catch (RuntimeException | StackOverflowError e) {
         end =
             size
@@ -170,11 +203,12 @@ final class SlopeCost {
                 medians.get(last) / medians.get(0) * sizes.get(0) / sizes.get(last));
     System.out.printf(
         Locale.ROOT,
-        "| %s | %s | %s | %s | %s%n",
+        "| %s | %s | %s | %s | %s | %s%n",
         name,
         sizes.stream().map(String::valueOf).collect(joining(", ")),
         medians.stream().map(s -> String.format(Locale.ROOT, "%.2f", s)).collect(joining(", ")),
         ratio,
+        mebibytes.stream().map(String::valueOf).collect(joining(", ")),
         end);
   }
 
@@ -206,53 +240,36 @@ final class SlopeCost {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private static Work planFolders(String format) {
+  private static Work planFolders(LandedFiles format) {
     return (lake, size) -> {
       Source source = folders(lake, format, size);
-      return () ->
-          lake.compile(
-              read(source).to(csv("export/out").overwrite(format.equals("json") ? REPORT : DAY)));
+      return () -> lake.compile(read(source).to(csv("export/out").overwrite(REPORT)));
     };
   }
 
-  private static Runnable runFolders(EngineLake lake, int size) {
-    Source source = folders(lake, "json", size);
-    return () -> lake.succeed(read(source).to(delta("mart/out").overwrite(REPORT)));
-  }
-
-  private static Source folders(EngineLake lake, String format, int size) {
-    byte[] content = content(lake, format);
-    String ending = format.equals("text") ? "txt" : format;
-    IntStream.range(0, size)
-        .forEach(i -> write(lake, "arrivals/x/" + day(i) + "/a." + ending, content));
-    String path = "arrivals/x/{day}";
-    return switch (format) {
-      case "csv" -> csv(path).schema("a STRING, b INT").partition(DAY.last(size));
-      case "json" ->
-          json(path).schema("a STRING, b INT").partition(DAY.last(size).as("report_day"));
-      case "text" -> text(path).partition(DAY.last(size));
-      default -> parquet(path).partition(DAY.last(size));
+  private static Work runFolders(LandedFiles format) {
+    return (lake, size) -> {
+      Source source = folders(lake, format, size);
+      return () -> lake.succeed(read(source).to(delta("mart/out").overwrite(REPORT)));
     };
   }
 
-  private static byte[] content(EngineLake lake, String format) {
-    return switch (format) {
-      case "csv" -> "a,b\nx,1\n".getBytes(StandardCharsets.UTF_8);
-      case "json" -> "{\"a\": \"x\", \"b\": 1}\n".getBytes(StandardCharsets.UTF_8);
-      case "text" -> "x\n".getBytes(StandardCharsets.UTF_8);
-      default -> parquetFile(lake);
-    };
-  }
-
-  private static byte[] parquetFile(EngineLake lake) {
-    Path made = lake.path("made");
-    lake.sql("SELECT 'x' AS a, 1 AS b").coalesce(1).write().parquet(made.toString());
-    try (Stream<Path> files = Files.list(made)) {
-      Path file = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
-      return Files.readAllBytes(file);
+  private static Source folders(EngineLake lake, LandedFiles format, int size) {
+    format.deliver(lake, "made");
+    try (Stream<Path> files = Files.list(lake.path("made"))) {
+      Path file =
+          files
+              .filter(found -> !found.getFileName().toString().matches("[._].*"))
+              .findFirst()
+              .orElseThrow();
+      for (int i = 0; i < size; i++) {
+        Path folder = Files.createDirectories(lake.path("arrivals/x/" + day(i)));
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return format.source("arrivals/x/{day}").partition(DAY.last(size).as("report_day"));
   }
 
   /** Each level joins the one before it with itself. */
@@ -328,6 +345,49 @@ final class SlopeCost {
             read(delta("raw/t")).hint("repartition", files).to(delta("mart/out").overwrite()));
   }
 
+  /** The same without Penstock. */
+  private static Runnable writeFiles(EngineLake lake, int files) {
+    lake.table("raw/t", "SELECT id FROM range(" + 10 * files + ")");
+    return () ->
+        lake.rows("raw/t")
+            .repartition(files)
+            .write()
+            .format("delta")
+            .mode("overwrite")
+            .save(lake.path("mart/out").toString());
+  }
+
+  /** A table that has half of the units that are read, each published by a run. */
+  private static Runnable planAbsentUnits(EngineLake lake, int units) {
+    lake.table("raw/t", "SELECT 1 AS n");
+    for (Interval unit : DAY.last(2 * units).unitsFor(UNIT).subList(0, units)) {
+      lake.succeed(
+          EngineLake.request(
+              EngineLake.pipeline(read(delta("raw/t")).to(delta("mart/days").overwrite(DAY))),
+              Optional.of(unit),
+              Map.of()));
+    }
+    return () ->
+        lake.compile(
+            read(delta("mart/days").partition(DAY.last(2 * units)).orEmpty())
+                .to(csv("export/out").overwrite(DAY)));
+  }
+
+  /** A table with so many commits, none of which is Penstock's. */
+  private static Work commits(Consumer<EngineLake> timed) {
+    return (lake, commits) -> {
+      lake.table("raw/t", "SELECT 1 AS n");
+      for (int i = 0; i < commits; i++) {
+        lake.sql("SELECT 1 AS n")
+            .write()
+            .format("delta")
+            .mode("append")
+            .save(lake.path("raw/log").toString());
+      }
+      return () -> timed.accept(lake);
+    };
+  }
+
   private static Runnable missingUnits(EngineLake lake, int units) {
     tableOfDays(lake, units);
     List<Interval> asked = DAY.last(2 * units).unitsFor(UNIT);
@@ -353,15 +413,6 @@ final class SlopeCost {
 
   private static String day(int before) {
     return LocalDate.of(2026, 3, 1).minusDays(before).toString();
-  }
-
-  private static void write(EngineLake lake, String path, byte[] content) {
-    try {
-      Files.createDirectories(lake.path(path).getParent());
-      Files.write(lake.path(path), content);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Sizes sizes(List<Integer> small, List<Integer> large, Work work) {

@@ -190,8 +190,7 @@ final class HugeFilesTest {
     }
   }
 
-  private static OutputStream compressed(String compression, OutputStream file)
-      throws IOException {
+  private static OutputStream compressed(String compression, OutputStream file) throws IOException {
     return switch (compression) {
       case "bz2" -> new BZip2CompressorOutputStream(file);
       case "zip" -> {
