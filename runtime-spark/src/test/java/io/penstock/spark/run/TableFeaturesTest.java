@@ -91,6 +91,28 @@ final class TableFeaturesTest {
     assertThat(lake.rows("mart/mapped").count()).isEqualTo(3);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"name", "id"})
+  void aTableWithMappedColumnsIsRead(String mode) {
+    String table = "raw/mapped_by_" + mode;
+    create(table, COLUMNS, "'delta.columnMapping.mode' = '" + mode + "'");
+    lake.rows("raw/orders")
+        .write()
+        .format("delta")
+        .mode("append")
+        .save(lake.path(table).toString());
+    lake.sql("ALTER TABLE delta.`{lake}/" + table + "` RENAME COLUMN name TO label");
+
+    lake.succeed(
+        read(delta(table).partition(DAY))
+            .where("id > 0")
+            .to(delta("mart/unmapped").overwrite(DAY)));
+
+    assertSameRows(
+        lake.sql("SELECT id, name AS label, day FROM delta.`{lake}/raw/orders` WHERE id > 0"),
+        lake.rows("mart/unmapped"));
+  }
+
   @Test
   void generatedColumns() {
     create(
