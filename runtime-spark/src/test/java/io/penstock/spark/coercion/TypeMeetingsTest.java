@@ -2,11 +2,13 @@ package io.penstock.spark.coercion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.spark.testing.Proofs;
 import io.penstock.spark.testing.SparkTestSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,9 +22,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Lets every type meet every other one at every place, with the values at which conversions fail.
- * What isn't refused has to give each value back, and to compare as the values themselves do.
+ * What isn't refused has to give each value back, and to compare as the values themselves do. A
+ * build tries a quarter of the pairs, others each time.
  */
-@Tag("spark")
+@Tag("proof")
 final class TypeMeetingsTest {
   /** Values that are one of the two sides, by the name of the place; {@code l} and {@code r}. */
   private static final Map<String, String> COMBINED =
@@ -49,9 +52,23 @@ final class TypeMeetingsTest {
           "CASE", "CASE l WHEN r THEN true ELSE false END",
           "map key", "map(l, 1)[r] IS NOT NULL");
 
+  private static final List<String> FREE =
+      List.of(
+          "INT = BIGINT",
+          "INT = DOUBLE",
+          "BIGINT = DECIMAL(38,6)",
+          "FLOAT = DOUBLE",
+          "DATE = TIMESTAMP",
+          "TIMESTAMP_NTZ = TIMESTAMP");
+
+  private static final List<String> REFUSED =
+      List.of("BIGINT = DOUBLE", "DECIMAL(38,6) = DECIMAL(38,12)", "STRING = INT");
+
   private static final SparkSession SPARK = SparkTestSession.spark();
 
   private static List<MetValues> types;
+
+  private final Random random = Proofs.random("meetings of types");
 
   @BeforeAll
   static void define() {
@@ -64,7 +81,7 @@ final class TypeMeetingsTest {
     Set<String> free = new TreeSet<>();
     for (MetValues left : types) {
       for (MetValues right : types) {
-        if (left != right) {
+        if (left != right && isTried(left, right)) {
           wrong.addAll(wronglyCombined(left, right));
           wrong.addAll(wronglyCompared(left, right));
           allowed("SELECT l = r FROM pairs").ifPresent(rows -> free.add(left + " = " + right));
@@ -73,15 +90,12 @@ final class TypeMeetingsTest {
     }
 
     assertThat(wrong).isEmpty();
-    assertThat(free)
-        .contains(
-            "INT = BIGINT",
-            "INT = DOUBLE",
-            "BIGINT = DECIMAL(38,6)",
-            "FLOAT = DOUBLE",
-            "DATE = TIMESTAMP",
-            "TIMESTAMP_NTZ = TIMESTAMP")
-        .doesNotContain("BIGINT = DOUBLE", "DECIMAL(38,6) = DECIMAL(38,12)", "STRING = INT");
+    assertThat(free).containsAll(FREE).doesNotContainAnyElementsOf(REFUSED);
+  }
+
+  private boolean isTried(MetValues left, MetValues right) {
+    String pair = left + " = " + right;
+    return Proofs.full() || FREE.contains(pair) || REFUSED.contains(pair) || random.nextInt(4) == 0;
   }
 
   @Test
@@ -91,6 +105,9 @@ final class TypeMeetingsTest {
       for (int j = 0; j < i; j++) {
         MetValues left = types.get(i);
         MetValues right = types.get(j);
+        if (!isTried(left, right)) {
+          continue;
+        }
         left.rows().createOrReplaceTempView("ls");
         right.rows().createOrReplaceTempView("rs");
         Map<String, Set<Object>> expected =
