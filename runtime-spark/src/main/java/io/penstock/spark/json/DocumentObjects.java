@@ -90,40 +90,26 @@ final class DocumentObjects implements ObjectTexts {
   }
 
   private void readObject() throws IOException {
-    int depth = 0;
-    boolean inString = false;
-    for (int i = 0; ; i++) {
-      if (i >= RecordFormat.LONGEST_RECORD) {
+    ObjectEnd end = new ObjectEnd();
+    while (!end.isFound()) {
+      if (end.looked() >= RecordFormat.LONGEST_RECORD) {
         unreadable("the object is longer than 16 MiB");
-        length = i;
+        length = RecordFormat.LONGEST_RECORD;
         return;
       }
-      if (!bytes.reach(i)) {
+      if (!bytes.reach(end.looked())) {
         unreadable(unclosed());
-        length = i;
+        length = bytes.reached();
         return;
       }
-      byte b = bytes.at(i);
-      if (inString) {
-        if (b == '\\') {
-          // What is escaped may be a quote.
-          i += bytes.reach(i + 1) ? 1 : 0;
-        } else if (b == '"') {
-          inString = false;
-        }
-      } else if (b == '"') {
-        inString = true;
-      } else if (b == '{') {
-        depth++;
-      } else if (b == '}' && --depth == 0) {
-        length = i + 1;
-        place =
-            place == Place.BEGINNING || place == Place.BETWEEN_OBJECTS
-                ? Place.BETWEEN_OBJECTS
-                : Place.BEHIND_ELEMENT;
-        return;
-      }
+      end.lookAt(
+          bytes.buffer(), bytes.offset(), Math.min(bytes.reached(), RecordFormat.LONGEST_RECORD));
     }
+    length = end.looked();
+    place =
+        place == Place.BEGINNING || place == Place.BETWEEN_OBJECTS
+            ? Place.BETWEEN_OBJECTS
+            : Place.BEHIND_ELEMENT;
   }
 
   private boolean endOfFile() {

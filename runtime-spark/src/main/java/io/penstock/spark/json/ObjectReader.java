@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.StructType;
  * name.
  */
 final class ObjectReader implements JsonValueReader {
-  private static final int MOST_OTHER_KEYS = 10_000;
+  private static final int MOST_KNOWN_KEYS = 10_000;
 
   /** More than any table has columns: of each the reader keeps the name. */
   private static final int MOST_KEYS = 100_000;
@@ -32,7 +32,11 @@ final class ObjectReader implements JsonValueReader {
   private final JsonValueReader[] readers;
   private final Map<String, Integer> positions = new HashMap<>();
   private final Map<String, Integer> positionsInLowerCase = new HashMap<>();
-  private final Map<String, OtherKey> otherKeys = new HashMap<>();
+  private final Map<String, Key> knownKeys = new HashMap<>();
+
+  /** The keys of the latest object, in its order, which is mostly that of the next one, too. */
+  private final List<Key> keysInOrder = new ArrayList<>();
+
   private final boolean[] everFound;
   private long objects;
 
@@ -74,29 +78,30 @@ final class ObjectReader implements JsonValueReader {
       throw DefectException.ofValue("is not a STRUCT");
     }
     objects++;
-    if (otherKeys.size() > MOST_OTHER_KEYS) {
+    if (knownKeys.size() > MOST_KNOWN_KEYS) {
       // Objects may have any number of keys, such as ids.
       countOtherKeys();
-      otherKeys.clear();
+      knownKeys.clear();
+      keysInOrder.clear();
     }
     boolean[] found = new boolean[fields.length];
     String[] otherCase = null;
     int keys = 0;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      if (++keys > MOST_KEYS) {
+      Key key = key(parser.currentName(), keys);
+      keys++;
+      if (keys > MOST_KEYS) {
         throw DefectException.ofObject("it has more than 100,000 keys");
       }
-      String key = parser.currentName();
-      Integer position = positions.get(rules.declared().comparable(key));
       parser.nextToken();
-      if (position == null) {
+      if (key.position < 0) {
         otherCase = passOther(key, parser, otherCase, rest);
-      } else if (found[position]) {
+      } else if (found[key.position]) {
         throw Documents.usedTwice();
       } else {
-        found[position] = true;
-        everFound[position] = true;
-        values[position] = value(position, parser);
+        found[key.position] = true;
+        everFound[key.position] = true;
+        values[key.position] = value(key.position, parser);
       }
     }
     for (int i = 0; i < fields.length; i++) {
@@ -104,6 +109,36 @@ final class ObjectReader implements JsonValueReader {
         requireAbsentRightly(i, otherCase == null ? null : otherCase[i]);
       }
     }
+  }
+
+  /**
+   * The key of a name.
+   *
+   * @param number of the key in its object, from 0
+   */
+  private Key key(String name, int number) {
+    if (number < keysInOrder.size()) {
+      Key expected = keysInOrder.get(number);
+      // The parser gives equal names as the same string.
+      if (expected.isNamed(name)) {
+        return expected;
+      }
+    }
+    Key key = knownKeys.get(name);
+    if (key == null) {
+      key =
+          new Key(
+              name,
+              positions.getOrDefault(rules.declared().comparable(name), -1),
+              positionsInLowerCase.getOrDefault(name.toLowerCase(Locale.ROOT), -1));
+      knownKeys.put(name, key);
+    }
+    if (number < keysInOrder.size()) {
+      keysInOrder.set(number, key);
+    } else if (number == keysInOrder.size()) {
+      keysInOrder.add(key);
+    }
+    return key;
   }
 
   private Object value(int position, JsonParser parser) throws IOException {
@@ -124,29 +159,24 @@ final class ObjectReader implements JsonValueReader {
    * @param otherCase the keys so far that differ from declared ones in case alone, by their
    *     positions; null when there were none
    */
-  private String[] passOther(String name, JsonParser parser, String[] otherCase, Rest rest)
+  private String[] passOther(Key key, JsonParser parser, String[] otherCase, Rest rest)
       throws IOException {
-    OtherKey key = otherKeys.get(name);
-    if (key == null) {
-      key = new OtherKey(positionsInLowerCase.getOrDefault(name.toLowerCase(Locale.ROOT), -1));
-      otherKeys.put(name, key);
-    }
     if (key.lastObject == objects) {
       throw Documents.usedTwice();
     }
     key.lastObject = objects;
     if (rules.declared().unknown() == Treatment.REFUSE) {
-      throw DefectException.ofObject("its key '" + shown(below(name)) + "' isn't declared");
+      throw DefectException.ofObject("its key '" + shown(below(key.name)) + "' isn't declared");
     }
-    if (!rest.take(name, parser)) {
+    if (!rest.take(key.name, parser)) {
       key.leftOut++;
       Documents.skip(parser);
     }
-    if (key.position < 0) {
+    if (key.similar < 0) {
       return otherCase;
     }
     String[] all = otherCase == null ? new String[fields.length] : otherCase;
-    all[key.position] = name;
+    all[key.similar] = key.name;
     return all;
   }
 
@@ -174,7 +204,7 @@ final class ObjectReader implements JsonValueReader {
   }
 
   private void countOtherKeys() {
-    otherKeys.forEach(
+    knownKeys.forEach(
         (name, key) -> {
           if (key.leftOut > 0) {
             rules.unknown().found(below(name), key.leftOut);
@@ -206,19 +236,32 @@ final class ObjectReader implements JsonValueReader {
     boolean take(String key, JsonParser parser) throws IOException;
   }
 
-  /** A key that isn't declared. */
-  private static final class OtherKey {
-    /** Of the declared key that differs in case alone; below zero if there is none. */
+  /** A key that some object had. */
+  private static final class Key {
+    private final String name;
+
+    /** Of the column that it is declared as; below zero if it isn't. */
     private final int position;
 
-    /** The number of the latest object that had it. */
+    /** Of the declared key that differs in case at most; below zero if there is none. */
+    private final int similar;
+
+    /** Where it isn't declared, the number of the latest object that had it. */
     private long lastObject;
 
     /** The objects that had it and in which it was left out, as far as they aren't counted. */
     private long leftOut;
 
-    OtherKey(int position) {
+    Key(String name, int position, int similar) {
+      this.name = name;
       this.position = position;
+      this.similar = similar;
+    }
+
+    /** Whether this is its name, by the string's identity. */
+    @SuppressWarnings({"ReferenceEquality", "StringEquality"})
+    boolean isNamed(String other) {
+      return name == other;
     }
   }
 }

@@ -23,6 +23,9 @@ public final class ByteWindow implements Closeable {
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
+  private static final long EIGHT_LINE_FEEDS = 0x0A0A0A0A0A0A0A0AL;
+  private static final long ALL_BUT_HIGHEST = 0x7F7F7F7F7F7F7F7FL;
+
   private final InputStream in;
   private byte[] buffer = new byte[INITIAL_BUFFER];
   private int start;
@@ -68,6 +71,11 @@ public final class ByteWindow implements Closeable {
     return buffer[start + index];
   }
 
+  /** How many bytes from the position on have been reached. */
+  public int reached() {
+    return end - start;
+  }
+
   /** Moves the position over bytes that have been reached. */
   public void skip(int bytes) {
     start += bytes;
@@ -86,8 +94,16 @@ public final class ByteWindow implements Closeable {
   /** The number of line feeds in the bytes from the position on. */
   public int lineFeeds(int length) {
     int count = 0;
-    for (int i = start; i < start + length; i++) {
-      if (buffer[i] == '\n') {
+    int at = start;
+    int stop = start + length;
+    for (; at + Long.BYTES <= stop; at += Long.BYTES) {
+      long others = (long) EIGHT_BYTES.get(buffer, at) ^ EIGHT_LINE_FEEDS;
+      // The highest bit of each byte, where all bits of the byte are zero.
+      long zeros = ~(((others & ALL_BUT_HIGHEST) + ALL_BUT_HIGHEST) | others | ALL_BUT_HIGHEST);
+      count += Long.bitCount(zeros);
+    }
+    for (; at < stop; at++) {
+      if (buffer[at] == '\n') {
         count++;
       }
     }

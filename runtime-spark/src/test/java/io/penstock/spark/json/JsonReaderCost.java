@@ -16,7 +16,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -43,8 +45,10 @@ final class JsonReaderCost {
   /** Prints the medians; the argument is the number of pairs. */
   public static void main(String[] arguments) throws IOException {
     int pairs = Integer.parseInt(arguments[0]);
-    compare("nested orders", pairs, ORDERS, JsonReaderCost::order);
-    compare("2 of 32 keys", pairs, FEW_OF_MANY, JsonReaderCost::wide);
+    for (Layout layout : Layout.values()) {
+      compare("nested orders", layout, pairs, ORDERS, JsonReaderCost::order);
+      compare("2 of 32 keys", layout, pairs, FEW_OF_MANY, JsonReaderCost::wide);
+    }
   }
 
   private static String order(int i) {
@@ -79,20 +83,33 @@ final class JsonReaderCost {
     return line.append('}').toString();
   }
 
-  private static void compare(String what, int pairs, StructType schema, IntFunction<String> line)
+  /** Of objects on lines, or of the elements of one array, which Spark knows of documents. */
+  private static void compare(
+      String what, Layout layout, int pairs, StructType schema, IntFunction<String> line)
       throws IOException {
     Path file = Files.createTempFile("cost", ".json");
+    boolean isArray = layout != Layout.LINES;
     try {
-      Files.write(file, IntStream.range(0, LINES).mapToObj(line).toList());
+      Stream<String> objects = IntStream.range(0, LINES).mapToObj(line);
+      if (isArray) {
+        Files.writeString(file, objects.collect(Collectors.joining(",\n", "[\n", "\n]\n")));
+      } else {
+        Files.write(file, objects.toList());
+      }
       SparkSession spark = SparkTestSession.spark();
       Dataset<Row> ours =
           RecordFiles.rows(
               spark,
-              JsonFormat.of(Layout.LINES, ValueParsers.STRICT, schema),
+              JsonFormat.of(layout, ValueParsers.STRICT, schema),
               RecordColumns.of(schema),
               List.of(InputFile.of("file:" + file, Files.size(file))));
       Dataset<Row> sparks =
-          spark.read().schema(schema).option("mode", "FAILFAST").json(file.toString());
+          spark
+              .read()
+              .schema(schema)
+              .option("mode", "FAILFAST")
+              .option("multiLine", isArray)
+              .json(file.toString());
       double megabytes = Files.size(file) / 1e6;
       List<Double> first = new ArrayList<>();
       List<Double> second = new ArrayList<>();
@@ -106,8 +123,9 @@ final class JsonReaderCost {
       }
       System.out.printf(
           Locale.ROOT,
-          "%s (%.0f MB): %.1f MB/s of CPU, Spark's reader %.1f, ratio %.2f%n",
+          "%s, %s (%.0f MB): %.1f MB/s of CPU, Spark's reader %.1f, ratio %.2f%n",
           what,
+          isArray ? "one array" : "lines",
           megabytes,
           median(first),
           median(second),
