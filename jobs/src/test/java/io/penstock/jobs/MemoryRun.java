@@ -136,7 +136,7 @@ final class MemoryRun implements CompiledRun {
                         2048,
                         0,
                         Optional.empty(),
-                        Map.of(),
+                        lake.undeclared(read.source().path()),
                         lake.absent(read.source(), request.unit())))
             .toList(),
         request.pipeline().writes().stream()
