@@ -210,29 +210,6 @@ final class RecentRowsTest {
         .contains("the median of the 2 units before this one is 55");
   }
 
-  @Test
-  void theFoldersOfAUnitAreAddedUp() {
-    lake.table(
-        "mart/x",
-        "SELECT id, DATE'2026-03-01' AS day, IF(id < 30, 'DE', 'KR') AS country FROM range(50)"
-            + " UNION ALL SELECT id, DATE'2026-03-02', 'DE' FROM range(10)",
-        "country",
-        "day");
-    lake.table("raw/three", "SELECT *, 'KR' AS country FROM (" + source(3, 30) + ")");
-
-    RunReport report =
-        lake.run(
-            march(3),
-            read(delta("raw/three"))
-                .to(
-                    delta("mart/x")
-                        .overwrite(DAY)
-                        .expect(rows(within(0.1).ofLast(2)))));
-
-    assertThat(report.checks().get(0).detail().orElseThrow())
-        .contains("the median of the 2 units before this one is 30");
-  }
-
   /** Two tables of the same rows: each is compared with its own past. */
   @Test
   void eachOutputHasItsOwnPast() {
