@@ -25,7 +25,6 @@ import io.penstock.spec.Sink;
 import io.penstock.spec.TypedValue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -46,9 +46,7 @@ final class PartitionText {
     for (List<PartitionValue> unit : units) {
       List<PartitionColumn> columns = unit.stream().map(PartitionColumn::of).toList();
       Optional.ofNullable(
-              byKey
-                  .computeIfAbsent(columns, shape -> byKey(shape, files, stored))
-                  .get(key(unit)))
+              byKey.computeIfAbsent(columns, shape -> byKey(shape, files, stored)).get(key(unit)))
           .ifPresent(ofUnit -> found.put(unit, ofUnit));
     }
     return found;

@@ -120,8 +120,7 @@ public record TypedRows(
     unknown.forEach(
         (name, files) ->
             rowsOf(files)
-                .ifPresent(
-                    rows -> counts.merge(UnknownKeysTally.shown(name), rows, Long::sum)));
+                .ifPresent(rows -> counts.merge(UnknownKeysTally.shown(name), rows, Long::sum)));
     return counts;
   }
 

@@ -64,9 +64,8 @@ final class CsvRunsTest {
         cases()
             .map(
                 file ->
-                    read(
-                            file.declared()
-                                .apply(csv("arrivals/" + file.name()).schema(file.schema())))
+                    read(file.declared()
+                            .apply(csv("arrivals/" + file.name()).schema(file.schema())))
                         .to(delta("raw/" + file.name()).overwrite()))
             .toArray(Write[]::new));
   }

@@ -524,7 +524,9 @@ class DialectsTest {
   /** One of those files, with ends of lines as Unix has them. */
   record Kind(String name, String schema, String content, List<List<Object>> rows) {
     List<List<Object>> rowsWithWindowsLineEnds() {
-      return rows.stream().map(row -> row.stream().map(Kind::withWindowsLineEnds).toList()).toList();
+      return rows.stream()
+          .map(row -> row.stream().map(Kind::withWindowsLineEnds).toList())
+          .toList();
     }
 
     private static Object withWindowsLineEnds(Object value) {

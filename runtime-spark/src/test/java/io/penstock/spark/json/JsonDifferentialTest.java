@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Random objects hold the values that Python's module {@code json} finds in them, or are refused
- * at the place of what may be a defect; whole files are never refused.
+ * Random objects hold the values that Python's module {@code json} finds in them, or are refused at
+ * the place of what may be a defect; whole files are never refused.
  */
 @Tag("proof")
 final class JsonDifferentialTest {

@@ -87,8 +87,7 @@ final class CompressedFilesTest {
         case JSON, JSON_BY_CONTENT -> read(json(folder).schema(SCHEMA));
         case TEXT ->
             read(text(folder))
-                .select(
-                    "CAST(substring(value, 1, 1) AS INT) AS id", "substring(value, 2) AS name");
+                .select("CAST(substring(value, 1, 1) AS INT) AS id", "substring(value, 2) AS name");
       };
     }
   }

@@ -53,7 +53,8 @@ final class ManyFoldersTest {
 
     RunReport.Output output = report.outputs().get(0);
     assertThat(output.rows()).isEqualTo((long) DAYS * LandedFiles.ROWS);
-    assertThat(output.files()).isLessThanOrEqualTo(lake.spark().sparkContext().defaultParallelism());
+    assertThat(output.files())
+        .isLessThanOrEqualTo(lake.spark().sparkContext().defaultParallelism());
     assertThat(lake.rows("raw/days").inputFiles()).hasSize((int) output.files());
     assertThat(lake.rows("raw/days").select("day").distinct().count()).isEqualTo(DAYS);
   }

@@ -37,7 +37,8 @@ record RandomFile(Random random, WrittenForm form, Structure structure) {
     boolean other = structure != Structure.HEADERLESS && random.nextBoolean();
     int records = random.nextInt(4) + (defect ? 1 : 0);
     int badRecord = defect ? random.nextInt(records) : -1;
-    Column badColumn = Column.values()[random.nextInt(Column.AT.ordinal() + 1)];
+    List<Column> fallible = columns.stream().filter(column -> column != Column.S).toList();
+    Column badColumn = fallible.get(random.nextInt(fallible.size()));
     StringBuilder content = new StringBuilder();
     if (structure == Structure.CSV) {
       content.append(joined(columns.stream().map(Column::toString).toList(), other, OTHER));
@@ -107,7 +108,7 @@ record RandomFile(Random random, WrittenForm form, Structure structure) {
   }
 
   private static String text(String text) {
-    return "\"" + text.replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+    return "\"" + text.replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t") + "\"";
   }
 
   private String cell(Column column, boolean bad) {

@@ -173,8 +173,7 @@ final class ValuesDifferentialTest {
   static Stream<Arguments> dialects() {
     return Stream.of(WrittenForm.values())
         .flatMap(
-            form ->
-                Stream.of(Structure.values()).map(structure -> Arguments.of(form, structure)));
+            form -> Stream.of(Structure.values()).map(structure -> Arguments.of(form, structure)));
   }
 
   @ParameterizedTest
@@ -199,9 +198,13 @@ final class ValuesDifferentialTest {
     expected.forEach(
         (name, values) -> {
           assertThat(values.isObject())
-              .as(() -> "a defect was put: %s: %s".formatted(defective.get(name), shown(name, form)))
+              .as(
+                  () ->
+                      "a defect was put: %s: %s".formatted(defective.get(name), shown(name, form)))
               .isEqualTo(defective.get(name));
-          assertThat(read.get(name)).as(() -> shown(name, form)).isEqualTo(comparable(values, structure));
+          assertThat(read.get(name))
+              .as(() -> shown(name, form))
+              .isEqualTo(comparable(values, structure));
         });
     Proofs.tell(
         "values of %s in %s: %s files equal, %s refused with line and column"

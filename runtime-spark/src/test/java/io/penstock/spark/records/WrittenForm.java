@@ -146,14 +146,15 @@ enum WrittenForm {
   String good(Random random, Column column) {
     return switch (column) {
       case I, D, F -> written(random, number(random, column));
-      case DAY ->
-          LocalDate.of(1970, 1, 1).plusDays(random.nextInt(36_500)).format(formatter(date));
+      case DAY -> LocalDate.of(1970, 1, 1).plusDays(random.nextInt(36_500)).format(formatter(date));
       case AT -> {
-        Instant instant = Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000) * 1_000L);
+        Instant instant =
+            Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000) * 1_000L);
         yield this == EPOCH
             ? String.valueOf(instant.toEpochMilli())
             : OffsetDateTime.ofInstant(
-                    instant, this == ISO ? ZoneOffset.ofHours(random.nextInt(20) - 10) : ZoneOffset.UTC)
+                    instant,
+                    this == ISO ? ZoneOffset.ofHours(random.nextInt(20) - 10) : ZoneOffset.UTC)
                 .format(formatter(time));
       }
       case B ->
@@ -162,10 +163,7 @@ enum WrittenForm {
             case AMERICAN -> random.nextBoolean() ? "Y" : "N";
             default -> random.nextBoolean() ? "true" : "false";
           };
-      case S -> {
-        String text = text(random);
-        yield nulls.contains(text) ? "x" : text;
-      }
+      case S -> text(random);
     };
   }
 
@@ -173,12 +171,13 @@ enum WrittenForm {
     return DateTimeFormatter.ofPattern(pattern, Locale.US);
   }
 
-  private static String text(Random random) {
-    StringBuilder text = new StringBuilder();
+  /** Without spaces at its ends where they don't count, and never empty or a word for NULL. */
+  private String text(Random random) {
+    StringBuilder text = new StringBuilder(trimmed ? "x" : " ");
     for (int i = random.nextInt(4); i >= 0; i--) {
       text.append(List.of("a", "é", "\"", ", ", "\n", "N", "A", "-", ";").get(random.nextInt(9)));
     }
-    return "x" + text + "x";
+    return text.append(trimmed ? "x" : "\t").toString();
   }
 
   /** A text that is no value of a column. */
@@ -191,7 +190,12 @@ enum WrittenForm {
           case F -> List.of("1e400", "one", "1" + decimal + decimal + "5", "1 5", "0x1p3", "1d");
           case DAY -> List.of("2026-2-30", "30/30/30", "31.04.2026", "20260230", "today", "1");
           case AT ->
-              List.of("2026-03-01T25:00:00", "13/13/2026 1:00 AM", "01.03.2026 24:61", "now", "1.00001");
+              List.of(
+                  "2026-03-01T25:00:00",
+                  "13/13/2026 1:00 AM",
+                  "01.03.2026 24:61",
+                  "now",
+                  "1.00001");
           case B -> List.of("1", "yes", "t", "Ja", "y");
           case S -> throw new IllegalArgumentException("Every text is a STRING");
         };

@@ -70,9 +70,7 @@ final class AddedColumnTest {
         case CSV ->
             lake.file(
                 folder + "/a.csv",
-                extra
-                    ? "id,note,extra\n%1$s,n%1$s,%1$s0\n".formatted(day)
-                    : "id,note\n1,n1\n");
+                extra ? "id,note,extra\n%1$s,n%1$s,%1$s0\n".formatted(day) : "id,note\n1,n1\n");
         case JSON ->
             lake.file(
                 folder + "/a.json",
@@ -95,9 +93,7 @@ final class AddedColumnTest {
                 .coalesce(1)
                 .write()
                 .format(
-                    this == AVRO
-                        ? AvroFileFormat.class.getName()
-                        : name().toLowerCase(Locale.ROOT))
+                    this == AVRO ? AvroFileFormat.class.getName() : name().toLowerCase(Locale.ROOT))
                 .save(lake.path(folder).toString());
       }
     }
@@ -136,8 +132,7 @@ final class AddedColumnTest {
             Optional.of(march(2)),
             Map.of()));
     assertThat(texts(lake, "mart/both"))
-        .containsExactly(
-            "[1,n1,null,2026-03-01,2026-03-02]", "[2,n2,20,2026-03-02,2026-03-02]");
+        .containsExactly("[1,n1,null,2026-03-01,2026-03-02]", "[2,n2,20,2026-03-02,2026-03-02]");
   }
 
   private static List<String> texts(EngineLake lake, String table) {

@@ -187,7 +187,9 @@ final class RecentRowsTest {
                 + " are not there, is 10");
   }
 
-  /** What is compared with is what the plan saw, so that checks agree with the run's other reads. */
+  /**
+   * What is compared with is what the plan saw, so that checks agree with the run's other reads.
+   */
   @Test
   void aCommitAfterThePlanChangesNoComparison() {
     table(1, 100, 100);
