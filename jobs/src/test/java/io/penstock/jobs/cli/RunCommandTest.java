@@ -132,8 +132,10 @@ class RunCommandTest {
         .hasToString("{\"note\":1,\"tip\":12345}");
     assertThat(program.err())
         .contains(
-            "  read arrivals/sales: 10 rows in 2 files, 2.0 KiB, opened in 0.0 s, version 3\n"
-                + "    left out, not declared: note of 1 record, tip of 12,345 records\n");
+            """
+              read arrivals/sales: 10 rows in 2 files, 2.0 KiB, opened in 0.0 s, version 3
+                left out, not declared: note of 1 record, tip of 12,345 records
+            """);
   }
 
   @Test

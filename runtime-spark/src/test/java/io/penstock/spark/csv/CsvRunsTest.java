@@ -44,7 +44,8 @@ final class CsvRunsTest {
       String name,
       String schema,
       UnaryOperator<CsvSource> declared,
-      byte[] content,
+      String content,
+      Charset encoding,
       List<List<Object>> rows) {
     @Override
     public String toString() {
@@ -58,7 +59,7 @@ final class CsvRunsTest {
     lake = new EngineLake(directory);
     for (Case file : cases().toList()) {
       Path folder = Files.createDirectories(lake.path("arrivals/" + file.name()));
-      Files.write(folder.resolve("a.csv"), file.content());
+      Files.write(folder.resolve("a.csv"), file.content().getBytes(file.encoding()));
     }
     lake.succeed(
         cases()
@@ -87,13 +88,15 @@ final class CsvRunsTest {
                             kind.name(),
                             kind.schema(),
                             source -> source,
-                            kind.content().getBytes(UTF_8),
+                            kind.content(),
+                            UTF_8,
                             kind.rows()),
                         new Case(
                             kind.name() + "_crlf",
                             kind.schema(),
                             source -> source,
-                            kind.content().replace("\n", "\r\n").getBytes(UTF_8),
+                            kind.content().replace("\n", "\r\n"),
+                            UTF_8,
                             kind.rowsWithWindowsLineEnds())))
             .filter(
                 file ->
@@ -114,8 +117,8 @@ final class CsvRunsTest {
             517,2.5,UA,2013-01-01T10:00:00Z
             NA,NA,NA,NA
             542,-1,"NA",2013-01-01T11:00:00Z
-            """
-                .getBytes(UTF_8),
+            """,
+            UTF_8,
             List.of(
                 row(517, 2.5, "UA", time("2013-01-01T10:00:00Z")),
                 row(null, null, null, null),
@@ -124,7 +127,8 @@ final class CsvRunsTest {
             "headerless",
             "id INT, name STRING, score DOUBLE",
             CsvSource::headerless,
-            "1,\"Kim, Jo\",0.5\n2,,\n".getBytes(UTF_8),
+            "1,\"Kim, Jo\",0.5\n2,,\n",
+            UTF_8,
             List.of(row(1, "Kim, Jo", 0.5), row(2, null, null))),
         new Case(
             "spreadsheet",
@@ -135,9 +139,13 @@ final class CsvRunsTest {
                     .delimiter("\t")
                     .decimalSeparator(",")
                     .thousandsSeparator("."),
-            ("\uFEFFshop\tnote\tprice\r\nKöln\t\"a\tb\"\"c\"\"\r\nd\"\t1.234,50\r\n"
-                    + "부산\t\t-0,5\r\n")
-                .getBytes(Charset.forName("UTF-16LE")),
+            """
+            \uFEFFshop\tnote\tprice\r
+            Köln\t"a\tb""c""\r
+            d"\t1.234,50\r
+            부산\t\t-0,5\r
+            """,
+            Charset.forName("UTF-16LE"),
             List.of(
                 row("Köln", "a\tb\"c\"\r\nd", new BigDecimal("1234.50")),
                 row("부산", null, new BigDecimal("-0.50")))));

@@ -93,7 +93,7 @@ record RandomFile(Random random, WrittenForm form, Structure structure) {
     } else if (column != Column.I && !first && random.nextInt(6) == 0) {
       return "";
     } else if (column != Column.I && random.nextInt(6) == 0) {
-      value = form.nulls.isEmpty() || random.nextBoolean() ? "null" : text(randomNull());
+      value = form.nulls().isEmpty() || random.nextBoolean() ? "null" : text(randomNull());
     } else if (column.isNumber() && random.nextBoolean()) {
       value = WrittenForm.number(random, column);
     } else {
@@ -113,7 +113,7 @@ record RandomFile(Random random, WrittenForm form, Structure structure) {
 
   private String cell(Column column, boolean bad) {
     if (!bad && column != Column.I && random.nextInt(6) == 0) {
-      return padded(form.nulls.isEmpty() || random.nextBoolean() ? "" : randomNull());
+      return padded(form.nulls().isEmpty() || random.nextBoolean() ? "" : randomNull());
     }
     String text = bad ? form.bad(random, column) : form.good(random, column);
     boolean needsQuotes =
@@ -133,7 +133,7 @@ record RandomFile(Random random, WrittenForm form, Structure structure) {
   }
 
   private String randomNull() {
-    return form.nulls.get(random.nextInt(form.nulls.size()));
+    return form.nulls().get(random.nextInt(form.nulls().size()));
   }
 
   private byte[] compressed(byte[] plain) throws IOException {

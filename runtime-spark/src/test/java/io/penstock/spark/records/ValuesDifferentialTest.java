@@ -253,7 +253,7 @@ final class ValuesDifferentialTest {
     for (JsonNode record : found) {
       List<String> row = new ArrayList<>();
       record.forEach(value -> row.add(value.textValue()));
-      int floating = Column.F.ordinal();
+      int floating = List.of(Column.values()).indexOf(Column.F);
       row.set(floating, row.get(floating) == null ? null : text(Double.valueOf(row.get(floating))));
       if (structure == Structure.HEADERLESS) {
         row.remove(row.size() - 1);
@@ -280,7 +280,7 @@ final class ValuesDifferentialTest {
         .put("trimmed", form.trimmed)
         .put("decimal", form.decimal)
         .put("thousands", form.thousands)
-        .<ObjectNode>set("nulls", JSON.valueToTree(form.nulls))
+        .<ObjectNode>set("nulls", JSON.valueToTree(form.nulls()))
         .toString();
   }
 

@@ -16,10 +16,10 @@ import java.util.Random;
 /** A way in which programs write values: as sources declare it, and random texts in it. */
 enum WrittenForm {
   ISO("UTF-8", ",", false, ".", "", "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX"),
-  GERMAN("windows-1252", ";", false, ",", ".", "dd.MM.yyyy", "dd.MM.yyyy HH:mm", "-", "k.A."),
-  AMERICAN("UTF-16", "\t", false, ".", ",", "M/d/yy", "M/d/yyyy h:mm a", "NA", "NULL"),
+  GERMAN("windows-1252", ";", false, ",", ".", "dd.MM.yyyy", "dd.MM.yyyy HH:mm"),
+  AMERICAN("UTF-16", "\t", false, ".", ",", "M/d/yy", "M/d/yyyy h:mm a"),
   /** Times are numbers. */
-  EPOCH("UTF-8", "|", true, ";", "", "yyyyMMdd", "", "none");
+  EPOCH("UTF-8", "|", true, ";", "", "yyyyMMdd", "");
 
   /** A column of the files; they may lack the last two. */
   enum Column {
@@ -58,7 +58,6 @@ enum WrittenForm {
   final boolean trimmed;
   final String decimal;
   final String thousands;
-  final List<String> nulls;
   private final String date;
   private final String time;
 
@@ -69,8 +68,7 @@ enum WrittenForm {
       String decimal,
       String thousands,
       String date,
-      String time,
-      String... nulls) {
+      String time) {
     this.encoding = encoding;
     this.delimiter = delimiter;
     this.trimmed = trimmed;
@@ -78,7 +76,16 @@ enum WrittenForm {
     this.thousands = thousands;
     this.date = date;
     this.time = time;
-    this.nulls = List.of(nulls);
+  }
+
+  /** The words for NULL. */
+  List<String> nulls() {
+    return switch (this) {
+      case ISO -> List.of();
+      case GERMAN -> List.of("-", "k.A.");
+      case AMERICAN -> List.of("NA", "NULL");
+      case EPOCH -> List.of("none");
+    };
   }
 
   /** The source of CSV files that says so. */
@@ -90,9 +97,9 @@ enum WrittenForm {
   /** The source that says so. */
   <S extends RecordSource<S>> S values(S source) {
     S encoded =
-        nulls.isEmpty()
+        nulls().isEmpty()
             ? source
-            : source.encoding(encoding).nullWords(nulls.toArray(String[]::new));
+            : source.encoding(encoding).nullWords(nulls().toArray(String[]::new));
     return switch (this) {
       case ISO -> encoded;
       case GERMAN ->
