@@ -36,6 +36,7 @@ import java.util.function.Supplier;
 /** A lake that holds no rows: it knows which units, exports, records and leftovers are there. */
 public final class MemoryLake implements Lake {
   private final Map<String, List<String>> leftOut = new HashMap<>();
+  private final Map<String, Map<String, Long>> undeclared = new HashMap<>();
   private final Map<String, List<ReaderLimit>> limits = new HashMap<>();
   private final Map<String, Set<Interval>> tables = new HashMap<>();
   private final Set<String> emptied = new HashSet<>();
@@ -69,6 +70,16 @@ public final class MemoryLake implements Lake {
 
   List<String> leftOut(LakePath path) {
     return leftOut.getOrDefault(path.text(), List.of());
+  }
+
+  /** So many records of a place have the key, which no job declares. */
+  public MemoryLake undeclared(String path, String key, long records) {
+    undeclared.computeIfAbsent(path, none -> new HashMap<>()).put(key, records);
+    return this;
+  }
+
+  Map<String, Long> undeclared(LakePath path) {
+    return undeclared.getOrDefault(path.text(), Map.of());
   }
 
   /** The lake lies at this URI. */

@@ -25,7 +25,6 @@ import io.penstock.spec.Sink;
 import io.penstock.spec.TypedValue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -136,7 +135,7 @@ final class MemoryRun implements CompiledRun {
                         2048,
                         0,
                         Optional.empty(),
-                        Map.of(),
+                        lake.undeclared(read.source().path()),
                         lake.absent(read.source(), request.unit())))
             .toList(),
         request.pipeline().writes().stream()

@@ -107,4 +107,32 @@ class WholeDeliveriesTest {
     assertThat(week.get("complete").booleanValue()).isFalse();
     assertThat(week.at("/inputs/0/absent")).hasToString("[\"day=2026-03-03\"]");
   }
+
+  /** What a range has just published is the past of what it publishes next. */
+  @Test
+  void aUnitOfARangeIsComparedWithTheOnesBeforeItInTheRange() {
+    deliver("2026-03-01", 10, 10);
+    deliver("2026-03-02", 2, 2);
+    deliver("2026-03-03", 11, 11);
+
+    Ended range =
+        lake.penstock(
+                List.of(VISITS), "run", "visits", "--from", "2026-03-01", "--to", "2026-03-04")
+            .with(65);
+
+    assertThat(details(range))
+        .containsExactly(
+            "10 rows, compared with nothing: none of the 7 units before this one is there",
+            "2 rows, expected 5 to 15: the median of 1 of the 7 units before this one, the others"
+                + " are not there, is 10",
+            "11 rows, expected 5 to 15: the median of 1 of the 7 units before this one, the others"
+                + " are not there, is 10");
+  }
+
+  private static List<String> details(Ended range) {
+    return range.lines().stream()
+        .filter(line -> line.has("job"))
+        .map(line -> line.at("/checks/1/detail").textValue())
+        .toList();
+  }
 }

@@ -123,6 +123,36 @@ class RunCommandTest {
   }
 
   @Test
+  void keysThatAreNotDeclaredAreNamedWithTheirRecords() {
+    program.lake.undeclared("arrivals/sales", "note", 1).undeclared("arrivals/sales", "tip", 12345);
+
+    assertThat(program.run("run", "land-sales", "--date", "2026-03-01")).isZero();
+
+    assertThat(program.lines().get(0).at("/inputs/0/unknownKeys"))
+        .hasToString("{\"note\":1,\"tip\":12345}");
+    assertThat(program.err())
+        .contains(
+            """
+              read arrivals/sales: 10 rows in 2 files, 2.0 KiB, opened in 0.0 s, version 3
+                left out, not declared: note of 1 record, tip of 12,345 records
+            """);
+  }
+
+  @Test
+  void ofManyKeysTheFirstAreTold() {
+    for (int i = 10; i < 22; i++) {
+      program.lake.undeclared("arrivals/products", "k" + i, 2);
+    }
+
+    assertThat(program.run("run", "land-products")).isZero();
+
+    assertThat(program.lines().get(0).at("/inputs/0/unknownKeys")).hasSize(12);
+    assertThat(program.err())
+        .contains("k10 of 2 records, k11 of 2 records", "k19 of 2 records, …\n")
+        .doesNotContain("k20");
+  }
+
+  @Test
   void linesThatNobodyReadsAreLostLoudlyAndChangeNothing() {
     program.withClosedResults();
 

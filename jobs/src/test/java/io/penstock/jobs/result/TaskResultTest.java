@@ -94,6 +94,27 @@ class TaskResultTest {
                 List.of("day=2026-02-28", "day=2026-03-02")));
   }
 
+  @Test
+  void keysThatAreNotDeclaredAreCountedOverAllReads() {
+    assertThat(
+            reading(having(Map.of("note", 2L, "tip", 1L)), having(Map.of("tip", 4L, "tax", 3L)))
+                .get(0)
+                .unknownKeys())
+        .containsExactly(Map.entry("note", 2L), Map.entry("tax", 3L), Map.entry("tip", 5L));
+  }
+
+  private static RunReport.Input having(Map<String, Long> unknownKeys) {
+    return new RunReport.Input(
+        "arrivals/sales",
+        OptionalLong.empty(),
+        OptionalLong.of(5),
+        1,
+        10,
+        2,
+        Optional.empty(),
+        unknownKeys);
+  }
+
   private static RunReport.Input lacking(String... absent) {
     return new RunReport.Input(
         "raw/sales",

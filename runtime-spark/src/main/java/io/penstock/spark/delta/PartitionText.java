@@ -4,12 +4,12 @@ import static io.penstock.spark.delta.ScalaInterop.some;
 
 import io.penstock.spark.sql.PartitionValue;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Literal;
@@ -27,23 +27,38 @@ final class PartitionText {
   /** The units in which none of some files lies, each given by its stored values. */
   static List<List<PartitionValue>> missing(
       List<List<PartitionValue>> units, List<Map<String, Optional<String>>> stored) {
-    // Units with the same columns look for the same keys: these are computed once for all files.
-    Map<List<PartitionColumn>, Set<List<Object>>> present = new HashMap<>();
-    return units.stream()
-        .filter(
-            unit -> {
-              List<PartitionColumn> columns = unit.stream().map(PartitionColumn::of).toList();
-              return !present
-                  .computeIfAbsent(columns, shape -> keys(shape, stored))
-                  .contains(key(unit));
-            })
-        .toList();
+    Map<List<PartitionValue>, ?> present = byUnit(units, stored, Function.identity());
+    return units.stream().filter(unit -> !present.containsKey(unit)).toList();
   }
 
-  private static Set<List<Object>> keys(
-      List<PartitionColumn> columns, List<Map<String, Optional<String>>> stored) {
-    Set<List<Object>> keys = new HashSet<>();
-    for (Map<String, Optional<String>> values : stored) {
+  /**
+   * The files, or folders, of each unit that has any.
+   *
+   * @param stored the values of a file's folder, as texts
+   */
+  static <F> Map<List<PartitionValue>, List<F>> byUnit(
+      List<List<PartitionValue>> units,
+      Collection<F> files,
+      Function<F, Map<String, Optional<String>>> stored) {
+    // Units with the same columns look for the same keys: these are computed once for all files.
+    Map<List<PartitionColumn>, Map<List<Object>, List<F>>> byKey = new HashMap<>();
+    Map<List<PartitionValue>, List<F>> found = new HashMap<>();
+    for (List<PartitionValue> unit : units) {
+      List<PartitionColumn> columns = unit.stream().map(PartitionColumn::of).toList();
+      Optional.ofNullable(
+              byKey.computeIfAbsent(columns, shape -> byKey(shape, files, stored)).get(key(unit)))
+          .ifPresent(ofUnit -> found.put(unit, ofUnit));
+    }
+    return found;
+  }
+
+  private static <F> Map<List<Object>, List<F>> byKey(
+      List<PartitionColumn> columns,
+      Collection<F> files,
+      Function<F, Map<String, Optional<String>>> stored) {
+    Map<List<Object>, List<F>> byKey = new HashMap<>();
+    for (F file : files) {
+      Map<String, Optional<String>> values = stored.apply(file);
       List<Object> key = new ArrayList<>();
       for (PartitionColumn column : columns) {
         values
@@ -53,10 +68,10 @@ final class PartitionText {
       }
       // A file with NULL, or a text that isn't of the type, lies in no unit.
       if (key.size() == columns.size()) {
-        keys.add(key);
+        byKey.computeIfAbsent(key, none -> new ArrayList<>()).add(file);
       }
     }
-    return keys;
+    return byKey;
   }
 
   private static List<Object> key(List<PartitionValue> unit) {

@@ -179,11 +179,15 @@ public final class PinnedTable {
     Map<Map<String, Optional<String>>, List<DataFile>> folders =
         files(Optional.of(Partitions.predicate(partition, units))).stream()
             .collect(groupingBy(file -> file.partitionValues(state.metadata())));
+    var found =
+        PartitionText.byUnit(
+            units.stream().map(unit -> Partitions.values(partition, unit)).toList(),
+            folders.entrySet(),
+            Map.Entry::getKey);
     Map<Interval, Long> rows = new HashMap<>();
     for (Interval unit : units) {
       List<DataFile> files =
-          folders.entrySet().stream()
-              .filter(folder -> holds(folder.getKey(), Partitions.values(partition, unit)))
+          found.getOrDefault(Partitions.values(partition, unit), List.of()).stream()
               .flatMap(folder -> folder.getValue().stream())
               .toList();
       if (!files.isEmpty()) {
@@ -195,11 +199,6 @@ public final class PinnedTable {
       }
     }
     return rows;
-  }
-
-  /** Whether files with these stored values belong to a unit. */
-  private static boolean holds(Map<String, Optional<String>> stored, List<PartitionValue> unit) {
-    return PartitionText.missing(List.of(unit), List.of(stored)).isEmpty();
   }
 
   /** Whether the table has files, be it of rows or of none. */

@@ -1,5 +1,6 @@
 package io.penstock.spark.records;
 
+import io.penstock.spark.text.Printable;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
@@ -25,6 +26,9 @@ public final class UnknownKeysTally
   /** Objects may have any number of keys, such as ids. */
   static final int MOST_NAMES = 100;
 
+  /** In characters: a key may be as long as a record. */
+  private static final int LONGEST_NAME = 200;
+
   /** The counts of a Spark partition. */
   record Part(int partition, TreeMap<String, Long> counts) implements Serializable {
     private Part largest(Part other) {
@@ -38,6 +42,14 @@ public final class UnknownKeysTally
 
   private UnknownKeysTally() {}
 
+  /**
+   * A name as it is reported: whoever delivers files chooses it, and can't forge a line of an
+   * account or fill a memory with it.
+   */
+  public static String shown(String name) {
+    return Printable.beginning(name, LONGEST_NAME);
+  }
+
   public static UnknownKeysTally in(SparkSession session) {
     UnknownKeysTally tally = new UnknownKeysTally();
     session.sparkContext().register(tally);
@@ -49,8 +61,10 @@ public final class UnknownKeysTally
     private final TreeMap<String, Long> counts = new TreeMap<>();
 
     void add(String name, long records) {
-      boolean known = counts.containsKey(name) || counts.size() < MOST_NAMES;
-      counts.merge(known ? name : OTHERS, records, Long::sum);
+      // Most names are known, and shown as they are.
+      String shown = counts.containsKey(name) ? name : shown(name);
+      boolean known = counts.containsKey(shown) || counts.size() < MOST_NAMES;
+      counts.merge(known ? shown : OTHERS, records, Long::sum);
     }
 
     Part part(int partition) {

@@ -1,6 +1,7 @@
 package io.penstock.spark.typed;
 
 import io.penstock.spark.problems.PlanProblemException;
+import io.penstock.spark.records.UnknownKeysTally;
 import io.penstock.spark.sql.SqlLiterals;
 import io.penstock.spec.RecordOptions.NameMatching;
 import io.penstock.spec.TypedColumns;
@@ -116,7 +117,10 @@ public record TypedRows(
    */
   public Map<String, Long> unknownColumns() {
     Map<String, Long> counts = new TreeMap<>();
-    unknown.forEach((name, files) -> rowsOf(files).ifPresent(rows -> counts.put(name, rows)));
+    unknown.forEach(
+        (name, files) ->
+            rowsOf(files)
+                .ifPresent(rows -> counts.merge(UnknownKeysTally.shown(name), rows, Long::sum)));
     return counts;
   }
 

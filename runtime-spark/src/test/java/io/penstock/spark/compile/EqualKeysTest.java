@@ -2,6 +2,7 @@ package io.penstock.spark.compile;
 
 import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.keys;
+import static io.penstock.dsl.Penstock.oneOf;
 import static io.penstock.dsl.Penstock.read;
 import static io.penstock.dsl.Penstock.sql;
 import static io.penstock.dsl.Penstock.unique;
@@ -66,6 +67,10 @@ final class EqualKeysTest {
     assertThat(told(texts.select("id", "rank() OVER (ORDER BY name) AS place")))
         .containsExactly(
             "texts that are equal in the collation of name stand beside each other in its order");
+    assertThat(told(texts.expect(unique("name", "id")).select("id")))
+        .containsExactly("texts that are equal in the collation of name are one key");
+    // It compares the exact texts.
+    assertThat(told(texts.expect(oneOf("name", "a")).select("id"))).isEmpty();
   }
 
   @Test

@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Random files hold the cells that Python's module {@code csv} finds in them, or are refused. */
+/**
+ * Random files hold the cells that Python's module {@code csv} finds in them, or are refused at the
+ * place of what may be a defect; whole files are never refused.
+ */
 @Tag("proof")
 final class CsvDifferentialTest {
   private static final int FILES = Proofs.full() ? 2_000 : 300;
@@ -47,6 +52,12 @@ final class CsvDifferentialTest {
       """;
 
   @TempDir private Path folder;
+
+  /** The line of the first record with something that may be a defect, once one is written. */
+  private OptionalLong doubt = OptionalLong.empty();
+
+  /** Whether only numbers of fields are wrong. */
+  private boolean onlyNumbersOfFields;
 
   /** A dialect, as a source and as Python's options. */
   private enum Dialect {
@@ -96,13 +107,22 @@ final class CsvDifferentialTest {
     Map<String, List<List<Object>>> read = new HashMap<>();
     for (int i = 0; i < FILES; i++) {
       int columns = 1 + random.nextInt(3);
-      byte[] content = content(random, dialect, columns).getBytes(dialect.charset());
+      String text = content(random, dialect, columns);
+      byte[] content = text.getBytes(dialect.charset());
       String name = columns + "-" + i;
       Files.write(folder.resolve(name), content);
       try {
         read.put(name, ReadRecords.of(dialect.of(source(columns))).rows(content));
       } catch (MalformedInputException e) {
+        assertThat(doubt)
+            .as(() -> "%s refused: %s".formatted(JSON.valueToTree(text), e))
+            .isPresent();
         assertThat(e.reason()).isNotEmpty();
+        assertThat(e.file()).isEqualTo(ReadRecords.FILE);
+        assertThat(e.line())
+            .as(() -> "%s refused: %s".formatted(JSON.valueToTree(text), e))
+            .isBetween(
+                doubt.getAsLong(), onlyNumbersOfFields ? doubt.getAsLong() : lineAfter(text));
       }
     }
     Map<String, JsonNode> expected =
@@ -128,20 +148,54 @@ final class CsvDifferentialTest {
     return csv("x").schema(schema).headerless();
   }
 
-  private static String content(Random random, Dialect dialect, int columns) {
+  private String content(Random random, Dialect dialect, int columns) {
+    doubt = OptionalLong.empty();
+    onlyNumbersOfFields = true;
     String lineEnd = random.nextInt(3) == 0 ? "\r\n" : "\n";
     StringBuilder content = new StringBuilder();
     int records = random.nextInt(5);
     for (int record = 0; record < records; record++) {
+      // So far all carriage returns are within quotes, or stand before line feeds.
+      long line = 1 + content.chars().filter(one -> one == '\n').count();
       int fields = random.nextInt(30) == 0 ? columns + 1 : columns;
+      boolean doubtful = fields != columns;
       for (int field = 0; field < fields; field++) {
         content.append(field == 0 ? "" : dialect.special.substring(0, 1));
-        content.append(field(random, dialect));
+        String text = field(random, dialect);
+        content.append(text);
+        if (!isWhole(text, dialect)) {
+          doubtful = true;
+          onlyNumbersOfFields = false;
+        }
       }
-      content.append(record == records - 1 && random.nextBoolean() ? "" : lineEnd);
+      if (doubtful && doubt.isEmpty()) {
+        doubt = OptionalLong.of(line);
+      }
+      // Python finds no end of a record behind an escaped line feed but a line's end.
+      boolean ends = record < records - 1 || random.nextBoolean() || dialect == Dialect.ESCAPES;
+      content.append(ends ? lineEnd : "");
     }
     // Python takes the line feed behind an escaped carriage return for the end of the record.
     return content.toString().replace("\\\r", "\\");
+  }
+
+  /** Whether a field is certainly one of the dialect. */
+  private static boolean isWhole(String field, Dialect dialect) {
+    String quote = dialect.special.substring(1, 2);
+    boolean quoted =
+        dialect != Dialect.WITHOUT_QUOTES
+            && field.length() > 1
+            && field.startsWith(quote)
+            && field.endsWith(quote);
+    String text =
+        quoted ? field.substring(1, field.length() - 1).replace(quote + quote, "") : field;
+    String special = quoted ? quote + dialect.special.substring(2) : dialect.special;
+    return text.chars().noneMatch(one -> special.indexOf(one) >= 0);
+  }
+
+  /** The physical line behind a text. */
+  private static long lineAfter(String text) {
+    return 1 + Pattern.compile("\r\n|\r|\n").matcher(text).results().count();
   }
 
   private static String field(Random random, Dialect dialect) {

@@ -477,14 +477,7 @@ class DialectsTest {
   void filesOfEveryKind(Kind kind) {
     assertThat(read(source(kind.schema()), kind.content())).isEqualTo(kind.rows());
     assertThat(read(source(kind.schema()), kind.content().replace("\n", "\r\n")))
-        .isEqualTo(
-            kind.rows().stream()
-                .map(row -> row.stream().map(DialectsTest::withWindowsLineEnds).toList())
-                .toList());
-  }
-
-  private static Object withWindowsLineEnds(Object value) {
-    return value instanceof String text ? text.replace("\n", "\r\n") : value;
+        .isEqualTo(kind.rowsWithWindowsLineEnds());
   }
 
   static Stream<Kind> kinds() {
@@ -528,5 +521,16 @@ class DialectsTest {
         new Kind("utf8", "a INT, b STRING", "a,b\n1,ʤ물😀\n", List.of(row(1, "ʤ물😀"))));
   }
 
-  private record Kind(String name, String schema, String content, List<List<Object>> rows) {}
+  /** One of those files, with ends of lines as Unix has them. */
+  record Kind(String name, String schema, String content, List<List<Object>> rows) {
+    List<List<Object>> rowsWithWindowsLineEnds() {
+      return rows.stream()
+          .map(row -> row.stream().map(Kind::withWindowsLineEnds).toList())
+          .toList();
+    }
+
+    private static Object withWindowsLineEnds(Object value) {
+      return value instanceof String text ? text.replace("\n", "\r\n") : value;
+    }
+  }
 }

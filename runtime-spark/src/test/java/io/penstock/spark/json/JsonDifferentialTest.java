@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Random objects hold the values that Python's module {@code json} finds in them, or are refused.
+ * Random objects hold the values that Python's module {@code json} finds in them, or are refused at
+ * the place of what may be a defect; whole files are never refused.
  */
 @Tag("proof")
 final class JsonDifferentialTest {
@@ -79,6 +82,9 @@ final class JsonDifferentialTest {
 
   @TempDir private Path folder;
 
+  /** The line of the first object with something that may be a defect, once one is written. */
+  private OptionalLong doubt = OptionalLong.empty();
+
   private enum Form {
     LINES("", "\n", "\n"),
     ARRAY("[", ",\n", "]");
@@ -101,13 +107,19 @@ final class JsonDifferentialTest {
     JsonSource source = form == Form.ARRAY ? SOURCE.multiLine() : SOURCE;
     Map<String, List<List<Object>>> read = new HashMap<>();
     for (int i = 0; i < FILES; i++) {
-      byte[] content = content(random, form).getBytes(StandardCharsets.UTF_8);
+      String text = content(random, form);
+      byte[] content = text.getBytes(StandardCharsets.UTF_8);
       String name = String.valueOf(i);
       Files.write(folder.resolve(name), content);
       try {
         read.put(name, ReadRecords.of(source).rows(content));
       } catch (MalformedInputException e) {
+        assertThat(doubt).as(() -> "%s refused: %s".formatted(text, e)).isPresent();
         assertThat(e.reason()).isNotEmpty();
+        assertThat(e.file()).isEqualTo(ReadRecords.FILE);
+        assertThat(e.line())
+            .as(() -> "%s refused: %s".formatted(text, e))
+            .isBetween(doubt.getAsLong(), lineAfter(text));
       }
     }
     Map<String, JsonNode> expected = Python.files(SCRIPT, folder.toString(), form.name());
@@ -118,26 +130,45 @@ final class JsonDifferentialTest {
     Proofs.tell("JSON in %s: %s of %s files read, 0 different".formatted(form, read.size(), FILES));
   }
 
-  private static String content(Random random, Form form) {
-    String objects =
-        random
-            .ints(random.nextInt(3))
-            .mapToObj(i -> object(random))
-            .collect(Collectors.joining(form.between));
-    StringBuilder content = new StringBuilder(form.before + objects + form.behind);
+  private String content(Random random, Form form) {
+    doubt = OptionalLong.empty();
+    StringBuilder content = new StringBuilder(form.before);
+    int objects = random.nextInt(3);
+    for (int i = 0; i < objects; i++) {
+      content.append(i == 0 ? "" : form.between).append(object(random, lineAfter(content)));
+    }
+    content.append(form.behind);
     if (random.nextInt(4) == 0) {
       // Something is in the wrong place.
       char wrong = "{}[],:\"\\ 1e-n\t\r".charAt(random.nextInt(15));
       int at = random.nextInt(content.length());
+      doubt(lineAfter(content.substring(0, at)));
       content.replace(at, at + random.nextInt(2), String.valueOf(wrong));
     }
     return content.toString();
   }
 
-  private static String object(Random random) {
+  private void doubt(long line) {
+    doubt = OptionalLong.of(Math.min(line, doubt.orElse(line)));
+  }
+
+  /** The physical line behind a text. */
+  private static long lineAfter(CharSequence text) {
+    return 1 + Pattern.compile("\r\n|\r|\n").matcher(text).results().count();
+  }
+
+  private String object(Random random, long line) {
     return COLUMNS.stream()
         .filter(column -> random.nextInt(3) == 0)
-        .map(column -> "\"" + key(random, column) + "\":" + value(random, column))
+        .map(
+            column -> {
+              String key = key(random, column);
+              boolean any = random.nextInt(30) == 0;
+              if (any || !key.equals(column)) {
+                doubt(line);
+              }
+              return "\"" + key + "\":" + value(random, any ? "any" : column);
+            })
         .collect(Collectors.joining(random.nextBoolean() ? "," : " , ", "{", "}"));
   }
 
@@ -146,7 +177,7 @@ final class JsonDifferentialTest {
   }
 
   private static String value(Random random, String column) {
-    return switch (random.nextInt(30) == 0 ? "any" : column) {
+    return switch (column) {
       case "i", "d", "f" -> number(random, column);
       case "b" -> random.nextBoolean() ? "true" : "false";
       case "s" -> text(random);

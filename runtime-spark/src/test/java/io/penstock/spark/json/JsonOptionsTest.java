@@ -50,6 +50,22 @@ class JsonOptionsTest {
     assertThat(reader.unknownKeys()).containsExactly(Map.entry("a", 2L), Map.entry("size.h", 1L));
   }
 
+  /** They become a line of the account for people, and a part of the result. */
+  @Test
+  void keysAreCountedByNamesThatCanBePrinted() {
+    ReadRecords reader = ReadRecords.of(source("id INT"));
+    String longest = "x".repeat(200);
+    String line = "{\"id\":1,\"a\\nb\\u001b[2J\":2,\"%1$s1\":3,\"%1$s\":4}\n".formatted(longest);
+
+    reader.rows((line + line).getBytes(UTF_8));
+
+    assertThat(reader.unknownKeys())
+        .containsOnly(
+            Map.entry("a\\u000ab\\u001b[2J", 2L),
+            Map.entry(longest + "…", 2L),
+            Map.entry(longest, 2L));
+  }
+
   @Test
   void keysBelowArraysAndMapsAreCountedToo() {
     ReadRecords reader =

@@ -172,6 +172,24 @@ final class ChecksTest {
   }
 
   @Test
+  void aCollationDecidesWhichKeysAreEqualAndNotWhichTextsAreAllowed() {
+    Rows texts =
+        ten.where("id < 3")
+            .select("id", "CASE id WHEN 0 THEN 'a' WHEN 1 THEN 'A' ELSE 'b' END AS name")
+            .with("name", "name COLLATE UTF8_LCASE");
+
+    List<Check> checks =
+        checksOf(
+            texts
+                .expect(unique("name"), oneOf("name", "a", "b"), notNull("name"))
+                .select("id")
+                .to(csv("export/collated").overwrite()));
+
+    assertThat(checks).extracting(Check::failingRows).containsExactly(2L, 1L, 0L);
+    assertThat(checks.get(1).examples()).containsExactly("name=A");
+  }
+
+  @Test
   void aPredicateThatFailsIsShownWithTheColumnsThatItNames() {
     List<Check> checks =
         checks(

@@ -40,6 +40,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.FileMetaData;
@@ -138,6 +141,20 @@ final class DamagedFilesTest {
     "csv.zst, FOREIGN,        DATA,    MALFORMED_INPUT",
     "csv.zst, FLIPPED,        DATA,    MALFORMED_INPUT",
     "csv.zst, NOT_COMPRESSED, DATA,    MALFORMED_INPUT",
+    "csv.bz2, CUT,            DATA,    MALFORMED_INPUT",
+    "csv.bz2, FLIPPED,        DATA,    MALFORMED_INPUT",
+    "csv.bz2, SECOND_MEMBER_FLIPPED, DATA, MALFORMED_INPUT",
+    "csv.bz2, SECOND_MEMBER_CUT, DATA, MALFORMED_INPUT",
+    "csv.bz2, SECOND_MEMBER_BEGUN, DATA, MALFORMED_INPUT",
+    "csv.bz2, FOREIGN_TAIL,   DATA,    MALFORMED_INPUT",
+    "csv.bz2, NOT_COMPRESSED, DATA,    MALFORMED_INPUT",
+    "csv.zip, CUT,            DATA,    MALFORMED_INPUT",
+    "csv.zip, FLIPPED,        DATA,    MALFORMED_INPUT",
+    "csv.zip, NOT_COMPRESSED, DATA,    MALFORMED_INPUT",
+    "json.zip, CUT,           DATA,    MALFORMED_INPUT",
+    "json.bz2, FLIPPED,       DATA,    MALFORMED_INPUT",
+    "txt.bz2, CUT,            DATA,    MALFORMED_INPUT",
+    "txt.zip, FLIPPED,        DATA,    MALFORMED_INPUT",
     "json,    EMPTY,          DATA,    MALFORMED_INPUT",
     "json.gz, EMPTY,          DATA,    MALFORMED_INPUT",
     "txt,     EMPTY,          DATA,    MALFORMED_INPUT",
@@ -396,7 +413,7 @@ final class DamagedFilesTest {
 
   /** Most of a file is covered by checksums; to the rest belong times and names nobody reads. */
   @ParameterizedTest
-  @CsvSource({"csv.gz", "csv.zst", "json.gz", "txt.gz", "parquet"})
+  @CsvSource({"csv.gz", "csv.zst", "csv.bz2", "csv.zip", "json.gz", "txt.gz", "parquet"})
   void aFlippedBitIsFoundOrNoRowIsAnotherOne(String format) throws IOException {
     byte[] whole = made(format);
     // What follows in a Parquet file has no checksum, as its format has none for it.
@@ -441,7 +458,7 @@ final class DamagedFilesTest {
 
   /** Java's own stream may end behind the first where the file below has nothing at hand. */
   @ParameterizedTest
-  @CsvSource({"json.gz", "txt.gz", "csv.gz", "csv.zst"})
+  @CsvSource({"json.gz", "txt.gz", "csv.gz", "csv.zst", "csv.bz2"})
   void everyMemberOfAFileIsRead(String format) throws IOException {
     String folder = "in/members-" + format;
     write(folder + "/a." + format, twoMembers(format));
@@ -595,9 +612,17 @@ final class DamagedFilesTest {
   private static byte[] compressed(String format, byte[] plain) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (OutputStream out =
-        format.endsWith(".gz")
-            ? new GZIPOutputStream(bytes)
-            : format.endsWith(".zst") ? new ZstdOutputStream(bytes).setChecksum(true) : bytes) {
+        switch (format.substring(baseOf(format).length())) {
+          case ".gz" -> new GZIPOutputStream(bytes);
+          case ".zst" -> new ZstdOutputStream(bytes).setChecksum(true);
+          case ".bz2" -> new BZip2CompressorOutputStream(bytes);
+          case ".zip" -> {
+            ZipOutputStream zip = new ZipOutputStream(bytes);
+            zip.putNextEntry(new ZipEntry("a." + baseOf(format)));
+            yield zip;
+          }
+          default -> bytes;
+        }) {
       out.write(plain);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

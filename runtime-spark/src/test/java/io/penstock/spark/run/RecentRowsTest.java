@@ -9,6 +9,9 @@ import static io.penstock.spark.testing.EngineLake.DAY;
 import static io.penstock.spark.testing.EngineLake.march;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.engine.CompiledRun;
+import io.penstock.engine.ProgressListener;
+import io.penstock.engine.PublishGate;
 import io.penstock.engine.RunReport;
 import io.penstock.engine.RunReport.Status;
 import io.penstock.plan.Problem;
@@ -18,6 +21,8 @@ import io.penstock.spec.Expectation;
 import io.penstock.spec.Partition;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -180,6 +185,31 @@ final class RecentRowsTest {
         .containsExactly(
             "16 rows, expected 5 to 15: the median of 1 of the 2 units before this one, the others"
                 + " are not there, is 10");
+  }
+
+  /**
+   * What is compared with is what the plan saw, so that checks agree with the run's other reads.
+   */
+  @Test
+  void aCommitAfterThePlanChangesNoComparison() {
+    table(1, 100, 100);
+    CompiledRun run =
+        lake.engine()
+            .compile(
+                EngineLake.request(
+                    EngineLake.pipeline(write(3, 100, rows(within(0.1).ofLast(2)))),
+                    Optional.of(march(3)),
+                    Map.of()));
+    lake.sql("DELETE FROM delta.`{lake}/mart/x` WHERE id >= 10");
+
+    RunReport report = run.execute(new PublishGate(), ProgressListener.SILENT);
+
+    assertThat(report.failure()).isEmpty();
+    assertThat(report.checks().get(0).detail().orElseThrow())
+        .contains("the median of the 2 units before this one is 100");
+    assertThat(lake.rows("mart/x").count()).isEqualTo(10 + 10 + 100);
+    assertThat(check(4, 100, rows(within(0.1).ofLast(2))).detail().orElseThrow())
+        .contains("the median of the 2 units before this one is 55");
   }
 
   /** Two tables of the same rows: each is compared with its own past. */
