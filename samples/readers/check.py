@@ -20,7 +20,8 @@ WORK = HOME / "samples" / "target" / "readers"
 LAKE = WORK / "it's,the;lake[1]"
 ENVIRONMENT = WORK / "environment"
 CONSTRAINTS = HERE / "constraints.txt"
-PROGRAMS = ["deltalake", "polars", "duckdb", "duckdb-extension-delta", "chdb", "pandas", "pyarrow"]
+PROGRAMS = ["deltalake", "polars", "duckdb", "duckdb-extension-delta", "chdb", "pandas", "pyarrow",
+            "fastavro[codecs]", "openpyxl", "xlsxwriter"]
 JOBS = ["channel-report", "first-last-channel", "monthly-channels", "top-revenue", "word-count", "edge-values"]
 SNIPPETS = {"duckdb": "mart/first_last_channel", "polars": "readers/edges", "pandas": "mart/channel_report"}
 # The first day of the shortest month.

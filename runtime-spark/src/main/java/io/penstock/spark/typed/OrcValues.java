@@ -115,8 +115,8 @@ abstract class OrcValues {
 
   private static final class Times extends OrcValues {
     private static final int NANOS_OF_MICRO = 1_000;
-    private static final long MICROS_OF_SECOND = 1_000_000;
-    private static final long MILLIS_OF_SECOND = 1_000;
+    private static final int NANOS_OF_MILLI = 1_000_000;
+    private static final long MICROS_OF_MILLI = 1_000;
 
     @Override
     Object value(ColumnVector column, int position) {
@@ -125,8 +125,10 @@ abstract class OrcValues {
       if (nanos % NANOS_OF_MICRO != 0) {
         throw UnfitValueException.nanoseconds();
       }
-      return Math.floorDiv(times.time[position], MILLIS_OF_SECOND) * MICROS_OF_SECOND
-          + nanos / NANOS_OF_MICRO;
+      // The milliseconds of the nanoseconds are in both. Before 1970 some writers count the
+      // nanoseconds backwards from the second that follows.
+      long wholeSeconds = times.time[position] - nanos / NANOS_OF_MILLI;
+      return wholeSeconds * MICROS_OF_MILLI + nanos / NANOS_OF_MICRO;
     }
   }
 
