@@ -13,9 +13,7 @@ import argparse, datetime, shutil, subprocess, sys, time
 
 import check
 
-DRIFT = check.HERE / "formats" / "drift.py"
 LAKE = check.WORK / "differential"
-FORMATS = ["orc", "avro", "excel"]
 FILES_OF_DAY = 20
 
 
@@ -23,7 +21,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
-    parser.add_argument("--formats", nargs="+", default=FORMATS, choices=FORMATS)
+    parser.add_argument("--formats", nargs="+", default=check.FORMATS, choices=check.FORMATS)
     asked = parser.parse_args()
     check.WORK.mkdir(parents=True, exist_ok=True)
     python = check.install()
@@ -32,7 +30,7 @@ def main():
     shutil.rmtree(LAKE, ignore_errors=True)
     formats = ["--formats", *asked.formats]
     print(f"--seed {asked.seed}", flush=True)
-    check.run(python, "-B", DRIFT, "make", LAKE, "--files", asked.files, "--seed", asked.seed, *formats)
+    check.run(python, "-B", check.DRIFT, "make", LAKE, "--files", asked.files, "--seed", asked.seed, *formats)
     first = datetime.date.fromisoformat(check.DATE)
     days = -(-asked.files // FILES_OF_DAY)
     results = LAKE / "results.jsonl"
@@ -40,10 +38,10 @@ def main():
         # Ends with the code of the first day that was refused.
         subprocess.run(
             [str(check.HOME / "jobs" / "penstock"), "--class-path", str(check.WORK / "classes"), "run",
-             *(f"{form}-files" for form in asked.formats), "--from", str(first),
+             *check.file_jobs(asked.formats), "--from", str(first),
              "--to", str(first + datetime.timedelta(days)), "--lake", str(LAKE)],
             stdin=subprocess.DEVNULL, stdout=lines, stderr=log)
-    code = subprocess.run([python, "-B", DRIFT, "compare", LAKE, "--results", results, *formats]).returncode
+    code = subprocess.run([python, "-B", check.DRIFT, "compare", LAKE, "--results", results, *formats]).returncode
     print(f"{time.monotonic() - begun:.0f} s without the installation.")
     return code
 

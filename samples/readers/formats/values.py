@@ -64,10 +64,10 @@ def candidate(random, kind, declared, nanos, fitting):
         return whole(random, min(BITS[kind], BITS.get(declared, 64)) if fitting else BITS[kind])
     if is_decimal(kind):
         precision, scale = digits(kind)
-        number = random.randrange(10 ** random.randint(1, precision)) * random.choice([1, -1])
+        number = random.randrange(10 ** random.randint(1, precision))
         if random.random() < 0.5:
             number = number // 10 ** scale * 10 ** scale
-        return decimal.Decimal(number).scaleb(-scale, decimal.Context(prec=60))
+        return decimal.Decimal(number * random.choice([1, -1])).scaleb(-scale, decimal.Context(prec=60))
     if kind in ("FLOAT", "DOUBLE"):
         return floating(random, kind, declared)
     if kind == "BINARY":
