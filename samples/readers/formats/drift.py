@@ -1,24 +1,25 @@
 """Random files whose columns have other types from file to file, and what Penstock makes of them.
 
-    drift.py make LAKE FORMAT… --files N --seed S   N files of each format, 20 for each day; some days have a value or a
-                                                    type that doesn't fit
-    drift.py compare LAKE RESULTS FORMAT…           each cell of the tables is the one that another program finds in the
-                                                    files, or the day was refused, with the place, as it should be
+    drift.py make LAKE [--files N] [--seed S] [--fitting]   writes N files of each format, 20 for each day; unless all
+                                                            are to fit, some days have a value or a type that doesn't
+    drift.py compare LAKE --results RESULTS                 each cell of the tables is the one that another program finds
+                                                            in the files, or the day was refused with the right place
 
-RESULTS holds what `penstock run` printed. --fitting makes no day that is to be refused. Run by differential.py, in the
-environment of the programs.
+RESULTS is what `penstock run` printed. --formats takes only some. Run by check.py and differential.py, in the environment
+of the programs.
 """
-import argparse, collections, datetime, functools, json, pathlib, random, shutil, sys
+import argparse, collections, datetime, json, pathlib, random, shutil, sys
 
 import pyarrow
 from deltalake import DeltaTable
 
-import avro_files, excel_files, orc_files, typed_files
+import avro_files, excel_files, orc_files
 from declared import floating
+from typed_files import TypedFiles
 
 FILES_OF_DAY = 20
 FIRST_DAY = datetime.date(2026, 2, 1)
-FORMATS = {"orc": (orc_files, typed_files), "avro": (avro_files, typed_files), "excel": (excel_files, excel_files)}
+FORMATS = {"orc": TypedFiles(orc_files), "avro": TypedFiles(avro_files), "excel": excel_files}
 MOST_TOLD = 20
 
 
@@ -29,8 +30,7 @@ def folder(lake, form):
 def make(lake, formats, files, seed, fitting):
     for form in formats:
         shutil.rmtree(folder(lake, form), ignore_errors=True)
-        kind, module = FORMATS[form]
-        deliver = module.deliver if kind is module else functools.partial(module.deliver, kind)
+        kind = FORMATS[form]
         for first in range(0, files, FILES_OF_DAY):
             day = folder(lake, form) / str(FIRST_DAY + datetime.timedelta(first // FILES_OF_DAY))
             day.mkdir(parents=True)
@@ -38,10 +38,10 @@ def make(lake, formats, files, seed, fitting):
             chance = random.Random(f"{seed} {form} {day.name}")
             wrong = None if fitting else chance.choice([None] * 6 + ["value", "value", "value", "type"])
             wrong_file = chance.randrange(FILES_OF_DAY)
-            layouts = [] if kind is module else list(module.layouts(kind, chance))
+            layouts = list(kind.layouts(chance))
             for number in range(min(FILES_OF_DAY, files - first)):
-                deliver(chance, day / f"f{number}.{kind.SUFFIX}", number, layouts,
-                        wrong if number == wrong_file else None)
+                kind.deliver(chance, day / f"f{number}.{kind.SUFFIX}", number, layouts,
+                             wrong if number == wrong_file else None)
 
 
 # ---- What Penstock read
@@ -122,15 +122,14 @@ def compare(lake, results, formats):
                 for line in map(json.loads, results.read_text("utf-8").splitlines()) if "job" in line}
     failed = False
     for form in formats:
-        kind, module = FORMATS[form]
-        cells = module.cells if kind is module else functools.partial(module.cells, kind)
-        found = tables(lake, form, module.DECLARED)
+        kind = FORMATS[form]
+        found = tables(lake, form, kind.DECLARED)
         files = equal = refusals = others = 0
         different = collections.defaultdict(set)
         for day in sorted(folder(lake, form).iterdir()):
             expected, refused = {}, []
             for path in sorted(day.iterdir()):
-                rows, places = cells(path)
+                rows, places = kind.cells(path)
                 expected |= rows
                 refused += places
                 files += 1
@@ -141,14 +140,14 @@ def compare(lake, results, formats):
             others += bool(told)
             refusals += bool(refused and not told)
             if not refused and not told:
-                equal += len(expected) * len(module.DECLARED)
+                equal += len(expected) * len(kind.DECLARED)
                 for row in expected.values():
                     for name, cell in row.items():
                         different[name].add(cell)
         for day in found:
             others += 1
             print(f"{form}: {day} is in the table, and no files of it are there")
-        for name in module.DECLARED:
+        for name in kind.DECLARED:
             if len(different[name] - {None}) < 2:
                 others += 1
                 print(f"{form}, column {name}: a wrong cell would go unnoticed")

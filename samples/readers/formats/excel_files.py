@@ -114,6 +114,11 @@ def unfit(random, declared):
 
 # ---- Workbooks
 
+def layouts(random):
+    """None: the cells of a column vary from row to row."""
+    return []
+
+
 def deliver(random, path, number_of_file, layouts, wrong):
     """Writes a workbook, whose columns have cells of any type. wrong: nothing, or that there is a "value" or a "type" that doesn't fit."""
     names = random.sample(list(DECLARED), len(DECLARED))
@@ -249,7 +254,7 @@ def cells(path):
                 cell = row[header[name]] if name in header else None
                 texts[name] = None if cell is None or is_empty(cell, formulas) else of_cell(cell, declared)
             except Unfit:
-                refused.append((f"/{path.name}", f"column '{name}' (cell {cell.coordinate}) "))
+                refused.append((f"/{path.parent.name}/{path.name}", f"column '{name}' (cell {cell.coordinate}) "))
         found[tuple(texts[name] for name in KEY)] = texts
     return found, refused
 

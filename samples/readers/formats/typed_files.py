@@ -15,31 +15,55 @@ KEY = ("f", "r")
 LAYOUTS = 6
 
 
-def layouts(form, random):
-    """The kinds of columns that the files of a day may have."""
-    for _ in range(LAYOUTS):
-        columns = {name: kind(form, random, declared) for name, declared in DECLARED.items() if name not in KEY}
+class TypedFiles:
+    """Those of a format, which a module writes and reads."""
+    DECLARED = DECLARED
+
+    def __init__(self, form):
+        self.form = form
+        self.SUFFIX = form.SUFFIX
+
+    def layouts(self, random):
+        """The kinds of columns that the files of a day may have."""
+        for _ in range(LAYOUTS):
+            columns = {name: kind(self.form, random, declared) for name, declared in DECLARED.items() if name not in KEY}
+            if random.random() < 0.2:
+                del columns[OPTIONAL]
+            yield columns
+
+    def deliver(self, random, path, number, layouts, wrong):
+        """Writes a file. wrong: nothing, or that there is a "value" or a "type" that doesn't fit."""
+        columns = dict(random.choice(layouts))
+        count = random.choice([0, 1, 5, 20, 20, 30]) if random.random() < 0.97 else 1500
+        values = {name: list(series(random, found, DECLARED[name], count, self.form.NANOS)) for name, found in columns.items()}
+        if wrong == "type":
+            put_type(self.form, random, columns, values)
+        elif wrong == "value" and count:
+            put_value(self.form, random, columns, values, random.randrange(count))
         if random.random() < 0.2:
-            del columns[OPTIONAL]
-        yield columns
+            columns["more"] = "INT"
+            values["more"] = [number] * count
+        columns |= dict.fromkeys(KEY, "INT")
+        values |= {"f": [number] * count, "r": list(range(count))}
+        order = random.sample([*columns.items()], len(columns))
+        self.form.write(random, path, order, [[values[name][row] for name, _ in order] for row in range(count)])
 
-
-def deliver(form, random, path, number, layouts, wrong):
-    """Writes a file. wrong: nothing, or that there is a "value" or a "type" that doesn't fit."""
-    columns = dict(random.choice(layouts))
-    count = random.choice([0, 1, 5, 20, 20, 30]) if random.random() < 0.97 else 1500
-    values = {name: list(series(random, found, DECLARED[name], count, form.NANOS)) for name, found in columns.items()}
-    if wrong == "type":
-        put_type(form, random, columns, values)
-    elif wrong == "value" and count:
-        put_value(form, random, columns, values, random.randrange(count))
-    if random.random() < 0.2:
-        columns["more"] = "INT"
-        values["more"] = [number] * count
-    columns |= dict.fromkeys(KEY, "INT")
-    values |= {"f": [number] * count, "r": list(range(count))}
-    order = random.sample([*columns.items()], len(columns))
-    form.write(random, path, order, [[values[name][row] for name, _ in order] for row in range(count)])
+    def cells(self, path):
+        """The texts of the cells, by file and row; and the places that are to be refused."""
+        columns, rows = self.form.read(path)
+        kinds = dict(columns)
+        refused = [(f"/{path.parent.name}/{path.name}: its column '{name}' is",) for name, declared in DECLARED.items()
+                   if name in kinds and not is_readable(kinds[name], declared)]
+        found = {}
+        for row in rows if not refused else []:
+            values, texts = dict(zip(kinds, row)), {}
+            for name, declared in DECLARED.items():
+                try:
+                    texts[name] = text(kinds.get(name, "VOID"), values.get(name), declared)
+                except Unfit:
+                    refused.append((f"/{path.parent.name}/{path.name}: column '{name}' ",))
+            found[tuple(texts[name] for name in KEY)] = texts
+        return found, refused
 
 
 def kind(form, random, declared):
@@ -66,21 +90,3 @@ def put_value(form, random, columns, values, row):
         if not isinstance(columns[name], tuple) and found is not None:
             values[name][row] = found
             return
-
-
-def cells(form, path):
-    """The texts of the cells, by file and row; and the places that are to be refused."""
-    columns, rows = form.read(path)
-    kinds = dict(columns)
-    refused = [(f"/{path.name}: its column '{name}' is",) for name, declared in DECLARED.items()
-               if name in kinds and not is_readable(kinds[name], declared)]
-    found = {}
-    for row in rows if not refused else []:
-        values, texts = dict(zip(kinds, row)), {}
-        for name, declared in DECLARED.items():
-            try:
-                texts[name] = text(kinds.get(name, "VOID"), values.get(name), declared)
-            except Unfit:
-                refused.append((f"/{path.name}: column '{name}' ",))
-        found[tuple(texts[name] for name in KEY)] = texts
-    return found, refused
