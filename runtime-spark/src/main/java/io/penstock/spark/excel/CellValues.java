@@ -261,8 +261,7 @@ final class CellValues {
 
   private static boolean isLengthOfTime(Cell cell) {
     String format = cell.getDataFormatString();
-    return format != null
-        && LENGTH_OF_TIME.matcher(LITERALS.matcher(format).replaceAll("")).find();
+    return format != null && LENGTH_OF_TIME.matcher(LITERALS.matcher(format).replaceAll("")).find();
   }
 
   /** A formula's error looks like a text. */

@@ -138,7 +138,10 @@ final class OrcTypesTest {
 
   private List<String> timesAndDays() {
     landed(FILES.schema("x TIMESTAMP, day DATE"));
-    return lake.rows("raw/x").selectExpr("concat(x, ' ', day)").as(Encoders.STRING()).collectAsList();
+    return lake.rows("raw/x")
+        .selectExpr("concat(x, ' ', day)")
+        .as(Encoders.STRING())
+        .collectAsList();
   }
 
   @Test
