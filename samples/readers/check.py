@@ -27,6 +27,7 @@ PROGRAMS = ["deltalake", "polars", "duckdb", "duckdb-extension-delta", "chdb", "
 JOBS = ["channel-report", "first-last-channel", "monthly-channels", "top-revenue", "word-count", "edge-values"]
 # The files of others, which drift.py writes and reads.
 FORMATS = ["orc", "avro", "excel"]
+FILES = 9
 DRIFT = HERE / "formats" / "drift.py"
 SNIPPETS = {"duckdb": "mart/first_last_channel", "polars": "readers/edges", "pandas": "mart/channel_report"}
 # The first day of the shortest month.
@@ -86,7 +87,7 @@ def fill_lake(python):
     shutil.copy(HERE / "edges.jsonl", edges)
     run(python, "-B", HERE / "features.py", "make", LAKE / "others")
     run(python, "-B", HERE / "month.py", LAKE / "arrivals", LAKE / "raw" / "session_timestamp", DATE)
-    run(python, "-B", DRIFT, "make", LAKE, "--fitting")
+    run(python, "-B", DRIFT, "make", LAKE, "--files", FILES, "--fitting")
     results = penstock("run", *JOBS, *file_jobs(FORMATS), "expected-cells", "--with-upstream", "--date", DATE)
     (WORK / "results.jsonl").write_text(results, "utf-8")
 

@@ -38,8 +38,9 @@ def make(lake, formats, files, seed, fitting):
             chance = random.Random(f"{seed} {form} {day.name}")
             wrong = None if fitting else chance.choice([None] * 6 + ["value", "value", "value", "type"])
             wrong_file = chance.randrange(FILES_OF_DAY)
-            layouts = list(kind.layouts(chance))
-            for number in range(min(FILES_OF_DAY, files - first)):
+            count = min(FILES_OF_DAY, files - first)
+            layouts = list(kind.layouts(chance, count))
+            for number in range(count):
                 kind.deliver(chance, day / f"f{number}.{kind.SUFFIX}", number, layouts,
                              wrong if number == wrong_file else None)
 

@@ -114,7 +114,7 @@ def unfit(random, declared):
 
 # ---- Workbooks
 
-def layouts(random):
+def layouts(random, files):
     """None: the cells of a column vary from row to row."""
     return []
 

@@ -9,10 +9,8 @@ DECLARED = {
     "pair": ("STRUCT", "a", "INT", "b", "STRING"), "counts": ("MAP", "STRING", "BIGINT"), "note": "STRING"}
 OPTIONAL = "note"
 KEY = ("f", "r")
-
-
-# How often the columns of a day's files change. As a rule they stay for some files.
-LAYOUTS = 6
+# As a rule columns stay for some files.
+FILES_OF_LAYOUT = 3
 
 
 class TypedFiles:
@@ -23,9 +21,9 @@ class TypedFiles:
         self.form = form
         self.SUFFIX = form.SUFFIX
 
-    def layouts(self, random):
+    def layouts(self, random, files):
         """The kinds of columns that the files of a day may have."""
-        for _ in range(LAYOUTS):
+        for _ in range(files // FILES_OF_LAYOUT):
             columns = {name: kind(self.form, random, declared) for name, declared in DECLARED.items() if name not in KEY}
             if random.random() < 0.2:
                 del columns[OPTIONAL]

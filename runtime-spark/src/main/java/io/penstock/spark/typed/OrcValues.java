@@ -23,8 +23,13 @@ import org.apache.spark.unsafe.types.UTF8String;
 abstract class OrcValues {
   /** The value of a row; NULL where there is none. */
   final Object at(ColumnVector column, int row) {
-    int position = column.isRepeating ? 0 : row;
+    int position = position(column, row);
     return column.noNulls || !column.isNull[position] ? value(column, position) : null;
+  }
+
+  /** Where the value of a row is. */
+  int position(ColumnVector column, int row) {
+    return column.isRepeating ? 0 : row;
   }
 
   abstract Object value(ColumnVector column, int position);
@@ -68,6 +73,12 @@ abstract class OrcValues {
 
     Floating(boolean single) {
       this.single = single;
+    }
+
+    /** Zeros of both signs count as one that is repeated, and yet all of them are there. */
+    @Override
+    int position(ColumnVector column, int row) {
+      return column.noNulls ? row : super.position(column, row);
     }
 
     @Override

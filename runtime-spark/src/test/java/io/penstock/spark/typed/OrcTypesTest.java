@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hive.ql.exec.vector.BytesColumnVector;
+import org.apache.hadoop.hive.ql.exec.vector.ColumnVector;
+import org.apache.hadoop.hive.ql.exec.vector.DoubleColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.ListColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.LongColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.StructColumnVector;
@@ -71,7 +73,7 @@ final class OrcTypesTest {
       ARiAgAQiAgAMKDIwBoL0AwNPUkMX
       """;
 
-  /** A file of one row. */
+  /** A file of one row, or of as many as are said to be in the batch. */
   private void file(String name, String schema, Consumer<VectorizedRowBatch> row) {
     file(name, schema, true, row);
   }
@@ -88,7 +90,7 @@ final class OrcTypesTest {
                 .setProlepticGregorian(gregorian))) {
       VectorizedRowBatch batch = type.createRowBatch();
       row.accept(batch);
-      batch.size = 1;
+      batch.size = Math.max(1, batch.size);
       writer.addRowBatch(batch);
     } catch (IOException e) {
       throw new IllegalStateException(e);
@@ -180,6 +182,23 @@ final class OrcTypesTest {
     assertThat(timesAndDays())
         .containsExactlyInAnyOrder(
             "1500-01-01 00:00:00.5 1500-01-01", "1969-12-31 09:18:43.518623 1969-12-31");
+  }
+
+  /** ORC's reader takes values that are equal for one value that is repeated. */
+  @Test
+  void eachZeroKeepsItsSign() {
+    file(
+        "a.orc",
+        "struct<x:double,y:float>",
+        batch -> {
+          for (ColumnVector column : batch.cols) {
+            ((DoubleColumnVector) column).vector[0] = -0.0;
+            ((DoubleColumnVector) column).vector[1] = 0.0;
+          }
+          batch.size = 2;
+        });
+
+    assertThat(landed(FILES)).containsExactly("[-0.0,-0.0]", "[0.0,0.0]");
   }
 
   @Test
