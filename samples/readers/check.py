@@ -5,10 +5,12 @@
 
 Runs the sample jobs, and a job that writes values at the limits of their types, in a fresh lake. deltalake, polars,
 DuckDB and chDB, in the versions of constraints.txt, then read every table of it; DuckDB, polars and pandas by the
-snippets that `penstock read-command` prints. Needs Python 3.11 or newer, and a network for the first run.
+snippets that `penstock read-command` prints. The other way round, Penstock reads random ORC, Avro and Excel files of
+one day, which pyarrow, fastavro and openpyxl read, too; differential.py takes more of them. Needs Python 3.11 or newer,
+and a network for the first run.
 
-Exit code 1: a program reads another cell, named by table, row and column; or does something else with a table of others
-than `penstock plan` says.
+Exit code 1: a program reads another cell, named by table, row and column, or Penstock one of a file; or a program does
+something else with a table of others than `penstock plan` says.
 """
 import hashlib, os, pathlib, shutil, subprocess, sys, time, venv
 from concurrent.futures import ThreadPoolExecutor
@@ -20,8 +22,13 @@ WORK = HOME / "samples" / "target" / "readers"
 LAKE = WORK / "it's,the;lake[1]"
 ENVIRONMENT = WORK / "environment"
 CONSTRAINTS = HERE / "constraints.txt"
-PROGRAMS = ["deltalake", "polars", "duckdb", "duckdb-extension-delta", "chdb", "pandas", "pyarrow"]
+PROGRAMS = ["deltalake", "polars", "duckdb", "duckdb-extension-delta", "chdb", "pandas", "pyarrow",
+            "fastavro[codecs]", "openpyxl", "xlsxwriter"]
 JOBS = ["channel-report", "first-last-channel", "monthly-channels", "top-revenue", "word-count", "edge-values"]
+# The files of others, which drift.py writes and reads.
+FORMATS = ["orc", "avro", "excel"]
+FILES = 9
+DRIFT = HERE / "formats" / "drift.py"
 SNIPPETS = {"duckdb": "mart/first_last_channel", "polars": "readers/edges", "pandas": "mart/channel_report"}
 # The first day of the shortest month.
 DATE = "2026-02-01"
@@ -80,7 +87,14 @@ def fill_lake(python):
     shutil.copy(HERE / "edges.jsonl", edges)
     run(python, "-B", HERE / "features.py", "make", LAKE / "others")
     run(python, "-B", HERE / "month.py", LAKE / "arrivals", LAKE / "raw" / "session_timestamp", DATE)
-    penstock("run", *JOBS, "expected-cells", "--with-upstream", "--date", DATE)
+    run(python, "-B", DRIFT, "make", LAKE, "--files", FILES, "--fitting")
+    results = penstock("run", *JOBS, *file_jobs(FORMATS), "expected-cells", "--with-upstream", "--date", DATE)
+    (WORK / "results.jsonl").write_text(results, "utf-8")
+
+
+def file_jobs(formats):
+    """The jobs that read random files."""
+    return [f"{form}-files" for form in formats]
 
 
 def print_snippets_and_plan():
@@ -103,7 +117,8 @@ def main():
     print_snippets_and_plan()
     tables = [f"{program}={table}" for program, table in SNIPPETS.items()]
     comparisons = [[HERE / "compare.py", LAKE, WORK, *tables],
-                   [HERE / "features.py", "compare", LAKE / "others", WORK / "plan.json"]]
+                   [HERE / "features.py", "compare", LAKE / "others", WORK / "plan.json"],
+                   [DRIFT, "compare", LAKE, "--results", WORK / "results.jsonl"]]
     failures = [subprocess.run([python, "-B", *comparison]).returncode for comparison in comparisons]
     print(f"{time.monotonic() - begun:.0f} s without the installation.")
     return 1 if any(failures) else 0

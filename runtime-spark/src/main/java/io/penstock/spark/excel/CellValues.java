@@ -85,6 +85,10 @@ final class CellValues {
   private static final Pattern PARTS_OF_DATE =
       Pattern.compile("[dmyhsge]", Pattern.CASE_INSENSITIVE);
 
+  /** {@code [h]:mm}: hours that go on beyond a day. */
+  private static final Pattern LENGTH_OF_TIME =
+      Pattern.compile("\\[[hms]+\\]", Pattern.CASE_INSENSITIVE);
+
   private final ValueParsers parsers;
   private final ZoneId zone;
   private final LocalDate dayZero;
@@ -174,6 +178,9 @@ final class CellValues {
   private Object ofNumber(BigDecimal number, Cell cell, String column, DataType type) {
     boolean time = type instanceof TimestampType || type instanceof TimestampNTZType;
     if (isDate(cell)) {
+      if ((time || type instanceof DateType) && isLengthOfTime(cell)) {
+        throw new UnfitCellException("is a length of time, and declared " + type.sql());
+      }
       if (type instanceof DateType) {
         return day(number);
       }
@@ -250,6 +257,11 @@ final class CellValues {
     Integer id = cell.getDataFormatId();
     // The dates of East Asian languages, whose formats workbooks don't spell out.
     return id != null && ((id >= 27 && id <= 36) || (id >= 50 && id <= 58));
+  }
+
+  private static boolean isLengthOfTime(Cell cell) {
+    String format = cell.getDataFormatString();
+    return format != null && LENGTH_OF_TIME.matcher(LITERALS.matcher(format).replaceAll("")).find();
   }
 
   /** A formula's error looks like a text. */

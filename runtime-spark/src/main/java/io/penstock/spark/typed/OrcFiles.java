@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.orc.OrcConf;
 import org.apache.orc.OrcFile;
 import org.apache.orc.Reader;
 import org.apache.orc.StripeInformation;
@@ -68,11 +69,32 @@ final class OrcFiles implements TypedFormat {
    * and whose dates are of the calendar that everybody uses.
    */
   static Reader open(Path path, Configuration configuration) throws IOException {
-    return OrcFile.createReader(
-        path,
-        OrcFile.readerOptions(configuration)
-            .filesystem(path.getFileSystem(configuration))
-            .useUTCTimestamp(true)
-            .convertToProlepticGregorian(true));
+    OrcFile.ReaderOptions options = options(path, configuration);
+    Reader file = OrcFile.createReader(path, options);
+    if (saysItsCalendar(file) || isOfJava(file)) {
+      return file;
+    }
+    file.close();
+    // Only Java has a calendar that changes in 1582, and takes others for being like itself.
+    Configuration gregorian = new Configuration(configuration);
+    OrcConf.PROLEPTIC_GREGORIAN_DEFAULT.setBoolean(gregorian, true);
+    return OrcFile.createReader(path, options(path, gregorian).orcTail(options.getOrcTail()));
+  }
+
+  private static OrcFile.ReaderOptions options(Path path, Configuration configuration)
+      throws IOException {
+    return OrcFile.readerOptions(configuration)
+        .filesystem(path.getFileSystem(configuration))
+        .useUTCTimestamp(true)
+        .convertToProlepticGregorian(true);
+  }
+
+  private static boolean saysItsCalendar(Reader file) {
+    return file.getFileTail().getFooter().hasCalendar();
+  }
+
+  private static boolean isOfJava(Reader file) {
+    return file.getWriterVersion().getWriterImplementation()
+        == OrcFile.WriterImplementation.ORC_JAVA;
   }
 }

@@ -23,8 +23,13 @@ import org.apache.spark.unsafe.types.UTF8String;
 abstract class OrcValues {
   /** The value of a row; NULL where there is none. */
   final Object at(ColumnVector column, int row) {
-    int position = column.isRepeating ? 0 : row;
+    int position = position(column, row);
     return column.noNulls || !column.isNull[position] ? value(column, position) : null;
+  }
+
+  /** Where the value of a row is. */
+  int position(ColumnVector column, int row) {
+    return column.isRepeating ? 0 : row;
   }
 
   abstract Object value(ColumnVector column, int position);
@@ -68,6 +73,12 @@ abstract class OrcValues {
 
     Floating(boolean single) {
       this.single = single;
+    }
+
+    /** Zeros of both signs count as one that is repeated, and yet all of them are there. */
+    @Override
+    int position(ColumnVector column, int row) {
+      return column.noNulls ? row : super.position(column, row);
     }
 
     @Override
@@ -115,8 +126,8 @@ abstract class OrcValues {
 
   private static final class Times extends OrcValues {
     private static final int NANOS_OF_MICRO = 1_000;
-    private static final long MICROS_OF_SECOND = 1_000_000;
-    private static final long MILLIS_OF_SECOND = 1_000;
+    private static final int NANOS_OF_MILLI = 1_000_000;
+    private static final long MICROS_OF_MILLI = 1_000;
 
     @Override
     Object value(ColumnVector column, int position) {
@@ -125,8 +136,10 @@ abstract class OrcValues {
       if (nanos % NANOS_OF_MICRO != 0) {
         throw UnfitValueException.nanoseconds();
       }
-      return Math.floorDiv(times.time[position], MILLIS_OF_SECOND) * MICROS_OF_SECOND
-          + nanos / NANOS_OF_MICRO;
+      // The milliseconds of the nanoseconds are in both. Before 1970 some writers count the
+      // nanoseconds backwards from the second that follows.
+      long wholeSeconds = times.time[position] - nanos / NANOS_OF_MILLI;
+      return wholeSeconds * MICROS_OF_MILLI + nanos / NANOS_OF_MICRO;
     }
   }
 

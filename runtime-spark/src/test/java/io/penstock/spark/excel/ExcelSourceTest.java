@@ -172,6 +172,8 @@ final class ExcelSourceTest {
             new Case(styled(1, "46082"), "STRING", "is a date or a time, and declared STRING"),
             new Case(styled(2, "46082.5"), "DATE", "not midnight"),
             new Case(styled(2, "0.5"), "TIMESTAMP", "a time of day without a date"),
+            new Case(styled(8, "46082.25"), "TIMESTAMP", "a length of time"),
+            new Case(styled(9, "46082"), "DATE", "a length of time"),
             new Case("<c t=\"e\"><v>#N/A</v></c>", "INT", "holds an error"),
             new Case("<c t=\"e\"><f>1/0</f><v>#DIV/0!</v></c>", "STRING", "holds an error"),
             new Case("<c t=\"b\"><v>1</v></c>", "INT", "is TRUE or FALSE, and declared INT"),

@@ -34,7 +34,7 @@ public final class Workbook {
    *
    * @param rows elements {@code <row>}; the styles are 0 for a plain number, 1 for a date, 2 for a
    *     date with a time, 3 for money, 4 and 5 for powers of ten, 6 for a number with letters
-   *     behind it, 7 for a date unless it is 0
+   *     behind it, 7 for a date unless it is 0, 8 and 9 for a length of time
    */
   public Workbook sheet(String name, String rows) {
     return sheet(name, rows, "");
@@ -78,7 +78,7 @@ public final class Workbook {
             .formatted(MAIN, REL, since1904 ? "date1904=\"1\"" : "", sheets));
     part(
         "xl/styles.xml",
-        "<styleSheet xmlns=\"%s\"><numFmts count=\"4\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd hh:mm:ss\"/><numFmt numFmtId=\"165\" formatCode=\"#,##0.00\\ [$&quot;days&quot;-409]\"/><numFmt numFmtId=\"166\" formatCode=\"[Red]0&quot; d;m&quot;\"/><numFmt numFmtId=\"167\" formatCode=\"[=0]&quot;&quot;;dd/mm/yyyy\"/></numFmts><cellXfs count=\"8\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/><xf numFmtId=\"11\"/><xf numFmtId=\"48\"/><xf numFmtId=\"166\"/><xf numFmtId=\"167\"/></cellXfs></styleSheet>"
+        "<styleSheet xmlns=\"%s\"><numFmts count=\"5\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd hh:mm:ss\"/><numFmt numFmtId=\"165\" formatCode=\"#,##0.00\\ [$&quot;days&quot;-409]\"/><numFmt numFmtId=\"166\" formatCode=\"[Red]0&quot; d;m&quot;\"/><numFmt numFmtId=\"167\" formatCode=\"[=0]&quot;&quot;;dd/mm/yyyy\"/><numFmt numFmtId=\"168\" formatCode=\"[Red]\\[[mm]:ss\\]\"/></numFmts><cellXfs count=\"10\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/><xf numFmtId=\"11\"/><xf numFmtId=\"48\"/><xf numFmtId=\"166\"/><xf numFmtId=\"167\"/><xf numFmtId=\"46\"/><xf numFmtId=\"168\"/></cellXfs></styleSheet>"
             .formatted(MAIN));
     try {
       zip.close();

@@ -19,12 +19,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hive.ql.exec.vector.BytesColumnVector;
+import org.apache.hadoop.hive.ql.exec.vector.ColumnVector;
+import org.apache.hadoop.hive.ql.exec.vector.DoubleColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.ListColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.LongColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.StructColumnVector;
@@ -33,6 +38,7 @@ import org.apache.hadoop.hive.ql.exec.vector.VectorizedRowBatch;
 import org.apache.orc.OrcFile;
 import org.apache.orc.TypeDescription;
 import org.apache.orc.Writer;
+import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,8 +57,29 @@ final class OrcTypesTest {
     lake = new EngineLake(directory);
   }
 
-  /** A file of one row. */
+  /**
+   * A file of pyarrow 26.0.1. It says nothing of the calendar, which is the Gregorian one for all
+   * times. Before 1970 it counts the second from the one after, with nanoseconds below 0. Columns:
+   * x, timestamp, and day, date; three rows.
+   */
+  private static final String OF_PYARROW =
+      """
+      T1JDEQAACgYSBAgDUABEAADjUuViYwADIWkOZi9Riek/7i5deZ9NgcFg5o//EMAYwAAAKwAAChMK
+      AwAAABIMCAM6Bgjz5FcQAVAAIwAAeAIAqUq5FweRXsv9AKlJG/8iAACrY/oPAkdtfoHp///vQ+lf
+      ABcAAG4CFfJzBFDvAAABYgAA42LjYBNgkODmAtGMEqpgmklCAkgzAvkiQJoVSjMCxfmEWDgYBBiA
+      JBOMlGJ29w0BAF4AAOMy5GLhYA5g4JLmYPYSlZj+4+7SlffZFBgMZv74DwGMQEkeDmYrNo7PT8IF
+      gDwA0gAA42AW2MQoxcXBLOAhYaZgosGsJMLBI8TEyCTFWCHFnJJYqcCgwWDAoMTBwQln8UNYBsxW
+      LBzMAQxW0hzMXqIS03/cXbryPpsCg8HMH/8hgBEoycPBbMXG8flJuACQ5zDBz4MxidVIDwgBCGwQ
+      ARiAgAQiAgAMKDIwBoL0AwNPUkMX
+      """;
+
+  /** A file of one row, or of as many as are said to be in the batch. */
   private void file(String name, String schema, Consumer<VectorizedRowBatch> row) {
+    file(name, schema, true, row);
+  }
+
+  private void file(
+      String name, String schema, boolean gregorian, Consumer<VectorizedRowBatch> row) {
     TypeDescription type = TypeDescription.fromString(schema);
     try (Writer writer =
         OrcFile.createWriter(
@@ -60,10 +87,10 @@ final class OrcTypesTest {
             OrcFile.writerOptions(new Configuration())
                 .setSchema(type)
                 .useUTCTimestamp(true)
-                .setProlepticGregorian(true))) {
+                .setProlepticGregorian(gregorian))) {
       VectorizedRowBatch batch = type.createRowBatch();
       row.accept(batch);
-      batch.size = 1;
+      batch.size = Math.max(1, batch.size);
       writer.addRowBatch(batch);
     } catch (IOException e) {
       throw new IllegalStateException(e);
@@ -109,6 +136,69 @@ final class OrcTypesTest {
                 .collectAsList()
                 .toString())
         .isEqualTo("[[1772937000123456,1772937000123456,1600-01-01]]");
+  }
+
+  private List<String> timesAndDays() {
+    landed(FILES.schema("x TIMESTAMP, day DATE"));
+    return lake.rows("raw/x")
+        .selectExpr("concat(x, ' ', day)")
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+
+  @Test
+  void oldTimesOfWritersThatAreNotJavaAreThoseThatTheyMean() throws IOException {
+    Files.createDirectories(lake.path("in"));
+    Files.write(lake.path("in/a.orc"), Base64.getMimeDecoder().decode(OF_PYARROW));
+
+    assertThat(timesAndDays())
+        .containsExactlyInAnyOrder(
+            "1969-12-31 09:18:43.518623 0001-01-01",
+            "1500-01-01 00:00:00.5 1582-10-10",
+            "1969-12-31 23:59:59.999999 1969-12-31");
+  }
+
+  @Test
+  void oldTimesOfTheCalendarThatChangesIn1582AreThoseThatItShows() {
+    // What was 1 January 1500 in it is 10 January in the one that everybody uses today.
+    LocalDateTime day = LocalDateTime.parse("1500-01-10T00:00:00.5");
+    file(
+        "a.orc",
+        "struct<x:timestamp,day:date>",
+        false,
+        batch -> {
+          set(batch, 0, day.toInstant(ZoneOffset.UTC));
+          set(batch, 1, day.toLocalDate().toEpochDay());
+        });
+    file(
+        "b.orc",
+        "struct<x:timestamp,day:date>",
+        false,
+        batch -> {
+          set(batch, 0, Instant.parse("1969-12-31T09:18:43.518623Z"));
+          set(batch, 1, -1);
+        });
+
+    assertThat(timesAndDays())
+        .containsExactlyInAnyOrder(
+            "1500-01-01 00:00:00.5 1500-01-01", "1969-12-31 09:18:43.518623 1969-12-31");
+  }
+
+  /** ORC's reader takes values that are equal for one value that is repeated. */
+  @Test
+  void eachZeroKeepsItsSign() {
+    file(
+        "a.orc",
+        "struct<x:double,y:float>",
+        batch -> {
+          for (ColumnVector column : batch.cols) {
+            ((DoubleColumnVector) column).vector[0] = -0.0;
+            ((DoubleColumnVector) column).vector[1] = 0.0;
+          }
+          batch.size = 2;
+        });
+
+    assertThat(landed(FILES)).containsExactly("[-0.0,-0.0]", "[0.0,0.0]");
   }
 
   @Test
