@@ -59,15 +59,7 @@ public record CsvColumns(
   private static CsvColumns byPosition(List<String> names, ExpectedColumns declared) {
     CsvColumns inOrder = inOrder(declared);
     if (names.size() < inOrder.least || names.size() > inOrder.most) {
-      throw new UnfitHeaderException(
-          new Defect(
-              "the header has "
-                  + names.size()
-                  + (names.size() == 1 ? " column" : " columns")
-                  + " where "
-                  + inOrder.most
-                  + " are declared",
-              "declare each column of the file, in its order, or correct the file."));
+      throw new UnfitHeaderException(HeaderGuess.wrongNumber(names, inOrder.least, inOrder.most));
     }
     return new CsvColumns(
         IntStream.range(0, inOrder.most).map(i -> i < names.size() ? i : ABSENT).boxed().toList(),

@@ -45,8 +45,7 @@ final class CsvRows implements Records {
     for (int i = 0; i < columns.length; i++) {
       parsers[i] = format.values().of(columns[i].name(), columns[i].dataType()).orElseThrow();
     }
-    this.records =
-        new RecordReader(content, format.syntax(), format.longestRecord(), rows.invalidText());
+    this.records = new RecordReader(content, format.syntax(), format.longestRecord());
     this.fields = records.fields();
     if (records.endsInSkippedLines()) {
       headerDefect = Optional.of(new Defect("the file ends within the lines before its records"));
@@ -90,7 +89,7 @@ final class CsvRows implements Records {
       return Optional.of(
           rows.defective(records.nextLine(), "the file is empty, without a header line", ""));
     }
-    headerDefect = records.defect().map(Defect::new);
+    headerDefect = unreadableHeader();
     if (headerDefect.isEmpty()) {
       try {
         places =
@@ -105,7 +104,21 @@ final class CsvRows implements Records {
         headerDefect = Optional.of(new Defect(e.getMessage()));
       }
     }
+    headerDefect = headerDefect.map(rows::explained);
     return headerDefect.map(defect -> rows.defective(records.line(), defect, records.text()));
+  }
+
+  private Optional<Defect> unreadableHeader() {
+    if (!records.isText()) {
+      return Optional.of(notText());
+    }
+    return records
+        .defect()
+        .map(reason -> HeaderGuess.unreadable(reason, records.text(), rows.declared()));
+  }
+
+  private Defect notText() {
+    return rows.notText(records.buffer(), records.offset(), records.length());
   }
 
   /** In a file with a single column an empty line is a NULL, in others it is no record. */
@@ -120,6 +133,9 @@ final class CsvRows implements Records {
     }
     if (records.defect().isPresent()) {
       return defective(records.defect().get());
+    }
+    if (!records.isText()) {
+      return rows.defective(records.line(), notText(), records.text());
     }
     CsvColumns at = places.orElseThrow();
     if (fields.count() < at.least() || fields.count() > at.most()) {
@@ -217,6 +233,10 @@ final class CsvRows implements Records {
   }
 
   private InternalRow defective(String reason) {
-    return rows.defective(records.line(), reason, records.text());
+    Defect defect =
+        read == 1 && format.syntax().header() == Header.ABSENT
+            ? HeaderGuess.firstRecord(reason, records.text(), fields, rows.declared())
+            : new Defect(reason);
+    return rows.defective(records.line(), rows.explained(defect), records.text());
   }
 }
