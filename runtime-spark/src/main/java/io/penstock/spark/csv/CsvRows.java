@@ -12,6 +12,7 @@ import io.penstock.spec.UnknownKeys.Treatment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -114,7 +115,11 @@ final class CsvRows implements Records {
     }
     return records
         .defect()
-        .map(reason -> HeaderGuess.unreadable(reason, records.text(), rows.declared()));
+        .map(reason -> HeaderGuess.unreadable(reason, records.text(), delimiter(), rows.declared()));
+  }
+
+  private String delimiter() {
+    return new String(format.syntax().delimiter(), StandardCharsets.UTF_8);
   }
 
   private Defect notText() {
@@ -138,13 +143,13 @@ final class CsvRows implements Records {
       return rows.defective(records.line(), notText(), records.text());
     }
     CsvColumns at = places.orElseThrow();
-    if (fields.count() < at.least() || fields.count() > at.most()) {
+    if (!at.suits(fields.count())) {
       return defective(
           "the record has "
               + fields.count()
               + (fields.count() == 1 ? " field" : " fields")
               + (format.syntax().header() == Header.ABSENT
-                  ? " where " + at.most() + " are declared"
+                  ? CsvColumns.whereDeclared(at.most())
                   : " where the header has " + at.most()));
     }
     Object[] values = rows.values();
@@ -235,7 +240,8 @@ final class CsvRows implements Records {
   private InternalRow defective(String reason) {
     Defect defect =
         read == 1 && format.syntax().header() == Header.ABSENT
-            ? HeaderGuess.firstRecord(reason, records.text(), fields, rows.declared())
+            ? HeaderGuess.firstRecord(
+                reason, records.text(), delimiter(), fields, rows.declared())
             : new Defect(reason);
     return rows.defective(records.line(), rows.explained(defect), records.text());
   }

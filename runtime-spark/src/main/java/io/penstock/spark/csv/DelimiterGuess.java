@@ -24,11 +24,16 @@ record DelimiterGuess(String delimiter, List<String> fields) {
     fields = List.copyOf(fields);
   }
 
-  /** The first delimiter by which the record's fields fit. */
-  static Optional<DelimiterGuess> of(String record, Predicate<List<String>> fits) {
+  /**
+   * The first delimiter by which the record has several fields that fit.
+   *
+   * @param declared the delimiter by which it doesn't fit
+   */
+  static Optional<DelimiterGuess> of(
+      String record, String declared, Predicate<List<String>> fits) {
     List<String> all = new ArrayList<>(COMMON);
     all.addAll(RARE);
-    return find(all, record, fits);
+    return find(all, record, declared, fits);
   }
 
   /**
@@ -36,21 +41,19 @@ record DelimiterGuess(String delimiter, List<String> fields) {
    *
    * @param found the number of its fields as the record was read
    */
-  static Optional<DelimiterGuess> ofNumber(String record, int found, int least, int most) {
-    boolean mayFit = found > 1 && found >= least && found <= most;
-    return mayFit
+  static Optional<DelimiterGuess> ofNumber(
+      String record, String declared, int found, CsvColumns columns) {
+    return found > 1 && columns.suits(found)
         ? Optional.empty()
-        : find(
-            COMMON,
-            record,
-            fields -> fields.size() > 1 && fields.size() >= least && fields.size() <= most);
+        : find(COMMON, record, declared, fields -> columns.suits(fields.size()));
   }
 
   private static Optional<DelimiterGuess> find(
-      List<String> delimiters, String record, Predicate<List<String>> fits) {
+      List<String> delimiters, String record, String declared, Predicate<List<String>> fits) {
     return delimiters.stream()
+        .filter(delimiter -> !delimiter.equals(declared))
         .map(delimiter -> new DelimiterGuess(delimiter, fields(record, delimiter)))
-        .filter(guess -> fits.test(guess.fields()))
+        .filter(guess -> guess.fields().size() > 1 && fits.test(guess.fields()))
         .findFirst();
   }
 

@@ -15,6 +15,10 @@ final class HeaderGuess {
   static final int MOST_NAMES = 20;
 
   private static final int LONGEST_NAME = 60;
+
+  /** Of a header with one name: it holds no delimiter. */
+  private static final String UNKNOWN = "";
+
   private static final String DECLARE_EACH =
       "declare each column of the file, in its order, or correct the file.";
 
@@ -35,38 +39,36 @@ final class HeaderGuess {
   }
 
   /** A header of another number of columns than declared, where its names don't count. */
-  static Defect wrongNumber(List<String> names, int least, int most) {
+  static Defect wrongNumber(List<String> names, CsvColumns columns) {
     return new Defect(
         "the header has "
             + names.size()
             + (names.size() == 1 ? " column" : " columns")
-            + " where "
-            + most
-            + " are declared"
+            + CsvColumns.whereDeclared(columns.most())
             + found(names),
         names.size() == 1
-            ? DelimiterGuess.ofNumber(names.get(0), 1, least, most)
+            ? DelimiterGuess.ofNumber(names.get(0), UNKNOWN, 1, columns)
                 .map(DelimiterGuess::fix)
                 .orElse(DECLARE_EACH)
             : DECLARE_EACH);
   }
 
   /** A header that can't be read, perhaps for being divided elsewhere. */
-  static Defect unreadable(String reason, String header, ExpectedColumns declared) {
+  static Defect unreadable(
+      String reason, String header, String delimiter, ExpectedColumns declared) {
     return DelimiterGuess.of(
-            header, fields -> namesAny(fields, Set.of(declared.types().fieldNames())))
-        .filter(guess -> guess.fields().size() > 1)
+            header, delimiter, fields -> namesAny(fields, Set.of(declared.types().fieldNames())))
         .map(guess -> new Defect(reason + found(List.of(header)), guess.fix()))
         .orElseGet(() -> new Defect(reason));
   }
 
   /** A first record that doesn't fit, in a file without a header. */
-  static Defect firstRecord(String reason, String record, Fields fields, ExpectedColumns declared) {
-    CsvColumns columns = CsvColumns.inOrder(declared);
-    Optional<DelimiterGuess> delimiter =
-        DelimiterGuess.ofNumber(record, fields.count(), columns.least(), columns.most());
-    if (delimiter.isPresent()) {
-      return delimiter.get().ofValues(reason);
+  static Defect firstRecord(
+      String reason, String record, String delimiter, Fields fields, ExpectedColumns declared) {
+    Optional<DelimiterGuess> guess =
+        DelimiterGuess.ofNumber(record, delimiter, fields.count(), CsvColumns.inOrder(declared));
+    if (guess.isPresent()) {
+      return guess.get().ofValues(reason);
     }
     String[] names = declared.types().fieldNames();
     for (int i = 0; i < names.length && i < fields.count(); i++) {
@@ -119,7 +121,7 @@ final class HeaderGuess {
   }
 
   private static String printable(String name) {
-    String line = name.replaceAll("\\p{Cntrl}", " ");
+    String line = name.replace("\t", "\\t").replaceAll("\\p{Cntrl}", " ");
     return line.length() > LONGEST_NAME ? line.substring(0, LONGEST_NAME) + "…" : line;
   }
 
@@ -142,7 +144,7 @@ final class HeaderGuess {
     }
     if (names.size() == 1) {
       Optional<String> delimiter =
-          DelimiterGuess.of(names.get(0), fields -> namesAny(fields, wanted))
+          DelimiterGuess.of(names.get(0), UNKNOWN, fields -> namesAny(fields, wanted))
               .map(DelimiterGuess::fix);
       if (delimiter.isPresent()) {
         return delimiter;
