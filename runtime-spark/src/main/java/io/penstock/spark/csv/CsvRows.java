@@ -115,7 +115,8 @@ final class CsvRows implements Records {
     }
     return records
         .defect()
-        .map(reason -> HeaderGuess.unreadable(reason, records.text(), delimiter(), rows.declared()));
+        .map(
+            reason -> HeaderGuess.unreadable(reason, records.text(), delimiter(), rows.declared()));
   }
 
   private String delimiter() {
@@ -240,8 +241,7 @@ final class CsvRows implements Records {
   private InternalRow defective(String reason) {
     Defect defect =
         read == 1 && format.syntax().header() == Header.ABSENT
-            ? HeaderGuess.firstRecord(
-                reason, records.text(), delimiter(), fields, rows.declared())
+            ? HeaderGuess.firstRecord(reason, records.text(), delimiter(), fields, rows.declared())
             : new Defect(reason);
     return rows.defective(records.line(), rows.explained(defect), records.text());
   }

@@ -29,8 +29,7 @@ record DelimiterGuess(String delimiter, List<String> fields) {
    *
    * @param declared the delimiter by which it doesn't fit
    */
-  static Optional<DelimiterGuess> of(
-      String record, String declared, Predicate<List<String>> fits) {
+  static Optional<DelimiterGuess> of(String record, String declared, Predicate<List<String>> fits) {
     List<String> all = new ArrayList<>(COMMON);
     all.addAll(RARE);
     return find(all, record, declared, fits);

@@ -38,9 +38,7 @@ final class JsonRecords implements Records {
     }
     if (!texts.isUtf8()) {
       return rows.defective(
-          texts.line(),
-          rows.notText(texts.buffer(), texts.offset(), texts.length()),
-          texts.text());
+          texts.line(), rows.notText(texts.buffer(), texts.offset(), texts.length()), texts.text());
     }
     Object[] values = rows.values();
     try {

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Guesses the encoding of text from its bytes. A guess is only ever the fix of a message: nothing is
- * read by it.
+ * Guesses the encoding of text from its bytes. A guess is only ever the fix of a message: nothing
+ * is read by it.
  */
 final class EncodingGuess {
   /** Of a file in it nearly all bytes are text in the encodings of western Europe, too. */
@@ -123,7 +123,9 @@ final class EncodingGuess {
   }
 
   static String ifFileIsIn(String encoding) {
-    return "declare .encoding(\"" + encoding + "\") if the file is in it, or else correct the file.";
+    return "declare .encoding(\""
+        + encoding
+        + "\") if the file is in it, or else correct the file.";
   }
 
   static String ifFileIsInAnother() {

@@ -50,8 +50,8 @@ public final class FileRows {
   }
 
   /**
-   * What is wrong with a record whose bytes don't stand for text. In the place of those that another
-   * encoding than UTF-8 doesn't know stands one that UTF-8 doesn't know.
+   * What is wrong with a record whose bytes don't stand for text. In the place of those that
+   * another encoding than UTF-8 doesn't know stands one that UTF-8 doesn't know.
    */
   public Defect notText(byte[] buffer, int offset, int length) {
     return beginning
@@ -63,10 +63,7 @@ public final class FileRows {
 
   /** A defect, of which the beginning of the file may tell the cause. */
   public Defect explained(Defect defect) {
-    return beginning
-        .signature()
-        .map(signature -> signature.explain(defect))
-        .orElse(defect);
+    return beginning.signature().map(signature -> signature.explain(defect)).orElse(defect);
   }
 
   /** Counts records that have a key or column that isn't declared. */

@@ -140,10 +140,10 @@ public record TextEncoding(String name, Origin origin) implements Serializable {
             + name
             + (EncodingGuess.isNarrow(beginning) ? ", and no byte at its beginning is zero" : ""),
         EncodingGuess.isNarrow(beginning)
-            ? "leave out .encoding(…) if the file is in UTF-8, or else declare the one that it is in."
+            ? "leave out .encoding(…) if the file is in UTF-8, or else declare the one that it is"
+                + " in."
             : wide.map(guess -> "declare .encoding(\"" + guess.name() + "\"), as it seems to be.")
-                .orElse(
-                    "declare .encoding(\"" + name + "LE\") or .encoding(\"" + name + "BE\")."));
+                .orElse("declare .encoding(\"" + name + "LE\") or .encoding(\"" + name + "BE\")."));
   }
 
   private String whereDeclared() {

@@ -486,16 +486,19 @@ class DialectsTest {
 
     assertThat(refused(source, "id,name\n1,x\n2,Müller\n".getBytes(windows)))
         .hasMessageContaining("Cannot read line 3 of")
-        .hasMessageContaining(
-            "it is not valid UTF-8; its byte 0xFC may be 'ü' in windows-1252.")
+        .hasMessageContaining("it is not valid UTF-8; its byte 0xFC may be 'ü' in windows-1252.")
         .hasMessageContaining(
             "Declare .encoding(\"windows-1252\") if the file is in it, or else correct the file."
                 + " malformed")
         .hasMessageNotContaining("Müller");
     for (String text :
         List.of(
-            "id,größe\n", "id,name\n1,5 €\n", "id,name\n1,it’s\n", "id,name\n1,\"a\u00a0b\"\n",
-            "id,name\n1,«\u00a0Élève\u00a0»\n", "id,name\n1,50\u00b0 – 60\u00b0\n")) {
+            "id,größe\n",
+            "id,name\n1,5 €\n",
+            "id,name\n1,it’s\n",
+            "id,name\n1,\"a\u00a0b\"\n",
+            "id,name\n1,«\u00a0Élève\u00a0»\n",
+            "id,name\n1,50\u00b0 – 60\u00b0\n")) {
       assertThat(refused(source, text.getBytes(windows)).reason())
           .as(text)
           .matches("(?s)it is not valid UTF-8; its byte 0x.. may be .* in windows-1252");
@@ -590,12 +593,7 @@ class DialectsTest {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.CsvSource({
-    "';', ;",
-    "'\t', \\t",
-    "|, |",
-    "'\u0001', \\u0001"
-  })
+  @org.junit.jupiter.params.provider.CsvSource({"';', ;", "'\t', \\t", "|, |", "'\u0001', \\u0001"})
   void theDelimiterIsGuessedWhereNamesDoNotCount(String delimiter, String shown) {
     String header = "Kunden-Nr." + delimiter + "Name\n1" + delimiter + "x\n";
 
@@ -634,8 +632,7 @@ class DialectsTest {
   @Test
   void aHeaderThatIsTakenForARecordIsNamed() {
     assertThat(refused(source("id INT, name STRING").headerless(), "ID,name\n1,x\n"))
-        .hasMessageContaining(
-            "column 'id' (field 1) is not an INT; the record names column 'id'.")
+        .hasMessageContaining("column 'id' (field 1) is not an INT; the record names column 'id'.")
         .hasMessageContaining("Leave out .headerless() if the file has a header");
   }
 

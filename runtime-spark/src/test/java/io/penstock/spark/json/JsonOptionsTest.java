@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.penstock.spark.records.MalformedInputException;
 import io.penstock.spark.records.ReadRecords;
 import io.penstock.spec.JsonSource;
+import io.penstock.spec.JsonSource.Layout;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.time.Instant;
@@ -193,7 +194,7 @@ class JsonOptionsTest {
     JsonSource source = source("name STRING");
 
     for (JsonSource each : List.of(source, source.multiLine())) {
-      String text = each == source ? content.replace("\n", "") : content;
+      String text = each.layout() == Layout.LINES ? content.replace("\n", "") : content;
       assertThat(malformed(each, text.getBytes(Charset.forName("windows-1252"))))
           .hasMessageContaining(
               "Cannot read line 1 of lake/arrivals/x/a.csv: it is not valid UTF-8; its byte 0xFC"
@@ -205,8 +206,7 @@ class JsonOptionsTest {
           .hasMessageContaining("no byte at its beginning is zero");
     }
     assertThat(
-            malformed(
-                source.encoding("windows-1252"), content.replace("\n", "").getBytes(UTF_8)))
+            malformed(source.encoding("windows-1252"), content.replace("\n", "").getBytes(UTF_8)))
         .hasMessageContaining("all of its text that is not ASCII is UTF-8");
   }
 }

@@ -136,8 +136,20 @@ final class ForeignFilesTest {
   void aTextThatBeginsWithAWordIsOne() throws IOException {
     for (String text :
         List.of(
-            "ORC", "ORCID,\u0001\n", "PAR1,x", "Obj\u0001x", "Rar!", "7z,x", "PK", "BZh9", "<a>",
-            "SQLite format 3,", "%PDF", "[Content_Types].xml", "xl/workbook.xml", "mimetype")) {
+            "ORC",
+            "ORCID,\u0001\n",
+            "PAR1,x",
+            "Obj\u0001x",
+            "Rar!",
+            "7z,x",
+            "PK",
+            "BZh9",
+            "<a>",
+            "SQLite format 3,",
+            "%PDF",
+            "[Content_Types].xml",
+            "xl/workbook.xml",
+            "mimetype")) {
       assertThat(read(bytes(text + "\nx\n"), new TextLines(), StandardCharsets.UTF_8))
           .as(text)
           .hasSizeGreaterThan(1)

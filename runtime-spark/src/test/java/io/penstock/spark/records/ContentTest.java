@@ -122,8 +122,7 @@ class ContentTest {
         .isInstanceOfSatisfying(
             MalformedInputException.class,
             malformed -> {
-              assertThat(malformed.reason())
-                  .isEqualTo("its zstd window is larger than 128 MiB");
+              assertThat(malformed.reason()).isEqualTo("its zstd window is larger than 128 MiB");
               assertThat(malformed.failure().fix()).isEqualTo("compress it without --long.");
             });
   }
