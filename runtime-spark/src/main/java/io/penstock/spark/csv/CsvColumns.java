@@ -58,16 +58,8 @@ public record CsvColumns(
 
   private static CsvColumns byPosition(List<String> names, ExpectedColumns declared) {
     CsvColumns inOrder = inOrder(declared);
-    if (names.size() < inOrder.least || names.size() > inOrder.most) {
-      throw new UnfitHeaderException(
-          new Defect(
-              "the header has "
-                  + names.size()
-                  + (names.size() == 1 ? " column" : " columns")
-                  + " where "
-                  + inOrder.most
-                  + " are declared",
-              "declare each column of the file, in its order, or correct the file."));
+    if (!inOrder.suits(names.size())) {
+      throw new UnfitHeaderException(HeaderGuess.wrongNumber(names, inOrder));
     }
     return new CsvColumns(
         IntStream.range(0, inOrder.most).map(i -> i < names.size() ? i : ABSENT).boxed().toList(),
@@ -133,6 +125,16 @@ public record CsvColumns(
           new Defect("the header names a column that isn't declared more than once"));
     }
     return new CsvColumns(positions, names.size(), names.size(), otherNames, others);
+  }
+
+  /** Whether a record may have so many fields. */
+  boolean suits(int fields) {
+    return fields >= least && fields <= most;
+  }
+
+  /** What a message says behind a number of fields. */
+  static String whereDeclared(int columns) {
+    return " where " + columns + (columns == 1 ? " is declared" : " are declared");
   }
 
   /** Whether a record without any character is one, and not an empty line. */

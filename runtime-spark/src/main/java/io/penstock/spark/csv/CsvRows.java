@@ -12,6 +12,7 @@ import io.penstock.spec.UnknownKeys.Treatment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -45,8 +46,7 @@ final class CsvRows implements Records {
     for (int i = 0; i < columns.length; i++) {
       parsers[i] = format.values().of(columns[i].name(), columns[i].dataType()).orElseThrow();
     }
-    this.records =
-        new RecordReader(content, format.syntax(), format.longestRecord(), rows.invalidText());
+    this.records = new RecordReader(content, format.syntax(), format.longestRecord());
     this.fields = records.fields();
     if (records.endsInSkippedLines()) {
       headerDefect = Optional.of(new Defect("the file ends within the lines before its records"));
@@ -90,7 +90,7 @@ final class CsvRows implements Records {
       return Optional.of(
           rows.defective(records.nextLine(), "the file is empty, without a header line", ""));
     }
-    headerDefect = records.defect().map(Defect::new);
+    headerDefect = unreadableHeader();
     if (headerDefect.isEmpty()) {
       try {
         places =
@@ -105,7 +105,26 @@ final class CsvRows implements Records {
         headerDefect = Optional.of(new Defect(e.getMessage()));
       }
     }
+    headerDefect = headerDefect.map(rows::explained);
     return headerDefect.map(defect -> rows.defective(records.line(), defect, records.text()));
+  }
+
+  private Optional<Defect> unreadableHeader() {
+    if (!records.isText()) {
+      return Optional.of(notText());
+    }
+    return records
+        .defect()
+        .map(
+            reason -> HeaderGuess.unreadable(reason, records.text(), delimiter(), rows.declared()));
+  }
+
+  private String delimiter() {
+    return new String(format.syntax().delimiter(), StandardCharsets.UTF_8);
+  }
+
+  private Defect notText() {
+    return rows.notText(records.buffer(), records.offset(), records.length());
   }
 
   /** In a file with a single column an empty line is a NULL, in others it is no record. */
@@ -121,14 +140,17 @@ final class CsvRows implements Records {
     if (records.defect().isPresent()) {
       return defective(records.defect().get());
     }
+    if (!records.isText()) {
+      return rows.defective(records.line(), notText(), records.text());
+    }
     CsvColumns at = places.orElseThrow();
-    if (fields.count() < at.least() || fields.count() > at.most()) {
+    if (!at.suits(fields.count())) {
       return defective(
           "the record has "
               + fields.count()
               + (fields.count() == 1 ? " field" : " fields")
               + (format.syntax().header() == Header.ABSENT
-                  ? " where " + at.most() + " are declared"
+                  ? CsvColumns.whereDeclared(at.most())
                   : " where the header has " + at.most()));
     }
     Object[] values = rows.values();
@@ -217,6 +239,10 @@ final class CsvRows implements Records {
   }
 
   private InternalRow defective(String reason) {
-    return rows.defective(records.line(), reason, records.text());
+    Defect defect =
+        read == 1 && format.syntax().header() == Header.ABSENT
+            ? HeaderGuess.firstRecord(reason, records.text(), delimiter(), fields, rows.declared())
+            : new Defect(reason);
+    return rows.defective(records.line(), rows.explained(defect), records.text());
   }
 }

@@ -2,14 +2,12 @@ package io.penstock.spark.csv;
 
 import io.penstock.spark.records.Defect;
 import io.penstock.spark.records.ExpectedColumns;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Guesses what is wrong when a header doesn't name the declared columns. */
 final class HeaderGuess {
@@ -18,8 +16,11 @@ final class HeaderGuess {
 
   private static final int LONGEST_NAME = 60;
 
-  /** Those that files have most often. */
-  private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|", ":", "^", "~");
+  /** Of a header with one name: it holds no delimiter. */
+  private static final String UNKNOWN = "";
+
+  private static final String DECLARE_EACH =
+      "declare each column of the file, in its order, or correct the file.";
 
   /** Rather a value than a name: values may be personal data, and aren't shown. */
   private static final Pattern VALUE = Pattern.compile("[+-]?[0-9].*|.*@.*|");
@@ -35,6 +36,49 @@ final class HeaderGuess {
     return guess(missing, names, declared)
         .map(fix -> new Defect(reason, fix))
         .orElseGet(() -> new Defect(reason));
+  }
+
+  /** A header of another number of columns than declared, where its names don't count. */
+  static Defect wrongNumber(List<String> names, CsvColumns columns) {
+    return new Defect(
+        "the header has "
+            + names.size()
+            + (names.size() == 1 ? " column" : " columns")
+            + CsvColumns.whereDeclared(columns.most())
+            + found(names),
+        names.size() == 1
+            ? DelimiterGuess.ofNumber(names.get(0), UNKNOWN, 1, columns)
+                .map(DelimiterGuess::fix)
+                .orElse(DECLARE_EACH)
+            : DECLARE_EACH);
+  }
+
+  /** A header that can't be read, perhaps for being divided elsewhere. */
+  static Defect unreadable(
+      String reason, String header, String delimiter, ExpectedColumns declared) {
+    return DelimiterGuess.of(
+            header, delimiter, fields -> namesAny(fields, Set.of(declared.types().fieldNames())))
+        .map(guess -> new Defect(reason + found(List.of(header)), guess.fix()))
+        .orElseGet(() -> new Defect(reason));
+  }
+
+  /** A first record that doesn't fit, in a file without a header. */
+  static Defect firstRecord(
+      String reason, String record, String delimiter, Fields fields, ExpectedColumns declared) {
+    Optional<DelimiterGuess> guess =
+        DelimiterGuess.ofNumber(record, delimiter, fields.count(), CsvColumns.inOrder(declared));
+    if (guess.isPresent()) {
+      return guess.get().ofValues(reason);
+    }
+    String[] names = declared.types().fieldNames();
+    for (int i = 0; i < names.length && i < fields.count(); i++) {
+      if (fields.raw(i).strip().equalsIgnoreCase(names[i])) {
+        return new Defect(
+            reason + "; the record names column '" + names[i] + "'",
+            "leave out .headerless() if the file has a header, or else correct the file.");
+      }
+    }
+    return new Defect(reason);
   }
 
   /**
@@ -77,7 +121,7 @@ final class HeaderGuess {
   }
 
   private static String printable(String name) {
-    String line = name.replaceAll("\\p{Cntrl}", " ");
+    String line = name.replace("\t", "\\t").replaceAll("\\p{Cntrl}", " ");
     return line.length() > LONGEST_NAME ? line.substring(0, LONGEST_NAME) + "…" : line;
   }
 
@@ -100,12 +144,10 @@ final class HeaderGuess {
     }
     if (names.size() == 1) {
       Optional<String> delimiter =
-          DELIMITERS.stream().filter(text -> splits(names.get(0), text, wanted)).findFirst();
+          DelimiterGuess.of(names.get(0), UNKNOWN, fields -> namesAny(fields, wanted))
+              .map(DelimiterGuess::fix);
       if (delimiter.isPresent()) {
-        return Optional.of(
-            "declare .delimiter(\""
-                + delimiter.get().replace("\t", "\\t")
-                + "\"), or correct the file.");
+        return delimiter;
       }
     }
     if (names.get(0).startsWith("#")) {
@@ -122,11 +164,11 @@ final class HeaderGuess {
         : Optional.empty();
   }
 
-  private static boolean splits(String header, String delimiter, Set<String> wanted) {
-    Set<String> names =
-        Stream.of(header.split(Pattern.quote(delimiter), -1))
-            .map(name -> name.replace("\"", "").strip().toLowerCase(Locale.ROOT))
-            .collect(Collectors.toCollection(HashSet::new));
-    return wanted.stream().anyMatch(name -> names.contains(name.toLowerCase(Locale.ROOT)));
+  private static boolean namesAny(List<String> names, Set<String> wanted) {
+    Set<String> found =
+        names.stream()
+            .map(name -> name.strip().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
+    return wanted.stream().anyMatch(name -> found.contains(name.toLowerCase(Locale.ROOT)));
   }
 }

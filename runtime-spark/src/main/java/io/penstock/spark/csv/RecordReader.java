@@ -29,7 +29,6 @@ final class RecordReader implements AutoCloseable {
   private final ByteWindow bytes;
   private final CsvSyntax syntax;
   private final int longestRecord;
-  private final String invalidText;
   private final Fields fields;
   private long nextLine = 1;
 
@@ -37,6 +36,9 @@ final class RecordReader implements AutoCloseable {
   private int length;
   private int consumed;
   private Optional<String> defect = Optional.empty();
+
+  /** Whether it is UTF-8, if nothing else is wrong with it. */
+  private boolean isText;
 
   /** How far the record has been looked at. */
   private int at;
@@ -49,14 +51,11 @@ final class RecordReader implements AutoCloseable {
 
   /**
    * @param longestRecord in bytes; a longer record is a defect, since it doesn't fit in a row
-   * @param invalidText what is wrong with a record that isn't text
    */
-  RecordReader(InputStream in, CsvSyntax syntax, int longestRecord, String invalidText)
-      throws IOException {
+  RecordReader(InputStream in, CsvSyntax syntax, int longestRecord) throws IOException {
     this.bytes = new ByteWindow(in);
     this.syntax = syntax;
     this.longestRecord = longestRecord;
-    this.invalidText = invalidText;
     this.fields = new Fields(bytes, syntax);
     for (int i = 0; i < syntax.skippedLines(); i++) {
       endsInSkippedLines |= !bytes.reach(0);
@@ -81,9 +80,7 @@ final class RecordReader implements AutoCloseable {
       defective("a byte order mark stands inside the file");
     }
     scan();
-    if (!bytes.isUtf8(length)) {
-      defective(invalidText);
-    }
+    isText = defect.isPresent() || bytes.isUtf8(length);
     return true;
   }
 
@@ -117,7 +114,27 @@ final class RecordReader implements AutoCloseable {
     return fields.count() == 1 && fields.isNull(0) && defect.isEmpty();
   }
 
-  /** Why the record can't be read; empty if it can. */
+  /** Whether the record, if it isn't defective, is UTF-8. */
+  boolean isText() {
+    return isText;
+  }
+
+  /** What holds its bytes, until the next one is read. */
+  byte[] buffer() {
+    return bytes.buffer();
+  }
+
+  /** Where it begins in the buffer. */
+  int offset() {
+    return bytes.offset();
+  }
+
+  /** The number of its bytes, without the line end. */
+  int length() {
+    return length;
+  }
+
+  /** Why the record can't be divided into fields; empty if it can. */
   Optional<String> defect() {
     return defect;
   }

@@ -37,7 +37,8 @@ final class JsonRecords implements Records {
       return defective(texts.defect().get());
     }
     if (!texts.isUtf8()) {
-      return defective(rows.invalidText());
+      return rows.defective(
+          texts.line(), rows.notText(texts.buffer(), texts.offset(), texts.length()), texts.text());
     }
     Object[] values = rows.values();
     try {

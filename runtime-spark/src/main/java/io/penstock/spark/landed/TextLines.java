@@ -31,7 +31,10 @@ final class TextLines implements RecordFormat {
         return rows.defective(lines.line(), "the line is longer than 16 MiB", lines.text());
       }
       if (!lines.isUtf8()) {
-        return rows.defective(lines.line(), rows.invalidText(), lines.text());
+        return rows.defective(
+            lines.line(),
+            rows.notText(lines.buffer(), lines.offset(), lines.length()),
+            lines.text());
       }
       Object[] values = rows.values();
       values[0] =

@@ -110,6 +110,10 @@ record Compression(String name, Decompressor decompressor) {
         && zstd.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()) {
       return new Damage("its zstd window is larger than 128 MiB", "compress it without --long.");
     }
+    if (cause instanceof ZippedFile.DocumentException document) {
+      Defect defect = document.kind().defect();
+      return new Damage(defect.reason(), defect.fix());
+    }
     if (cause instanceof ZippedFile.ManyFilesException) {
       return new Damage("it is a zip archive of several files", "deliver them one by one.");
     }

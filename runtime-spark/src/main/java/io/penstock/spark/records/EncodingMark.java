@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param declared the name under which such files are declared
  */
 record EncodingMark(String charset, String declared, String bytes) {
+  private static final int LONGEST = 4;
+
   /** Those of UTF-32 first: they begin as those of UTF-16 do. */
   private static final List<EncodingMark> ALL =
       List.of(
@@ -21,21 +23,8 @@ record EncodingMark(String charset, String declared, String bytes) {
           new EncodingMark("UTF-16BE", "UTF-16", "feff"));
 
   static Optional<EncodingMark> of(byte[] beginning) {
-    String bytes = HexFormat.of().formatHex(beginning);
+    String bytes = HexFormat.of().formatHex(beginning, 0, Math.min(beginning.length, LONGEST));
     return ALL.stream().filter(mark -> bytes.startsWith(mark.bytes)).findFirst();
-  }
-
-  /** The encoding of a file without a mark, when its first two characters are ASCII. */
-  static Optional<String> guess(byte[] beginning) {
-    if (beginning.length < 4) {
-      return Optional.empty();
-    }
-    boolean evenAreZero = beginning[0] == 0 && beginning[2] == 0;
-    boolean oddAreZero = beginning[1] == 0 && beginning[3] == 0;
-    if (evenAreZero == oddAreZero) {
-      return Optional.empty();
-    }
-    return Optional.of(oddAreZero ? "UTF-16LE" : "UTF-16BE");
   }
 
   /** Whether a file with this mark is one of the declared encoding. */

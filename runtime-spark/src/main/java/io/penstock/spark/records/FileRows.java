@@ -14,16 +14,19 @@ public final class FileRows {
   private final UTF8String path;
   private final int width;
   private final TextEncoding encoding;
+  private final FileBeginning beginning;
   private final UnknownKeysTally.OfTask unknown;
 
   FileRows(
       InputFile file,
       RecordColumns columns,
       TextEncoding encoding,
+      FileBeginning beginning,
       UnknownKeysTally.OfTask unknown) {
     this.file = file;
     this.columns = columns;
     this.encoding = encoding;
+    this.beginning = beginning;
     this.unknown = unknown;
     this.path = UTF8String.fromString(file.path());
     this.width = columns.all().size();
@@ -46,9 +49,21 @@ public final class FileRows {
     return columns.declared();
   }
 
-  /** What is wrong with a record whose bytes don't stand for text. */
-  public String invalidText() {
-    return encoding.invalid();
+  /**
+   * What is wrong with a record whose bytes don't stand for text. In the place of those that
+   * another encoding than UTF-8 doesn't know stands one that UTF-8 doesn't know.
+   */
+  public Defect notText(byte[] buffer, int offset, int length) {
+    return beginning
+        .signature()
+        .filter(signature -> signature == FileSignature.PDF)
+        .map(signature -> signature.explain(new Defect("it is not valid " + encoding.name())))
+        .orElseGet(() -> encoding.invalid(beginning, buffer, offset, length));
+  }
+
+  /** A defect, of which the beginning of the file may tell the cause. */
+  public Defect explained(Defect defect) {
+    return beginning.signature().map(signature -> signature.explain(defect)).orElse(defect);
   }
 
   /** Counts records that have a key or column that isn't declared. */
@@ -94,7 +109,7 @@ public final class FileRows {
    * @throws MalformedInputException where defects aren't kept
    */
   public InternalRow defective(long line, String reason, String text) {
-    return defective(line, new Defect(reason), text);
+    return defective(line, explained(new Defect(reason)), text);
   }
 
   /** The same for a defect that may have a fix of its own. */

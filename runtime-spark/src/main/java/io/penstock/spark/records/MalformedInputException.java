@@ -15,7 +15,8 @@ import java.util.Set;
 
 /**
  * A record of a file doesn't match what the source declares. The message names file, line and
- * column and never the content, which may be personal data and would end up in a scheduler's log.
+ * column, perhaps the names of a header or a single character, and never a value, which may be
+ * personal data and would end up in a scheduler's log.
  *
  * <p>Spark wraps the exceptions of tasks, and may keep nothing but their text. Therefore the
  * message ends in {@code malformed-input={…}}, one line of JSON with {@code file}, {@code line},

@@ -2,6 +2,7 @@ package io.penstock.spark.records;
 
 import io.penstock.spark.files.FailedAccessException;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -61,14 +62,23 @@ final class ReadFiles implements FlatMapFunction<List<InputFile>, InternalRow> {
               ? Content.asItIs(file.path(), configuration.value().value())
               : Content.of(file.path(), configuration.value().value());
       try {
-        records =
-            format.open(
-                format.isBinary() ? content.stream() : encoding.utf8(file.path(), content.stream()),
-                new FileRows(file, columns, encoding, unknown));
+        records = open(file, unknown);
       } catch (IOException | RuntimeException e) {
         content.close(e);
         throw content.unreadable(e);
       }
+    }
+
+    private Records open(InputFile file, UnknownKeysTally.OfTask unknown) throws IOException {
+      if (format.isBinary()) {
+        return format.open(
+            content.stream(), new FileRows(file, columns, encoding, FileBeginning.NONE, unknown));
+      }
+      PushbackInputStream text = FileBeginning.stream(content.stream());
+      FileBeginning beginning = FileBeginning.of(text);
+      return format.open(
+          encoding.utf8(file.path(), beginning, text),
+          new FileRows(file, columns, encoding, beginning, unknown));
     }
 
     Optional<InternalRow> next() {

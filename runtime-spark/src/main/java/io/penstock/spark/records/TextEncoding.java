@@ -2,7 +2,6 @@ package io.penstock.spark.records;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +24,6 @@ public record TextEncoding(String name, Origin origin) implements Serializable {
 
   /** What files have whose source declares nothing. */
   public static final TextEncoding UTF_8 = of(StandardCharsets.UTF_8);
-
-  private static final int BEGINNING = 4;
 
   public static TextEncoding of(Charset charset) {
     return new TextEncoding(charset.name(), Origin.DECLARED);
@@ -52,57 +49,110 @@ public record TextEncoding(String name, Origin origin) implements Serializable {
     return new TextEncoder(this, Charset.forName(needsMark() ? name + "LE" : name));
   }
 
-  /** What is wrong with a record whose bytes don't stand for text. */
-  public String invalid() {
-    return "it is not valid "
-        + name
-        + (name.equals("ISO-8859-1") ? ", but may be windows-1252" : "");
+  /**
+   * What is wrong with a record whose bytes don't stand for text.
+   *
+   * @param beginning of its file
+   */
+  Defect invalid(FileBeginning beginning, byte[] buffer, int offset, int length) {
+    if (isUtf8()) {
+      return EncodingGuess.notUtf8(beginning.bytes(), buffer, offset, length);
+    }
+    String reason = "it is not valid " + name;
+    return name.equals("ISO-8859-1")
+        ? new Defect(
+            reason + ", but may be " + EncodingGuess.WESTERN,
+            EncodingGuess.ifFileIsIn(EncodingGuess.WESTERN))
+        : new Defect(reason, EncodingGuess.ifFileIsInAnother());
   }
 
   /**
    * The content of a file in UTF-8. Where bytes don't stand for text in this encoding, there is one
    * that UTF-8 doesn't know, so that the record in which they are is found defective.
    *
-   * @throws MalformedInputException if the file's beginning shows another encoding
+   * @param beginning which was looked at, and is in the content as well
+   * @throws MalformedInputException if it shows another encoding, or another format than text
    */
-  InputStream utf8(String path, InputStream content) throws IOException {
-    PushbackInputStream in = new PushbackInputStream(content, BEGINNING);
-    byte[] beginning = in.readNBytes(BEGINNING);
-    Optional<EncodingMark> mark = EncodingMark.of(beginning);
-    in.unread(beginning);
-    if (beginning.length == 0) {
-      return in;
+  InputStream utf8(String path, FileBeginning beginning, InputStream content) throws IOException {
+    byte[] bytes = beginning.bytes();
+    Optional<EncodingMark> mark = EncodingMark.of(bytes);
+    if (bytes.length == 0) {
+      return content;
     }
     if (mark.isPresent()) {
       if (!mark.get().suits(name)) {
         throw MalformedInputException.ofFile(
             path,
             "it begins with the byte order mark of " + mark.get().charset(),
-            name.equals(UTF_8.name())
+            isUtf8()
                 ? "declare .encoding(\"" + mark.get().declared() + "\"), or convert the file."
                 : "declare this encoding instead of " + name + ", or convert the file.");
       }
-      in.skipNBytes(mark.get().length());
-      return decoded(path, in, mark.get().charset());
+      content.skipNBytes(mark.get().length());
+      return decoded(path, content, mark.get().charset());
     }
-    requireNoMarkNeeded(path, beginning);
-    return decoded(path, in, name);
+    // What was written here is what the declaration says, whatever it looks like.
+    if (origin == Origin.DECLARED) {
+      refuseOtherFormats(path, beginning);
+      refuseOtherEncodings(path, bytes);
+    }
+    if (needsMark()) {
+      throw missingMark(path, bytes);
+    }
+    return decoded(path, content, name);
   }
 
-  private void requireNoMarkNeeded(String path, byte[] beginning) {
+  private static void refuseOtherFormats(String path, FileBeginning beginning) {
+    beginning
+        .signature()
+        .filter(signature -> !signature.isText())
+        .map(FileSignature::defect)
+        .ifPresent(
+            defect -> {
+              throw MalformedInputException.ofFile(path, defect.reason(), defect.fix());
+            });
+  }
+
+  private void refuseOtherEncodings(String path, byte[] beginning) {
     if (needsMark()) {
+      return;
+    }
+    Optional<EncodingGuess.Wide> wide = EncodingGuess.wide(beginning);
+    if (wide.isPresent() && !wide.get().name().equals(name)) {
       throw MalformedInputException.ofFile(
           path,
-          "it has no byte order mark, which tells the order of the bytes of " + name,
-          "declare .encoding(\"" + name + "LE\") or .encoding(\"" + name + "BE\").");
+          wide.get().sign() + " " + wide.get().name() + whereDeclared(),
+          "declare .encoding(\"" + wide.get().name() + "\"), or convert the file.");
     }
-    Optional<String> guess = EncodingMark.guess(beginning);
-    if (name.equals(UTF_8.name()) && guess.isPresent()) {
+    if (isWide() && EncodingGuess.isNarrow(beginning)) {
       throw MalformedInputException.ofFile(
           path,
-          "every second byte at its beginning is zero, as in " + guess.get(),
-          "declare .encoding(\"" + guess.get() + "\"), or convert the file.");
+          "no byte at its beginning is zero, as one is at each line end of " + name,
+          "leave out .encoding(…) if the file is in UTF-8, or else declare the one that it is in.");
     }
+  }
+
+  private MalformedInputException missingMark(String path, byte[] beginning) {
+    Optional<EncodingGuess.Wide> wide = EncodingGuess.wide(beginning);
+    return MalformedInputException.ofFile(
+        path,
+        "it has no byte order mark, which tells the order of the bytes of "
+            + name
+            + (EncodingGuess.isNarrow(beginning) ? ", and no byte at its beginning is zero" : ""),
+        EncodingGuess.isNarrow(beginning)
+            ? "leave out .encoding(…) if the file is in UTF-8, or else declare the one that it is"
+                + " in."
+            : wide.map(guess -> "declare .encoding(\"" + guess.name() + "\"), as it seems to be.")
+                .orElse("declare .encoding(\"" + name + "LE\") or .encoding(\"" + name + "BE\")."));
+  }
+
+  private String whereDeclared() {
+    return isUtf8() ? "" : ", where " + name + " is declared";
+  }
+
+  /** Whether each character has several bytes, of which one is zero in ASCII. */
+  private boolean isWide() {
+    return name.contains("UTF-16") || name.contains("UTF-32");
   }
 
   private InputStream decoded(String path, InputStream in, String charset) {

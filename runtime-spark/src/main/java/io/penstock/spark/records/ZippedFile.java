@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -18,8 +19,37 @@ final class ZippedFile extends FilterInputStream {
   ZippedFile(InputStream file) throws IOException {
     super(new ZipInputStream(file));
     this.zip = (ZipInputStream) in;
-    if (!toNextFile()) {
-      throw new EOFException("The archive holds no file");
+    String name = nextFile().orElseThrow(() -> new EOFException("The archive holds no file"));
+    Optional<FileSignature> document = FileSignature.ofZipped(name);
+    if (document.isPresent()) {
+      throw new DocumentException(kind(document.get()));
+    }
+  }
+
+  /** Which kind of document the archive is, as far as the names of its files tell. */
+  private FileSignature kind(FileSignature first) throws IOException {
+    FileSignature kind = first;
+    Optional<String> name = nextFile();
+    while (kind == FileSignature.ANY_DOCUMENT && name.isPresent()) {
+      kind = FileSignature.ofZipped(name.get()).orElse(kind);
+      name = nextFile();
+    }
+    return kind;
+  }
+
+  /** The archive is a document of an office program. */
+  static final class DocumentException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final FileSignature kind;
+
+    DocumentException(FileSignature kind) {
+      super("The archive is a document");
+      this.kind = kind;
+    }
+
+    FileSignature kind() {
+      return kind;
     }
   }
 
@@ -32,16 +62,16 @@ final class ZippedFile extends FilterInputStream {
     }
   }
 
-  private boolean toNextFile() throws IOException {
+  private Optional<String> nextFile() throws IOException {
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
       String name = entry.getName();
       boolean hidden =
           name.startsWith("__MACOSX/") || name.substring(name.lastIndexOf('/') + 1).startsWith(".");
       if (!entry.isDirectory() && !hidden) {
-        return true;
+        return Optional.of(name);
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   @Override
@@ -58,7 +88,7 @@ final class ZippedFile extends FilterInputStream {
     int count = zip.read(target, offset, length);
     if (count < 0) {
       ended = true;
-      if (toNextFile()) {
+      if (nextFile().isPresent()) {
         throw new ManyFilesException();
       }
     }

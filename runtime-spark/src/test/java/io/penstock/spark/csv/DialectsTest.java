@@ -191,10 +191,11 @@ class DialectsTest {
     assertThat(read(source, "Kunden-Nr.,Name\n1,x\n")).containsExactly(row(1, "x"));
     assertThat(read(source.optional("name"), "Kunden-Nr.\n1\n")).containsExactly(row(1, null));
     assertThat(refused(source, "Kunden-Nr.\n1\n").reason())
-        .isEqualTo("the header has 1 column where 2 are declared");
+        .isEqualTo("the header has 1 column where 2 are declared; it has 'Kunden-Nr.'");
     // Which of them is new, nobody knows.
     assertThat(refused(source, "Kunden-Nr.,Ort,Name\n1,x,y\n").reason())
-        .isEqualTo("the header has 3 columns where 2 are declared");
+        .isEqualTo(
+            "the header has 3 columns where 2 are declared; it has 'Kunden-Nr.', 'Ort', 'Name'");
   }
 
   @Test
@@ -240,6 +241,8 @@ class DialectsTest {
 
     assertThat(refused(source("a STRING").encoding("ISO-8859-1"), euro).reason())
         .isEqualTo("it is not valid ISO-8859-1, but may be windows-1252");
+    assertThat(refused(source("a STRING").encoding("ISO-8859-1"), euro))
+        .hasMessageContaining("Declare .encoding(\"windows-1252\") if the file is in it");
     assertThat(ReadRecords.of(source("a STRING").encoding("windows-1252")).rows(euro))
         .containsExactly(row("1 €"));
   }
@@ -426,6 +429,113 @@ class DialectsTest {
         .hasMessageContaining("it begins with the byte order mark of UTF-8");
   }
 
+  /** Bytes of one of these encodings are characters of most others, too. */
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.CsvSource({
+    "UTF-16LE, UTF-8, 'id,name\n', every second byte at its beginning is zero",
+    "UTF-16BE, UTF-8, 'id,name\n', every second byte at its beginning is zero",
+    "UTF-32LE, UTF-8, 'id,name\n', three of four bytes at its beginning are zero",
+    "UTF-32BE, UTF-8, 'id,name\n', three of four bytes at its beginning are zero",
+    "UTF-16LE, UTF-8, 'имя,адрес\n', every second byte at its beginning is near zero",
+    "UTF-16BE, UTF-8, 'όνομα,πόλη\n', every second byte at its beginning is near zero",
+    "UTF-16LE, windows-1252, 'id,name\n', every second byte at its beginning is zero",
+    "UTF-16LE, UTF-16BE, 'id,name\n', every second byte at its beginning is zero",
+    "UTF-16BE, UTF-16LE, 'id,name\n', every second byte at its beginning is zero",
+  })
+  void encodingsOfSeveralBytesAreGuessed(
+      String written, String declared, String content, String sign) {
+    byte[] bytes = content.getBytes(Charset.forName(written));
+
+    assertThat(refused(source("value STRING").headerless().encoding(declared), bytes))
+        .hasMessageContaining(sign + ", as in " + written)
+        .hasMessageContaining("Declare .encoding(\"" + written + "\")");
+    assertThat(
+            ReadRecords.of(source("value STRING").headerless().delimiter(";").encoding(written))
+                .rows(bytes))
+        .containsExactly(row(content.strip()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+  void anEncodingOfSeveralBytesIsNotThatOfAFileOfSingleBytes(String declared) {
+    CsvSource source = source("value STRING").headerless().encoding(declared);
+
+    for (String content : List.of("ab,c\n1,22\n", "Größe\n1\n")) {
+      for (Charset charset : List.of(UTF_8, Charset.forName("windows-1252"))) {
+        assertThat(refused(source, content.getBytes(charset)))
+            .hasMessageContaining("no byte at its beginning is zero, as one is at each line end")
+            .hasMessageContaining("Leave out .encoding(…) if the file is in UTF-8");
+      }
+    }
+    assertThat(refused(source("id INT").encoding("UTF-16"), "id\n1\n".getBytes(UTF_8)))
+        .hasMessageContaining("it has no byte order mark")
+        .hasMessageContaining("Leave out .encoding(…) if the file is in UTF-8");
+    assertThat(
+            refused(
+                source("id INT").encoding("UTF-16"), "id\n".getBytes(Charset.forName("UTF-16BE"))))
+        .hasMessageContaining("Declare .encoding(\"UTF-16BE\")");
+    assertThat(ReadRecords.of(source).rows("漢字\n".repeat(99).getBytes(Charset.forName(declared))))
+        .hasSize(99);
+  }
+
+  /** Where a file isn't UTF-8, the character is shown that a byte may be. */
+  @Test
+  void anEncodingOfSingleBytesIsGuessed() {
+    CsvSource source = source("id INT, name STRING");
+    Charset windows = Charset.forName("windows-1252");
+
+    assertThat(refused(source, "id,name\n1,x\n2,Müller\n".getBytes(windows)))
+        .hasMessageContaining("Cannot read line 3 of")
+        .hasMessageContaining("it is not valid UTF-8; its byte 0xFC may be 'ü' in windows-1252.")
+        .hasMessageContaining(
+            "Declare .encoding(\"windows-1252\") if the file is in it, or else correct the file."
+                + " malformed")
+        .hasMessageNotContaining("Müller");
+    for (String text :
+        List.of(
+            "id,größe\n",
+            "id,name\n1,5 €\n",
+            "id,name\n1,it’s\n",
+            "id,name\n1,\"a\u00a0b\"\n",
+            "id,name\n1,«\u00a0Élève\u00a0»\n",
+            "id,name\n1,50\u00b0 – 60\u00b0\n")) {
+      assertThat(refused(source, text.getBytes(windows)).reason())
+          .as(text)
+          .matches("(?s)it is not valid UTF-8; its byte 0x.. may be .* in windows-1252");
+    }
+  }
+
+  /** Of other bytes nothing is known but that they aren't UTF-8. */
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.CsvSource({
+    "windows-1251, Иванов",
+    "ISO-8859-7, Αθήνα",
+    "Shift_JIS, 東京都庁",
+    "GB18030, 上海市政府",
+    "IBM850, Mädchen",
+  })
+  void noWesternEncodingIsGuessedOfOthers(String charset, String name) {
+    byte[] content = ("id,name\n1," + name + "\n").getBytes(Charset.forName(charset));
+
+    assertThat(refused(source("id INT, name STRING"), content))
+        .hasMessageContaining("it is not valid UTF-8. Declared")
+        .hasMessageContaining("Declare the .encoding(…) that the file is in");
+  }
+
+  /** Where a field is cut within a character, or lines of two files were joined. */
+  @Test
+  void aFileThatIsUtf8ElsewhereIsInNoOtherEncoding() {
+    byte[] content = "id,name\n1,Müller\n2,M\u00ffller\n".getBytes(UTF_8);
+    content["id,name\n1,Müller\n2,M".getBytes(UTF_8).length] = (byte) 0xfc;
+    content["id,name\n1,Müller\n2,M".getBytes(UTF_8).length + 1] = 'u';
+
+    MalformedInputException refused = refused(source("id INT, name STRING"), content);
+    assertThat(refused.line()).isEqualTo(3);
+    assertThat(refused.reason())
+        .isEqualTo("it is not valid UTF-8, as other characters of the file are");
+    assertThat(refused).hasMessageContaining("Correct the file, or keep defective records apart");
+  }
+
   @Test
   void bytesThatAreNoTextAreRefusedWithTheirLine() {
     byte[] undefined = "name\nx\ny\u0081\n".getBytes(Charset.forName("ISO-8859-1"));
@@ -434,6 +544,7 @@ class DialectsTest {
         refused(source("name STRING").encoding("windows-1252"), undefined);
     assertThat(refused.line()).isEqualTo(3);
     assertThat(refused.reason()).isEqualTo("it is not valid windows-1252");
+    assertThat(refused).hasMessageContaining("Declare the .encoding(…) that the file is in");
   }
 
   /** Each byte of UTF-8 is a character of an encoding of single bytes, too. */
@@ -469,6 +580,60 @@ class DialectsTest {
         .hasMessageNotContaining("Jane");
     assertThat(refused(source, "Nummer,Name\n1,x\n")).hasMessageContaining("declare .byPosition()");
     assertThat(refused(source, "Report\nid,name\n1,x\n")).hasMessageContaining(".skipLines(…)");
+  }
+
+  /** A quote that ends a field stands before the delimiter. */
+  @Test
+  void theDelimiterOfQuotedNamesIsGuessed() {
+    assertThat(refused(source("id INT, name STRING"), "\"id\";\"name\"\n1;x\n"))
+        .hasMessageContaining("text follows a closing quote; it has '\"id\";\"name\"'")
+        .hasMessageContaining("Declare .delimiter(\";\")");
+    assertThat(refused(source("id INT, name STRING"), "\"id\" x,name\n1,x\n").reason())
+        .isEqualTo("text follows a closing quote");
+  }
+
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.CsvSource({"';', ;", "'\t', \\t", "|, |", "'\u0001', \\u0001"})
+  void theDelimiterIsGuessedWhereNamesDoNotCount(String delimiter, String shown) {
+    String header = "Kunden-Nr." + delimiter + "Name\n1" + delimiter + "x\n";
+
+    assertThat(refused(source("id INT, name STRING").byPosition(), header))
+        .hasMessageContaining("the header has 1 column where 2 are declared; it has 'Kunden-Nr.")
+        .hasMessageContaining("Declare .delimiter(\"" + shown + "\"), or correct the file.");
+  }
+
+  /** The first line holds values, which are not shown. */
+  @Test
+  void theDelimiterOfFilesWithoutAHeaderIsGuessed() {
+    CsvSource source = source("id INT, name STRING").headerless();
+
+    assertThat(refused(source, "1;Jane\n"))
+        .hasMessageContaining(
+            "the record has 1 field where 2 are declared; divided at ';' it has 2 fields.")
+        .hasMessageContaining("Declare .delimiter(\";\"), or correct the file.")
+        .hasMessageNotContaining("Jane");
+    assertThat(refused(source, "1\tJane\n")).hasMessageContaining(".delimiter(\"\\t\")");
+    assertThat(refused(source, "\"1\" x,2\n").reason()).isEqualTo("text follows a closing quote");
+    assertThat(refused(source, "\"1\";\"Jane\"\n"))
+        .hasMessageContaining("text follows a closing quote; divided at ';' it has 2 fields.");
+    assertThat(refused(source("a DOUBLE, b DOUBLE").headerless(), "1,5;2,5\n"))
+        .hasMessageContaining("the record has 3 fields where 2 are declared; divided at ';'");
+    assertThat(refused(source("a DOUBLE, b DOUBLE").headerless().delimiter(";"), "1,5\n"))
+        .hasMessageContaining(".delimiter(\",\")");
+    assertThat(refused(source("a INT, b INT, c INT").headerless().optional("b", "c"), "1;2\n"))
+        .hasMessageContaining("column 'a' (field 1) is not an INT; divided at ';' it has 2");
+    // Where others fitted, another delimiter isn't the reason, and one column has none.
+    assertThat(refused(source, "1,x\n2;y\n").reason())
+        .isEqualTo("the record has 1 field where 2 are declared");
+    assertThat(refused(source("a INT").headerless(), "1,2\n").reason())
+        .isEqualTo("the record has 2 fields where 1 is declared");
+  }
+
+  @Test
+  void aHeaderThatIsTakenForARecordIsNamed() {
+    assertThat(refused(source("id INT, name STRING").headerless(), "ID,name\n1,x\n"))
+        .hasMessageContaining("column 'id' (field 1) is not an INT; the record names column 'id'.")
+        .hasMessageContaining("Leave out .headerless() if the file has a header");
   }
 
   /** The kinds of files by which CSV readers are commonly tried. */

@@ -116,12 +116,10 @@ class RecordReaderTest {
     List<Cut> cuts = new ArrayList<>();
     try (RecordReader reader =
         new RecordReader(
-            new ByteArrayInputStream(content),
-            new CsvSyntax(CsvDialect.RFC4180),
-            longest,
-            "it is not valid UTF-8")) {
+            new ByteArrayInputStream(content), new CsvSyntax(CsvDialect.RFC4180), longest)) {
       while (reader.next()) {
-        cuts.add(new Cut(reader.line(), reader.text(), reader.defect().orElse("")));
+        String defect = reader.isText() ? "" : "it is not valid UTF-8";
+        cuts.add(new Cut(reader.line(), reader.text(), reader.defect().orElse(defect)));
       }
     }
     return cuts;

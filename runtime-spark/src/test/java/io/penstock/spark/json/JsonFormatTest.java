@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("spark")
 final class JsonFormatTest {
@@ -196,6 +197,16 @@ final class JsonFormatTest {
       })
   void refusesOtherShapes(String type, String json, String reason) {
     assertDefect("x " + type, "{\"x\": " + json + "}", "column 'x' " + reason);
+  }
+
+  /** JSON has no such numbers: where they stand for texts, their zeros would be lost. */
+  @ParameterizedTest
+  @ValueSource(strings = {"007", "-01", "00", "01.5", "-007", "+7", ".5", "5.", "0x10"})
+  void aNumberThatJsonHasNotIsNoneOfAnyType(String number) {
+    for (String type : new String[] {"INT", "DOUBLE", "DECIMAL(9,2)", "STRING"}) {
+      assertDefect("x " + type, "{\"x\": " + number + "}", "it is not valid JSON");
+      assertDefect("y " + type, "{\"y\": 1, \"x\": " + number + "}", "it is not valid JSON");
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.penstock.spark.records.MalformedInputException;
 import io.penstock.spark.records.ReadRecords;
 import io.penstock.spec.JsonSource;
+import io.penstock.spec.JsonSource.Layout;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a source says of its objects is what is read, and nothing else is. */
 class JsonOptionsTest {
@@ -28,10 +31,15 @@ class JsonOptionsTest {
   }
 
   private static String refused(JsonSource source, String content) {
+    return malformed(source, content.getBytes(UTF_8)).reason();
+  }
+
+  private static MalformedInputException malformed(JsonSource source, byte[] content) {
     MalformedInputException refused =
-        catchThrowableOfType(MalformedInputException.class, () -> read(source, content));
+        catchThrowableOfType(
+            MalformedInputException.class, () -> ReadRecords.of(source).rows(content));
     assertThat(refused).as("what was read is refused").isNotNull();
-    return refused.reason();
+    return refused;
   }
 
   private static List<Object> row(Object... values) {
@@ -181,11 +189,40 @@ class JsonOptionsTest {
         .isEqualTo("column 'n' has no value and is declared NOT NULL");
   }
 
-  @Test
-  void anotherEncoding() {
-    byte[] content = "\uFEFF{\"name\":\"Müller\"}\n".getBytes(Charset.forName("UTF-16LE"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "windows-1252", "IBM850", "GB18030"})
+  void anotherEncoding(String name) {
+    JsonSource source = source("name STRING").encoding(name);
+    Charset charset = Charset.forName(name);
 
-    assertThat(ReadRecords.of(source("name STRING").encoding("UTF-16")).rows(content))
+    assertThat(ReadRecords.of(source).rows("{\"name\":\"Müller\"}\n".getBytes(charset)))
         .containsExactly(row("Müller"));
+    assertThat(
+            ReadRecords.of(source.multiLine())
+                .rows("[{\"name\":\n\"Müller\"}\n, {\"name\":\"é\"}]".getBytes(charset)))
+        .containsExactly(row("Müller"), row("é"));
+  }
+
+  @Test
+  void anEncodingIsGuessed() {
+    String content = "{\"name\":\n\"Müller\"}\n";
+    JsonSource source = source("name STRING");
+
+    for (JsonSource each : List.of(source, source.multiLine())) {
+      String text = each.layout() == Layout.LINES ? content.replace("\n", "") : content;
+      assertThat(malformed(each, text.getBytes(Charset.forName("windows-1252"))))
+          .hasMessageContaining(
+              "Cannot read line 1 of lake/arrivals/x/a.csv: it is not valid UTF-8; its byte 0xFC"
+                  + " may be 'ü' in windows-1252.")
+          .hasMessageContaining("Declare .encoding(\"windows-1252\") if the file is in it");
+      assertThat(malformed(each, text.getBytes(Charset.forName("UTF-16BE"))))
+          .hasMessageContaining("Declare .encoding(\"UTF-16BE\")");
+      assertThat(malformed(each.encoding("UTF-16LE"), text.getBytes(UTF_8)))
+          .hasMessageContaining("no byte at its beginning is zero");
+    }
+    assertThat(
+            malformed(source.encoding("windows-1252"), content.replace("\n", "").getBytes(UTF_8)))
+        .hasMessageContaining("all of its text that is not ASCII is UTF-8");
   }
 }

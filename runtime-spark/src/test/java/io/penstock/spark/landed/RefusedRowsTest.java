@@ -123,6 +123,33 @@ final class RefusedRowsTest {
             "arrivals/x/a.log" + compression + "|2|value RLIKE '^(INFO|WARN) '|broken");
   }
 
+  /** A line that can't be read is a row like the others, and so is one behind it. */
+  @Test
+  void linesThatAreNoTextOrTooLong() throws IOException {
+    Path file = lake.path("arrivals/x/a.log");
+    Files.createDirectories(file.getParent());
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write("INFO a\nINFO gr".getBytes(StandardCharsets.UTF_8));
+      out.write(0xfc);
+      out.write("n\n".getBytes(StandardCharsets.UTF_8));
+      out.write("x".repeat((16 << 20) + 1).getBytes(StandardCharsets.UTF_8));
+      out.write("\nWARN b\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    lake.succeed(
+        read(text("arrivals/x").keepDefects())
+            .with("_text", "if(length(_text) < 99, _text, CAST(length(_text) AS STRING))")
+            .to(delta("raw/all").overwrite()));
+
+    assertThat(rows("raw/all", "value", "_file", "_line", "_defect", "_text"))
+        .containsExactlyInAnyOrder(
+            "INFO a|arrivals/x/a.log|1|NULL|NULL",
+            "NULL|arrivals/x/a.log|2|it is not valid UTF-8; its byte 0xFC may be 'ü' in"
+                + " windows-1252|INFO gr\uFFFDn",
+            "NULL|arrivals/x/a.log|3|the line is longer than 16 MiB|" + (16 << 20),
+            "WARN b|arrivals/x/a.log|4|NULL|NULL");
+  }
+
   /** Without the word, nothing is kept of a record that fits. */
   @Test
   void keptDefectsAloneHaveNoTextOfTheOthers() throws IOException {

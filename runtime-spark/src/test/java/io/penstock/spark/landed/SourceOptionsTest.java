@@ -110,7 +110,13 @@ final class SourceOptionsTest {
     RunReport refused = lake.run(read(text("arrivals/lines")).to(delta("raw/lines").overwrite()));
     assertThat(refused.failure().orElseThrow().kind()).isEqualTo(FailureKind.DATA);
     assertThat(refused.failure().orElseThrow().message())
-        .contains("arrivals/lines/a.txt", "line 1", "it is not valid UTF-8");
+        .contains(
+            "line 1 of",
+            "arrivals/lines/a.txt",
+            "it is not valid UTF-8; its byte 0xFC may be 'ü' in windows-1252.");
+    assertThat(refused.failure().orElseThrow().fix())
+        .isEqualTo(
+            "declare .encoding(\"windows-1252\") if the file is in it, or else correct the file.");
 
     lake.succeed(
         read(text("arrivals/lines").encoding("ISO-8859-1")).to(delta("raw/lines").overwrite()));

@@ -111,6 +111,38 @@ class ContentTest {
     assertThatThrownBy(() -> read(none)).isInstanceOf(MalformedInputException.class);
   }
 
+  /** Such as {@code zstd --long=28} writes: its reader needs as much memory. */
+  @Test
+  void aWindowThatNeedsMuchMemoryIsRefused() throws IOException {
+    byte[] window128 = zstdFrame(27);
+    byte[] window256 = zstdFrame(28);
+
+    assertThat(read(file("a.csv", window128))).isEqualTo("id\n1\n");
+    assertThatThrownBy(() -> read(file("b.csv", window256)))
+        .isInstanceOfSatisfying(
+            MalformedInputException.class,
+            malformed -> {
+              assertThat(malformed.reason()).isEqualTo("its zstd window is larger than 128 MiB");
+              assertThat(malformed.failure().fix()).isEqualTo("compress it without --long.");
+            });
+  }
+
+  /**
+   * A frame of one block that isn't compressed (RFC 8878).
+   *
+   * @param windowLog the binary logarithm of the window's size
+   */
+  private static byte[] zstdFrame(int windowLog) throws IOException {
+    byte[] content = "id\n1\n".getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    frame.write(new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd});
+    frame.write(0);
+    frame.write((windowLog - 10) << 3);
+    frame.write(new byte[] {(byte) (content.length << 3 | 1), 0, 0});
+    frame.write(content);
+    return frame.toByteArray();
+  }
+
   /** A disk that fails below a decompressor is no damage of the file. */
   @ParameterizedTest
   @ValueSource(strings = {"gz", "zst", "bz2", "zip"})

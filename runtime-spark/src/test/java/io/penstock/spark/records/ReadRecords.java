@@ -7,6 +7,7 @@ import io.penstock.spec.JsonSource;
 import io.penstock.spec.RecordSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -40,14 +41,10 @@ public final class ReadRecords {
     RecordColumns columns = new RecordColumns(expected(), new StructType(), source.whenDefective());
     var toRow = CatalystTypeConverters.createToScalaConverter(columns.all());
     InputFile file = InputFile.of(FILE, content.length);
-    TextEncoding encoding = TextEncoding.of(source.charset());
     List<List<Object>> rows = new ArrayList<>();
     Content bytes = Content.of(FILE, new ByteArrayInputStream(content));
-    try (Records records =
-        format()
-            .open(
-                encoding.utf8(FILE, bytes.stream()),
-                new FileRows(file, columns, encoding, unknown))) {
+    PushbackInputStream text = FileBeginning.stream(bytes.stream());
+    try (Records records = open(text, columns, file)) {
       for (Optional<InternalRow> row = records.next(); row.isPresent(); row = records.next()) {
         List<Object> values = new ArrayList<>();
         Row converted = (Row) toRow.apply(row.get());
@@ -60,6 +57,16 @@ public final class ReadRecords {
       throw new IllegalStateException("Cannot read bytes in memory", e);
     }
     return rows;
+  }
+
+  private Records open(PushbackInputStream text, RecordColumns columns, InputFile file)
+      throws IOException {
+    TextEncoding encoding = TextEncoding.of(source.charset());
+    FileBeginning beginning = FileBeginning.of(text);
+    return format()
+        .open(
+            encoding.utf8(FILE, beginning, text),
+            new FileRows(file, columns, encoding, beginning, unknown));
   }
 
   /** Dates and times in types that no zone of the machine changes. */

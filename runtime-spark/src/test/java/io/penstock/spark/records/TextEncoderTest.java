@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -103,7 +104,8 @@ class TextEncoderTest {
   }
 
   private static String read(TextEncoding encoding, byte[] content) throws IOException {
-    try (InputStream in = encoding.utf8("file", new ByteArrayInputStream(content))) {
+    PushbackInputStream file = FileBeginning.stream(new ByteArrayInputStream(content));
+    try (InputStream in = encoding.utf8("file", FileBeginning.of(file), file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
