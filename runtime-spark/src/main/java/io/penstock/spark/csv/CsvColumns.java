@@ -37,7 +37,7 @@ public record CsvColumns(
   public static final int ABSENT = -1;
 
   /** Those of a file without a header: the declared columns, of which the last may be absent. */
-  static CsvColumns inOrder(ExpectedColumns declared) {
+  public static CsvColumns inOrder(ExpectedColumns declared) {
     String[] names = declared.types().fieldNames();
     List<Integer> positions = IntStream.range(0, names.length).boxed().toList();
     int least = names.length;
@@ -87,7 +87,10 @@ public record CsvColumns(
       String name = declared.comparable(columns[i]);
       if (repeated.contains(name)) {
         throw new UnfitHeaderException(
-            new Defect("the header names column '" + columns[i] + "' more than once"));
+            new Defect(
+                "the header names column '" + columns[i] + "' more than once",
+                "declare .byPosition() and each column of the file, in its order, or correct the"
+                    + " file."));
       }
       positions.add(found.getOrDefault(name, ABSENT));
     }
@@ -135,6 +138,19 @@ public record CsvColumns(
   /** What a message says behind a number of fields. */
   static String whereDeclared(int columns) {
     return " where " + columns + (columns == 1 ? " is declared" : " are declared");
+  }
+
+  /**
+   * What is wrong with a header of which no name is taken, and whose texts are values of the
+   * declared columns.
+   *
+   * @param skip the method that passes what stands before the first record
+   */
+  public static Defect recordForHeader(String skip) {
+    return new Defect(
+        "the header holds values of all columns, as a record does",
+        "declare .headerless() if it is a record, and .headerless() with .%s(…) if it is a header."
+            .formatted(skip));
   }
 
   /** Whether a record without any character is one, and not an empty line. */

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -99,6 +100,9 @@ final class CsvRows implements Records {
                     fields.texts().stream().map(format.profile()::read).toList(),
                     rows.declared(),
                     format.syntax().header()));
+        if (format.syntax().header() == Header.IGNORED && isRecord(places.get())) {
+          headerDefect = Optional.of(CsvColumns.recordForHeader("skipLines"));
+        }
       } catch (CsvColumns.UnfitHeaderException e) {
         headerDefect = Optional.of(e.defect());
       } catch (Fields.BadEscapeException e) {
@@ -138,7 +142,7 @@ final class CsvRows implements Records {
       return defective(headerDefect.get().reason());
     }
     if (records.defect().isPresent()) {
-      return defective(records.defect().get());
+      return unreadable(records.defect().get());
     }
     if (!records.isText()) {
       return rows.defective(records.line(), notText(), records.text());
@@ -156,7 +160,7 @@ final class CsvRows implements Records {
     Object[] values = rows.values();
     for (int column = 0; column < columns.length; column++) {
       int field = at.positions().get(column);
-      Optional<String> defect =
+      Optional<Defect> defect =
           field == CsvColumns.ABSENT || field >= fields.count()
               ? Optional.empty()
               : read(column, field, values);
@@ -177,20 +181,45 @@ final class CsvRows implements Records {
   }
 
   /** Reads a value into its place; tells why it can't be read. */
-  private Optional<String> read(int column, int field, Object[] values) {
+  private Optional<Defect> read(int column, int field, Object[] values) {
+    DataType type = columns[column].dataType();
     try {
       values[column] = value(column, field);
     } catch (Fields.BadEscapeException e) {
-      return Optional.of(place(column, field) + "can't be read: " + e.getMessage());
+      return Optional.of(new Defect(place(column, field) + "can't be read: " + e.getMessage()));
     } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
+      String reason = place(column, field) + "is not " + ExceptionText.withArticle(type.sql());
       return Optional.of(
-          place(column, field)
-              + "is not "
-              + ExceptionText.withArticle(columns[column].dataType().sql()));
+          FieldGuess.of(reason, text(field), type, text -> isValue(parsers[column], text)));
     }
     return values[column] == null && !columns[column].nullable()
-        ? Optional.of(place(column, field) + "is empty and declared NOT NULL")
+        ? Optional.of(new Defect(place(column, field) + "is empty and declared NOT NULL"))
         : Optional.empty();
+  }
+
+  private static boolean isValue(ValueParser parser, String text) {
+    try {
+      parser.parse(text);
+      return true;
+    } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
+      return false;
+    }
+  }
+
+  /** Whether the fields are values of all columns that have another type than STRING. */
+  private boolean isRecord(CsvColumns at) {
+    Object[] values = new Object[columns.length];
+    boolean any = false;
+    for (int column = 0; column < columns.length; column++) {
+      int field = at.positions().get(column);
+      if (field != CsvColumns.ABSENT && !(columns[column].dataType() instanceof StringType)) {
+        if (read(column, field, values).isPresent()) {
+          return false;
+        }
+        any |= values[column] != null;
+      }
+    }
+    return any;
   }
 
   private Object value(int column, int field) {
@@ -207,7 +236,11 @@ final class CsvRows implements Records {
     if (string && format.profile() != Dialect.EXCEL) {
       return fields.utf8(field);
     }
-    return parsers[column].parse(trimmed(format.profile().read(fields.text(field)), string));
+    return parsers[column].parse(trimmed(text(field), string));
+  }
+
+  private String text(int field) {
+    return format.profile().read(fields.text(field));
   }
 
   private String trimmed(String text, boolean string) {
@@ -238,11 +271,26 @@ final class CsvRows implements Records {
     return any ? UTF8String.fromString(json.toString()) : null;
   }
 
+  private InternalRow unreadable(String reason) {
+    return defective(
+        reason.equals(RecordReader.QUOTE_WITHIN)
+            ? new Defect(
+                reason,
+                "declare .withoutQuotes() if quotes are characters like others, or else correct the"
+                    + " file.")
+            : new Defect(reason));
+  }
+
   private InternalRow defective(String reason) {
-    Defect defect =
-        read == 1 && format.syntax().header() == Header.ABSENT
-            ? HeaderGuess.firstRecord(reason, records.text(), delimiter(), fields, rows.declared())
-            : new Defect(reason);
-    return rows.defective(records.line(), rows.explained(defect), records.text());
+    return defective(new Defect(reason));
+  }
+
+  private InternalRow defective(Defect defect) {
+    boolean mayBeHeader = read == 1 && format.syntax().header() == Header.ABSENT;
+    Defect guessed =
+        mayBeHeader
+            ? HeaderGuess.firstRecord(defect, records.text(), delimiter(), fields, rows.declared())
+            : defect;
+    return rows.defective(records.line(), rows.explained(guessed), records.text());
   }
 }

@@ -64,21 +64,21 @@ final class HeaderGuess {
 
   /** A first record that doesn't fit, in a file without a header. */
   static Defect firstRecord(
-      String reason, String record, String delimiter, Fields fields, ExpectedColumns declared) {
+      Defect defect, String record, String delimiter, Fields fields, ExpectedColumns declared) {
     Optional<DelimiterGuess> guess =
         DelimiterGuess.ofNumber(record, delimiter, fields.count(), CsvColumns.inOrder(declared));
     if (guess.isPresent()) {
-      return guess.get().ofValues(reason);
+      return guess.get().ofValues(defect.reason());
     }
     String[] names = declared.types().fieldNames();
     for (int i = 0; i < names.length && i < fields.count(); i++) {
       if (fields.raw(i).strip().equalsIgnoreCase(names[i])) {
         return new Defect(
-            reason + "; the record names column '" + names[i] + "'",
+            defect.reason() + "; the record names column '" + names[i] + "'",
             "leave out .headerless() if the file has a header, or else correct the file.");
       }
     }
-    return new Defect(reason);
+    return defect;
   }
 
   /**

@@ -16,6 +16,9 @@ import java.util.Optional;
  * next quote.
  */
 final class RecordReader implements AutoCloseable {
+  /** A defect. */
+  static final String QUOTE_WITHIN = "a quote stands inside an unquoted field";
+
   private enum End {
     OF_FIELD,
     OF_RECORD
@@ -237,7 +240,7 @@ final class RecordReader implements AutoCloseable {
           at++;
         }
         case CsvSyntax.QUOTE -> {
-          defective("a quote stands inside an unquoted field");
+          defective(QUOTE_WITHIN);
           at++;
         }
         case CsvSyntax.ESCAPE -> {

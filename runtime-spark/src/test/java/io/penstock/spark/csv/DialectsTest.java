@@ -561,6 +561,52 @@ class DialectsTest {
         .containsExactly(row("x"));
   }
 
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "INT           | ~ 001 ~          | trimmed()",
+        "INT           | ~\"\"~             | nullWords(\"\")",
+        "INT           | NA               | nullWords(…)",
+        "DATE          | -                | nullWords(…)",
+        "INT           | \"19,582\"         | thousandsSeparator(…)",
+        "DECIMAL(12,2) | \"1.234,50\"       | thousandsSeparator(…)",
+        "DOUBLE        | \"12,5\"           | decimalSeparator(\",\")",
+        "INT           | 66.0             | a DECIMAL",
+        "BOOLEAN       | Y                | trueWords(…)",
+        "DATE          | 3/8/1971         | dateFormat(…)",
+        "TIMESTAMP     | 3/3/13 21:53     | timestampFormat(…)",
+        "TIMESTAMP     | 1772323200       | epochSeconds()",
+        "STRING        | 12\" pipe         | withoutQuotes()",
+      })
+  void messagesGuessHowAFieldIsWritten(String type, String field, String method) {
+    assertThat(refused(source("id INT, v " + type), "id,v\n1," + field + "\n"))
+        .hasMessageContaining(" Declare ")
+        .hasMessageContaining(method)
+        .hasMessageContaining(" or else correct the file.");
+  }
+
+  @Test
+  void aFieldThatNothingExplainsIsToBeCorrected() {
+    assertThat(refused(source("id INT"), "id\n12345678901\n"))
+        .hasMessageContaining("Correct the file");
+  }
+
+  /** One line too many was skipped, for example. */
+  @Test
+  void aRecordIsNoHeaderOfWhichNoNameIsTaken() {
+    CsvSource source = source("name STRING, id INT, day DATE").byPosition();
+
+    assertThat(refused(source, "x,1,2026-03-01\ny,2,2026-03-02\n"))
+        .hasMessageContaining("the header holds values of all columns, as a record does")
+        .hasMessageContaining("skipLines(…)");
+    assertThat(read(source, "x,1,day\ny,2,2026-03-02\n")).hasSize(1);
+    assertThat(read(source, "x,,\ny,2,2026-03-02\n")).hasSize(1);
+    assertThat(read(source("a STRING, b STRING").byPosition(), "x,y\nz,w\n"))
+        .containsExactly(row("z", "w"));
+  }
+
   @Test
   void messagesGuessWhatIsNotDeclared() {
     CsvSource source = source("id INT, name STRING");
