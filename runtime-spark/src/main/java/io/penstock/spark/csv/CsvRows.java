@@ -77,7 +77,7 @@ final class CsvRows implements Records {
   @Override
   public void close() throws IOException {
     if (rows.declared().unknown() == Treatment.LEAVE_OUT && places.isPresent()) {
-      places.get().others().forEach(name -> rows.countUnknown(name, read));
+      places.get().others().stream().distinct().forEach(name -> rows.countUnknown(name, read));
     }
     records.close();
   }
