@@ -120,7 +120,7 @@ def problems(outcome, expected, refused, found):
 
 def compare(lake, results, formats):
     outcomes = {(line["job"], line["interval"]["from"][:10]): line
-                for line in map(json.loads, results.read_text("utf-8").splitlines()) if "job" in line}
+                for line in map(json.loads, results.read_text("utf-8").splitlines()) if "interval" in line}
     failed = False
     for form in formats:
         kind = FORMATS[form]
