@@ -20,6 +20,9 @@ record DelimiterGuess(String delimiter, List<String> fields) {
   /** Those that stand in values, too. */
   private static final List<String> RARE = List.of(":", "^", "~");
 
+  /** In characters; longer ones aren't divided again and again. */
+  private static final int LONGEST = 1 << 16;
+
   DelimiterGuess {
     fields = List.copyOf(fields);
   }
@@ -49,11 +52,13 @@ record DelimiterGuess(String delimiter, List<String> fields) {
 
   private static Optional<DelimiterGuess> find(
       List<String> delimiters, String record, String declared, Predicate<List<String>> fits) {
-    return delimiters.stream()
-        .filter(delimiter -> !delimiter.equals(declared))
-        .map(delimiter -> new DelimiterGuess(delimiter, fields(record, delimiter)))
-        .filter(guess -> guess.fields().size() > 1 && fits.test(guess.fields()))
-        .findFirst();
+    return record.length() > LONGEST
+        ? Optional.empty()
+        : delimiters.stream()
+            .filter(delimiter -> !delimiter.equals(declared))
+            .map(delimiter -> new DelimiterGuess(delimiter, fields(record, delimiter)))
+            .filter(guess -> guess.fields().size() > 1 && fits.test(guess.fields()))
+            .findFirst();
   }
 
   /** The fields without their quotes. */

@@ -57,7 +57,9 @@ final class HeaderGuess {
   static Defect unreadable(
       String reason, String header, String delimiter, ExpectedColumns declared) {
     return DelimiterGuess.of(
-            header, delimiter, fields -> namesAny(fields, Set.of(declared.types().fieldNames())))
+            header,
+            delimiter,
+            fields -> namesAny(fields, Set.copyOf(List.of(declared.types().fieldNames()))))
         .map(guess -> new Defect(reason + found(List.of(header)), guess.fix()))
         .orElseGet(() -> new Defect(reason));
   }

@@ -112,7 +112,7 @@ final class EncodingGuess {
     Seen around = Seen.of(buffer, from, to);
     Seen first = Seen.of(beginning, 0, beginning.length);
     if (around.utf8 || first.utf8) {
-      return new Defect(reason + ", as other characters of the file are");
+      return new Defect(reason + ", but other characters of the file are");
     }
     if (at < offset + length && around.isWestern() && (first.isAscii() || first.isWestern())) {
       return new Defect(

@@ -118,7 +118,7 @@ public record TextEncoding(String name, Origin origin) implements Serializable {
       return;
     }
     Optional<EncodingGuess.Wide> wide = EncodingGuess.wide(beginning);
-    if (wide.isPresent() && !wide.get().name().equals(name)) {
+    if (wide.isPresent() && !name.contains(wide.get().name()) && !hasZerosOfItsOwn(beginning)) {
       throw MalformedInputException.ofFile(
           path,
           wide.get().sign() + " " + wide.get().name() + whereDeclared(),
@@ -148,6 +148,19 @@ public record TextEncoding(String name, Origin origin) implements Serializable {
 
   private String whereDeclared() {
     return isUtf8() ? "" : ", where " + name + " is declared";
+  }
+
+  /** Whether bytes are zero that are in ASCII, though two characters may look like others. */
+  private boolean hasZerosOfItsOwn(byte[] beginning) {
+    if (!name.contains("UTF-16LE") && !name.contains("UTF-16BE")) {
+      return false;
+    }
+    for (int i = name.contains("LE") ? 1 : 0; i < beginning.length; i += 2) {
+      if (beginning[i] == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether each character has several bytes, of which one is zero in ASCII. */

@@ -455,6 +455,19 @@ class DialectsTest {
         .containsExactly(row(content.strip()));
   }
 
+  /** The character 4E00 has a byte in another place that is zero. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "x-UTF-16LE-BOM"})
+  void zerosOfAnotherEncodingTellNothingBesideThoseOfItsOwn(String encoding) {
+    CsvSource source = source("value STRING").headerless().encoding(encoding);
+    Charset charset = Charset.forName(encoding.contains("LE") ? "UTF-16LE" : "UTF-16BE");
+
+    for (String text : List.of("一一", "ab")) {
+      assertThat(ReadRecords.of(source).rows((text + "\n").getBytes(charset)))
+          .containsExactly(row(text));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
   void anEncodingOfSeveralBytesIsNotThatOfAFileOfSingleBytes(String declared) {
@@ -532,7 +545,7 @@ class DialectsTest {
     MalformedInputException refused = refused(source("id INT, name STRING"), content);
     assertThat(refused.line()).isEqualTo(3);
     assertThat(refused.reason())
-        .isEqualTo("it is not valid UTF-8, as other characters of the file are");
+        .isEqualTo("it is not valid UTF-8, but other characters of the file are");
     assertThat(refused).hasMessageContaining("Correct the file, or keep defective records apart");
   }
 
