@@ -306,7 +306,8 @@ final class ExcelSourceTest {
         List.of(
             changed,
             Arrays.copyOf(whole, whole.length / 2),
-            "x,y\n1,2\n".getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
+            Arrays.copyOf(whole, whole.length - 1),
+            Arrays.copyOf(whole, 3))) {
       deliver("a.xlsx", damaged);
       assertThat(refused(files("x INT")))
           .contains("/in/a.xlsx: it is not an Excel workbook (.xlsx) that is whole");
