@@ -14,13 +14,13 @@ public final class FileRows {
   private final UTF8String path;
   private final int width;
   private final TextEncoding encoding;
-  private final UnknownKeysTally.OfTask unknown;
+  private final UnknownKeyCounts unknown;
 
   FileRows(
       InputFile file,
       RecordColumns columns,
       TextEncoding encoding,
-      UnknownKeysTally.OfTask unknown) {
+      UnknownKeyCounts unknown) {
     this.file = file;
     this.columns = columns;
     this.encoding = encoding;

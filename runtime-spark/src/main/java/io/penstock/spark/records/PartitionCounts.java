@@ -9,24 +9,16 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.AccumulatorV2;
 
 /**
- * Counts the records that have keys or columns that aren't declared, by name, while tasks read
- * them.
+ * Counts by name what tasks read.
  *
  * <p>A Spark partition that is read again, by a retry, a speculative copy or a second reader,
  * counts once: the counts are kept by partition, and the larger ones win.
  */
-public final class UnknownKeysTally
-    extends AccumulatorV2<UnknownKeysTally.Part, Map<String, Long>> {
+public final class PartitionCounts extends AccumulatorV2<PartitionCounts.Part, Map<String, Long>> {
   private static final long serialVersionUID = 1L;
 
-  /** The name under which a task counts what goes beyond {@link #MOST_NAMES}. */
-  public static final String OTHERS = "…";
-
-  /** Objects may have any number of keys, such as ids. */
-  static final int MOST_NAMES = 100;
-
   /** The counts of a Spark partition. */
-  record Part(int partition, TreeMap<String, Long> counts) implements Serializable {
+  public record Part(int partition, TreeMap<String, Long> counts) implements Serializable {
     private Part largest(Part other) {
       TreeMap<String, Long> all = new TreeMap<>(counts);
       other.counts().forEach((name, count) -> all.merge(name, count, Math::max));
@@ -36,26 +28,17 @@ public final class UnknownKeysTally
 
   private final Map<Integer, Part> parts = new ConcurrentHashMap<>();
 
-  private UnknownKeysTally() {}
+  private PartitionCounts() {}
 
-  public static UnknownKeysTally in(SparkSession session) {
-    UnknownKeysTally tally = new UnknownKeysTally();
-    session.sparkContext().register(tally);
-    return tally;
+  public static PartitionCounts in(SparkSession session) {
+    PartitionCounts counts = new PartitionCounts();
+    session.sparkContext().register(counts);
+    return counts;
   }
 
-  /** The counts of a task, as they grow. */
-  static final class OfTask {
-    private final TreeMap<String, Long> counts = new TreeMap<>();
-
-    void add(String name, long records) {
-      boolean known = counts.containsKey(name) || counts.size() < MOST_NAMES;
-      counts.merge(known ? name : OTHERS, records, Long::sum);
-    }
-
-    Part part(int partition) {
-      return new Part(partition, counts);
-    }
+  /** Adds what a task counted under one name. */
+  public void add(int partition, String name, long count) {
+    add(new Part(partition, new TreeMap<>(Map.of(name, count))));
   }
 
   @Override
@@ -67,10 +50,10 @@ public final class UnknownKeysTally
 
   @Override
   public void merge(AccumulatorV2<Part, Map<String, Long>> other) {
-    ((UnknownKeysTally) other).parts.values().forEach(this::add);
+    ((PartitionCounts) other).parts.values().forEach(this::add);
   }
 
-  /** The number of records that had each name. */
+  /** The sum of the counts of each name. */
   @Override
   public Map<String, Long> value() {
     TreeMap<String, Long> all = new TreeMap<>();
@@ -87,7 +70,7 @@ public final class UnknownKeysTally
 
   @Override
   public AccumulatorV2<Part, Map<String, Long>> copy() {
-    UnknownKeysTally copy = new UnknownKeysTally();
+    PartitionCounts copy = new PartitionCounts();
     copy.parts.putAll(parts);
     return copy;
   }
