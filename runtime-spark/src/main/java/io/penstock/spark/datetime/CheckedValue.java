@@ -53,8 +53,7 @@ public final class CheckedValue extends WrappedValue {
   public ExprCode doGenCode(CodegenContext context, ExprCode code) {
     ExprCode value = child().genCode(context);
     String guard = context.addReferenceObj("check", check, ValueCheck.class.getName());
-    String required =
-        "if (!%s) { %s.require(%s); }".formatted(value.isNull(), guard, boxed(value));
+    String required = "if (!%s) { %s.require(%s); }".formatted(value.isNull(), guard, boxed(value));
     return new ExprCode(followedBy(value, required), value.isNull(), value.value());
   }
 

@@ -42,8 +42,7 @@ public abstract class WrappedValue extends Expression implements Serializable {
 
   /** The code of the child's value, and behind it further statements. */
   protected static CodeBlock followedBy(ExprCode value, String statements) {
-    return (CodeBlock)
-        value.code().$plus(new CodeBlock(seq(List.of(statements)), seq(List.of())));
+    return (CodeBlock) value.code().$plus(new CodeBlock(seq(List.of(statements)), seq(List.of())));
   }
 
   @Override

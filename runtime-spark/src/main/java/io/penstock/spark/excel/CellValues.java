@@ -132,8 +132,7 @@ final class CellValues {
       throw new UnfitCellException("holds an error");
     }
     if (text.isEmpty()) {
-      throw new UnfitCellException(
-          NO_RESULT + ", which nullWords(\"\") takes for an empty text");
+      throw new UnfitCellException(NO_RESULT + ", which nullWords(\"\") takes for an empty text");
     }
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw new UnfitCellException("holds half of a character");
@@ -267,9 +266,7 @@ final class CellValues {
 
   /** What a cell holds, as text; empty where there is none. */
   static String text(SheetCell cell) {
-    return cell.kind() == Kind.TRUTH
-        ? String.valueOf("1".equals(cell.text()))
-        : cell.text();
+    return cell.kind() == Kind.TRUTH ? String.valueOf("1".equals(cell.text())) : cell.text();
   }
 
   /**

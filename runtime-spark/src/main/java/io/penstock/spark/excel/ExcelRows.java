@@ -43,8 +43,7 @@ final class ExcelRows implements Records {
     this.header =
         top.map(row -> SheetHeader.of(row, values, rows.declared()))
             .orElseGet(
-                () ->
-                    SheetHeader.defective(new Defect("the sheet is empty, without a header")));
+                () -> SheetHeader.defective(new Defect("the sheet is empty, without a header")));
     long line = top.map(SheetRow::number).orElse(format.skippedRows() + 1);
     String text = top.map(SheetRow::text).orElse("");
     this.headerDefect = header.defect().map(defect -> rows.defective(line, defect, text));

@@ -38,8 +38,7 @@ enum NumberFormat {
 
   /** What a format of the workbook's own makes of a number. */
   static NumberFormat of(String code) {
-    String[] sections =
-        LITERALS.matcher(code).replaceAll("").split(";", -1);
+    String[] sections = LITERALS.matcher(code).replaceAll("").split(";", -1);
     Set<NumberFormat> shown = EnumSet.noneOf(NumberFormat.class);
     for (String section : sections) {
       ofSection(section).ifPresent(shown::add);
@@ -70,8 +69,7 @@ enum NumberFormat {
       return DURATION;
     }
     // Of which 27 to 36 and 50 to 58 are the dates of East Asian languages.
-    boolean time =
-        isIn(id, 14, 22) || isIn(id, 27, 36) || id == 45 || id == 47 || isIn(id, 50, 58);
+    boolean time = isIn(id, 14, 22) || isIn(id, 27, 36) || id == 45 || id == 47 || isIn(id, 50, 58);
     if (time) {
       return TIME;
     }

@@ -54,8 +54,7 @@ final class OpenWorkbook implements Closeable {
     Optional<String> styles = first(others, "styles");
     this.formats = styles.isPresent() ? CellFormats.of(required(styles.get())) : CellFormats.none();
     Optional<String> shared = first(others, "sharedStrings");
-    this.texts =
-        SharedTexts.of(shared.isPresent() ? parts.kept(shared.get()) : Optional.empty());
+    this.texts = SharedTexts.of(shared.isPresent() ? parts.kept(shared.get()) : Optional.empty());
   }
 
   /**
@@ -88,13 +87,14 @@ final class OpenWorkbook implements Closeable {
   }
 
   private InputStream required(String part) throws IOException, XMLStreamException {
-    return parts
-        .kept(part)
-        .orElseThrow(() -> new XMLStreamException("A part is missing"));
+    return parts.kept(part).orElseThrow(() -> new XMLStreamException("A part is missing"));
   }
 
   private static Optional<String> first(List<Relationship> all, String kind) {
-    return all.stream().filter(one -> one.kind().equals(kind)).map(Relationship::target).findFirst();
+    return all.stream()
+        .filter(one -> one.kind().equals(kind))
+        .map(Relationship::target)
+        .findFirst();
   }
 
   /** Those of a part, or of the archive. */
@@ -179,9 +179,7 @@ final class OpenWorkbook implements Closeable {
   SheetRows rows(Optional<String> name) throws IOException {
     List<Listed> asked =
         sheets.stream()
-            .filter(
-                sheet ->
-                    name.isPresent() ? sheet.name().equals(name.get()) : sheet.isVisible())
+            .filter(sheet -> name.isPresent() ? sheet.name().equals(name.get()) : sheet.isVisible())
             .toList();
     if (asked.size() != 1) {
       throw UnreadableWorkbookException.because(

@@ -9,7 +9,9 @@ import java.util.function.Predicate;
 final class OtherFormats {
   private static final byte[] ZIP = {'P', 'K'};
 
-  /** Begins the files of Microsoft's older programs, and those of the newer ones with a password. */
+  /**
+   * Begins the files of Microsoft's older programs, and those of the newer ones with a password.
+   */
   private static final byte[] COMPOUND_FILE = {
     (byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a, (byte) 0xe1
   };
@@ -106,7 +108,6 @@ final class OtherFormats {
   }
 
   private static boolean startsWith(byte[] file, byte[] mark) {
-    return file.length >= mark.length
-        && Arrays.equals(file, 0, mark.length, mark, 0, mark.length);
+    return file.length >= mark.length && Arrays.equals(file, 0, mark.length, mark, 0, mark.length);
   }
 }

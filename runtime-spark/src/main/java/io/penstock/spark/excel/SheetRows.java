@@ -62,7 +62,8 @@ final class SheetRows implements Closeable {
     private boolean isOdd;
   }
 
-  private SheetRows(InputStream content, OpenWorkbook workbook, String sheet) throws XMLStreamException {
+  private SheetRows(InputStream content, OpenWorkbook workbook, String sheet)
+      throws XMLStreamException {
     this.xml = WorkbookXml.of(content, "worksheet", RecordFormat.LONGEST_RECORD);
     this.workbook = workbook;
     this.sheet = sheet;
@@ -211,8 +212,7 @@ final class SheetRows implements Closeable {
     return switch (type) {
       case "n" -> number(value.strip(), style, isFormula);
       case "s" -> shared(value.strip(), isFormula);
-      case "str", "inlineStr" ->
-          SheetCell.of(Kind.TEXT, CellValues.unescaped(value), isFormula);
+      case "str", "inlineStr" -> SheetCell.of(Kind.TEXT, CellValues.unescaped(value), isFormula);
       case "b" ->
           value.strip().matches("[01]")
               ? SheetCell.of(Kind.TRUTH, value.strip(), isFormula)

@@ -36,9 +36,7 @@ final class WorkbookParts implements Closeable {
 
   private WorkbookParts(byte[] archive, long mostInMemory) throws IOException {
     this.zip =
-        ZipFile.builder()
-            .setSeekableByteChannel(new SeekableInMemoryByteChannel(archive))
-            .get();
+        ZipFile.builder().setSeekableByteChannel(new SeekableInMemoryByteChannel(archive)).get();
     this.archiveBytes = archive.length;
     this.mostInMemory = mostInMemory;
     for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {

@@ -51,8 +51,7 @@ final class WorkbookXml implements Closeable {
    *
    * @param longest how long an element, an attribute or a text may be, in bytes
    */
-  static WorkbookXml of(InputStream content, String root, int longest)
-      throws XMLStreamException {
+  static WorkbookXml of(InputStream content, String root, int longest) throws XMLStreamException {
     return new WorkbookXml(content, root, longest);
   }
 
@@ -188,14 +187,11 @@ final class WorkbookXml implements Closeable {
   void text(StringBuilder target, int longest) throws XMLStreamException {
     while (true) {
       switch (reader.next()) {
-        case XMLStreamConstants.CHARACTERS,
-            XMLStreamConstants.CDATA,
-            XMLStreamConstants.SPACE -> {
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
           if (target.length() + reader.getTextLength() > longest) {
             throw tooLong(longest);
           }
-          target.append(
-              reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
+          target.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
         }
         case XMLStreamConstants.END_ELEMENT -> {
           depth--;

@@ -16,11 +16,7 @@ public final class FileRows {
   private final TextEncoding encoding;
   private final UnknownKeyCounts unknown;
 
-  FileRows(
-      InputFile file,
-      RecordColumns columns,
-      TextEncoding encoding,
-      UnknownKeyCounts unknown) {
+  FileRows(InputFile file, RecordColumns columns, TextEncoding encoding, UnknownKeyCounts unknown) {
     this.file = file;
     this.columns = columns;
     this.encoding = encoding;

@@ -113,8 +113,7 @@ final class OrcTypes {
    * this machine where a file names none, as old ones do: times in summer would be wrong then.
    */
   private static boolean isKnown(String zone) {
-    return GREENWICH.contains(zone)
-        || !TimeZone.getTimeZone(zone).getID().equals(UNKNOWN_ZONE);
+    return GREENWICH.contains(zone) || !TimeZone.getTimeZone(zone).getID().equals(UNKNOWN_ZONE);
   }
 
   private static boolean isUtc(String zone) {

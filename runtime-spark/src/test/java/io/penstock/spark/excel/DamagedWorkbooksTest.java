@@ -27,7 +27,9 @@ final class DamagedWorkbooksTest {
       """;
 
   private static Workbook workbook() {
-    return new Workbook().sheet("Data", SHEET).texts("<t>day</t>", "<r><t>sh</t></r><r><t>op</t></r>");
+    return new Workbook()
+        .sheet("Data", SHEET)
+        .texts("<t>day</t>", "<r><t>sh</t></r><r><t>op</t></r>");
   }
 
   /** The cells; empty if the file, or one of its cells, is refused. */

@@ -101,10 +101,12 @@ final class SheetCellsTest {
           .as(position)
           .contains("line 2 of ", lacks);
     }
-    Workbook without = sheet("<row>" + inline("<t>x</t>") + "</row><row><c t=\"s\"><v>0</v></c></row>");
+    Workbook without =
+        sheet("<row>" + inline("<t>x</t>") + "</row><row><c t=\"s\"><v>0</v></c></row>");
     assertThat(refused(without, "x STRING")).contains(lacks);
     assertThat(refused(without, files("x STRING").nullWords(""))).contains(lacks);
-    assertThat(refused(column("<c t=\"s\"><v>0</v></c>").part("xl/sharedStrings.xml", ""), "x STRING"))
+    assertThat(
+            refused(column("<c t=\"s\"><v>0</v></c>").part("xl/sharedStrings.xml", ""), "x STRING"))
         .contains(lacks);
     assertThat(refused(sheet("<row><c t=\"s\"><v>0</v></c></row>"), "x STRING"))
         .contains("cell A1 of the header", "holds a text that the workbook lacks");
@@ -167,9 +169,11 @@ final class SheetCellsTest {
             new Case(
                 x + "<row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"A2\"><v>2</v></c></row>",
                 "has the cell A2 twice"),
-            new Case(x + "<row r=\"2\">" + ONE + "</row><row r=\"2\">" + ONE + "</row>",
+            new Case(
+                x + "<row r=\"2\">" + ONE + "</row><row r=\"2\">" + ONE + "</row>",
                 "has the row 2 behind the row 2"),
-            new Case(x + "<row r=\"3\">" + ONE + "</row><row r=\"2\">" + ONE + "</row>",
+            new Case(
+                x + "<row r=\"3\">" + ONE + "</row><row r=\"2\">" + ONE + "</row>",
                 "has the row 2 behind the row 3"),
             new Case(x + "<row r=\"2\"><c r=\"A3\"><v>1</v></c></row>", "says it stands elsewhere"),
             new Case(x + "<row r=\"2\"><c r=\"a2\"><v>1</v></c></row>", "says it stands elsewhere"),
@@ -190,7 +194,8 @@ final class SheetCellsTest {
     assertThat(
             rows(
                 sheet(
-                    "<row>%s<c r=\"C1\" t=\"inlineStr\"><is><t>y</t></is></c></row>".formatted(inline("<t>x</t>"))
+                    "<row>%s<c r=\"C1\" t=\"inlineStr\"><is><t>y</t></is></c></row>"
+                            .formatted(inline("<t>x</t>"))
                         + "<row><c r=\"C2\"><v>3</v></c><c r=\"A2\"><v>1</v></c></row>"
                         + "<row r=\"7\"><c r=\"B7\"/><c><v>5</v></c></row>"),
                 files("x INT, y INT").keepDefects()))
@@ -216,7 +221,9 @@ final class SheetCellsTest {
       assertThat(refused(column(cell), "x STRING"))
           .as(cell)
           .contains("line 2 of ", "column 'x' (cell A2) holds something that can't be read");
-      assertThat(refused(column(cell), files("x STRING").nullWords("", "1d", "NaN"))).as(cell).contains("can't be read");
+      assertThat(refused(column(cell), files("x STRING").nullWords("", "1d", "NaN")))
+          .as(cell)
+          .contains("can't be read");
     }
     for (String cell : List.of("<c><v>1<b/></v></c>", "<c><v>1</v>2</c>", "<c><v>&no;</v></c>")) {
       assertThat(refused(column(cell), "x INT")).as(cell).contains("that is whole");
@@ -250,7 +257,8 @@ final class SheetCellsTest {
     for (String says : List.of("fullCalcOnLoad=\"1\"", "calcCompleted=\"false\"")) {
       assertThat(refused(column(cells).calculation(says), "x INT"))
           .as(says)
-          .contains("line 3 of ", "(cell A3) holds a formula that the workbook says is still to be");
+          .contains(
+              "line 3 of ", "(cell A3) holds a formula that the workbook says is still to be");
       assertThat(rows(column(cells).calculation(says), files("x INT").keepDefects()))
           .as(says)
           .satisfiesExactly(
@@ -338,7 +346,10 @@ final class SheetCellsTest {
 
   @Test
   void cellsWithoutAFormatHaveTheFirstOne() {
-    String first = "<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><cellXfs><xf numFmtId=\"14\"/></cellXfs></styleSheet>";
+    String first =
+        "<styleSheet"
+            + " xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><cellXfs><xf"
+            + " numFmtId=\"14\"/></cellXfs></styleSheet>";
     assertThat(rows(column("<c><v>46082</v></c>").part("xl/styles.xml", first), "x DATE"))
         .containsExactly("2026-03-01");
   }
@@ -373,7 +384,9 @@ final class SheetCellsTest {
                 "<c s=\"1\"><v>46084</v></c>")
             .strict();
     assertThat(rows(strict, "x DATE")).containsExactly("2026-03-01", "2026-03-02", "2026-03-03");
-    assertThat(rows(column("<c t=\"d\"><v>1899-12-31T23:59:59.123456</v></c>").strict(), "x TIMESTAMP"))
+    assertThat(
+            rows(
+                column("<c t=\"d\"><v>1899-12-31T23:59:59.123456</v></c>").strict(), "x TIMESTAMP"))
         .containsExactly("1899-12-31 23:59:59.123456");
     assertThat(rows(column("<c t=\"s\"><v>1</v></c>").strict(), "x STRING")).containsExactly("b");
 
@@ -403,7 +416,9 @@ final class SheetCellsTest {
                 column()
                     .part(
                         "xl/worksheets/sheet1.xml",
-                        "<x:worksheet xmlns:x=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><x:sheetData><x:row><x:c t=\"s\"><x:v>0</x:v></x:c></x:row><x:row><x:c><x:v>5</x:v></x:c></x:row></x:sheetData></x:worksheet>"),
+                        "<x:worksheet"
+                            + " xmlns:x=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><x:sheetData><x:row><x:c"
+                            + " t=\"s\"><x:v>0</x:v></x:c></x:row><x:row><x:c><x:v>5</x:v></x:c></x:row></x:sheetData></x:worksheet>"),
                 "a INT"))
         .containsExactly("5");
   }
@@ -413,8 +428,15 @@ final class SheetCellsTest {
     Workbook workbook = column(ONE).sheet("Chart", "");
     deliver(workbook);
     String relations =
-        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://x/worksheet\" Target=\"worksheets/../worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"http://x/chartsheet\" Target=\"chartsheets/sheet1.xml\"/></Relationships>";
-    assertThat(rows(workbook.part("xl/_rels/workbook.xml.rels", relations).part("xl/styles.xml", ""), "x INT"))
+        "<Relationships"
+            + " xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship"
+            + " Id=\"rId1\" Type=\"http://x/worksheet\""
+            + " Target=\"worksheets/../worksheets/sheet1.xml\"/><Relationship Id=\"rId2\""
+            + " Type=\"http://x/chartsheet\" Target=\"chartsheets/sheet1.xml\"/></Relationships>";
+    assertThat(
+            rows(
+                workbook.part("xl/_rels/workbook.xml.rels", relations).part("xl/styles.xml", ""),
+                "x INT"))
         .containsExactly("1");
   }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /** Files that are no workbooks, or are made to do harm, are named as what they are. */
 final class WorkbookFilesTest {
   private static final long MEMORY = 64L << 20;
-  private static final String SAVE = "save it again, in a spreadsheet, as \"Excel Workbook (.xlsx)\"";
+  private static final String SAVE =
+      "save it again, in a spreadsheet, as \"Excel Workbook (.xlsx)\"";
 
   private static final byte[] COMPOUND_FILE = {
     (byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a, (byte) 0xe1
@@ -87,34 +89,45 @@ final class WorkbookFilesTest {
 
   @Test
   void filesOfOtherKindsAreNamed() {
-    record Case(byte[] file, String kind, String fix) {}
+    record Case(Supplier<byte[]> file, String kind, String fix) {}
     for (Case other :
         List.of(
-            new Case(compoundFile("Workbook"), "it is a workbook of Excel 97 to 2003 (.xls)", SAVE),
-            new Case(compoundFile("Book"), "it is a workbook of Excel 97 to 2003 (.xls)", SAVE),
             new Case(
-                compoundFile("EncryptedPackage"),
+                () -> compoundFile("Workbook"),
+                "it is a workbook of Excel 97 to 2003 (.xls)",
+                SAVE),
+            new Case(
+                () -> compoundFile("Book"), "it is a workbook of Excel 97 to 2003 (.xls)", SAVE),
+            new Case(
+                () -> compoundFile("EncryptedPackage"),
                 "it is protected by a password",
                 "save it again without a password"),
-            new Case(compoundFile("WordDocument"), "it is a file of an older program", SAVE),
+            new Case(() -> compoundFile("WordDocument"), "it is a file of an older program", SAVE),
             new Case(
-                archive("[Content_Types].xml", "xl/workbook.bin"),
+                () -> archive("[Content_Types].xml", "xl/workbook.bin"),
                 "it is a binary workbook (.xlsb)",
                 SAVE),
             new Case(
-                archive("mimetype", "content.xml"), "it is an OpenDocument file (.ods)", SAVE),
+                () -> archive("mimetype", "content.xml"),
+                "it is an OpenDocument file (.ods)",
+                SAVE),
             new Case(
-                archive("[Content_Types].xml", "word/document.xml"),
+                () -> archive("[Content_Types].xml", "word/document.xml"),
                 "it is a document of Word or PowerPoint",
                 SAVE),
-            new Case(archive("a.csv"), "it is a zip archive without a workbook", "deliver the"),
             new Case(
-                text("\ufeffx;y\r\n1;2\r\n"), "it is a text file, such as CSV", "read it as what"),
-            new Case(text("\n<html><table>"), "it is XML or HTML", "read it as what it is"))) {
-      assertThat(refused(other.file()))
+                () -> archive("a.csv"), "it is a zip archive without a workbook", "deliver the"),
+            new Case(
+                () -> text("\ufeffx;y\r\n1;2\r\n"),
+                "it is a text file, such as CSV",
+                "read it as what"),
+            new Case(
+                () -> text("\n<html><table>"), "it is XML or HTML", "read it as what it is"))) {
+      assertThat(refused(other.file().get()))
           .startsWith(other.kind())
           .contains(other.fix())
-          .contains(other.kind().contains("password") ? "password" : "not an Excel workbook (.xlsx)");
+          .contains(
+              other.kind().contains("password") ? "password" : "not an Excel workbook (.xlsx)");
     }
     for (byte[] unknown :
         List.of(
@@ -172,7 +185,8 @@ final class WorkbookFilesTest {
   @Test
   void documentTypesAreRefused() {
     String sheet =
-        "<!DOCTYPE worksheet [<!ENTITY a \"1\">]><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row><c><v>&a;</v></c></row></sheetData></worksheet>";
+        "<!DOCTYPE worksheet [<!ENTITY a \"1\">]><worksheet"
+            + " xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row><c><v>&a;</v></c></row></sheetData></worksheet>";
     assertThat(refused(rows("").part("xl/worksheets/sheet1.xml", sheet).content()))
         .contains("that is whole");
   }

@@ -82,8 +82,7 @@ final class DamagedFilesTest {
     "PARQUET, none",
     "PARQUET, snappy"
   })
-  void aDamagedFileIsReadOrRefusedByItsName(Format format, String compression)
-      throws IOException {
+  void aDamagedFileIsReadOrRefusedByItsName(Format format, String compression) throws IOException {
     byte[] whole = file(format, compression);
     Path file = lake.path("in/a." + format.name().toLowerCase(Locale.ROOT));
     Files.createDirectories(file.getParent());
@@ -134,9 +133,10 @@ final class DamagedFilesTest {
   private byte[] file(Format format, String compression) throws IOException {
     Path folder = lake.path("written");
     lake.sql(
-            "SELECT id, concat('name ', id % 17, repeat('x', CAST(id % 30 AS INT))) AS name, sqrt(id)"
-                + " AS price, CAST(id * 1.25 AS DECIMAL(9,2)) AS paid, date_add(DATE'2026-03-01',"
-                + " CAST(id AS INT)) AS at, IF(id % 3 = 0, NULL, array('a', string(id))) AS tags"
+            "SELECT id, concat('name ', id % 17, repeat('x', CAST(id % 30 AS INT))) AS name,"
+                + " sqrt(id) AS price, CAST(id * 1.25 AS DECIMAL(9,2)) AS paid,"
+                + " date_add(DATE'2026-03-01', CAST(id AS INT)) AS at, IF(id % 3 = 0, NULL,"
+                + " array('a', string(id))) AS tags"
                 + " FROM range(0, %s, 1, 1)".formatted(ROWS))
         .write()
         .format(format == Format.AVRO ? AvroFileFormat.class.getName() : format.name())
@@ -144,7 +144,10 @@ final class DamagedFilesTest {
         .save(folder.toString());
     try (Stream<Path> files = Files.list(folder)) {
       return Files.readAllBytes(
-          files.filter(one -> one.getFileName().toString().startsWith("part-")).findFirst().orElseThrow());
+          files
+              .filter(one -> one.getFileName().toString().startsWith("part-"))
+              .findFirst()
+              .orElseThrow());
     }
   }
 }
