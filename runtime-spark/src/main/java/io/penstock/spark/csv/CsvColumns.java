@@ -37,7 +37,7 @@ public record CsvColumns(
   public static final int ABSENT = -1;
 
   /** Those of a file without a header: the declared columns, of which the last may be absent. */
-  static CsvColumns inOrder(ExpectedColumns declared) {
+  public static CsvColumns inOrder(ExpectedColumns declared) {
     String[] names = declared.types().fieldNames();
     List<Integer> positions = IntStream.range(0, names.length).boxed().toList();
     int least = names.length;
@@ -133,6 +133,19 @@ public record CsvColumns(
           new Defect("the header names a column that isn't declared more than once"));
     }
     return new CsvColumns(positions, names.size(), names.size(), otherNames, others);
+  }
+
+  /**
+   * What is wrong with a header of which no name is taken, and whose texts are values of the
+   * declared columns.
+   *
+   * @param skip the method that passes what stands before the first record
+   */
+  public static Defect recordForHeader(String skip) {
+    return new Defect(
+        "the header holds values of all columns, as a record does",
+        "declare headerless() if it is a record, and headerless() with %s(…) if it is a header."
+            .formatted(skip));
   }
 
   /** Whether a record without any character is one, and not an empty line. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.spark.records.Defect;
 import io.penstock.spark.records.FileRows;
 import io.penstock.spark.records.Records;
+import io.penstock.spec.CsvDialect.Header;
 import io.penstock.spec.UnknownKeys.Treatment;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,10 +24,14 @@ final class ExcelRows implements Records {
   private final StructField[] columns;
   private final CellValues values;
   private final SheetRows sheet;
+  private final boolean hasNames;
   private final SheetHeader header;
 
   /** Says what is wrong with the header, and is the first row where defects are kept. */
   private Optional<InternalRow> headerDefect;
+
+  /** Without a header, the row that was read to look for one. */
+  private Optional<SheetRow> firstRecord = Optional.empty();
 
   private long read;
 
@@ -36,17 +41,29 @@ final class ExcelRows implements Records {
     this.columns = rows.declared().types().fields();
     this.values = new CellValues(format.values(), format.zone(), workbook.isSince1904());
     this.sheet = workbook.rows(format.sheet());
+    this.hasNames = format.header() == Header.NAMES;
     Optional<SheetRow> top = nextRow();
     while (top.isPresent() && top.get().number() <= format.skippedRows()) {
       top = nextRow();
     }
-    this.header =
-        top.map(row -> SheetHeader.of(row, values, rows.declared()))
-            .orElseGet(
-                () -> SheetHeader.defective(new Defect("the sheet is empty, without a header")));
+    if (format.header() == Header.ABSENT) {
+      this.header = SheetHeader.inOrder(rows.declared());
+      this.firstRecord = top;
+    } else {
+      this.header =
+          top.map(row -> header(row, format.header()))
+              .orElseGet(
+                  () -> SheetHeader.defective(new Defect("the sheet is empty, without a header")));
+    }
     long line = top.map(SheetRow::number).orElse(format.skippedRows() + 1);
     String text = top.map(SheetRow::text).orElse("");
     this.headerDefect = header.defect().map(defect -> rows.defective(line, defect, text));
+  }
+
+  private SheetHeader header(SheetRow top, Header kind) {
+    return kind == Header.IGNORED
+        ? SheetHeader.passed(top, values, rows.declared())
+        : SheetHeader.of(top, values, rows.declared());
   }
 
   /** Opens a workbook. */
@@ -67,7 +84,9 @@ final class ExcelRows implements Records {
       return defect;
     }
     try {
-      return nextRow().map(this::row);
+      Optional<SheetRow> row = firstRecord.isPresent() ? firstRecord : nextRow();
+      firstRecord = Optional.empty();
+      return row.map(this::row);
     } catch (UnreadableWorkbookException e) {
       throw e.of(rows.file());
     }
@@ -98,10 +117,7 @@ final class ExcelRows implements Records {
     }
     for (int i = 0; i < row.cells().size(); i++) {
       if (!header.hasName(i) && !values.isEmpty(row.cell(i))) {
-        return defective(
-            row,
-            "cell %s holds a value, and the header has no name for its column"
-                .formatted(row.address(i)));
+        return rows.defective(row.number(), nameless(row.address(i)), row.text());
       }
     }
     Object[] read = rows.values();
@@ -133,6 +149,16 @@ final class ExcelRows implements Records {
     return rows.keepsRecords()
         ? rows.row(read, row.number(), row.text())
         : rows.row(read, row.number());
+  }
+
+  private Defect nameless(String address) {
+    return hasNames
+        ? new Defect(
+            "cell %s holds a value, and the header has no name for its column".formatted(address),
+            "declare byPosition() and each column of the sheet, in its order, or correct the file.")
+        : new Defect(
+            "cell %s holds a value behind the declared columns".formatted(address),
+            "declare each column of the sheet, in its order, or correct the file.");
   }
 
   /** The cells that aren't declared and aren't empty, as a JSON object; NULL if there is none. */
