@@ -82,7 +82,10 @@ final class SheetRows implements Closeable {
   static SheetRows of(InputStream content, OpenWorkbook workbook, String sheet) {
     try {
       return new SheetRows(content, workbook, sheet);
-    } catch (XMLStreamException e) {
+    } catch (UnreadableWorkbookException e) {
+      throw e;
+    } catch (XMLStreamException | RuntimeException e) {
+      // The parser throws other exceptions, too.
       throw UnreadableWorkbookException.damaged();
     }
   }
