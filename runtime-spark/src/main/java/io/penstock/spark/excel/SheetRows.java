@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
@@ -22,6 +23,8 @@ final class SheetRows implements Closeable {
   private static final Pattern AREA = Pattern.compile("([A-Z0-9]+)(?::([A-Z0-9]+))?");
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?");
+  private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
+  private static final Set<String> TRUTHS = Set.of("0", "1");
   private static final int MOST_ROWS = 1 << 20;
   private static final int MOST_COLUMNS = 1 << 14;
   private static final int LETTERS = 26;
@@ -79,7 +82,10 @@ final class SheetRows implements Closeable {
   static SheetRows of(InputStream content, OpenWorkbook workbook, String sheet) {
     try {
       return new SheetRows(content, workbook, sheet);
-    } catch (XMLStreamException e) {
+    } catch (UnreadableWorkbookException e) {
+      throw e;
+    } catch (XMLStreamException | RuntimeException e) {
+      // The parser throws other exceptions, too.
       throw UnreadableWorkbookException.damaged();
     }
   }
@@ -126,7 +132,7 @@ final class SheetRows implements Closeable {
   }
 
   private int rowNumber(String text) {
-    if (!text.matches("[0-9]{1,7}")) {
+    if (!WHOLE.matcher(text).matches()) {
       throw odd("has a row without a number");
     }
     return Integer.parseInt(text);
@@ -214,7 +220,7 @@ final class SheetRows implements Closeable {
       case "s" -> shared(value.strip(), isFormula);
       case "str", "inlineStr" -> SheetCell.of(Kind.TEXT, CellValues.unescaped(value), isFormula);
       case "b" ->
-          value.strip().matches("[01]")
+          TRUTHS.contains(value.strip())
               ? SheetCell.of(Kind.TRUTH, value.strip(), isFormula)
               : SheetCell.unreadable(NOT_READABLE);
       case "d" -> SheetCell.of(Kind.TIME, value.strip(), isFormula);
@@ -243,7 +249,7 @@ final class SheetRows implements Closeable {
 
   private SheetCell shared(String position, boolean isFormula) throws XMLStreamException {
     Optional<String> text =
-        position.matches("[0-9]{1,9}")
+        WHOLE.matcher(position).matches()
             ? workbook.texts().at(Integer.parseInt(position))
             : Optional.empty();
     return text.map(found -> SheetCell.of(Kind.TEXT, CellValues.unescaped(found), isFormula))

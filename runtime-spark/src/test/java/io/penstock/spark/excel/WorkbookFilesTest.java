@@ -190,4 +190,13 @@ final class WorkbookFilesTest {
     assertThat(refused(rows("").part("xl/worksheets/sheet1.xml", sheet).content()))
         .contains("that is whole");
   }
+
+  @Test
+  void charactersThatXmlForbidsAreRefusedWhereverTheyStand() {
+    String sheet =
+        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"> \0"
+            + " <sheetData/></worksheet>";
+    assertThat(refused(rows("").part("xl/worksheets/sheet1.xml", sheet).content()))
+        .contains("that is whole");
+  }
 }
