@@ -1,5 +1,6 @@
 package io.penstock.dsl;
 
+import io.penstock.spec.CsvDialect;
 import io.penstock.spec.ExcelSource;
 import io.penstock.spec.FileSelection;
 import io.penstock.spec.LakePath;
@@ -11,6 +12,6 @@ public record ExcelFiles(LakePath path) {
 
   /** The columns as DDL: {@code "shop STRING, price DECIMAL(12,2), sold DATE"}. */
   public ExcelSource schema(String ddl) {
-    return new ExcelSource(FileSelection.of(path), RecordOptions.strict(ddl), Optional.empty(), 0);
+    return new ExcelSource(FileSelection.of(path), RecordOptions.strict(ddl), Optional.empty(), 0, CsvDialect.Header.NAMES);
   }
 }

@@ -36,14 +36,25 @@ public record CsvDialect(
           Padding.KEPT,
           CsvProfile.RFC4180);
 
-  /** What the first line of a file says. */
+  /** What the first line of a file, or the first row of a sheet, says. */
   public enum Header {
     /** The names of the columns, by which the declared ones are found. */
-    NAMES,
+    NAMES(""),
     /** Names of which nothing is taken: the columns are those declared, in their order. */
-    IGNORED,
+    IGNORED("byPosition"),
     /** A record: the columns are those declared, in their order. */
-    ABSENT
+    ABSENT("headerless");
+
+    private final String option;
+
+    Header(String option) {
+      this.option = option;
+    }
+
+    /** The method of a source that says so; empty for what is so without one. */
+    String option() {
+      return option;
+    }
   }
 
   /** What happens to white space around a field. */
@@ -171,11 +182,7 @@ public record CsvDialect(
     if (skippedLines > 0) {
       text.add("skipLines " + skippedLines);
     }
-    switch (header) {
-      case NAMES -> {}
-      case IGNORED -> text.add("byPosition");
-      case ABSENT -> text.add("headerless");
-    }
+    text.addAll(header.option());
     if (padding == Padding.TRIMMED) {
       text.add("trimmed");
     }

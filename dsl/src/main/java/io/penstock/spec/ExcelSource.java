@@ -3,13 +3,19 @@ package io.penstock.spec;
 import java.util.Optional;
 
 /**
- * Sheets of Excel workbooks ({@code .xlsx}, {@code .xlsm}) with a header.
+ * Sheets of Excel workbooks ({@code .xlsx}, {@code .xlsm}).
  *
  * @param sheet the name of the one that is read; empty for the only one that isn't hidden
- * @param skippedRows how many rows stand before the header
+ * @param skippedRows how many rows stand before the header, or before the first record when there
+ *     is none
+ * @param header what the first row says
  */
 public record ExcelSource(
-    FileSelection selection, RecordOptions records, Optional<String> sheet, int skippedRows)
+    FileSelection selection,
+    RecordOptions records,
+    Optional<String> sheet,
+    int skippedRows,
+    CsvDialect.Header header)
     implements RecordSource<ExcelSource> {
 
   public ExcelSource {
@@ -23,22 +29,35 @@ public record ExcelSource(
 
   @Override
   public ExcelSource with(FileSelection files) {
-    return new ExcelSource(files, records, sheet, skippedRows);
+    return new ExcelSource(files, records, sheet, skippedRows, header);
   }
 
   @Override
   public ExcelSource with(RecordOptions options) {
-    return new ExcelSource(selection, options, sheet, skippedRows);
+    return new ExcelSource(selection, options, sheet, skippedRows, header);
   }
 
   /** The same source over the sheet of this name. */
   public ExcelSource sheet(String name) {
-    return new ExcelSource(selection, records, Optional.of(name), skippedRows);
+    return new ExcelSource(selection, records, Optional.of(name), skippedRows, header);
   }
 
-  /** The same source, where so many rows stand before the header. */
+  /** The same source, where so many rows stand before the header or the first record. */
   public ExcelSource skipRows(int rows) {
-    return new ExcelSource(selection, records, sheet, rows);
+    return new ExcelSource(selection, records, sheet, rows, header);
+  }
+
+  /** The same source, whose sheets have no header: the declared columns, from A on. */
+  public ExcelSource headerless() {
+    return new ExcelSource(selection, records, sheet, skippedRows, CsvDialect.Header.ABSENT);
+  }
+
+  /**
+   * The same source, whose sheets have a header of which no name is taken: the declared columns,
+   * from A on.
+   */
+  public ExcelSource byPosition() {
+    return new ExcelSource(selection, records, sheet, skippedRows, CsvDialect.Header.IGNORED);
   }
 
   @Override
@@ -53,6 +72,7 @@ public record ExcelSource(
     if (skippedRows > 0) {
       text.add("skipRows " + skippedRows);
     }
+    text.addAll(header.option());
     text.addAll(records.toString());
     return text.toString();
   }

@@ -1,5 +1,6 @@
 package io.penstock.spark.excel;
 
+import io.penstock.spark.excel.SheetCell.Kind;
 import io.penstock.spark.records.Decimals;
 import io.penstock.spark.records.LocalTimes;
 import io.penstock.spark.records.ValueParser;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,8 +30,6 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.CellType;
 
 /** Makes values of columns of the cells of a workbook. */
 final class CellValues {
@@ -55,7 +55,7 @@ final class CellValues {
   /** Characters that XML can't hold, and the way in which a workbook writes them. */
   private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
-  /** What a formula's error looks like, of which the reader makes a text. */
+  /** Errors, of which some programs make a text. */
   private static final Set<String> ERRORS =
       Set.of(
           "#NULL!",
@@ -76,18 +76,7 @@ final class CellValues {
           "#EXTERNAL!",
           "#PYTHON!");
 
-  /** What stands in a number's format and isn't the place of a digit or a part of a date. */
-  private static final Pattern LITERALS =
-      Pattern.compile(
-          "\"[^\"]*\"|\\\\.|_.|\\*.|\\[(?![hms]+\\])[^\\]]*\\]|General|E[+-]|AM/PM|A/P",
-          Pattern.CASE_INSENSITIVE);
-
-  private static final Pattern PARTS_OF_DATE =
-      Pattern.compile("[dmyhsge]", Pattern.CASE_INSENSITIVE);
-
-  /** {@code [h]:mm}: hours that go on beyond a day. */
-  private static final Pattern LENGTH_OF_TIME =
-      Pattern.compile("\\[[hms]+\\]", Pattern.CASE_INSENSITIVE);
+  private static final String NO_RESULT = "holds a formula without a result";
 
   private final ValueParsers parsers;
   private final ZoneId zone;
@@ -115,82 +104,93 @@ final class CellValues {
     }
   }
 
-  /** Whether a cell, if there is one, holds nothing. */
-  boolean isEmpty(Cell cell) {
-    return cell == null
-        || cell.getType() == CellType.EMPTY
-        || (cell.getType() == CellType.STRING && "".equals(cell.getValue()))
-        || (cell.getType() == CellType.FORMULA && isEmptyResult(cell) && parsers.isNull(""));
+  /** Whether a cell holds nothing. */
+  boolean isEmpty(SheetCell cell) {
+    return switch (cell.kind()) {
+      case NOTHING -> !cell.isFormula();
+      case TEXT -> cell.text().isEmpty() && (!cell.isFormula() || parsers.isNull(""));
+      default -> false;
+    };
   }
 
-  /** The reader doesn't tell an empty text from a result that is still to be computed. */
-  private static boolean isEmptyResult(Cell cell) {
-    return "".equals(cell.getRawValue()) && (cell.getValue() == null || "".equals(cell.getValue()));
-  }
-
-  /** The value of a cell, if there is one, in a column of a type; NULL where it is empty. */
-  Object of(Cell cell, String column, DataType type) {
+  /** The value of a cell in a column of a type; NULL where it is empty. */
+  Object of(SheetCell cell, String column, DataType type) {
     if (isEmpty(cell)) {
       return null;
+    }
+    if (cell.kind() == Kind.UNREADABLE) {
+      throw new UnfitCellException(cell.problem());
+    }
+    if (cell.kind() == Kind.NOTHING) {
+      throw new UnfitCellException(NO_RESULT);
     }
     String text = text(cell);
     if (parsers.isNull(text)) {
       return null;
     }
     if (isError(cell)) {
-      throw new UnfitCellException("holds an error, or something that can't be read");
+      throw new UnfitCellException("holds an error");
     }
-    Object value = cell.getValue();
-    if (value == null || "".equals(value)) {
-      throw new UnfitCellException(
-          cell.getType() == CellType.FORMULA
-              ? "holds a formula without a result, which nullWords(\"\") takes for an empty text"
-              : "holds a text that the workbook lacks");
+    if (text.isEmpty()) {
+      throw new UnfitCellException(NO_RESULT + ", which nullWords(\"\") takes for an empty text");
     }
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw new UnfitCellException("holds half of a character");
     }
     try {
-      if (value instanceof BigDecimal number) {
-        return ofNumber(number, cell, column, type);
-      }
-      if (value instanceof Boolean truth) {
-        return ofTruth(truth, type);
-      }
-      return type instanceof StringType
-          ? UTF8String.fromString(text)
-          : parsers.of(column, type).orElseThrow().parse(text);
+      return switch (cell.kind()) {
+        case NUMBER -> ofNumber(new BigDecimal(text), cell.format(), column, type);
+        case TIME -> ofTime(time(text), type);
+        case TRUTH -> ofTruth(text, type);
+        default ->
+            type instanceof StringType
+                ? UTF8String.fromString(text)
+                : parsers.of(column, type).orElseThrow().parse(text);
+      };
     } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
       throw new UnfitCellException("is not " + ExceptionText.withArticle(type.sql()));
     }
   }
 
-  private static Object ofTruth(Boolean truth, DataType type) {
+  private static Object ofTruth(String truth, DataType type) {
     if (type instanceof BooleanType) {
-      return truth;
+      return Boolean.valueOf(truth);
     }
     if (type instanceof StringType) {
-      return UTF8String.fromString(truth.toString());
+      return UTF8String.fromString(truth);
     }
     throw new UnfitCellException("is TRUE or FALSE, and declared " + type.sql());
   }
 
-  private Object ofNumber(BigDecimal number, Cell cell, String column, DataType type) {
-    boolean time = type instanceof TimestampType || type instanceof TimestampNTZType;
-    if (isDate(cell)) {
-      if ((time || type instanceof DateType) && isLengthOfTime(cell)) {
-        throw new UnfitCellException("is a length of time, and declared " + type.sql());
-      }
-      if (type instanceof DateType) {
-        return day(number);
-      }
-      if (time) {
-        return LocalTimes.micros(
-            time(number), type instanceof TimestampType ? zone : ZoneOffset.UTC);
-      }
-      throw new UnfitCellException("is a date or a time, and declared " + type.sql());
+  private Object ofTime(LocalDateTime time, DataType type) {
+    if (type instanceof DateType) {
+      return day(time);
     }
-    if (time && parsers.takesNumbers(column, type)) {
+    if (isTime(type)) {
+      return LocalTimes.micros(time, type instanceof TimestampType ? zone : ZoneOffset.UTC);
+    }
+    throw new UnfitCellException("is a date or a time, and declared " + type.sql());
+  }
+
+  private static boolean isTime(DataType type) {
+    return type instanceof TimestampType || type instanceof TimestampNTZType;
+  }
+
+  private Object ofNumber(BigDecimal number, NumberFormat format, String column, DataType type) {
+    switch (format) {
+      case TIME -> {
+        if (!(type instanceof DateType) && !isTime(type)) {
+          throw new UnfitCellException("is a date or a time, and declared " + type.sql());
+        }
+        return ofTime(time(number), type);
+      }
+      case DURATION ->
+          throw new UnfitCellException("is a length of time, and declared " + type.sql());
+      case EITHER -> throw new UnfitCellException("has a format of numbers and of dates at once");
+      case UNKNOWN -> throw new UnfitCellException("has a format that the workbook lacks");
+      case NUMBER -> {}
+    }
+    if (isTime(type) && parsers.takesNumbers(column, type)) {
       return parsers.of(column, type).orElseThrow().parse(plain(number));
     }
     if (type instanceof StringType) {
@@ -222,8 +222,7 @@ final class CellValues {
     return shown.signum() == 0 ? "0" : shown.toPlainString();
   }
 
-  private int day(BigDecimal serial) {
-    LocalDateTime time = time(serial);
+  private static int day(LocalDateTime time) {
     if (!time.toLocalDate().atStartOfDay().equals(time)) {
       throw new UnfitCellException("is a time that is not midnight, and declared DATE");
     }
@@ -248,43 +247,52 @@ final class CellValues {
     return time;
   }
 
-  /** Whether a number is shown as a date or a time. */
-  private static boolean isDate(Cell cell) {
-    String format = cell.getDataFormatString();
-    if (format != null) {
-      return PARTS_OF_DATE.matcher(LITERALS.matcher(format).replaceAll("")).find();
+  /** A time that is written as one, without an offset. */
+  private static LocalDateTime time(String text) {
+    LocalDateTime time =
+        text.contains("T")
+            ? LocalDateTime.parse(text, DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            : LocalDate.parse(text, DateTimeFormatter.ISO_LOCAL_DATE).atStartOfDay();
+    if (time.getYear() < 1 || time.toLocalDate().isAfter(LAST_DAY)) {
+      throw new DateTimeException("Spark has no such day");
     }
-    Integer id = cell.getDataFormatId();
-    // The dates of East Asian languages, whose formats workbooks don't spell out.
-    return id != null && ((id >= 27 && id <= 36) || (id >= 50 && id <= 58));
+    return time;
   }
 
-  private static boolean isLengthOfTime(Cell cell) {
-    String format = cell.getDataFormatString();
-    return format != null && LENGTH_OF_TIME.matcher(LITERALS.matcher(format).replaceAll("")).find();
-  }
-
-  /** A formula's error looks like a text. */
-  private static boolean isError(Cell cell) {
-    return cell.getType() == CellType.ERROR
-        || (cell.getType() == CellType.FORMULA
-            && cell.getValue() instanceof String text
-            && ERRORS.contains(text));
+  private static boolean isError(SheetCell cell) {
+    return cell.kind() == Kind.ERROR
+        || (cell.kind() == Kind.TEXT && cell.isFormula() && ERRORS.contains(cell.text()));
   }
 
   /** What a cell holds, as text; empty where there is none. */
-  static String text(Cell cell) {
-    if (cell == null || cell.getRawValue() == null) {
-      return "";
+  static String text(SheetCell cell) {
+    return cell.kind() == Kind.TRUTH ? String.valueOf("1".equals(cell.text())) : cell.text();
+  }
+
+  /**
+   * The same for a cell that has to be readable.
+   *
+   * @param place where it stands
+   */
+  static String text(SheetCell cell, String place) {
+    if (cell.kind() == Kind.UNREADABLE) {
+      throw new UnfitCellException(place + " " + cell.problem());
     }
-    if (!(cell.getValue() instanceof String text)) {
-      return cell.getValue() instanceof Boolean truth ? truth.toString() : cell.getRawValue();
+    if (cell.kind() == Kind.NOTHING && cell.isFormula()) {
+      throw new UnfitCellException(place + " " + NO_RESULT);
     }
-    return ESCAPED
-        .matcher(text)
-        .replaceAll(
-            found ->
-                Matcher.quoteReplacement(
-                    String.valueOf((char) Integer.parseInt(found.group(1), 16))));
+    return text(cell);
+  }
+
+  /** A text without the escapes that stand for characters which XML can't hold. */
+  static String unescaped(String text) {
+    return text.contains("_x")
+        ? ESCAPED
+            .matcher(text)
+            .replaceAll(
+                found ->
+                    Matcher.quoteReplacement(
+                        String.valueOf((char) Integer.parseInt(found.group(1), 16))))
+        : text;
   }
 }

@@ -5,6 +5,7 @@ import io.penstock.spark.records.RecordFormat;
 import io.penstock.spark.records.Records;
 import io.penstock.spark.records.ValueParser;
 import io.penstock.spark.records.ValueParsers;
+import io.penstock.spec.CsvDialect.Header;
 import io.penstock.spec.ExcelSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Sheets of Excel workbooks. Each row below the header is a record.
+ * Sheets of Excel workbooks. Each row below the header, if there is one, is a record.
  *
  * <ul>
  *   <li>A cell has a type of its own, and is a value of a column of that type: a number, a date, a
@@ -24,7 +25,8 @@ import org.apache.spark.sql.types.StructType;
  *       so many, as the sheet shows it; a whole number of more is a defect.
  *   <li>Dates are numbers that have the format of one. Times have milliseconds.
  *   <li>Of a formula, the value is read that was computed last.
- *   <li>Rows without any value are left out, and columns are found by the names of the header.
+ *   <li>Rows without any value are left out. Columns are found by the names of the header, unless
+ *       the source says that they are those declared, in their order.
  * </ul>
  */
 public final class ExcelFormat implements RecordFormat {
@@ -32,12 +34,15 @@ public final class ExcelFormat implements RecordFormat {
 
   private final String sheet;
   private final int skippedRows;
+  private final Header header;
   private final ValueParsers values;
   private final ZoneId zone;
 
-  private ExcelFormat(String sheet, int skippedRows, ValueParsers values, ZoneId zone) {
+  private ExcelFormat(
+      String sheet, int skippedRows, Header header, ValueParsers values, ZoneId zone) {
     this.sheet = sheet;
     this.skippedRows = skippedRows;
+    this.header = header;
     this.values = values;
     this.zone = zone;
   }
@@ -63,6 +68,7 @@ public final class ExcelFormat implements RecordFormat {
     return new ExcelFormat(
         source.sheet().orElse(""),
         source.skippedRows(),
+        source.header(),
         values,
         source.records().values().times().zone());
   }
@@ -85,6 +91,10 @@ public final class ExcelFormat implements RecordFormat {
 
   int skippedRows() {
     return skippedRows;
+  }
+
+  Header header() {
+    return header;
   }
 
   ValueParsers values() {

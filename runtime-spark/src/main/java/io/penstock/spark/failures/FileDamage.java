@@ -22,6 +22,7 @@ import org.apache.spark.SparkThrowable;
  * Hadoop throw: they name the file in an outer exception, and the fault in an inner one.
  */
 public final class FileDamage {
+  private static final String DAMAGED = "is damaged or cut off";
   private static final String NOT_PARQUET = "is not a Parquet file";
   private static final Pattern IN_TEXT =
       Pattern.compile("Encountered error while reading file (\\S+?)\\.(?:\\s|$)");
@@ -41,6 +42,10 @@ public final class FileDamage {
           "org.xerial.snappy.",
           "net.jpountz.",
           "io.airlift.compress.");
+
+  private static final Pattern JDK = Pattern.compile("(?:java|jdk|sun)\\.(?!util\\.zip\\.)");
+  private static final Pattern PLAIN =
+      Pattern.compile("(?!.*\\bnull\\b)[\\w ,.:;()'/+=<>#@-]{1,200}");
 
   private static final List<Pattern> MISSING_CODEC =
       List.of(
@@ -91,9 +96,17 @@ public final class FileDamage {
     List<Throwable> causes = causes(thrown);
     boolean otherFault =
         causes.stream().anyMatch(cause -> isOfFileSystem(cause) || codec(cause).isPresent());
-    return otherFault
-        ? Optional.empty()
-        : causes.stream().flatMap(cause -> damage(cause).stream()).findFirst();
+    if (otherFault) {
+      return Optional.empty();
+    }
+    return causes.stream()
+        .flatMap(cause -> damage(cause).stream())
+        .findFirst()
+        .or(
+            () ->
+                path(thrown)
+                    .filter(file -> causes.stream().anyMatch(FileDamage::isOfLoop))
+                    .map(file -> DAMAGED));
   }
 
   /**
@@ -137,16 +150,31 @@ public final class FileDamage {
     }
     // Decoders that run out of bytes in the middle of a value.
     if (cause instanceof NullPointerException && isOfDecoder(cause)) {
-      return Optional.of("is damaged or cut off");
+      return Optional.of(DAMAGED);
     }
     boolean spoken = cause instanceof IOException || cause instanceof RuntimeException;
     return spoken && !(cause instanceof SparkThrowable) && isOfDecoder(cause)
-        ? Optional.of("is damaged (" + ExceptionText.phrase(cause) + ")")
+        ? Optional.of("is damaged" + because(cause))
         : Optional.empty();
   }
 
+  /** What a decoder says, unless it quotes what it found in the file. */
+  private static String because(Throwable cause) {
+    String phrase = ExceptionText.phrase(cause);
+    return PLAIN.matcher(phrase).matches() ? " (" + phrase + ")" : "";
+  }
+
+  /** The JVM leaves out where an exception was thrown, of those that a loop throws often. */
+  private static boolean isOfLoop(Throwable cause) {
+    boolean ofJvm =
+        cause instanceof NullPointerException || cause instanceof IndexOutOfBoundsException;
+    return ofJvm && cause.getStackTrace().length == 0;
+  }
+
+  /** Whether a decoder threw it, or what the decoder called in the JDK. */
   private static boolean isOfDecoder(Throwable cause) {
     return Arrays.stream(cause.getStackTrace())
+        .dropWhile(frame -> JDK.matcher(frame.getClassName()).lookingAt())
         .limit(3)
         .anyMatch(frame -> DECODERS.stream().anyMatch(frame.getClassName()::startsWith));
   }

@@ -9,11 +9,11 @@ import io.penstock.spark.json.JsonFormat;
 import io.penstock.spark.problems.PlanProblemException;
 import io.penstock.spark.records.ExpectedColumns;
 import io.penstock.spark.records.InputFile;
+import io.penstock.spark.records.PartitionCounts;
 import io.penstock.spark.records.RecordColumns;
 import io.penstock.spark.records.RecordFiles;
 import io.penstock.spark.records.RecordFormat;
 import io.penstock.spark.records.TextEncoding;
-import io.penstock.spark.records.UnknownKeysTally;
 import io.penstock.spark.source.ColumnCollisions;
 import io.penstock.spark.source.RowCounter;
 import io.penstock.spark.sql.CatalystLiterals;
@@ -182,7 +182,7 @@ final class FileFrames {
         Charset charset) {
       InputCodecs.require(source, UnitFiles.files(folders));
       refuseCollisions(source, declared.types());
-      UnknownKeysTally unknown = UnknownKeysTally.in(session);
+      PartitionCounts unknown = PartitionCounts.in(session);
       Dataset<Row> read;
       try {
         read =

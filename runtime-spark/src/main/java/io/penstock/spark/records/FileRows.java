@@ -15,14 +15,14 @@ public final class FileRows {
   private final int width;
   private final TextEncoding encoding;
   private final FileBeginning beginning;
-  private final UnknownKeysTally.OfTask unknown;
+  private final UnknownKeyCounts unknown;
 
   FileRows(
       InputFile file,
       RecordColumns columns,
       TextEncoding encoding,
       FileBeginning beginning,
-      UnknownKeysTally.OfTask unknown) {
+      UnknownKeyCounts unknown) {
     this.file = file;
     this.columns = columns;
     this.encoding = encoding;

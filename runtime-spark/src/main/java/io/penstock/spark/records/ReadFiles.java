@@ -21,14 +21,14 @@ final class ReadFiles implements FlatMapFunction<List<InputFile>, InternalRow> {
   private final RecordFormat format;
   private final RecordColumns columns;
   private final TextEncoding encoding;
-  private final UnknownKeysTally unknown;
+  private final PartitionCounts unknown;
   private final Broadcast<SerializableConfiguration> configuration;
 
   ReadFiles(
       RecordFormat format,
       RecordColumns columns,
       TextEncoding encoding,
-      UnknownKeysTally unknown,
+      PartitionCounts unknown,
       Broadcast<SerializableConfiguration> configuration) {
     this.format = format;
     this.columns = columns;
@@ -46,7 +46,7 @@ final class ReadFiles implements FlatMapFunction<List<InputFile>, InternalRow> {
             (TaskCompletionListener)
                 context -> {
                   rows.close();
-                  unknown.add(rows.unknown.part(context.partitionId()));
+                  unknown.add(rows.unknown.of(context.partitionId()));
                 });
     return rows;
   }
@@ -56,7 +56,7 @@ final class ReadFiles implements FlatMapFunction<List<InputFile>, InternalRow> {
     private final Content content;
     private final Records records;
 
-    OpenFile(InputFile file, UnknownKeysTally.OfTask unknown) {
+    OpenFile(InputFile file, UnknownKeyCounts unknown) {
       content =
           format.isBinary()
               ? Content.asItIs(file.path(), configuration.value().value())
@@ -69,7 +69,7 @@ final class ReadFiles implements FlatMapFunction<List<InputFile>, InternalRow> {
       }
     }
 
-    private Records open(InputFile file, UnknownKeysTally.OfTask unknown) throws IOException {
+    private Records open(InputFile file, UnknownKeyCounts unknown) throws IOException {
       if (format.isBinary()) {
         return format.open(
             content.stream(), new FileRows(file, columns, encoding, FileBeginning.NONE, unknown));
@@ -100,7 +100,7 @@ final class ReadFiles implements FlatMapFunction<List<InputFile>, InternalRow> {
 
   private final class Rows implements Iterator<InternalRow> {
     private final Iterator<InputFile> files;
-    private final UnknownKeysTally.OfTask unknown = new UnknownKeysTally.OfTask();
+    private final UnknownKeyCounts unknown = new UnknownKeyCounts();
     private Optional<OpenFile> current = Optional.empty();
     private Optional<InternalRow> next = Optional.empty();
 

@@ -29,7 +29,7 @@ public final class RecordFiles {
       RecordColumns columns,
       TextEncoding encoding,
       List<InputFile> files) {
-    return rows(spark, format, columns, encoding, UnknownKeysTally.in(spark), files);
+    return rows(spark, format, columns, encoding, PartitionCounts.in(spark), files);
   }
 
   /**
@@ -42,7 +42,7 @@ public final class RecordFiles {
       RecordFormat format,
       RecordColumns columns,
       TextEncoding encoding,
-      UnknownKeysTally unknown,
+      PartitionCounts unknown,
       List<InputFile> files) {
     for (InputFile file : files) {
       if (file.constants().size() != columns.constants().size()) {

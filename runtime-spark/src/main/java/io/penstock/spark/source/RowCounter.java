@@ -1,44 +1,36 @@
 package io.penstock.spark.source;
 
-import java.io.Serializable;
+import io.penstock.spark.records.PartitionCounts;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.util.AccumulatorV2;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * Counts the rows of a source while tasks read them, so that no second pass is needed.
- *
- * <p>A Spark partition that is read again, by a retry, a speculative copy or a second reader,
- * counts once: the counts are kept by partition, and the largest one wins.
+ * Counts the rows of a source while tasks read them, so that no second pass is needed, and each
+ * once, however often it is read.
  */
-public final class RowCounter extends AccumulatorV2<RowCounter.Part, Long> {
-  private static final long serialVersionUID = 1L;
+public final class RowCounter {
+  private static final String ROWS = "rows";
 
-  /** The number of rows that were read of a Spark partition. */
-  record Part(int partition, long rows) implements Serializable {}
+  private final PartitionCounts counts;
 
-  private final Map<Integer, Long> rowsByPartition = new ConcurrentHashMap<>();
-
-  private RowCounter() {}
+  private RowCounter(PartitionCounts counts) {
+    this.counts = counts;
+  }
 
   public static RowCounter in(SparkSession session) {
-    RowCounter counter = new RowCounter();
-    session.sparkContext().register(counter);
-    return counter;
+    return new RowCounter(PartitionCounts.in(session));
   }
 
   /** The same rows, counted as they are read. Starts no job. */
   public Dataset<Row> counted(SparkSession session, Dataset<Row> rows) {
-    RowCounter counter = this;
+    PartitionCounts counter = counts;
     RDD<InternalRow> read =
         rows.queryExecution()
             .toRdd()
@@ -51,50 +43,17 @@ public final class RowCounter extends AccumulatorV2<RowCounter.Part, Long> {
 
   /** The rows read so far. */
   public OptionalLong rows() {
-    return OptionalLong.of(value());
+    return OptionalLong.of(counts.value().getOrDefault(ROWS, 0L));
   }
 
   private static Iterator<InternalRow> counting(
-      RowCounter counter, int partition, Iterator<InternalRow> rows) {
+      PartitionCounts counter, int partition, Iterator<InternalRow> rows) {
     CountingIterator counted = new CountingIterator(rows);
     // At the end of the task and not of the iterator, which a LIMIT doesn't reach.
     TaskContext.get()
         .addTaskCompletionListener(
-            (TaskCompletionListener) task -> counter.add(new Part(partition, counted.count)));
+            (TaskCompletionListener) task -> counter.add(partition, ROWS, counted.count));
     return counted;
-  }
-
-  @Override
-  public void add(Part part) {
-    rowsByPartition.merge(part.partition(), part.rows(), Math::max);
-  }
-
-  @Override
-  public void merge(AccumulatorV2<Part, Long> other) {
-    ((RowCounter) other)
-        .rowsByPartition.forEach((partition, rows) -> add(new Part(partition, rows)));
-  }
-
-  @Override
-  public Long value() {
-    return rowsByPartition.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  @Override
-  public boolean isZero() {
-    return rowsByPartition.isEmpty();
-  }
-
-  @Override
-  public AccumulatorV2<Part, Long> copy() {
-    RowCounter copy = new RowCounter();
-    copy.rowsByPartition.putAll(rowsByPartition);
-    return copy;
-  }
-
-  @Override
-  public void reset() {
-    rowsByPartition.clear();
   }
 
   private static final class CountingIterator implements Iterator<InternalRow> {

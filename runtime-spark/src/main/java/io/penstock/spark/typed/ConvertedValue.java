@@ -1,30 +1,26 @@
 package io.penstock.spark.typed;
 
+import io.penstock.spark.datetime.WrappedValue;
 import io.penstock.spark.records.MalformedInputException;
-import java.io.Serializable;
 import java.net.URI;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.codegen.CodeBlock;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodeGenerator;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
 import org.apache.spark.sql.types.DataType;
 import scala.collection.immutable.IndexedSeq;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The value of a declared column, made of the one that a file holds. It fails where that isn't a
  * value of the declared type, and names the file and the column.
  */
-public final class ConvertedValue extends Expression implements Serializable {
+public final class ConvertedValue extends WrappedValue {
   private static final long serialVersionUID = 1L;
 
-  private final Expression child;
   private final String column;
   private final DataType type;
   private final ValueConversion conversion;
@@ -32,7 +28,7 @@ public final class ConvertedValue extends Expression implements Serializable {
   /** Spark makes copies with this constructor. */
   public ConvertedValue(
       Expression child, String column, DataType type, ValueConversion conversion) {
-    this.child = child;
+    super(child, List.of(column, type, conversion));
     this.column = column;
     this.type = type;
     this.conversion = conversion;
@@ -57,11 +53,6 @@ public final class ConvertedValue extends Expression implements Serializable {
   }
 
   @Override
-  public Seq<Expression> children() {
-    return seq(List.of(child));
-  }
-
-  @Override
   public DataType dataType() {
     return type;
   }
@@ -72,24 +63,14 @@ public final class ConvertedValue extends Expression implements Serializable {
   }
 
   @Override
-  public boolean foldable() {
-    return false;
-  }
-
-  @Override
   public Object eval(InternalRow row) {
-    return convert(child.eval(row));
+    return convert(child().eval(row));
   }
 
   @Override
   public ExprCode doGenCode(CodegenContext context, ExprCode code) {
-    ExprCode value = child.genCode(context);
+    ExprCode value = child().genCode(context);
     String self = context.addReferenceObj("conversion", this, ConvertedValue.class.getName());
-    // Numbers are primitives here, and Janino doesn't box them.
-    String boxed =
-        CodeGenerator.isPrimitiveType(child.dataType())
-            ? CodeGenerator.boxedType(child.dataType()) + ".valueOf(" + value.value() + ")"
-            : value.value().toString();
     String converted = context.freshName("converted");
     String statements =
         "Object %s = %s.convert(%s ? (Object) null : (Object) %s);\nboolean %s = %s == null;\n%s %s = %s ? %s : (%s) %s;"
@@ -97,7 +78,7 @@ public final class ConvertedValue extends Expression implements Serializable {
                 converted,
                 self,
                 value.isNull(),
-                boxed,
+                boxed(value),
                 code.isNull(),
                 converted,
                 CodeGenerator.javaType(type),
@@ -106,10 +87,7 @@ public final class ConvertedValue extends Expression implements Serializable {
                 CodeGenerator.defaultValue(type, true),
                 CodeGenerator.boxedType(type),
                 converted);
-    return new ExprCode(
-        value.code().$plus(new CodeBlock(seq(List.of(statements)), seq(List.of()))),
-        code.isNull(),
-        code.value());
+    return new ExprCode(followedBy(value, statements), code.isNull(), code.value());
   }
 
   @Override
@@ -118,50 +96,7 @@ public final class ConvertedValue extends Expression implements Serializable {
   }
 
   @Override
-  public Seq<Object> otherCopyArgs() {
-    return seq(List.of(column, type, conversion));
-  }
-
-  @Override
-  public String sql() {
-    return child.sql();
-  }
-
-  @Override
   public String prettyName() {
     return "converted_value";
-  }
-
-  @Override
-  public int productArity() {
-    return 1;
-  }
-
-  @Override
-  public Object productElement(int position) {
-    return child;
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof ConvertedValue;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ConvertedValue that
-        && child.equals(that.child)
-        && column.equals(that.column)
-        && type.equals(that.type)
-        && conversion.equals(that.conversion);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * child.hashCode() + conversion.hashCode();
-  }
-
-  private static <T> Seq<T> seq(List<T> list) {
-    return CollectionConverters.asScala(list).toSeq();
   }
 }

@@ -52,7 +52,7 @@ final class OrcFiles implements TypedFormat {
 
   /** The time zones of those who wrote the file, each of whose stripes says its own. */
   private static Set<String> zones(Reader reader) throws IOException {
-    if (!OrcTypes.holdsInstants(reader.getSchema())) {
+    if (!OrcTypes.holdsTimes(reader.getSchema())) {
       return Set.of();
     }
     Set<String> zones = new TreeSet<>();

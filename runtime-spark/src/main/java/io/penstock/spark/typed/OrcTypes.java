@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TimeZone;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.orc.TypeDescription;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -20,11 +23,15 @@ import org.apache.spark.sql.types.StructField;
 final class OrcTypes {
   private static final String SPARK_TYPE = "spark.sql.catalyst.type";
 
+  /** What the library takes for a zone that it doesn't know. */
+  private static final String UNKNOWN_ZONE = "GMT";
+
+  private static final Set<String> GREENWICH = Set.of("GMT", "GMT0", "Etc/GMT");
+
   private final Set<String> zones;
 
   /**
-   * @param zones of the clocks of the file's writers, where it {@link #holdsInstants holds
-   *     instants}
+   * @param zones of the clocks of the file's writers, where it {@link #holdsTimes holds times}
    */
   OrcTypes(Set<String> zones) {
     this.zones = zones;
@@ -88,7 +95,9 @@ final class OrcTypes {
 
   private Optional<DataType> time(TypeDescription type) {
     if (!isInstant(type)) {
-      return Optional.of(DataTypes.TimestampNTZType);
+      return zones.stream().allMatch(OrcTypes::isKnown)
+          ? Optional.of(DataTypes.TimestampNTZType)
+          : Optional.empty();
     }
     return zones.stream().allMatch(OrcTypes::isUtc)
         ? Optional.of(DataTypes.TimestampType)
@@ -99,26 +108,48 @@ final class OrcTypes {
     return DataTypes.TimestampType.typeName().equals(type.getAttributeValue(SPARK_TYPE));
   }
 
+  /**
+   * Whether ORC's library knows the clock. It takes UTC for one that it doesn't know, and that of
+   * this machine where a file names none, as old ones do: times in summer would be wrong then.
+   */
+  private static boolean isKnown(String zone) {
+    return GREENWICH.contains(zone) || !TimeZone.getTimeZone(zone).getID().equals(UNKNOWN_ZONE);
+  }
+
   private static boolean isUtc(String zone) {
     try {
       return ZoneId.of(zone).normalized().equals(ZoneOffset.UTC);
     } catch (DateTimeException e) {
-      // Old files have none, and others a name that only Java's older API knows.
+      // Some have a name that only Java's older API knows.
       return false;
     }
   }
 
   private String written(TypeDescription type) {
-    return holdsInstants(type)
-        ? type + " of Spark, written under the time zone " + String.join(", ", zones)
-        : type.toString();
+    if (!holdsTimes(type)) {
+      return type.toString();
+    }
+    String known = zones.stream().filter(zone -> !zone.isEmpty()).collect(Collectors.joining(", "));
+    return type
+        + (holdsInstants(type) ? " of Spark" : "")
+        + (zones.contains("") ? ", written under a time zone that the file doesn't name" : "")
+        + (known.isEmpty() ? "" : ", written under the time zone " + known);
+  }
+
+  /** Whether a time below the type is what a clock showed. */
+  static boolean holdsTimes(TypeDescription type) {
+    return any(type, part -> part.getCategory() == TypeDescription.Category.TIMESTAMP);
   }
 
   /** Whether a time below the type is one that Spark wrote as an instant. */
-  static boolean holdsInstants(TypeDescription type) {
-    return isInstant(type)
+  private static boolean holdsInstants(TypeDescription type) {
+    return any(type, OrcTypes::isInstant);
+  }
+
+  private static boolean any(TypeDescription type, Predicate<TypeDescription> condition) {
+    return condition.test(type)
         || (type.getChildren() != null
-            && type.getChildren().stream().anyMatch(OrcTypes::holdsInstants));
+            && type.getChildren().stream().anyMatch(child -> any(child, condition)));
   }
 
   private Optional<DataType> struct(TypeDescription type) {

@@ -120,6 +120,9 @@ abstract class OrcValues {
     Object value(ColumnVector column, int position) {
       BigDecimal value =
           ((DecimalColumnVector) column).vector[position].getHiveDecimal().bigDecimalValue();
+      if (value.scale() > scale || value.precision() - value.scale() > precision - scale) {
+        throw new UnfitValueException("holds a number with more digits than its type in the file");
+      }
       return Decimal.apply(new scala.math.BigDecimal(value), precision, scale);
     }
   }

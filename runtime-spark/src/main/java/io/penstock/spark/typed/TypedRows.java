@@ -1,7 +1,7 @@
 package io.penstock.spark.typed;
 
 import io.penstock.spark.problems.PlanProblemException;
-import io.penstock.spark.records.UnknownKeysTally;
+import io.penstock.spark.records.UnknownKeyCounts;
 import io.penstock.spark.sql.SqlLiterals;
 import io.penstock.spec.RecordOptions.NameMatching;
 import io.penstock.spec.TypedColumns;
@@ -120,7 +120,7 @@ public record TypedRows(
     unknown.forEach(
         (name, files) ->
             rowsOf(files)
-                .ifPresent(rows -> counts.merge(UnknownKeysTally.shown(name), rows, Long::sum)));
+                .ifPresent(rows -> counts.merge(UnknownKeyCounts.shown(name), rows, Long::sum)));
     return counts;
   }
 

@@ -25,7 +25,7 @@ public final class ReadRecords {
   public static final String FILE = "lake/arrivals/x/a.csv";
 
   private final RecordSource<?> source;
-  private final UnknownKeysTally.OfTask unknown = new UnknownKeysTally.OfTask();
+  private final UnknownKeyCounts unknown = new UnknownKeyCounts();
 
   private ReadRecords(RecordSource<?> source) {
     this.source = source;
@@ -79,7 +79,7 @@ public final class ReadRecords {
 
   /** What wasn't declared in the files read so far. */
   public Map<String, Long> unknownKeys() {
-    return unknown.part(0).counts();
+    return unknown.of(0).counts();
   }
 
   private RecordFormat format() {

@@ -5,6 +5,7 @@ import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
@@ -204,6 +205,43 @@ final class AvroTypesTest {
     Failure failure = run(FILES).failure().orElseThrow();
     assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.DATA);
     assertThat(failure.message()).contains("/in/a.avro");
+  }
+
+  @Test
+  void aDamagedBlockIsNamedAmongWholeFilesAndTheReportIsWhole() throws IOException {
+    for (String name : List.of("a.avro", "b.avro", "c.avro")) {
+      file(name, "'int'", 1, 2);
+    }
+    Path damaged = lake.path("in/b.avro");
+    byte[] content = Files.readAllBytes(damaged);
+    content[content.length - 1] ^= 1;
+    Files.write(damaged, content);
+    file("../other/a.avro", "'int'", 3);
+
+    RunReport report =
+        lake.run(
+            read(avro("other")).union(read(FILES.schema("x INT"))).to(delta("raw/x").overwrite()));
+    assertThat(report.failure().orElseThrow().kind()).isEqualTo(FailureKind.DATA);
+    assertThat(report.failure().orElseThrow().message()).contains("/in/b.avro");
+    assertThat(report.inputs())
+        .extracting(input -> input.name(), input -> input.files())
+        .containsExactlyInAnyOrder(tuple("other", 1L), tuple("in", 3L));
+  }
+
+  @Test
+  void allFilesThatDoNotBeginAsAvroAreNamedAtOnce() throws IOException {
+    for (String name : List.of("a.avro", "b.avro", "c.avro")) {
+      file(name, "'int'", 1);
+    }
+    Files.write(lake.path("in/a.avro"), "x".getBytes(StandardCharsets.UTF_8));
+    byte[] cut = Arrays.copyOf(Files.readAllBytes(lake.path("in/c.avro")), 40);
+    Files.write(lake.path("in/c.avro"), cut);
+
+    assertThatThrownBy(() -> run(FILES))
+        .isInstanceOf(RunFailedException.class)
+        .hasMessageContaining("Cannot read 2 of 3 files:")
+        .hasMessageContaining("/in/a.avro: it is not an Avro container file")
+        .hasMessageContaining("/in/c.avro: it is ");
   }
 
   @Test

@@ -25,6 +25,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TimeZone;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hive.ql.exec.vector.BytesColumnVector;
@@ -39,6 +41,7 @@ import org.apache.orc.OrcFile;
 import org.apache.orc.TypeDescription;
 import org.apache.orc.Writer;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,18 +78,27 @@ final class OrcTypesTest {
 
   /** A file of one row, or of as many as are said to be in the batch. */
   private void file(String name, String schema, Consumer<VectorizedRowBatch> row) {
-    file(name, schema, true, row);
+    file(name, schema, true, true, row);
   }
 
+  /**
+   * @param utc whether the writer's clock shows UTC, or the time zone of this JVM
+   * @param gregorian whether its days are those of today's calendar at all times
+   */
   private void file(
-      String name, String schema, boolean gregorian, Consumer<VectorizedRowBatch> row) {
+      String name,
+      String schema,
+      boolean utc,
+      boolean gregorian,
+      Consumer<VectorizedRowBatch> row) {
     TypeDescription type = TypeDescription.fromString(schema);
     try (Writer writer =
         OrcFile.createWriter(
             new org.apache.hadoop.fs.Path(lake.path("in/" + name).toUri()),
             OrcFile.writerOptions(new Configuration())
                 .setSchema(type)
-                .useUTCTimestamp(true)
+                .overwrite(true)
+                .useUTCTimestamp(utc)
                 .setProlepticGregorian(gregorian))) {
       VectorizedRowBatch batch = type.createRowBatch();
       row.accept(batch);
@@ -165,6 +177,7 @@ final class OrcTypesTest {
     file(
         "a.orc",
         "struct<x:timestamp,day:date>",
+        true,
         false,
         batch -> {
           set(batch, 0, day.toInstant(ZoneOffset.UTC));
@@ -173,6 +186,7 @@ final class OrcTypesTest {
     file(
         "b.orc",
         "struct<x:timestamp,day:date>",
+        true,
         false,
         batch -> {
           set(batch, 0, Instant.parse("1969-12-31T09:18:43.518623Z"));
@@ -229,6 +243,58 @@ final class OrcTypesTest {
         .first()
         .asString()
         .startsWith("[1,1.50,");
+  }
+
+  @Test
+  void timesOfAClockThatNobodyKnowsAreRefused() {
+    Instant summer = Instant.parse("2026-07-01T12:00:00Z");
+    TimeZone own = TimeZone.getDefault();
+    for (String name : List.of("PST", "EST", "US/Pacific", "US/Pacific-New", "Nowhere", "")) {
+      TimeZone rules = TimeZone.getTimeZone(name.equals("EST") ? name : "America/Los_Angeles");
+      // Under a name that this Java may not know.
+      TimeZone zone = (TimeZone) rules.clone();
+      zone.setID(name);
+      try {
+        TimeZone.setDefault(zone);
+        file("a.orc", "struct<id:int,x:timestamp>", false, true, batch -> set(batch, 1, summer));
+      } finally {
+        TimeZone.setDefault(own);
+      }
+      if (List.of("US/Pacific-New", "Nowhere", "").contains(name)) {
+        Problem problem = lake.problem(read(FILES));
+        assertThat(problem.code()).as(name).isEqualTo("FILE_TYPE_UNSUPPORTED");
+        assertThat(problem.message())
+            .contains("the column 'x' of ", name.isEmpty() ? "doesn't name" : name);
+        assertThat(run(FILES.schema("id INT")).failure()).isEmpty();
+      } else {
+        assertThat(
+                lake.engine()
+                    .view(read(FILES.schema("x TIMESTAMP_NTZ")), Optional.empty())
+                    .first(1)
+                    .rows()
+                    .toString())
+            .as(name)
+            .contains(name.equals("EST") ? "2026-07-01 07:00:00" : "2026-07-01 05:00:00");
+      }
+    }
+  }
+
+  @Test
+  void timesOfSparkUnderAClockThatOnlyOldJavaKnowsAreNamed() {
+    assertThat(new OrcTypes(Set.of("EST")).columns(instant()).get(0).written())
+        .isEqualTo("timestamp of Spark, written under the time zone EST");
+    assertThat(new OrcTypes(Set.of("", "Etc/UTC")).columns(instant()).get(0).written())
+        .isEqualTo(
+            "timestamp of Spark, written under a time zone that the file doesn't name, written"
+                + " under the time zone Etc/UTC");
+    assertThat(new OrcTypes(Set.of("UTC", "Z", "GMT")).columns(instant()).get(0).type())
+        .isEqualTo(DataTypes.TimestampType);
+  }
+
+  private static TypeDescription instant() {
+    TypeDescription type = TypeDescription.fromString("struct<x:timestamp>");
+    type.getChildren().get(0).setAttribute("spark.sql.catalyst.type", "timestamp");
+    return type;
   }
 
   @Test
