@@ -95,7 +95,7 @@ final class ExcelRows implements Records {
   @Override
   public void close() throws IOException {
     if (rows.declared().unknown() == Treatment.LEAVE_OUT) {
-      header.others().forEach(name -> rows.countUnknown(name, read));
+      header.others().stream().distinct().forEach(name -> rows.countUnknown(name, read));
     }
     sheet.close();
     workbook.close();
@@ -155,7 +155,8 @@ final class ExcelRows implements Records {
     return hasNames
         ? new Defect(
             "cell %s holds a value, and the header has no name for its column".formatted(address),
-            "declare byPosition() and each column of the sheet, in its order, or correct the file.")
+            "declare .byPosition() and each column of the sheet, in its order, or correct the"
+                + " file.")
         : new Defect(
             "cell %s holds a value behind the declared columns".formatted(address),
             "declare each column of the sheet, in its order, or correct the file.");

@@ -184,12 +184,12 @@ final class OpenWorkbook implements Closeable {
     if (asked.size() != 1) {
       throw UnreadableWorkbookException.because(
           name.map(one -> "the workbook has no sheet '" + one + "'")
-                  .orElse("the workbook has %s sheets".formatted(asked.size()))
-              + ", but "
+                  .orElse("the workbook has %s sheets that aren't hidden".formatted(asked.size()))
+              + "; its sheets are "
               + sheets.stream()
                   .map(sheet -> "'" + sheet.name() + "'")
                   .collect(Collectors.joining(", ")),
-          "name the sheet with sheet(…).");
+          "name the sheet with .sheet(…).");
     }
     Listed sheet = asked.get(0);
     InputStream content =

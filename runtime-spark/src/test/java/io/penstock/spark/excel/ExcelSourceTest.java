@@ -159,6 +159,52 @@ final class ExcelSourceTest {
     assertThat(rows(files("x STRING").keepDefects()).get(0)).startsWith("a\rb_x000D_");
   }
 
+  /** A header of several rows, in which columns have the same name, or none. */
+  @Test
+  void columnsAreFoundByPosition() {
+    String title = row(1, text("2026"), text("North"), text("South"));
+    String header = row(2, text("day"), text("#"), text("#"));
+    String first = row(3, styled(1, "46082"), number("1"), number("2"), text("late"));
+    String second = row(4, styled(1, "46083"), number("3"));
+    deliver("a.xlsx", new Workbook().sheet("Data", title + header + first + second));
+    String all = "day DATE, north INT, south INT, note STRING";
+
+    assertThat(rows(files(all).skipRows(1).byPosition()))
+        .containsExactly("2026-03-01, 1, 2, late", "2026-03-02, 3, -, -");
+    assertThat(rows(files(all).skipRows(2).headerless()))
+        .containsExactly("2026-03-01, 1, 2, late", "2026-03-02, 3, -, -");
+    assertThat(refused(files("day DATE").skipRows(1)))
+        .contains("cell D3 holds", "has no name")
+        .doesNotContain("late");
+    assertThat(run(files("day DATE, x INT").skipRows(1)).failure().orElseThrow().toString())
+        .contains("has no column 'x'");
+    assertThat(refused(files("day DATE, north INT, south INT").skipRows(1).byPosition()))
+        .contains("cell D3 holds a value behind the declared columns");
+    assertThat(refused(files("day DATE, north INT").skipRows(1).byPosition()))
+        .contains("a name in cell C2 where 2 are declared");
+    assertThat(refused(files(all).headerless())).contains("column 'day' (cell A1)");
+  }
+
+  /** One row too many was skipped, for example. */
+  @Test
+  void aRecordIsNoHeaderOfWhichNoNameIsTaken() {
+    deliver(
+        "a.xlsx",
+        new Workbook()
+            .sheet(
+                "Data",
+                row(1, text("name"), text("id"))
+                    + row(2, text("x"), number("1"))
+                    + row(3, text("y"), number("2"))));
+
+    Failure failure =
+        run(files("name STRING, id INT").skipRows(1).byPosition()).failure().orElseThrow();
+
+    assertThat(failure.message()).contains("line 2 of", "values of all columns, as a record does");
+    assertThat(failure.fix()).contains(".headerless()", ".skipRows(…)");
+    assertThat(rows(files("name STRING, id INT").byPosition())).containsExactly("x, 1", "y, 2");
+  }
+
   @Test
   void whatIsNotAValueOfTheTypeIsRefusedWithItsCell() {
     record Case(String cell, String type, String reason) {}
@@ -216,7 +262,8 @@ final class ExcelSourceTest {
     assertThat(rows(files("x INT"))).containsExactly("1");
 
     deliver("a.xlsx", new Workbook().sheet("Notes", row(1, text("hello"))).sheet("Data", data));
-    assertThat(refused(files("x INT"))).contains("the workbook has 2 sheets, but 'Notes', 'Data'");
+    assertThat(refused(files("x INT")))
+        .contains("the workbook has 2 sheets that aren't hidden; its sheets are 'Notes', 'Data'");
     assertThat(rows(files("x INT").sheet("Data"))).containsExactly("1");
     assertThat(refused(files("x INT").sheet("data"))).contains("has no sheet 'data'");
   }
