@@ -4,6 +4,7 @@ import io.penstock.engine.Failure;
 import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -11,9 +12,14 @@ import java.util.stream.Collectors;
  *
  * @param why to be put after "it", such as {@code is empty}
  * @param kind DATA if the content is damaged, INVALID if its compression isn't supported
+ * @param fix what helps, where it isn't what helps with others of the kind
  */
-public record UnreadableFile(String path, String why, FailureKind kind) {
+public record UnreadableFile(String path, String why, FailureKind kind, Optional<String> fix) {
   private static final int MAX_NAMED = 10;
+
+  public UnreadableFile(String path, String why, FailureKind kind) {
+    this(path, why, kind, Optional.empty());
+  }
 
   /**
    * The failure of a source, which names all unreadable files.
@@ -21,7 +27,8 @@ public record UnreadableFile(String path, String why, FailureKind kind) {
    * @param files the number of files of the source
    */
   public static RunFailedException failure(List<UnreadableFile> unreadable, int files) {
-    boolean damaged = unreadable.stream().anyMatch(one -> one.kind() == FailureKind.DATA);
+    Optional<UnreadableFile> damaged =
+        unreadable.stream().filter(one -> one.kind() == FailureKind.DATA).findFirst();
     String message =
         unreadable.size() == 1
             ? "Cannot read " + unreadable.get(0) + "."
@@ -36,12 +43,12 @@ public record UnreadableFile(String path, String why, FailureKind kind) {
                     .collect(Collectors.joining(","))
                 + (unreadable.size() > MAX_NAMED ? ", …" : ".");
     return new RunFailedException(
-        damaged
+        damaged.isPresent()
             ? new Failure(
                 FailureKind.DATA,
                 "MALFORMED_INPUT",
                 message,
-                "deliver the file again, complete, or remove it.")
+                damaged.get().fix().orElse("deliver the file again, complete, or remove it."))
             : new Failure(
                 FailureKind.INVALID,
                 "CODEC_MISSING",

@@ -24,9 +24,11 @@ record Opened<T>(Optional<T> content, Optional<UnreadableFile> unreadable) {
   }
 
   static <T> Opened<T> unreadable(FileStatus file, String why, FailureKind kind) {
-    return new Opened<>(
-        Optional.empty(),
-        Optional.of(new UnreadableFile(file.getPath().toUri().getPath(), why, kind)));
+    return unreadable(new UnreadableFile(file.getPath().toUri().getPath(), why, kind));
+  }
+
+  static <T> Opened<T> unreadable(UnreadableFile file) {
+    return new Opened<>(Optional.empty(), Optional.of(file));
   }
 
   /**

@@ -3,6 +3,12 @@ package io.penstock.spark.typed;
 import io.penstock.engine.FailureKind;
 import io.penstock.spark.typed.FileColumn.Content;
 import java.io.IOException;
+import io.penstock.spark.failures.UnreadableFile;
+import org.apache.parquet.io.SeekableInputStream;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.bytes.BytesUtils;
+import java.util.stream.IntStream;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +26,15 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.MapType;
 
 /**
  * Parquet files. Their footers are read in the driver; Spark's own inference of columns would start
@@ -36,7 +46,7 @@ final class ParquetFiles implements TypedFormat {
       Map.of("parquet.page.verify-checksum.enabled", "true");
 
   /** The metadata of one file. */
-  private record Footer(FileStatus file, MessageType schema, long rows, Set<Encoding> encodings) {}
+  private record Footer(FileStatus file, MessageType schema, long rows, boolean batches) {}
 
   @Override
   public List<TypedFile> open(SparkSession session, List<FileStatus> files) {
@@ -61,7 +71,7 @@ final class ParquetFiles implements TypedFormat {
                 new TypedFile(
                     footer.file(),
                     columns.computeIfAbsent(footer.schema(), types::columns),
-                    !footer.encodings().contains(Encoding.BYTE_STREAM_SPLIT),
+                    footer.batches(),
                     footer::rows))
         .toList();
   }
@@ -69,7 +79,16 @@ final class ParquetFiles implements TypedFormat {
   @Override
   public FileFormat reader(List<FileColumn> columns, boolean batches) {
     boolean int96 = columns.stream().anyMatch(column -> column.content() == Content.INT96_TIMES);
-    return int96 || !batches ? new ParquetReader(int96, !batches) : new ParquetFileFormat();
+    boolean repeated = columns.stream().anyMatch(ParquetFiles::isRepeated);
+    return int96 || repeated || !batches
+        ? new ParquetReader(int96, repeated, !batches)
+        : new ParquetFileFormat();
+  }
+
+  private static boolean isRepeated(FileColumn column) {
+    return column
+        .type()
+        .existsRecursively(part -> part instanceof ArrayType || part instanceof MapType);
   }
 
   @Override
@@ -79,8 +98,17 @@ final class ParquetFiles implements TypedFormat {
 
   private static Opened<Footer> footer(
       FileStatus file, Configuration configuration, Predicate<CompressionCodecName> isAvailable) {
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromStatus(file, configuration))) {
+    try {
+      return footer(file, HadoopInputFile.fromStatus(file, configuration), isAvailable);
+    } catch (IOException | RuntimeException e) {
+      return Opened.failed(file, e);
+    }
+  }
+
+  private static Opened<Footer> footer(
+      FileStatus file, HadoopInputFile input, Predicate<CompressionCodecName> isAvailable)
+      throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(input)) {
       Set<CompressionCodecName> codecs = EnumSet.noneOf(CompressionCodecName.class);
       Set<Encoding> encodings = EnumSet.noneOf(Encoding.class);
       for (BlockMetaData block : reader.getFooter().getBlocks()) {
@@ -99,11 +127,76 @@ final class ParquetFiles implements TypedFormat {
                 + ", for which a library is missing",
             FailureKind.INVALID);
       }
+      FileMetaData metadata = reader.getFileMetaData();
+      Optional<String> miscounted = miscounted(reader.getFooter());
+      if (miscounted.isPresent()) {
+        return Opened.unreadable(file, miscounted.get(), FailureKind.DATA);
+      }
+      if (OldWriters.leaveOutHeaders(metadata.getCreatedBy())
+          && hasBytesBetween(reader.getFooter(), footerStart(input))) {
+        return Opened.unreadable(
+            new UnreadableFile(
+                file.getPath().toUri().getPath(),
+                "was written by parquet-mr before its version 1.2.9, which gives a column with a"
+                    + " dictionary a size that is too small, and Spark can't read it",
+                FailureKind.DATA,
+                Optional.of(
+                    "read and write the file with another program, such as DuckDB or pyarrow, and"
+                        + " deliver that one.")));
+      }
       return Opened.of(
           new Footer(
-              file, reader.getFileMetaData().getSchema(), reader.getRecordCount(), encodings));
-    } catch (IOException | RuntimeException e) {
-      return Opened.failed(file, e);
+              file,
+              metadata.getSchema(),
+              reader.getRecordCount(),
+              !encodings.contains(Encoding.BYTE_STREAM_SPLIT)
+                  && !OldWriters.leaveOutPadding(metadata.getCreatedBy())));
+    }
+  }
+
+  /**
+   * Why the numbers of values can't be right, to be put after "it": a column has a value for each
+   * row, NULL included, and those of arrays and maps have at least one.
+   */
+  private static Optional<String> miscounted(ParquetMetadata metadata) {
+    MessageType schema = metadata.getFileMetaData().getSchema();
+    for (BlockMetaData block : metadata.getBlocks()) {
+      for (ColumnChunkMetaData column : block.getColumns()) {
+        boolean repeated = schema.getMaxRepetitionLevel(column.getPath().toArray()) > 0;
+        long values = column.getValueCount();
+        if (repeated ? values < block.getRowCount() : values != block.getRowCount()) {
+          return Optional.of(
+              "is damaged (column '%s' has %s values in a row group of %s rows)"
+                  .formatted(column.getPath().toArray()[0], values, block.getRowCount()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether something follows a column that belongs to no column. Parquet's reader means to go on
+   * reading there, and loses what it reads: values are missing, or others than those of the file.
+   */
+  private static boolean hasBytesBetween(ParquetMetadata metadata, long footer) {
+    List<ColumnChunkMetaData> columns =
+        metadata.getBlocks().stream()
+            .flatMap(block -> block.getColumns().stream())
+            .sorted(Comparator.comparingLong(ColumnChunkMetaData::getStartingPos))
+            .toList();
+    return IntStream.range(0, columns.size())
+        .anyMatch(
+            i ->
+                columns.get(i).getStartingPos() + columns.get(i).getTotalSize()
+                    < (i + 1 < columns.size() ? columns.get(i + 1).getStartingPos() : footer));
+  }
+
+  /** Where the footer begins: its length stands behind it, before the magic number. */
+  private static long footerStart(HadoopInputFile file) throws IOException {
+    long end = file.getLength() - ParquetFileWriter.MAGIC.length - Integer.BYTES;
+    try (SeekableInputStream in = file.newStream()) {
+      in.seek(end);
+      return end - BytesUtils.readIntLittleEndian(in);
     }
   }
 

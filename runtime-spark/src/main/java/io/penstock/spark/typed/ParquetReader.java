@@ -1,6 +1,7 @@
 package io.penstock.spark.typed;
 
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
@@ -19,15 +20,19 @@ final class ParquetReader extends ParquetFileFormat {
   private static final long serialVersionUID = 1L;
 
   private final boolean int96;
+  private final boolean repeated;
   private final boolean rowByRow;
 
   /**
    * @param int96 whether there are times of the older form, INT96. It holds nanoseconds, and Spark
    *     cuts them off; therefore these columns are looked through before a file is read
-   * @param rowByRow whether files have an encoding that Spark knows in its slower reader alone
+   * @param repeated whether there are arrays or maps, whose rows are counted before a file is read
+   * @param rowByRow whether files have an encoding, or a fault of old writers, that Spark knows in
+   *     its slower reader alone
    */
-  ParquetReader(boolean int96, boolean rowByRow) {
+  ParquetReader(boolean int96, boolean repeated, boolean rowByRow) {
     this.int96 = int96;
+    this.repeated = repeated;
     this.rowByRow = rowByRow;
   }
 
@@ -54,12 +59,14 @@ final class ParquetReader extends ParquetFileFormat {
             filters,
             options,
             configuration);
-    return int96
-        ? new Int96Check(
-            required,
-            SerializableConfiguration.broadcast(session.sparkContext(), configuration),
-            reader)
-        : reader;
+    if (!int96 && !repeated) {
+      return reader;
+    }
+    Broadcast<SerializableConfiguration> shared =
+        SerializableConfiguration.broadcast(session.sparkContext(), configuration);
+    Function1<PartitionedFile, Iterator<InternalRow>> counted =
+        repeated ? new RepetitionCheck(required, shared, reader) : reader;
+    return int96 ? new Int96Check(required, shared, counted) : counted;
   }
 
   /** Spark asks the settings of the session, and nothing else, for the reader to take. */
