@@ -12,6 +12,11 @@ public record ExcelFiles(LakePath path) {
 
   /** The columns as DDL: {@code "shop STRING, price DECIMAL(12,2), sold DATE"}. */
   public ExcelSource schema(String ddl) {
-    return new ExcelSource(FileSelection.of(path), RecordOptions.strict(ddl), Optional.empty(), 0, CsvDialect.Header.NAMES);
+    return new ExcelSource(
+        FileSelection.of(path),
+        RecordOptions.strict(ddl),
+        Optional.empty(),
+        0,
+        CsvDialect.Header.NAMES);
   }
 }
