@@ -109,8 +109,7 @@ abstract class ColumnCheck extends AbstractFunction1<PartitionedFile, Iterator<I
     return Stream.of(required.fieldNames())
         .anyMatch(
             name ->
-                name.toLowerCase(Locale.ROOT)
-                    .equals(column.getPath()[0].toLowerCase(Locale.ROOT)));
+                name.toLowerCase(Locale.ROOT).equals(column.getPath()[0].toLowerCase(Locale.ROOT)));
   }
 
   /**

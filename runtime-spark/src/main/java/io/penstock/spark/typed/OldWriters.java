@@ -40,9 +40,7 @@ final class OldWriters {
             .filter(writer -> writer.application.equals(PARQUET_MR))
             .map(
                 writer ->
-                    version(writer)
-                        .map(version -> version.compareTo(WHOLE_SIZES) < 0)
-                        .orElse(true))
+                    version(writer).map(version -> version.compareTo(WHOLE_SIZES) < 0).orElse(true))
             .orElse(false);
   }
 

@@ -230,8 +230,7 @@ final class ParquetFaultsTest {
         VALUES,
         writer -> {
           writer.writeDictionaryPage(
-              new DictionaryPage(
-                  BytesInput.from(dictionary), VALUES, Encoding.PLAIN_DICTIONARY));
+              new DictionaryPage(BytesInput.from(dictionary), VALUES, Encoding.PLAIN_DICTIONARY));
           writer.writeDataPage(
               VALUES,
               (int) page.size(),
@@ -371,8 +370,7 @@ final class ParquetFaultsTest {
 
   private static FileMetaData footer(byte[] bytes) throws IOException {
     int start = footerOf(bytes);
-    return Util.readFileMetaData(
-        new ByteArrayInputStream(bytes, start, bytes.length - 8 - start));
+    return Util.readFileMetaData(new ByteArrayInputStream(bytes, start, bytes.length - 8 - start));
   }
 
   /** Where the footer begins; its length stands behind it. */
