@@ -135,9 +135,9 @@ public record TypedRows(
 
   private static void requireFit(
       List<TypedFile> files, Map<List<FileColumn>, ColumnMatching.Found> found) {
-    Map<String, List<TypedFile>> problems = new LinkedHashMap<>();
+    Map<ColumnMatching.Misfit, List<TypedFile>> problems = new LinkedHashMap<>();
     for (TypedFile file : files) {
-      for (String problem : found.get(file.columns()).problems()) {
+      for (ColumnMatching.Misfit problem : found.get(file.columns()).problems()) {
         problems.computeIfAbsent(problem, key -> new ArrayList<>()).add(file);
       }
     }
@@ -146,7 +146,7 @@ public record TypedRows(
     }
   }
 
-  private static PlanProblemException unfit(Map<String, List<TypedFile>> problems) {
+  private static PlanProblemException unfit(Map<ColumnMatching.Misfit, List<TypedFile>> problems) {
     String all =
         problems.entrySet().stream()
             .limit(MOST_NAMED)
@@ -157,15 +157,19 @@ public record TypedRows(
                             ? ""
                             : " and %s others".formatted(problem.getValue().size() - 1))
                         + ": "
-                        + problem.getKey())
+                        + problem.getKey().why())
             .collect(Collectors.joining(";\n  "));
     return new PlanProblemException(
         "FILE_COLUMNS_DIFFER",
         "Cannot read files with the declared columns:\n  "
             + all
             + (problems.size() > MOST_NAMED ? ";\n  …" : "."),
-        "declare types that hold the columns of all files, optional(…) for columns that files may"
-            + " lack, and ignoreCase() for names in another case.");
+        problems.keySet().stream()
+            .findFirst()
+            .flatMap(ColumnMatching.Misfit::fix)
+            .orElse(
+                "declare types that hold the columns of all files, optional(…) for columns that"
+                    + " files may lack, and ignoreCase() for names in another case."));
   }
 
   private static Map<String, List<TypedFile>> unknown(

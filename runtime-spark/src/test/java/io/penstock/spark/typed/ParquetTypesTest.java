@@ -159,6 +159,8 @@ final class ParquetTypesTest {
     assertThat(texts(FILES.schema("x TIMESTAMP"))).isEqualTo("2026-03-01 12:00:00.123456");
     assertThat(problem(FILES.schema("x BIGINT")).message())
         .contains("INT64 (TIMESTAMP(NANOS,false)), which can't be read as BIGINT");
+    assertThat(problem(FILES.schema("x BIGINT")).fix())
+        .endsWith("such as TIMESTAMP_NTZ, and convert it in a step.");
   }
 
   @Test
@@ -217,6 +219,10 @@ final class ParquetTypesTest {
     assertThat(texts(FILES.schema("x BIGINT"))).isEqualTo("- 0 12 15 16 7 9007199254740993");
     assertThat(problem(FILES.schema("x DECIMAL(20,3)")).message())
         .contains("/in/b.parquet: its column 'x' is DOUBLE, which can't be read as DECIMAL(20,3)");
+    assertThat(problem(FILES.schema("x DECIMAL(20,3)")).fix())
+        .isEqualTo(
+            "declare a type that holds the column 'x' of all files, such as DOUBLE, and convert it"
+                + " in a step: CAST(… AS DECIMAL(20,3)) rounds.");
     Problem differ = problem(FILES);
     assertThat(differ.code()).isEqualTo("FILE_COLUMNS_DIFFER");
     assertThat(differ.message()).contains("column 'x' is BIGINT in the first and DOUBLE");
@@ -365,8 +371,10 @@ final class ParquetTypesTest {
     assertThat(problem.code()).isEqualTo("FILE_TYPE_UNSUPPORTED");
     assertThat(problem.message()).contains("Cannot read the column 'x' of ", "/in/a.parquet");
     assertThat(run(FILES.schema("id INT")).failure()).isEmpty();
-    assertThat(problem(FILES.schema("id INT, x STRING")).message())
-        .contains("which can't be read as STRING");
+    Problem unread = problem(FILES.schema("id INT, x STRING"));
+    assertThat(unread.message()).contains("which can't be read as STRING");
+    assertThat(unread.fix())
+        .isEqualTo("leave the column 'x' out, or have it written in another type.");
   }
 
   @Test
