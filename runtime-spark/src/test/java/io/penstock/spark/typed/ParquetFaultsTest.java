@@ -30,6 +30,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.bitpacking.BytePacker;
@@ -211,7 +212,7 @@ final class ParquetFaultsTest {
     MessageType schema =
         MessageTypeParser.parseMessageType("message m { required binary x (STRING); }");
     ByteBuffer dictionary = ByteBuffer.allocate(DICTIONARY).order(ByteOrder.LITTLE_ENDIAN);
-    for (String name : names().split(" ")) {
+    for (String name : names().split(" ", -1)) {
       dictionary.putInt(name.length()).put(name.getBytes(StandardCharsets.UTF_8));
     }
     dictionary.flip();
@@ -230,7 +231,7 @@ final class ParquetFaultsTest {
         VALUES,
         writer -> {
           writer.writeDictionaryPage(
-              new DictionaryPage(BytesInput.from(dictionary), VALUES, Encoding.PLAIN_DICTIONARY));
+              new DictionaryPage(BytesInput.from(dictionary), VALUES, Encoding.PLAIN));
           writer.writeDataPage(
               VALUES,
               (int) page.size(),
@@ -239,7 +240,7 @@ final class ParquetFaultsTest {
               VALUES,
               Encoding.RLE,
               Encoding.RLE,
-              Encoding.PLAIN_DICTIONARY);
+              Encoding.RLE_DICTIONARY);
         });
   }
 
@@ -253,7 +254,7 @@ final class ParquetFaultsTest {
   private void repeatedFile(String repetitions, int rows, boolean secondVersion)
       throws IOException {
     MessageType schema = MessageTypeParser.parseMessageType("message m { repeated int64 x; }");
-    int[] levels = Arrays.stream(repetitions.split(" ")).mapToInt(Integer::parseInt).toArray();
+    int[] levels = Arrays.stream(repetitions.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
     ByteBuffer values =
         ByteBuffer.allocate(Long.BYTES * levels.length).order(ByteOrder.LITTLE_ENDIAN);
     IntStream.rangeClosed(1, levels.length).forEach(values::putLong);
@@ -274,18 +275,18 @@ final class ParquetFaultsTest {
                 definition,
                 Encoding.PLAIN,
                 BytesInput.from(values),
+                false,
                 values.remaining(),
                 statistics(schema));
             return;
           }
           BytesInput page =
-              BytesInput.copy(
-                  BytesInput.concat(
-                      BytesInput.fromInt((int) repetition.size()),
-                      repetition,
-                      BytesInput.fromInt((int) definition.size()),
-                      definition,
-                      BytesInput.from(values)));
+              BytesInput.concat(
+                  BytesInput.fromInt((int) repetition.size()),
+                  repetition,
+                  BytesInput.fromInt((int) definition.size()),
+                  definition,
+                  BytesInput.from(values));
           writer.writeDataPage(
               levels.length,
               (int) page.size(),
@@ -304,7 +305,9 @@ final class ParquetFaultsTest {
       for (int level : levels) {
         encoder.writeInt(level);
       }
-      return BytesInput.copy(encoder.toBytes());
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      encoder.toBytes().writeAllTo(bytes);
+      return BytesInput.from(bytes.toByteArray());
     }
   }
 
@@ -325,7 +328,9 @@ final class ParquetFaultsTest {
             schema,
             ParquetFileWriter.Mode.OVERWRITE,
             ParquetWriter.DEFAULT_BLOCK_SIZE,
-            ParquetWriter.MAX_PADDING_SIZE_DEFAULT);
+            ParquetWriter.MAX_PADDING_SIZE_DEFAULT,
+            null,
+            ParquetProperties.builder().build());
     writer.start();
     writer.startBlock(rows);
     writer.startColumn(schema.getColumns().get(0), values, CompressionCodecName.UNCOMPRESSED);
