@@ -61,6 +61,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   private final IdentityHashMap<Node, Set<String>> userFunctions = new IdentityHashMap<>();
 
   private final PlanSizes sizes = new PlanSizes();
+  private final LargePlans large = new LargePlans(sizes);
 
   private StandIns standIns;
 
@@ -218,8 +219,8 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
 
   @Override
   public Dataset<Row> visitSelect(Node.Select node) {
-    return Aliases.removed(
-        input(node.input()).select(array(expressions.columns(node.expressions()))));
+    Column[] columns = array(expressions.columns(node.expressions()));
+    return Aliases.removed(large.step(input(node.input()), input -> input.select(columns)));
   }
 
   @Override
@@ -227,28 +228,31 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     Dataset<Row> input = input(node.input());
     Column condition = expressions.column(node.condition());
     VisibleColumns.requireFor(condition, input);
-    return input.where(condition);
+    return large.step(input, rows -> rows.where(condition));
   }
 
   @Override
   public Dataset<Row> visitWith(Node.With node) {
     Dataset<Row> input = input(node.input());
+    Column value = expressions.column(node.expression());
     return Aliases.passedOn(
-        input, input.withColumn(node.column(), expressions.column(node.expression())));
+        input, large.step(input, rows -> rows.withColumn(node.column(), value)));
   }
 
   @Override
   public Dataset<Row> visitDrop(Node.Drop node) {
     Dataset<Row> input = input(node.input());
     VisibleColumns.require(input, node.columns());
-    return input.drop(node.columns().toArray(String[]::new));
+    String[] columns = node.columns().toArray(String[]::new);
+    return large.step(input, rows -> rows.drop(columns));
   }
 
   @Override
   public Dataset<Row> visitRename(Node.Rename node) {
     Dataset<Row> input = input(node.input());
     VisibleColumns.require(input, List.of(node.from()));
-    return Aliases.passedOn(input, input.withColumnRenamed(node.from(), node.to()));
+    return Aliases.passedOn(
+        input, large.step(input, rows -> rows.withColumnRenamed(node.from(), node.to())));
   }
 
   @Override

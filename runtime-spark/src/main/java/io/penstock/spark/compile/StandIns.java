@@ -92,7 +92,7 @@ final class StandIns {
   }
 
   /** With the hidden columns, too: only a name with an alias finds them. */
-  private static Dataset<Row> leaf(SparkSession session, LogicalPlan plan) {
+  static Dataset<Row> leaf(SparkSession session, LogicalPlan plan) {
     List<Attribute> visible = CollectionConverters.asJava(plan.output());
     List<Attribute> hidden = HiddenColumns.of(plan);
     List<Attribute> all = new ArrayList<>(visible);
