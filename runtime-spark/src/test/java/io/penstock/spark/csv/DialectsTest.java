@@ -606,6 +606,15 @@ class DialectsTest {
         .hasMessageContaining("Correct the file");
   }
 
+  /** Their bytes could be western text, too: so few say nothing. */
+  @Test
+  void aFewCharactersOfAWideEncodingAreRead() {
+    CsvSource source = source("name STRING").headerless().encoding("UTF-16LE");
+
+    assertThat(ReadRecords.of(source).rows("你好".getBytes(Charset.forName("UTF-16LE"))))
+        .containsExactly(row("你好"));
+  }
+
   /** One line too many was skipped, for example. */
   @Test
   void aRecordIsNoHeaderOfWhichNoNameIsTaken() {
