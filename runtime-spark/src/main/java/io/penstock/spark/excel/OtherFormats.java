@@ -57,11 +57,11 @@ final class OtherFormats {
     }
     return has.test("[Content_Types].xml")
         ? Optional.empty()
-        : Optional.of(
-            because("a zip archive without a workbook", DELIVER_WORKBOOK));
+        : Optional.of(because("a zip archive without a workbook", DELIVER_WORKBOOK));
   }
 
-  private static Optional<UnreadableWorkbookException> signed(byte[] file, FileSignature signature) {
+  private static Optional<UnreadableWorkbookException> signed(
+      byte[] file, FileSignature signature) {
     return switch (signature) {
       // These need not come from a server: old programs write them by the name of a workbook.
       case HTML, XML -> Optional.empty();

@@ -356,8 +356,7 @@ final class ExcelSourceTest {
             Arrays.copyOf(whole, whole.length - 1),
             Arrays.copyOf(whole, 3))) {
       deliver("a.xlsx", damaged);
-      assertThat(refused(files("x INT")))
-          .contains("/in/a.xlsx: it is damaged or cut off");
+      assertThat(refused(files("x INT"))).contains("/in/a.xlsx: it is damaged or cut off");
     }
   }
 }
