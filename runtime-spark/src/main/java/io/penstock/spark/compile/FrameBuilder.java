@@ -47,7 +47,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * and computes no rows. Each frame is built once.
  */
 final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
-  /** The nodes of a plan from which on Spark takes minutes to analyse and gigabytes to keep it. */
+  /** Of more nodes, a plan takes Spark minutes to analyse and gigabytes to keep. */
   private static final long TOO_LARGE = 20_000;
 
   private final Expressions expressions;
@@ -82,7 +82,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
     if (known != null) {
       return known;
     }
-    requireModestSize(node);
+    refuseLargePlan(node);
     Dataset<Row> built = node.accept(this);
     // The plan of native code is left as its author built it.
     NodeProperties step = NodeProperties.of(node);
@@ -99,7 +99,7 @@ final class FrameBuilder implements NodeVisitor<Dataset<Row>> {
   }
 
   /** A plan is a tree: it holds the plan of a step as often as the step is read. */
-  private void requireModestSize(Node node) {
+  private void refuseLargePlan(Node node) {
     long size =
         node.inputs().stream()
             .mapToLong(input -> sizes.of(input(input).queryExecution().analyzed()))

@@ -53,7 +53,18 @@ public record CsvColumns(
    * @throws UnfitHeaderException if it doesn't suit the declared columns
    */
   public static CsvColumns named(List<String> names, ExpectedColumns declared, Header header) {
-    return header == Header.IGNORED ? byPosition(names, declared) : byName(names, declared);
+    return header == Header.IGNORED
+        ? byPosition(names, declared)
+        : byName(names, declared, HeaderGuess.OfFile.CSV);
+  }
+
+  /**
+   * Those of a sheet with a header.
+   *
+   * @throws UnfitHeaderException if it doesn't suit the declared columns
+   */
+  public static CsvColumns namedInSheet(List<String> names, ExpectedColumns declared) {
+    return byName(names, declared, HeaderGuess.OfFile.SHEET);
   }
 
   private static CsvColumns byPosition(List<String> names, ExpectedColumns declared) {
@@ -69,7 +80,8 @@ public record CsvColumns(
         List.of());
   }
 
-  private static CsvColumns byName(List<String> names, ExpectedColumns declared) {
+  private static CsvColumns byName(
+      List<String> names, ExpectedColumns declared, HeaderGuess.OfFile kind) {
     Map<String, Integer> found = new HashMap<>();
     Set<String> repeated = new HashSet<>();
     for (int i = 0; i < names.size(); i++) {
@@ -79,7 +91,7 @@ public record CsvColumns(
     }
     List<String> missing = declared.missingFrom(found.keySet());
     if (!missing.isEmpty()) {
-      throw new UnfitHeaderException(HeaderGuess.missing(missing, names, declared));
+      throw new UnfitHeaderException(HeaderGuess.missing(missing, names, declared, kind));
     }
     String[] columns = declared.types().fieldNames();
     List<Integer> positions = new ArrayList<>();
@@ -94,7 +106,7 @@ public record CsvColumns(
       }
       positions.add(found.getOrDefault(name, ABSENT));
     }
-    HeaderGuess.similar(names, positions, columns)
+    HeaderGuess.similar(names, positions, columns, kind)
         .ifPresent(
             defect -> {
               throw new UnfitHeaderException(defect);
@@ -118,9 +130,9 @@ public record CsvColumns(
               "the header names columns that aren't declared: "
                   + otherNames.stream()
                       .limit(HeaderGuess.MOST_NAMES)
-                      .map(name -> "'" + name + "'")
+                      .map(name -> "'" + HeaderGuess.printable(name) + "'")
                       .collect(Collectors.joining(", ")),
-              "declare them, or leave out refuseUnknownKeys()."));
+              "declare them, or leave out .refuseUnknownKeys()."));
     }
     if (declared.unknown() == Treatment.COLLECT
         && new HashSet<>(otherNames).size() < otherNames.size()) {

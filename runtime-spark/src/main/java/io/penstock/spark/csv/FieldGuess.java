@@ -74,7 +74,7 @@ final class FieldGuess {
       return Optional.of(".decimalSeparator(\",\")");
     }
     return type instanceof IntegralType && WHOLE_WITH_POINT.matcher(text).matches()
-        ? Optional.of("a DECIMAL, which a step converts with CAST,")
+        ? Optional.of("it DECIMAL(19,0), and CAST it in a step,")
         : Optional.empty();
   }
 }

@@ -3,7 +3,6 @@ package io.penstock.spark.excel;
 import io.penstock.spark.csv.CsvColumns;
 import io.penstock.spark.records.Defect;
 import io.penstock.spark.records.ExpectedColumns;
-import io.penstock.spec.CsvDialect.Header;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,7 +32,7 @@ record SheetHeader(List<Integer> named, Optional<CsvColumns> columns, Optional<D
         }
       }
       return new SheetHeader(
-          named, Optional.of(CsvColumns.named(names, declared, Header.NAMES)), Optional.empty());
+          named, Optional.of(CsvColumns.namedInSheet(names, declared)), Optional.empty());
     } catch (CellValues.UnfitCellException e) {
       return defective(new Defect(e.getMessage()));
     } catch (CsvColumns.UnfitHeaderException e) {

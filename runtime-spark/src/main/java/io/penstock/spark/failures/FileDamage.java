@@ -44,8 +44,10 @@ public final class FileDamage {
           "io.airlift.compress.");
 
   private static final Pattern JDK = Pattern.compile("(?:java|jdk|sun)\\.(?!util\\.zip\\.)");
+
+  /** Messages that quote nothing of the file, and name nothing of Java. */
   private static final Pattern PLAIN =
-      Pattern.compile("(?!.*\\bnull\\b)[\\w ,.:;()'/+=<>#@-]{1,200}");
+      Pattern.compile("(?!.*\\b(?:null\\b|java\\.))[\\w ,.:;()/+=<>#@-]{1,200}");
 
   private static final List<Pattern> MISSING_CODEC =
       List.of(
@@ -164,7 +166,7 @@ public final class FileDamage {
     return PLAIN.matcher(phrase).matches() ? " (" + phrase + ")" : "";
   }
 
-  /** The JVM leaves out where an exception was thrown, of those that a loop throws often. */
+  /** After many of them the JVM throws such exceptions without a stack trace. */
   private static boolean isOfLoop(Throwable cause) {
     boolean ofJvm =
         cause instanceof NullPointerException || cause instanceof IndexOutOfBoundsException;

@@ -5,6 +5,7 @@ import io.penstock.engine.FailureKind;
 import io.penstock.engine.RunFailedException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,8 +28,12 @@ public record UnreadableFile(String path, String why, FailureKind kind, Optional
    * @param files the number of files of the source
    */
   public static RunFailedException failure(List<UnreadableFile> unreadable, int files) {
-    Optional<UnreadableFile> damaged =
-        unreadable.stream().filter(one -> one.kind() == FailureKind.DATA).findFirst();
+    Set<Optional<String>> fixes =
+        unreadable.stream()
+            .filter(one -> one.kind() == FailureKind.DATA)
+            .map(UnreadableFile::fix)
+            .collect(Collectors.toSet());
+    Optional<String> ownFix = fixes.size() == 1 ? fixes.iterator().next() : Optional.empty();
     String message =
         unreadable.size() == 1
             ? "Cannot read " + unreadable.get(0) + "."
@@ -43,12 +48,12 @@ public record UnreadableFile(String path, String why, FailureKind kind, Optional
                     .collect(Collectors.joining(","))
                 + (unreadable.size() > MAX_NAMED ? ", …" : ".");
     return new RunFailedException(
-        damaged.isPresent()
+        !fixes.isEmpty()
             ? new Failure(
                 FailureKind.DATA,
                 "MALFORMED_INPUT",
                 message,
-                damaged.get().fix().orElse("deliver the file again, complete, or remove it."))
+                ownFix.orElse("deliver the file again, complete, or remove it."))
             : new Failure(
                 FailureKind.INVALID,
                 "CODEC_MISSING",

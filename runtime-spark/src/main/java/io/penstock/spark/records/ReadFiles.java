@@ -46,7 +46,7 @@ final class ReadFiles implements FlatMapFunction<List<InputFile>, InternalRow> {
             (TaskCompletionListener)
                 context -> {
                   rows.close();
-                  unknown.add(rows.unknown.of(context.partitionId()));
+                  unknown.add(rows.unknown.part(context.partitionId()));
                 });
     return rows;
   }

@@ -20,8 +20,8 @@ public final class UnknownKeyCounts {
   private final TreeMap<String, Long> counts = new TreeMap<>();
 
   /**
-   * A name as it is reported: whoever delivers files chooses it, and can't forge a line of an
-   * account or fill a memory with it.
+   * A name as it is reported: whoever delivers files chooses it, and can't forge a line of a log,
+   * or fill memory, with it.
    */
   public static String shown(String name) {
     return Printable.beginning(name, LONGEST_NAME);
@@ -35,7 +35,7 @@ public final class UnknownKeyCounts {
   }
 
   /** What was counted of a Spark partition. */
-  PartitionCounts.Part of(int partition) {
+  PartitionCounts.Part part(int partition) {
     return new PartitionCounts.Part(partition, counts);
   }
 }

@@ -19,7 +19,7 @@ import scala.Function1;
 import scala.collection.Iterator;
 
 /** Looks for nanoseconds in INT96 columns, which Spark cuts off. */
-final class Int96Check extends ColumnCheck {
+final class Int96Check extends ParquetColumnCheck {
   private static final long serialVersionUID = 1L;
 
   private static final long NANOS_OF_MICRO = 1_000;
@@ -32,7 +32,7 @@ final class Int96Check extends ColumnCheck {
   }
 
   @Override
-  boolean concerns(ColumnDescriptor column) {
+  boolean isChecked(ColumnDescriptor column) {
     return column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT96;
   }
 

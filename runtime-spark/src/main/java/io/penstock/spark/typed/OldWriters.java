@@ -9,8 +9,8 @@ import org.apache.parquet.VersionParser.VersionParseException;
 /** Writers of Parquet in its first years, whose files aren't quite what the format says. */
 final class OldWriters {
   private static final String PARQUET_MR = "parquet-mr";
-  private static final int PADDING_IMPALA = 2;
-  private static final SemanticVersion WHOLE_SIZES = new SemanticVersion(1, 2, 9);
+  private static final int FIRST_IMPALA_WITH_PADDING = 2;
+  private static final SemanticVersion FIRST_WITH_WHOLE_SIZES = new SemanticVersion(1, 2, 9);
 
   private OldWriters() {}
 
@@ -21,10 +21,14 @@ final class OldWriters {
    *
    * @param createdBy what the footer says; null if nothing
    */
-  static boolean leaveOutPadding(String createdBy) {
+  static boolean leavesOutPadding(String createdBy) {
     return parsed(createdBy)
         .filter(writer -> writer.application.equals("impala"))
-        .map(writer -> version(writer).map(version -> version.major < PADDING_IMPALA).orElse(true))
+        .map(
+            writer ->
+                version(writer)
+                    .map(version -> version.major < FIRST_IMPALA_WITH_PADDING)
+                    .orElse(true))
         .orElse(false);
   }
 
@@ -34,13 +38,15 @@ final class OldWriters {
    *
    * @param createdBy what the footer says; null if nothing
    */
-  static boolean leaveOutHeaders(String createdBy) {
+  static boolean leavesOutHeaders(String createdBy) {
     return PARQUET_MR.equals(createdBy)
         || parsed(createdBy)
             .filter(writer -> writer.application.equals(PARQUET_MR))
             .map(
                 writer ->
-                    version(writer).map(version -> version.compareTo(WHOLE_SIZES) < 0).orElse(true))
+                    version(writer)
+                        .map(version -> version.compareTo(FIRST_WITH_WHOLE_SIZES) < 0)
+                        .orElse(true))
             .orElse(false);
   }
 

@@ -132,7 +132,7 @@ final class ParquetFiles implements TypedFormat {
       if (miscounted.isPresent()) {
         return Opened.unreadable(file, miscounted.get(), FailureKind.DATA);
       }
-      if (OldWriters.leaveOutHeaders(metadata.getCreatedBy())
+      if (OldWriters.leavesOutHeaders(metadata.getCreatedBy())
           && hasBytesBetween(reader.getFooter(), footerStart(input))) {
         return Opened.unreadable(
             new UnreadableFile(
@@ -150,7 +150,7 @@ final class ParquetFiles implements TypedFormat {
               metadata.getSchema(),
               reader.getRecordCount(),
               !encodings.contains(Encoding.BYTE_STREAM_SPLIT)
-                  && !OldWriters.leaveOutPadding(metadata.getCreatedBy())));
+                  && !OldWriters.leavesOutPadding(metadata.getCreatedBy())));
     }
   }
 

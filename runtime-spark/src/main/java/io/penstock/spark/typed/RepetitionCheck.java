@@ -27,7 +27,7 @@ import scala.collection.Iterator;
  * repetition level is 0 begins a row. Where the first one of a row group has another level, or
  * there are too many or too few, Spark's readers leave values out, and give rows those of others.
  */
-final class RepetitionCheck extends ColumnCheck {
+final class RepetitionCheck extends ParquetColumnCheck {
   private static final long serialVersionUID = 1L;
 
   RepetitionCheck(
@@ -38,7 +38,7 @@ final class RepetitionCheck extends ColumnCheck {
   }
 
   @Override
-  boolean concerns(ColumnDescriptor column) {
+  boolean isChecked(ColumnDescriptor column) {
     return column.getMaxRepetitionLevel() > 0;
   }
 

@@ -586,7 +586,7 @@ class DialectsTest {
         "INT           | \"19,582\"         | thousandsSeparator(…)",
         "DECIMAL(12,2) | \"1.234,50\"       | thousandsSeparator(…)",
         "DOUBLE        | \"12,5\"           | decimalSeparator(\",\")",
-        "INT           | 66.0             | a DECIMAL",
+        "INT           | 66.0             | it DECIMAL(19,0)",
         "BOOLEAN       | Y                | trueWords(…)",
         "DATE          | 3/8/1971         | dateFormat(…)",
         "TIMESTAMP     | 3/3/13 21:53     | timestampFormat(…)",

@@ -185,6 +185,26 @@ final class ExcelSourceTest {
     assertThat(refused(files(all).headerless())).contains("column 'day' (cell A1)");
   }
 
+  /** Of what a CSV source could say, a sheet's can't say all. */
+  @Test
+  void aHeaderThatLacksAColumnIsExplained() {
+    deliver(
+        "a.xlsx",
+        new Workbook()
+            .sheet("Data", row(1, text("Sales of 2026")) + row(2, text("id"), text("n"))));
+
+    assertThat(run(files("id INT, n INT")).failure().orElseThrow().fix())
+        .isEqualTo(
+            "declare .skipRows(…) if rows stand before the header, or else correct the file.");
+    assertThat(run(files("ID INT, x INT").skipRows(1)).failure().orElseThrow().fix())
+        .isEqualTo("write the names as the header does, or declare .byPosition().");
+    assertThat(run(files("ID INT").skipRows(1)).failure().orElseThrow().fix())
+        .contains(".ignoreCase()");
+    deliver("a.xlsx", new Workbook().sheet("Data", row(1, text(" id "), text("n"))));
+    assertThat(run(files("id INT")).failure().orElseThrow().fix())
+        .isEqualTo("write the names as the header does.");
+  }
+
   /** One row too many was skipped, for example. */
   @Test
   void aRecordIsNoHeaderOfWhichNoNameIsTaken() {

@@ -79,7 +79,7 @@ public final class ReadRecords {
 
   /** What wasn't declared in the files read so far. */
   public Map<String, Long> unknownKeys() {
-    return unknown.of(0).counts();
+    return unknown.part(0).counts();
   }
 
   private RecordFormat format() {

@@ -127,8 +127,8 @@ final class ParquetFaultsTest {
     ", false, false",
   })
   void whoWroteAFileIsToldByItsFooter(String createdBy, boolean padding, boolean headers) {
-    assertThat(OldWriters.leaveOutPadding(createdBy)).isEqualTo(padding);
-    assertThat(OldWriters.leaveOutHeaders(createdBy)).isEqualTo(headers);
+    assertThat(OldWriters.leavesOutPadding(createdBy)).isEqualTo(padding);
+    assertThat(OldWriters.leavesOutHeaders(createdBy)).isEqualTo(headers);
   }
 
   @ParameterizedTest

@@ -34,7 +34,7 @@ import scala.runtime.AbstractFunction1;
  * Looks through columns of a part of a Parquet file for what Spark wouldn't notice, and then reads
  * the part.
  */
-abstract class ColumnCheck extends AbstractFunction1<PartitionedFile, Iterator<InternalRow>>
+abstract class ParquetColumnCheck extends AbstractFunction1<PartitionedFile, Iterator<InternalRow>>
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -45,7 +45,7 @@ abstract class ColumnCheck extends AbstractFunction1<PartitionedFile, Iterator<I
   /**
    * @param required the columns that are read
    */
-  ColumnCheck(
+  ParquetColumnCheck(
       StructType required,
       Broadcast<SerializableConfiguration> configuration,
       Function1<PartitionedFile, Iterator<InternalRow>> reader) {
@@ -83,7 +83,7 @@ abstract class ColumnCheck extends AbstractFunction1<PartitionedFile, Iterator<I
     FileMetaData metadata = file.getFileMetaData();
     List<ColumnDescriptor> checked =
         metadata.getSchema().getColumns().stream()
-            .filter(column -> isRead(column) && concerns(column))
+            .filter(column -> isRead(column) && isChecked(column))
             .toList();
     if (checked.isEmpty()) {
       return;
@@ -121,7 +121,7 @@ abstract class ColumnCheck extends AbstractFunction1<PartitionedFile, Iterator<I
       BlockMetaData metadata, PageReadStore pages, MessageType columns, FileMetaData file) {}
 
   /** Whether values of the column have to be looked at. */
-  abstract boolean concerns(ColumnDescriptor column);
+  abstract boolean isChecked(ColumnDescriptor column);
 
   /**
    * Looks at the values of a row group.

@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.avro.AvroFileFormat;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * name, and none brings the run down. What is read is compared with the whole file's rows.
  */
 @Tag("proof")
-final class DamagedFilesTest {
+final class DamagedTypedFilesTest {
   private static final int FILES = Proofs.full() ? 150 : 5;
   private static final int ROWS = 300;
   private static final String COLUMNS =
@@ -106,8 +105,9 @@ final class DamagedFilesTest {
         "%s with %s: of a changed byte %s, of a missing end %s"
             .formatted(format, compression, ofChanged, ofCut));
     // An Avro file may end behind each of its blocks.
-    assertThat(format == Format.AVRO ? Set.of(Outcome.REFUSED) : ofCut.keySet())
-        .containsExactly(Outcome.REFUSED);
+    if (format != Format.AVRO) {
+      assertThat(ofCut).containsOnlyKeys(Outcome.REFUSED);
+    }
   }
 
   private Outcome outcome(Format format, List<List<Optional<String>>> rows, String damage) {
