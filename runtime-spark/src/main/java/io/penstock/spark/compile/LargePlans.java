@@ -56,6 +56,6 @@ final class LargePlans {
     }
     return children.isEmpty()
         ? node
-        : (LogicalPlan) node.withNewChildren(CollectionConverters.asScala(children).toIndexedSeq());
+        : node.withNewChildren(CollectionConverters.asScala(children).toIndexedSeq());
   }
 }
