@@ -4,13 +4,13 @@
     samples/readers/check.py
 
 Runs the sample jobs, and a job that writes values at the limits of their types, in a fresh lake. deltalake, polars,
-DuckDB and chDB, in the versions of constraints.txt, then read every table of it; DuckDB, polars and pandas by the
-snippets that `penstock read-command` prints. The other way round, Penstock reads random ORC, Avro and Excel files of
+DuckDB and chDB, in the versions of constraints.txt, then read every table of the sample jobs; DuckDB, polars and pandas
+by the snippets that `penstock read-command` prints. The other way round, Penstock reads random ORC, Avro and Excel files of
 one day, which pyarrow, fastavro and openpyxl read, too; differential.py takes more of them. Needs Python 3.11 or newer,
 and a network for the first run.
 
-Exit code 1: a program reads another cell, named by table, row and column, or Penstock one of a file; or a program does
-something else with a table of others than `penstock plan` says.
+Exit code 1: a program reads another cell, named by table, row and column, or Penstock reads another cell from a file; or
+a program does something else with a table of others than `penstock plan` says.
 """
 import hashlib, os, pathlib, shutil, subprocess, sys, time, venv
 from concurrent.futures import ThreadPoolExecutor
@@ -87,7 +87,7 @@ def fill_lake(python):
     shutil.copy(HERE / "edges.jsonl", edges)
     run(python, "-B", HERE / "features.py", "make", LAKE / "others")
     run(python, "-B", HERE / "month.py", LAKE / "arrivals", LAKE / "raw" / "session_timestamp", DATE)
-    run(python, "-B", DRIFT, "make", LAKE, "--files", FILES, "--fitting")
+    run(python, "-B", DRIFT, "make", LAKE, "--from", DATE, "--files", FILES, "--fitting")
     results = penstock("run", *JOBS, *file_jobs(FORMATS), "expected-cells", "--with-upstream", "--date", DATE)
     (WORK / "results.jsonl").write_text(results, "utf-8")
 

@@ -14,7 +14,6 @@ import argparse, datetime, shutil, subprocess, sys, time
 import check
 
 LAKE = check.WORK / "differential"
-FILES_OF_DAY = 20
 
 
 def main():
@@ -30,16 +29,16 @@ def main():
     shutil.rmtree(LAKE, ignore_errors=True)
     formats = ["--formats", *asked.formats]
     print(f"--seed {asked.seed}", flush=True)
-    check.run(python, "-B", check.DRIFT, "make", LAKE, "--files", asked.files, "--seed", asked.seed, *formats)
-    first = datetime.date.fromisoformat(check.DATE)
-    days = -(-asked.files // FILES_OF_DAY)
+    check.run(python, "-B", check.DRIFT, "make", LAKE, "--from", check.DATE, "--files", asked.files, "--seed", asked.seed,
+              *formats)
+    days = [datetime.date.fromisoformat(folder.name) for folder in LAKE.glob("arrivals/drifting/*/*")]
     results = LAKE / "results.jsonl"
     with results.open("w") as lines, (LAKE / "run.log").open("w") as log:
         # Ends with the code of the first day that was refused.
         subprocess.run(
             [str(check.HOME / "jobs" / "penstock"), "--class-path", str(check.WORK / "classes"), "run",
-             *check.file_jobs(asked.formats), "--from", str(first),
-             "--to", str(first + datetime.timedelta(days)), "--lake", str(LAKE)],
+             *check.file_jobs(asked.formats), "--from", str(min(days)),
+             "--to", str(max(days) + datetime.timedelta(1)), "--lake", str(LAKE)],
             stdin=subprocess.DEVNULL, stdout=lines, stderr=log)
     code = subprocess.run([python, "-B", check.DRIFT, "compare", LAKE, "--results", results, *formats]).returncode
     print(f"{time.monotonic() - begun:.0f} s without the installation.")

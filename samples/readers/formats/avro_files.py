@@ -4,6 +4,7 @@ import datetime, uuid
 import fastavro
 
 from declared import EPOCH, digits, is_decimal
+from typed_files import plain, stored
 
 SUFFIX = "avro"
 NANOS = False
@@ -92,19 +93,9 @@ class Column:
         return {"type": "string", "avro.java.string": "String"} if form == "java" else "string"
 
 
-def stored(kind, value):
-    if value is None or isinstance(kind, str):
-        return value
-    shape, *types = kind
-    if shape == "ARRAY":
-        return [stored(types[0], element) for element in value]
-    if shape == "MAP":
-        return {key: stored(types[1], element) for key, element in value}
-    return {types[at]: stored(types[at + 1], value[at // 2]) for at in range(0, len(types), 2)}
-
-
 def write(random, path, columns, rows):
-    fields = [Column(random, name, kind, [stored(kind, row[at]) for row in rows]) for at, (name, kind) in enumerate(columns)]
+    fields = [Column(random, name, kind, [stored(kind, row[at], dict) for row in rows])
+              for at, (name, kind) in enumerate(columns)]
     schema = {"type": "record", "name": "row", "namespace": random.choice(["", "org.example"]),
               "fields": [field.field for field in fields]}
     names = [name for name, _ in columns]
@@ -137,26 +128,17 @@ def kind(schema):
             "enum": lambda: "STRING", "fixed": lambda: "BINARY"}.get(schema["type"], lambda: kind(schema["type"]))()
 
 
-def plain(found, value):
+def scalar(value):
     if isinstance(value, datetime.datetime):
         zone = UTC_EPOCH if value.tzinfo else UTC_EPOCH.replace(tzinfo=None)
         return (value - zone) // datetime.timedelta(microseconds=1) * 1000
     if isinstance(value, datetime.date):
         return (value - EPOCH).days
-    if isinstance(value, uuid.UUID):
-        return str(value)
-    if isinstance(found, str) or value is None:
-        return value
-    shape, *types = found
-    if shape == "ARRAY":
-        return [plain(types[0], element) for element in value]
-    if shape == "MAP":
-        return [(key, plain(types[1], element)) for key, element in value.items()]
-    return [plain(types[at + 1], value[types[at]]) for at in range(0, len(types), 2)]
+    return str(value) if isinstance(value, uuid.UUID) else value
 
 
 def read(path):
     with path.open("rb") as file:
         reader = fastavro.reader(file)
         columns = [(field["name"], kind(field["type"])) for field in reader.writer_schema["fields"]]
-        return columns, [[plain(found, record[name]) for name, found in columns] for record in reader]
+        return columns, [[plain(found, record[name], scalar) for name, found in columns] for record in reader]

@@ -1,9 +1,9 @@
 """Random files whose columns have other types from file to file, and what Penstock makes of them.
 
-    drift.py make LAKE [--files N] [--seed S] [--fitting]   writes N files of each format, 20 for each day; unless all
-                                                            are to fit, some days have a value or a type that doesn't
-    drift.py compare LAKE --results RESULTS                 each cell of the tables is the one that another program finds
-                                                            in the files, or the day was refused with the right place
+    drift.py make LAKE --from DATE [--files N] [--seed S] [--fitting]
+        writes N files of each format, 20 for each day; unless all are to fit, some days have a value or a type that doesn't
+    drift.py compare LAKE --results RESULTS
+        each cell of the tables is the one that another program finds in the files, or the day was refused with the right place
 
 RESULTS is what `penstock run` printed. --formats takes only some. Run by check.py and differential.py, in the environment
 of the programs.
@@ -18,7 +18,6 @@ from declared import floating
 from typed_files import TypedFiles
 
 FILES_OF_DAY = 20
-FIRST_DAY = datetime.date(2026, 2, 1)
 FORMATS = {"orc": TypedFiles(orc_files), "avro": TypedFiles(avro_files), "excel": excel_files}
 MOST_TOLD = 20
 
@@ -27,12 +26,12 @@ def folder(lake, form):
     return lake / "arrivals" / "drifting" / form
 
 
-def make(lake, formats, files, seed, fitting):
+def make(lake, formats, first_day, files, seed, fitting):
     for form in formats:
         shutil.rmtree(folder(lake, form), ignore_errors=True)
         kind = FORMATS[form]
         for first in range(0, files, FILES_OF_DAY):
-            day = folder(lake, form) / str(FIRST_DAY + datetime.timedelta(first // FILES_OF_DAY))
+            day = folder(lake, form) / str(first_day + datetime.timedelta(first // FILES_OF_DAY))
             day.mkdir(parents=True)
             # Of each day alone, so that it may be made again without the others.
             chance = random.Random(f"{seed} {form} {day.name}")
@@ -163,13 +162,16 @@ def main():
     parser.add_argument("lake", type=pathlib.Path)
     parser.add_argument("--results", type=pathlib.Path)
     parser.add_argument("--formats", nargs="+", default=list(FORMATS), choices=list(FORMATS))
+    parser.add_argument("--from", type=datetime.date.fromisoformat, dest="first_day")
     parser.add_argument("--files", type=int, default=FILES_OF_DAY)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--fitting", action="store_true")
     asked = parser.parse_args()
     if asked.verb == "compare":
         return compare(asked.lake, asked.results, asked.formats)
-    make(asked.lake, asked.formats, asked.files, asked.seed, asked.fitting)
+    if not asked.first_day:
+        parser.error("make needs --from")
+    make(asked.lake, asked.formats, asked.first_day, asked.files, asked.seed, asked.fitting)
     return 0
 
 

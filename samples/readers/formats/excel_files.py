@@ -23,7 +23,9 @@ NUMBER_FORMATS = ["General", "0", "0.00", "#,##0.00", "0%", "0.00E+00", "# ?/?",
                   "00000", "[<1]0.00;0"]
 DATE_FORMATS = ["yyyy-mm-dd", "dd.mm.yyyy", "mm-dd-yy", "m/d/yy h:mm", "d-mmm-yy", "[$-409]mmmm d, yyyy", "dddd",
                 "yyyy/mm/dd hh:mm:ss.000", "h:mm AM/PM", 'dd"."mm"."yyyy', "yyyymmdd;@", "mmm-yy", "[Blue]yyyy", "mm:ss.0"]
-TIME_SPAN_FORMATS = ["[h]:mm:ss", "[mm]:ss", "[ss]"]
+TIME_SPAN_FORMATS = ["[h]:mm:ss", "[h]:mm", "[mm]:ss", "[ss]"]
+# Of numbers and of dates at once, as openpyxl doesn't see.
+MIXED_FORMATS = ["[>50000]0;yyyy-mm-dd", "yyyy-mm-dd;0.00", "General;[h]:mm"]
 ERRORS = ["#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"]
 LAST_DAY = (datetime.date(9999, 12, 30) - EPOCH).days
 FIRST_DAY = (datetime.date(1904, 1, 3) - EPOCH).days
@@ -40,10 +42,17 @@ class Cell:
 
 # ---- Cells that fit, and others
 
-def fitting(random, declared):
+def fitting(random, declared, formulas):
+    return computed(random, declared) if formulas and random.random() < 0.15 else stored(random, declared)
+
+
+def computed(random, declared):
+    """A formula whose result fits."""
     cell = stored(random, declared)
-    if cell.kind != "time" and random.random() < 0.15:
-        cell.formula = "=A1&1"
+    if cell.kind == "time":
+        day = random.randint(2_000, 60_000)
+        cell = Cell("number", day if declared == "DATE" else day + random.randrange(86_400) / 86_400, cell.format)
+    cell.formula = "=A1&1"
     return cell
 
 
@@ -87,12 +96,15 @@ def decimal_number(random):
     return random.choice([cents(random), float(random.randint(-1000, 1000)), random.randint(-10 ** 9, 10 ** 9)])
 
 
-def unfit(random, declared):
+def unfit(random, declared, to_compute):
+    if to_compute and random.random() < 0.5:
+        return computed(random, declared)
     day = datetime.datetime(2026, 3, 1)
     of_number = number(random, 46082)
     of_day = Cell("time", day, random.choice(DATE_FORMATS))
     wrong = [Cell("error", random.choice(ERRORS)), Cell("number", None, formula="=A1*2"),
-             Cell("error", "#DIV/0!", formula="=1/0")]
+             Cell("error", "#DIV/0!", formula="=1/0"), Cell("text", "", formula='=""'),
+             Cell("number", 46082.25, random.choice(TIME_SPAN_FORMATS)), Cell("number", 46082, random.choice(MIXED_FORMATS))]
     if declared in BITS:
         wrong += [of_day, number(random, 1.5), number(random, 1e15 + 8), number(random, 2.0 ** (BITS[declared] - 1)),
                   Cell("truth", True)]
@@ -105,8 +117,7 @@ def unfit(random, declared):
     elif declared == "STRING":
         return random.choice(wrong + [of_day, number(random, 1 / 3 + 1e-13)])
     else:
-        wrong += [of_number, Cell("truth", True), Cell("number", 0.5, "h:mm"), Cell("number", 59, "yyyy-mm-dd"),
-                  Cell("number", 46082.25, random.choice(TIME_SPAN_FORMATS))]
+        wrong += [of_number, Cell("truth", True), Cell("number", 0.5, "h:mm"), Cell("number", 59, "yyyy-mm-dd")]
         if declared == "DATE":
             wrong += [Cell("time", day + datetime.timedelta(minutes=1), "yyyy-mm-dd")]
     return random.choice([*wrong, Cell("text", string(random, declared, False) or "-")])
@@ -130,22 +141,24 @@ def deliver(random, path, number_of_file, layouts, wrong):
         names.insert(random.randrange(len(names)), None)
     count = random.choice([0, 1, 5, 20, 20, 30])
     missing = {name: random.choice([0, 0, 0.2, 0.2, 0.9, 1]) for name in names}
+    # Formulas of a declared column don't fit then.
+    to_compute = random.random() < 0.4
     rows = []
     for at in range(count):
         cells = [None if name is None or random.random() < missing[name] else
-                 fitting(random, DECLARED.get(name, "STRING")) for name in names]
+                 fitting(random, DECLARED.get(name, "STRING"), name not in DECLARED or not to_compute) for name in names]
         for name, found in (("f", number_of_file), ("r", at)):
             cells[names.index(name)] = number(random, found)
         rows.append(cells)
     if wrong and rows:
         name = random.choice([name for name in names if name not in (*KEY, "more", None)])
-        random.choice(rows)[names.index(name)] = unfit(random, DECLARED[name])
+        random.choice(rows)[names.index(name)] = unfit(random, DECLARED[name], to_compute)
     grid = [[]] * random.choice([0, 0, 1, 4]) + [[name and Cell("text", name) for name in names]]
     for row in rows:
         grid += [[]] * random.choice([0] * 9 + [1, 3]) + [row]
     left = random.choice([0, 0, 1, 27])
     grid = [[None] * left + row for row in grid]
-    random.choice([by_openpyxl, by_xlsxwriter])(random, path, grid)
+    random.choice([by_openpyxl, by_xlsxwriter])(random, path, grid, to_compute)
     if random.random() < 0.4:
         write_all_digits(path)
 
@@ -157,8 +170,11 @@ def sheets(random):
     return [(name, name != SHEET and random.random() < 0.5) for name in names]
 
 
-def by_openpyxl(random, path, grid):
+def by_openpyxl(random, path, grid, to_compute):
     book = openpyxl.Workbook()
+    book.calculation.fullCalcOnLoad = to_compute
+    # Dates as such, of the standard's strict form.
+    book.iso_dates = random.random() < 0.3
     book.remove(book.active)
     if random.random() < 0.3:
         book.epoch = CALENDAR_MAC_1904
@@ -194,8 +210,9 @@ def put(random, place, cell):
         place.font = openpyxl.styles.Font(bold=True)
 
 
-def by_xlsxwriter(random, path, grid):
+def by_xlsxwriter(random, path, grid, to_compute):
     book = xlsxwriter.Workbook(path, {"date_1904": random.random() < 0.3, "constant_memory": random.random() < 0.3})
+    book.calc_on_load = to_compute
     formats = {}
     for name, hidden in sheets(random):
         sheet = book.add_worksheet(name)
@@ -241,6 +258,7 @@ def write_all_digits(path):
 def cells(path):
     """The texts of the cells, by file and row; and the places that are to be refused."""
     results, formulas = (openpyxl.load_workbook(path, data_only=data)[SHEET] for data in (True, False))
+    to_compute = is_to_compute(path)
     found, refused, header = {}, [], None
     for row in results.iter_rows():
         if all(is_empty(cell, formulas) for cell in row):
@@ -252,6 +270,8 @@ def cells(path):
         for name, declared in DECLARED.items():
             try:
                 cell = row[header[name]] if name in header else None
+                if cell and to_compute and is_formula(cell, formulas):
+                    raise Unfit
                 texts[name] = None if cell is None or is_empty(cell, formulas) else of_cell(cell, declared)
             except Unfit:
                 refused.append((f"/{path.parent.name}/{path.name}", f"column '{name}' (cell {cell.coordinate}) "))
@@ -259,13 +279,23 @@ def cells(path):
     return found, refused
 
 
+def is_to_compute(path):
+    """Whether the workbook says that its formulas are. openpyxl takes this for granted where it isn't said."""
+    with zipfile.ZipFile(path) as book:
+        return b'fullCalcOnLoad="1"' in book.read("xl/workbook.xml")
+
+
+def is_formula(cell, formulas):
+    return formulas[cell.coordinate].data_type == "f"
+
+
 def is_empty(cell, formulas):
-    return cell.value in (None, "") and formulas[cell.coordinate].data_type != "f"
+    return cell.value in (None, "") and not is_formula(cell, formulas)
 
 
 def of_cell(cell, declared):
     found = cell.value
-    if found is None or cell.data_type == "e":
+    if found in (None, "") or cell.data_type == "e" or cell.number_format in MIXED_FORMATS:
         raise Unfit
     if isinstance(found, bool):
         if declared not in ("BOOLEAN", "STRING"):

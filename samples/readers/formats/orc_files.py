@@ -2,6 +2,8 @@
 import pyarrow
 from pyarrow import orc
 
+from typed_files import plain, stored
+
 SUFFIX = "orc"
 # pyarrow's times have nanoseconds in 64 bits.
 NANOS = True
@@ -28,21 +30,9 @@ def arrow(random, kind):
     return pyarrow.struct([(types[at], arrow(random, types[at + 1])) for at in range(0, len(types), 2)])
 
 
-def stored(kind, value):
-    """The value as pyarrow takes it."""
-    if value is None or isinstance(kind, str):
-        return value
-    shape, *types = kind
-    if shape == "ARRAY":
-        return [stored(types[0], element) for element in value]
-    if shape == "MAP":
-        return [(stored(types[0], key), stored(types[1], element)) for key, element in value]
-    return {types[at]: stored(types[at + 1], value[at // 2]) for at in range(0, len(types), 2)}
-
-
 def write(random, path, columns, rows):
     """columns: names and kinds; rows: their values."""
-    table = pyarrow.table([pyarrow.array([stored(kind, row[at]) for row in rows], arrow(random, kind))
+    table = pyarrow.table([pyarrow.array([stored(kind, row[at], list) for row in rows], arrow(random, kind))
                            for at, (_, kind) in enumerate(columns)], names=[name for name, _ in columns])
     orc.write_table(
         table, path, compression=random.choice(["uncompressed", "zlib", "snappy", "lz4", "zstd"]),
@@ -69,17 +59,6 @@ def kind(found):
             "double": "DOUBLE", "date32[day]": "DATE", "string": "STRING", "binary": "BINARY"}[str(found)]
 
 
-def plain(found, value):
-    if isinstance(found, str) or value is None:
-        return value
-    shape, *types = found
-    if shape == "ARRAY":
-        return [plain(types[0], element) for element in value]
-    if shape == "MAP":
-        return [(plain(types[0], key), plain(types[1], element)) for key, element in value]
-    return [plain(types[at + 1], value[types[at]]) for at in range(0, len(types), 2)]
-
-
 def read(path):
     """The columns, and their values row by row."""
     table = orc.ORCFile(path).read()
@@ -91,5 +70,5 @@ def read(path):
             column = column.cast(pyarrow.int64())
         elif found == "DATE":
             column = column.cast(pyarrow.int32())
-        values.append([plain(found, value) for value in column.to_pylist()])
+        values.append([plain(found, value, lambda same: same) for value in column.to_pylist()])
     return columns, list(zip(*values))

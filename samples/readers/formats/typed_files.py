@@ -64,6 +64,30 @@ class TypedFiles:
         return found, refused
 
 
+def stored(kind, value, as_map):
+    """The value as libraries take it. as_map: what they take for a map of such pairs."""
+    if value is None or isinstance(kind, str):
+        return value
+    shape, *types = kind
+    if shape == "ARRAY":
+        return [stored(types[0], element, as_map) for element in value]
+    if shape == "MAP":
+        return as_map((stored(types[0], key, as_map), stored(types[1], element, as_map)) for key, element in value)
+    return {types[at]: stored(types[at + 1], value[at // 2], as_map) for at in range(0, len(types), 2)}
+
+
+def plain(kind, value, scalar):
+    """The same back. scalar: makes a value of what a library gives for one that has no parts."""
+    if value is None or isinstance(kind, str):
+        return None if value is None else scalar(value)
+    shape, *types = kind
+    if shape == "ARRAY":
+        return [plain(types[0], element, scalar) for element in value]
+    if shape == "MAP":
+        return [(plain(types[0], key, scalar), plain(types[1], element, scalar)) for key, element in dict(value).items()]
+    return [plain(types[at + 1], value[types[at]], scalar) for at in range(0, len(types), 2)]
+
+
 def kind(form, random, declared):
     """One that may be read as the declared type: rather often that type itself."""
     if isinstance(declared, tuple):
