@@ -55,18 +55,25 @@ final class FieldValues {
     }
   }
 
-  /** Whether the fields are values of all columns that have another type than STRING. */
+  /**
+   * Whether the fields are values of all columns that have another type than STRING, and name none
+   * of the others.
+   */
   boolean areRecord(CsvColumns at) {
     Object[] values = new Object[columns.length];
     boolean any = false;
     for (int column = 0; column < columns.length; column++) {
       int field = at.positions().get(column);
-      if (field != CsvColumns.ABSENT && !(columns[column].dataType() instanceof StringType)) {
-        if (read(column, field, values).isPresent()) {
-          return false;
-        }
-        any |= values[column] != null;
+      if (field == CsvColumns.ABSENT) {
+        continue;
       }
+      boolean string = columns[column].dataType() instanceof StringType;
+      if (string
+          ? text(field).strip().equalsIgnoreCase(columns[column].name())
+          : read(column, field, values).isPresent()) {
+        return false;
+      }
+      any |= values[column] != null;
     }
     return any;
   }

@@ -50,6 +50,7 @@ final class CellValues {
   /** Before it, the calendar of 1900 counts a 29 February that there never was. */
   private static final LocalDate FIRST_CERTAIN_DAY = LocalDate.of(1900, 3, 1);
 
+  private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
   /** Characters that XML can't hold, and the way in which a workbook writes them. */
@@ -76,6 +77,7 @@ final class CellValues {
           "#EXTERNAL!",
           "#PYTHON!");
 
+  private static final String HALF_CHARACTER = "holds half of a character";
   private static final String NO_RESULT = "holds a formula without a result";
 
   private final ValueParsers parsers;
@@ -125,7 +127,7 @@ final class CellValues {
       throw new UnfitCellException(NO_RESULT);
     }
     String text = text(cell);
-    if (parsers.isNull(text)) {
+    if (parsers.isNull(text) || isNullNumber(cell)) {
       return null;
     }
     if (isError(cell)) {
@@ -135,12 +137,12 @@ final class CellValues {
       throw new UnfitCellException(NO_RESULT + ", which nullWords(\"\") takes for an empty text");
     }
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw new UnfitCellException("holds half of a character");
+      throw new UnfitCellException(HALF_CHARACTER);
     }
     try {
       return switch (cell.kind()) {
         case NUMBER -> ofNumber(new BigDecimal(text), cell.format(), column, type);
-        case TIME -> ofTime(time(text), type);
+        case TIME -> ofTime(time(text, cell.format()), type);
         case TRUTH -> ofTruth(text, type);
         default ->
             type instanceof StringType
@@ -150,6 +152,17 @@ final class CellValues {
     } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
       throw new UnfitCellException("is not " + ExceptionText.withArticle(type.sql()));
     }
+  }
+
+  /** Words for NULL are numbers as they are meant, and workbooks write -99.990000000000009. */
+  private boolean isNullNumber(SheetCell cell) {
+    return cell.kind() == Kind.NUMBER
+        && cell.format() == NumberFormat.NUMBER
+        && parsers.isNull(shown(new BigDecimal(cell.text())).toPlainString());
+  }
+
+  private static BigDecimal shown(BigDecimal number) {
+    return number.round(KEPT_DIGITS).stripTrailingZeros();
   }
 
   private static Object ofTruth(String truth, DataType type) {
@@ -210,7 +223,7 @@ final class CellValues {
 
   /** The number as the sheet shows it, unless it has more digits than a spreadsheet keeps. */
   private static String plain(BigDecimal number) {
-    BigDecimal shown = number.round(KEPT_DIGITS).stripTrailingZeros();
+    BigDecimal shown = shown(number);
     // 0.1 + 0.2 is next to 0.3, and 12345678901234.56 is far from 12345678901234.6.
     double inexactness = Math.abs(number.doubleValue() - shown.doubleValue());
     if (number.abs().compareTo(LEAST_TOO_LONG) >= 0
@@ -248,12 +261,20 @@ final class CellValues {
   }
 
   /** A time that is written as one, without an offset. */
-  private static LocalDateTime time(String text) {
+  private LocalDateTime time(String text, NumberFormat format) {
+    if (format == NumberFormat.DURATION || format == NumberFormat.EITHER) {
+      throw new UnfitCellException("is a length of time, or may be one");
+    }
     LocalDateTime time =
         text.contains("T")
             ? LocalDateTime.parse(text, DateTimeFormatter.ISO_LOCAL_DATE_TIME)
             : LocalDate.parse(text, DateTimeFormatter.ISO_LOCAL_DATE).atStartOfDay();
-    if (time.getYear() < 1 || time.toLocalDate().isAfter(LAST_DAY)) {
+    LocalDate day = time.toLocalDate();
+    if (day.isBefore(FIRST_DAY) || !day.isAfter(dayZero)) {
+      // A time of day has the day before the first one.
+      throw new UnfitCellException("is a time of day without a date, or a day before the first");
+    }
+    if (day.isAfter(LAST_DAY)) {
       throw new DateTimeException("Spark has no such day");
     }
     return time;
@@ -281,7 +302,11 @@ final class CellValues {
     if (cell.kind() == Kind.NOTHING && cell.isFormula()) {
       throw new UnfitCellException(place + " " + NO_RESULT);
     }
-    return text(cell);
+    String text = text(cell);
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new UnfitCellException(place + " " + HALF_CHARACTER);
+    }
+    return text;
   }
 
   /** A text without the escapes that stand for characters which XML can't hold. */

@@ -34,6 +34,12 @@ final class ExcelRows implements Records {
   private Optional<SheetRow> firstRecord = Optional.empty();
 
   private long read;
+  private int lastRow;
+
+  /** The columns up to the last one that holds anything. */
+  private int width;
+
+  private boolean saidAbsent;
 
   private ExcelRows(OpenWorkbook workbook, FileRows rows, ExcelFormat format) throws IOException {
     this.workbook = workbook;
@@ -47,7 +53,11 @@ final class ExcelRows implements Records {
       top = nextRow();
     }
     if (format.header() == Header.ABSENT) {
-      this.header = SheetHeader.inOrder(rows.declared());
+      this.header =
+          top.isEmpty() && format.skippedRows() > 0
+              ? SheetHeader.defective(
+                  new Defect("the sheet ends within the rows before its records"))
+              : SheetHeader.inOrder(rows.declared());
       this.firstRecord = top;
     } else {
       this.header =
@@ -58,6 +68,7 @@ final class ExcelRows implements Records {
     long line = top.map(SheetRow::number).orElse(format.skippedRows() + 1);
     String text = top.map(SheetRow::text).orElse("");
     this.headerDefect = header.defect().map(defect -> rows.defective(line, defect, text));
+    top.ifPresent(this::widen);
   }
 
   private SheetHeader header(SheetRow top, Header kind) {
@@ -86,7 +97,7 @@ final class ExcelRows implements Records {
     try {
       Optional<SheetRow> row = firstRecord.isPresent() ? firstRecord : nextRow();
       firstRecord = Optional.empty();
-      return row.map(this::row);
+      return row.isPresent() ? row.map(this::row) : absentColumns();
     } catch (UnreadableWorkbookException e) {
       throw e.of(rows.file());
     }
@@ -110,11 +121,47 @@ final class ExcelRows implements Records {
     return row;
   }
 
+  private void widen(SheetRow row) {
+    lastRow = row.number();
+    int columns = row.cells().size();
+    while (columns > width && values.isEmpty(row.cell(columns - 1))) {
+      columns--;
+    }
+    width = Math.max(width, columns);
+  }
+
+  /**
+   * Says once that the last of the columns by position are nowhere: rather another one is missing,
+   * and those behind it have moved.
+   */
+  private Optional<InternalRow> absentColumns() {
+    int declared = columns.length;
+    boolean lacks =
+        !hasNames
+            && !saidAbsent
+            && read > 0
+            && header.defect().isEmpty()
+            && width < header.columns().orElseThrow().least();
+    saidAbsent = true;
+    return lacks
+        ? Optional.of(
+            rows.defective(
+                lastRow,
+                new Defect(
+                    "the sheet has values in %s of the %s declared columns"
+                        .formatted(width, declared),
+                    "correct the file, or declare the last columns .optional(…) if it may lack"
+                        + " them."),
+                ""))
+        : Optional.empty();
+  }
+
   private InternalRow row(SheetRow row) {
     read++;
     if (header.defect().isPresent()) {
       return defective(row, header.defect().get().reason());
     }
+    widen(row);
     for (int i = 0; i < row.cells().size(); i++) {
       if (!header.hasName(i) && !values.isEmpty(row.cell(i))) {
         return rows.defective(row.number(), nameless(row.address(i)), row.text());

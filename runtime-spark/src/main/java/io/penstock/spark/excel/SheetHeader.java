@@ -62,7 +62,11 @@ record SheetHeader(List<Integer> named, Optional<CsvColumns> columns, Optional<D
     }
     boolean typed = false;
     for (int i = 0; i < columns.length; i++) {
-      if (!(columns[i].dataType() instanceof StringType)) {
+      if (columns[i].dataType() instanceof StringType) {
+        if (CellValues.text(top.cell(i)).strip().equalsIgnoreCase(columns[i].name())) {
+          return inOrder(declared);
+        }
+      } else {
         try {
           typed |= values.of(top.cell(i), columns[i].name(), columns[i].dataType()) != null;
         } catch (CellValues.UnfitCellException e) {

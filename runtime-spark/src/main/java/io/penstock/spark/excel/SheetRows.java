@@ -24,6 +24,7 @@ final class SheetRows implements Closeable {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?");
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
+  private static final Set<String> FILLING = Set.of("array", "dataTable");
   private static final Set<String> TRUTHS = Set.of("0", "1");
   private static final int MOST_ROWS = 1 << 20;
   private static final int MOST_COLUMNS = 1 << 14;
@@ -224,7 +225,7 @@ final class SheetRows implements Closeable {
           TRUTHS.contains(value.strip())
               ? SheetCell.of(Kind.TRUTH, value.strip(), isFormula)
               : SheetCell.unreadable(NOT_READABLE);
-      case "d" -> SheetCell.of(Kind.TIME, value.strip(), isFormula);
+      case "d" -> formatted(Kind.TIME, value.strip(), style, isFormula);
       case "e" -> SheetCell.of(Kind.ERROR, value, isFormula);
       default -> SheetCell.unreadable(NOT_READABLE);
     };
@@ -241,10 +242,14 @@ final class SheetRows implements Closeable {
     if (!isNumber) {
       return SheetCell.unreadable(NOT_READABLE);
     }
+    return formatted(Kind.NUMBER, text, style, isFormula);
+  }
+
+  private SheetCell formatted(Kind kind, String text, Optional<String> style, boolean isFormula) {
     return workbook
         .formats()
         .at(style.orElse(FIRST_FORMAT))
-        .map(found -> new SheetCell(Kind.NUMBER, text, isFormula, found, ""))
+        .map(found -> new SheetCell(kind, text, isFormula, found, ""))
         .orElseGet(() -> SheetCell.unreadable("has a format that the workbook lacks"));
   }
 
@@ -273,7 +278,9 @@ final class SheetRows implements Closeable {
         }
         case "f" -> {
           content.isFormula = true;
-          if (workbook.isToBeComputed()) {
+          // Of a shared formula each cell says so itself.
+          boolean fillsCells = FILLING.contains(xml.attribute("t").orElse(""));
+          if (fillsCells && workbook.isToBeComputed()) {
             xml.attribute("ref").flatMap(SheetRows::area).ifPresent(computedAreas::add);
           }
           xml.skip();

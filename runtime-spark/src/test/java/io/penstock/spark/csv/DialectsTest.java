@@ -625,6 +625,8 @@ class DialectsTest {
         .hasMessageContaining("skipLines(…)");
     assertThat(read(source, "x,1,day\ny,2,2026-03-02\n")).hasSize(1);
     assertThat(read(source, "x,,\ny,2,2026-03-02\n")).hasSize(1);
+    assertThat(read(source("product STRING, y INT").byPosition(), "Product,2024\nx,5\n"))
+        .containsExactly(row("x", 5));
     assertThat(read(source("a STRING, b STRING").byPosition(), "x,y\nz,w\n"))
         .containsExactly(row("z", "w"));
   }

@@ -185,6 +185,29 @@ final class ExcelSourceTest {
     assertThat(refused(files(all).headerless())).contains("column 'day' (cell A1)");
   }
 
+  /** Rather a column in the middle is missing. */
+  @Test
+  void aSheetThatLacksTheLastColumnsByPositionIsRefused() {
+    deliver(
+        "a.xlsx",
+        new Workbook().sheet("Data", row(1, text("a"), text("c")) + row(2, text("x"), text("y"))));
+    ExcelSource all = files("a STRING, b STRING, c STRING");
+
+    assertThat(refused(all.byPosition())).contains("values in 2 of the 3 declared columns");
+    assertThat(refused(all.headerless())).contains("values in 2 of the 3 declared columns");
+    assertThat(rows(all.byPosition().optional("c"))).containsExactly("x, y, -");
+    assertThat(refused(all.skipRows(5).headerless())).contains("ends within the rows before");
+  }
+
+  @Test
+  void aWordForNullIsTheNumberThatIsMeant() {
+    deliver(
+        "a.xlsx",
+        column(number("-99.990000000000009"), number("-99.990"), number("-9.999E1"), number("1")));
+
+    assertThat(rows(files("x DOUBLE").nullWords("-99.99"))).containsExactly("-", "-", "-", "1.0");
+  }
+
   /** Of what a CSV source could say, a sheet's can't say all. */
   @Test
   void aHeaderThatLacksAColumnIsExplained() {
@@ -223,6 +246,7 @@ final class ExcelSourceTest {
     assertThat(failure.message()).contains("line 2 of", "values of all columns, as a record does");
     assertThat(failure.fix()).contains(".headerless()", ".skipRows(…)");
     assertThat(rows(files("name STRING, id INT").byPosition())).containsExactly("x, 1", "y, 2");
+    assertThat(rows(files("X STRING, id INT").skipRows(1).byPosition())).containsExactly("y, 2");
   }
 
   @Test

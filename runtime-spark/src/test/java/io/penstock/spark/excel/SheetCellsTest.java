@@ -387,9 +387,16 @@ final class SheetCellsTest {
     assertThat(rows(strict, "x DATE")).containsExactly("2026-03-01", "2026-03-02", "2026-03-03");
     assertThat(
             rows(
-                column("<c t=\"d\"><v>1899-12-31T23:59:59.123456</v></c>").strict(), "x TIMESTAMP"))
-        .containsExactly("1899-12-31 23:59:59.123456");
+                column("<c t=\"d\"><v>1900-01-01T23:59:59.123456</v></c>").strict(), "x TIMESTAMP"))
+        .containsExactly("1900-01-01 23:59:59.123456");
     assertThat(rows(column("<c t=\"s\"><v>1</v></c>").strict(), "x STRING")).containsExactly("b");
+
+    Workbook length =
+        column(
+                "<c t=\"d\" s=\"%s\"><v>1900-01-01T02:00:00</v></c>"
+                    .formatted(Workbook.FIRST_ADDED_FORMAT))
+            .format(173, "[h]:mm");
+    assertThat(refused(length, "x TIMESTAMP")).contains("is a length of time");
 
     record Case(String value, String type, String reason) {}
     for (Case wrong :
@@ -401,6 +408,7 @@ final class SheetCellsTest {
             new Case("12:00:00", "TIMESTAMP", "is not a TIMESTAMP"),
             new Case("2026-03-01T12:00:00.1234567", "TIMESTAMP", "is not a TIMESTAMP"),
             new Case("+12026-03-01", "DATE", "is not a DATE"),
+            new Case("1899-12-31T10:30:00", "TIMESTAMP", "is a time of day without a date"),
             new Case("46082", "DATE", "is not a DATE"))) {
       assertThat(
               refused(
