@@ -4,7 +4,7 @@ import java.util.IdentityHashMap;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Counts the nodes of plans, each as often as it stands in the tree. */
+/** Counts the nodes of plans and of their subqueries, each as often as it stands in the tree. */
 final class PlanSizes {
   private final IdentityHashMap<LogicalPlan, Long> sizes = new IdentityHashMap<>();
 
@@ -14,6 +14,9 @@ final class PlanSizes {
       known = 1L;
       for (LogicalPlan child : CollectionConverters.asJava(plan.children())) {
         known += of(child);
+      }
+      for (LogicalPlan query : CollectionConverters.asJava(plan.subqueries())) {
+        known += of(query);
       }
       sizes.put(plan, known);
     }

@@ -5,19 +5,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.penstock.spark.records.Defect;
 import io.penstock.spark.records.FileRows;
 import io.penstock.spark.records.Records;
-import io.penstock.spark.records.ValueParser;
-import io.penstock.spark.text.ExceptionText;
 import io.penstock.spec.CsvDialect.Header;
 import io.penstock.spec.UnknownKeys.Treatment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -28,9 +23,9 @@ final class CsvRows implements Records {
   private final FileRows rows;
   private final CsvFormat format;
   private final StructField[] columns;
-  private final ValueParser[] parsers;
   private final RecordReader records;
   private final Fields fields;
+  private final FieldValues fieldValues;
   private Optional<CsvColumns> places = Optional.empty();
   private Optional<Defect> headerDefect = Optional.empty();
   private Optional<InternalRow> headerRow = Optional.empty();
@@ -43,12 +38,9 @@ final class CsvRows implements Records {
     this.rows = rows;
     this.format = format;
     this.columns = rows.declared().types().fields();
-    this.parsers = new ValueParser[columns.length];
-    for (int i = 0; i < columns.length; i++) {
-      parsers[i] = format.values().of(columns[i].name(), columns[i].dataType()).orElseThrow();
-    }
     this.records = new RecordReader(content, format.syntax(), format.longestRecord());
     this.fields = records.fields();
+    this.fieldValues = new FieldValues(columns, fields, format);
     if (records.endsInSkippedLines()) {
       headerDefect = Optional.of(new Defect("the file ends within the lines before its records"));
       headerRow = headerDefect.map(defect -> rows.defective(records.nextLine(), defect, ""));
@@ -100,7 +92,7 @@ final class CsvRows implements Records {
                     fields.texts().stream().map(format.profile()::read).toList(),
                     rows.declared(),
                     format.syntax().header()));
-        if (format.syntax().header() == Header.IGNORED && isRecord(places.get())) {
+        if (format.syntax().header() == Header.IGNORED && fieldValues.areRecord(places.get())) {
           headerDefect = Optional.of(CsvColumns.recordForHeader("skipLines"));
         }
       } catch (CsvColumns.UnfitHeaderException e) {
@@ -120,7 +112,7 @@ final class CsvRows implements Records {
     return records
         .defect()
         .map(
-            reason -> HeaderGuess.unreadable(reason, records.text(), delimiter(), rows.declared()));
+            defect -> HeaderGuess.unreadable(defect, records.text(), delimiter(), rows.declared()));
   }
 
   private String delimiter() {
@@ -142,7 +134,7 @@ final class CsvRows implements Records {
       return defective(headerDefect.get().reason());
     }
     if (records.defect().isPresent()) {
-      return unreadable(records.defect().get());
+      return defective(records.defect().get());
     }
     if (!records.isText()) {
       return rows.defective(records.line(), notText(), records.text());
@@ -163,7 +155,7 @@ final class CsvRows implements Records {
       Optional<Defect> defect =
           field == CsvColumns.ABSENT || field >= fields.count()
               ? Optional.empty()
-              : read(column, field, values);
+              : fieldValues.read(column, field, values);
       if (defect.isPresent()) {
         return defective(defect.get());
       }
@@ -178,77 +170,6 @@ final class CsvRows implements Records {
     return rows.keepsRecords()
         ? rows.row(values, records.line(), records.text())
         : rows.row(values, records.line());
-  }
-
-  /** Reads a value into its place; tells why it can't be read. */
-  private Optional<Defect> read(int column, int field, Object[] values) {
-    DataType type = columns[column].dataType();
-    try {
-      values[column] = value(column, field);
-    } catch (Fields.BadEscapeException e) {
-      return Optional.of(new Defect(place(column, field) + "can't be read: " + e.getMessage()));
-    } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
-      String reason = place(column, field) + "is not " + ExceptionText.withArticle(type.sql());
-      return Optional.of(
-          FieldGuess.of(reason, text(field), type, text -> isValue(parsers[column], text)));
-    }
-    return values[column] == null && !columns[column].nullable()
-        ? Optional.of(new Defect(place(column, field) + "is empty and declared NOT NULL"))
-        : Optional.empty();
-  }
-
-  private static boolean isValue(ValueParser parser, String text) {
-    try {
-      parser.parse(text);
-      return true;
-    } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
-      return false;
-    }
-  }
-
-  /** Whether the fields are values of all columns that have another type than STRING. */
-  private boolean isRecord(CsvColumns at) {
-    Object[] values = new Object[columns.length];
-    boolean any = false;
-    for (int column = 0; column < columns.length; column++) {
-      int field = at.positions().get(column);
-      if (field != CsvColumns.ABSENT && !(columns[column].dataType() instanceof StringType)) {
-        if (read(column, field, values).isPresent()) {
-          return false;
-        }
-        any |= values[column] != null;
-      }
-    }
-    return any;
-  }
-
-  private Object value(int column, int field) {
-    if (fields.isNull(field)) {
-      return null;
-    }
-    boolean string = columns[column].dataType() instanceof StringType;
-    // In quotes a word can only be meant as such, if the column can hold it.
-    if (format.values().haveNullWords()
-        && !(string && fields.isQuoted(field))
-        && format.values().isNull(trimmed(fields.raw(field), string))) {
-      return null;
-    }
-    if (string && format.profile() != Dialect.EXCEL) {
-      return fields.utf8(field);
-    }
-    return parsers[column].parse(trimmed(text(field), string));
-  }
-
-  private String text(int field) {
-    return format.profile().read(fields.text(field));
-  }
-
-  private String trimmed(String text, boolean string) {
-    return format.syntax().isTrimmed() && !string ? text.strip() : text;
-  }
-
-  private String place(int column, int field) {
-    return "column '" + columns[column].name() + "' (field " + (field + 1) + ") ";
   }
 
   /** The fields that aren't declared and aren't NULL, as a JSON object; NULL if there is none. */
@@ -269,16 +190,6 @@ final class CsvRows implements Records {
       throw new IllegalStateException("Cannot print strings as JSON", e);
     }
     return any ? UTF8String.fromString(json.toString()) : null;
-  }
-
-  private InternalRow unreadable(String reason) {
-    return defective(
-        reason.equals(RecordReader.QUOTE_WITHIN)
-            ? new Defect(
-                reason,
-                "declare .withoutQuotes() if quotes are characters like others, or else correct the"
-                    + " file.")
-            : new Defect(reason));
   }
 
   private InternalRow defective(String reason) {

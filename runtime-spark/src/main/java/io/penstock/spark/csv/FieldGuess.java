@@ -38,7 +38,10 @@ final class FieldGuess {
             method ->
                 new Defect(
                     reason,
-                    "declare " + method + " if the file is written so, or else correct the file."))
+                    "declare "
+                        + method
+                        + " if the file is written so; else correct the file, or keep defective"
+                        + " records apart with keepDefects() and an expectation."))
         .orElseGet(() -> new Defect(reason));
   }
 

@@ -66,13 +66,13 @@ final class HeaderGuess {
 
   /** A header that can't be read, perhaps for being divided elsewhere. */
   static Defect unreadable(
-      String reason, String header, String delimiter, ExpectedColumns declared) {
+      Defect defect, String header, String delimiter, ExpectedColumns declared) {
     return DelimiterGuess.of(
             header,
             delimiter,
             fields -> namesAny(fields, Set.copyOf(List.of(declared.types().fieldNames()))))
-        .map(guess -> new Defect(reason + found(List.of(header)), guess.fix()))
-        .orElseGet(() -> new Defect(reason));
+        .map(guess -> new Defect(defect.reason() + found(List.of(header)), guess.fix()))
+        .orElse(defect);
   }
 
   /** A first record that doesn't fit, in a file without a header. */

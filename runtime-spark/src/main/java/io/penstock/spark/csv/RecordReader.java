@@ -1,6 +1,7 @@
 package io.penstock.spark.csv;
 
 import io.penstock.spark.records.ByteWindow;
+import io.penstock.spark.records.Defect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,11 @@ import java.util.Optional;
  * next quote.
  */
 final class RecordReader implements AutoCloseable {
-  /** A defect. */
-  static final String QUOTE_WITHIN = "a quote stands inside an unquoted field";
+  private static final Defect QUOTE_WITHIN =
+      new Defect(
+          "a quote stands inside an unquoted field",
+          "declare .withoutQuotes() if quotes are characters like others, or else correct the"
+              + " file.");
 
   private enum End {
     OF_FIELD,
@@ -38,7 +42,7 @@ final class RecordReader implements AutoCloseable {
   private long line;
   private int length;
   private int consumed;
-  private Optional<String> defect = Optional.empty();
+  private Optional<Defect> defect = Optional.empty();
 
   /** Whether it is UTF-8, if nothing else is wrong with it. */
   private boolean isText;
@@ -138,7 +142,7 @@ final class RecordReader implements AutoCloseable {
   }
 
   /** Why the record can't be divided into fields; empty if it can. */
-  Optional<String> defect() {
+  Optional<Defect> defect() {
     return defect;
   }
 
@@ -395,9 +399,13 @@ final class RecordReader implements AutoCloseable {
   }
 
   /** Keeps the first reason only: later ones are often its consequences. */
-  private void defective(String reason) {
+  private void defective(Defect found) {
     if (defect.isEmpty()) {
-      defect = Optional.of(reason);
+      defect = Optional.of(found);
     }
+  }
+
+  private void defective(String reason) {
+    defective(new Defect(reason));
   }
 }

@@ -62,7 +62,7 @@ final class ExcelRows implements Records {
 
   private SheetHeader header(SheetRow top, Header kind) {
     return kind == Header.IGNORED
-        ? SheetHeader.passed(top, values, rows.declared())
+        ? SheetHeader.byPosition(top, values, rows.declared())
         : SheetHeader.of(top, values, rows.declared());
   }
 
@@ -120,35 +120,35 @@ final class ExcelRows implements Records {
         return rows.defective(row.number(), nameless(row.address(i)), row.text());
       }
     }
-    Object[] read = rows.values();
+    Object[] fields = rows.values();
     for (int i = 0; i < columns.length; i++) {
       Optional<Integer> position = header.position(i);
       if (position.isEmpty()) {
         continue;
       }
       try {
-        read[i] = values.of(row.cell(position.get()), columns[i].name(), columns[i].dataType());
+        fields[i] = values.of(row.cell(position.get()), columns[i].name(), columns[i].dataType());
       } catch (CellValues.UnfitCellException e) {
         return defective(
             row,
             "column '%s' (cell %s) %s"
                 .formatted(columns[i].name(), row.address(position.get()), e.getMessage()));
       }
-      if (read[i] == null && !columns[i].nullable()) {
+      if (fields[i] == null && !columns[i].nullable()) {
         return defective(
             row, "column '%s' is empty and declared NOT NULL".formatted(columns[i].name()));
       }
     }
     if (rows.declared().unknown() == Treatment.COLLECT) {
       try {
-        read[columns.length] = rest(row);
+        fields[columns.length] = rest(row);
       } catch (CellValues.UnfitCellException e) {
         return defective(row, e.getMessage());
       }
     }
     return rows.keepsRecords()
-        ? rows.row(read, row.number(), row.text())
-        : rows.row(read, row.number());
+        ? rows.row(fields, row.number(), row.text())
+        : rows.row(fields, row.number());
   }
 
   private Defect nameless(String address) {

@@ -68,12 +68,12 @@ enum NumberFormat {
     if (id == 46) {
       return DURATION;
     }
-    // Of which 27 to 36 and 50 to 58 are the dates of East Asian languages.
+    // 27 to 36 and 50 to 58 are dates of East Asian languages.
     boolean time = isIn(id, 14, 22) || isIn(id, 27, 36) || id == 45 || id == 47 || isIn(id, 50, 58);
     if (time) {
       return TIME;
     }
-    // Of which 59 to 62 and 67 to 70 are Thai.
+    // 59 to 62 and 67 to 70 are Thai.
     boolean number =
         isIn(id, 0, 13)
             || isIn(id, 37, 44)

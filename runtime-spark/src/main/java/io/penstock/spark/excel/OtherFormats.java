@@ -1,41 +1,42 @@
 package io.penstock.spark.excel;
 
+import io.penstock.spark.records.FileSignature;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Recognizes files that aren't workbooks of XML, whatever their names say. */
 final class OtherFormats {
   private static final byte[] ZIP = {'P', 'K'};
 
-  /**
-   * Begins the files of Microsoft's older programs, and those of the newer ones with a password.
-   */
-  private static final byte[] COMPOUND_FILE = {
-    (byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a, (byte) 0xe1
-  };
+  /** Formats of which there is a source. */
+  private static final Set<FileSignature> OF_DATA =
+      EnumSet.of(FileSignature.PARQUET, FileSignature.ORC, FileSignature.AVRO);
 
   private static final int BEGINNING = 512;
   private static final String NOT_A_WORKBOOK = ", and not an Excel workbook (.xlsx)";
+  private static final String READ_OTHERWISE =
+      "read it as what it is, or save it as \"Excel Workbook (.xlsx)\".";
+  private static final String DELIVER_WORKBOOK =
+      "deliver the workbook itself, as \"Excel Workbook (.xlsx)\".";
 
   private OtherFormats() {}
 
   /** What a file is that is no archive; empty for an archive. */
-  static Optional<UnreadableWorkbookException> of(byte[] file) {
+  static Optional<UnreadableWorkbookException> ofFile(byte[] file) {
     if (startsWith(file, ZIP)) {
       return Optional.empty();
     }
-    if (startsWith(file, COMPOUND_FILE)) {
-      return Optional.of(compoundFile(file));
-    }
+    int length = Math.min(file.length, BEGINNING);
+    Optional<FileSignature> signature =
+        FileSignature.of(new String(file, 0, length, StandardCharsets.ISO_8859_1));
     return Optional.of(
-        text(file)
-            .map(
-                kind ->
-                    UnreadableWorkbookException.because(
-                        "it is " + kind + NOT_A_WORKBOOK,
-                        "read it as what it is, or save it as \"Excel Workbook (.xlsx)\"."))
+        signature
+            .flatMap(found -> signed(file, found))
+            .or(() -> text(file).map(kind -> because(kind, READ_OTHERWISE)))
             .orElseGet(UnreadableWorkbookException::damaged));
   }
 
@@ -44,7 +45,7 @@ final class OtherFormats {
    *
    * @param has whether there is a part
    */
-  static Optional<UnreadableWorkbookException> of(Predicate<String> has) {
+  static Optional<UnreadableWorkbookException> ofArchive(Predicate<String> has) {
     if (has.test("xl/workbook.bin")) {
       return Optional.of(saveAs("a binary workbook (.xlsb)"));
     }
@@ -56,12 +57,30 @@ final class OtherFormats {
     }
     return has.test("[Content_Types].xml")
         ? Optional.empty()
-        : Optional.of(
-            UnreadableWorkbookException.because(
-                "it is a zip archive without a workbook" + NOT_A_WORKBOOK,
-                "deliver the workbook itself, as \"Excel Workbook (.xlsx)\"."));
+        : Optional.of(because("a zip archive without a workbook", DELIVER_WORKBOOK));
   }
 
+  private static Optional<UnreadableWorkbookException> signed(
+      byte[] file, FileSignature signature) {
+    return switch (signature) {
+      // These need not come from a server: old programs write them by the name of a workbook.
+      case HTML, XML -> Optional.empty();
+      case OLD_OFFICE -> Optional.of(compoundFile(file));
+      // A workbook isn't decompressed before.
+      case TWICE -> Optional.of(because("a compressed file", DELIVER_WORKBOOK));
+      default ->
+          Optional.of(
+              because(
+                  signature.description(),
+                  OF_DATA.contains(signature) ? READ_OTHERWISE : DELIVER_WORKBOOK));
+    };
+  }
+
+  private static UnreadableWorkbookException because(String kind, String fix) {
+    return UnreadableWorkbookException.because("it is " + kind + NOT_A_WORKBOOK, fix);
+  }
+
+  /** A file of Microsoft's older programs, or one of the newer ones with a password. */
   private static UnreadableWorkbookException compoundFile(byte[] file) {
     if (holds(file, "EncryptedPackage")) {
       return UnreadableWorkbookException.because(

@@ -48,15 +48,15 @@ record SheetHeader(List<Integer> named, Optional<CsvColumns> columns, Optional<D
         Optional.empty());
   }
 
-  /** The same below a row of which nothing is taken, so that it has to look like a header. */
-  static SheetHeader passed(SheetRow top, CellValues values, ExpectedColumns declared) {
+  /** That of a sheet whose first row is a header of which no name is taken. */
+  static SheetHeader byPosition(SheetRow top, CellValues values, ExpectedColumns declared) {
     StructField[] columns = declared.types().fields();
     for (int i = columns.length; i < top.cells().size(); i++) {
       if (!values.isEmpty(top.cell(i))) {
         return defective(
             new Defect(
-                "the header has a name in cell %s where %s are declared"
-                    .formatted(top.address(i), columns.length),
+                "the header has a name in cell %s, behind the declared columns"
+                    .formatted(top.address(i)),
                 "declare each column of the sheet, in its order, or correct the file."));
       }
     }

@@ -45,7 +45,7 @@ final class SheetRows implements Closeable {
   private final String sheet;
 
   /** Where formulas stand that fill more cells than their own. */
-  private final List<Area> computed = new ArrayList<>();
+  private final List<Area> computedAreas = new ArrayList<>();
 
   private boolean ended;
   private int row;
@@ -55,6 +55,11 @@ final class SheetRows implements Closeable {
     boolean holds(int row, int column) {
       return row >= top && row <= bottom && column >= left && column <= right;
     }
+  }
+
+  /** Takes something of the sheet's XML. */
+  private interface Parsing<T> {
+    T parse() throws XMLStreamException;
   }
 
   /** What stands in a cell. */
@@ -80,14 +85,7 @@ final class SheetRows implements Closeable {
    * @throws UnreadableWorkbookException if it can't be read
    */
   static SheetRows of(InputStream content, OpenWorkbook workbook, String sheet) {
-    try {
-      return new SheetRows(content, workbook, sheet);
-    } catch (UnreadableWorkbookException e) {
-      throw e;
-    } catch (XMLStreamException | RuntimeException e) {
-      // The parser throws other exceptions, too.
-      throw UnreadableWorkbookException.damaged();
-    }
+    return parsed(() -> new SheetRows(content, workbook, sheet));
   }
 
   /**
@@ -96,8 +94,12 @@ final class SheetRows implements Closeable {
    * @throws UnreadableWorkbookException if it can't be read
    */
   Optional<SheetRow> next() {
+    return parsed(this::read);
+  }
+
+  private static <T> T parsed(Parsing<T> parsing) {
     try {
-      return read();
+      return parsing.parse();
     } catch (UnreadableWorkbookException e) {
       throw e;
     } catch (XMLStreamException | RuntimeException e) {
@@ -197,9 +199,8 @@ final class SheetRows implements Closeable {
     Optional<String> style = xml.attribute("s");
     Content content = content();
     boolean computed =
-        workbook.isToBeComputed()
-            && (content.isFormula || this.computed.stream().anyMatch(a -> a.holds(row, column)));
-    if (computed) {
+        content.isFormula || computedAreas.stream().anyMatch(area -> area.holds(row, column));
+    if (computed && workbook.isToBeComputed()) {
       return SheetCell.unreadable(NOT_COMPUTED);
     }
     boolean inline = type.equals("inlineStr");
@@ -253,10 +254,7 @@ final class SheetRows implements Closeable {
             ? workbook.texts().at(Integer.parseInt(position))
             : Optional.empty();
     return text.map(found -> SheetCell.of(Kind.TEXT, CellValues.unescaped(found), isFormula))
-        .orElseGet(
-            () ->
-                SheetCell.unreadable(
-                    "of the sheet '%s' holds a text that the workbook lacks".formatted(sheet)));
+        .orElseGet(() -> SheetCell.unreadable("holds a text that the workbook lacks"));
   }
 
   private Content content() throws XMLStreamException {
@@ -276,7 +274,7 @@ final class SheetRows implements Closeable {
         case "f" -> {
           content.isFormula = true;
           if (workbook.isToBeComputed()) {
-            xml.attribute("ref").flatMap(SheetRows::area).ifPresent(computed::add);
+            xml.attribute("ref").flatMap(SheetRows::area).ifPresent(computedAreas::add);
           }
           xml.skip();
         }

@@ -31,7 +31,7 @@ final class UnreadableWorkbookException extends RuntimeException {
   /** Something that an archive, or XML, can't hold. */
   static UnreadableWorkbookException damaged() {
     return new UnreadableWorkbookException(
-        "it is not an Excel workbook (.xlsx) that is whole, or of a kind that isn't supported",
+        "it is damaged or cut off, or no Excel workbook (.xlsx) of a kind that is supported",
         DELIVER_AGAIN);
   }
 

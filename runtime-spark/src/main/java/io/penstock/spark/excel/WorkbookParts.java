@@ -55,13 +55,13 @@ final class WorkbookParts implements Closeable {
    * @throws IOException if it is damaged
    */
   static WorkbookParts of(byte[] archive, long mostInMemory) throws IOException {
-    Optional<UnreadableWorkbookException> other = OtherFormats.of(archive);
+    Optional<UnreadableWorkbookException> other = OtherFormats.ofFile(archive);
     if (other.isPresent()) {
       throw other.get();
     }
     WorkbookParts parts = new WorkbookParts(archive, mostInMemory);
     Optional<UnreadableWorkbookException> otherArchive =
-        OtherFormats.of(name -> parts.parts.containsKey(normal(name)));
+        OtherFormats.ofArchive(name -> parts.parts.containsKey(normal(name)));
     if (otherArchive.isPresent()) {
       throw otherArchive.get();
     }
@@ -87,11 +87,9 @@ final class WorkbookParts implements Closeable {
         size += read;
         all += read;
         if (all > FREE_BYTES && all / MOST_COMPRESSION > archiveBytes) {
-          throw UnreadableWorkbookException.because(
+          throw UnreadableWorkbookException.saveAgain(
               "it would inflate to more than %s times its size, as no workbook does"
-                  .formatted(MOST_COMPRESSION),
-              "look at where it comes from; or save it again, in a spreadsheet, as \"Excel Workbook"
-                  + " (.xlsx)\".");
+                  .formatted(MOST_COMPRESSION));
         }
       }
     }
@@ -122,8 +120,8 @@ final class WorkbookParts implements Closeable {
   /** A file, or a part of one, that would take too much of the memory. */
   static UnreadableWorkbookException tooLarge(String what, long mostBytes) {
     return UnreadableWorkbookException.because(
-        "%s more than %s MiB, an eighth of the memory".formatted(what, mostBytes >> 20),
-        "deliver it in several files, or give the run more memory.");
+        "%s more than %s MiB, the most that is read into memory".formatted(what, mostBytes >> 20),
+        "deliver it in several files.");
   }
 
   @Override

@@ -32,6 +32,7 @@ public final class FileDamage {
       List.of(
           "org.apache.parquet.",
           "org.apache.orc.",
+          "org.apache.hadoop.hive.",
           "org.apache.avro.",
           "org.apache.spark.sql.avro.",
           "shaded.parquet.",

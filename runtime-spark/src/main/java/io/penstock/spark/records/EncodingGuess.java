@@ -16,6 +16,7 @@ final class EncodingGuess {
   /** Of a file in it nearly all bytes are text in the encodings of western Europe, too. */
   static final String WESTERN = "windows-1252";
 
+  private static final int SHORTEST_NARROW = 16;
   private static final Charset WINDOWS_1252 = Charset.forName(WESTERN);
 
   /** Characters that stand between two letters and are none: … ’ – — and others without a form. */
@@ -88,15 +89,26 @@ final class EncodingGuess {
 
   /**
    * Whether this is text in UTF-8 (but for a last character that is cut off) or in the western
-   * encoding: text in a wide one has zeros where a line ends.
+   * encoding: text in a wide one has zeros where a line ends. Too few characters of a wide encoding
+   * may look like either by chance.
    */
   static boolean isNarrow(byte[] beginning) {
     Seen seen = Seen.of(beginning, 0, beginning.length);
     int cut = beginning.length - validPrefix(beginning, 0, beginning.length);
-    return !seen.controls
+    return (beginning.length >= SHORTEST_NARROW || holdsLineFeed(beginning))
+        && !seen.controls
         && (seen.isWestern()
             || cut == 0
             || (cut < LONGEST_CHARACTER && beginning.length == FileBeginning.LENGTH));
+  }
+
+  private static boolean holdsLineFeed(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b == '\n') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * What a file that was taken for text looks like instead. The first bytes of the formats are in
  * their specifications, and so are the names of the files in a zip archive that is a document.
  */
-enum FileSignature {
+public enum FileSignature {
   PARQUET(Of.BYTES, "PAR1\\x15|PAR[1E].{0,28}\\x00", "a Parquet file", Fix.read("parquet")),
   ORC(Of.BYTES, "ORC.{0,12}\\x00", "an ORC file", Fix.read("orc")),
   AVRO(Of.BYTES, "Obj\\x01(.*\\x00|.*avro\\.(schema|codec))", "an Avro file", Fix.read("avro")),
@@ -91,7 +91,7 @@ enum FileSignature {
    *
    * @param beginning its first bytes, each as the character of its number
    */
-  static Optional<FileSignature> of(String beginning) {
+  public static Optional<FileSignature> of(String beginning) {
     return find(Of.BYTES, beginning);
   }
 
@@ -112,6 +112,11 @@ enum FileSignature {
    */
   boolean isText() {
     return this == PDF || this == HTML || this == XML;
+  }
+
+  /** What a file of the format is, with its article. */
+  public String description() {
+    return name;
   }
 
   /** What is wrong with a file that can't be meant as text. */

@@ -56,7 +56,7 @@ final class OldWriters {
     }
     try {
       return Optional.of(VersionParser.parse(createdBy));
-    } catch (VersionParseException e) {
+    } catch (VersionParseException | IllegalArgumentException e) {
       // Those that are known here name themselves in this form, or are named above.
       return Optional.empty();
     }

@@ -56,7 +56,10 @@ final class OrcFiles implements TypedFormat {
       return Set.of();
     }
     Set<String> zones = new TreeSet<>();
-    try (RecordReaderImpl rows = (RecordReaderImpl) reader.rows()) {
+    // Opened on all columns, it would read the first stripe.
+    boolean[] none = new boolean[reader.getSchema().getMaximumId() + 1];
+    none[0] = true;
+    try (RecordReaderImpl rows = (RecordReaderImpl) reader.rows(reader.options().include(none))) {
       for (StripeInformation stripe : reader.getStripes()) {
         zones.add(rows.readStripeFooter(stripe).getWriterTimezone());
       }

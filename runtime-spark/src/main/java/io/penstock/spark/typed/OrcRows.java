@@ -1,6 +1,7 @@
 package io.penstock.spark.typed;
 
 import io.penstock.spark.files.FailedAccessException;
+import io.penstock.spark.records.MalformedInputException;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -111,6 +112,11 @@ final class OrcRows implements Iterator<InternalRow> {
       return values[column].at(batch.cols[positions[column]], next);
     } catch (UnfitValueException e) {
       throw e.in(path, columns.fields()[column].name());
+    } catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException e) {
+      throw MalformedInputException.ofFile(
+          path,
+          "it is damaged: column '" + columns.fields()[column].name() + "' can't be decoded",
+          "deliver the file again, complete, or remove it.");
     }
   }
 

@@ -120,7 +120,11 @@ abstract class OrcValues {
     Object value(ColumnVector column, int position) {
       BigDecimal value =
           ((DecimalColumnVector) column).vector[position].getHiveDecimal().bigDecimalValue();
-      if (value.scale() > scale || value.precision() - value.scale() > precision - scale) {
+      // A zero may come without its scale, and counts as a digit then.
+      boolean fits =
+          value.signum() == 0
+              || (value.scale() <= scale && value.precision() - value.scale() <= precision - scale);
+      if (!fits) {
         throw new UnfitValueException("holds a number with more digits than its type in the file");
       }
       return Decimal.apply(new scala.math.BigDecimal(value), precision, scale);

@@ -3,6 +3,7 @@ package io.penstock.spark.compile;
 import static io.penstock.dsl.Penstock.delta;
 import static io.penstock.dsl.Penstock.notNull;
 import static io.penstock.dsl.Penstock.read;
+import static io.penstock.dsl.Penstock.sql;
 import static io.penstock.dsl.Penstock.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -106,6 +107,17 @@ final class StandInsTest {
     assertThat(problem.code()).isEqualTo("PLAN_TOO_LARGE");
     assertThat(problem.message()).contains("union (StandInsTest.java:");
     assertThat(onView.problems()).extracting(Problem::code).containsExactly("PLAN_TOO_LARGE");
+  }
+
+  /** A subquery is planned for each reader, too. */
+  @Test
+  void aPlanThatDoublesInSubqueriesIsRefused() {
+    Rows rows = read(delta("raw/t")).orderBy("id").limit(2);
+    for (int i = 0; i < FAR_TOO_DEEP; i++) {
+      rows = sql("SELECT * FROM p WHERE id IN (SELECT id FROM p)").from("p", rows);
+    }
+
+    assertThat(lake.problem(rows).code()).isEqualTo("PLAN_TOO_LARGE");
   }
 
   /** What is computed for each reader has no leaf either when it is run. */

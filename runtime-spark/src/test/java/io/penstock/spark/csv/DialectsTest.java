@@ -597,13 +597,22 @@ class DialectsTest {
     assertThat(refused(source("id INT, v " + type), "id,v\n1," + field + "\n"))
         .hasMessageContaining(" Declare ")
         .hasMessageContaining(method)
-        .hasMessageContaining(" or else correct the file.");
+        .hasMessageContaining("lse correct the file");
   }
 
   @Test
   void aFieldThatNothingExplainsIsToBeCorrected() {
     assertThat(refused(source("id INT"), "id\n12345678901\n"))
         .hasMessageContaining("Correct the file");
+  }
+
+  /** Their bytes could be western text, too: so few say nothing. */
+  @Test
+  void aFewCharactersOfAWideEncodingAreRead() {
+    CsvSource source = source("name STRING").headerless().encoding("UTF-16LE");
+
+    assertThat(ReadRecords.of(source).rows("你好".getBytes(Charset.forName("UTF-16LE"))))
+        .containsExactly(row("你好"));
   }
 
   /** One line too many was skipped, for example. */

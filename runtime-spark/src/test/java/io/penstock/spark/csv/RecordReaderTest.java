@@ -2,6 +2,7 @@ package io.penstock.spark.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.spark.records.Defect;
 import io.penstock.spec.CsvDialect;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -119,7 +120,9 @@ class RecordReaderTest {
             new ByteArrayInputStream(content), new CsvSyntax(CsvDialect.RFC4180), longest)) {
       while (reader.next()) {
         String defect = reader.isText() ? "" : "it is not valid UTF-8";
-        cuts.add(new Cut(reader.line(), reader.text(), reader.defect().orElse(defect)));
+        cuts.add(
+            new Cut(
+                reader.line(), reader.text(), reader.defect().map(Defect::reason).orElse(defect)));
       }
     }
     return cuts;

@@ -181,7 +181,7 @@ final class ExcelSourceTest {
     assertThat(refused(files("day DATE, north INT, south INT").skipRows(1).byPosition()))
         .contains("cell D3 holds a value behind the declared columns");
     assertThat(refused(files("day DATE, north INT").skipRows(1).byPosition()))
-        .contains("a name in cell C2 where 2 are declared");
+        .contains("a name in cell C2, behind the declared columns");
     assertThat(refused(files(all).headerless())).contains("column 'day' (cell A1)");
   }
 
@@ -376,8 +376,7 @@ final class ExcelSourceTest {
             Arrays.copyOf(whole, whole.length - 1),
             Arrays.copyOf(whole, 3))) {
       deliver("a.xlsx", damaged);
-      assertThat(refused(files("x INT")))
-          .contains("/in/a.xlsx: it is not an Excel workbook (.xlsx) that is whole");
+      assertThat(refused(files("x INT"))).contains("/in/a.xlsx: it is damaged or cut off");
     }
   }
 }

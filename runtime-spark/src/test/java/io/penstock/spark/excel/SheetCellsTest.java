@@ -95,7 +95,7 @@ final class SheetCellsTest {
 
   @Test
   void aTextThatTheWorkbookLacksIsRefused() {
-    String lacks = "column 'x' (cell A2) of the sheet 'Data' holds a text that the workbook lacks";
+    String lacks = "column 'x' (cell A2) holds a text that the workbook lacks";
     for (String position : List.of("2", "1000000000", "2147483647", "99999999999", "-1", "", "x")) {
       assertThat(refused(column("<c t=\"s\"><v>%s</v></c>".formatted(position)), "x STRING"))
           .as(position)
@@ -226,7 +226,7 @@ final class SheetCellsTest {
           .contains("can't be read");
     }
     for (String cell : List.of("<c><v>1<b/></v></c>", "<c><v>1</v>2</c>", "<c><v>&no;</v></c>")) {
-      assertThat(refused(column(cell), "x INT")).as(cell).contains("that is whole");
+      assertThat(refused(column(cell), "x INT")).as(cell).contains("damaged or cut off");
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +54,11 @@ final class WorkbookFilesTest {
   }
 
   private static byte[] text(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return text(text, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] text(String text, Charset encoding) {
+    return text.getBytes(encoding);
   }
 
   /** A file of Microsoft's older programs, with a name in its directory. */
@@ -122,6 +127,18 @@ final class WorkbookFilesTest {
                 "it is a text file, such as CSV",
                 "read it as what"),
             new Case(
+                () -> text("PAR1\u0015\u0004"), "it is a Parquet file", "read it as what it is"),
+            new Case(
+                () -> text("%PDF-1.4\n%"), "it is a PDF document", "deliver the workbook itself"),
+            new Case(
+                () -> text("7z\u00bc\u00af'\u001c", StandardCharsets.ISO_8859_1),
+                "it is a 7z archive",
+                "deliver the workbook itself"),
+            new Case(
+                () -> text("\u001f\u008b\b", StandardCharsets.ISO_8859_1),
+                "it is a compressed file",
+                "deliver the workbook itself"),
+            new Case(
                 () -> text("\n<html><table>"), "it is XML or HTML", "read it as what it is"))) {
       assertThat(refused(other.file().get()))
           .startsWith(other.kind())
@@ -137,7 +154,7 @@ final class WorkbookFilesTest {
             archive("[Content_Types].xml"),
             rows("").part("xl/workbook.xml", "").content(),
             rows("").part("xl/WORKBOOK.xml", "<workbook/>").content())) {
-      assertThat(refused(unknown)).contains("it is not an Excel workbook (.xlsx) that is whole");
+      assertThat(refused(unknown)).contains("it is damaged or cut off");
     }
   }
 
@@ -157,10 +174,10 @@ final class WorkbookFilesTest {
     for (int i = 0; i < 1 << 20; i++) {
       text.append((char) ('a' + random.nextInt(16)));
     }
-    String eighth = "MiB, an eighth of the memory; deliver it in several files";
-    assertThat(refused(shared(text.toString()).content(), 1 << 19)).contains("it has more", eighth);
+    String most = "MiB, the most that is read into memory; deliver it in several files";
+    assertThat(refused(shared(text.toString()).content(), 1 << 19)).contains("it has more", most);
     assertThat(refused(shared(text.toString()).content(), 1 << 20))
-        .contains("its texts and formats have more than 1 " + eighth);
+        .contains("its texts and formats have more than 1 " + most);
   }
 
   @Test
@@ -179,7 +196,7 @@ final class WorkbookFilesTest {
         .contains("the sheet 'Data' holds more than 16 MiB in the row 1");
     String deep = "<a>".repeat(300) + "</a>".repeat(300);
     assertThat(refused(rows("<row><c><f>" + deep + "</f></c></row>").content()))
-        .contains("that is whole");
+        .contains("damaged or cut off");
   }
 
   @Test
@@ -188,7 +205,7 @@ final class WorkbookFilesTest {
         "<!DOCTYPE worksheet [<!ENTITY a \"1\">]><worksheet"
             + " xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row><c><v>&a;</v></c></row></sheetData></worksheet>";
     assertThat(refused(rows("").part("xl/worksheets/sheet1.xml", sheet).content()))
-        .contains("that is whole");
+        .contains("damaged or cut off");
   }
 
   @Test
@@ -197,6 +214,6 @@ final class WorkbookFilesTest {
         "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"> \0"
             + " <sheetData/></worksheet>";
     assertThat(refused(rows("").part("xl/worksheets/sheet1.xml", sheet).content()))
-        .contains("that is whole");
+        .contains("damaged or cut off");
   }
 }

@@ -127,6 +127,17 @@ final class OrcTypesTest {
     return lake.rows("raw/x").collectAsList().stream().map(Object::toString).sorted().toList();
   }
 
+  /** A zero has no digit, also where the type has none before the point. */
+  @Test
+  void zerosOfDecimalsAreRead() {
+    lake.sql("SELECT CAST(x AS DECIMAL(2, 2)) AS x FROM VALUES (0.00), (0.50), (-0.01) AS v (x)")
+        .coalesce(1)
+        .write()
+        .orc(lake.path("in").toString());
+
+    assertThat(landed(FILES)).containsExactlyInAnyOrder("[0.00]", "[0.50]", "[-0.01]");
+  }
+
   @Test
   void timesAreThoseOfTheWritersClockInWhateverZoneThisJvmIs() {
     Instant time = Instant.parse("2026-03-08T02:30:00.123456Z");
