@@ -74,7 +74,7 @@ def tables(lake, form, declared):
     """The rows of each day, by file and row."""
     days = collections.defaultdict(dict)
     path = lake / "drifting" / form
-    if not path.exists():
+    if not DeltaTable.is_deltatable(str(path)):
         return days
     table = DeltaTable(str(path)).to_pyarrow_table()
     if sorted(table.column_names) != sorted([*declared, "day"]):
