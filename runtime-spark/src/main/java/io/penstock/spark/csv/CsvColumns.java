@@ -165,6 +165,13 @@ public record CsvColumns(
             .formatted(skip));
   }
 
+  /** What is wrong with a first record that names the columns, where there is no header. */
+  public static Defect headerForRecord() {
+    return new Defect(
+        "the record names all columns, as a header does",
+        "leave out .headerless() if the file has a header, or else correct the file.");
+  }
+
   /** Whether a record without any character is one, and not an empty line. */
   boolean areOne() {
     return most == 1;

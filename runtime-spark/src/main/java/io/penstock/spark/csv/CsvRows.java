@@ -160,6 +160,9 @@ final class CsvRows implements Records {
         return defective(defect.get());
       }
     }
+    if (mayBeHeader() && fieldValues.areNames()) {
+      return rows.defective(records.line(), CsvColumns.headerForRecord(), records.text());
+    }
     if (rows.declared().unknown() == Treatment.COLLECT) {
       try {
         values[columns.length] = rest(at);
@@ -196,10 +199,13 @@ final class CsvRows implements Records {
     return defective(new Defect(reason));
   }
 
+  private boolean mayBeHeader() {
+    return read == 1 && format.syntax().header() == Header.ABSENT;
+  }
+
   private InternalRow defective(Defect defect) {
-    boolean mayBeHeader = read == 1 && format.syntax().header() == Header.ABSENT;
     Defect guessed =
-        mayBeHeader
+        mayBeHeader()
             ? HeaderGuess.firstRecord(defect, records.text(), delimiter(), fields, rows.declared())
             : defect;
     return rows.defective(records.line(), rows.explained(guessed), records.text());

@@ -78,6 +78,15 @@ final class FieldValues {
     return any;
   }
 
+  /** Whether the fields are the names of the columns, of more than one. */
+  boolean areNames() {
+    boolean all = columns.length > 1 && fields.count() == columns.length;
+    for (int i = 0; all && i < columns.length; i++) {
+      all = text(i).strip().equalsIgnoreCase(columns[i].name());
+    }
+    return all;
+  }
+
   private Object value(int column, int field) {
     if (fields.isNull(field)) {
       return null;

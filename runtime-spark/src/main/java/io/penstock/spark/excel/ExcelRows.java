@@ -2,6 +2,7 @@ package io.penstock.spark.excel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.spark.csv.CsvColumns;
 import io.penstock.spark.records.Defect;
 import io.penstock.spark.records.FileRows;
 import io.penstock.spark.records.Records;
@@ -25,6 +26,7 @@ final class ExcelRows implements Records {
   private final CellValues values;
   private final SheetRows sheet;
   private final boolean hasNames;
+  private final boolean isHeaderless;
   private final SheetHeader header;
 
   /** Says what is wrong with the header, and is the first row where defects are kept. */
@@ -48,11 +50,12 @@ final class ExcelRows implements Records {
     this.values = new CellValues(format.values(), format.zone(), workbook.isSince1904());
     this.sheet = workbook.rows(format.sheet());
     this.hasNames = format.header() == Header.NAMES;
+    this.isHeaderless = format.header() == Header.ABSENT;
     Optional<SheetRow> top = nextRow();
     while (top.isPresent() && top.get().number() <= format.skippedRows()) {
       top = nextRow();
     }
-    if (format.header() == Header.ABSENT) {
+    if (isHeaderless) {
       this.header =
           top.isEmpty() && format.skippedRows() > 0
               ? SheetHeader.defective(
@@ -186,6 +189,9 @@ final class ExcelRows implements Records {
             row, "column '%s' is empty and declared NOT NULL".formatted(columns[i].name()));
       }
     }
+    if (isHeaderless && read == 1 && namesAllColumns(row)) {
+      return rows.defective(row.number(), CsvColumns.headerForRecord(), row.text());
+    }
     if (rows.declared().unknown() == Treatment.COLLECT) {
       try {
         fields[columns.length] = rest(row);
@@ -196,6 +202,14 @@ final class ExcelRows implements Records {
     return rows.keepsRecords()
         ? rows.row(fields, row.number(), row.text())
         : rows.row(fields, row.number());
+  }
+
+  private boolean namesAllColumns(SheetRow row) {
+    boolean all = columns.length > 1;
+    for (int i = 0; all && i < columns.length; i++) {
+      all = CellValues.text(row.cell(i)).strip().equalsIgnoreCase(columns[i].name());
+    }
+    return all;
   }
 
   private Defect nameless(String address) {

@@ -606,6 +606,18 @@ class DialectsTest {
         .hasMessageContaining("Correct the file");
   }
 
+  @Test
+  void aHeaderIsNoRecord() {
+    CsvSource source = source("name STRING, city STRING").headerless();
+
+    assertThat(refused(source, "Name,City\nx,y\n"))
+        .hasMessageContaining("the record names all columns, as a header does")
+        .hasMessageContaining("eave out .headerless()");
+    assertThat(read(source, "x,y\nname,city\n"))
+        .containsExactly(row("x", "y"), row("name", "city"));
+    assertThat(read(source("word STRING").headerless(), "word\nother\n")).hasSize(2);
+  }
+
   /** Their bytes could be western text, too: so few say nothing. */
   @Test
   void aFewCharactersOfAWideEncodingAreRead() {

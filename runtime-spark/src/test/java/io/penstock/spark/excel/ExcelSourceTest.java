@@ -200,6 +200,18 @@ final class ExcelSourceTest {
   }
 
   @Test
+  void aHeaderIsNoRecord() {
+    deliver(
+        "a.xlsx",
+        new Workbook()
+            .sheet("Data", row(1, text("name"), text("city")) + row(2, text("x"), text("y"))));
+
+    assertThat(refused(files("name STRING, city STRING").headerless()))
+        .contains("line 1 of", "the record names all columns, as a header does");
+    assertThat(rows(files("city STRING, name STRING").headerless())).hasSize(2);
+  }
+
+  @Test
   void aWordForNullIsTheNumberThatIsMeant() {
     deliver(
         "a.xlsx",
