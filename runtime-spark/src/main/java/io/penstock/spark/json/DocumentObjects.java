@@ -8,9 +8,9 @@ import java.util.Optional;
 
 /**
  * Splits a file into its objects, which follow each other with white space between them, or are the
- * elements of one array. Only braces and strings are looked at: what is wrong within an object is
- * found by the parser, and doesn't affect the objects behind it. What is wrong between objects
- * makes the rest of the file unreadable.
+ * elements of one array. Where an object ends, its parser says. Only if it fails, braces and
+ * strings are looked at: what is wrong within an object doesn't affect the objects behind it. What
+ * is wrong between objects makes the rest of the file unreadable.
  */
 final class DocumentObjects implements ObjectTexts {
   private enum Place {
@@ -26,11 +26,16 @@ final class DocumentObjects implements ObjectTexts {
     END
   }
 
+  /** Bytes that are there before an object is parsed, if the file has so many. */
+  private static final int LEAST_AHEAD = 1 << 13;
+
   private final ByteWindow bytes;
   private long nextLine = 1;
   private Place place = Place.BEGINNING;
 
+  private int open;
   private int length;
+  private int longest;
   private long line;
   private Optional<String> defect = Optional.empty();
 
@@ -52,7 +57,8 @@ final class DocumentObjects implements ObjectTexts {
         consume(1);
       } else if (b == '{' && mayBeginObject()) {
         line = nextLine;
-        readObject();
+        bytes.reach(Math.max(LEAST_AHEAD, 2 * longest) - 1);
+        open = Math.min(bytes.reached(), RecordFormat.LONGEST_RECORD);
         return true;
       } else if (!isMark(b)) {
         return unreadable(
@@ -89,7 +95,25 @@ final class DocumentObjects implements ObjectTexts {
     return true;
   }
 
-  private void readObject() throws IOException {
+  @Override
+  public int open() {
+    return open;
+  }
+
+  @Override
+  public void endsAt(int end) {
+    open = 0;
+    length = end;
+    longest = Math.max(longest, end);
+    place =
+        place == Place.BEGINNING || place == Place.BETWEEN_OBJECTS
+            ? Place.BETWEEN_OBJECTS
+            : Place.BEHIND_ELEMENT;
+  }
+
+  @Override
+  public void findEnd() throws IOException {
+    open = 0;
     ObjectEnd end = new ObjectEnd();
     while (!end.isFound()) {
       if (end.looked() >= RecordFormat.LONGEST_RECORD) {
@@ -105,11 +129,7 @@ final class DocumentObjects implements ObjectTexts {
       end.lookAt(
           bytes.buffer(), bytes.offset(), Math.min(bytes.reached(), RecordFormat.LONGEST_RECORD));
     }
-    length = end.looked();
-    place =
-        place == Place.BEGINNING || place == Place.BETWEEN_OBJECTS
-            ? Place.BETWEEN_OBJECTS
-            : Place.BEHIND_ELEMENT;
+    endsAt(end.looked());
   }
 
   private boolean endOfFile() {

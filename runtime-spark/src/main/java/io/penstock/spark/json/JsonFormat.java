@@ -43,7 +43,8 @@ public final class JsonFormat implements RecordFormat {
     JsonTypes.of(
         declared,
         "",
-        new JsonRules(ExpectedColumns.strict(declared), values, (path, objects) -> {}));
+        new JsonRules(
+            ExpectedColumns.strict(declared), values, (path, objects) -> {}, new PassedKeys()));
     return new JsonFormat(layout, values);
   }
 

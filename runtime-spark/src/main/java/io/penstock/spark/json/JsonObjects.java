@@ -23,6 +23,7 @@ final class JsonObjects {
               StreamReadConstraints.builder().maxStringLength(RecordFormat.LONGEST_RECORD).build())
           .build();
 
+  private final PassedKeys passed = new PassedKeys();
   private final ObjectReader columns;
   private final int width;
   private final boolean collects;
@@ -34,7 +35,7 @@ final class JsonObjects {
         new ObjectReader(
             rows.declared().types(),
             "",
-            new JsonRules(rows.declared(), values, rows::countUnknown));
+            new JsonRules(rows.declared(), values, rows::countUnknown, passed));
   }
 
   /**
@@ -72,6 +73,39 @@ final class JsonObjects {
       throw DefectException.ofObject(text.unclosed());
     } catch (IOException e) {
       throw DefectException.ofObject(ended ? "text follows its JSON object" : reason(e));
+    }
+  }
+
+  /**
+   * Reads an object whose end isn't known.
+   *
+   * @return its length; 0 if it doesn't end in the bytes that are there, or doesn't fit
+   */
+  int readOpen(ObjectTexts text, Object[] values) {
+    byte[] bytes = text.buffer();
+    int offset = text.offset();
+    if (text.open() > 1 && bytes[offset + 1] == 0) {
+      return 0;
+    }
+    OtherKeys rest = new OtherKeys();
+    try (JsonParser parser = FACTORY.createParser(bytes, offset, text.open())) {
+      parser.nextToken();
+      columns.read(parser, values, collects ? rest : ObjectReader.Rest.NONE);
+      if (collects) {
+        values[width] = rest.object();
+      }
+      return (int) parser.currentLocation().getByteOffset();
+    } catch (DefectException | IOException e) {
+      return 0;
+    }
+  }
+
+  /** What was counted of the object that was read last holds, or doesn't. */
+  void counted(boolean holds) {
+    if (holds) {
+      passed.keep();
+    } else {
+      passed.takeBack();
     }
   }
 

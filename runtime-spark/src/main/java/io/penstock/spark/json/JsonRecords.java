@@ -32,7 +32,21 @@ final class JsonRecords implements Records {
     return absent;
   }
 
-  private InternalRow row() {
+  private InternalRow row() throws IOException {
+    if (texts.open() > 0) {
+      Object[] values = rows.values();
+      int length = objects.readOpen(texts, values);
+      if (length > 0) {
+        texts.endsAt(length);
+      } else {
+        texts.findEnd();
+      }
+      boolean whole = length > 0 && texts.isUtf8();
+      objects.counted(whole);
+      if (whole) {
+        return row(values);
+      }
+    }
     if (texts.defect().isPresent()) {
       return defective(texts.defect().get());
     }
@@ -45,7 +59,13 @@ final class JsonRecords implements Records {
       objects.read(texts, values);
     } catch (DefectException e) {
       return defective(e.reason());
+    } finally {
+      objects.counted(true);
     }
+    return row(values);
+  }
+
+  private InternalRow row(Object[] values) {
     return rows.keepsRecords()
         ? rows.row(values, texts.line(), texts.text())
         : rows.row(values, texts.line());

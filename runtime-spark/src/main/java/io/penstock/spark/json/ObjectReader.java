@@ -170,6 +170,7 @@ final class ObjectReader implements JsonValueReader {
     }
     if (!rest.take(key.name, parser)) {
       key.leftOut++;
+      rules.passed().add(key);
       Documents.skip(parser);
     }
     if (key.similar < 0) {
@@ -237,7 +238,7 @@ final class ObjectReader implements JsonValueReader {
   }
 
   /** A key that some object had. */
-  private static final class Key {
+  private final class Key implements PassedKeys.Key {
     private final String name;
 
     /** Of the column that it is declared as; below zero if it isn't. */
@@ -256,6 +257,16 @@ final class ObjectReader implements JsonValueReader {
       this.name = name;
       this.position = position;
       this.similar = similar;
+    }
+
+    @Override
+    public void takeBack() {
+      if (knownKeys.get(name) == this) {
+        leftOut--;
+      } else {
+        // It was counted when the known keys had become too many.
+        rules.unknown().found(below(name), -1);
+      }
     }
 
     /** Whether this is its name, by the string's identity. */

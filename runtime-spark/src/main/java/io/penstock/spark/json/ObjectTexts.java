@@ -9,6 +9,24 @@ interface ObjectTexts extends Closeable {
   /** Moves to the next object, or to what stands in its place; false at the end of the file. */
   boolean next() throws IOException;
 
+  /**
+   * How many bytes of an object are there whose end isn't known; 0 where it is. It has to be said,
+   * {@link #endsAt}, or looked for, {@link #findEnd}, before anything else is asked.
+   */
+  default int open() {
+    return 0;
+  }
+
+  /** The object has so many bytes. */
+  default void endsAt(int length) {
+    throw new IllegalStateException("The object's end is known");
+  }
+
+  /** Looks for the end of the object, which can't be parsed as it is. */
+  default void findEnd() throws IOException {
+    throw new IllegalStateException("The object's end is known");
+  }
+
   /** Why what stands here can't be an object; empty if it may be one. */
   Optional<String> defect();
 

@@ -69,6 +69,9 @@ class DocumentObjectsTest {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     try (ObjectTexts objects = new DocumentObjects(new ByteArrayInputStream(bytes))) {
       while (objects.next()) {
+        if (objects.open() > 0) {
+          objects.findEnd();
+        }
         found.add(
             objects.line()
                 + " "

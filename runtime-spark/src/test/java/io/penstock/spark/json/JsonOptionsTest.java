@@ -85,6 +85,33 @@ class JsonOptionsTest {
     assertThat(reader.unknownKeys()).containsExactly(Map.entry("a.y", 2L), Map.entry("m.z", 1L));
   }
 
+  /** An object that isn't whole in the buffer, or can't be parsed, is read twice. */
+  @Test
+  void keysOfObjectsThatAreReadTwiceCountOnce() {
+    JsonSource source = source("id INT, a ARRAY<STRUCT<x: INT>>").multiLine().keepDefects();
+    StringBuilder array = new StringBuilder("[");
+    for (int i = 0; i < 2_000; i++) {
+      // Many names, more than are remembered, and now and then an object of another size.
+      String text = "v".repeat(i % 500 == 499 ? 300_000 : 40);
+      array.append(
+          "{\"id\":%1$s,\"k%2$s\":\"%3$s\",\"u\":1,\"a\":[{\"x\":1,\"y\":\"}\"},{\"y\":\"é\"}]},\n"
+              .formatted(i, i % 7, text));
+    }
+    ReadRecords whole = ReadRecords.of(source);
+    ReadRecords broken = ReadRecords.of(source);
+
+    List<List<Object>> rows = whole.rows((array + "{\"id\":1,\"a\":[]}]").getBytes(UTF_8));
+    broken.rows((array + "{\"id\":1,\"u\":1,\"a\":[tru]}]").getBytes(UTF_8));
+
+    assertThat(rows).hasSize(2_001).allSatisfy(row -> assertThat(row.get(4)).isNull());
+    assertThat(whole.unknownKeys())
+        .containsEntry("u", 2_000L)
+        .containsEntry("a.y", 4_000L)
+        .containsEntry("k0", 286L)
+        .containsEntry("k6", 285L);
+    assertThat(broken.unknownKeys()).containsEntry("u", 2_001L).containsEntry("a.y", 4_000L);
+  }
+
   @Test
   void keysThatAreNotDeclaredAreRefused() {
     JsonSource source = source("id INT, size STRUCT<w: INT>").refuseUnknownKeys();
