@@ -363,7 +363,10 @@ final class SlopeCost {
     for (Interval unit : DAY.last(2 * units).unitsFor(UNIT).subList(0, units)) {
       lake.succeed(
           EngineLake.request(
-              EngineLake.pipeline(read(delta("raw/t")).to(delta("mart/days").overwrite(DAY))),
+              EngineLake.pipeline(
+                  read(delta("raw/t"))
+                      .with("day", "CAST(:from AS DATE)")
+                      .to(delta("mart/days").overwrite(DAY))),
               Optional.of(unit),
               Map.of()));
     }
