@@ -29,6 +29,9 @@ final class DocumentObjects implements ObjectTexts {
   /** Bytes that are there before an object is parsed, if the file has so many. */
   private static final int LEAST_AHEAD = 1 << 13;
 
+  /** Half of what the window holds at first: it moves what is there each time it is full. */
+  private static final int MOST_AHEAD = 1 << 15;
+
   private final ByteWindow bytes;
   private long nextLine = 1;
   private Place place = Place.BEGINNING;
@@ -57,8 +60,7 @@ final class DocumentObjects implements ObjectTexts {
         consume(1);
       } else if (b == '{' && mayBeginObject()) {
         line = nextLine;
-        bytes.reach(Math.max(LEAST_AHEAD, 2 * longest) - 1);
-        open = Math.min(bytes.reached(), RecordFormat.LONGEST_RECORD);
+        begin();
         return true;
       } else if (!isMark(b)) {
         return unreadable(
@@ -68,6 +70,17 @@ final class DocumentObjects implements ObjectTexts {
       }
     }
     return false;
+  }
+
+  /** Leaves the end to the parser, unless so much would have to be there that it is moved often. */
+  private void begin() throws IOException {
+    int ahead = Math.max(LEAST_AHEAD, 2 * longest);
+    if (ahead > MOST_AHEAD) {
+      findEnd();
+    } else {
+      bytes.reach(ahead - 1);
+      open = bytes.reached();
+    }
   }
 
   private boolean mayBeginObject() {
@@ -97,7 +110,7 @@ final class DocumentObjects implements ObjectTexts {
 
   @Override
   public int open() {
-    return open;
+    return Math.min(open, RecordFormat.LONGEST_RECORD);
   }
 
   @Override

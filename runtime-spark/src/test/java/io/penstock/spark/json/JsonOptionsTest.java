@@ -110,6 +110,9 @@ class JsonOptionsTest {
         .containsEntry("k0", 286L)
         .containsEntry("k6", 285L);
     assertThat(broken.unknownKeys()).containsEntry("u", 2_001L).containsEntry("a.y", 4_000L);
+    ReadRecords small = ReadRecords.of(source);
+    small.rows("[{\"id\":1,\"u\":1,\"a\":[]},{\"id\":1,\"u\":1,\"a\":[tru]}]".getBytes(UTF_8));
+    assertThat(small.unknownKeys()).containsExactly(Map.entry("u", 2L));
   }
 
   @Test
