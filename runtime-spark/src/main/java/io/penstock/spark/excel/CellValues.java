@@ -11,11 +11,9 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,18 +38,6 @@ final class CellValues {
   private static final int MOST_STEPS = 4;
 
   private static final BigDecimal LEAST_TOO_LONG = BigDecimal.ONE.scaleByPowerOfTen(15);
-  private static final BigDecimal MILLIS_OF_DAY = BigDecimal.valueOf(86_400_000);
-
-  /** Day 0 of the two calendars that a workbook may have. */
-  private static final LocalDate SINCE_1900 = LocalDate.of(1899, 12, 30);
-
-  private static final LocalDate SINCE_1904 = LocalDate.of(1904, 1, 1);
-
-  /** Before it, the calendar of 1900 counts a 29 February that there never was. */
-  private static final LocalDate FIRST_CERTAIN_DAY = LocalDate.of(1900, 3, 1);
-
-  private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
-  private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
   /** Characters that XML can't hold, and the way in which a workbook writes them. */
   private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
@@ -82,16 +68,15 @@ final class CellValues {
 
   private final ValueParsers parsers;
   private final ZoneId zone;
-  private final LocalDate dayZero;
+  private final SheetCalendar calendar;
 
   /**
    * @param zone of the times
-   * @param since1904 whether the workbook counts days from 1904 on
    */
-  CellValues(ValueParsers parsers, ZoneId zone, boolean since1904) {
+  CellValues(ValueParsers parsers, ZoneId zone, SheetCalendar calendar) {
     this.parsers = parsers;
     this.zone = zone;
-    this.dayZero = since1904 ? SINCE_1904 : SINCE_1900;
+    this.calendar = calendar;
   }
 
   /** A cell that holds no value of its column. */
@@ -142,7 +127,7 @@ final class CellValues {
     try {
       return switch (cell.kind()) {
         case NUMBER -> ofNumber(new BigDecimal(text), cell.format(), column, type);
-        case TIME -> ofTime(time(text, cell.format()), type);
+        case TIME -> ofTime(writtenTime(text, cell.format()), type);
         case TRUTH -> ofTruth(text, type);
         default ->
             type instanceof StringType
@@ -195,7 +180,7 @@ final class CellValues {
         if (!(type instanceof DateType) && !isTime(type)) {
           throw new UnfitCellException("is a date or a time, and declared " + type.sql());
         }
-        return ofTime(time(number), type);
+        return ofTime(calendar.time(number), type);
       }
       case DURATION ->
           throw new UnfitCellException("is a length of time, and declared " + type.sql());
@@ -242,42 +227,11 @@ final class CellValues {
     return Math.toIntExact(time.toLocalDate().toEpochDay());
   }
 
-  /** The time of a number of days, to the millisecond that a spreadsheet shows. */
-  private LocalDateTime time(BigDecimal serial) {
-    if (serial.compareTo(BigDecimal.ONE) < 0) {
-      throw new UnfitCellException("is a time of day without a date");
-    }
-    long millis =
-        serial.multiply(MILLIS_OF_DAY).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
-    LocalDateTime time =
-        dayZero
-            .atStartOfDay()
-            .plusDays(Math.floorDiv(millis, MILLIS_OF_DAY.longValue()))
-            .plusNanos(Math.floorMod(millis, MILLIS_OF_DAY.longValue()) * 1_000_000);
-    if (time.toLocalDate().isBefore(FIRST_CERTAIN_DAY) || time.toLocalDate().isAfter(LAST_DAY)) {
-      throw new UnfitCellException("is no day from 1 March 1900 to 31 December 9999");
-    }
-    return time;
-  }
-
-  /** A time that is written as one, without an offset. */
-  private LocalDateTime time(String text, NumberFormat format) {
+  private LocalDateTime writtenTime(String text, NumberFormat format) {
     if (format == NumberFormat.DURATION || format == NumberFormat.EITHER) {
       throw new UnfitCellException("is a length of time, or may be one");
     }
-    LocalDateTime time =
-        text.contains("T")
-            ? LocalDateTime.parse(text, DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-            : LocalDate.parse(text, DateTimeFormatter.ISO_LOCAL_DATE).atStartOfDay();
-    LocalDate day = time.toLocalDate();
-    if (day.isBefore(FIRST_DAY) || !day.isAfter(dayZero)) {
-      // A time of day has the day before the first one.
-      throw new UnfitCellException("is a time of day without a date, or a day before the first");
-    }
-    if (day.isAfter(LAST_DAY)) {
-      throw new DateTimeException("Spark has no such day");
-    }
-    return time;
+    return calendar.time(text);
   }
 
   private static boolean isError(SheetCell cell) {

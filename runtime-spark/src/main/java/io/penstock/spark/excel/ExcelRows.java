@@ -47,7 +47,7 @@ final class ExcelRows implements Records {
     this.workbook = workbook;
     this.rows = rows;
     this.columns = rows.declared().types().fields();
-    this.values = new CellValues(format.values(), format.zone(), workbook.isSince1904());
+    this.values = new CellValues(format.values(), format.zone(), workbook.calendar());
     this.sheet = workbook.rows(format.sheet());
     this.hasNames = format.header() == Header.NAMES;
     this.isHeaderless = format.header() == Header.ABSENT;

@@ -39,7 +39,7 @@ final class OpenWorkbook implements Closeable {
   private final List<Listed> sheets = new ArrayList<>();
   private final SharedTexts texts;
   private final CellFormats formats;
-  private boolean since1904;
+  private SheetCalendar calendar = SheetCalendar.SINCE_1900;
   private boolean toBeComputed;
 
   private OpenWorkbook(WorkbookParts parts) throws IOException, XMLStreamException {
@@ -137,7 +137,9 @@ final class OpenWorkbook implements Closeable {
     while (xml.nextChild()) {
       switch (xml.name()) {
         case "workbookPr" -> {
-          since1904 = xml.isTrue("date1904");
+          if (xml.isTrue("date1904")) {
+            calendar = SheetCalendar.SINCE_1904;
+          }
           xml.skip();
         }
         case "calcPr" -> {
@@ -197,9 +199,9 @@ final class OpenWorkbook implements Closeable {
     return SheetRows.of(content, this, sheet.name());
   }
 
-  /** Whether days are counted from 1904 on. */
-  boolean isSince1904() {
-    return since1904;
+  /** How its days are counted. */
+  SheetCalendar calendar() {
+    return calendar;
   }
 
   /** Whether the results of formulas are not those that the cells have now. */

@@ -10,8 +10,6 @@ import java.util.stream.Collectors;
  * @param cells up to the last one
  */
 record SheetRow(int number, List<SheetCell> cells) {
-  private static final int LETTERS = 26;
-
   /** The cell at a position, from 0. */
   SheetCell cell(int position) {
     return position < cells.size() ? cells.get(position) : SheetCell.NONE;
@@ -19,15 +17,7 @@ record SheetRow(int number, List<SheetCell> cells) {
 
   /** What the spreadsheet calls a cell, {@code B7}. */
   String address(int position) {
-    return address(position, number);
-  }
-
-  static String address(int position, int row) {
-    StringBuilder letters = new StringBuilder();
-    for (int rest = position; rest >= 0; rest = rest / LETTERS - 1) {
-      letters.insert(0, (char) ('A' + rest % LETTERS));
-    }
-    return letters.append(row).toString();
+    return new CellAddress(number, position).text();
   }
 
   /** The texts of the cells, with tabs between them. */
