@@ -250,7 +250,16 @@ def differences(reader, table, columns, rows):
     for at, (own, other) in enumerate(zip(sorted(rows, key=order), sorted(others, key=order))):
         for name, expected_cell, cell in zip(columns, own, other):
             if expected_cell != cell:
-                yield f"row {at} ({next(iter(columns))}={own[0]!r}), column {name}: {cell!r} instead of {expected_cell!r}"
+                place, part, expected_part = first_difference(cell, expected_cell, name)
+                yield f"row {at} ({next(iter(columns))}={own[0]!r}), column {place}: {part!r} instead of {expected_part!r}"
+
+
+def first_difference(cell, expected_cell, place):
+    """Where two cells differ first, and in what."""
+    if isinstance(cell, tuple) and isinstance(expected_cell, tuple) and len(cell) == len(expected_cell):
+        at = next(at for at, (part, other) in enumerate(zip(cell, expected_cell)) if part != other)
+        return first_difference(cell[at], expected_cell[at], f"{place}[{at}]")
+    return place, cell, expected_cell
 
 
 def places(cells, kind, place):

@@ -1,4 +1,4 @@
-"""Cells as texts that are equal where the cells are.
+"""Cells as texts, and as tuples of them, that are equal where the cells are.
 
 The kind of a column is Spark's name of its type, or a tuple of a shape and kinds: ("ARRAY", "INT"), ("MAP", "STRING", "DATE"),
 ("STRUCT", "a", "INT", "b", "STRING"). A cell is what Arrow makes of it in Python; in its text dates are days, and times
@@ -41,20 +41,12 @@ def text(cell, kind):
         return f"{cell:f}" if kind.startswith("DECIMAL") else SCALARS[kind](cell)
     shape, *kinds = kind
     if shape == "ARRAY":
-        return array(text(element, kinds[0]) for element in cell)
+        return tuple(text(element, kinds[0]) for element in cell)
     if shape == "MAP":
         return entries((text(key, kinds[0]), text(element, kinds[1])) for key, element in cell)
-    return fields(text(cell[kinds[at]], kinds[at + 1]) for at in range(0, len(kinds), 2))
-
-
-def array(texts):
-    return "[" + ", ".join(map(repr, texts)) + "]"
+    return tuple(text(cell[kinds[at]], kinds[at + 1]) for at in range(0, len(kinds), 2))
 
 
 def entries(texts):
     """Maps have no order."""
-    return "{" + ", ".join(sorted(f"{key!r}: {element!r}" for key, element in texts)) + "}"
-
-
-def fields(texts):
-    return "(" + ", ".join(map(repr, texts)) + ")"
+    return tuple(sorted(texts, key=str))

@@ -77,7 +77,7 @@ def is_readable(kind, declared):
 # ---- The values of a file
 
 def text(kind, value, declared):
-    """The text of a cell; None for NULL. Unfit where the value is none of the declared type."""
+    """The text of a cell, or a tuple of those of its parts; None for NULL. Unfit where the value is none of the declared type."""
     if value is None:
         return None
     if isinstance(declared, tuple):
@@ -102,11 +102,11 @@ def text(kind, value, declared):
 def nested(kind, value, declared):
     shape, *types = declared
     if shape == "ARRAY":
-        return cells.array(text(kind[1], element, types[0]) for element in value)
+        return tuple(text(kind[1], element, types[0]) for element in value)
     if shape == "MAP":
         return cells.entries((text(kind[1], key, types[0]), text(kind[2], element, types[1])) for key, element in value)
     # Names and types of fields in turn.
-    return cells.fields(text(kind[at], value[at // 2 - 1], declared[at]) for at in range(2, len(declared), 2))
+    return tuple(text(kind[at], value[at // 2 - 1], declared[at]) for at in range(2, len(declared), 2))
 
 
 def whole(kind, value, declared):

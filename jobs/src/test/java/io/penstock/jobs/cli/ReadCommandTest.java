@@ -109,7 +109,8 @@ class ReadCommandTest {
 
     assertThat(statements).hasSize(2);
     Call registers = (Call) statements.get(0);
-    assertThat(registers.getName()).isEqualTo(QualifiedName.of("delta", "system", "register_table"));
+    assertThat(registers.getName())
+        .isEqualTo(QualifiedName.of("delta", "system", "register_table"));
     assertThat(registers.getArguments())
         .extracting(argument -> argument.getName().orElseThrow().getValue())
         .containsExactly("schema_name", "table_name", "table_location");

@@ -83,10 +83,7 @@ final class ReaderLimits {
    * @param features that readers have to know, which a version below 3 doesn't name
    */
   static List<ReaderLimit> of(
-      int version,
-      Collection<String> features,
-      Map<String, String> properties,
-      StructType schema) {
+      int version, Collection<String> features, Map<String, String> properties, StructType schema) {
     boolean mapped = !properties.getOrDefault(MAPPING_MODE, "none").equals("none");
     Map<String, Map<Reader, String>> found = new TreeMap<>();
     features.forEach(feature -> found.put(feature, BY_FEATURE.getOrDefault(feature, OF_UNKNOWN)));

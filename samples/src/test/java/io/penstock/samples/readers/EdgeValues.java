@@ -52,7 +52,11 @@ public final class EdgeValues implements Job {
         .with("lists", "STRUCT(%s)".formatted(ofEach(elements("ARRAY(%1$s, NULL)") + " AS %1$s")))
         .with("maps", "STRUCT(%s)".formatted(ofEach(entries("%1$s") + " AS %1$s")))
         .with("by_text", "IF(text IS NULL, NULL, MAP(text, parts, 'none', NULL))")
-        .with("deep", elements("ARRAY(MAP('list', list, 'none', NULL), NULL, MAP_FILTER(MAP('', list), (k, v) -> FALSE))"));
+        .with(
+            "deep",
+            elements(
+                "ARRAY(MAP('list', list, 'none', NULL), NULL, MAP_FILTER(MAP('', list), (k, v) ->"
+                    + " FALSE))"));
   }
 
   private static String elements(String array) {
@@ -63,9 +67,10 @@ public final class EdgeValues implements Job {
   /** A key can't be NULL, its value can. */
   private static String entries(String key) {
     return """
-        CASE WHEN %1$s IS NULL OR id = 10 THEN NULL
-          ELSE MAP_FILTER(MAP(%1$s, IF(id = 8, NULL, %1$s)), (k, v) -> id <> 9)
-        END"""
+    CASE WHEN %1$s IS NULL OR id = 10 THEN NULL
+      ELSE MAP_FILTER(MAP(%1$s, IF(id = 8, NULL, %1$s)), (k, v) -> id <> 9)
+    END\
+    """
         .formatted(key);
   }
 
