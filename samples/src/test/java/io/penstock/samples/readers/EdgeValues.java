@@ -8,8 +8,8 @@ import io.penstock.dsl.Pipeline;
 import io.penstock.dsl.Rows;
 import io.penstock.jobs.Job;
 import io.penstock.spec.Partition;
-import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +29,9 @@ public final class EdgeValues implements Job {
       single FLOAT, twice DOUBLE, date DATE, at TIMESTAMP, text STRING, bytes BINARY
       """;
 
+  private static final Pattern COLUMN = Pattern.compile("(\\w+) [A-Z]");
+
+  /** The columns of types that a CSV can't hold. */
   static final List<String> IN_NO_CSV =
       List.of("bytes", "parts", "list", "lists", "maps", "by_text", "deep");
 
@@ -44,7 +47,10 @@ public final class EdgeValues implements Job {
             edges.where("id < 0").to(delta("readers/no_rows").overwrite(DAY)));
   }
 
-  /** Row 3 holds NULL in all columns, row 9 nested values without elements, row 10 none of them. */
+  /**
+   * Row 3 has NULL in all columns, row 9 arrays and maps without elements, and row 10 NULL for
+   * arrays, maps and structs.
+   */
   private static Rows nested(Rows edges) {
     return edges
         .with("parts", "IF(id = 10, NULL, STRUCT(%s))".formatted(ofEach("%1$s")))
@@ -76,8 +82,10 @@ public final class EdgeValues implements Job {
 
   /** An expression for each column of the files. */
   static String ofEach(String expression) {
-    return Arrays.stream(COLUMNS.strip().split(",\\s+(?=[a-z])"))
-        .map(column -> expression.formatted(column.split(" ")[0]))
+    return COLUMN
+        .matcher(COLUMNS)
+        .results()
+        .map(column -> expression.formatted(column.group(1)))
         .collect(Collectors.joining(", "));
   }
 }
