@@ -1,4 +1,4 @@
-"""What other programs do with tables that use features of Delta which tables made by Penstock don't.
+"""What other programs do with tables that use features of Delta which tables made by Penstock don't, or nested types.
 
     features.py make FOLDER             makes one table for each feature, by hand and as small as it can be
     features.py compare FOLDER PLAN     reads each by each program: what it can't read right, or refuses, is what `penstock
@@ -68,6 +68,9 @@ def make():
                                for number, kind in ((1, pyarrow.int64()), (2, pyarrow.string()))])
     physical = pyarrow.table(ROWS.columns, schema=numbered)
     by_name = {"delta.columnMapping.mode": "name", "delta.columnMapping.maxColumnId": "3"}
+    lists = ROWS.append_column("list", pyarrow.array([None, None], pyarrow.list_(pyarrow.int32())))
+    of_numbers = {"type": "array", "elementType": "integer", "containsNull": True}
+    table("nestedTypes", version(1, 2), lists, [*PLAIN[:2], field("list", of_numbers), PLAIN[2]])
     table("columnMapping_of_version_2", version(2, 5), physical, MAPPED, by_name)
     table("columnMapping_by_name", needing("columnMapping"), physical, MAPPED, by_name)
     table("columnMapping_unused_of_version_2", version(2, 5))
@@ -111,7 +114,7 @@ def expected(rows):
     names = rows[0].keys() if rows else []
     if "v" in names:
         return [{"id": number, "name": None, "v": {"a": 1}, "day": DAY} for number in (1, 2)]
-    further = {"at": datetime.datetime(1970, 1, 1)} if "at" in names else {}
+    further = {"at": datetime.datetime(1970, 1, 1)} if "at" in names else {"list": None} if "list" in names else {}
     return [{"id": number, "name": name, "day": DAY} | further for number, name in ((1, "a"), (2, "b"))]
 
 

@@ -2,9 +2,11 @@
 dsl/README.md, "Sources" and "Files that hold their types".
 
 The kind of a file's column is Spark's name of its type. Its values are numbers, texts, bytes and booleans of Python;
-dates are days, and times nanoseconds, since 1970. Cells compare as texts.
+dates are days, and times nanoseconds, since 1970. Cells compare as the texts of cells.py.
 """
 import datetime, decimal, math, re, struct
+
+import cells
 
 EPOCH = datetime.date(1970, 1, 1)
 BITS = {"TINYINT": 8, "SMALLINT": 16, "INT": 32, "BIGINT": 64}
@@ -75,7 +77,7 @@ def is_readable(kind, declared):
 # ---- The values of a file
 
 def text(kind, value, declared):
-    """The text of a cell; None for NULL. Unfit where the value is none of the declared type."""
+    """The text of a cell, or a tuple of those of its parts; None for NULL. Unfit where the value is none of the declared type."""
     if value is None:
         return None
     if isinstance(declared, tuple):
@@ -87,7 +89,7 @@ def text(kind, value, declared):
     if is_decimal(declared):
         return exact(value, declared)
     if declared in WHOLE_UP_TO:
-        return floating(value)
+        return cells.floating(value)
     if declared == "STRING":
         return value if kind == "STRING" else utf8(value)
     if declared == "BINARY":
@@ -100,13 +102,11 @@ def text(kind, value, declared):
 def nested(kind, value, declared):
     shape, *types = declared
     if shape == "ARRAY":
-        return "[" + ", ".join(str(text(kind[1], element, types[0])) for element in value) + "]"
+        return tuple(text(kind[1], element, types[0]) for element in value)
     if shape == "MAP":
-        # Maps have no order.
-        return "{" + ", ".join(sorted(f"{text(kind[1], key, types[0])!r}: {text(kind[2], element, types[1])!r}"
-                                      for key, element in value)) + "}"
+        return cells.entries((text(kind[1], key, types[0]), text(kind[2], element, types[1])) for key, element in value)
     # Names and types of fields in turn.
-    return "(" + ", ".join(repr(text(kind[at], value[at // 2 - 1], declared[at])) for at in range(2, len(declared), 2)) + ")"
+    return tuple(text(kind[at], value[at // 2 - 1], declared[at]) for at in range(2, len(declared), 2))
 
 
 def whole(kind, value, declared):
@@ -131,11 +131,6 @@ def exact(value, declared):
     if len(scaled.as_tuple().digits) > precision:
         raise Unfit
     return f"{abs(scaled) if scaled == 0 else scaled:f}"
-
-
-def floating(value):
-    """All bits, except those of NaN."""
-    return "NaN" if value != value else float(value).hex()
 
 
 def single(number):

@@ -10,11 +10,10 @@ of the programs.
 """
 import argparse, collections, datetime, json, pathlib, random, shutil, sys
 
-import pyarrow
 from deltalake import DeltaTable
 
 import avro_files, excel_files, orc_files
-from declared import floating
+from cells import text
 from typed_files import TypedFiles
 
 FILES_OF_DAY = 20
@@ -46,30 +45,6 @@ def make(lake, formats, first_day, files, seed, fitting):
 
 # ---- What Penstock read
 
-def shown(column, declared):
-    """The cells of a table's column as texts, like those of declared.py."""
-    if declared in ("TIMESTAMP", "TIMESTAMP_NTZ"):
-        column = column.cast(pyarrow.timestamp("us")).cast(pyarrow.int64())
-    elif declared == "DATE":
-        column = column.cast(pyarrow.int32())
-    return [None if cell is None else of_cell(cell, declared) for cell in column.to_pylist()]
-
-
-def of_cell(cell, declared):
-    if cell is None:
-        return None
-    if isinstance(declared, str):
-        return {"FLOAT": floating, "DOUBLE": floating, "BINARY": bytes.hex, "BOOLEAN": lambda truth: str(truth).lower()}.get(
-            declared, lambda other: f"{other:f}" if declared.startswith("DECIMAL") else str(other))(cell)
-    shape, *types = declared
-    if shape == "ARRAY":
-        return "[" + ", ".join(str(of_cell(element, types[0])) for element in cell) + "]"
-    if shape == "MAP":
-        return "{" + ", ".join(sorted(f"{of_cell(key, types[0])!r}: {of_cell(element, types[1])!r}"
-                                      for key, element in cell)) + "}"
-    return "(" + ", ".join(repr(of_cell(cell[types[at]], types[at + 1])) for at in range(0, len(types), 2)) + ")"
-
-
 def tables(lake, form, declared):
     """The rows of each day, by file and row."""
     days = collections.defaultdict(dict)
@@ -79,7 +54,7 @@ def tables(lake, form, declared):
     table = DeltaTable(str(path)).to_pyarrow_table()
     if sorted(table.column_names) != sorted([*declared, "day"]):
         raise ValueError(f"{path} has the columns {table.column_names}")
-    columns = {name: shown(table.column(name), kind) for name, kind in declared.items()}
+    columns = {name: [text(cell, kind) for cell in table.column(name).to_pylist()] for name, kind in declared.items()}
     for at, day in enumerate(table.column("day").to_pylist()):
         row = {name: cells[at] for name, cells in columns.items()}
         key = row["f"], row["r"]

@@ -5,7 +5,8 @@ import openpyxl, xlsxwriter
 from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from declared import BITS, EPOCH, Unfit, exact, floating, is_decimal, single, text
+from cells import floating
+from declared import BITS, EPOCH, Unfit, exact, is_decimal, single, text
 from values import string, value, words
 
 SUFFIX = "xlsx"

@@ -1,10 +1,10 @@
 package io.penstock.engine;
 
 /**
- * What another program does with a table on account of a feature that the table uses: it refuses
- * it, or reads something else than the table holds.
+ * What another program does with a table on account of a feature or of types that the table uses:
+ * it refuses it, or reads something else than the table holds.
  *
- * @param feature as Delta names it, {@code deletionVectors}
+ * @param feature as Delta names it, {@code deletionVectors}, or {@code nested types}
  * @param effect a phrase behind the program's name, such as {@code refuses the table}
  */
 public record ReaderLimit(String feature, Reader reader, String effect) {

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param shared the steps that several sinks or checks read, with what was decided about them
  * @param doubts why the same run may give other rows when it is computed again; none when every
  *     step is known to repeat itself
- * @param limitedTables the tables that others made and that some programs can't read, or read wrong
+ * @param limitedTables the tables that some programs can't read, or read wrong
  */
 public record RunPlan(
     String pipeline,

@@ -50,7 +50,8 @@ final class Snippets {
     return """
     -- Reads %s in Trino: a catalog delta of the connector delta_lake, with
     -- delta.register-table-procedure.enabled=true%s, and a schema lake.
-    -- Trino reads a TIMESTAMP in milliseconds only.
+    -- Trino rounds a TIMESTAMP to milliseconds: 23:59:59.999500 is of the next day.
+    -- The CALL is for the first time. It fails where the schema has that name, maybe for another table.
     CALL delta.system.register_table(schema_name => 'lake', table_name => %s, table_location => %s);
     SELECT * FROM delta.lake.%s;
     """

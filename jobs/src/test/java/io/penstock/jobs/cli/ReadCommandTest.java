@@ -4,7 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.engine.ReaderLimit;
 import io.penstock.engine.ReaderLimit.Reader;
+import io.trino.sql.QueryUtil;
+import io.trino.sql.parser.SqlParser;
+import io.trino.sql.tree.AllColumns;
+import io.trino.sql.tree.Call;
+import io.trino.sql.tree.QualifiedName;
+import io.trino.sql.tree.Statement;
+import io.trino.sql.tree.StringLiteral;
+import io.trino.sql.tree.Table;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * run: in {@code samples/readers/check.py}.
  */
 class ReadCommandTest {
+  private static final SqlParser TRINO = new SqlParser();
+
   @TempDir Path directory;
   private Program program;
 
@@ -72,10 +84,44 @@ class ReadCommandTest {
             """
             -- Reads mart/sales in Trino: a catalog delta of the connector delta_lake, with
             -- delta.register-table-procedure.enabled=true, fs.native-local.enabled=true, local.location=/, and a schema lake.
-            -- Trino reads a TIMESTAMP in milliseconds only.
+            -- Trino rounds a TIMESTAMP to milliseconds: 23:59:59.999500 is of the next day.
+            -- The CALL is for the first time. It fails where the schema has that name, maybe for another table.
             CALL delta.system.register_table(schema_name => 'lake', table_name => 'sales', table_location => 'local:///lake/mart/sales');
             SELECT * FROM delta.lake."sales";
             """);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "file:/lake|local:///lake",
+        "file:/it's \"a\"; -- /* `lake` 유튜브 100%25|local:///it's \"a\"; -- /* `lake` 유튜브 100%25",
+        "hdfs://host:8020/lake|hdfs://host:8020/lake",
+        "s3a://bucket/lake|s3://bucket/lake"
+      })
+  void trinoParsesWhatIsPrintedForIt(String lake, String location) {
+    program.lake.at(lake);
+
+    List<Statement> statements =
+        Pattern.compile(";\n").splitAsStream(snippet("trino")).map(TRINO::createStatement).toList();
+
+    assertThat(statements).hasSize(2);
+    Call registers = (Call) statements.get(0);
+    assertThat(registers.getName())
+        .isEqualTo(QualifiedName.of("delta", "system", "register_table"));
+    assertThat(registers.getArguments())
+        .extracting(argument -> argument.getName().orElseThrow().getValue())
+        .containsExactly("schema_name", "table_name", "table_location");
+    assertThat(registers.getArguments())
+        .extracting(argument -> ((StringLiteral) argument.getValue()).getValue())
+        .containsExactly("lake", "sales", location + "/mart/sales");
+    assertThat(statements.get(1))
+        .isEqualTo(
+            QueryUtil.simpleQuery(
+                QueryUtil.selectList(new AllColumns()),
+                new Table(QualifiedName.of("delta", "lake", "sales"))));
   }
 
   @Test

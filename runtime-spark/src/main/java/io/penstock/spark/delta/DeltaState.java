@@ -66,11 +66,14 @@ record DeltaState(Snapshot snapshot) {
         .orElseGet(() -> !snapshot.allFiles().isEmpty());
   }
 
-  /** What other programs do with the table on account of its features. */
+  /** What other programs do with the table on account of its features and types. */
   List<ReaderLimit> readerLimits() {
     Protocol protocol = snapshot.protocol();
     return ReaderLimits.of(
-        protocol.minReaderVersion(), ScalaInterop.set(protocol.readerFeatureNames()), properties());
+        protocol.minReaderVersion(),
+        ScalaInterop.set(protocol.readerFeatureNames()),
+        properties(),
+        schema());
   }
 
   StructType schema() {

@@ -16,9 +16,13 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * What other programs do with a table on account of what its readers have to know.
+ * What other programs do with a table on account of what its readers have to know, or of its types.
  *
  * <p>{@code samples/readers} holds each entry for deltalake, polars, DuckDB and chDB against what
  * they do, in every build; those for Trino were tried once, with release 476.
@@ -62,6 +66,10 @@ final class ReaderLimits {
               TRINO,
               "refuses columns of VARIANT"));
 
+  private static final String NESTED = "nested types";
+  private static final String WITHOUT_NULL =
+      "reads a NULL ARRAY or MAP as an empty one, and a NULL STRUCT as one of NULLs";
+
   private static final Map<Reader, String> OF_UNKNOWN =
       Arrays.stream(Reader.values())
           .collect(Collectors.toMap(Function.identity(), reader -> UNTRIED));
@@ -75,7 +83,7 @@ final class ReaderLimits {
    * @param features that readers have to know, which a version below 3 doesn't name
    */
   static List<ReaderLimit> of(
-      int version, Collection<String> features, Map<String, String> properties) {
+      int version, Collection<String> features, Map<String, String> properties, StructType schema) {
     boolean mapped = !properties.getOrDefault(MAPPING_MODE, "none").equals("none");
     Map<String, Map<Reader, String>> found = new TreeMap<>();
     features.forEach(feature -> found.put(feature, BY_FEATURE.getOrDefault(feature, OF_UNKNOWN)));
@@ -90,7 +98,28 @@ final class ReaderLimits {
           MAPPING,
           mapped ? Map.of(DELTALAKE, REFUSES, POLARS, REFUSES, DUCKDB, NO_PARTITION) : BOTH_REFUSE);
     }
+    if (holdsNullOfParts(schema, false)) {
+      found.put(NESTED, Map.of(CHDB, WITHOUT_NULL));
+    }
     return found.entrySet().stream().flatMap(ReaderLimits::limits).toList();
+  }
+
+  /** Whether a value, or one within it, may be NULL where others have parts. */
+  private static boolean holdsNullOfParts(DataType type, boolean nullable) {
+    if (type instanceof ArrayType array) {
+      return nullable || holdsNullOfParts(array.elementType(), array.containsNull());
+    }
+    if (type instanceof MapType map) {
+      return nullable
+          || holdsNullOfParts(map.keyType(), false)
+          || holdsNullOfParts(map.valueType(), map.valueContainsNull());
+    }
+    if (type instanceof StructType struct) {
+      return nullable
+          || Arrays.stream(struct.fields())
+              .anyMatch(field -> holdsNullOfParts(field.dataType(), field.nullable()));
+    }
+    return false;
   }
 
   private static Stream<ReaderLimit> limits(Map.Entry<String, Map<Reader, String>> feature) {

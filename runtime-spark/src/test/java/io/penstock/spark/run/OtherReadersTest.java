@@ -63,6 +63,29 @@ final class OtherReadersTest {
             read.limitedTables().stream().flatMap(found -> found.limits().stream()).toList());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "list|a ARRAY<INT>|true",
+        "always|a ARRAY<INT> NOT NULL|false",
+        "within|a STRUCT<m: MAP<STRING, INT>> NOT NULL|true",
+        "struct_in_list|a ARRAY<STRUCT<b: INT>> NOT NULL|true",
+        "of_scalars|a STRUCT<b: INT> NOT NULL, b BINARY|false"
+      })
+  void ofATableWhereArraysMapsOrStructsMayBeNull(String name, String columns, boolean limited) {
+    lake.sql("CREATE TABLE delta.`{lake}/nested/%s` (%s) USING delta".formatted(name, columns));
+
+    assertThat(lake.engine().lake().currentTable(new LakePath("nested/" + name)).limits())
+        .extracting(ReaderLimit::toString)
+        .isEqualTo(
+            limited
+                ? List.of(
+                    "chDB reads a NULL ARRAY or MAP as an empty one, and a NULL STRUCT as one of"
+                        + " NULLs")
+                : List.of());
+  }
+
   @Test
   void ofATableThatIsWrittenToo() {
     lake.table("raw/source", "SELECT 1L AS id, DATE'2026-03-01' AS day", "day");

@@ -21,6 +21,7 @@ public final class OtherTables implements Job {
                 "columnMapping_unused",
                 "columnMapping_unused_of_version_2",
                 "deletionVectors",
+                "nestedTypes",
                 "none",
                 "timestampNtz",
                 "typeWidening",
