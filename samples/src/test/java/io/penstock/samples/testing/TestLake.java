@@ -148,6 +148,11 @@ public final class TestLake {
     return this;
   }
 
+  /** The rows of a query by Spark alone. */
+  public Dataset<Row> query(String text) {
+    return spark().sql(text);
+  }
+
   /** Runs a statement by Spark alone, in which <code>{raw/x}</code> stands for a Delta table. */
   public TestLake sql(String statement) {
     spark().sql(statement.replaceAll("\\{([^}]*)}", "delta.`" + root + "/$1`"));
