@@ -38,6 +38,7 @@ final class DocumentObjects implements ObjectTexts {
 
   private int open;
   private int length;
+  private boolean onOneLine;
   private int longest;
   private long line;
   private Optional<String> defect = Optional.empty();
@@ -48,7 +49,8 @@ final class DocumentObjects implements ObjectTexts {
 
   @Override
   public boolean next() throws IOException {
-    consume(length);
+    nextLine += onOneLine ? 0 : bytes.lineFeeds(length);
+    bytes.skip(length);
     length = 0;
     defect = Optional.empty();
     while (place != Place.END) {
@@ -57,7 +59,8 @@ final class DocumentObjects implements ObjectTexts {
       }
       byte b = bytes.at(0);
       if (b == ' ' || b == '\t' || b == '\r' || b == '\n') {
-        consume(1);
+        nextLine += b == '\n' ? 1 : 0;
+        bytes.skip(1);
       } else if (b == '{' && mayBeginObject()) {
         line = nextLine;
         begin();
@@ -72,13 +75,18 @@ final class DocumentObjects implements ObjectTexts {
     return false;
   }
 
-  /** Leaves the end to the parser, unless so much would have to be there that it is moved often. */
+  /**
+   * Leaves the end to the parser, unless so much would have to be there that it is moved often. Much
+   * is read at once: the parser has to be begun anew behind it.
+   */
   private void begin() throws IOException {
     int ahead = Math.max(LEAST_AHEAD, 2 * longest);
     if (ahead > MOST_AHEAD) {
       findEnd();
     } else {
-      bytes.reach(ahead - 1);
+      if (bytes.reached() < ahead) {
+        bytes.reach(MOST_AHEAD - 1);
+      }
       open = bytes.reached();
     }
   }
@@ -103,7 +111,11 @@ final class DocumentObjects implements ObjectTexts {
     if (behind == Place.END) {
       return false;
     }
-    consume(1);
+    if (b == ',') {
+      // The parser of the objects goes on over it.
+      bytes.buffer()[bytes.offset()] = ' ';
+    }
+    bytes.skip(1);
     place = behind;
     return true;
   }
@@ -114,9 +126,15 @@ final class DocumentObjects implements ObjectTexts {
   }
 
   @Override
-  public void endsAt(int end) {
+  public long stretch() {
+    return bytes.fills();
+  }
+
+  @Override
+  public void endsAt(int end, boolean hasOneLine) {
     open = 0;
     length = end;
+    onOneLine = hasOneLine;
     longest = Math.max(longest, end);
     place =
         place == Place.BEGINNING || place == Place.BETWEEN_OBJECTS
@@ -127,6 +145,7 @@ final class DocumentObjects implements ObjectTexts {
   @Override
   public void findEnd() throws IOException {
     open = 0;
+    onOneLine = false;
     ObjectEnd end = new ObjectEnd();
     while (!end.isFound()) {
       if (end.looked() >= RecordFormat.LONGEST_RECORD) {
@@ -142,7 +161,7 @@ final class DocumentObjects implements ObjectTexts {
       end.lookAt(
           bytes.buffer(), bytes.offset(), Math.min(bytes.reached(), RecordFormat.LONGEST_RECORD));
     }
-    endsAt(end.looked());
+    endsAt(end.looked(), false);
   }
 
   private boolean endOfFile() {
@@ -161,11 +180,6 @@ final class DocumentObjects implements ObjectTexts {
     defect = Optional.of(reason);
     place = Place.END;
     return true;
-  }
-
-  private void consume(int count) {
-    nextLine += bytes.lineFeeds(count);
-    bytes.skip(count);
   }
 
   @Override

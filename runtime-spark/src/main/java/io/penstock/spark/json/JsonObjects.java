@@ -1,6 +1,7 @@
 package io.penstock.spark.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -10,11 +11,12 @@ import io.penstock.spark.records.FileRows;
 import io.penstock.spark.records.RecordFormat;
 import io.penstock.spark.records.ValueParsers;
 import io.penstock.spec.UnknownKeys.Treatment;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
 /** Parses the text of one object after the other into values of the declared columns. */
-final class JsonObjects {
+final class JsonObjects implements Closeable {
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           // What Python and others write for a DOUBLE without a value.
@@ -27,6 +29,7 @@ final class JsonObjects {
   private final ObjectReader columns;
   private final int width;
   private final boolean collects;
+  private final OpenParser open = new OpenParser();
 
   JsonObjects(FileRows rows, ValueParsers values) {
     this.width = rows.declared().types().size();
@@ -53,8 +56,7 @@ final class JsonObjects {
     if (bytes[offset] != '{') {
       throw DefectException.ofObject("it is not a JSON object");
     }
-    if (length > 1 && bytes[offset + 1] == 0) {
-      // Jackson would take it for another encoding than UTF-8.
+    if (seemsUtf16(bytes, offset, length)) {
       throw DefectException.ofObject("it is not valid JSON");
     }
     OtherKeys rest = new OtherKeys();
@@ -77,27 +79,37 @@ final class JsonObjects {
   }
 
   /**
-   * Reads an object whose end isn't known.
+   * Reads an object whose end isn't known, and tells where it is.
    *
-   * @return its length; 0 if it doesn't end in the bytes that are there, or doesn't fit
+   * @return whether it ends in the bytes that are there, and fits
    */
-  int readOpen(ObjectTexts text, Object[] values) {
-    byte[] bytes = text.buffer();
-    int offset = text.offset();
-    if (text.open() > 1 && bytes[offset + 1] == 0) {
-      return 0;
+  boolean readOpen(ObjectTexts text, Object[] values) {
+    if (seemsUtf16(text.buffer(), text.offset(), text.open())) {
+      return false;
     }
     OtherKeys rest = new OtherKeys();
-    try (JsonParser parser = FACTORY.createParser(bytes, offset, text.open())) {
-      parser.nextToken();
+    try {
+      JsonParser parser = open.at(text);
+      JsonLocation beginning = parser.currentLocation();
       columns.read(parser, values, collects ? rest : ObjectReader.Rest.NONE);
       if (collects) {
         values[width] = rest.object();
       }
-      return (int) parser.currentLocation().getByteOffset();
+      JsonLocation end = parser.currentLocation();
+      text.endsAt(
+          // The brace is behind the parser.
+          1 + (int) (end.getByteOffset() - beginning.getByteOffset()),
+          end.getLineNr() == beginning.getLineNr());
+      return true;
     } catch (DefectException | IOException e) {
-      return 0;
+      open.close();
+      return false;
     }
+  }
+
+  /** Whether Jackson would take what begins with a brace for another encoding than UTF-8. */
+  private static boolean seemsUtf16(byte[] bytes, int offset, int length) {
+    return length > 1 && bytes[offset + 1] == 0;
   }
 
   /** What was counted of the object that was read last holds, or doesn't. */
@@ -110,8 +122,10 @@ final class JsonObjects {
   }
 
   /** Counts the keys that weren't declared of the objects that were read. */
-  void countUnknown() {
+  @Override
+  public void close() {
     columns.countUnknown();
+    open.close();
   }
 
   /** Jackson's own messages hold content. */

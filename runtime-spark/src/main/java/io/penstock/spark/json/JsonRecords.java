@@ -35,13 +35,11 @@ final class JsonRecords implements Records {
   private InternalRow row() throws IOException {
     if (texts.open() > 0) {
       Object[] values = rows.values();
-      int length = objects.readOpen(texts, values);
-      if (length > 0) {
-        texts.endsAt(length);
-      } else {
+      boolean ends = objects.readOpen(texts, values);
+      if (!ends) {
         texts.findEnd();
       }
-      boolean whole = length > 0 && texts.isUtf8();
+      boolean whole = ends && texts.isUtf8();
       objects.counted(whole);
       if (whole) {
         return row(values);
@@ -92,7 +90,7 @@ final class JsonRecords implements Records {
 
   @Override
   public void close() throws IOException {
-    objects.countUnknown();
+    objects.close();
     texts.close();
   }
 }

@@ -17,8 +17,20 @@ interface ObjectTexts extends Closeable {
     return 0;
   }
 
-  /** The object has so many bytes. */
-  default void endsAt(int length) {
+  /**
+   * Changes whenever the bytes of {@link #open} objects may be at other places in the buffer. As
+   * long as it doesn't, there is nothing else than white space between such objects in it.
+   */
+  default long stretch() {
+    throw new IllegalStateException("The object's end is known");
+  }
+
+  /**
+   * The object has so many bytes.
+   *
+   * @param onOneLine whether no line feed is among them
+   */
+  default void endsAt(int length, boolean onOneLine) {
     throw new IllegalStateException("The object's end is known");
   }
 

@@ -30,6 +30,8 @@ public final class ByteWindow implements Closeable {
   private byte[] buffer = new byte[INITIAL_BUFFER];
   private int start;
   private int end;
+  private boolean ended;
+  private long fills;
 
   public ByteWindow(InputStream in) throws IOException {
     this.in = in;
@@ -84,6 +86,14 @@ public final class ByteWindow implements Closeable {
   /** What holds the bytes, until more are reached. */
   public byte[] buffer() {
     return buffer;
+  }
+
+  /**
+   * How often more bytes may have been reached so far: each time, those of before may have moved in
+   * the buffer, or be in another one.
+   */
+  public long fills() {
+    return fills;
   }
 
   /** Where the position is in the buffer. */
@@ -144,6 +154,10 @@ public final class ByteWindow implements Closeable {
 
   /** Appends more bytes; false at the end of the file. */
   private boolean fill() throws IOException {
+    if (ended) {
+      return false;
+    }
+    fills++;
     if (start > 0 && end == buffer.length) {
       System.arraycopy(buffer, start, buffer, 0, end - start);
       end -= start;
@@ -156,6 +170,7 @@ public final class ByteWindow implements Closeable {
     if (read > 0) {
       end += read;
     }
+    ended = read < 0;
     return read > 0;
   }
 }
