@@ -26,20 +26,27 @@ final class DocumentObjects implements ObjectTexts {
     END
   }
 
-  /** Bytes that are there before an object is parsed, if the file has so many. */
+  /** Bytes that are there before an object is parsed in the buffer, if the file has so many. */
   private static final int LEAST_AHEAD = 1 << 13;
 
   /** Half of what the window holds at first: it moves what is there each time it is full. */
   private static final int MOST_AHEAD = 1 << 15;
 
+  /** What is taken for the length of an object as long as none has been read. */
+  private static final int UNKNOWN = MOST_AHEAD;
+
   private final ByteWindow bytes;
   private long nextLine = 1;
   private Place place = Place.BEGINNING;
 
-  private int open;
+  private boolean open;
+  private int reached;
   private int length;
   private boolean onOneLine;
-  private int longest;
+
+  /** About what the longest of the latest objects had. */
+  private int longest = UNKNOWN;
+
   private long line;
   private Optional<String> defect = Optional.empty();
 
@@ -76,18 +83,18 @@ final class DocumentObjects implements ObjectTexts {
   }
 
   /**
-   * Leaves the end to the parser, unless so much would have to be there that it is moved often. Much
-   * is read at once: the parser has to be begun anew behind it.
+   * Reads so much that the object is likely to end in it. Where that is little, much more is read at
+   * once, since the parser has to be made anew behind it.
    */
   private void begin() throws IOException {
     int ahead = Math.max(LEAST_AHEAD, 2 * longest);
-    if (ahead > MOST_AHEAD) {
-      findEnd();
-    } else {
+    open = true;
+    reached = 0;
+    if (ahead <= MOST_AHEAD) {
       if (bytes.reached() < ahead) {
         bytes.reach(MOST_AHEAD - 1);
       }
-      open = bytes.reached();
+      reached = Math.min(bytes.reached(), RecordFormat.LONGEST_RECORD);
     }
   }
 
@@ -121,8 +128,18 @@ final class DocumentObjects implements ObjectTexts {
   }
 
   @Override
-  public int open() {
-    return Math.min(open, RecordFormat.LONGEST_RECORD);
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public int reached() {
+    return reached;
+  }
+
+  @Override
+  public InputStream stream() {
+    return bytes.stream(RecordFormat.LONGEST_RECORD);
   }
 
   @Override
@@ -132,10 +149,10 @@ final class DocumentObjects implements ObjectTexts {
 
   @Override
   public void endsAt(int end, boolean hasOneLine) {
-    open = 0;
+    open = false;
     length = end;
     onOneLine = hasOneLine;
-    longest = Math.max(longest, end);
+    longest = Math.max(longest / 2, end);
     place =
         place == Place.BEGINNING || place == Place.BETWEEN_OBJECTS
             ? Place.BETWEEN_OBJECTS
@@ -144,7 +161,7 @@ final class DocumentObjects implements ObjectTexts {
 
   @Override
   public void findEnd() throws IOException {
-    open = 0;
+    open = false;
     onOneLine = false;
     ObjectEnd end = new ObjectEnd();
     while (!end.isFound()) {

@@ -3,6 +3,7 @@ package io.penstock.spark.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
@@ -14,6 +15,7 @@ import io.penstock.spec.UnknownKeys.Treatment;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Parses the text of one object after the other into values of the declared columns. */
 final class JsonObjects implements Closeable {
@@ -27,11 +29,13 @@ final class JsonObjects implements Closeable {
 
   private final PassedKeys passed = new PassedKeys();
   private final ObjectReader columns;
+  private final FileRows rows;
   private final int width;
   private final boolean collects;
   private final OpenParser open = new OpenParser();
 
   JsonObjects(FileRows rows, ValueParsers values) {
+    this.rows = rows;
     this.width = rows.declared().types().size();
     this.collects = rows.declared().unknown() == Treatment.COLLECT;
     this.columns =
@@ -79,32 +83,53 @@ final class JsonObjects implements Closeable {
   }
 
   /**
-   * Reads an object whose end isn't known, and tells where it is.
+   * Reads an open object, and tells where its end is.
    *
-   * @return whether it ends in the bytes that are there, and fits
+   * @return the values, as of {@link #read}; empty if it isn't closed, or doesn't fit
+   * @throws IOException if the file can't be read
    */
-  boolean readOpen(ObjectTexts text, Object[] values) {
-    if (seemsUtf16(text.buffer(), text.offset(), text.open())) {
-      return false;
-    }
-    OtherKeys rest = new OtherKeys();
+  Optional<Object[]> readOpen(ObjectTexts text) throws IOException {
     try {
-      JsonParser parser = open.at(text);
-      JsonLocation beginning = parser.currentLocation();
-      columns.read(parser, values, collects ? rest : ObjectReader.Rest.NONE);
-      if (collects) {
-        values[width] = rest.object();
+      if (text.reached() > 0) {
+        if (seemsUtf16(text.buffer(), text.offset(), text.reached())) {
+          return Optional.empty();
+        }
+        return Optional.of(readOpen(open.at(text), text));
       }
-      JsonLocation end = parser.currentLocation();
-      text.endsAt(
-          // The brace is behind the parser.
-          1 + (int) (end.getByteOffset() - beginning.getByteOffset()),
-          end.getLineNr() == beginning.getLineNr());
-      return true;
-    } catch (DefectException | IOException e) {
+    } catch (JsonEOFException e) {
+      // It is longer than the others.
       open.close();
-      return false;
+      passed.takeBack();
+    } catch (DefectException | JsonProcessingException e) {
+      open.close();
+      return Optional.empty();
     }
+    byte[] beginning = text.stream().readNBytes(2);
+    if (seemsUtf16(beginning, 0, beginning.length)) {
+      return Optional.empty();
+    }
+    try (JsonParser parser = FACTORY.createParser(text.stream())) {
+      parser.nextToken();
+      return Optional.of(readOpen(parser, text));
+    } catch (DefectException | JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Object[] readOpen(JsonParser parser, ObjectTexts text) throws IOException {
+    Object[] values = rows.values();
+    OtherKeys rest = new OtherKeys();
+    JsonLocation beginning = parser.currentLocation();
+    columns.read(parser, values, collects ? rest : ObjectReader.Rest.NONE);
+    if (collects) {
+      values[width] = rest.object();
+    }
+    JsonLocation end = parser.currentLocation();
+    text.endsAt(
+        // The parser began behind the brace.
+        1 + (int) (end.getByteOffset() - beginning.getByteOffset()),
+        end.getLineNr() == beginning.getLineNr());
+    return values;
   }
 
   /** Whether Jackson would take what begins with a brace for another encoding than UTF-8. */

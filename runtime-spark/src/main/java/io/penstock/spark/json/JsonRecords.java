@@ -33,16 +33,15 @@ final class JsonRecords implements Records {
   }
 
   private InternalRow row() throws IOException {
-    if (texts.open() > 0) {
-      Object[] values = rows.values();
-      boolean ends = objects.readOpen(texts, values);
-      if (!ends) {
+    if (texts.isOpen()) {
+      Optional<Object[]> values = objects.readOpen(texts);
+      if (values.isEmpty()) {
         texts.findEnd();
       }
-      boolean whole = ends && texts.isUtf8();
+      boolean whole = values.isPresent() && texts.isUtf8();
       objects.counted(whole);
       if (whole) {
-        return row(values);
+        return row(values.get());
       }
     }
     if (texts.defect().isPresent()) {

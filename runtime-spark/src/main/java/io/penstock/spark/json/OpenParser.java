@@ -20,11 +20,7 @@ final class OpenParser implements Closeable {
   /** Where the parser began in the buffer. */
   private int origin;
 
-  /**
-   * The parser, at the brace that begins an object.
-   *
-   * @param text whose end isn't known
-   */
+  /** The parser, at the brace that begins an open object. */
   JsonParser at(ObjectTexts text) throws IOException {
     if (parser != null && (stretch != text.stretch() || !moveTo(text.offset()))) {
       close();
@@ -32,7 +28,7 @@ final class OpenParser implements Closeable {
     if (parser == null) {
       origin = text.offset();
       stretch = text.stretch();
-      parser = JsonObjects.FACTORY.createParser(text.buffer(), origin, text.open());
+      parser = JsonObjects.FACTORY.createParser(text.buffer(), origin, text.reached());
       moveTo(origin);
     }
     return parser;

@@ -8,6 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -32,6 +33,8 @@ public final class ByteWindow implements Closeable {
   private int end;
   private boolean ended;
   private long fills;
+  private Optional<IOException> failed = Optional.empty();
+  private Optional<RuntimeException> refused = Optional.empty();
 
   public ByteWindow(InputStream in) throws IOException {
     this.in = in;
@@ -101,6 +104,35 @@ public final class ByteWindow implements Closeable {
     return start;
   }
 
+  /**
+   * The bytes from the position on, which are reached as they are read. It ends with the file, or
+   * with a number of bytes; the position has to stay where it is.
+   */
+  public InputStream stream(int length) {
+    return new InputStream() {
+      private int at;
+
+      @Override
+      public int read() throws IOException {
+        return at < length && reach(at) ? Byte.toUnsignedInt(at(at++)) : -1;
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int most) throws IOException {
+        if (most == 0) {
+          return 0;
+        }
+        if (at >= length || !reach(at)) {
+          return -1;
+        }
+        int read = Math.min(most, Math.min(length, reached()) - at);
+        System.arraycopy(buffer, start + at, bytes, offset, read);
+        at += read;
+        return read;
+      }
+    };
+  }
+
   /** The number of line feeds in the bytes from the position on. */
   public int lineFeeds(int length) {
     int count = 0;
@@ -166,11 +198,30 @@ public final class ByteWindow implements Closeable {
     if (end == buffer.length) {
       buffer = Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, LONGEST_ARRAY));
     }
-    int read = in.read(buffer, end, buffer.length - end);
+    int read = read();
     if (read > 0) {
       end += read;
     }
     ended = read < 0;
     return read > 0;
+  }
+
+  /** A stream that failed isn't asked again: it might go on behind what it couldn't read. */
+  private int read() throws IOException {
+    if (failed.isPresent()) {
+      throw failed.get();
+    }
+    if (refused.isPresent()) {
+      throw refused.get();
+    }
+    try {
+      return in.read(buffer, end, buffer.length - end);
+    } catch (IOException e) {
+      failed = Optional.of(e);
+      throw e;
+    } catch (RuntimeException e) {
+      refused = Optional.of(e);
+      throw e;
+    }
   }
 }
