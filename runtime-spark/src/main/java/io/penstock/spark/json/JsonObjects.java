@@ -27,7 +27,7 @@ final class JsonObjects implements Closeable {
               StreamReadConstraints.builder().maxStringLength(RecordFormat.LONGEST_RECORD).build())
           .build();
 
-  private final PassedKeys passed = new PassedKeys();
+  private final ObjectNotes notes = new ObjectNotes();
   private final ObjectReader columns;
   private final FileRows rows;
   private final int width;
@@ -42,7 +42,7 @@ final class JsonObjects implements Closeable {
         new ObjectReader(
             rows.declared().types(),
             "",
-            new JsonRules(rows.declared(), values, rows::countUnknown, passed));
+            new JsonRules(rows.declared(), values, rows::countUnknown, notes));
   }
 
   /**
@@ -99,7 +99,7 @@ final class JsonObjects implements Closeable {
     } catch (JsonEOFException e) {
       // It is longer than the others.
       open.close();
-      passed.takeBack();
+      notes.takeBack();
     } catch (DefectException | JsonProcessingException e) {
       open.close();
       return Optional.empty();
@@ -140,9 +140,9 @@ final class JsonObjects implements Closeable {
   /** What was counted of the object that was read last holds, or doesn't. */
   void counted(boolean holds) {
     if (holds) {
-      passed.keep();
+      notes.keep();
     } else {
-      passed.takeBack();
+      notes.takeBack();
     }
   }
 

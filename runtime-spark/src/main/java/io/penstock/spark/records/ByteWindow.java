@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * The bytes of a file from a position on, as far as somebody has looked at them. A byte order mark
@@ -22,7 +21,7 @@ public final class ByteWindow implements Closeable {
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final long EIGHT_LINE_FEEDS = 0x0A0A0A0A0A0A0A0AL;
   private static final long ALL_BUT_HIGHEST = 0x7F7F7F7F7F7F7F7FL;
@@ -159,24 +158,7 @@ public final class ByteWindow implements Closeable {
 
   /** Whether the bytes from the position on are UTF-8. */
   public boolean isUtf8(int length) {
-    return isAscii(buffer, start, length) || UTF8String.fromBytes(buffer, start, length).isValid();
-  }
-
-  /** Asked first, eight bytes at a time, since most texts are. */
-  private static boolean isAscii(byte[] bytes, int offset, int length) {
-    int at = offset;
-    int stop = offset + length;
-    for (; at + Long.BYTES <= stop; at += Long.BYTES) {
-      if (((long) EIGHT_BYTES.get(bytes, at) & 0x8080808080808080L) != 0) {
-        return false;
-      }
-    }
-    for (; at < stop; at++) {
-      if (bytes[at] < 0) {
-        return false;
-      }
-    }
-    return true;
+    return Utf8.isValid(buffer, start, length);
   }
 
   @Override
