@@ -83,8 +83,8 @@ final class DocumentObjects implements ObjectTexts {
   }
 
   /**
-   * Reads so much that the object is likely to end in it. Where that is little, much more is read at
-   * once, since the parser has to be made anew behind it.
+   * Reads so much that the object is likely to end in it. Where that is little, much more is read
+   * at once, since the parser has to be made anew behind it.
    */
   private void begin() throws IOException {
     int ahead = Math.max(LEAST_AHEAD, 2 * longest);

@@ -111,7 +111,8 @@ final class JsonReaderCost {
     String part = arguments.length > 1 ? arguments[1] : "";
     for (Form form : Form.values()) {
       compare("all of nested orders", form, part, pairs, ORDER, JsonReaderCost::order);
-      compare("2 of 9 keys of them", form, part, pairs, "id BIGINT, day DATE", JsonReaderCost::order);
+      compare(
+          "2 of 9 keys of them", form, part, pairs, "id BIGINT, day DATE", JsonReaderCost::order);
       compare("2 of 32 keys", form, part, pairs, "id BIGINT, k7 STRING", JsonReaderCost::wide);
       compare("all of 32 keys", form, part, pairs, ALL_KEYS, JsonReaderCost::wide);
     }

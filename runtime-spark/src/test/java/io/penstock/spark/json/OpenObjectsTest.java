@@ -173,7 +173,8 @@ final class OpenObjectsTest {
       members.add("\"u" + random.nextInt(9) + "\":{\"k\":1,\"l\":[" + id + "]" + blanks + "}");
     }
     if (random.nextInt(60) == 0) {
-      members.add(pick(List.of("\"k\":{\"a\":1,\"a\":2}", "\"id\":7", "\"v\":1,\"v\":2", "\"ID\":1")));
+      members.add(
+          pick(List.of("\"k\":{\"a\":1,\"a\":2}", "\"id\":7", "\"v\":1,\"v\":2", "\"ID\":1")));
     }
     if (random.nextInt(60) == 0) {
       members.add(pick(List.of("\"w\":x", "\"a\":1", "7", "\"w\":\"\\ud83d\"", "\"w\":01", "")));
@@ -192,9 +193,7 @@ final class OpenObjectsTest {
       byte[] wrong = {'{', '}', '"', '\\', ',', 0, '\n', (byte) 0xFC, (byte) 0xC3, '1', ']'};
       object[random.nextInt(object.length)] = wrong[random.nextInt(wrong.length)];
     }
-    return random.nextInt(60) == 0
-        ? Arrays.copyOf(object, random.nextInt(object.length))
-        : object;
+    return random.nextInt(60) == 0 ? Arrays.copyOf(object, random.nextInt(object.length)) : object;
   }
 
   private <T> T pick(List<T> values) {
