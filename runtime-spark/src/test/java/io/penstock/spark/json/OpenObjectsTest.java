@@ -111,6 +111,24 @@ final class OpenObjectsTest {
   }
 
   @Test
+  void anObjectMayHave16MebibytesAndNoByteMore() {
+    int others = "{'id':2,'s':''}".length();
+    for (int excess : List.of(0, 1)) {
+      String object = "{\"id\":2,\"s\":\"" + "x".repeat((16 << 20) - others + excess) + "\"}";
+      byte[] content = ("[{\"id\":1}," + object + ",{\"id\":3}]").getBytes(UTF_8);
+
+      List<List<Object>> rows = ReadRecords.of(COUNTED.keepDefects()).rows(content);
+
+      if (excess == 0) {
+        assertThat(rows).extracting(row -> row.get(0)).containsExactly(1, 2, 3);
+      } else {
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(1)).contains("the object is longer than 16 MiB");
+      }
+    }
+  }
+
+  @Test
   void aDuplicateIsFoundAmongAnyNumberOfKeysThatArePassedOver() {
     for (int keys : List.of(1, 7, 8, 9, 50)) {
       for (int twice = 0; twice < keys; twice++) {
