@@ -26,19 +26,27 @@ final class DocumentObjects implements ObjectTexts {
     END
   }
 
-  /** Bytes that are there before an object is parsed, if the file has so many. */
+  /** Bytes that are there before an object is parsed in the buffer, if the file has so many. */
   private static final int LEAST_AHEAD = 1 << 13;
 
   /** Half of what the window holds at first: it moves what is there each time it is full. */
   private static final int MOST_AHEAD = 1 << 15;
 
+  /** What is taken for the length of an object as long as none has been read. */
+  private static final int UNKNOWN = MOST_AHEAD;
+
   private final ByteWindow bytes;
   private long nextLine = 1;
   private Place place = Place.BEGINNING;
 
-  private int open;
+  private boolean open;
+  private int reached;
   private int length;
-  private int longest;
+  private boolean onOneLine;
+
+  /** About what the longest of the latest objects had. */
+  private int longest = UNKNOWN;
+
   private long line;
   private Optional<String> defect = Optional.empty();
 
@@ -48,7 +56,8 @@ final class DocumentObjects implements ObjectTexts {
 
   @Override
   public boolean next() throws IOException {
-    consume(length);
+    nextLine += onOneLine ? 0 : bytes.lineFeeds(length);
+    bytes.skip(length);
     length = 0;
     defect = Optional.empty();
     while (place != Place.END) {
@@ -57,7 +66,8 @@ final class DocumentObjects implements ObjectTexts {
       }
       byte b = bytes.at(0);
       if (b == ' ' || b == '\t' || b == '\r' || b == '\n') {
-        consume(1);
+        nextLine += b == '\n' ? 1 : 0;
+        bytes.skip(1);
       } else if (b == '{' && mayBeginObject()) {
         line = nextLine;
         begin();
@@ -72,14 +82,19 @@ final class DocumentObjects implements ObjectTexts {
     return false;
   }
 
-  /** Leaves the end to the parser, unless so much would have to be there that it is moved often. */
+  /**
+   * Reads so much that the object is likely to end in it. Where that is little, much more is read
+   * at once, since the parser has to be made anew behind it.
+   */
   private void begin() throws IOException {
     int ahead = Math.max(LEAST_AHEAD, 2 * longest);
-    if (ahead > MOST_AHEAD) {
-      findEnd();
-    } else {
-      bytes.reach(ahead - 1);
-      open = bytes.reached();
+    open = true;
+    reached = 0;
+    if (ahead <= MOST_AHEAD) {
+      if (bytes.reached() < ahead) {
+        bytes.reach(MOST_AHEAD - 1);
+      }
+      reached = Math.min(bytes.reached(), RecordFormat.LONGEST_RECORD);
     }
   }
 
@@ -103,21 +118,41 @@ final class DocumentObjects implements ObjectTexts {
     if (behind == Place.END) {
       return false;
     }
-    consume(1);
+    if (b == ',') {
+      // The parser of the objects goes on over it.
+      bytes.buffer()[bytes.offset()] = ' ';
+    }
+    bytes.skip(1);
     place = behind;
     return true;
   }
 
   @Override
-  public int open() {
-    return Math.min(open, RecordFormat.LONGEST_RECORD);
+  public boolean isOpen() {
+    return open;
   }
 
   @Override
-  public void endsAt(int end) {
-    open = 0;
+  public int reached() {
+    return reached;
+  }
+
+  @Override
+  public InputStream stream() {
+    return bytes.stream(RecordFormat.LONGEST_RECORD);
+  }
+
+  @Override
+  public long stretch() {
+    return bytes.fills();
+  }
+
+  @Override
+  public void endsAt(int end, boolean hasOneLine) {
+    open = false;
     length = end;
-    longest = Math.max(longest, end);
+    onOneLine = hasOneLine;
+    longest = Math.max(longest / 2, end);
     place =
         place == Place.BEGINNING || place == Place.BETWEEN_OBJECTS
             ? Place.BETWEEN_OBJECTS
@@ -126,7 +161,8 @@ final class DocumentObjects implements ObjectTexts {
 
   @Override
   public void findEnd() throws IOException {
-    open = 0;
+    open = false;
+    onOneLine = false;
     ObjectEnd end = new ObjectEnd();
     while (!end.isFound()) {
       if (end.looked() >= RecordFormat.LONGEST_RECORD) {
@@ -142,7 +178,7 @@ final class DocumentObjects implements ObjectTexts {
       end.lookAt(
           bytes.buffer(), bytes.offset(), Math.min(bytes.reached(), RecordFormat.LONGEST_RECORD));
     }
-    endsAt(end.looked());
+    endsAt(end.looked(), false);
   }
 
   private boolean endOfFile() {
@@ -161,11 +197,6 @@ final class DocumentObjects implements ObjectTexts {
     defect = Optional.of(reason);
     place = Place.END;
     return true;
-  }
-
-  private void consume(int count) {
-    nextLine += bytes.lineFeeds(count);
-    bytes.skip(count);
   }
 
   @Override

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.util.HashSet;
-import java.util.Set;
 
 /** Goes over values that no column is declared for, or whose whole text one takes. */
 final class Documents {
@@ -48,7 +46,7 @@ final class Documents {
       }
       event.at(parser);
     } else if (parser.currentToken() == JsonToken.START_OBJECT) {
-      Set<String> keys = new HashSet<>();
+      UsedKeys keys = new UsedKeys();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         if (!keys.add(parser.currentName())) {
           throw usedTwice();

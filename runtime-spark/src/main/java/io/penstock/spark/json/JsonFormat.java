@@ -44,7 +44,7 @@ public final class JsonFormat implements RecordFormat {
         declared,
         "",
         new JsonRules(
-            ExpectedColumns.strict(declared), values, (path, objects) -> {}, new PassedKeys()));
+            ExpectedColumns.strict(declared), values, (path, objects) -> {}, new ObjectNotes()));
     return new JsonFormat(layout, values);
   }
 

@@ -1,7 +1,9 @@
 package io.penstock.spark.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
@@ -10,11 +12,13 @@ import io.penstock.spark.records.FileRows;
 import io.penstock.spark.records.RecordFormat;
 import io.penstock.spark.records.ValueParsers;
 import io.penstock.spec.UnknownKeys.Treatment;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Parses the text of one object after the other into values of the declared columns. */
-final class JsonObjects {
+final class JsonObjects implements Closeable {
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           // What Python and others write for a DOUBLE without a value.
@@ -23,19 +27,22 @@ final class JsonObjects {
               StreamReadConstraints.builder().maxStringLength(RecordFormat.LONGEST_RECORD).build())
           .build();
 
-  private final PassedKeys passed = new PassedKeys();
+  private final ObjectNotes notes = new ObjectNotes();
   private final ObjectReader columns;
+  private final FileRows rows;
   private final int width;
   private final boolean collects;
+  private final OpenParser open = new OpenParser();
 
   JsonObjects(FileRows rows, ValueParsers values) {
+    this.rows = rows;
     this.width = rows.declared().types().size();
     this.collects = rows.declared().unknown() == Treatment.COLLECT;
     this.columns =
         new ObjectReader(
             rows.declared().types(),
             "",
-            new JsonRules(rows.declared(), values, rows::countUnknown, passed));
+            new JsonRules(rows.declared(), values, rows::countUnknown, notes));
   }
 
   /**
@@ -53,8 +60,7 @@ final class JsonObjects {
     if (bytes[offset] != '{') {
       throw DefectException.ofObject("it is not a JSON object");
     }
-    if (length > 1 && bytes[offset + 1] == 0) {
-      // Jackson would take it for another encoding than UTF-8.
+    if (seemsUtf16(bytes, offset, length)) {
       throw DefectException.ofObject("it is not valid JSON");
     }
     OtherKeys rest = new OtherKeys();
@@ -77,41 +83,74 @@ final class JsonObjects {
   }
 
   /**
-   * Reads an object whose end isn't known.
+   * Reads an open object, and tells where its end is.
    *
-   * @return its length; 0 if it doesn't end in the bytes that are there, or doesn't fit
+   * @return the values, as of {@link #read}; empty if it isn't closed, or doesn't fit
+   * @throws IOException if the file can't be read
    */
-  int readOpen(ObjectTexts text, Object[] values) {
-    byte[] bytes = text.buffer();
-    int offset = text.offset();
-    if (text.open() > 1 && bytes[offset + 1] == 0) {
-      return 0;
-    }
-    OtherKeys rest = new OtherKeys();
-    try (JsonParser parser = FACTORY.createParser(bytes, offset, text.open())) {
-      parser.nextToken();
-      columns.read(parser, values, collects ? rest : ObjectReader.Rest.NONE);
-      if (collects) {
-        values[width] = rest.object();
+  Optional<Object[]> readOpen(ObjectTexts text) throws IOException {
+    try {
+      if (text.reached() > 0) {
+        if (seemsUtf16(text.buffer(), text.offset(), text.reached())) {
+          return Optional.empty();
+        }
+        return Optional.of(readOpen(open.at(text), text));
       }
-      return (int) parser.currentLocation().getByteOffset();
-    } catch (DefectException | IOException e) {
-      return 0;
+    } catch (JsonEOFException e) {
+      // It is longer than the others.
+      open.close();
+      notes.takeBack();
+    } catch (DefectException | JsonProcessingException e) {
+      open.close();
+      return Optional.empty();
     }
+    byte[] beginning = text.stream().readNBytes(2);
+    if (seemsUtf16(beginning, 0, beginning.length)) {
+      return Optional.empty();
+    }
+    try (JsonParser parser = FACTORY.createParser(text.stream())) {
+      parser.nextToken();
+      return Optional.of(readOpen(parser, text));
+    } catch (DefectException | JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Object[] readOpen(JsonParser parser, ObjectTexts text) throws IOException {
+    Object[] values = rows.values();
+    OtherKeys rest = new OtherKeys();
+    JsonLocation beginning = parser.currentLocation();
+    columns.read(parser, values, collects ? rest : ObjectReader.Rest.NONE);
+    if (collects) {
+      values[width] = rest.object();
+    }
+    JsonLocation end = parser.currentLocation();
+    text.endsAt(
+        // The parser began behind the brace.
+        1 + (int) (end.getByteOffset() - beginning.getByteOffset()),
+        end.getLineNr() == beginning.getLineNr());
+    return values;
+  }
+
+  /** Whether Jackson would take what begins with a brace for another encoding than UTF-8. */
+  private static boolean seemsUtf16(byte[] bytes, int offset, int length) {
+    return length > 1 && bytes[offset + 1] == 0;
   }
 
   /** What was counted of the object that was read last holds, or doesn't. */
   void counted(boolean holds) {
     if (holds) {
-      passed.keep();
+      notes.keep();
     } else {
-      passed.takeBack();
+      notes.takeBack();
     }
   }
 
   /** Counts the keys that weren't declared of the objects that were read. */
-  void countUnknown() {
+  @Override
+  public void close() {
     columns.countUnknown();
+    open.close();
   }
 
   /** Jackson's own messages hold content. */

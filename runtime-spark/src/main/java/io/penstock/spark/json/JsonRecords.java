@@ -33,18 +33,15 @@ final class JsonRecords implements Records {
   }
 
   private InternalRow row() throws IOException {
-    if (texts.open() > 0) {
-      Object[] values = rows.values();
-      int length = objects.readOpen(texts, values);
-      if (length > 0) {
-        texts.endsAt(length);
-      } else {
+    if (texts.isOpen()) {
+      Optional<Object[]> values = objects.readOpen(texts);
+      if (values.isEmpty()) {
         texts.findEnd();
       }
-      boolean whole = length > 0 && texts.isUtf8();
+      boolean whole = values.isPresent() && texts.isUtf8();
       objects.counted(whole);
       if (whole) {
-        return row(values);
+        return row(values.get());
       }
     }
     if (texts.defect().isPresent()) {
@@ -92,7 +89,7 @@ final class JsonRecords implements Records {
 
   @Override
   public void close() throws IOException {
-    objects.countUnknown();
+    objects.close();
     texts.close();
   }
 }

@@ -8,10 +8,10 @@ import io.penstock.spark.records.ValueParsers;
  *
  * @param values how texts of values are written
  * @param unknown counts keys that aren't declared
- * @param passed those of the object that is being read
+ * @param notes of the object that is being read
  */
 record JsonRules(
-    ExpectedColumns declared, ValueParsers values, UnknownKey unknown, PassedKeys passed) {
+    ExpectedColumns declared, ValueParsers values, UnknownKey unknown, ObjectNotes notes) {
   /** Counts a key that isn't declared. */
   interface UnknownKey {
     void found(String path, long objects);

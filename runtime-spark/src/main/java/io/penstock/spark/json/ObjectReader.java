@@ -38,6 +38,7 @@ final class ObjectReader implements JsonValueReader {
   private final List<Key> keysInOrder = new ArrayList<>();
 
   private final boolean[] everFound;
+  private boolean anyObject;
   private long objects;
 
   /**
@@ -78,6 +79,10 @@ final class ObjectReader implements JsonValueReader {
       throw DefectException.ofValue("is not a STRUCT");
     }
     objects++;
+    if (!anyObject) {
+      anyObject = true;
+      rules.notes().add(() -> anyObject = false);
+    }
     if (knownKeys.size() > MOST_KNOWN_KEYS) {
       // Objects may have any number of keys, such as ids.
       countOtherKeys();
@@ -100,7 +105,10 @@ final class ObjectReader implements JsonValueReader {
         throw Documents.usedTwice();
       } else {
         found[key.position] = true;
-        everFound[key.position] = true;
+        if (!everFound[key.position]) {
+          everFound[key.position] = true;
+          rules.notes().add(() -> everFound[key.position] = false);
+        }
         values[key.position] = value(key.position, parser);
       }
     }
@@ -170,7 +178,7 @@ final class ObjectReader implements JsonValueReader {
     }
     if (!rest.take(key.name, parser)) {
       key.leftOut++;
-      rules.passed().add(key);
+      rules.notes().add(key);
       Documents.skip(parser);
     }
     if (key.similar < 0) {
@@ -217,7 +225,7 @@ final class ObjectReader implements JsonValueReader {
   @Override
   public List<String> neverFound() {
     List<String> names = new ArrayList<>();
-    for (int i = 0; objects > 0 && i < fields.length; i++) {
+    for (int i = 0; anyObject && i < fields.length; i++) {
       String name = fields[i].name();
       if (everFound[i] || rules.declared().isOptional(below(name))) {
         readers[i].neverFound().forEach(below -> names.add("." + name + below));
@@ -238,7 +246,7 @@ final class ObjectReader implements JsonValueReader {
   }
 
   /** A key that some object had. */
-  private final class Key implements PassedKeys.Key {
+  private final class Key implements ObjectNotes.Note {
     private final String name;
 
     /** Of the column that it is declared as; below zero if it isn't. */

@@ -2,6 +2,7 @@ package io.penstock.spark.json;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 
 /** The texts of a file's objects, one after the other. */
@@ -10,15 +11,40 @@ interface ObjectTexts extends Closeable {
   boolean next() throws IOException;
 
   /**
-   * How many bytes of an object are there whose end isn't known; 0 where it is. It has to be said,
-   * {@link #endsAt}, or looked for, {@link #findEnd}, before anything else is asked.
+   * Whether the object's end isn't known. It has to be said, {@link #endsAt}, or looked for, {@link
+   * #findEnd}, before anything else is asked than the object's beginning.
    */
-  default int open() {
-    return 0;
+  default boolean isOpen() {
+    return false;
   }
 
-  /** The object has so many bytes. */
-  default void endsAt(int length) {
+  /**
+   * How many bytes of the {@linkplain #isOpen open} object and what follows are in the buffer; 0 if
+   * it may well be longer.
+   */
+  default int reached() {
+    throw new IllegalStateException("The object's end is known");
+  }
+
+  /** The bytes of the {@linkplain #isOpen open} object and of what follows it. */
+  default InputStream stream() {
+    throw new IllegalStateException("The object's end is known");
+  }
+
+  /**
+   * Changes whenever the bytes of {@linkplain #isOpen open} objects may be at other places in the
+   * buffer. As long as it doesn't, there is nothing else than white space between them in it.
+   */
+  default long stretch() {
+    throw new IllegalStateException("The object's end is known");
+  }
+
+  /**
+   * The object has so many bytes.
+   *
+   * @param onOneLine whether no line feed is among them
+   */
+  default void endsAt(int length, boolean onOneLine) {
     throw new IllegalStateException("The object's end is known");
   }
 

@@ -8,7 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.apache.spark.unsafe.types.UTF8String;
+import java.util.Optional;
 
 /**
  * The bytes of a file from a position on, as far as somebody has looked at them. A byte order mark
@@ -21,7 +21,7 @@ public final class ByteWindow implements Closeable {
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final long EIGHT_LINE_FEEDS = 0x0A0A0A0A0A0A0A0AL;
   private static final long ALL_BUT_HIGHEST = 0x7F7F7F7F7F7F7F7FL;
@@ -30,6 +30,10 @@ public final class ByteWindow implements Closeable {
   private byte[] buffer = new byte[INITIAL_BUFFER];
   private int start;
   private int end;
+  private boolean ended;
+  private long fills;
+  private Optional<IOException> failed = Optional.empty();
+  private Optional<RuntimeException> refused = Optional.empty();
 
   public ByteWindow(InputStream in) throws IOException {
     this.in = in;
@@ -86,9 +90,46 @@ public final class ByteWindow implements Closeable {
     return buffer;
   }
 
+  /**
+   * How often more bytes may have been reached so far: each time, those of before may have moved in
+   * the buffer, or be in another one.
+   */
+  public long fills() {
+    return fills;
+  }
+
   /** Where the position is in the buffer. */
   public int offset() {
     return start;
+  }
+
+  /**
+   * The bytes from the position on, which are reached as they are read. It ends with the file, or
+   * with a number of bytes; the position has to stay where it is.
+   */
+  public InputStream stream(int length) {
+    return new InputStream() {
+      private int at;
+
+      @Override
+      public int read() throws IOException {
+        return at < length && reach(at) ? Byte.toUnsignedInt(at(at++)) : -1;
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int most) throws IOException {
+        if (most == 0) {
+          return 0;
+        }
+        if (at >= length || !reach(at)) {
+          return -1;
+        }
+        int read = Math.min(most, Math.min(length, reached()) - at);
+        System.arraycopy(buffer, start + at, bytes, offset, read);
+        at += read;
+        return read;
+      }
+    };
   }
 
   /** The number of line feeds in the bytes from the position on. */
@@ -117,24 +158,7 @@ public final class ByteWindow implements Closeable {
 
   /** Whether the bytes from the position on are UTF-8. */
   public boolean isUtf8(int length) {
-    return isAscii(buffer, start, length) || UTF8String.fromBytes(buffer, start, length).isValid();
-  }
-
-  /** Asked first, eight bytes at a time, since most texts are. */
-  private static boolean isAscii(byte[] bytes, int offset, int length) {
-    int at = offset;
-    int stop = offset + length;
-    for (; at + Long.BYTES <= stop; at += Long.BYTES) {
-      if (((long) EIGHT_BYTES.get(bytes, at) & 0x8080808080808080L) != 0) {
-        return false;
-      }
-    }
-    for (; at < stop; at++) {
-      if (bytes[at] < 0) {
-        return false;
-      }
-    }
-    return true;
+    return Utf8.isValid(buffer, start, length);
   }
 
   @Override
@@ -144,6 +168,10 @@ public final class ByteWindow implements Closeable {
 
   /** Appends more bytes; false at the end of the file. */
   private boolean fill() throws IOException {
+    if (ended) {
+      return false;
+    }
+    fills++;
     if (start > 0 && end == buffer.length) {
       System.arraycopy(buffer, start, buffer, 0, end - start);
       end -= start;
@@ -152,10 +180,30 @@ public final class ByteWindow implements Closeable {
     if (end == buffer.length) {
       buffer = Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, LONGEST_ARRAY));
     }
-    int read = in.read(buffer, end, buffer.length - end);
+    int read = read();
     if (read > 0) {
       end += read;
     }
+    ended = read < 0;
     return read > 0;
+  }
+
+  /** A stream that failed isn't asked again: it might go on behind what it couldn't read. */
+  private int read() throws IOException {
+    if (failed.isPresent()) {
+      throw failed.get();
+    }
+    if (refused.isPresent()) {
+      throw refused.get();
+    }
+    try {
+      return in.read(buffer, end, buffer.length - end);
+    } catch (IOException e) {
+      failed = Optional.of(e);
+      throw e;
+    } catch (RuntimeException e) {
+      refused = Optional.of(e);
+      throw e;
+    }
   }
 }

@@ -69,7 +69,7 @@ class DocumentObjectsTest {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     try (ObjectTexts objects = new DocumentObjects(new ByteArrayInputStream(bytes))) {
       while (objects.next()) {
-        if (objects.open() > 0) {
+        if (objects.isOpen()) {
           objects.findEnd();
         }
         found.add(

@@ -28,26 +28,93 @@ import org.apache.spark.sql.types.StructType;
  * What reading JSON costs, in MB for each second of CPU, beside Spark's own reader: medians of
  * pairs. Run it with the test class path of this module and the JVM options of a task:
  *
- * <pre>java @jobs/jvm.options -cp … io.penstock.spark.json.JsonReaderCost 9</pre>
+ * <pre>java @jobs/jvm.options -cp … io.penstock.spark.json.JsonReaderCost 7 "one array"</pre>
  */
 final class JsonReaderCost {
-  private static final int LINES = 200_000;
+  private static final int OBJECTS = 200_000;
+  private static final int ORDERS_OF_A_DOCUMENT = 1_000;
+  private static final int SMALL_DOCUMENTS = 2_000;
 
-  private static final StructType ORDERS =
-      StructType.fromDDL(
-          "id BIGINT, customer STRING, amount DECIMAL(12,2), weight DOUBLE, paid BOOLEAN,"
-              + " at TIMESTAMP, day DATE, items ARRAY<STRUCT<sku: STRING, n: INT>>, note STRING");
+  private static final String ORDER =
+      "id BIGINT, customer STRING, amount DECIMAL(12,2), weight DOUBLE, paid BOOLEAN,"
+          + " at TIMESTAMP, day DATE, items ARRAY<STRUCT<sku: STRING, n: INT>>, note STRING";
 
-  private static final StructType FEW_OF_MANY = StructType.fromDDL("id BIGINT, k7 STRING");
+  private static final String ALL_KEYS =
+      IntStream.range(0, 31)
+          .mapToObj(key -> "k" + key + " STRING")
+          .collect(Collectors.joining(", ", "id BIGINT, ", ""));
+
+  /** How the objects stand in files. */
+  private enum Form {
+    LINES("lines", Layout.LINES),
+    ARRAY("one array", Layout.MULTI_LINE),
+    /** Which Spark reads as lines: it knows no other objects that follow each other. */
+    SEQUENCE("one after the other", Layout.MULTI_LINE),
+    /** Objects over several lines that hold many, each in a file of its own. */
+    DOCUMENTS("large documents", Layout.MULTI_LINE),
+    SMALL("small documents", Layout.MULTI_LINE);
+
+    private final String title;
+    private final Layout layout;
+
+    Form(String title, Layout layout) {
+      this.title = title;
+      this.layout = layout;
+    }
+
+    StructType schema(String columns) {
+      return StructType.fromDDL(
+          this == DOCUMENTS
+              ? "batch INT, all ARRAY<" + StructType.fromDDL(columns).sql() + ">"
+              : columns);
+    }
+
+    void write(Path folder, IntFunction<String> object) throws IOException {
+      switch (this) {
+        case LINES, SEQUENCE ->
+            Files.write(folder.resolve("x.json"), objects(0, OBJECTS, object).toList());
+        case ARRAY -> Files.writeString(folder.resolve("x.json"), array(0, OBJECTS, object));
+        case DOCUMENTS -> {
+          for (int i = 0; i < OBJECTS; i += ORDERS_OF_A_DOCUMENT) {
+            Files.writeString(
+                folder.resolve(i + ".json"),
+                "{\n  \"batch\": "
+                    + i
+                    + ",\n  \"all\": "
+                    + array(i, i + ORDERS_OF_A_DOCUMENT, object)
+                    + "}\n");
+          }
+        }
+        case SMALL -> {
+          for (int i = 0; i < SMALL_DOCUMENTS; i++) {
+            Files.writeString(
+                folder.resolve(i + ".json"), object.apply(i).replace(", ", ",\n  ") + "\n");
+          }
+        }
+      }
+    }
+
+    private static Stream<String> objects(int from, int to, IntFunction<String> object) {
+      return IntStream.range(from, to).mapToObj(object);
+    }
+
+    private static String array(int from, int to, IntFunction<String> object) {
+      return objects(from, to, object).collect(Collectors.joining(",\n", "[\n", "\n]\n"));
+    }
+  }
 
   private JsonReaderCost() {}
 
-  /** Prints the medians; the argument is the number of pairs. */
+  /** Prints the medians; the arguments are the number of pairs and a part of what is compared. */
   public static void main(String[] arguments) throws IOException {
     int pairs = Integer.parseInt(arguments[0]);
-    for (Layout layout : Layout.values()) {
-      compare("nested orders", layout, pairs, ORDERS, JsonReaderCost::order);
-      compare("2 of 32 keys", layout, pairs, FEW_OF_MANY, JsonReaderCost::wide);
+    String part = arguments.length > 1 ? arguments[1] : "";
+    for (Form form : Form.values()) {
+      compare("all of nested orders", form, part, pairs, ORDER, JsonReaderCost::order);
+      compare(
+          "2 of 9 keys of them", form, part, pairs, "id BIGINT, day DATE", JsonReaderCost::order);
+      compare("2 of 32 keys", form, part, pairs, "id BIGINT, k7 STRING", JsonReaderCost::wide);
+      compare("all of 32 keys", form, part, pairs, ALL_KEYS, JsonReaderCost::wide);
     }
   }
 
@@ -83,55 +150,64 @@ final class JsonReaderCost {
     return line.append('}').toString();
   }
 
-  /** Of objects on lines, or of the elements of one array, which Spark knows of documents. */
   private static void compare(
-      String what, Layout layout, int pairs, StructType schema, IntFunction<String> line)
+      String what, Form form, String part, int pairs, String columns, IntFunction<String> object)
       throws IOException {
-    Path file = Files.createTempFile("cost", ".json");
-    boolean isArray = layout != Layout.LINES;
-    try {
-      Stream<String> objects = IntStream.range(0, LINES).mapToObj(line);
-      if (isArray) {
-        Files.writeString(file, objects.collect(Collectors.joining(",\n", "[\n", "\n]\n")));
-      } else {
-        Files.write(file, objects.toList());
+    String title = what + ", " + form.title;
+    if (!title.contains(part)) {
+      return;
+    }
+    Path folder = Files.createTempDirectory("cost");
+    form.write(folder, object);
+    SparkSession spark = SparkTestSession.spark();
+    StructType schema = form.schema(columns);
+    List<InputFile> files = new ArrayList<>();
+    long bytes = 0;
+    for (Path file : files(folder)) {
+      files.add(InputFile.of("file:" + file, Files.size(file)));
+      bytes += Files.size(file);
+    }
+    Dataset<Row> ours =
+        RecordFiles.rows(
+            spark,
+            JsonFormat.of(form.layout, ValueParsers.STRICT, schema),
+            RecordColumns.of(schema),
+            files);
+    Dataset<Row> sparks =
+        spark
+            .read()
+            .schema(schema)
+            .option("mode", "FAILFAST")
+            .option("multiLine", form.layout == Layout.MULTI_LINE && form != Form.SEQUENCE)
+            .json(folder.toString());
+    double megabytes = bytes / 1e6;
+    List<Double> first = new ArrayList<>();
+    List<Double> second = new ArrayList<>();
+    for (int i = 0; i < pairs + 2; i++) {
+      double own = cpuSeconds(ours);
+      double other = cpuSeconds(sparks);
+      if (i >= 2) {
+        first.add(megabytes / own);
+        second.add(megabytes / other);
       }
-      SparkSession spark = SparkTestSession.spark();
-      Dataset<Row> ours =
-          RecordFiles.rows(
-              spark,
-              JsonFormat.of(layout, ValueParsers.STRICT, schema),
-              RecordColumns.of(schema),
-              List.of(InputFile.of("file:" + file, Files.size(file))));
-      Dataset<Row> sparks =
-          spark
-              .read()
-              .schema(schema)
-              .option("mode", "FAILFAST")
-              .option("multiLine", isArray)
-              .json(file.toString());
-      double megabytes = Files.size(file) / 1e6;
-      List<Double> first = new ArrayList<>();
-      List<Double> second = new ArrayList<>();
-      for (int i = 0; i < pairs + 2; i++) {
-        double own = cpuSeconds(ours);
-        double other = cpuSeconds(sparks);
-        if (i >= 2) {
-          first.add(megabytes / own);
-          second.add(megabytes / other);
-        }
-      }
-      System.out.printf(
-          Locale.ROOT,
-          "%s, %s (%.0f MB): %.1f MB/s of CPU, Spark's reader %.1f, ratio %.2f%n",
-          what,
-          isArray ? "one array" : "lines",
-          megabytes,
-          median(first),
-          median(second),
-          median(first) / median(second));
-    } finally {
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%s (%.0f MB): %.1f MB/s of CPU, Spark's reader %.1f, ratio %.2f%n",
+        title,
+        megabytes,
+        median(first),
+        median(second),
+        median(first) / median(second));
+    for (Path file : files(folder)) {
       Files.delete(file);
+    }
+    Files.delete(folder);
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
     }
   }
 

@@ -25,15 +25,22 @@ public final class ReadRecords {
   public static final String FILE = "lake/arrivals/x/a.csv";
 
   private final RecordSource<?> source;
+  private final RecordFormat format;
   private final UnknownKeyCounts unknown = new UnknownKeyCounts();
 
-  private ReadRecords(RecordSource<?> source) {
+  private ReadRecords(RecordSource<?> source, RecordFormat format) {
     this.source = source;
+    this.format = format;
   }
 
   /** A reader of a source's files. */
   public static ReadRecords of(RecordSource<?> source) {
-    return new ReadRecords(source);
+    return of(source, format(source));
+  }
+
+  /** A reader of a source's files in a format of one's own. */
+  public static ReadRecords of(RecordSource<?> source, RecordFormat format) {
+    return new ReadRecords(source, format);
   }
 
   /** The rows of a file: DATE as {@code LocalDate}, TIMESTAMP as {@code Instant}. */
@@ -63,10 +70,9 @@ public final class ReadRecords {
       throws IOException {
     TextEncoding encoding = TextEncoding.of(source.charset());
     FileBeginning beginning = FileBeginning.of(text);
-    return format()
-        .open(
-            encoding.utf8(FILE, beginning, text),
-            new FileRows(file, columns, encoding, beginning, unknown));
+    return format.open(
+        encoding.utf8(FILE, beginning, text),
+        new FileRows(file, columns, encoding, beginning, unknown));
   }
 
   /** Dates and times in types that no zone of the machine changes. */
@@ -82,7 +88,7 @@ public final class ReadRecords {
     return unknown.part(0).counts();
   }
 
-  private RecordFormat format() {
+  private static RecordFormat format(RecordSource<?> source) {
     StructType declared = StructType.fromDDL(source.records().columns());
     ValueParsers values = ValueParsers.of(source.records().values());
     if (source instanceof CsvSource csv) {
