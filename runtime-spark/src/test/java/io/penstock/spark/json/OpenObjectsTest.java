@@ -158,8 +158,7 @@ final class OpenObjectsTest {
         IntStream.rangeClosed(0, 10_000)
             .mapToObj(key -> "\"k" + key + "\":0")
             .collect(Collectors.joining(","));
-    String content =
-        "[{\"id\":1,\"u\":0},{\"id\":2,\"a\":[{%s},{}],\"s\":\"?\"}]".formatted(keys);
+    String content = "[{\"id\":1,\"u\":0},{\"id\":2,\"a\":[{%s},{}],\"s\":\"?\"}]".formatted(keys);
     byte[] bytes = content.getBytes(UTF_8);
     bytes[content.indexOf('?')] = (byte) 0xFC;
     ReadRecords records = ReadRecords.of(COUNTED.keepDefects());
