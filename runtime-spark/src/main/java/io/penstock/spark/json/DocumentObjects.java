@@ -165,7 +165,9 @@ final class DocumentObjects implements ObjectTexts {
     onOneLine = false;
     ObjectEnd end = new ObjectEnd();
     while (!end.isFound()) {
-      if (end.looked() >= RecordFormat.LONGEST_RECORD) {
+      // What was looked at may end with an escape whose character hasn't been reached.
+      if (end.looked() >= RecordFormat.LONGEST_RECORD
+          && bytes.reach(RecordFormat.LONGEST_RECORD - 1)) {
         unreadable("the object is longer than 16 MiB");
         length = RecordFormat.LONGEST_RECORD;
         return;

@@ -27,11 +27,17 @@ public final class UnknownKeyCounts {
     return Printable.beginning(name, LONGEST_NAME);
   }
 
+  /**
+   * Counts records.
+   *
+   * @param records below zero where as many that were counted are taken back
+   */
   void add(String name, long records) {
     // Most names are known, and shown as they are.
     String shown = counts.containsKey(name) ? name : shown(name);
-    boolean known = counts.containsKey(shown) || counts.size() < MOST_NAMES;
-    counts.merge(known ? shown : OTHERS, records, Long::sum);
+    boolean known = counts.containsKey(shown) || (records > 0 && counts.size() < MOST_NAMES);
+    // What was taken back wasn't found, and leaves its place to another name.
+    counts.merge(known ? shown : OTHERS, records, (a, b) -> a + b == 0 ? null : a + b);
   }
 
   /** What was counted of a Spark partition. */

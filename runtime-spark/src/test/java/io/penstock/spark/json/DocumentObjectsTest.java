@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,30 @@ class DocumentObjectsTest {
     String longest = "{\"a\": \"" + "x".repeat((16 << 20) - 9) + "\"}";
 
     assertThat(objects(longest + "{}")).containsExactly("1 " + longest, "1 {}");
+  }
+
+  /** The stream gives the bytes up to the backslash first. */
+  @Test
+  void anEscapeAtTheLimitIsNotToldBeforeItIsRead() throws IOException {
+    String beginning = "{\"a\": \"" + "x".repeat((16 << 20) - 9) + "\\";
+    for (String rest : List.of("", "u00e9\"}")) {
+      InputStream pieces =
+          new SequenceInputStream(
+              new ByteArrayInputStream(beginning.getBytes(StandardCharsets.UTF_8)),
+              new ByteArrayInputStream(rest.getBytes(StandardCharsets.UTF_8)));
+      try (ObjectTexts objects = new DocumentObjects(pieces)) {
+        objects.next();
+        objects.findEnd();
+
+        assertThat(objects.defect())
+            .contains(
+                rest.isEmpty()
+                    ? "its JSON object is not closed"
+                    : "the object is longer than 16 MiB");
+        assertThat(objects.text().substring((16 << 20) - 3))
+            .isEqualTo(rest.isEmpty() ? "x\\" : "x\\u");
+      }
+    }
   }
 
   private static List<String> objects(String content) throws IOException {

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -148,6 +149,24 @@ final class OpenObjectsTest {
         assertThat(rows.get(1)).contains("a key is used twice in one object");
       }
     }
+  }
+
+  /** So many keys are counted before the object is known to be no text. */
+  @Test
+  void noKeyIsToldOfAnObjectThatIsNoText() {
+    String keys =
+        IntStream.rangeClosed(0, 10_000)
+            .mapToObj(key -> "\"k" + key + "\":0")
+            .collect(Collectors.joining(","));
+    String content = "[{\"id\":1,\"u\":0},{\"id\":2,\"a\":[{%s},{}],\"s\":\"?\"}]".formatted(keys);
+    byte[] bytes = content.getBytes(UTF_8);
+    bytes[content.indexOf('?')] = (byte) 0xFC;
+    ReadRecords records = ReadRecords.of(COUNTED.keepDefects());
+
+    List<List<Object>> rows = records.rows(bytes);
+
+    assertThat(rows).extracting(row -> row.get(0)).startsWith(1, null);
+    assertThat(records.unknownKeys()).isEqualTo(Map.of("u", 1L));
   }
 
   private static RecordFormat format(
