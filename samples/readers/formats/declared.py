@@ -58,6 +58,8 @@ def is_free(kind, declared):
 
 def is_readable(kind, declared):
     """Whether values of the kind are read in a column of the declared type, all or those that fit."""
+    if kind == "VOID":
+        return True
     if isinstance(declared, tuple):
         # The names of fields are among them, and equal.
         return isinstance(kind, tuple) and len(kind) == len(declared) and all(map(is_free, kind, declared))
